@@ -1,0 +1,85 @@
+/** One HTTP call, relative to the client's base URL. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Path below the base URL, starting with `/`. */
+  readonly path: string;
+  /** Arrays repeat the key. Undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. At most one of `json`, `form` and `text`. */
+  readonly json?: unknown;
+  /** Sent form-encoded. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Sent as it is, with `contentType`. */
+  readonly text?: { readonly body: string; readonly contentType: string };
+  /**
+   * Whether the call may be sent again after 429, 5xx or a network error. Only calls that change
+   * nothing, or change the same thing twice to the same effect, are `safe`.
+   */
+  readonly retry: "safe" | "never";
+  /** Largest answer accepted, in bytes; default of the client when absent. */
+  readonly maxBytes?: number;
+  /** Milliseconds for the whole answer; default of the client when absent. */
+  readonly timeoutMs?: number;
+  /** Name of the call in logs and messages, for example `list employees`. Never holds data. */
+  readonly purpose: string;
+}
+
+/** An answer, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as text. */
+  readonly text: string;
+  /**
+   * The body as JSON.
+   * @throws HttpFailure of kind `not_json`, naming the content type, never quoting the body.
+   */
+  json(): unknown;
+}
+
+/** Why no usable answer came. */
+export type HttpFailureKind =
+  | "dns"
+  | "connection"
+  | "timeout"
+  | "tls"
+  | "reset"
+  | "truncated"
+  | "too_large"
+  | "not_json"
+  | "redirect";
+
+/** A call without a usable answer. `sent` says whether the server may have acted on it. */
+export class HttpFailure extends Error {
+  override readonly name = "HttpFailure";
+  readonly kind: HttpFailureKind;
+  readonly host: string;
+  readonly purpose: string;
+  readonly sent: boolean;
+
+  constructor(
+    details: { kind: HttpFailureKind; host: string; purpose: string; sent: boolean; message: string },
+    options?: { cause?: unknown },
+  ) {
+    super(details.message, options);
+    this.kind = details.kind;
+    this.host = details.host;
+    this.purpose = details.purpose;
+    this.sent = details.sent;
+  }
+}
+
+/** A client bound to one base URL and one set of limits. */
+export interface HttpClient {
+  readonly baseUrl: string;
+  /**
+   * Sends a call, with retries when it is `safe`. Resolves for every HTTP status, also 429 and 5xx
+   * once the retries are used up.
+   * @throws HttpFailure when no usable answer came.
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** Calls sent, retries included. */
+  requestCount(): number;
+}

@@ -1,0 +1,77 @@
+const MASK = "••••";
+
+/**
+ * A value that prints masked. It sits in a private field and every way an object is usually printed
+ * (JSON, `util.inspect`, string conversion) gives the masked form, so that a log line or a plan file
+ * can't leak it by accident.
+ */
+abstract class MaskedValue {
+  abstract get masked(): string;
+
+  toString(): string {
+    return this.masked;
+  }
+
+  toJSON(): string {
+    return this.masked;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.masked;
+  }
+}
+
+/** Bank values as an HR tool gave them. An absent key may not be read; null is empty in the HR tool. */
+export interface RawBankValues {
+  readonly iban?: string | null;
+  readonly bic?: string | null;
+  readonly holder?: string | null;
+}
+
+/** Bank details as the HR tool gave them, not validated yet. */
+export class RawBank extends MaskedValue {
+  readonly #values: RawBankValues;
+
+  constructor(values: RawBankValues) {
+    super();
+    this.#values = values;
+  }
+
+  /** The real values, for validation only. */
+  reveal(): RawBankValues {
+    return this.#values;
+  }
+
+  get masked(): string {
+    return this.#values.iban ? maskIban(this.#values.iban) : "(empty)";
+  }
+}
+
+/** Bank details that passed validation. Only the fingerprint and the Spendesk gateway call `reveal`. */
+export class BankDetails extends MaskedValue {
+  readonly #iban: string;
+  readonly #bic: string;
+
+  /** @param iban electronic format (no blanks, upper case) @param bic 8 or 11 characters, upper case */
+  constructor(iban: string, bic: string) {
+    super();
+    this.#iban = iban;
+    this.#bic = bic;
+  }
+
+  /** The real values, for the one call that sends them to Spendesk. */
+  reveal(): { readonly iban: string; readonly bic: string } {
+    return { iban: this.#iban, bic: this.#bic };
+  }
+
+  /** Last four characters of the IBAN only: `•••• 0189`. */
+  get masked(): string {
+    return maskIban(this.#iban);
+  }
+}
+
+/** `•••• 0189`; an IBAN too short to show four characters safely is hidden whole. */
+export function maskIban(iban: string): string {
+  const compact = iban.replace(/\s+/gu, "");
+  return compact.length >= 12 ? `${MASK} ${compact.slice(-4)}` : MASK;
+}

@@ -1,0 +1,46 @@
+import type { RawBank } from "./bank.js";
+import type { IsoDate } from "./dates.js";
+
+/** Leave counts as active. `unknown` is a raw status nobody mapped: such a person is never archived. */
+export type EmployeeStatus = "active" | "pending" | "inactive" | "unknown";
+
+/**
+ * A person's record in the HR tool, normalized (design §5).
+ *
+ * A key that is *absent* means the credential may not read it; `null` means the HR tool has it empty.
+ * Neither ever erases anything in Spendesk. Texts are trimmed, never empty strings.
+ */
+export interface Employee {
+  /** The provider's stable id. E-mails change, ids don't. */
+  readonly id: string;
+  readonly workEmail?: string | null;
+  readonly personalEmail?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly displayName?: string | null;
+  readonly status: EmployeeStatus;
+  /** Raw status text, or what refines it (leave, garden leave). */
+  readonly statusDetail?: string | null;
+  readonly startDate?: IsoDate | null;
+  /** Last day of employment. */
+  readonly terminationDate?: IsoDate | null;
+  readonly workLocation?: string | null;
+  readonly department?: string | null;
+  readonly team?: string | null;
+  readonly jobTitle?: string | null;
+  readonly legalEntity?: string | null;
+  /** ISO 3166-1 alpha-2, or the provider's text where it has no code. */
+  readonly country?: string | null;
+  readonly employmentType?: string | null;
+  readonly costCenter?: string | null;
+  readonly manager?: { readonly id: string | null; readonly email: string | null } | null;
+  readonly bank?: RawBank | null;
+  /** Further attributes, addressable in filter rules as `custom.<key>`. */
+  readonly custom: Readonly<Record<string, string | null>>;
+}
+
+/** Name for people to read: display name, else first and last name, else e-mail, else id. */
+export function employeeName(employee: Employee): string {
+  const full = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
+  return employee.displayName || full || employee.workEmail || employee.id;
+}

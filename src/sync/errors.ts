@@ -1,0 +1,64 @@
+/**
+ * What kind of trouble an error is. Each kind has one exit code (see `cli/exit-codes.ts`), so that
+ * the place that detects a problem never needs to know about processes.
+ */
+export type ErrorKind =
+  | "unexpected"
+  | "partial"
+  | "credentials"
+  | "safety"
+  | "locked"
+  | "temporary"
+  | "stale_plan"
+  | "usage"
+  | "configuration"
+  | "interrupted";
+
+/** The three lines every message has, and a stable code for machines. */
+export interface ProblemDetails {
+  readonly kind: ErrorKind;
+  /** Stable, snake_case, part of the JSON output. */
+  readonly code: string;
+  /** What failed, one sentence. */
+  readonly what: string;
+  /** Why it failed, as far as it is known. */
+  readonly why: string;
+  /** The exact next command or step. */
+  readonly next: string;
+}
+
+/**
+ * An error a person can act on. Everything thrown on purpose is one of these; anything else that
+ * reaches the top is a defect of the program and is shown as such.
+ *
+ * The texts must never hold secrets or bank details. They may hold text from outside (an e-mail, a
+ * vendor's message): the output layer removes control characters before printing.
+ */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly why: string;
+  readonly next: string;
+
+  constructor(details: ProblemDetails, options?: { cause?: unknown }) {
+    super(details.what, options);
+    this.kind = details.kind;
+    this.code = details.code;
+    this.why = details.why;
+    this.next = details.next;
+  }
+
+  /** The same problem seen from further out, for example with the entity's name in front. */
+  withWhat(what: string): Problem {
+    return new Problem(
+      { kind: this.kind, code: this.code, what, why: this.why, next: this.next },
+      { cause: this },
+    );
+  }
+}
+
+/** True for errors a person can act on. */
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Problem;
+}

@@ -1,0 +1,118 @@
+import type { BankDetails } from "./bank.js";
+import type { Link } from "./member.js";
+
+export type Action = "create" | "update" | "archive" | "restore";
+
+/** A single value that differs. `from` and `to` are for people: bank details are masked. */
+export interface FieldChange {
+  readonly field: "email" | "firstName" | "lastName" | "bank" | "manager";
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Something about a person that was left out on purpose, with a stable code. */
+export interface Warning {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** The values a change writes. Bank details print masked (see `BankDetails`). */
+export interface DesiredValues {
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly bank?: { readonly details: BankDetails; readonly fingerprint: string };
+  /**
+   * The manager is written after all people exist, so it is named by employee: the member may be
+   * created in the same run.
+   */
+  readonly manager?: { readonly employeeId: string; readonly memberId: string | null };
+}
+
+/** One row of a plan that writes to Spendesk. */
+export interface Change {
+  readonly action: Action;
+  readonly employeeId: string;
+  /** Null only for `create`. */
+  readonly memberId: string | null;
+  readonly email: string | null;
+  readonly name: string;
+  readonly fields: readonly FieldChange[];
+  readonly code: string;
+  readonly reason: string;
+  readonly warnings: readonly Warning[];
+  readonly desired: DesiredValues;
+  /**
+   * Changes of level 0 go first. A higher level waits for an e-mail that a change of a lower level
+   * frees.
+   */
+  readonly level: number;
+}
+
+export type NoteKind = "skipped" | "blocked" | "conflict" | "previously_managed";
+
+/** A person for whom nothing is written, and why. */
+export interface Note {
+  readonly kind: NoteKind;
+  readonly employeeId: string | null;
+  readonly memberId: string | null;
+  readonly email: string | null;
+  readonly name: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** A person who is already in step. */
+export interface Unchanged {
+  readonly employeeId: string;
+  readonly memberId: string;
+  readonly code: "in_step" | "newly_linked";
+  readonly warnings: readonly Warning[];
+}
+
+/** What the state must learn from a plan without any call to Spendesk. */
+export interface LinkChanges {
+  readonly upsert: readonly Link[];
+  /** Employee ids whose link is replaced by another employee's. */
+  readonly remove: readonly string[];
+}
+
+/** All changes of one entity, with the reasons for everybody. */
+export interface Plan {
+  readonly entity: string;
+  readonly changes: readonly Change[];
+  readonly notes: readonly Note[];
+  readonly unchanged: readonly Unchanged[];
+  readonly links: LinkChanges;
+  /** Members that are managed once the plan's links are stored: the base of the safety percentages. */
+  readonly managedMembers: number;
+}
+
+/** Head-counts of a plan (design §11). */
+export interface PlanSummary {
+  readonly create: number;
+  readonly update: number;
+  readonly archive: number;
+  readonly restore: number;
+  readonly unchanged: number;
+  readonly previouslyManaged: number;
+  readonly skipped: number;
+  readonly conflict: number;
+  readonly blocked: number;
+}
+
+/** Counts the rows of a plan by kind. */
+export function summarize(plan: Plan): PlanSummary {
+  const actions = { create: 0, update: 0, archive: 0, restore: 0 };
+  for (const change of plan.changes) actions[change.action] += 1;
+  const notes = { skipped: 0, blocked: 0, conflict: 0, previously_managed: 0 };
+  for (const note of plan.notes) notes[note.kind] += 1;
+  return {
+    ...actions,
+    unchanged: plan.unchanged.length,
+    previouslyManaged: notes.previously_managed,
+    skipped: notes.skipped,
+    conflict: notes.conflict,
+    blocked: notes.blocked,
+  };
+}
