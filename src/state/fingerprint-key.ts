@@ -1,0 +1,50 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { Problem } from "../sync/errors.js";
+import type { StateStore } from "../sync/ports.js";
+import { KEY_FILE, publish } from "./files.js";
+import { guarded } from "./problems.js";
+
+const KEY_LENGTH = 32;
+
+/** The key of the bank fingerprints: apart from the database, so that a copy of one is useless alone. */
+export function fingerprintKeyFile(dir: string): Pick<StateStore, "fingerprintKey"> {
+  return { fingerprintKey: () => guarded(dir, () => readOrCreateKey(dir)) };
+}
+
+function readOrCreateKey(dir: string): Uint8Array {
+  const path = join(dir, KEY_FILE);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) createKey(path, dir);
+  const key = readFileSync(path);
+  if (key.length !== KEY_LENGTH) throw wrongLength(path, key.length);
+  return new Uint8Array(key);
+}
+
+function createKey(path: string, dir: string): void {
+  const temporary = `${path}.new-${randomUUID()}`;
+  try {
+    const file = openSync(temporary, "wx", 0o600);
+    try {
+      writeSync(file, randomBytes(KEY_LENGTH));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    publish(temporary, path, dir);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function wrongLength(path: string, length: number): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "state_key_invalid",
+    what: `The key of the bank fingerprints, ${path}, is damaged.`,
+    why: `It has ${length} bytes instead of ${KEY_LENGTH}.`,
+    next:
+      "Restore it from a backup; or delete it and run `spendesk-hr preview`: " +
+      "the bank details of everybody managed then count as changed once.",
+  });
+}

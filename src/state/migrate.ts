@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { backupName, createEmptyFile, removeDatabase, statePath } from "./files.js";
+import type { Migration } from "./migrations/migration.js";
+import { failedUpgrade, newerState } from "./problems.js";
+import { formatVersion, openSqlite, type Sqlite } from "./sqlite.js";
+
+/** What an upgrade needs to know besides the file. */
+export interface UpgradeContext {
+  readonly dir: string;
+  readonly migrations: readonly Migration[];
+  /** Version of this program, stored for the message of an older one that meets the file. */
+  readonly toolVersion: string;
+  readonly at: Date;
+}
+
+/** @throws Problem `state_newer` when the file is of a later format than this program knows */
+export function refuseNewer(sqlite: Sqlite, context: UpgradeContext): void {
+  const format = formatVersion(sqlite);
+  const knownFormat = newestVersion(context.migrations);
+  if (format <= knownFormat) return;
+  const row = sqlite
+    .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'tool_version'")
+    .get();
+  throw newerState({ format, knownFormat, writtenBy: row?.value ?? null, program: context.toolVersion });
+}
+
+/**
+ * Brings an existing file to the newest format: a backup, then all missing steps in one transaction.
+ * The backup is taken while the write lock is held, so nothing can be written between the two.
+ *
+ * @throws Problem that names the backup; the file is then as it was
+ */
+export function upgrade(sqlite: Sqlite, context: UpgradeContext): void {
+  const target = newestVersion(context.migrations);
+  if (formatVersion(sqlite) >= target) return;
+  // Steps may rebuild tables; references are checked as a whole before the commit instead.
+  sqlite.pragma("foreign_keys = OFF");
+  let backup: string | null = null;
+  const run = sqlite.transaction(() => {
+    refuseNewer(sqlite, context);
+    const from = formatVersion(sqlite);
+    if (from === target) return; // Another process was faster.
+    backup = writeBackup(context, from);
+    applyMigrations(sqlite, context);
+  });
+  try {
+    run.immediate();
+  } catch (error) {
+    throw backup === null ? error : failedUpgrade(context.dir, backup, error);
+  }
+}
+
+/** Applies the steps the file does not have yet. The caller holds the transaction. */
+export function applyMigrations(sqlite: Sqlite, context: UpgradeContext): void {
+  const from = formatVersion(sqlite);
+  for (const migration of context.migrations) {
+    if (migration.version > from) sqlite.exec(migration.sql);
+  }
+  const broken = sqlite.prepare("PRAGMA foreign_key_check").all();
+  if (broken.length > 0) throw new Error(`The upgrade would break ${broken.length} references.`);
+  sqlite.pragma(`user_version = ${newestVersion(context.migrations)}`);
+  const store = sqlite.prepare<[string, string]>(
+    "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  store.run("tool_version", context.toolVersion);
+  store.run("format_since", context.at.toISOString());
+}
+
+function newestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/** A consistent copy, with what is still in the write-ahead log. Returns its name. */
+function writeBackup(context: UpgradeContext, version: number): string {
+  const name = backupName(context.dir, version, context.at);
+  const path = join(context.dir, name);
+  createEmptyFile(path);
+  try {
+    // VACUUM can't run in the transaction of the upgrade, but a second connection may read beside it.
+    const reader = openSqlite(statePath(context.dir), { readonly: true });
+    try {
+      reader.prepare<[string]>("VACUUM INTO ?").run(path);
+    } finally {
+      reader.close();
+    }
+  } catch (error) {
+    removeDatabase(path);
+    throw error;
+  }
+  return name;
+}

@@ -1,0 +1,5 @@
+import { initial } from "./001-initial.js";
+import type { Migration } from "./migration.js";
+
+/** All steps of the file format, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [initial];

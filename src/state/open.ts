@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import { hostname } from "node:os";
+import type { Clock, StateStore } from "../sync/ports.js";
+import { entityTable } from "./entities.js";
+import {
+  createEmptyFile,
+  createFolder,
+  publish,
+  readStart,
+  removeDatabase,
+  statePath,
+  tightenFiles,
+} from "./files.js";
+import { fingerprintKeyFile } from "./fingerprint-key.js";
+import { journalTable } from "./journal.js";
+import { linkTable } from "./links.js";
+import { lockTable } from "./lock.js";
+import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import type { Migration } from "./migrations/migration.js";
+import { corruptState, foreignState, guarded } from "./problems.js";
+import { identifyProcess } from "./process-identity.js";
+import { runTable } from "./runs.js";
+import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
+
+export interface StateOptions {
+  /** Folder of the state; created when missing. */
+  readonly dir: string;
+  readonly clock: Clock;
+  /** Version of this program. */
+  readonly toolVersion: string;
+  /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
+  readonly leaseMs?: number;
+  /** Whose lock this is; this machine and this process when left out. */
+  readonly host?: string;
+  readonly pid?: number;
+  /** Steps of the file format, for tests of upgrades. */
+  readonly migrations?: readonly Migration[];
+  /** Called after every committed write, for tests that kill the process right there. */
+  readonly onCommit?: (label: string) => void;
+}
+
+const DEFAULT_LEASE_MS = 120_000;
+
+/** Marks the files of this program in the SQLite header ("SpHR"). */
+const APPLICATION_ID = 0x53_70_48_52;
+
+// SQLite file format: bytes 0 to 15 are the magic text, 68 to 71 the application id.
+const HEADER_LENGTH = 100;
+const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
+const APPLICATION_ID_OFFSET = 68;
+
+/**
+ * Whether there is a state in this folder. Commands that only look treat a missing one as empty, so
+ * that looking creates nothing.
+ *
+ * @throws Problem `state_not_writable` when the folder can't be read
+ */
+export function stateExists(dir: string): boolean {
+  return guarded(dir, () => statSync(statePath(dir), { throwIfNoEntry: false }) !== undefined);
+}
+
+/**
+ * Opens the state, creating it or upgrading it (after a backup) when needed.
+ *
+ * @throws Problem `state_corrupt`, `state_foreign`, `state_newer`, `state_not_writable`,
+ *   `state_disk_full`, `state_busy`, `state_native_module`, `state_migration_failed`
+ */
+export function openState(options: StateOptions): StateStore {
+  const { dir, clock } = options;
+  const context: UpgradeContext = {
+    dir,
+    migrations: options.migrations ?? MIGRATIONS,
+    toolVersion: options.toolVersion,
+    at: clock.now(),
+  };
+  const sqlite = guarded(dir, () => openFile(context));
+  const database = stateDatabase(dir, sqlite, options.onCommit);
+  const me = identifyProcess(options.host ?? hostname(), options.pid ?? process.pid);
+  return {
+    ...entityTable(database),
+    ...linkTable(database),
+    ...runTable(database),
+    ...journalTable(database),
+    ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
+    ...fingerprintKeyFile(dir),
+    close: () => guarded(dir, () => void sqlite.close()),
+  };
+}
+
+function openFile(context: UpgradeContext): Sqlite {
+  const { dir } = context;
+  createFolder(dir);
+  if (!stateExists(dir)) createFile(context);
+  refuseForeign(dir);
+  tightenFiles(dir);
+  const sqlite = openSqlite(statePath(dir));
+  try {
+    refuseNewer(sqlite, context);
+    // A restored backup does not have this mode yet; for all others it is a no-op.
+    sqlite.pragma("journal_mode = WAL");
+    sqlite.pragma("synchronous = FULL");
+    upgrade(sqlite, context);
+    sqlite.pragma("foreign_keys = ON");
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/**
+ * Builds the new database under a temporary name, so that a file with the final name is always whole
+ * and carries our mark. When another process does the same, the first one wins.
+ */
+function createFile(context: UpgradeContext): void {
+  const temporary = `${statePath(context.dir)}.new-${randomUUID()}`;
+  try {
+    createEmptyFile(temporary);
+    const sqlite = openSqlite(temporary);
+    try {
+      // Here nobody else can have it open: SQLite does not wait for others when it changes this mode.
+      sqlite.pragma("journal_mode = WAL");
+      sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+      sqlite.transaction(() => applyMigrations(sqlite, context)).immediate();
+    } finally {
+      sqlite.close();
+    }
+    publish(temporary, statePath(context.dir), context.dir);
+  } finally {
+    removeDatabase(temporary);
+  }
+}
+
+/** Looks at the bytes before SQLite opens the file, so that another program's file stays untouched. */
+function refuseForeign(dir: string): void {
+  const header = readStart(statePath(dir), HEADER_LENGTH);
+  if (header.length < HEADER_LENGTH || !header.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw corruptState(dir, "It does not begin like a SQLite database.");
+  }
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) throw foreignState(dir);
+}

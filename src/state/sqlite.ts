@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import type BetterSqlite3 from "better-sqlite3";
+import { Problem } from "../sync/errors.js";
+import { BUSY_TIMEOUT_MS, guarded } from "./problems.js";
+
+/** An open connection of better-sqlite3. */
+export type Sqlite = BetterSqlite3.Database;
+
+/**
+ * The database as the tables of this folder see it. Errors of both methods are already translated.
+ */
+export interface StateDatabase {
+  read<T>(work: (sqlite: Sqlite) => T): T;
+  /**
+   * One transaction that takes the write lock first, so that what it reads can't change under it.
+   * @param label names the transaction for the fault hook
+   */
+  write<T>(label: string, work: (sqlite: Sqlite) => T): T;
+}
+
+/** @param onCommit called after every committed write, for tests that kill the process right there */
+export function stateDatabase(
+  dir: string,
+  sqlite: Sqlite,
+  onCommit: ((label: string) => void) | undefined,
+): StateDatabase {
+  return {
+    read: (work) => guarded(dir, () => work(sqlite)),
+    write: (label, work) => {
+      const result = guarded(dir, () => sqlite.transaction(() => work(sqlite)).immediate());
+      onCommit?.(label);
+      return result;
+    },
+  };
+}
+
+/** Opens an existing file. Errors are not translated. */
+export function openSqlite(path: string, options: { readonly readonly?: boolean } = {}): Sqlite {
+  const Database = loadDriver();
+  return new Database(path, {
+    fileMustExist: true,
+    readonly: options.readonly ?? false,
+    timeout: BUSY_TIMEOUT_MS,
+  });
+}
+
+/** Format of the file, as the last migration left it. */
+export function formatVersion(sqlite: Sqlite): number {
+  return Number(sqlite.pragma("user_version", { simple: true }));
+}
+
+/**
+ * Loads the native module on first use, so that commands without a state never need it.
+ * @throws Problem `state_native_module`
+ */
+function loadDriver(): typeof BetterSqlite3 {
+  try {
+    const driver: typeof BetterSqlite3 = createRequire(import.meta.url)("better-sqlite3");
+    // The compiled part is only loaded when the first database is opened.
+    new driver(":memory:").close();
+    return driver;
+  } catch (error) {
+    throw new Problem(
+      {
+        kind: "configuration",
+        code: "state_native_module",
+        what: "The database module better-sqlite3 can't be loaded.",
+        why:
+          error instanceof Error ? firstLine(error.message) : "Its compiled part is missing or does not fit.",
+        next: "Run `npm rebuild better-sqlite3` where spendesk-hr is installed, with the Node.js that runs it.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? text;
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { onTestFinished } from "vitest";
+import { openState, type StateOptions } from "../../src/state/open.js";
+import { isProblem, type Problem } from "../../src/sync/errors.js";
+import type { StateStore } from "../../src/sync/ports.js";
+
+export const NOW = new Date("2026-11-20T08:30:00.000Z");
+
+/** The instant a number of seconds after `NOW`. */
+export function later(seconds: number): Date {
+  return new Date(NOW.getTime() + seconds * 1000);
+}
+
+/** A folder that is removed after the test. */
+export function tempDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-state-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Opens a state that is closed after the test. */
+export function open(dir: string, options: Partial<StateOptions> = {}): StateStore {
+  const store = openState({ dir, clock: { now: () => NOW }, toolVersion: "1.2.3", ...options });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** Runs SQL on the file behind the store's back. */
+export function tamper(dir: string, sql: string): void {
+  const sqlite = new Database(join(dir, "state.sqlite"));
+  try {
+    sqlite.exec(sql);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** The problem that work ends with. */
+export function problemOf(work: () => unknown): Problem {
+  try {
+    work();
+  } catch (error) {
+    if (isProblem(error)) return error;
+    throw error;
+  }
+  throw new Error("There was no problem.");
+}
+
+/** Everything in a folder, by name. */
+export function contents(dir: string): Map<string, string> {
+  return new Map(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "base64")]));
+}
+
+export function backups(dir: string): string[] {
+  return readdirSync(dir).filter((name) => name.startsWith("state.sqlite.backup-"));
+}

@@ -1,0 +1,254 @@
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { stateExists } from "../../src/state/open.js";
+import { addNote, entityRecord, link } from "./fixtures.js";
+import { contents, later, open, problemOf, tamper, tempDir } from "./helpers.js";
+
+function mode(path: string): string {
+  return (statSync(path).mode & 0o777).toString(8);
+}
+
+describe("openState", () => {
+  it("creates folder and files for their owner only", () => {
+    const dir = join(tempDir(), "deep", "state");
+    const store = open(dir);
+    store.saveEntity(entityRecord("acme-uk"));
+    store.fingerprintKey();
+    expect(mode(dir)).toBe("700");
+    expect(mode(join(dir, ".."))).toBe("700");
+    expect(readdirSync(dir).sort()).toEqual([
+      "fingerprint.key",
+      "state.sqlite",
+      "state.sqlite-shm",
+      "state.sqlite-wal",
+    ]);
+    for (const name of readdirSync(dir)) expect(`${name} ${mode(join(dir, name))}`).toBe(`${name} 600`);
+  });
+
+  it("keeps what was stored", () => {
+    const dir = tempDir();
+    const first = open(dir);
+    first.saveEntity(entityRecord("acme-uk"));
+    first.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+    first.close();
+    const second = open(dir);
+    expect(second.entity("acme-uk")).toEqual(entityRecord("acme-uk"));
+    expect(second.links("acme-uk")).toEqual([link("e1", "m1")]);
+  });
+
+  it("takes a readable file away from others", () => {
+    const dir = tempDir();
+    const first = open(dir);
+    first.saveEntity(entityRecord("acme-uk"));
+    first.fingerprintKey();
+    const names = readdirSync(dir);
+    for (const name of names) chmodSync(join(dir, name), 0o644);
+    open(dir);
+    for (const name of names) expect(`${name} ${mode(join(dir, name))}`).toBe(`${name} 600`);
+  });
+
+  it("leaves the mode of an existing folder alone", () => {
+    const dir = tempDir();
+    chmodSync(dir, 0o750);
+    open(dir);
+    expect(mode(dir)).toBe("750");
+  });
+
+  it("writes through a log, with full synchronisation", () => {
+    const dir = tempDir();
+    open(dir).saveEntity(entityRecord("acme-uk"));
+    expect(existsSync(join(dir, "state.sqlite-wal"))).toBe(true);
+    const sqlite = new Database(join(dir, "state.sqlite"), { readonly: true });
+    expect(sqlite.pragma("journal_mode", { simple: true })).toBe("wal");
+    expect(sqlite.pragma("application_id", { simple: true })).toBe(0x53704852);
+    sqlite.close();
+  });
+
+  it("lets one process read while another writes", () => {
+    const dir = tempDir();
+    const writer = open(dir);
+    const reader = open(dir);
+    writer.saveEntity(entityRecord("acme-uk"));
+    expect(reader.entities()).toEqual([entityRecord("acme-uk")]);
+  });
+
+  it("can be closed twice", () => {
+    const store = open(tempDir());
+    store.close();
+    expect(() => store.close()).not.toThrow();
+  });
+
+  it("calls the fault hook after every committed write and after no failed one", () => {
+    const labels: string[] = [];
+    const store = open(tempDir(), { onCommit: (label) => labels.push(label) });
+    const runId = store.startRun("apply", ["acme-uk"], later(0));
+    expect(() => store.finishRun("no-such-run", 0, {}, later(1))).toThrow("no-such-run");
+    store.acquireLock(runId, later(0));
+    store.renewLock(runId, later(1));
+    store.journalIntents(runId, "acme-uk", null, [], later(1));
+    store.settle(runId, "acme-uk", [], later(2));
+    store.applyLinkChanges("acme-uk", { upsert: [], remove: [] });
+    store.saveEntity(entityRecord("acme-uk"));
+    store.finishRun(runId, 0, {}, later(3));
+    store.releaseLock(runId);
+    store.breakLock();
+    store.links("acme-uk");
+    expect(labels).toEqual([
+      "startRun",
+      "acquireLock",
+      "renewLock",
+      "journalIntents",
+      "settle",
+      "applyLinkChanges",
+      "saveEntity",
+      "finishRun",
+      "releaseLock",
+      "breakLock",
+    ]);
+  });
+});
+
+describe("openState with a file it can't use", () => {
+  it.each([
+    ["text", Buffer.from("shopping list\n".repeat(50))],
+    ["an empty file", Buffer.alloc(0)],
+    ["the magic text alone", Buffer.from("SQLite format 3\0")],
+  ])("refuses %s and leaves it untouched", (_name, bytes) => {
+    const dir = tempDir();
+    const path = join(dir, "state.sqlite");
+    writeFileSync(path, bytes, { mode: 0o644 });
+    const before = contents(dir);
+    const problem = problemOf(() => open(dir));
+    expect(problem).toMatchObject({ code: "state_corrupt", kind: "configuration" });
+    expect(problem.next).toContain("`spendesk-hr preview`");
+    expect(problem.next).toContain("rebuilt by e-mail");
+    expect(contents(dir)).toEqual(before);
+    expect(mode(path)).toBe("644");
+  });
+
+  it.each(["DELETE", "WAL"])(
+    "refuses another program's database in %s mode and leaves it untouched",
+    (journal) => {
+      const dir = tempDir();
+      tamper(dir, `PRAGMA journal_mode = ${journal}; CREATE TABLE recipes (name TEXT)`);
+      const before = contents(dir);
+      expect(problemOf(() => open(dir))).toMatchObject({ code: "state_foreign", kind: "configuration" });
+      expect(contents(dir)).toEqual(before);
+    },
+  );
+
+  it("refuses a newer format, names both versions and leaves the file untouched", () => {
+    const dir = tempDir();
+    open(dir, { toolVersion: "9.0.0" }).close();
+    tamper(dir, "PRAGMA user_version = 7");
+    const before = contents(dir);
+    const problem = problemOf(() => open(dir, { toolVersion: "1.2.3" }));
+    expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
+    expect(problem.why).toContain("format 7");
+    expect(problem.why).toContain("9.0.0");
+    expect(problem.why).toContain("1.2.3");
+    expect(problem.next).toContain("Upgrade");
+    expect(contents(dir)).toEqual(before);
+  });
+
+  it("names the newest backup when the file is damaged", () => {
+    const dir = tempDir();
+    for (const name of ["v2-20260101T000000000Z", "v1-20261001T000000000Z", "v1-20260901T000000000Z"]) {
+      writeFileSync(join(dir, `state.sqlite.backup-${name}`), "");
+    }
+    writeFileSync(join(dir, "state.sqlite"), "garbage");
+    expect(problemOf(() => open(dir)).next).toContain("state.sqlite.backup-v1-20261001T000000000Z");
+  });
+
+  it("reports damage that shows only on reading", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    const upsert = Array.from({ length: 500 }, (_, index) => link(`e${index}`, `m${index}`));
+    store.applyLinkChanges("acme-uk", { upsert, remove: [] });
+    store.close();
+    const path = join(dir, "state.sqlite");
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xff, 4096 * 12));
+    const damaged = open(dir);
+    expect(problemOf(() => damaged.links("acme-uk"))).toMatchObject({ code: "state_corrupt" });
+    expect(problemOf(() => damaged.applyLinkChanges("acme-uk", { upsert, remove: [] }))).toMatchObject({
+      code: "state_corrupt",
+    });
+  });
+
+  it("reports a file that was cut short", () => {
+    const dir = tempDir();
+    open(dir).close();
+    truncateSync(join(dir, "state.sqlite"), 4096);
+    expect(problemOf(() => open(dir).entities())).toMatchObject({ code: "state_corrupt" });
+  });
+
+  it("reports a stored record in the wrong form as damage", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    store.startRun("apply", ["acme-uk"], later(0));
+    tamper(dir, "UPDATE runs SET counts = 'oops'");
+    expect(problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
+    tamper(dir, 'UPDATE runs SET counts = \'{"create":"many"}\'');
+    expect(problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
+  });
+
+  it("reports a file where the folder should be", () => {
+    const file = join(tempDir(), "file");
+    writeFileSync(file, "");
+    for (const dir of [file, join(file, "below")]) {
+      const problem = problemOf(() => open(dir));
+      expect(problem).toMatchObject({ code: "state_not_writable", kind: "configuration" });
+      expect(problem.next).toContain("--state-dir");
+    }
+  });
+
+  it("reports a file that another process keeps busy as a temporary problem", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    const blocker = new Database(join(dir, "state.sqlite"));
+    blocker.exec("BEGIN IMMEDIATE");
+    try {
+      const problem = problemOf(() => store.saveEntity(entityRecord("acme-uk")));
+      expect(problem).toMatchObject({ code: "state_busy", kind: "temporary" });
+    } finally {
+      blocker.close();
+    }
+  });
+
+  it("reports a missing table as an unexpected problem instead of crashing", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    tamper(dir, "DROP TABLE links");
+    expect(problemOf(() => store.links("acme-uk"))).toMatchObject({
+      code: "state_failed",
+      kind: "unexpected",
+    });
+  });
+});
+
+describe("stateExists", () => {
+  it("looks without creating anything", () => {
+    const parent = tempDir();
+    expect(stateExists(join(parent, "state"))).toBe(false);
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it("finds a state, also one of a newer format", () => {
+    const dir = tempDir();
+    open(dir).close();
+    expect(stateExists(dir)).toBe(true);
+    tamper(dir, `PRAGMA user_version = ${addNote.version}`);
+    expect(stateExists(dir)).toBe(true);
+  });
+});

@@ -1,0 +1,178 @@
+import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  bundleChild,
+  canMount,
+  canRunUnprivileged,
+  NODE_MODULES,
+  startChild,
+  startOnSmallDisk,
+  startUnprivileged,
+} from "./children.js";
+import { entityRecord } from "./fixtures.js";
+import { backups, NOW, open, tempDir } from "./helpers.js";
+
+let bundle: Awaited<ReturnType<typeof bundleChild>>;
+
+beforeAll(async () => {
+  bundle = await bundleChild();
+});
+
+afterAll(() => bundle.remove());
+
+/** Starts several children and, once all are up, lets them go at the same moment. */
+async function race(command: string, dir: string, count: number): Promise<string[]> {
+  const signal = join(tempDir(), "go");
+  const children = Array.from({ length: count }, () => startChild(bundle.file, [command, dir, signal]));
+  for (const child of children) expect(await child.nextLine()).toBe("ready");
+  writeFileSync(signal, "");
+  return Promise.all(children.map((child) => child.nextLine()));
+}
+
+describe("several processes at once", () => {
+  it("create one state and give the lock to exactly one of them", async () => {
+    const dir = join(tempDir(), "new");
+    const results = await race("race", dir, 4);
+    expect(results.sort()).toEqual(["lost", "lost", "lost", "won"]);
+    expect(readdirSync(dir).filter((name) => name.includes(".new-"))).toEqual([]);
+  });
+
+  it("see the lock of one that takes it at this very moment", async () => {
+    const dir = tempDir();
+    open(dir).close();
+    const signal = join(tempDir(), "go");
+    writeFileSync(signal, "");
+    const rival = new Database(join(dir, "state.sqlite"));
+    try {
+      rival.exec("BEGIN IMMEDIATE");
+      rival
+        .prepare(
+          "INSERT INTO lock (id, run_id, host, pid, started_at, heartbeat_at) VALUES (1, 'r', 'h', 1, ?, ?)",
+        )
+        .run(NOW.toISOString(), NOW.toISOString());
+      const child = startChild(bundle.file, ["race", dir, signal]);
+      expect(await child.nextLine()).toBe("ready");
+      // Time to look at the lock before the rival commits, for an implementation that looks too early.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      rival.exec("COMMIT");
+      expect(await child.nextLine()).toBe("lost");
+    } finally {
+      rival.close();
+    }
+  });
+
+  it("get the same fingerprint key", async () => {
+    const dir = tempDir();
+    const keys = await race("key", dir, 4);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).toBe(Buffer.from(open(dir).fingerprintKey()).toString("hex"));
+  });
+
+  it("upgrade an older file once", async () => {
+    const dir = tempDir();
+    const old = open(dir);
+    old.saveEntity(entityRecord("acme-uk"));
+    expect(await race("upgrade", dir, 3)).toEqual(["upgraded", "upgraded", "upgraded"]);
+    expect(backups(dir)).toHaveLength(1);
+    expect(old.entities()).toEqual([entityRecord("acme-uk")]);
+  });
+});
+
+describe("a killed process", () => {
+  it("loses its lock at once", async () => {
+    const dir = tempDir();
+    const holder = startChild(bundle.file, ["hold", dir]);
+    expect(await holder.nextLine()).toBe("holding");
+    const store = open(dir);
+    expect(store.acquireLock("mine", NOW)).toMatchObject({ runId: "held", pid: holder.process.pid });
+    holder.process.kill("SIGKILL");
+    await holder.ended;
+    expect(store.lockOwner()).toBeNull();
+    expect(store.acquireLock("mine", NOW)).toBeNull();
+    expect(store.lockOwner()).toMatchObject({ runId: "mine", pid: process.pid });
+  });
+
+  it("leaves its intents readable and its run unfinished", async () => {
+    const dir = tempDir();
+    expect(await startChild(bundle.file, ["die-after-intents", dir]).ended).toBe("SIGKILL");
+    const store = open(dir);
+    const [run] = store.runs(1);
+    expect(run).toMatchObject({ kind: "apply", finishedAt: null, exitCode: null });
+    expect(store.journal(run?.id ?? "")).toMatchObject([
+      { sequence: 1, outcome: "intended", settledAt: null },
+      { sequence: 2, outcome: "intended", settledAt: null },
+    ]);
+    expect(store.links("acme-uk")).toEqual([]);
+    expect(store.lockOwner()).toBeNull();
+  });
+});
+
+describe.runIf(canRunUnprivileged)("a folder that may not be written", () => {
+  /** Gives paths to the user the child runs as. */
+  function giveAway(...paths: string[]): void {
+    if (process.getuid?.() === 0) for (const path of paths) chownSync(path, 65_534, 65_534);
+  }
+
+  it("is reported when there is no state yet", async () => {
+    const dir = tempDir();
+    giveAway(dir);
+    chmodSync(dir, 0o500);
+    const line = await startUnprivileged(bundle.file, ["open", dir]).nextLine();
+    expect(JSON.parse(line)).toMatchObject({ code: "state_not_writable", kind: "configuration" });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it("is reported when there is a state", async () => {
+    const dir = tempDir();
+    open(dir).close();
+    giveAway(join(dir, "state.sqlite"), dir);
+    chmodSync(dir, 0o500);
+    const line = await startUnprivileged(bundle.file, ["open", dir]).nextLine();
+    expect(JSON.parse(line)).toMatchObject({ code: "state_not_writable" });
+  });
+
+  it("is reported on the first write when only the file is read-only", async () => {
+    const dir = tempDir();
+    open(dir).close();
+    giveAway(join(dir, "state.sqlite"), dir);
+    chmodSync(join(dir, "state.sqlite"), 0o400);
+    expect(await startUnprivileged(bundle.file, ["open", dir]).nextLine()).toBe("opened");
+    const line = await startUnprivileged(bundle.file, ["hold", dir]).nextLine();
+    expect(JSON.parse(line)).toMatchObject({ code: "state_not_writable" });
+  });
+});
+
+describe.runIf(canMount)("a full disk", () => {
+  it("is reported when the state can't even be created", async () => {
+    const dir = tempDir();
+    const line = await startOnSmallDisk(bundle.file, ["open", dir], dir, "20k").nextLine();
+    expect(JSON.parse(line)).toMatchObject({ code: "state_disk_full", kind: "temporary" });
+  });
+
+  it("is reported when it fills up while writing", async () => {
+    const dir = tempDir();
+    const child = startOnSmallDisk(bundle.file, ["fill", dir], dir, "400k");
+    expect(await child.nextLine()).toBe("opened");
+    expect(JSON.parse(await child.nextLine())).toMatchObject({ code: "state_disk_full", kind: "temporary" });
+  });
+});
+
+describe("a native module that does not fit", () => {
+  it("is reported with the command that rebuilds it", async () => {
+    const modules = join(dirname(bundle.file), "node_modules");
+    for (const part of ["package.json", "lib"]) {
+      cpSync(join(NODE_MODULES, "better-sqlite3", part), join(modules, "better-sqlite3", part), {
+        recursive: true,
+      });
+    }
+    mkdirSync(modules, { recursive: true });
+    for (const helper of ["bindings", "file-uri-to-path"]) {
+      symlinkSync(join(NODE_MODULES, helper), join(modules, helper));
+    }
+    const line = await startChild(bundle.file, ["open", tempDir()]).nextLine();
+    expect(JSON.parse(line)).toMatchObject({ code: "state_native_module", kind: "configuration" });
+    expect(JSON.parse(line).next).toContain("npm rebuild better-sqlite3");
+  });
+});
