@@ -5,6 +5,11 @@ export interface ConnectionId {
   readonly connection: string;
 }
 
+/** Learns every secret that is read, so that it can be hidden from outputs (the redactor). */
+export interface SecretRegistry {
+  register(secret: string): void;
+}
+
 /** Where a stored credential lives, for people: `keychain`, `SPENDESK_HR_…_FILE`. Never a value. */
 export interface CredentialOrigin {
   readonly field: string;
@@ -34,10 +39,14 @@ export interface CredentialStore {
   read(id: ConnectionId, fields: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** @throws Problem when the source is not writable or refuses. */
   write(id: ConnectionId, values: Readonly<Record<string, string>>): Promise<void>;
-  /** Removes everything stored for the connection. Returns whether there was anything. */
+  /**
+   * Removes everything stored for the connection. Returns whether anything was removed: always false
+   * for a source that is not writable, where the admin removes what is there.
+   * @throws Problem when the source refuses.
+   */
   remove(id: ConnectionId): Promise<boolean>;
   /** Which of the fields are there, and where. */
   origins(id: ConnectionId, fields: readonly string[]): Promise<readonly CredentialOrigin[]>;
-  /** How to supply a missing field, for messages: the environment variable's name, or the command. */
+  /** How to supply a missing field, one sentence: the environment variable's name, or the command. */
   describeMissing(id: ConnectionId, field: string): string;
 }

@@ -13,10 +13,11 @@ export interface HttpRequest {
   /** Sent as it is, with `contentType`. */
   readonly text?: { readonly body: string; readonly contentType: string };
   /**
-   * Whether the call may be sent again after 429, 5xx or a network error. Only calls that change
-   * nothing, or change the same thing twice to the same effect, are `safe`.
+   * When the call may be sent again. `safe`: after 429, 5xx and network errors; only for calls that
+   * change nothing, or change the same thing twice to the same effect. `unsent`: only when the server
+   * surely did not act (429, no connection). `never`: not at all.
    */
-  readonly retry: "safe" | "never";
+  readonly retry: "safe" | "unsent" | "never";
   /** Largest answer accepted, in bytes; default of the client when absent. */
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */
@@ -51,23 +52,37 @@ export type HttpFailureKind =
   | "not_json"
   | "redirect";
 
-/** A call without a usable answer. `sent` says whether the server may have acted on it. */
+/** What is known about a call without a usable answer. */
+export interface HttpFailureDetails {
+  readonly kind: HttpFailureKind;
+  readonly host: string;
+  readonly purpose: string;
+  /** Whether the server may have acted on the call. */
+  readonly sent: boolean;
+  /** Code of the error underneath (`ENOTFOUND`, `CERT_HAS_EXPIRED`), when there is one. */
+  readonly code?: string | undefined;
+  readonly message: string;
+}
+
+/**
+ * A call without a usable answer. Holds no `cause`: the errors underneath can carry pieces of the
+ * request or the answer.
+ */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";
   readonly kind: HttpFailureKind;
   readonly host: string;
   readonly purpose: string;
   readonly sent: boolean;
+  readonly code: string | null;
 
-  constructor(
-    details: { kind: HttpFailureKind; host: string; purpose: string; sent: boolean; message: string },
-    options?: { cause?: unknown },
-  ) {
-    super(details.message, options);
+  constructor(details: HttpFailureDetails) {
+    super(details.message);
     this.kind = details.kind;
     this.host = details.host;
     this.purpose = details.purpose;
     this.sent = details.sent;
+    this.code = details.code ?? null;
   }
 }
 
@@ -77,7 +92,7 @@ export interface HttpClient {
   /**
    * Sends a call, with retries when it is `safe`. Resolves for every HTTP status, also 429 and 5xx
    * once the retries are used up.
-   * @throws HttpFailure when no usable answer came.
+   * @throws HttpFailure when no usable answer came; Problem `interrupted` when the run was stopped.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Calls sent, retries included. */

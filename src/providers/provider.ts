@@ -1,6 +1,17 @@
 import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
+import type { Employee } from "../sync/employee.js";
 import type { EmployeeRead } from "../sync/ports.js";
+
+/**
+ * One piece of an employee that a credential may or may not see. Bank details are counted singly:
+ * an HR tool may allow the IBAN and not the BIC.
+ */
+export type EmployeeField =
+  | Exclude<keyof Employee, "id" | "statusDetail" | "bank" | "custom">
+  | "bank.iban"
+  | "bank.bic"
+  | "bank.holder";
 
 /** A credential the wizard asks for. */
 export interface CredentialField {
@@ -16,8 +27,12 @@ export interface CredentialField {
 
 /** One piece of data that is read, why, and what the admin must allow for it. */
 export interface DataRead {
-  readonly field: string;
+  /** Stable key, for machines and for `VerifyFinding`. */
+  readonly field: EmployeeField;
+  /** The field's name for people: `Termination date`. */
+  readonly label: string;
   readonly purpose: string;
+  /** Where the permission is given in the HR tool, in its own words. */
   readonly permission: string;
   readonly required: boolean;
 }
@@ -29,9 +44,9 @@ export interface SettingField {
   readonly help: string;
 }
 
-/** What `verify` found out about one piece of data. */
+/** What `verify` found out about one piece of data; `unknown` when there was nobody to look at. */
 export interface VerifyFinding {
-  readonly field: string;
+  readonly field: EmployeeField;
   readonly state: "ok" | "missing" | "unknown";
   readonly required: boolean;
   /** Where to tick what, when missing. */
@@ -51,6 +66,8 @@ export interface ProviderConnection<Settings> {
   /** One value per credential field. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Settings;
+  /** Tells the redactor a secret that came up on the way, such as a token. */
+  registerSecret(value: string): void;
 }
 
 /**
@@ -80,8 +97,10 @@ export interface Provider<Settings = unknown> {
    */
   verify(connection: ProviderConnection<Settings>): Promise<VerifyReport>;
   /**
-   * Reads everybody, leavers included, page by page.
-   * @throws Problem as `verify`.
+   * Reads everybody, leavers included, page by page, and says at the end whether that was everybody.
+   * It never repeats what it has yielded: the caller who wants a second try after an incomplete read
+   * drops what it got and calls again.
+   * @throws Problem as `verify`, and `attributes_not_readable` when required data are on nobody.
    */
   readEmployees(connection: ProviderConnection<Settings>): EmployeeRead;
 }

@@ -62,11 +62,11 @@ export interface Note {
   readonly reason: string;
 }
 
-/** A person who is already in step. */
+/** A person for whom nothing is to do; `not_started` are linked people before their first day. */
 export interface Unchanged {
   readonly employeeId: string;
   readonly memberId: string;
-  readonly code: "in_step" | "newly_linked";
+  readonly code: "in_step" | "newly_linked" | "not_started";
   readonly warnings: readonly Warning[];
 }
 
@@ -84,7 +84,10 @@ export interface Plan {
   readonly notes: readonly Note[];
   readonly unchanged: readonly Unchanged[];
   readonly links: LinkChanges;
-  /** Members that are managed once the plan's links are stored: the base of the safety percentages. */
+  /**
+   * Members that are managed once the plan's links are stored and that were not archived before, newly
+   * matched ones and those to be archived included: the base of the safety percentages.
+   */
   readonly managedMembers: number;
 }
 

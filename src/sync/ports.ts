@@ -180,10 +180,15 @@ export interface StateStore {
   runs(limit: number): readonly RunRecord[];
   run(runId: string): RunRecord | null;
 
-  /** Writes the intents of one call before it is sent. */
+  /**
+   * Writes the intents of one call before it is sent. A change that already has an intent (its
+   * manager step) keeps its first time.
+   * @param callId the call's UUID, also sent as idempotency key; null for changes that are never sent
+   */
   journalIntents(
     runId: string,
     entity: string,
+    callId: string | null,
     entries: readonly Omit<
       JournalEntry,
       "runId" | "entity" | "outcome" | "error" | "intendedAt" | "settledAt"

@@ -1,0 +1,19 @@
+import { planning } from "./planning.js";
+import { requests } from "./requests.js";
+import { startUp } from "./start-up.js";
+
+/** One measured value and the budget it must keep (design §10). */
+export interface Measurement {
+  readonly what: string;
+  readonly measured: string;
+  readonly budget: string;
+  readonly kept: boolean;
+}
+
+const measurements = [...startUp(), ...planning(), ...(await requests())];
+
+const widest = Math.max(...measurements.map(({ what }) => what.length));
+for (const { what, measured, budget, kept } of measurements) {
+  console.log(`${kept ? "ok  " : "OVER"}  ${what.padEnd(widest)}  ${measured.padEnd(24)}  budget ${budget}`);
+}
+process.exitCode = measurements.every(({ kept }) => kept) ? 0 : 1;

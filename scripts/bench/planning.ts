@@ -1,0 +1,107 @@
+import type { Employee } from "../../src/sync/employee.js";
+import { RawBank } from "../../src/sync/bank.js";
+import { makeBankFingerprint } from "../../src/sync/fingerprint.js";
+import type { Link, Member } from "../../src/sync/member.js";
+import type { SyncPolicy } from "../../src/sync/policy.js";
+import { planEntity } from "../../src/sync/plan-entity.js";
+import { parseFilter } from "../../src/sync/filter/parse.js";
+import { compileFilter } from "../../src/sync/filter/evaluate.js";
+import type { Measurement } from "./main.js";
+
+const PEOPLE = 100_000;
+const BUDGET_MS = 1000;
+
+/** Planning alone, everybody in step, a third with bank details: the everyday run of a very large company. */
+export function planning(): Measurement[] {
+  const bankFingerprint = makeBankFingerprint(new Uint8Array(32).fill(7));
+  const employees = Array.from({ length: PEOPLE }, (_, index) => employee(index));
+  const members = employees.map(member);
+  const first = plan(employees, members, [], bankFingerprint);
+  const links = first.links.upsert.concat(first.changes.map(linkOf));
+  const start = performance.now();
+  const second = plan(employees, members, links, bankFingerprint);
+  const elapsed = performance.now() - start;
+  if (second.unchanged.length + second.changes.length !== PEOPLE) throw new Error("the plan lost people");
+  return [
+    {
+      what: `planning ${PEOPLE} employees x ${PEOPLE} members`,
+      measured: `${elapsed.toFixed(0)} ms`,
+      budget: `${BUDGET_MS} ms`,
+      kept: elapsed <= BUDGET_MS,
+    },
+  ];
+}
+
+function plan(
+  employees: readonly Employee[],
+  members: readonly Member[],
+  links: readonly Link[],
+  bankFingerprint: ReturnType<typeof makeBankFingerprint>,
+) {
+  const inFilter = compileFilter(parseFilter(["'Work Location' is one of: Remote,London,Paris"]));
+  return planEntity({
+    entity: "acme-uk",
+    employees,
+    members,
+    links,
+    policy: POLICY,
+    inFilter,
+    today: "2026-06-01",
+    bankFingerprint,
+  });
+}
+
+const POLICY: SyncPolicy = {
+  filter: null,
+  walletCurrency: null,
+  inviteDaysBefore: 0,
+  graceDays: 0,
+  absent: "keep",
+  neverManaged: "archive",
+  rehires: "restore",
+  create: true,
+  update: ["email", "name", "bank", "manager"],
+  archive: true,
+  protect: ["owner@acme.test"],
+};
+
+function employee(index: number): Employee {
+  return {
+    id: String(index),
+    workEmail: `person.${index}@acme.test`,
+    firstName: `First${index}`,
+    lastName: `Last${index}`,
+    status: "active",
+    terminationDate: null,
+    workLocation: ["Remote", "London", "Paris"][index % 3] ?? "Paris",
+    manager: index === 0 ? null : { id: String(Math.floor(index / 10)), email: null },
+    bank: index % 3 === 0 ? new RawBank({ iban: "GB33BUKB20201555555555", bic: "BUKBGB22XXX" }) : null,
+    custom: {},
+  };
+}
+
+function member(from: Employee): Member {
+  const manager = from.manager?.id ?? null;
+  return {
+    id: `m${from.id}`,
+    email: from.workEmail ?? null,
+    firstName: from.firstName ?? null,
+    lastName: from.lastName ?? null,
+    status: "active",
+    isOwner: false,
+    managerId: manager === null ? null : `m${manager}`,
+  };
+}
+
+function linkOf(change: ReturnType<typeof plan>["changes"][number]): Link {
+  return {
+    employeeId: change.employeeId,
+    memberId: change.memberId ?? "",
+    hrStatus: "managed",
+    bankFingerprint: change.desired.bank?.fingerprint ?? null,
+    managerMemberId: null,
+    archived: false,
+    absentReads: 0,
+    email: change.email,
+  };
+}

@@ -1,0 +1,25 @@
+/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand. */
+import { readFile, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+
+await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
+await build({
+  absWorkingDir: new URL("..", import.meta.url).pathname,
+  entryPoints: ["src/main.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  // Native modules can't be bundled; cosmiconfig asks for typescript only to load .ts files, which we never do.
+  external: ["better-sqlite3", "keytar", "typescript"],
+  // Bundled CommonJS packages call require() for Node's own modules.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  define: { SPENDESK_HR_VERSION: JSON.stringify(version) },
+  minifySyntax: true,
+  legalComments: "none",
+  logLevel: "warning",
+});

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Installs what the tests need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its client library.
+# Does nothing when everything is there; says what to install where it can't.
+set -euo pipefail
+
+missing=()
+command -v gnome-keyring-daemon >/dev/null || missing+=(gnome-keyring)
+command -v dbus-run-session >/dev/null || missing+=(dbus)
+ldconfig -p 2>/dev/null | grep -q 'libsecret-1\.so\.0' || missing+=(libsecret-1-0)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "The tests need these programs, named here as Debian packages: ${missing[*]}" >&2
+  echo "This system has no apt-get, so they could not be installed." >&2
+  echo "Install them with the system's own package manager, then run the same command again." >&2
+  exit 1
+fi
+if [ "$(id -u)" -eq 0 ]; then as_root=(); else as_root=(sudo -n); fi
+if ! { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2; then
+  echo "The tests need these Debian packages: ${missing[*]}" >&2
+  echo "Installing them failed (see above)." >&2
+  echo "Run \`sudo apt-get install ${missing[*]}\`, then the same command again." >&2
+  exit 1
+fi

@@ -1,0 +1,46 @@
+import type { Readable, Writable } from "node:stream";
+import type { Logger } from "../observability/log.js";
+import type { Redactor } from "../observability/redactor.js";
+import type { Clock } from "../sync/ports.js";
+
+export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Flags every command has (design §3). */
+export interface GlobalOptions {
+  readonly config: string | undefined;
+  /** Entities to work on; empty: all. */
+  readonly entity: readonly string[];
+  readonly output: OutputFormat;
+  readonly stateDir: string | undefined;
+  /** False with `--no-input`. */
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly logLevel: string | undefined;
+  readonly logFormat: string | undefined;
+  readonly debug: boolean;
+}
+
+/** The process around a command: streams, environment, time. Tests make their own. */
+export interface ProcessContext {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** What a command gets besides its own flags. */
+export interface CliContext {
+  readonly process: ProcessContext;
+  readonly globals: GlobalOptions;
+  readonly redactor: Redactor;
+  readonly log: Logger;
+  /** Whether questions may be asked: a person is there and did not say `--no-input`. */
+  readonly interactive: boolean;
+  /** One line for the person on stderr; never part of the result. */
+  say(line: string): void;
+}

@@ -1,0 +1,17 @@
+import { findProvider } from "../../providers/registry.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { parseSettings } from "../provider-settings.js";
+import { loadCliConfig } from "../workspace.js";
+
+/** `config validate`: the file, the filters and the providers' settings, without any network. */
+export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const config = await loadCliConfig(context);
+  for (const entity of config.entities) parseSettings(await findProvider(entity.source.provider), entity);
+  const entities = config.entities.map((entity) => entity.id);
+  return {
+    exitCode: 0,
+    document: { file: config.path, valid: true, entities },
+    text: () => `${config.path ?? "The configuration"} is valid. Entities: ${entities.join(", ") || "none"}.`,
+  };
+}

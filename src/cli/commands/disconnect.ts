@@ -1,0 +1,74 @@
+import type { EntityConfig } from "../../config/load.js";
+import { newEntityRecord } from "../../sync/connection-status.js";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
+
+interface Disconnected {
+  readonly entity: string;
+  /** Connections whose credentials were deleted. */
+  readonly forgotten: readonly string[];
+}
+
+/** `disconnect`: the entity is no longer managed. Nothing is sent to Spendesk. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const forget = input.options.forget === true;
+  const done = await withWorkspace(context, async (workspace) => {
+    await confirm(workspace.entities, input.options.yes === true, context);
+    const entities: Disconnected[] = [];
+    for (const entity of workspace.entities) entities.push(await disconnect(entity, forget, workspace));
+    return entities;
+  });
+  return {
+    exitCode: 0,
+    document: { entities: done.map((one) => ({ ...one, connectionStatus: "disconnected" })) },
+    text: () => done.map(sentence).join("\n"),
+  };
+}
+
+async function disconnect(
+  entity: EntityConfig,
+  forget: boolean,
+  workspace: Workspace,
+): Promise<Disconnected> {
+  const { state, credentials } = workspace;
+  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
+  state.saveEntity({ ...record, connectionStatus: "disconnected", confirmedConfig: null, lastError: null });
+  const forgotten: string[] = [];
+  if (forget) {
+    for (const connection of ["spendesk", entity.source.provider]) {
+      if (await credentials.remove({ entity: entity.id, connection })) forgotten.push(connection);
+    }
+  }
+  return { entity: entity.id, forgotten };
+}
+
+async function confirm(entities: readonly EntityConfig[], yes: boolean, context: CliContext): Promise<void> {
+  if (yes) return;
+  const names = entities.map((entity) => entity.id).join(", ");
+  if (!context.interactive) {
+    throw new Problem({
+      kind: "safety",
+      code: "confirmation_needed",
+      what: `${names} was not disconnected: nobody confirmed it.`,
+      why: "The command does not run in a terminal, or `--no-input` was given.",
+      next: `Run \`spendesk-hr disconnect ${entities.map((entity) => `--entity ${entity.id}`).join(" ")} --yes\`.`,
+    });
+  }
+  context.say("The members stay as they are. Resuming needs `connect` and `configure` again.");
+  if (await createPrompter(context).confirm(`Disconnect ${names}?`, false)) return;
+  throw new Problem({
+    kind: "safety",
+    code: "not_confirmed",
+    what: `${names} stays connected.`,
+    why: "The question was answered with no.",
+    next: "Run `spendesk-hr status` to see where things stand.",
+  });
+}
+
+function sentence({ entity, forgotten }: Disconnected): string {
+  const credentials = forgotten.length > 0 ? ` Credentials deleted: ${forgotten.join(", ")}.` : "";
+  return `${entity} is disconnected. Its members stay as they are.${credentials}`;
+}

@@ -1,0 +1,26 @@
+import { credentialVariablePatterns, environmentVariables } from "../../config/environment.js";
+import type { CommandResult } from "../command.js";
+import { renderTable } from "../output/table.js";
+
+/** Variables of other programs' conventions that are honoured too. */
+const CONVENTIONS = [
+  { name: "NO_COLOR", description: "Not empty: no colours." },
+  { name: "FORCE_COLOR", description: "Colours also without a terminal; 0 for none." },
+  { name: "NODE_EXTRA_CA_CERTS", description: "File with further certificate authorities (read by Node)." },
+] as const;
+
+/** `help environment`: every variable the program reads. */
+export async function run(): Promise<CommandResult> {
+  const variables = [...environmentVariables, ...credentialVariablePatterns, ...CONVENTIONS];
+  return {
+    exitCode: 0,
+    document: { variables },
+    text: (style) =>
+      renderTable(
+        ["Variable", "Meaning"],
+        variables.map(({ name, description }) => [name, description]),
+        style,
+      ),
+    rows: () => variables.map(({ name, description }) => ({ name, description })),
+  };
+}

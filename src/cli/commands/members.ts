@@ -1,0 +1,62 @@
+import { hrStatusOf } from "../../sync/hr-status.js";
+import type { HrStatus, Member, MemberStatus } from "../../sync/member.js";
+import { readMembers } from "../../sync/read.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { openSpendesk } from "../connection.js";
+import { type Cell, renderTable } from "../output/table.js";
+import { withWorkspace } from "../workspace.js";
+
+interface Row {
+  readonly entity: string;
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly status: MemberStatus;
+  readonly hrStatus: HrStatus;
+}
+
+const HR_STATUS: Record<HrStatus, Cell> = {
+  managed: { text: "✔ managed", paint: "green" },
+  previously_managed: { text: "⚠ previously managed", paint: "yellow" },
+  manual: { text: "" },
+};
+
+/** `members`: what Spendesk's members page shows, with the HR status column. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const tab = input.options.tab;
+  const hrStatus =
+    typeof input.options.hrStatus === "string" ? input.options.hrStatus.replace("-", "_") : undefined;
+  const rows = await withWorkspace(context, async ({ entities, credentials, state }) => {
+    const all: Row[] = [];
+    for (const entity of entities) {
+      const { reader } = await openSpendesk(entity, credentials, context);
+      const statusOf = hrStatusOf(state.links(entity.id));
+      for (const member of await readMembers(reader, entity.id)) {
+        all.push(memberRow(entity.id, member, statusOf(member.id)));
+      }
+    }
+    return all.filter(
+      (row) =>
+        (tab === undefined || row.status === tab) && (hrStatus === undefined || row.hrStatus === hrStatus),
+    );
+  });
+  return {
+    exitCode: 0,
+    document: { members: rows },
+    text: (style) =>
+      rows.length === 0
+        ? "No members match."
+        : renderTable(
+            ["Entity", "Name", "E-mail", "Status", "HR status"],
+            rows.map((row) => [row.entity, row.name, row.email ?? "", row.status, HR_STATUS[row.hrStatus]]),
+            style,
+          ),
+    rows: () => rows.map((row) => ({ ...row })),
+  };
+}
+
+function memberRow(entity: string, member: Member, hrStatus: HrStatus): Row {
+  const name = [member.firstName, member.lastName].filter(Boolean).join(" ");
+  return { entity, id: member.id, name, email: member.email, status: member.status, hrStatus };
+}

@@ -1,0 +1,114 @@
+import { configFingerprint } from "../../config/confirmation.js";
+import type { EntityConfig } from "../../config/load.js";
+import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
+import { formatFilter } from "../../sync/filter/format.js";
+import type { ConnectionStatus, EntityRecord } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { clean, type Paint, paint } from "../output/table.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
+
+interface StatusCard {
+  readonly entity: string;
+  readonly connectionStatus: ConnectionStatus;
+  readonly error: EntityRecord["lastError"];
+  readonly provider: string;
+  readonly include: string;
+  readonly lastSuccessAt: string | null;
+  readonly lastAttemptAt: string | null;
+  readonly members: { readonly managed: number; readonly previouslyManaged: number };
+  readonly keyExpiresOn: string | null;
+  readonly nextSteps: readonly string[];
+}
+
+const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
+  connected: { text: "✔ connected", color: "green" },
+  awaiting_actions: { text: "… awaiting actions", color: "yellow" },
+  error: { text: "✘ error", color: "red" },
+  disconnected: { text: "– disconnected", color: "dim" },
+};
+
+/** `status`: what the memory knows about each entity; asks nobody over the network. */
+export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const cards = await withWorkspace(context, async (workspace) =>
+    workspace.entities.map((entity) => card(entity, workspace)),
+  );
+  return {
+    exitCode: 0,
+    document: { entities: cards },
+    text: (style) => cards.map((one) => cardText(one, style)).join("\n\n"),
+    rows: () =>
+      cards.map((one) => ({
+        entity: one.entity,
+        connectionStatus: one.connectionStatus,
+        provider: one.provider,
+        lastSuccessAt: one.lastSuccessAt,
+        lastAttemptAt: one.lastAttemptAt,
+        managed: one.members.managed,
+        previouslyManaged: one.members.previouslyManaged,
+        error: one.error?.code ?? null,
+      })),
+  };
+}
+
+function card(entity: EntityConfig, { state }: Workspace): StatusCard {
+  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
+  const fingerprint = entity.configured ? configFingerprint(entity) : null;
+  const connectionStatus = connectionStatusOf(record, fingerprint);
+  const links = state.links(entity.id);
+  const managed = links.filter((link) => link.hrStatus === "managed").length;
+  return {
+    entity: entity.id,
+    connectionStatus,
+    error: record.lastError,
+    provider: entity.source.provider,
+    include: includeText(entity),
+    lastSuccessAt: record.lastSuccessAt,
+    lastAttemptAt: record.lastAttemptAt,
+    members: { managed, previouslyManaged: links.length - managed },
+    keyExpiresOn: record.keyExpiresOn,
+    nextSteps: nextSteps(entity, record, connectionStatus),
+  };
+}
+
+function includeText(entity: EntityConfig): string {
+  if (!entity.configured) return "not chosen yet";
+  if (!entity.policy.filter) return "all employees";
+  const rules = formatFilter(entity.policy.filter);
+  return rules.map((rule) => (typeof rule === "string" ? rule : JSON.stringify(rule))).join(" and ");
+}
+
+function nextSteps(entity: EntityConfig, record: EntityRecord, status: ConnectionStatus): string[] {
+  const flag = `--entity ${entity.id}`;
+  if (status === "disconnected") {
+    return [`spendesk-hr connect ${entity.source.provider} ${flag}`, `spendesk-hr configure ${flag}`];
+  }
+  if (!entity.configured) return [`spendesk-hr configure ${flag}`];
+  if (status === "error") return [`spendesk-hr preview ${flag}`];
+  if (status === "awaiting_actions" && record.confirmedConfig !== null) {
+    return [
+      `spendesk-hr preview ${flag}`,
+      `spendesk-hr configure ${flag} (the configuration changed since it was confirmed)`,
+    ];
+  }
+  if (status === "awaiting_actions") return [`spendesk-hr configure ${flag}`];
+  return record.lastSuccessAt === null ? [`spendesk-hr apply ${flag}`] : [];
+}
+
+function cardText(one: StatusCard, style: TextStyle): string {
+  const { text, color } = STATUS_STYLE[one.connectionStatus];
+  const lines: [string, string][] = [
+    ["HR tool", one.provider],
+    ["Employees", one.include],
+    ["Last success", one.lastSuccessAt ?? "never"],
+    ["Last attempt", one.lastAttemptAt ?? "never"],
+    ["Members", `✔ ${one.members.managed} managed, ⚠ ${one.members.previouslyManaged} previously managed`],
+    ["API key ends", one.keyExpiresOn ?? "not entered"],
+    ...(one.error ? [["Error", `${one.error.message} (${one.error.code})`] as [string, string]] : []),
+    ...one.nextSteps.map((step, index): [string, string] => [index === 0 ? "Next" : "", step]),
+  ];
+  return [
+    `${paint(one.entity, "bold", style)}  ${paint(text, color, style)}`,
+    ...lines.map(([label, value]) => `  ${label.padEnd(13)} ${clean(value, undefined, style)}`),
+  ].join("\n");
+}

@@ -1,0 +1,66 @@
+import type { EntityPatch } from "../../config/write.js";
+import { Problem } from "../../sync/errors.js";
+import type { CommandInput } from "../command.js";
+import { list, text } from "../options.js";
+import { parseSettingFlags } from "../settings-flags.js";
+
+const SETTINGS = [
+  "sync.create",
+  "sync.update",
+  "sync.archive",
+  "leavers.graceDays",
+  "leavers.absent",
+  "leavers.neverManaged",
+  "joiners.inviteDaysBefore",
+] as const;
+
+/**
+ * What the flags of `configure` change; null when they say nothing about which employees are meant.
+ * Values are checked by the configuration's schema afterwards.
+ * @throws Problem `include_and_rules`, `setting_unknown`, `setting_syntax`
+ */
+export function patchFromFlags(options: CommandInput["options"]): EntityPatch {
+  const settings = parseSettingFlags(list(options, "set"), SETTINGS);
+  const section = (name: string) => {
+    const entries = [...settings].filter(([key]) => key.startsWith(`${name}.`));
+    return Object.fromEntries(entries.map(([key, value]) => [key.slice(name.length + 1), typed(key, value)]));
+  };
+  const employees = employeesFromFlags(text(options, "include"), list(options, "rule"));
+  return {
+    ...(employees && { employees }),
+    ...nonEmpty("sync", section("sync")),
+    ...nonEmpty("leavers", section("leavers")),
+    ...nonEmpty("joiners", section("joiners")),
+  };
+}
+
+function employeesFromFlags(
+  include: string | undefined,
+  rules: readonly string[],
+): EntityPatch["employees"] | undefined {
+  if (include === "all" && rules.length > 0)
+    throw contradiction("all employees are included, and rules were given");
+  if (include === "filter" && rules.length === 0) throw contradiction("a filter needs at least one `--rule`");
+  if (include === "all") return { include: "all" };
+  return rules.length > 0 ? { include: "filter", filter: rules } : undefined;
+}
+
+function typed(key: string, value: string): unknown {
+  if (key === "sync.update") return value === "" ? [] : value.split(",").map((field) => field.trim());
+  if (value === "true" || value === "false") return value === "true";
+  return /^\d+$/.test(value) ? Number(value) : value;
+}
+
+function nonEmpty(name: string, values: Record<string, unknown>): Record<string, Record<string, unknown>> {
+  return Object.keys(values).length > 0 ? { [name]: values } : {};
+}
+
+function contradiction(why: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "include_and_rules",
+    what: "It is not clear which employees are meant.",
+    why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+    next: "Use either `--include all`, or one or more `--rule \"'Work Location' is one of: London\"`.",
+  });
+}

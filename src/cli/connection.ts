@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { configFingerprint } from "../config/confirmation.js";
+import type { EntityConfig } from "../config/load.js";
+import { readAllFields } from "../credentials/resolve.js";
+import type { CredentialStore } from "../credentials/store.js";
+import { createHttpClient } from "../http/client.js";
+import type { Provider, ProviderConnection } from "../providers/provider.js";
+import { findProvider } from "../providers/registry.js";
+import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
+import { Problem } from "../sync/errors.js";
+import type { EmployeeSource } from "../sync/ports.js";
+import type { EntityTask } from "../sync/task.js";
+import type { CliContext } from "./cli-context.js";
+import { parseSettings } from "./provider-settings.js";
+import { VERSION } from "./version.js";
+
+/** Fields of a Spendesk API key, as stored and as named in the environment. */
+export const SPENDESK_FIELDS = ["clientId", "clientSecret"] as const;
+
+const USER_AGENT = `spendesk-hr/${VERSION}`;
+
+/** An entity with both ends open: ready to be planned, and able to write when asked. */
+export interface OpenConnection {
+  readonly task: EntityTask;
+  readonly spendesk: Spendesk;
+}
+
+/** Opens both ends of an entity that is configured. @throws Problem when something is missing */
+export async function openConnection(
+  entity: EntityConfig,
+  credentials: CredentialStore,
+  context: CliContext,
+): Promise<OpenConnection> {
+  if (!entity.configured) throw notConfigured(entity);
+  const spendesk = await openSpendesk(entity, credentials, context);
+  const source = await openSource(entity, credentials, context);
+  return {
+    spendesk,
+    task: {
+      entity: entity.id,
+      providerId: entity.source.provider,
+      timezone: entity.timezone,
+      policy: entity.policy,
+      safety: entity.safety,
+      configFingerprint: configFingerprint(entity),
+      source,
+      reader: spendesk.reader,
+    },
+  };
+}
+
+/** The Spendesk end of an entity. @throws Problem `credentials_missing` */
+export async function openSpendesk(
+  entity: Pick<EntityConfig, "id" | "spendesk">,
+  credentials: CredentialStore,
+  context: CliContext,
+): Promise<Spendesk> {
+  const key = await readAllFields(
+    credentials,
+    { entity: entity.id, connection: "spendesk" },
+    SPENDESK_FIELDS,
+  );
+  return spendeskWith(entity, key, context);
+}
+
+/** The Spendesk end with credentials that may not be stored yet (the wizard's live check). */
+export function spendeskWith(
+  entity: Pick<EntityConfig, "id" | "spendesk">,
+  key: Readonly<Record<string, string>>,
+  context: CliContext,
+): Spendesk {
+  return createSpendesk({
+    baseUrl: entity.spendesk.baseUrl,
+    credentials: { clientId: key.clientId ?? "", clientSecret: key.clientSecret ?? "" },
+    routes: entity.spendesk.routes,
+    userAgent: USER_AGENT,
+    registerSecret: context.redactor.register,
+    onWait: (milliseconds, why) => sayWait(context, entity.id, milliseconds, why),
+  });
+}
+
+/** The HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
+export async function openSource(
+  entity: EntityConfig,
+  credentials: CredentialStore,
+  context: CliContext,
+): Promise<EmployeeSource> {
+  const provider = await findProvider(entity.source.provider);
+  const fields = provider.credentialFields.map((field) => field.key);
+  const id = { entity: entity.id, connection: provider.id };
+  const values = await readAllFields(credentials, id, fields);
+  const connection = providerConnection(provider, entity, values, context);
+  return {
+    providerId: provider.id,
+    accountKey: accountKey(provider.id, connection),
+    readEmployees: () => provider.readEmployees(connection),
+    requestCount: () => connection.http.requestCount(),
+  };
+}
+
+/** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
+export function providerConnection(
+  provider: Provider,
+  entity: Pick<EntityConfig, "id" | "source">,
+  credentials: Readonly<Record<string, string>>,
+  context: CliContext,
+): ProviderConnection<unknown> {
+  const settings = parseSettings(provider, entity);
+  return {
+    credentials,
+    settings,
+    registerSecret: context.redactor.register,
+    http: createHttpClient({
+      baseUrl: entity.source.baseUrl ?? provider.baseUrl(settings, credentials),
+      userAgent: USER_AGENT,
+      onWait: (milliseconds, why) => sayWait(context, entity.id, milliseconds, why),
+    }),
+  };
+}
+
+/** The same account with the same settings is read once a run; hashed, since credentials are part of it. */
+function accountKey(providerId: string, connection: ProviderConnection<unknown>): string {
+  const parts = [providerId, connection.http.baseUrl, connection.settings, connection.credentials];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function sayWait(context: CliContext, entity: string, milliseconds: number, why: string): void {
+  context.say(`${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`);
+}
+
+function notConfigured(entity: EntityConfig): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "entity_not_configured",
+    what: `${entity.id} is connected, but nobody has chosen which employees are synchronised.`,
+    why: "The configuration has no `employees` for it.",
+    next: `Run \`spendesk-hr configure --entity ${entity.id}\`.`,
+  });
+}

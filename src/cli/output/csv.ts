@@ -1,0 +1,15 @@
+import { neutralizeFormula } from "./sanitize.js";
+
+/** Rows as RFC 4180 CSV. Cells a spreadsheet would run as a formula are neutralised. */
+export function toCsv(rows: readonly Readonly<Record<string, string | number | null>>[]): string {
+  const [first] = rows;
+  if (!first) return "";
+  const columns = Object.keys(first);
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? "")))];
+  return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+}
+
+function cell(value: string | number): string {
+  const text = typeof value === "number" ? String(value) : neutralizeFormula(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,103 @@
+import type { ChangeResult } from "../../sync/change-run.js";
+import { connectionStatusOf } from "../../sync/connection-status.js";
+import type { EntityResult } from "../../sync/entity-result.js";
+import { type Change, type Note, summarize } from "../../sync/plan.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
+
+/** The JSON form of a planned entity (design §11). `outcomes` is given after an apply. */
+export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {
+  const { task, plan, record } = planned;
+  const outcomeOf = new Map((outcomes ?? []).map((result) => [result.change, result]));
+  return {
+    entity: task.entity,
+    provider: task.providerId,
+    connectionStatus: connectionStatusOf(record, task.configFingerprint),
+    read: {
+      complete: true,
+      employees: planned.employees.length,
+      members: planned.members.length,
+      requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
+    },
+    summary: summarize(plan),
+    warnings: planned.filterWarnings,
+    changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
+    notes: plan.notes.map(noteDocument),
+    safety: {
+      ok: planned.safety.ok,
+      violations: planned.safety.violations.map(({ code, actual, limit, override }) => ({
+        code,
+        actual,
+        limit,
+        override,
+      })),
+    },
+    fingerprint: planned.fingerprint,
+    ...(outcomes && { results: outcomeCounts(outcomes) }),
+  };
+}
+
+/** An entity that could not be planned, in the same list as the others. */
+export function entityErrorDocument(result: EntityResult & { ok: false }): object {
+  const { code, message, why, next } = result.problem;
+  return {
+    entity: result.entity,
+    provider: result.task.providerId,
+    error: { code, message: `${message} ${why}`, hint: next },
+  };
+}
+
+function changeDocument(change: Change, result: ChangeResult | undefined): object {
+  const { action, employeeId, memberId, email, name, fields, code, reason, warnings } = change;
+  return {
+    action,
+    employeeId,
+    memberId,
+    email,
+    name,
+    fields,
+    code,
+    reason,
+    warnings,
+    ...(result && { outcome: result.outcome, error: result.error }),
+  };
+}
+
+function noteDocument(note: Note): object {
+  const { kind, employeeId, memberId, email, name, code, reason } = note;
+  return { kind, employeeId, memberId, email, name, code, reason };
+}
+
+function outcomeCounts(outcomes: readonly ChangeResult[]): Record<string, number> {
+  const count = (outcome: ChangeResult["outcome"]) =>
+    outcomes.filter((result) => result.outcome === outcome).length;
+  return { applied: count("applied"), failed: count("failed"), skipped: count("skipped"), handedOff: 0 };
+}
+
+/** One CSV row per change and note. */
+export function planRows(planned: PlannedEntity): Record<string, string | null>[] {
+  const changes = planned.plan.changes.map((change) => ({
+    entity: planned.task.entity,
+    action: change.action as string,
+    name: change.name,
+    email: change.email,
+    employeeId: change.employeeId as string | null,
+    memberId: change.memberId,
+    fields: change.fields
+      .map((field) => `${field.field}: ${field.from ?? ""} -> ${field.to ?? ""}`)
+      .join("; "),
+    code: change.code,
+    reason: change.reason,
+  }));
+  const notes = planned.plan.notes.map((note) => ({
+    entity: planned.task.entity,
+    action: note.kind as string,
+    name: note.name,
+    email: note.email,
+    employeeId: note.employeeId,
+    memberId: note.memberId,
+    fields: "",
+    code: note.code,
+    reason: note.reason,
+  }));
+  return [...changes, ...notes];
+}

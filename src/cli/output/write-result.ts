@@ -1,0 +1,34 @@
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandResult } from "../command.js";
+import { toCsv } from "./csv.js";
+import { serialize } from "./serialize.js";
+
+/** Columns assumed when the output goes to a file or a pipe. */
+const WIDTH_WITHOUT_TERMINAL = 160;
+
+/** Writes a command's result to stdout in the format that was asked for, redacted. */
+export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
+  const text = render(result, context);
+  if (text !== "")
+    context.process.stdout.write(context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`));
+}
+
+function render(result: CommandResult, context: CliContext): string {
+  const { output, color } = context.globals;
+  if (output === "json" || output === "yaml")
+    return serialize({ schemaVersion: 1, ...result.document }, output);
+  if (output === "table") {
+    return result.text({ color, width: context.process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL });
+  }
+  if (!result.rows) {
+    throw new Problem({
+      kind: "usage",
+      code: "format_not_supported",
+      what: "This command has no CSV output.",
+      why: "Its result is not a list of rows.",
+      next: "Run it with `--output table` or `--output json`.",
+    });
+  }
+  return toCsv(result.rows());
+}

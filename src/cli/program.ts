@@ -1,0 +1,126 @@
+import { Command, Option } from "commander";
+import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
+import type { CommandDefinition, CommandInput } from "./command.js";
+import { COMMANDS } from "./commands/index.js";
+import { wantsColor } from "./terminal.js";
+import { VERSION } from "./version.js";
+
+type Run = (definition: CommandDefinition, input: CommandInput, globals: GlobalOptions) => Promise<void>;
+
+/** The commander program made from the command definitions. Loads no command's code. */
+export function buildProgram(process: ProcessContext, run: Run): Command {
+  const program = new Command("spendesk-hr")
+    .description("Keeps the members of your Spendesk entities in step with your HR tool.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+      outputError: (text, write) => write(usageError(text)),
+    })
+    .addHelpText("after", "\nStart with `spendesk-hr demo`, or `spendesk-hr connect`.");
+  for (const definition of COMMANDS) addCommand(program, definition, process, run);
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  process: ProcessContext,
+  run: Run,
+): void {
+  const words = definition.name.split(" ");
+  const leaf = words.pop() ?? "";
+  const parent = words.reduce((command, word) => groupCommand(command, word, definition.group), program);
+  const command = parent
+    .command(leaf)
+    .summary(definition.summary)
+    .description(definition.summary)
+    .helpGroup(definition.group)
+    .addHelpText("after", examplesText(definition));
+  for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.description);
+  for (const option of definition.options ?? []) {
+    const made = new Option(option.flags, option.description);
+    if (option.choices) made.choices(option.choices);
+    if (option.repeatable) made.argParser(collect).default([], "none");
+    command.addOption(made);
+  }
+  addGlobalOptions(command, process);
+  command.action(async (...received: unknown[]) => {
+    const positionals = received.slice(0, -2).map((value) => (typeof value === "string" ? value : undefined));
+    const options = command.opts();
+    await run(definition, { arguments: positionals, options }, globalOptions(options, process));
+  });
+}
+
+/** The parent of a command of two words, made once. */
+function groupCommand(parent: Command, word: string, group: string): Command {
+  const known = parent.commands.find((command) => command.name() === word);
+  return known ?? parent.command(word).summary(`${word} commands`).helpGroup(group).helpCommand(false);
+}
+
+function examplesText(definition: CommandDefinition): string {
+  return definition.examples.length === 0
+    ? ""
+    : `\nExamples:\n${definition.examples.map((e) => `  ${e}`).join("\n")}`;
+}
+
+function collect(value: string, before: unknown): string[] {
+  return [...(Array.isArray(before) ? before.map(String) : []), value];
+}
+
+function addGlobalOptions(command: Command, process: ProcessContext): void {
+  const { env } = process;
+  command
+    .optionsGroup("Global options:")
+    .option("--config <file>", "configuration file")
+    .addOption(
+      new Option("--entity <id>", "only this entity; may be repeated").argParser(collect).default([], "all"),
+    )
+    .addOption(
+      new Option("-o, --output <format>", "format of the result")
+        .choices(OUTPUT_FORMATS)
+        .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
+    )
+    .option("--state-dir <folder>", "where the tool keeps its memory")
+    .option("--no-input", "ask nothing; fail when an answer is needed")
+    .option("--no-color", "plain text")
+    .addOption(
+      new Option("--log-level <level>", "what is logged to stderr").choices([
+        "error",
+        "warn",
+        "info",
+        "debug",
+        "silent",
+      ]),
+    )
+    .addOption(new Option("--log-format <format>", "form of the log").choices(["text", "json"]))
+    .option("--debug", "log everything and show where an error came from");
+}
+
+function globalOptions(options: Record<string, unknown>, process: ProcessContext): GlobalOptions {
+  const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  return {
+    config: text("config"),
+    entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
+    output: OUTPUT_FORMATS.find((format) => format === options.output) ?? "table",
+    stateDir: text("stateDir"),
+    input: options.input !== false && !process.env.SPENDESK_HR_NO_INPUT,
+    color: options.color !== false && wantsColor(process.stdout, process.env),
+    logLevel: text("logLevel"),
+    logFormat: text("logFormat"),
+    debug: options.debug === true,
+  };
+}
+
+/** commander's one line as the three lines every error has. */
+function usageError(text: string): string {
+  const [first = "", ...rest] = text
+    .replace(/^error: /, "")
+    .trim()
+    .split("\n");
+  const why = rest.join(" ").trim() || "The command line does not follow the command's form.";
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}.\n${why}\nRun \`spendesk-hr --help\`, or the command with \`--help\`.\n`;
+}

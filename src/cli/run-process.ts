@@ -1,0 +1,38 @@
+import { main } from "./main.js";
+
+/**
+ * Runs the command line of this process. The only place that touches process-wide state.
+ *
+ * The process ends with an explicit exit once the output is flushed: a native keychain call can't be
+ * cancelled and would otherwise keep a finished command alive.
+ */
+export async function runProcess(): Promise<never> {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort();
+    process.stderr.write(
+      "\nFinishing the call under way, then stopping. Press Ctrl-C again to stop at once.\n",
+    );
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  // A reader that closes early (`| head`) is no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+  const exitCode = await main(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    clock: { now: () => new Date() },
+    signal: interruption.signal,
+  });
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(exitCode);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

@@ -1,0 +1,102 @@
+import type { EntityConfig, LoadedConfig } from "../config/load.js";
+import { loadConfig } from "../config/load.js";
+import { createCredentialStore } from "../credentials/create-store.js";
+import { knownVariables } from "../credentials/names.js";
+import type { CredentialStore } from "../credentials/store.js";
+import { findProvider } from "../providers/registry.js";
+import { openState } from "../state/open.js";
+import { Problem } from "../sync/errors.js";
+import type { StateStore } from "../sync/ports.js";
+import type { CliContext } from "./cli-context.js";
+import { SPENDESK_FIELDS } from "./connection.js";
+import { VERSION } from "./version.js";
+
+/** The opened configuration, memory and credentials that most commands work with. */
+export interface Workspace {
+  readonly config: LoadedConfig;
+  /** The entities the person chose with `--entity`, all when none was named. */
+  readonly entities: readonly EntityConfig[];
+  readonly state: StateStore;
+  readonly credentials: CredentialStore;
+}
+
+/** Loads the configuration as the flags and the environment say, and shows its warnings. */
+export async function loadCliConfig(
+  context: CliContext,
+  options: { readonly mayCreate?: boolean } = {},
+): Promise<LoadedConfig> {
+  const { globals, process } = context;
+  const config = await loadConfig({
+    cwd: process.cwd,
+    env: process.env,
+    flags: { config: globals.config, stateDir: globals.stateDir },
+    credentialVariables,
+    ...options,
+  });
+  for (const warning of config.warnings) context.say(`Warning: ${warning}`);
+  return config;
+}
+
+/**
+ * Opens everything, runs `use` and closes the state again whatever happens.
+ * @throws Problem of the configuration, the state or the credential source
+ */
+export async function withWorkspace<T>(
+  context: CliContext,
+  use: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
+  const config = await loadCliConfig(context);
+  const entities = selectEntities(config, context.globals.entity);
+  const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
+  try {
+    return await use({ config, entities, state, credentials: openCredentials(config, context) });
+  } finally {
+    state.close();
+  }
+}
+
+/** The credential source the configuration names; nothing is read from it yet. */
+export function openCredentials(config: LoadedConfig, context: CliContext): CredentialStore {
+  return createCredentialStore(config.credentialStore, {
+    env: context.process.env,
+    redactor: context.redactor,
+  });
+}
+
+function selectEntities(config: LoadedConfig, wanted: readonly string[]): readonly EntityConfig[] {
+  if (config.entities.length === 0) {
+    throw new Problem({
+      kind: "configuration",
+      code: "no_entities",
+      what: "No entity is configured.",
+      why: config.path ? `${config.path} names none.` : "There is no configuration file yet.",
+      next: "Run `spendesk-hr connect`.",
+    });
+  }
+  if (wanted.length === 0) return config.entities;
+  return wanted.map((id) => {
+    const entity = config.entities.find((candidate) => candidate.id === id);
+    if (entity) return entity;
+    throw new Problem({
+      kind: "usage",
+      code: "unknown_entity",
+      what: `There is no entity ${id} in the configuration.`,
+      why: `Known entities: ${config.entities.map((candidate) => candidate.id).join(", ")}.`,
+      next: "Run the command with one of these after `--entity`.",
+    });
+  });
+}
+
+/** Names of the environment variables that hold the credentials of these entities. */
+async function credentialVariables(entities: readonly EntityConfig[]): Promise<readonly string[]> {
+  const connections = await Promise.all(
+    entities.map(async ({ id, source }) => {
+      const { credentialFields } = await findProvider(source.provider);
+      return [
+        { id: { entity: id, connection: "spendesk" }, fields: SPENDESK_FIELDS },
+        { id: { entity: id, connection: source.provider }, fields: credentialFields.map(({ key }) => key) },
+      ];
+    }),
+  );
+  return knownVariables(connections.flat());
+}

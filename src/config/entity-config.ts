@@ -1,0 +1,95 @@
+import { isProblem } from "../sync/errors.js";
+import type { FilterNode } from "../sync/filter/ast.js";
+import { type FilterInput, parseFilter } from "../sync/filter/parse.js";
+import type { SafetyLimits, SyncPolicy } from "../sync/policy.js";
+import type { ConfigDocument } from "./document.js";
+import type { EntitySettings } from "./schema.js";
+
+/** The Spendesk end of an entity. */
+type SpendeskConfig = EntitySettings["spendesk"];
+
+/** The HR end of an entity. */
+interface SourceConfig {
+  /** Provider id as written; whether there is such a provider is checked where providers are known. */
+  readonly provider: string;
+  /** Null: the vendor's own host. */
+  readonly baseUrl: string | null;
+  /** Checked by the provider's own schema. */
+  readonly settings: unknown;
+}
+
+/** One entity of the configuration with everything decided that the file decides. */
+export interface EntityConfig {
+  readonly id: string;
+  /** IANA zone that decides what day it is. */
+  readonly timezone: string;
+  readonly spendesk: SpendeskConfig;
+  readonly source: SourceConfig;
+  /** False until somebody has chosen which employees are meant. Until then nothing may be planned. */
+  readonly configured: boolean;
+  readonly policy: SyncPolicy;
+  readonly safety: SafetyLimits;
+}
+
+/** An entity whose HR tool nobody has named yet. */
+export type UnconnectedEntity = Pick<EntityConfig, "id" | "timezone" | "spendesk" | "policy">;
+
+/** Whether the entity has an HR tool. */
+export function isConnected(entity: EntityConfig | UnconnectedEntity): entity is EntityConfig {
+  return "source" in entity;
+}
+
+/** @throws Problem of the filter, with the entity and the place of the rule. */
+export function toEntityConfig(
+  document: ConfigDocument,
+  id: string,
+  settings: EntitySettings,
+): EntityConfig | UnconnectedEntity {
+  const { timezone, spendesk, source, employees, safety } = settings;
+  const policy = toPolicy(settings, toFilter(document, id, employees?.filter ?? []));
+  if (source === undefined) return { id, timezone, spendesk, policy };
+  const { provider, baseUrl = null, settings: providerSettings } = source;
+  return {
+    id,
+    timezone,
+    spendesk,
+    source: { provider, baseUrl, settings: providerSettings },
+    configured: employees !== undefined,
+    policy,
+    safety,
+  };
+}
+
+function toPolicy(settings: EntitySettings, filter: FilterNode | null): SyncPolicy {
+  return {
+    filter,
+    walletCurrency: settings.walletCurrency ?? null,
+    ...settings.joiners,
+    ...settings.leavers,
+    rehires: settings.rehires,
+    ...settings.sync,
+    protect: settings.protect,
+  };
+}
+
+function toFilter(document: ConfigDocument, id: string, rules: readonly FilterInput[]): FilterNode | null {
+  if (rules.length === 0) return null;
+  try {
+    return parseFilter(rules);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    const path = ["entities", id, "employees", "filter"];
+    const faulty = rules.findIndex((rule) => !canParse(rule));
+    const place = document.place(faulty < 0 ? path : [...path, faulty], "value");
+    throw error.withWhat(`Entity ${id} (${place}): ${error.message}`);
+  }
+}
+
+function canParse(rule: FilterInput): boolean {
+  try {
+    parseFilter([rule]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+// Not the package's entry: before anything is searched, that one looks for settings of its own in the
+// working directory and runs `.config/config.js` found there. Code from a directory must never run
+// beside credentials.
+import { Explorer } from "cosmiconfig/dist/Explorer.js";
+import { isProblem, Problem } from "../sync/errors.js";
+import { type ConfigDocument, parseConfigText } from "./document.js";
+
+/** The names a configuration file may have, in order of preference; the first is the one created. */
+const FILE_NAMES = ["spendesk-hr.config.yaml", "spendesk-hr.config.yml", "spendesk-hr.config.json"] as const;
+
+/** Where a new configuration file goes. */
+export const NEW_FILE_NAME = FILE_NAMES[0];
+
+/**
+ * Directories to search, nearest first: from `cwd` upwards to the home directory or the root, then the
+ * user's and the system's own directory.
+ */
+export function searchDirectories(
+  cwd: string,
+  home: string,
+  ownDirectories: readonly string[],
+): readonly string[] {
+  const upwards = [resolve(cwd)];
+  let current = resolve(cwd);
+  while (current !== resolve(home) && dirname(current) !== current) {
+    current = dirname(current);
+    upwards.push(current);
+  }
+  return [...upwards, ...ownDirectories];
+}
+
+/**
+ * The first configuration file in the directories, or null.
+ * @throws Problem `config_unreadable` for a file that is there but may not be read: taking the next one
+ *   instead would work with the wrong configuration. `config_syntax` for a broken one.
+ */
+export async function searchConfig(
+  directories: readonly string[],
+  cwd: string,
+): Promise<ConfigDocument | null> {
+  const explorer = newExplorer(cwd);
+  for (const directory of directories) {
+    const found = await explorer.search(directory);
+    if (found) return found.config ?? emptyDocument(found.filepath, cwd);
+    const unread = FILE_NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
+    if (unread) throw unreadable(shown(unread, cwd));
+  }
+  return null;
+}
+
+/**
+ * Reads one configuration file; null when there is none at that path.
+ * @throws Problem `config_format`, `config_unreadable` or `config_syntax`.
+ */
+export async function readConfig(path: string, cwd: string): Promise<ConfigDocument | null> {
+  const absolute = resolve(cwd, path);
+  const label = shown(absolute, cwd);
+  if (![".yaml", ".yml", ".json"].includes(extname(absolute))) {
+    throw new Problem({
+      kind: "configuration",
+      code: "config_format",
+      what: `${label} is not a configuration file.`,
+      why: "A configuration file is YAML or JSON and its name ends in .yaml, .yml or .json.",
+      next: "Rename the file, or name another one with --config.",
+    });
+  }
+  try {
+    const found = await newExplorer(cwd).load(absolute);
+    return found?.config ?? emptyDocument(absolute, cwd);
+  } catch (error) {
+    if (isProblem(error)) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw unreadable(label, error);
+  }
+}
+
+/** A path as it is shown: relative below the working directory, else whole. */
+function shown(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith("..") || isAbsolute(short) ? path : short;
+}
+
+function newExplorer(cwd: string): Explorer<ConfigDocument> {
+  const load = (path: string, text: string): ConfigDocument => parseConfigText(path, shown(path, cwd), text);
+  return new Explorer({
+    moduleName: "spendesk-hr",
+    searchPlaces: FILE_NAMES,
+    loaders: { ".yaml": load, ".yml": load, ".json": load },
+    searchStrategy: "none",
+    // An empty file is a mistake to be told about, not a reason to take another one.
+    ignoreEmptySearchPlaces: false,
+    cache: false,
+    transform: (result) => result,
+  });
+}
+
+function emptyDocument(path: string, cwd: string): ConfigDocument {
+  return parseConfigText(path, shown(path, cwd), "");
+}
+
+function unreadable(label: string, cause?: unknown): Problem {
+  return new Problem(
+    {
+      kind: "configuration",
+      code: "config_unreadable",
+      what: `${label} can't be read.`,
+      why: "It is not a file, or the user running this program has no permission to read it.",
+      next: "Correct the permissions (chmod, chown), or name another file with --config.",
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { Problem } from "../sync/errors.js";
+import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";
+import { stateDirectory, type UserSystem } from "./directories.js";
+import { environmentValue } from "./environment.js";
+import { suggestion } from "./suggestion.js";
+
+/** A value and where it came from: `flag --state-dir`, `environment SPENDESK_HR_…`, `file …`, `default`. */
+export interface Setting<Value> {
+  readonly value: Value;
+  readonly origin: string;
+}
+
+/** Where the state lives, absolute: flag, else environment, else the usual place of the system. */
+export function resolveStateDir(flag: string | undefined, system: UserSystem, cwd: string): Setting<string> {
+  if (flag) return { value: resolve(cwd, flag), origin: "flag --state-dir" };
+  const variable = environmentValue(system.env, "SPENDESK_HR_STATE_DIR");
+  if (variable) return { value: resolve(cwd, variable), origin: "environment SPENDESK_HR_STATE_DIR" };
+  return { value: stateDirectory(system), origin: "default" };
+}
+
+/**
+ * Where credentials are kept as the environment says; null when it says nothing.
+ * @throws Problem `credentials_store_unknown`: going on with another store would look for the
+ *   credentials in the wrong place.
+ */
+export function credentialStoreFromEnvironment(env: UserSystem["env"]): Setting<CredentialStoreId> | null {
+  const name = environmentValue(env, "SPENDESK_HR_CREDENTIALS_STORE");
+  if (name === null) return null;
+  const value = CREDENTIAL_STORES.find((candidate) => candidate === name);
+  if (value) return { value, origin: "environment SPENDESK_HR_CREDENTIALS_STORE" };
+  throw new Problem({
+    kind: "configuration",
+    code: "credentials_store_unknown",
+    what: `SPENDESK_HR_CREDENTIALS_STORE is "${name}", which is not a store of credentials.`,
+    why: suggestion(name, CREDENTIAL_STORES),
+    next: `Set it to one of: ${CREDENTIAL_STORES.join(", ")}.`,
+  });
+}

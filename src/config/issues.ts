@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { Problem } from "../sync/errors.js";
+import type { ConfigDocument, ConfigPath } from "./document.js";
+import { configSchema } from "./schema.js";
+import { didYouMean, suggestion } from "./suggestion.js";
+
+type Issue = z.core.$ZodIssue;
+
+const MAX_LINES = 10;
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a block of keys",
+  record: "a block of keys",
+  array: "a list",
+};
+
+/** All that is wrong with a file as one problem: a readable line each, with its place. */
+export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]): Problem {
+  const lines = issues.flatMap((issue) => issueLines(document, issue));
+  const onlyUnknownKeys = issues.every((issue) => issue.code === "unrecognized_keys");
+  const [only] = lines;
+  const more = lines.length - MAX_LINES;
+  const shown = [...lines.slice(0, MAX_LINES), ...(more > 0 ? [`… and ${more} more.`] : [])];
+  return new Problem({
+    kind: "configuration",
+    code: onlyUnknownKeys ? "config_unknown_key" : "config_invalid",
+    what: only && lines.length === 1 ? only : `${document.label} has ${lines.length} mistakes.`,
+    why:
+      lines.length === 1
+        ? "Nothing is guessed: a setting that is misread could invite or archive the wrong people."
+        : shown.join("\n"),
+    next: "Correct the file, then run `spendesk-hr config validate`.",
+  });
+}
+
+function issueLines(document: ConfigDocument, issue: Issue): readonly string[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(issue.path);
+    return issue.keys.map((key) => {
+      const inside = issue.path.length === 0 ? "" : ` in ${pathText(issue.path)}`;
+      const place = document.place([...issue.path, key], "key");
+      return `Unknown key \`${key}\`${inside} (${place}). ${suggestion(key, known)}`;
+    });
+  }
+  const subject = pathText(issue.path) || "The file";
+  const place = document.place(issue.path, issue.code === "invalid_key" ? "key" : "value");
+  const { says: sentence, help } = complaint(issue, valueAt(document.value, issue.path));
+  return [`${subject} ${sentence} (${place}).${help ? ` ${help}` : ""}`];
+}
+
+interface Complaint {
+  /** Completes a sentence that starts with the key. */
+  readonly says: string;
+  readonly help: string | null;
+}
+
+function complaint(issue: Issue, value: unknown): Complaint {
+  if (issue.code === "custom") {
+    const help: unknown = issue.params?.help;
+    return { says: issue.message, help: typeof help === "string" ? help : null };
+  }
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    const known = issue.values.map(String);
+    return { says: says(issue, value), help: didYouMean(value, known) };
+  }
+  return { says: says(issue, value), help: null };
+}
+
+function says(issue: Issue, value: unknown): string {
+  if (value === undefined) return "is missing";
+  if (value === null) return "is empty: give it a value or remove the key";
+  if (issue.code === "invalid_value") return `must be ${issue.values.join(" or ")}`;
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
+  if (issue.code === "invalid_type" && !issue.message.startsWith("must ")) {
+    return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
+  }
+  return issue.message;
+}
+
+/** `entities.acme-uk.protect[0]` */
+function pathText(path: ConfigPath): string {
+  return path
+    .map((segment) => (typeof segment === "number" ? `[${segment}]` : `.${String(segment)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function valueAt(value: unknown, path: ConfigPath): unknown {
+  let current = value;
+  for (const segment of path) {
+    if (typeof current !== "object" || current === null) return undefined;
+    current = Reflect.get(current, segment);
+  }
+  return current;
+}
+
+function knownKeys(path: ConfigPath): readonly string[] {
+  let schema: z.core.SomeType | undefined = configSchema;
+  for (const segment of path) schema = innerSchema(unwrap(schema), segment);
+  const block = unwrap(schema);
+  return block instanceof z.ZodObject ? Object.keys(block.shape) : [];
+}
+
+function innerSchema(schema: z.core.SomeType | undefined, segment: PropertyKey): z.core.SomeType | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape[String(segment)];
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  return undefined;
+}
+
+function unwrap(schema: z.core.SomeType | undefined): z.core.SomeType | undefined {
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unwrap(schema.unwrap());
+  }
+  return schema;
+}

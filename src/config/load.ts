@@ -1,0 +1,147 @@
+import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { Problem } from "../sync/errors.js";
+import { type CheckedConfig, checkConfig } from "./check.js";
+import type { CredentialStoreId } from "./credential-stores.js";
+import { configDirectory, type Environment, type UserSystem } from "./directories.js";
+import type { ConfigDocument } from "./document.js";
+import { type EntityConfig, isConnected, type UnconnectedEntity } from "./entity-config.js";
+import { environmentValue, environmentWarnings } from "./environment.js";
+import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
+import { credentialStoreFromEnvironment, resolveStateDir, type Setting } from "./global-settings.js";
+import { fileOrigins, type Origin } from "./origins.js";
+
+export type { EntityConfig } from "./entity-config.js";
+
+/** What a configuration is loaded from. */
+export interface LoadOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** Global flags as typed. */
+  readonly flags: { readonly config?: string | undefined; readonly stateDir?: string | undefined };
+  /**
+   * True for commands that may create the file (`connect`): a file that was named but isn't there is
+   * then no error, and variables are not warned about: they may belong to the entity to come.
+   */
+  readonly mayCreate?: boolean;
+  /**
+   * Names of the credential variables of the entities, without `_FILE`. Without it, unknown
+   * `SPENDESK_HR_*` variables are not warned about.
+   */
+  readonly credentialVariables?: (entities: readonly EntityConfig[]) => Promise<readonly string[]>;
+  /** The user's home directory; default: the one of the process. */
+  readonly home?: string;
+  /** Directory of the machine's configuration. */
+  readonly systemDirectory?: string;
+}
+
+/** The effective configuration. */
+export interface LoadedConfig {
+  /** The file it was read from; null when there is none yet. */
+  readonly path: string | null;
+  /** Where `connect` and `configure` write: the file, or the one to create. */
+  readonly writePath: string;
+  readonly entities: readonly EntityConfig[];
+  /** Entities without an HR tool; each has a warning. */
+  readonly unconnected: readonly UnconnectedEntity[];
+  readonly credentialStore: CredentialStoreId;
+  /** Absolute. */
+  readonly stateDir: string;
+  readonly origins: readonly Origin[];
+  /** Sentences for stderr. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Finds, reads and checks the configuration: flag, else environment, else file, else default (design §4).
+ * Without a file the result has no entities.
+ *
+ * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
+ *   `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
+ *   `credentials_store_unknown`.
+ */
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  const { cwd, env, flags, mayCreate = false, credentialVariables } = options;
+  const system: UserSystem = { env, platform: process.platform, home: options.home ?? homedir() };
+  const named = namedFile(flags.config, env);
+  const document = await findDocument(options, named, system);
+  const checked = document && { document, ...checkConfig(document) };
+  const entities = checked?.entities.filter(isConnected) ?? [];
+  const unconnected = checked?.entities.filter((entity) => !isConnected(entity)) ?? [];
+
+  const path = document?.path ?? null;
+  const stateDir = resolveStateDir(flags.stateDir, system, cwd);
+  const store = credentialStore(env, checked);
+  return {
+    path,
+    writePath: path ?? resolve(cwd, named?.value ?? NEW_FILE_NAME),
+    entities,
+    unconnected,
+    credentialStore: store.value,
+    stateDir: stateDir.value,
+    origins: [
+      { key: "config", value: path, origin: named?.origin ?? "search" },
+      { key: "stateDir", ...stateDir },
+      { key: "credentials.store", ...store },
+      ...(checked ? fileOrigins(checked.document, checked.content.entities, ["entities"]) : []),
+    ],
+    warnings: [
+      ...(document ? await permissionWarnings(document) : []),
+      ...unconnected.map(unconnectedWarning),
+      ...(credentialVariables && !mayCreate
+        ? environmentWarnings(env, await credentialVariables(entities))
+        : []),
+    ],
+  };
+}
+
+function namedFile(flag: string | undefined, env: Environment): Setting<string> | null {
+  if (flag) return { value: flag, origin: "flag --config" };
+  const value = environmentValue(env, "SPENDESK_HR_CONFIG");
+  return value === null ? null : { value, origin: "environment SPENDESK_HR_CONFIG" };
+}
+
+function credentialStore(
+  env: Environment,
+  checked: (CheckedConfig & { readonly document: ConfigDocument }) | null,
+): Setting<CredentialStoreId> {
+  const fromEnvironment = credentialStoreFromEnvironment(env);
+  if (fromEnvironment || !checked) return fromEnvironment ?? { value: "keychain", origin: "default" };
+  const value = checked.content.credentials.store;
+  const [row] = fileOrigins(checked.document, value, ["credentials", "store"]);
+  return { value, origin: row?.origin ?? "default" };
+}
+
+async function findDocument(
+  { cwd, mayCreate = false, systemDirectory = "/etc/spendesk-hr" }: LoadOptions,
+  named: Setting<string> | null,
+  system: UserSystem,
+): Promise<ConfigDocument | null> {
+  if (!named) {
+    const own = [configDirectory(system), systemDirectory];
+    return searchConfig(searchDirectories(cwd, system.home, own), cwd);
+  }
+  const document = await readConfig(named.value, cwd);
+  if (document || mayCreate) return document;
+  throw new Problem({
+    kind: "configuration",
+    code: "config_missing",
+    what: `There is no configuration file ${named.value}.`,
+    why: `It was named by the ${named.origin}, so no other file is used instead.`,
+    next: `Correct the name, or run \`spendesk-hr connect --config ${named.value}\` to create it.`,
+  });
+}
+
+function unconnectedWarning({ id }: UnconnectedEntity): string {
+  return `Entity ${id} has no HR tool yet and is left out. Run \`spendesk-hr connect --entity ${id}\`.`;
+}
+
+/** Whoever may change the file may redirect where credentials are sent. */
+async function permissionWarnings({ path, label }: ConfigDocument): Promise<readonly string[]> {
+  const { mode } = await stat(path);
+  const everybody = process.platform !== "win32" && (mode & 0o002) !== 0;
+  return everybody
+    ? [`Every user of this machine may change ${label}, and so whom it touches. Run \`chmod o-w ${path}\`.`]
+    : [];
+}

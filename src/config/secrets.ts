@@ -1,0 +1,46 @@
+import { Problem } from "../sync/errors.js";
+import type { ConfigDocument, ConfigPath } from "./document.js";
+
+const SECRET_ANYWHERE = /secret|passw|passphrase|privatekey/;
+// At the end only: `tokenUrl` is an address, `refreshToken` is a secret.
+const SECRET_AT_END = /(?:token|apikey|accesskey|authorization|bearer)$/;
+const MAX_PLACES = 10;
+
+/** Whether a line of text may hold a secret; rather too often than too seldom. */
+export function looksSecret(text: string): boolean {
+  return /secret|passw|passphrase|private.?key|token|api.?key|access.?key|authorization|bearer/i.test(text);
+}
+
+/**
+ * Refuses a file with secrets in it, before anything in it is quoted anywhere.
+ * @throws Problem `config_secret` naming the keys and their places, never the values.
+ */
+export function refuseSecrets(document: ConfigDocument): void {
+  const found = secretPaths(document.value, []);
+  if (found.length === 0) return;
+  const places = found
+    .slice(0, MAX_PLACES)
+    .map((path) => `${path.map(String).join(".")} (${document.place(path, "key")})`);
+  throw new Problem({
+    kind: "configuration",
+    code: "config_secret",
+    what: `Secrets don't belong in the configuration: ${places.join(", ")}.`,
+    why: "The file is read by people and programs that must not know them, and is often copied and shared.",
+    next: "Remove the lines, store the values with `spendesk-hr credentials set`, and renew secrets that others may have seen.",
+  });
+}
+
+function secretPaths(value: unknown, path: ConfigPath): readonly ConfigPath[] {
+  if (typeof value !== "object" || value === null) return [];
+  // Entities have names of the admin's choice.
+  const named = path.length === 1 && path[0] === "entities";
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    return !named && isSecretKey(key) ? [here] : secretPaths(inner, here);
+  });
+}
+
+function isSecretKey(key: string): boolean {
+  const plain = key.toLowerCase().replace(/[^a-z]/g, "");
+  return SECRET_ANYWHERE.test(plain) || SECRET_AT_END.test(plain);
+}

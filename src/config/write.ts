@@ -1,0 +1,149 @@
+import { basename, dirname, extname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type Document, isMap, visit } from "yaml";
+import type { z } from "zod";
+import { Problem } from "../sync/errors.js";
+import type { FilterInput } from "../sync/filter/parse.js";
+import { type CheckedConfig, checkConfig } from "./check.js";
+import { isBlock, parseConfigText } from "./document.js";
+import { type EntityConfig, isConnected } from "./entity-config.js";
+import { readConfig } from "./find.js";
+import { replaceFile } from "./replace-file.js";
+import { entitySchema } from "./schema.js";
+import { setValue } from "./set-value.js";
+
+type EntityInput = z.input<typeof entitySchema>;
+
+/** New settings of an entity, checked by the draft. A section that is left out stays as it is. */
+export interface EntityPatch {
+  readonly timezone?: string;
+  readonly walletCurrency?: string;
+  /** Replaces where Spendesk is; `target` and `routes` stay. */
+  readonly spendesk?: { readonly environment: string } | { readonly baseUrl: string };
+  /** Replaces the whole HR tool: settings of another one have no meaning. */
+  readonly source?: {
+    readonly provider: string;
+    readonly baseUrl?: string;
+    readonly settings: Readonly<Record<string, unknown>>;
+  };
+  /** Replaces the whole choice of people. */
+  readonly employees?:
+    | { readonly include: "all" }
+    | { readonly include: "filter"; readonly filter: readonly FilterInput[] };
+  /** Replaces the keys that are given, as do `leavers` and `joiners`. */
+  readonly sync?: Readonly<NonNullable<EntityInput["sync"]>>;
+  readonly leavers?: Readonly<NonNullable<EntityInput["leavers"]>>;
+  readonly joiners?: Readonly<NonNullable<EntityInput["joiners"]>>;
+  /** The whole new list. */
+  readonly protect?: readonly string[];
+}
+
+const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr credentials set\` stores them.
+# For help while editing: spendesk-hr config schema > spendesk-hr.schema.json
+# yaml-language-server: $schema=./spendesk-hr.schema.json
+version: 1
+`;
+
+const MERGED_SECTIONS: readonly string[] = ["spendesk", "sync", "leavers", "joiners"];
+
+/** A checked change of an entity that is not written yet. */
+export interface EntityDraft {
+  /** The entity as it will be. */
+  readonly entity: EntityConfig;
+  /** @throws Problem `config_changed` when somebody else changed the file meanwhile, `config_not_writable`. */
+  save(): Promise<void>;
+}
+
+/**
+ * Drafts a new or changed entity of a configuration file, keeping comments and order. `save` replaces
+ * the file in one step.
+ *
+ * @param path file that need not exist; `.json` is written as JSON.
+ * @throws Problem as `loadConfig` when the file is broken, or would be afterwards; `config_aliases`;
+ *   `config_no_source` for an entity without an HR tool.
+ */
+export async function draftEntity(path: string, entityId: string, patch: EntityPatch): Promise<EntityDraft> {
+  const json = extname(path) === ".json";
+  const label = basename(path);
+  const before = await readConfig(path, dirname(path));
+  const { yaml } = before ?? parseConfigText(path, label, json ? '{ "version": 1 }' : NEW_YAML);
+  refuseAliases(yaml, path);
+  patchEntity(yaml, entityId, patch);
+  // An equal file keeps its text: writing it anew could change how it is laid out.
+  const equal = before !== null && isDeepStrictEqual(before.value, yaml.toJS());
+  const changed = json ? `${JSON.stringify(yaml.toJS(), null, 2)}\n` : yaml.toString({ lineWidth: 0 });
+  const text = equal ? before.text : changed;
+  const { entities } = checkConfig(parseConfigText(path, label, text));
+  return {
+    entity: connectedEntity(entities, entityId),
+    save: async () => {
+      const now = await readConfig(path, dirname(path));
+      if (now?.text !== before?.text) throw changedMeanwhile(path);
+      if (!equal) await replaceFile(path, text);
+    },
+  };
+}
+
+function connectedEntity(entities: CheckedConfig["entities"], id: string): EntityConfig {
+  const entity = entities.filter(isConnected).find((candidate) => candidate.id === id);
+  if (entity) return entity;
+  throw new Problem({
+    kind: "configuration",
+    code: "config_no_source",
+    what: `Entity ${id} has no HR tool yet.`,
+    why: "The configuration has no `source` for it.",
+    next: `Run \`spendesk-hr connect --entity ${id}\`.`,
+  });
+}
+
+function changedMeanwhile(path: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "config_changed",
+    what: `${path} was changed by somebody else meanwhile; nothing was written.`,
+    why: "What was confirmed would overwrite that change.",
+    next: "Run the same command again.",
+  });
+}
+
+function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
+  if (!yaml.has("version")) yaml.set("version", 1);
+  const place = ["entities", id];
+  for (const block of [place.slice(0, 1), place]) {
+    if (!isMap(yaml.getIn(block, true))) yaml.setIn(block, yaml.createNode({}));
+  }
+  const changes = new Map(Object.entries(patch).filter(([, value]) => value !== undefined));
+  // In the order of the documentation, which is the order in which new sections are written.
+  for (const section of Object.keys(entitySchema.shape).filter((key) => changes.has(key))) {
+    const present = MERGED_SECTIONS.includes(section) ? presentBlock(yaml, [...place, section]) : {};
+    setValue(yaml, [...place, section], merged(section, present, changes.get(section)));
+  }
+}
+
+function presentBlock(yaml: Document, place: readonly string[]): Readonly<Record<string, unknown>> {
+  const block = yaml.getIn(place, true);
+  return isMap(block) ? block.toJS(yaml) : {};
+}
+
+function merged(section: string, present: Readonly<Record<string, unknown>>, change: unknown): unknown {
+  if (!isBlock(change)) return change;
+  const { environment, baseUrl, ...others } = present;
+  const kept = section === "spendesk" ? others : present;
+  const entries = Object.entries({ ...kept, ...change });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** A block that several entities share can't be changed for one of them. */
+function refuseAliases(yaml: Document, path: string): void {
+  visit(yaml, {
+    Alias() {
+      throw new Problem({
+        kind: "configuration",
+        code: "config_aliases",
+        what: `${path} can't be changed by this command.`,
+        why: "It uses YAML aliases (*name): changing one entity could change another one.",
+        next: "Write the change into the file yourself, then run `spendesk-hr config validate`.",
+      });
+    },
+  });
+}

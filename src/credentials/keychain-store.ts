@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { Problem } from "../sync/errors.js";
+import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
+import { KeychainFailure } from "./keychain/failure.js";
+import { keychainProblem } from "./keychain/problems.js";
+import { variableName } from "./names.js";
+import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
+
+/** Milliseconds for an answer; a keychain answers in about 15 ms unless it waits for a person. */
+const TIMEOUT_MS = 3000;
+
+const itemSchema = z.record(z.string(), z.string());
+type Item = Readonly<Record<string, string>>;
+
+export interface KeychainStoreOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly redactor: SecretRegistry;
+  /** Milliseconds to wait for each answer; default 3000. */
+  readonly timeoutMs?: number;
+  /** Path of keytar; by default the installed package. */
+  readonly library?: string;
+}
+
+/**
+ * Credentials in the keychain of the operating system: one item for each connection, account
+ * `entity/connection`, holding a small JSON object of fields (peers.md §6.4).
+ *
+ * A locked keyring answers "nothing there" (peers.md §6.2), so that answer is believed only after the
+ * probe has shown that the keyring works; the probe runs once for that.
+ */
+export function createKeychainStore(options: KeychainStoreOptions): CredentialStore {
+  const client = createKeychainClient({ ...options, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
+  let usable = false;
+
+  async function probe(): Promise<void> {
+    await probeKeychain(client);
+    usable = true;
+  }
+
+  /** The item's text; null only when there surely is none. */
+  async function readItem(id: ConnectionId): Promise<string | null> {
+    const text = await client.get(account(id));
+    if (text === null && !usable) await probe();
+    return text;
+  }
+
+  /** The stored fields that were asked for; empty ones count as not stored. */
+  async function readFields(id: ConnectionId, fields: readonly string[]): Promise<Item> {
+    const text = await readItem(id);
+    return text === null ? {} : pick(parseItem(text) ?? throwInvalid(id), fields);
+  }
+
+  return {
+    id: "keychain",
+    writable: true,
+
+    probe() {
+      return explained(
+        "choose `credentials: { store: env }` and set the variables that `spendesk-hr help environment` describes",
+        probe,
+      );
+    },
+
+    read(id, fields) {
+      return explained(setVariables(id, fields), async () => {
+        const found = await readFields(id, fields);
+        for (const value of Object.values(found)) options.redactor.register(value);
+        return found;
+      });
+    },
+
+    write(id, values) {
+      return explained(setVariables(id, Object.keys(values)), async () => {
+        // An item that can't be understood is replaced: writing again is how it is repaired.
+        const stored = parseItem((await readItem(id)) ?? "{}");
+        await client.set(account(id), JSON.stringify({ ...stored, ...values }));
+      });
+    },
+
+    remove(id) {
+      return explained(`delete ${itemName(id)} in the keychain's own program`, async () => {
+        const removed = await client.delete(account(id));
+        if (!removed && !usable) await probe();
+        return removed;
+      });
+    },
+
+    origins(id, fields) {
+      return explained(setVariables(id, fields), async () => {
+        const found = await readFields(id, fields);
+        return Object.keys(found).map((field) => ({ field, source: "keychain" }));
+      });
+    },
+
+    describeMissing: connectAgain,
+  };
+}
+
+/** Writes, reads and deletes an item of its own. @throws KeychainFailure */
+async function probeKeychain(client: KeychainClient): Promise<void> {
+  const name = `probe/${randomUUID()}`;
+  const value = randomUUID();
+  await client.set(name, value);
+  const found = await client.get(name);
+  const deleted = await client.delete(name);
+  if (found !== value || !deleted) {
+    throw new KeychainFailure("refused", "A test item could not be read back and deleted.");
+  }
+}
+
+/** @param alternative what to do instead of mending the keychain, a clause */
+async function explained<T>(alternative: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof KeychainFailure)) throw error;
+    throw keychainProblem(error, alternative);
+  }
+}
+
+function setVariables(id: ConnectionId, fields: readonly string[]): string {
+  const variables = fields.map((field) => variableName(id, field));
+  return `choose \`credentials: { store: env }\` and set ${variables.join(", ")} (or each with \`_FILE\` and the path of a file)`;
+}
+
+function account(id: ConnectionId): string {
+  return `${id.entity}/${id.connection}`;
+}
+
+function itemName(id: ConnectionId): string {
+  return `the item \`${account(id)}\` of the service \`spendesk-hr\``;
+}
+
+function pick(item: Item, fields: readonly string[]): Item {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = Object.hasOwn(item, field) ? item[field] : undefined;
+      return value ? [[field, value]] : [];
+    }),
+  );
+}
+
+/** Null when the text is not one of our items. */
+function parseItem(text: string): Item | null {
+  try {
+    return itemSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function throwInvalid(id: ConnectionId): never {
+  throw new Problem({
+    kind: "credentials",
+    code: "keychain_item_invalid",
+    what: `The credentials of ${id.entity} / ${id.connection} in the keychain can't be understood.`,
+    why: `Something other than spendesk-hr changed ${itemName(id)}, or it was cut off.`,
+    next: connectAgain(id),
+  });
+}
+
+function connectAgain(id: ConnectionId): string {
+  const provider = id.connection === "spendesk" ? "" : ` ${id.connection}`;
+  return `Run \`spendesk-hr connect${provider} --entity ${id.entity}\`.`;
+}

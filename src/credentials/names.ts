@@ -1,0 +1,30 @@
+import type { ConnectionId } from "./store.js";
+
+const PREFIX = "SPENDESK_HR";
+
+/**
+ * The environment variable of one credential (design §11): `acme-uk`, `personio`, `clientSecret` make
+ * `SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET`.
+ */
+export function variableName(id: ConnectionId, field: string): string {
+  return `${PREFIX}_${upperSnake(id.entity)}_${upperSnake(id.connection)}_${upperSnake(field)}`;
+}
+
+/** The variable that names a file with the credential instead, as Docker and Kubernetes mount them. */
+export function fileVariableName(id: ConnectionId, field: string): string {
+  return `${variableName(id, field)}_FILE`;
+}
+
+/** All variables that have a meaning for these connections, without their `_FILE` twins. */
+export function knownVariables(
+  connections: readonly { readonly id: ConnectionId; readonly fields: readonly string[] }[],
+): readonly string[] {
+  return connections.flatMap(({ id, fields }) => fields.map((field) => variableName(id, field)));
+}
+
+function upperSnake(text: string): string {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toUpperCase();
+}

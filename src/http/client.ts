@@ -1,0 +1,208 @@
+import { Agent, type Dispatcher, request as undiciRequest } from "undici";
+import { Problem } from "../sync/errors.js";
+import type { Clock } from "../sync/ports.js";
+import { parseBaseUrl } from "./base-url.js";
+import { parseJson, readBody } from "./body.js";
+import { type CallIdentity, CallTimeout, classifyFailure } from "./failure.js";
+import type { OnWait, Pacer } from "./pacer.js";
+import { type Attempt, DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./retry.js";
+import { sleep as realSleep, type Sleep } from "./sleep.js";
+import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "./types.js";
+
+/** Settings of one client. Durations in milliseconds. */
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  readonly userAgent: string;
+  /** Sent with every call; a call's own headers win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default 10 s. Has no effect on a `dispatcher` that is passed in. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** For one attempt, from sending to the last byte. Default 60 s. */
+  readonly timeoutMs?: number | undefined;
+  /** Largest answer in bytes. Default 50 MiB. */
+  readonly maxBytes?: number | undefined;
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly pacer?: Pacer | undefined;
+  /** Ends waits and reads. Calls that may change something are finished, so that their outcome is known. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onWait?: OnWait | undefined;
+  /** Replaces the client's own connections (proxy, own certificate authority). */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly clock?: Clock | undefined;
+  /** A number in [0, 1). */
+  readonly random?: (() => number) | undefined;
+  readonly sleep?: Sleep | undefined;
+}
+
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
+
+/**
+ * A client for one API. Follows no redirect, asks for no compression (so that the size limit is
+ * exact), and sends a call again only as `HttpRequest.retry` allows.
+ *
+ * @throws Problem of kind `configuration` when the base URL is malformed or not secure.
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const base = parseBaseUrl(options.baseUrl);
+  const policy = { ...DEFAULT_RETRY, ...options.retry };
+  const random = options.random ?? Math.random;
+  const sleep = options.sleep ?? realSleep;
+  const { signal, pacer } = options;
+  const now = () => options.clock?.now().getTime() ?? Date.now();
+  const dispatcher =
+    options.dispatcher ??
+    new Agent({ connect: { timeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS } });
+  let sentCalls = 0;
+
+  async function attempt(request: HttpRequest): Promise<Attempt> {
+    const send = () => {
+      sentCalls += 1;
+      return exchange(base, dispatcher, request, options);
+    };
+    try {
+      return { response: await (pacer ? pacer.run(send, signal) : send()) };
+    } catch (error) {
+      if (error instanceof HttpFailure) return { failure: error };
+      throw error;
+    }
+  }
+
+  async function requestWithRetries(request: HttpRequest): Promise<HttpResponse> {
+    for (let attempts = 1; ; attempts += 1) {
+      signal?.throwIfAborted();
+      const outcome = await attempt(request);
+      const delay = retryDelayMs(policy, request.retry, outcome, attempts, now(), random());
+      if (delay === null && "response" in outcome) return outcome.response;
+      if (delay === null && "failure" in outcome) throw outcome.failure;
+      const ms = Math.ceil(delay ?? 0);
+      const cause = "response" in outcome ? `status ${outcome.response.status}` : outcome.failure.kind;
+      options.onWait?.(ms, `${request.purpose}: ${cause}`);
+      await sleep(ms, signal);
+    }
+  }
+
+  return {
+    baseUrl: base.href.replace(/\/$/, ""),
+    requestCount: () => sentCalls,
+    async request(request) {
+      try {
+        return await requestWithRetries(request);
+      } catch (error) {
+        // Only the waits and reads that the signal ended come out as something else than a failure.
+        if (signal?.aborted && !(error instanceof HttpFailure)) throw interrupted();
+        throw error;
+      }
+    },
+  };
+}
+
+/** One attempt. @throws HttpFailure, or the signal's reason when a read was stopped. */
+async function exchange(
+  base: URL,
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  options: HttpClientOptions,
+): Promise<HttpResponse> {
+  const call: CallIdentity = { host: base.host, purpose: request.purpose };
+  const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(new CallTimeout()), timeoutMs);
+  const stop = request.method === "GET" ? options.signal : undefined;
+  const payload = bodyOf(request);
+  let phase: "headers" | "body" = "headers";
+  try {
+    const answer = await undiciRequest(callUrl(base, request), {
+      dispatcher,
+      method: request.method,
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "identity",
+        "user-agent": options.userAgent,
+        ...(payload ? { "content-type": payload.contentType } : {}),
+        ...options.headers,
+        ...request.headers,
+      },
+      body: payload?.body ?? null,
+      signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
+      // The timer above covers the whole call.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    phase = "body";
+    const status = answer.statusCode;
+    const headers = flatHeaders(answer.headers);
+    refuseRedirect(status, headers, call);
+    const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
+    const text = await readBody(answer.body, headers["content-length"], maxBytes, call);
+    return { status, headers, text, json: () => parseJson(text, status, headers, call) };
+  } catch (error) {
+    // Frees the connection of an answer that was not read to its end.
+    timeout.abort();
+    if (stop?.aborted || error instanceof HttpFailure || isMisuse(error)) throw error;
+    throw classifyFailure(error, call, phase);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function callUrl(base: URL, { path, query }: HttpRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) parameters.append(key, String(item));
+  }
+  const search = parameters.size > 0 ? `?${parameters}` : "";
+  return `${base.origin}${base.pathname.replace(/\/$/, "")}${path}${search}`;
+}
+
+function bodyOf(request: HttpRequest): { readonly body: string; readonly contentType: string } | null {
+  if (request.json !== undefined) {
+    return { body: JSON.stringify(request.json), contentType: "application/json" };
+  }
+  if (request.form) {
+    const body = new URLSearchParams(request.form).toString();
+    return { body, contentType: "application/x-www-form-urlencoded" };
+  }
+  return request.text ?? null;
+}
+
+function flatHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Readonly<Record<string, string>> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return flat;
+}
+
+function refuseRedirect(status: number, headers: Readonly<Record<string, string>>, call: CallIdentity): void {
+  if (status < 300 || status > 399) return;
+  const location = headers.location ?? "";
+  // Only the host: the rest of the address can hold a token.
+  const target = URL.canParse(location) ? ` to ${new URL(location).host}` : "";
+  throw new HttpFailure({
+    ...call,
+    kind: "redirect",
+    // 302 and 303 are also used to answer a form that was accepted.
+    sent: status === 302 || status === 303,
+    message: `${call.purpose}: ${call.host} answered ${status}, a redirect${target}`,
+  });
+}
+
+/** undici refused our own arguments (for example a line break in a header): a defect, not a failure. */
+function isMisuse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "UND_ERR_INVALID_ARG";
+}
+
+function interrupted(): Problem {
+  return new Problem({
+    kind: "interrupted",
+    code: "interrupted",
+    what: "The run was interrupted.",
+    why: "It was asked to stop; the call in flight was finished or had not changed anything.",
+    next: "Run the same command again: it continues from what Spendesk and the HR tool hold then.",
+  });
+}

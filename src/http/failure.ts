@@ -1,0 +1,80 @@
+import { HttpFailure, type HttpFailureDetails, type HttpFailureKind } from "./types.js";
+
+/** The call a failure belongs to. */
+export interface CallIdentity {
+  readonly host: string;
+  readonly purpose: string;
+}
+
+/** Reason a call is aborted with when its time is over. */
+export class CallTimeout extends Error {}
+
+const DNS_CODES = ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"];
+const CONNECTION_CODES = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EHOSTDOWN"];
+const TIMEOUT_CODES = ["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"];
+const TLS_CODE =
+  /^(?:CERT_|CRL_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO$)/;
+
+/**
+ * Turns what undici or Node threw into a failure. Texts of the original error are not taken over,
+ * because they can quote the request or the answer.
+ *
+ * @param phase `headers` until the answer's status is known, then `body`.
+ */
+export function classifyFailure(error: unknown, call: CallIdentity, phase: "headers" | "body"): HttpFailure {
+  const code = errorCode(error);
+  const [kind, sent] = kindOf(error, code, phase);
+  const { purpose, host } = call;
+  const detail = code === undefined ? "" : ` (${code})`;
+  const details: HttpFailureDetails = {
+    kind,
+    sent,
+    host,
+    purpose,
+    code,
+    message: `${purpose}: ${PHRASES[kind]} ${host}${detail}`,
+  };
+  return new HttpFailure(details);
+}
+
+const PHRASES: Readonly<Record<HttpFailureKind, string>> = {
+  dns: "the name can't be resolved:",
+  connection: "no connection to",
+  timeout: "no answer in time from",
+  tls: "no trusted connection to",
+  reset: "the connection was lost to",
+  truncated: "the answer was cut off by",
+  too_large: "the answer is too large from",
+  not_json: "the answer is not JSON from",
+  redirect: "a redirect came from",
+};
+
+function kindOf(
+  error: unknown,
+  code: string | undefined,
+  phase: "headers" | "body",
+): readonly [kind: HttpFailureKind, sent: boolean] {
+  if (error instanceof CallTimeout) return ["timeout", true];
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return ["too_large", true];
+  if (code === "UND_ERR_CONNECT_TIMEOUT") return ["timeout", false];
+  if (code !== undefined && TIMEOUT_CODES.includes(code)) return ["timeout", !failedToConnect(error)];
+  if (phase === "body") return ["truncated", true];
+  if (code !== undefined && DNS_CODES.includes(code)) return ["dns", false];
+  if (code !== undefined && CONNECTION_CODES.includes(code)) return ["connection", false];
+  if (code !== undefined && TLS_CODE.test(code)) return ["tls", false];
+  if (failedToConnect(error)) return ["connection", false];
+  return ["reset", true];
+}
+
+/** True when the connection, or its TLS handshake, never came to be: nothing was sent. */
+function failedToConnect(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("syscall" in error && error.syscall === "connect") return true;
+  return error.message.includes("before secure TLS connection was established");
+}
+
+function errorCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return "cause" in error ? errorCode(error.cause) : undefined;
+}

@@ -1,0 +1,124 @@
+import { type ErrorKind, Problem } from "../sync/errors.js";
+import { HttpFailure, type HttpResponse } from "./types.js";
+
+/** Whose failure it is, for people. */
+export interface FailureContext {
+  /** `Spendesk`, `Personio`. */
+  readonly service: string;
+  /** A better next step than the general one. */
+  readonly next?: string;
+}
+
+interface Explanation {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+const RETRY_LATER = "Run the same command again in a few minutes; nothing was decided on this answer.";
+const CHECK_URL = "Check `baseUrl` in the configuration, then run `spendesk-hr doctor`.";
+const UNKNOWN_AUTHORITY = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+];
+
+/**
+ * The problem behind a call without a usable answer, or behind an answer (429, 5xx or any status the
+ * caller has no use for).
+ */
+export function problemFromFailure(
+  failure: HttpFailure | Pick<HttpResponse, "status">,
+  context: FailureContext,
+): Problem {
+  const { service } = context;
+  const isFailure = failure instanceof HttpFailure;
+  const { kind, code, why, next } = isFailure ? explainFailure(failure) : explainStatus(failure.status);
+  const what = isFailure
+    ? `${service} could not be asked (${failure.purpose}).`
+    : `${service} answered with status ${failure.status}.`;
+  return new Problem(
+    { kind, code, what, why, next: context.next ?? next },
+    isFailure ? { cause: failure } : {},
+  );
+}
+
+function explainFailure(failure: HttpFailure): Explanation {
+  const { host } = failure;
+  switch (failure.kind) {
+    case "dns":
+      return explainDns(failure);
+    case "tls":
+      return explainTls(failure);
+    case "connection":
+      return {
+        kind: "temporary",
+        code: "connection_failed",
+        why: `No connection to ${host}${codeText(failure)}.`,
+        next: "Check the network, firewall and proxy with `spendesk-hr doctor`, then run the command again.",
+      };
+    case "timeout":
+      return temporary("timed_out", `${host} did not answer in time.`);
+    case "reset":
+      return temporary("connection_lost", `The connection to ${host} was lost${codeText(failure)}.`);
+    case "truncated":
+      return temporary("answer_cut_off", `The answer of ${host} ended too early.`);
+    case "too_large":
+      return unexpected("answer_too_large", `The answer of ${host} is larger than allowed.`);
+    case "not_json":
+      return configuration("not_json", `${failure.message}. That is usually a login or error page.`);
+    case "redirect":
+      return configuration("redirected", `${failure.message}. Redirects are not followed.`);
+  }
+}
+
+function explainDns(failure: HttpFailure): Explanation {
+  const { host } = failure;
+  if (failure.code !== "ENOTFOUND")
+    return temporary("dns_failed", `The name ${host} can't be looked up now.`);
+  return {
+    kind: "configuration",
+    code: "unknown_host",
+    why: `There is no host named ${host}; it may be misspelled, or this computer is offline.`,
+    next: "Check the spelling of the host, domain or `baseUrl` in the configuration, then run `spendesk-hr doctor`.",
+  };
+}
+
+function explainTls(failure: HttpFailure): Explanation {
+  const { host, code } = failure;
+  if (code !== null && UNKNOWN_AUTHORITY.includes(code)) {
+    return {
+      kind: "configuration",
+      code: "tls_untrusted",
+      why: `The certificate of ${host} comes from an authority this computer does not know (${code}), often a company proxy.`,
+      next: "Set NODE_EXTRA_CA_CERTS to the authority's certificate file (PEM), then run `spendesk-hr doctor`.",
+    };
+  }
+  return configuration("tls_failed", `No secure connection to ${host} is possible${codeText(failure)}.`);
+}
+
+function explainStatus(status: number): Explanation {
+  if (status === 429) return temporary("rate_limited", "Too many calls were made in a short time.");
+  if (status >= 500) return temporary("server_error", "The service has a problem of its own.");
+  const why = "This program has no use for that answer; the address may belong to something else.";
+  return status === 404 ? configuration("not_found", why) : unexpected("unexpected_answer", why);
+}
+
+function temporary(code: string, why: string): Explanation {
+  return { kind: "temporary", code, why, next: RETRY_LATER };
+}
+
+function configuration(code: string, why: string): Explanation {
+  return { kind: "configuration", code, why, next: CHECK_URL };
+}
+
+function unexpected(code: string, why: string): Explanation {
+  return { kind: "unexpected", code, why, next: "Run `spendesk-hr doctor` and report what it says." };
+}
+
+function codeText(failure: HttpFailure): string {
+  return failure.code === null ? "" : ` (${failure.code})`;
+}

@@ -1,0 +1,61 @@
+import { serverWaitMs } from "./retry-after.js";
+import type { HttpFailure, HttpRequest, HttpResponse } from "./types.js";
+
+/** How often and how patiently a call is sent again. Durations in milliseconds. */
+export interface RetryPolicy {
+  /** Calls in all, the first included. */
+  readonly attempts: number;
+  readonly baseDelayMs: number;
+  /** Longest wait of our own choosing. */
+  readonly maxDelayMs: number;
+  /** Longest wait a server may ask for; beyond it the call is given up. */
+  readonly maxServerWaitMs: number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = {
+  attempts: 4,
+  baseDelayMs: 500,
+  maxDelayMs: 30_000,
+  maxServerWaitMs: 120_000,
+};
+
+/** What one attempt gave. */
+export type Attempt = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
+
+const RETRIED_STATUSES = [429, 500, 502, 503, 504];
+const RETRIED_FAILURES = ["dns", "connection", "timeout", "reset", "truncated"];
+
+/**
+ * Milliseconds to wait before attempt number `attempt + 1`; null when there must be none.
+ *
+ * @param attempt number of attempts so far, from 1.
+ * @param random a number in [0, 1): the wait is drawn evenly from zero to the exponential bound, so
+ *   that clients which failed together don't come back together.
+ */
+export function retryDelayMs(
+  policy: RetryPolicy,
+  mode: HttpRequest["retry"],
+  outcome: Attempt,
+  attempt: number,
+  nowMs: number,
+  random: number,
+): number | null {
+  if (attempt >= policy.attempts || !mayRepeat(mode, outcome)) return null;
+  const backoff = random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
+  if ("failure" in outcome) return backoff;
+  const asked = serverWaitMs(outcome.response.status, outcome.response.headers, nowMs);
+  if (asked === null || asked === 0) return backoff;
+  return asked > policy.maxServerWaitMs ? null : asked;
+}
+
+function mayRepeat(mode: HttpRequest["retry"], outcome: Attempt): boolean {
+  if (mode === "never") return false;
+  if ("response" in outcome) {
+    const { status } = outcome.response;
+    return mode === "safe" ? RETRIED_STATUSES.includes(status) : status === 429;
+  }
+  const { kind, sent, code } = outcome.failure;
+  // A name that does not exist is a spelling mistake: waiting doesn't mend it.
+  if (code === "ENOTFOUND" || !RETRIED_FAILURES.includes(kind)) return false;
+  return mode === "safe" || !sent;
+}

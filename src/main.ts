@@ -1,0 +1,3 @@
+import { runProcess } from "./cli/run-process.js";
+
+await runProcess();

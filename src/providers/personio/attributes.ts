@@ -1,0 +1,137 @@
+import { labelKey } from "../support/values.js";
+import { dynamicSchema, type PersonioAttributes } from "./schema.js";
+import type { PersonioSettings } from "./settings.js";
+
+/** One of the tenant's own attributes on one employee. */
+export interface DynamicAttribute {
+  /** `dynamic_<n>` */
+  readonly key: string;
+  readonly label: string;
+  /** `date` marks values of which only the day counts. */
+  readonly type: string;
+  readonly universalId: string;
+  readonly value: unknown;
+}
+
+/** Which of the tenant's own attributes is what, by key; null where none or more than one fits. */
+export interface DynamicLayout {
+  readonly iban: string | null;
+  readonly bic: string | null;
+  readonly holder: string | null;
+  readonly personalEmail: string | null;
+  /** Names under which the other attributes can be addressed in filter rules. */
+  readonly custom: readonly { readonly name: string; readonly key: string }[];
+}
+
+/** What tells an attribute's role: the setting, else its universal id, else its label (personio.md §5). */
+interface RoleSigns {
+  readonly setting: string | undefined;
+  readonly universalIds: readonly string[];
+  readonly label: RegExp;
+}
+
+const IBAN_LABEL = /^iban\b/i;
+const BIC_LABEL = /^(bic|swift)\b/i;
+const HOLDER_LABEL = /holder of (the )?bank account|account (holder|owner)|kontoinhaber/i;
+const PERSONAL_EMAIL_LABEL = /^(personal|private)[ -]?e-?mail$|^private e-?mail/i;
+
+/** Bank details and pay are not for filter rules, so they are dropped at once (labels in English, German, French). */
+const WITHHELD =
+  /\biban\b|\bbic\b|\bswift\b|bank(?! holiday)|banque|konto|sort code|account (number|holder|owner)|salar|salair|wage|gehalt|lohn|bonus|compensation|remuneration|rémunération|vergütung|\bpay\b/i;
+
+/** The tenant's own attributes of one employee, in Personio's order. */
+export function dynamicAttributes(attributes: PersonioAttributes): DynamicAttribute[] {
+  const found: DynamicAttribute[] = [];
+  for (const key of Object.keys(attributes)) {
+    if (!key.startsWith("dynamic_")) continue;
+    const parsed = dynamicSchema.safeParse(attributes[key]);
+    if (!parsed.success) continue;
+    const { label, type, universal_id, value } = parsed.data;
+    found.push({
+      key,
+      label: label?.trim() ?? "",
+      type: type ?? "",
+      universalId: universal_id?.trim() ?? "",
+      value,
+    });
+  }
+  return found;
+}
+
+/**
+ * Finds the layout of an employee's own attributes. Almost always all employees of a tenant have the
+ * same attributes, so a layout is worked out once per set and remembered.
+ */
+export function createLayoutFinder(
+  settings: PersonioSettings,
+): (attributes: readonly DynamicAttribute[]) => DynamicLayout {
+  const known = new Map<string, DynamicLayout>();
+  return (attributes) => {
+    const signature = attributes.map((a) => `${a.key}\t${a.label}\t${a.universalId}`).join("\n");
+    const remembered = known.get(signature);
+    if (remembered) return remembered;
+    const layout = layoutOf(attributes, settings);
+    known.set(signature, layout);
+    return layout;
+  };
+}
+
+function layoutOf(attributes: readonly DynamicAttribute[], settings: PersonioSettings): DynamicLayout {
+  const find = (signs: RoleSigns) => findRole(attributes, signs);
+  const roles = {
+    iban: find({ setting: settings.ibanAttribute, universalIds: ["iban"], label: IBAN_LABEL }),
+    bic: find({ setting: settings.bicAttribute, universalIds: ["bic", "swift"], label: BIC_LABEL }),
+    holder: find({
+      setting: settings.holderAttribute,
+      universalIds: ["bank_account_holder"],
+      label: HOLDER_LABEL,
+    }),
+    personalEmail: find({
+      setting: settings.personalEmailAttribute,
+      universalIds: ["personal_email"],
+      label: PERSONAL_EMAIL_LABEL,
+    }),
+  };
+  const bankKeys = [roles.iban, roles.bic, roles.holder];
+  const free = attributes.filter(
+    (a) => !bankKeys.includes(a.key) && !WITHHELD.test(a.label) && !WITHHELD.test(a.universalId),
+  );
+  return { ...roles, custom: customNames(free) };
+}
+
+/**
+ * The one attribute that has a role. Two that fit equally well are no answer: an IBAN must not be
+ * guessed. The admin settles it with a setting.
+ */
+function findRole(attributes: readonly DynamicAttribute[], signs: RoleSigns): string | null {
+  const { setting, universalIds } = signs;
+  if (setting !== undefined) return only(attributes.filter((a) => isNamed(a, setting)));
+  const byId = attributes.filter((a) => universalIds.includes(a.universalId.toLowerCase()));
+  return only(byId.length > 0 ? byId : attributes.filter((a) => signs.label.test(a.label)));
+}
+
+function only(candidates: readonly DynamicAttribute[]): string | null {
+  return candidates.length === 1 ? (candidates[0]?.key ?? null) : null;
+}
+
+function isNamed(attribute: DynamicAttribute, name: string): boolean {
+  const wanted = labelKey(name);
+  return [attribute.key, attribute.universalId, attribute.label].some((own) => labelKey(own) === wanted);
+}
+
+/**
+ * Every attribute is addressable by its key, its universal id and its label. A universal id or label
+ * that two attributes share stands for neither of them.
+ */
+function customNames(attributes: readonly DynamicAttribute[]): { name: string; key: string }[] {
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { key, universalId, label } of attributes) {
+    for (const name of new Set([key, universalId, label])) {
+      if (!name) continue;
+      if (names.has(name)) shared.add(name);
+      names.set(name, key);
+    }
+  }
+  return [...names].filter(([name]) => !shared.has(name)).map(([name, key]) => ({ name, key }));
+}

@@ -1,0 +1,86 @@
+import type { HttpRequest, HttpResponse } from "../../http/types.js";
+import type { ProviderConnection } from "../provider.js";
+import { callProvider, readErrorJson } from "../support/call.js";
+import { readProblem, SERVICE, signInProblem } from "./errors.js";
+import { tokenSchema } from "./schema.js";
+import type { PersonioSettings } from "./settings.js";
+
+type Connection = ProviderConnection<PersonioSettings>;
+
+/** Identifies this program to Personio, as it recommends (personio.md §2c). */
+const APP_HEADERS = { accept: "application/json", "x-personio-app-id": "SPENDESK_HR" };
+
+/** One signed-in run. */
+export interface PersonioSession {
+  /**
+   * The answer to a GET with a good status.
+   * @throws Problem, also when a new token does not change a 401 or 403.
+   */
+  get(request: Pick<HttpRequest, "path" | "query" | "purpose">): Promise<HttpResponse>;
+}
+
+/**
+ * Starts a run: the token is asked for at the first call and used by all of them, side by side. A 401
+ * or 403 gets one new token per run, since it can mean that the old one expired (personio.md §2d).
+ */
+export function openSession(connection: Connection): PersonioSession {
+  let current: Promise<string> | null = null;
+  let renewed = false;
+
+  return {
+    async get(request) {
+      current ??= requestToken(connection);
+      const used = current;
+      const response = await send(connection, request, await used);
+      if (!isRefused(response)) return requireSuccess(response);
+      if (current === used) {
+        if (renewed) throw readProblem(response);
+        renewed = true;
+        current = requestToken(connection);
+      }
+      return requireSuccess(await send(connection, request, await current));
+    },
+  };
+}
+
+/** v1 sign-in with the credentials in the body: in the query string they would be logged, and are refused. */
+async function requestToken(connection: Connection): Promise<string> {
+  const { clientId, clientSecret } = connection.credentials;
+  const request: HttpRequest = {
+    method: "POST",
+    path: "/v1/auth",
+    headers: APP_HEADERS,
+    json: { client_id: clientId, client_secret: clientSecret },
+    // Personio returns the same token for 24 h, so asking twice changes nothing.
+    retry: "safe",
+    purpose: "sign in",
+  };
+  const response = await callProvider(connection.http, request, SERVICE);
+  const parsed = tokenSchema.safeParse(readErrorJson(response));
+  if (!isSuccess(response) || !parsed.success) throw signInProblem(response);
+  const { token } = parsed.data.data;
+  connection.registerSecret(token);
+  return token;
+}
+
+function send(
+  connection: Connection,
+  request: Pick<HttpRequest, "path" | "query" | "purpose">,
+  token: string,
+): Promise<HttpResponse> {
+  const headers = { ...APP_HEADERS, authorization: `Bearer ${token}` };
+  return callProvider(connection.http, { ...request, method: "GET", headers, retry: "safe" }, SERVICE);
+}
+
+function requireSuccess(response: HttpResponse): HttpResponse {
+  if (!isSuccess(response)) throw readProblem(response);
+  return response;
+}
+
+function isSuccess({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isRefused({ status }: HttpResponse): boolean {
+  return status === 401 || status === 403;
+}

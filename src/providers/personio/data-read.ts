@@ -1,0 +1,39 @@
+import type { DataRead, EmployeeField } from "../provider.js";
+
+const MATCHING = "Finds the person's Spendesk member";
+
+/** What is read, with Personio's own names of the attributes to tick (personio.md §1). */
+export const dataRead: readonly DataRead[] = [
+  required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),
+  required("firstName", "First name", "Name of the Spendesk member"),
+  required("lastName", "Last name", "Name of the Spendesk member"),
+  required("status", "Status", "Tells who is employed, on leave, about to start or gone"),
+  optional("displayName", "Name (preferred)", "Shows people in previews by the name they use"),
+  optional("startDate", "Hire date", "Invites a new colleague when they start"),
+  optional("terminationDate", "Termination date", "Archives a leaver's member on the right day"),
+  optional("manager", "Supervisor", "Sets the manager who approves requests in Spendesk"),
+  optional("workLocation", "Office", "Filter by Work Location"),
+  optional("department", "Department", "Filter by Department"),
+  optional("team", "Team", "Filter by Team"),
+  optional("jobTitle", "Position", "Filter by Job Title"),
+  optional("legalEntity", "Legal entity", "Filter by Legal Entity; older accounts call it Subcompany"),
+  optional("country", "Public holidays", "Filter by Country: the calendar's country is the only one"),
+  optional("employmentType", "Employment type", "Filter by Employment Type"),
+  optional("costCenter", "Cost center", "Filter by Cost Center"),
+  optional("personalEmail", "Personal email", "Completes the record; never sent to Spendesk"),
+  optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
+  optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
+  optional("bank.holder", "Holder of bank account", "Completes the bank details; never sent to Spendesk"),
+];
+
+function required(field: EmployeeField, label: string, purpose: string): DataRead {
+  return { field, label, purpose, permission: permissionFor(label), required: true };
+}
+
+function optional(field: EmployeeField, label: string, purpose: string): DataRead {
+  return { field, label, purpose, permission: permissionFor(label), required: false };
+}
+
+function permissionFor(label: string): string {
+  return `Employees: Read, and "${label}" under Readable employee attributes`;
+}

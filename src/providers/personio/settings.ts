@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import { attributeSetting, strictSettings } from "../support/settings.js";
+
+/**
+ * Names of the tenant's own attributes, for when their labels are unusual. Each is a key
+ * (`dynamic_81001`), a universal id or a label.
+ */
+export const personioSettings = strictSettings("Personio", {
+  ibanAttribute: attributeSetting("dynamic_81001 or IBAN"),
+  bicAttribute: attributeSetting("dynamic_81002 or BIC"),
+  holderAttribute: attributeSetting("dynamic_81003 or Holder of bank account"),
+  personalEmailAttribute: attributeSetting("dynamic_81004 or Personal email"),
+});
+
+export type PersonioSettings = z.infer<typeof personioSettings>;

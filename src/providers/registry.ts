@@ -1,0 +1,44 @@
+import { Problem } from "../sync/errors.js";
+import type { Provider } from "./provider.js";
+import { nearest } from "./support/nearest.js";
+
+/** A provider that is loaded when it is used: `--help` must not pay for schemas. */
+export interface ProviderEntry {
+  /** Its folder, and its name in the configuration. */
+  readonly id: string;
+  readonly title: string;
+  load(): Promise<Provider>;
+}
+
+/** Every HR tool there is, in the order they are offered. */
+export const PROVIDERS: readonly ProviderEntry[] = [
+  {
+    id: "personio",
+    title: "Personio",
+    load: async () => (await import("./personio/index.js")).personio,
+  },
+];
+
+/**
+ * The provider of that id, loaded.
+ * @throws Problem `unknown_provider` naming the nearest and all known ids.
+ */
+export async function findProvider(id: string): Promise<Provider> {
+  const entry = PROVIDERS.find((candidate) => candidate.id === id);
+  if (!entry) throw unknownProvider(id);
+  return entry.load();
+}
+
+function unknownProvider(id: string): Problem {
+  const known = PROVIDERS.map((entry) => entry.id);
+  const guess = nearest(id, known);
+  return new Problem({
+    kind: "usage",
+    code: "unknown_provider",
+    what: `There is no provider "${id}".`,
+    why: `Known providers: ${known.join(", ")}.`,
+    next: guess
+      ? `Did you mean ${guess}? \`spendesk-hr providers\` shows all of them.`
+      : "`spendesk-hr providers` shows what is supported.",
+  });
+}

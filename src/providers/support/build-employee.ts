@@ -1,0 +1,39 @@
+import type { Employee } from "../../sync/employee.js";
+
+/** Every key of an employee, `undefined` where the HR tool gave none. */
+export type EmployeeParts = { readonly [Key in keyof Employee]-?: Employee[Key] | undefined } & {
+  readonly id: string;
+  readonly status: Employee["status"];
+  readonly custom: Employee["custom"];
+};
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/**
+ * An employee without the keys that are undefined, since an absent key means "may not be read".
+ *
+ * One plain assignment per key, on purpose: filled in a loop or by spreading, the object would be
+ * kept as a hash table by the engine and take several times the memory, for each of up to 100 000.
+ */
+export function buildEmployee(parts: EmployeeParts): Employee {
+  const employee: Writable<Employee> = { id: parts.id, status: parts.status, custom: parts.custom };
+  if (parts.workEmail !== undefined) employee.workEmail = parts.workEmail;
+  if (parts.personalEmail !== undefined) employee.personalEmail = parts.personalEmail;
+  if (parts.firstName !== undefined) employee.firstName = parts.firstName;
+  if (parts.lastName !== undefined) employee.lastName = parts.lastName;
+  if (parts.displayName !== undefined) employee.displayName = parts.displayName;
+  if (parts.statusDetail !== undefined) employee.statusDetail = parts.statusDetail;
+  if (parts.startDate !== undefined) employee.startDate = parts.startDate;
+  if (parts.terminationDate !== undefined) employee.terminationDate = parts.terminationDate;
+  if (parts.workLocation !== undefined) employee.workLocation = parts.workLocation;
+  if (parts.department !== undefined) employee.department = parts.department;
+  if (parts.team !== undefined) employee.team = parts.team;
+  if (parts.jobTitle !== undefined) employee.jobTitle = parts.jobTitle;
+  if (parts.legalEntity !== undefined) employee.legalEntity = parts.legalEntity;
+  if (parts.country !== undefined) employee.country = parts.country;
+  if (parts.employmentType !== undefined) employee.employmentType = parts.employmentType;
+  if (parts.costCenter !== undefined) employee.costCenter = parts.costCenter;
+  if (parts.manager !== undefined) employee.manager = parts.manager;
+  if (parts.bank !== undefined) employee.bank = parts.bank;
+  return employee;
+}

@@ -1,0 +1,36 @@
+import { type IsoDate, isIsoDate } from "../../sync/dates.js";
+
+/**
+ * A vendor's value as text: trimmed, null when there is nothing. Numbers and booleans become text;
+ * anything else (a list, an object) is odd here and counts as nothing.
+ */
+export function cleanText(value: unknown): string | null {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value !== "string") return null;
+  return value.trim() || null;
+}
+
+/**
+ * The calendar day a vendor's date starts with, or null when there is none.
+ *
+ * `2022-04-01T00:00:00+02:00` is the first of April: such stamps mean local midnight, so the day is
+ * cut off and never converted. By way of UTC it would become the day before.
+ */
+export function cleanDate(value: unknown): IsoDate | null {
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  const day = text.slice(0, 10);
+  const rest = text.slice(10);
+  return isIsoDate(day) && (rest === "" || /^[T ]/.test(rest)) ? day : null;
+}
+
+/** A vendor's id as text, or null when it can't be one (blank, fraction, too large to be exact). */
+export function cleanId(value: unknown): string | null {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : null;
+  return typeof value === "string" ? cleanText(value) : null;
+}
+
+/** The form in which labels typed by people are compared: Unicode form, case and blanks ignored. */
+export function labelKey(label: string): string {
+  return label.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase();
+}

@@ -1,0 +1,117 @@
+import { Problem } from "../../sync/errors.js";
+import type { SandboxClock } from "../clock.js";
+import type { FaultPlan } from "../server/fault-plan.js";
+import { parseFault } from "../server/faults.js";
+import type { SandboxStats, StatsBook } from "../server/stats.js";
+import type { LiveSettings } from "../settings.js";
+import type { Entity } from "../spendesk/entity.js";
+import type { MemberPatch, SandboxMember } from "../spendesk/members.js";
+import type { Person, PersonPatch } from "../world/person.js";
+import type { World } from "../world/world.js";
+import type { OptionChanges } from "./schemas.js";
+
+/**
+ * What a test or a demo does behind the vendors' backs. Every function has an HTTP endpoint with the
+ * same effect (`control/endpoints.ts`). `entity` is the first one when absent.
+ */
+export interface SandboxControl {
+  stats(): SandboxStats;
+  resetStats(): void;
+  /** All members with bank details and flags, archived ones included. */
+  members(entity?: string): readonly SandboxMember[];
+  addMember(member: MemberPatch, entity?: string): SandboxMember;
+  /** @throws Problem of kind `usage` when there is no such member. */
+  patchMember(id: string, changes: MemberPatch, entity?: string): SandboxMember;
+  /** @returns whether there was such a member */
+  removeMember(id: string, entity?: string): boolean;
+  /** The invented people; empty when a recording is served. */
+  employees(): readonly Person[];
+  /**
+   * Changes a person, or adds one.
+   * @throws Problem of kind `usage` when a recording is served.
+   */
+  upsertEmployee(patch: PersonPatch): Person;
+  /** Removes a person without a trace. @returns whether there was one */
+  removeEmployee(id: string): boolean;
+  /** Replaces all faults. @throws Problem of kind `usage` for an unknown one. */
+  setFaults(specs: readonly string[]): void;
+  setOptions(changes: OptionChanges): void;
+  /** Moves the sandbox's time on: token life, limits, today. */
+  advanceClock(milliseconds: number): void;
+  /** Today in the sandbox, `YYYY-MM-DD`. */
+  today(): string;
+}
+
+interface ControlSetup {
+  readonly world: World;
+  /** True when a recording is served: its people can't be changed. */
+  readonly recorded: boolean;
+  readonly entities: readonly Entity[];
+  readonly settings: LiveSettings;
+  readonly faults: FaultPlan;
+  readonly stats: StatsBook;
+  readonly clock: SandboxClock;
+}
+
+export function createControl(setup: ControlSetup): SandboxControl {
+  const { world, entities, settings, faults, stats, clock } = setup;
+  const book = (entity: string | undefined) => findEntity(entities, entity).members;
+  return {
+    stats: () => stats.read(),
+    resetStats: () => stats.reset(),
+    members: (entity) => book(entity).list(),
+    addMember: (member, entity) => book(entity).add(member),
+    patchMember: (id, changes, entity) => book(entity).patch(id, changes) ?? failNoMember(id),
+    removeMember: (id, entity) => book(entity).remove(id),
+    employees: () => world.people(),
+    upsertEmployee: (patch) => (setup.recorded ? failRecorded() : world.upsert(patch)),
+    removeEmployee: (id) => (setup.recorded ? failRecorded() : world.remove(id)),
+    setFaults: (specs) => faults.replace(specs.map(parseFault)),
+    setOptions: (changes) => changeSettings(settings, changes),
+    advanceClock: (milliseconds) => clock.advance(milliseconds),
+    today: () => clock.today(),
+  };
+}
+
+function changeSettings(settings: LiveSettings, changes: OptionChanges): void {
+  const { personio, ...others } = changes;
+  Object.assign(settings, dropUndefined(others));
+  settings.personio = { ...settings.personio, ...dropUndefined(personio ?? {}) };
+}
+
+function dropUndefined<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> };
+function dropUndefined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function findEntity(entities: readonly Entity[], name: string | undefined): Entity {
+  const entity = name === undefined ? entities[0] : entities.find((candidate) => candidate.name === name);
+  if (entity !== undefined) return entity;
+  throw new Problem({
+    kind: "usage",
+    code: "unknown_sandbox_entity",
+    what: `The sandbox has no entity "${name}".`,
+    why: `Its entities: ${entities.map((candidate) => candidate.name).join(", ")}.`,
+    next: "Name one of them.",
+  });
+}
+
+function failNoMember(id: string): never {
+  throw new Problem({
+    kind: "usage",
+    code: "unknown_sandbox_member",
+    what: `The sandbox has no member ${id}.`,
+    why: "Members are found by their Spendesk id, in one entity.",
+    next: "Look it up in GET /__sandbox/members.",
+  });
+}
+
+function failRecorded(): never {
+  throw new Problem({
+    kind: "usage",
+    code: "sandbox_data_is_fixed",
+    what: "The people of a recording can't be changed.",
+    why: "The sandbox serves a recorded file as it is.",
+    next: "Start the sandbox without a data file, or change the file and start again.",
+  });
+}

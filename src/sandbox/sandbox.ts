@@ -1,0 +1,117 @@
+import { createServer } from "node:http";
+import { createClock } from "./clock.js";
+import { createControl, type SandboxControl } from "./control/control.js";
+import { controlMount } from "./control/endpoints.js";
+import { hashText, seededRandom } from "./random.js";
+import { FaultPlan } from "./server/fault-plan.js";
+import { parseFault } from "./server/faults.js";
+import { close, listen } from "./server/listen.js";
+import { serve } from "./server/serve.js";
+import { type SandboxStats, StatsBook } from "./server/stats.js";
+import { entityNames, liveSettings, rateLimits, type SandboxOptions } from "./settings.js";
+import type { ClientCredentials } from "./spendesk/entity.js";
+import { type Contact, seedMembers, seedOwner } from "./spendesk/seed-members.js";
+import { createSpendesk } from "./spendesk/spendesk.js";
+import { createPersonio } from "./vendors/personio/personio.js";
+import { readRecording, recordedContacts } from "./vendors/personio/recorded.js";
+import { inventPeople } from "./world/seed.js";
+import { World } from "./world/world.js";
+
+const DEFAULT_EMPLOYEES = 60;
+
+/** Keys of the sandbox: seeded, so they are worth nothing anywhere else. */
+type SandboxCredentials = {
+  /** Of the first entity. */
+  readonly spendesk: ClientCredentials;
+  readonly personio: ClientCredentials;
+};
+
+/** The HR tools the sandbox imitates. */
+type SandboxProvider = Exclude<keyof SandboxCredentials, "spendesk">;
+
+/** A running imitation of Spendesk and the HR tools. */
+export interface Sandbox {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Base URL of Spendesk for any key, or one that takes the named entity's keys only. */
+  spendeskUrl(entity?: string): string;
+  /** Base URL of an HR tool. */
+  providerUrl(provider: SandboxProvider): string;
+  readonly credentials: SandboxCredentials;
+  /** The key of every entity, by its name. */
+  readonly spendeskKeys: Readonly<Record<string, ClientCredentials>>;
+  stats(): SandboxStats;
+  readonly control: SandboxControl;
+  /** Stops at once, whoever is still connected. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the sandbox on loopback. The same seed on the same day gives the same answers to the same
+ * requests.
+ * @throws Problem of kind `usage` for unknown faults or entities, `configuration` for an unusable
+ * data file.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const seed = options.seed ?? 1;
+  const clock = createClock(options.clock ?? Date.now);
+  const settings = liveSettings(options);
+  const limits = rateLimits(options);
+  const recording = options.data === undefined ? null : readRecording(options.data);
+  const invented = recording === null ? (options.employees ?? DEFAULT_EMPLOYEES) : 0;
+  const world = new World(inventPeople(invented, seed, clock.today()), clock);
+  const shared = { clock, seed, settings, tokenLifeMs: options.tokenLifeMs };
+  const spendesk = createSpendesk({ ...shared, names: entityNames(options), rateLimit: limits.spendesk });
+  const personio = createPersonio({ ...shared, world, rateLimit: limits.personio }, recording);
+
+  const contacts = recording === null ? worldContacts(world) : recordedContacts(recording);
+  for (const { members } of spendesk.entities) {
+    seedMembers(members, contacts, options.members ?? 0);
+    if (options.ownerEmail) seedOwner(members, contacts, options.ownerEmail);
+  }
+
+  const stats = new StatsBook();
+  const faults = new FaultPlan(
+    seededRandom(hashText(`faults ${seed}`)),
+    (options.faults ?? []).map(parseFault),
+  );
+  const control = createControl({
+    world,
+    recorded: recording !== null,
+    entities: spendesk.entities,
+    settings,
+    faults,
+    stats,
+    clock,
+  });
+  const mounts = [...spendesk.mounts, personio.mount];
+  const latencyMs = () => settings.latencyMs;
+  const service = { mounts, control: controlMount(control), faults, stats, latencyMs };
+  const server = createServer((request, response) => void serve(service, request, response));
+  const url = await listen(server, options.port ?? 0);
+
+  const spendeskKeys = Object.fromEntries(
+    spendesk.entities.map((entity) => [entity.name, entity.credentials]),
+  );
+  const [first] = spendesk.entities;
+  if (first === undefined) throw new RangeError("A sandbox has at least one entity.");
+  return {
+    url,
+    spendeskUrl: (entity) => (entity === undefined ? `${url}/spendesk` : `${url}/spendesk/${entity}`),
+    providerUrl: (provider) => `${url}/${provider}`,
+    credentials: { spendesk: first.credentials, personio: personio.credentials },
+    spendeskKeys,
+    stats: () => control.stats(),
+    control,
+    close: () => close(server),
+  };
+}
+
+function worldContacts(world: World): readonly Contact[] {
+  return world
+    .people()
+    .filter(({ status }) => status === "active" || status === "leave")
+    .flatMap(({ firstName, lastName, workEmail }) =>
+      workEmail === null ? [] : [{ firstName, lastName, email: workEmail }],
+    );
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { replyInstead, resetConnection, send, slowness } from "./answer.js";
+import type { Mount, Reply, SandboxRequest } from "./exchange.js";
+import type { FaultPlan, FaultTarget } from "./fault-plan.js";
+import type { Fault } from "./faults.js";
+import { type MountMatch, matchMount, matchRoute, type RouteMatch } from "./routing.js";
+import type { StatsBook } from "./stats.js";
+
+const NOBODY: Reply = { status: 404, json: { error: "Nobody lives here." } };
+const noFault = () => null;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** What the server needs besides the request. */
+export interface Service {
+  readonly mounts: readonly Mount[];
+  /** Control: no faults, no limits, no latency, no statistics. */
+  readonly control: Mount;
+  readonly faults: FaultPlan;
+  readonly stats: StatsBook;
+  latencyMs(): number;
+}
+
+interface Call {
+  readonly method: string;
+  readonly url: URL;
+  readonly incoming: IncomingMessage;
+  /** Null when it is too large. */
+  readonly body: string | null;
+}
+
+/** Answers one HTTP request. Never rejects: a defect becomes a 500 that says so. */
+export async function serve(
+  service: Service,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const call: Call = {
+      method: incoming.method ?? "GET",
+      url: new URL(incoming.url ?? "/", "http://sandbox.invalid"),
+      incoming,
+      body: await readBody(incoming),
+    };
+    const control = matchMount([service.control], call.url.pathname);
+    const match = control ?? matchMount(service.mounts, call.url.pathname);
+    if (match === null) await send(response, NOBODY, null);
+    else if (control !== null) await send(response, handle(match, call, noFault), null);
+    else await serveVendor(service, match, call, response);
+  } catch (error) {
+    if (incoming.destroyed && !incoming.complete) return;
+    const message = error instanceof Error ? error.message : String(error);
+    if (response.headersSent) response.destroy();
+    else await send(response, { status: 500, json: { error: `Defect of the sandbox: ${message}` } }, null);
+  }
+}
+
+async function serveVendor(
+  service: Service,
+  match: MountMatch,
+  call: Call,
+  response: ServerResponse,
+): Promise<void> {
+  const { mount } = match;
+  const target = targetOf(match, call);
+  const finish = service.stats.start(mount.name, target.routes[0]);
+  const admission = mount.admit(call.incoming.headers);
+  let status: number | null = null;
+  try {
+    await pause(service.latencyMs());
+    const fault = admission.refused ? null : service.faults.takeForAnswer(target);
+    if (fault?.kind === "reset") return resetConnection(response);
+    if (fault?.kind === "timeout") return await closed(response);
+    const reply = answer(service, match, call, admission.refused, fault, target);
+    await pause(slowness(fault));
+    const limits = fault?.kind === "429-bare" ? {} : admission.headers;
+    const headers = { ...mount.headers(), ...limits, ...reply.headers };
+    if (await send(response, { ...reply, headers }, fault)) status = reply.status;
+  } finally {
+    admission.leave();
+    finish(status);
+  }
+}
+
+function answer(
+  service: Service,
+  match: MountMatch,
+  call: Call,
+  refused: boolean,
+  fault: Fault | null,
+  target: FaultTarget,
+): Reply {
+  if (refused) return match.mount.failure("too_many_requests");
+  const instead = replyInstead(fault, match.mount);
+  if (instead !== null) return instead;
+  return handle(match, call, (start) => service.faults.takeForPage(target, start));
+}
+
+function handle(match: MountMatch, call: Call, pageFault: SandboxRequest["pageFault"]): Reply {
+  if (call.body === null) return match.mount.failure("too_large");
+  const found = findRoute(match, call);
+  if (found === null) return match.mount.failure("not_found");
+  return found.route.handle({
+    method: call.method,
+    query: call.url.searchParams,
+    headers: call.incoming.headers,
+    body: call.body,
+    params: found.params,
+    pageFault,
+  });
+}
+
+function findRoute(match: MountMatch, call: Call): RouteMatch | null {
+  return matchRoute(match.mount.routes, call.method, match.rest);
+}
+
+function targetOf(match: MountMatch, call: Call): FaultTarget {
+  const template = findRoute(match, call)?.route.template ?? "/{unknown}";
+  return {
+    method: call.method,
+    paths: [call.url.pathname, `/${match.mount.name}${match.rest}`, match.rest],
+    routes: [`${call.method} /${match.mount.name}${template}`, `${call.method} ${template}`],
+  };
+}
+
+/** @returns null when the body is larger than any honest request */
+async function readBody(incoming: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString("utf8") : null;
+}
+
+/** Waits until the client, or the end of the sandbox, closes the connection. */
+async function closed(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((done) => response.once("close", () => done()));
+}
+
+/** No timer at all for nothing: even the shortest one takes a millisecond. */
+async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await sleep(milliseconds);
+}

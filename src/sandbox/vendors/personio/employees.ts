@@ -1,0 +1,71 @@
+import type { Reply, SandboxRequest } from "../../server/exchange.js";
+import { cutPage } from "../../server/paging.js";
+import type { PersonioSettings } from "../../settings.js";
+import type { AttributeDefinition } from "./attributes.js";
+import type { Directory, EmployeeItem } from "./directory.js";
+import { personioError } from "./errors.js";
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+/** `GET /v1/company/employees` (personio.md §3a). The answer to a wrong limit or offset is assumed. */
+export function listEmployees<Entry>(
+  directory: Directory<Entry>,
+  request: SandboxRequest,
+  settings: PersonioSettings,
+): Reply {
+  const limit = wholeNumber(request.query.get("limit"), DEFAULT_LIMIT);
+  const offset = wholeNumber(request.query.get("offset"), 0);
+  if (limit === null || limit < 1 || limit > MAX_LIMIT) {
+    return personioError(400, 400, `The limit must be between 1 and ${MAX_LIMIT}.`);
+  }
+  if (offset === null) return personioError(400, 400, "The offset must be a whole number.");
+  const page = cutPage(directory.entries(), offset, limit, request.pageFault(offset));
+  const wanted = request.query.getAll("attributes[]");
+  return {
+    status: 200,
+    json: {
+      success: true,
+      metadata: {
+        total_elements: page.total,
+        current_page: Math.floor(offset / limit),
+        total_pages: Math.ceil(page.total / limit),
+      },
+      offset,
+      limit,
+      data: page.items.map((entry) => project(directory.render(entry), wanted, settings)),
+    },
+  };
+}
+
+/** `GET /v1/company/employees/attributes`: what the credential may read. */
+export function listAttributes<Entry>(directory: Directory<Entry>, settings: PersonioSettings): Reply {
+  const data = directory
+    .attributes()
+    .filter(({ key, label }) => isReadable(key, label, settings))
+    .map(({ key, label, type, universal_id }) => ({ key, label, type, universal_id, options: [] }));
+  return { status: 200, json: { success: true, data } };
+}
+
+/** Attributes that were not ticked are absent, not null; `id` always comes back. */
+function project(item: EmployeeItem, wanted: readonly string[], settings: PersonioSettings): EmployeeItem {
+  const attributes = Object.entries(item.attributes).filter(
+    ([key, { label }]) =>
+      key === "id" || (isReadable(key, label, settings) && (wanted.length === 0 || wanted.includes(key))),
+  );
+  return { type: item.type, attributes: Object.fromEntries(attributes) };
+}
+
+function isReadable(
+  key: AttributeDefinition["key"],
+  label: AttributeDefinition["label"],
+  settings: PersonioSettings,
+): boolean {
+  return !settings.hiddenAttributes.includes(key) && !settings.hiddenAttributes.includes(label);
+}
+
+/** Null for anything but a whole number from 0. */
+function wholeNumber(text: string | null, whenAbsent: number): number | null {
+  if (text === null) return whenAbsent;
+  return /^\d{1,9}$/u.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import type { HttpClient, HttpResponse } from "../http/types.js";
+import { Problem } from "../sync/errors.js";
+import type { Clock } from "../sync/ports.js";
+import { asProblem, unusableAnswer } from "./as-problem.js";
+
+/** The two halves of a Spendesk API key. */
+export interface SpendeskCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Makes a value unprintable everywhere (the redactor). */
+export type RegisterSecret = (value: string) => void;
+
+/** Access tokens, kept in memory only. */
+export interface TokenSource {
+  /**
+   * A token that is good for a while. Callers at the same time share one request.
+   * @throws Problem `spendesk_credentials_refused`, or a temporary one.
+   */
+  token(): Promise<string>;
+  /** Drops `refused` after a 401, so that the next `token()` is a new one. */
+  discard(refused: string): void;
+  /** Scopes of the newest token; null when Spendesk doesn't name them. */
+  grantedScopes(): readonly string[] | null;
+}
+
+export interface TokenSourceOptions {
+  readonly http: HttpClient;
+  readonly credentials: SpendeskCredentials;
+  /** Space separated; default: all scopes of the key. */
+  readonly scope?: string | undefined;
+  readonly registerSecret: RegisterSecret;
+  readonly clock: Clock;
+}
+
+interface Token {
+  readonly value: string;
+  /** Milliseconds since 1970 from which a new one is asked for. */
+  readonly renewAt: number;
+}
+
+/** A token lives 60 minutes (spendesk.md §3). */
+const LIFETIME_S = 3600;
+/** Renewed after 55 of 60 minutes. */
+const USED_SHARE = 55 / 60;
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().catch(LIFETIME_S),
+  scope: z.string().optional().catch(undefined),
+});
+
+/** Tokens from `POST /v1/auth/token` (spendesk.md §3), renewed ahead of their end. */
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const { http, credentials, scope, registerSecret, clock } = options;
+  let current: Token | null = null;
+  let asking: Promise<Token> | null = null;
+  let scopes: readonly string[] | null = null;
+
+  async function ask(): Promise<Token> {
+    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
+    registerSecret(basic);
+    const askedAt = clock.now().getTime();
+    const response = await requestToken(http, basic, scope);
+    const answer = parseToken(response);
+    registerSecret(answer.access_token);
+    scopes = answer.scope === undefined ? null : answer.scope.split(/\s+/).filter(Boolean);
+    return { value: answer.access_token, renewAt: askedAt + answer.expires_in * 1000 * USED_SHARE };
+  }
+
+  async function renew(): Promise<Token> {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  return {
+    async token() {
+      if (current === null || clock.now().getTime() >= current.renewAt) current = await renew();
+      return current.value;
+    },
+    discard(refused) {
+      if (current?.value === refused) current = null;
+    },
+    grantedScopes: () => scopes,
+  };
+}
+
+async function requestToken(
+  http: HttpClient,
+  basic: string,
+  scope: string | undefined,
+): Promise<HttpResponse> {
+  try {
+    return await http.request({
+      method: "POST",
+      path: "/v1/auth/token",
+      headers: { authorization: `Basic ${basic}` },
+      json: { grant_type: "client_credentials", ...(scope !== undefined && { scope }) },
+      retry: "safe",
+      purpose: "get an access token",
+    });
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+function parseToken(response: HttpResponse): z.infer<typeof tokenAnswer> {
+  if ([400, 401, 403].includes(response.status)) throw credentialsRefused(response.status);
+  if (response.status !== 200 && response.status !== 201) {
+    throw unusableAnswer(response);
+  }
+  const answer = tokenAnswer.safeParse(readJson(response));
+  if (answer.success) return answer.data;
+  throw new Problem({
+    kind: "unexpected",
+    code: "spendesk_token_unreadable",
+    what: "Spendesk gave no access token.",
+    why: "Its answer does not have the documented form.",
+    next: "Check the Spendesk address in the configuration, then run `spendesk-hr doctor`.",
+  });
+}
+
+function readJson(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+function credentialsRefused(status: number): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "spendesk_credentials_refused",
+    what: "Spendesk does not accept the API key.",
+    why: `The id or the secret is wrong, or the key was deleted or has expired (keys live one year at most; status ${status}).`,
+    next: "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr connect`.",
+  });
+}

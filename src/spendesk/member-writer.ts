@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.js";
+import { isProblem, Problem } from "../sync/errors.js";
+import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/ports.js";
+import { asProblem, unusableAnswer } from "./as-problem.js";
+import { MAX_CONCURRENT, memberExists } from "./client.js";
+import { concurrently } from "./concurrently.js";
+import {
+  createRequest,
+  LARGEST_BATCH,
+  OUTCOME_UNKNOWN,
+  readBulkAnswer,
+  readSingleAnswer,
+  refusedItem,
+  statusRequest,
+  updateManyRequest,
+  updateOneRequest,
+  verdictOf,
+  type WriteRoutes,
+} from "./members-write.js";
+import type { SpendeskSession } from "./session.js";
+
+/** Writes members, and tells how many calls that took. */
+export interface SpendeskWriter extends MemberWriter {
+  /** Calls sent to this entity, tokens, reads and retries included. */
+  requestCount(): number;
+}
+
+/**
+ * Writes members through the assumed contract of `members-write.ts`. How it behaves:
+ * - A batch refused as a whole is sent again person by person, so that one person spoils nothing.
+ * - A missing bulk route means single calls for the rest of the run.
+ * - A creation whose answer never came is not repeated: everybody in it is `outcome_unknown`.
+ */
+export function createMemberWriter(session: SpendeskSession, routes: WriteRoutes): SpendeskWriter {
+  let bulkUpdates = true;
+  let someWriteWorked = false;
+
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    const response = await session.call(request);
+    if (verdictOf(response) === "done") someWriteWorked = true;
+    return response;
+  }
+
+  /** @returns null when the batch must be sent person by person */
+  async function createBatch(
+    people: readonly NewMember[],
+    key: string,
+  ): Promise<readonly WriteResult[] | null> {
+    const request = createRequest(routes, people, key);
+    let response: HttpResponse;
+    try {
+      response = await send(request);
+    } catch (error) {
+      if (error instanceof HttpFailure && error.sent) return people.map(() => OUTCOME_UNKNOWN);
+      throw asProblem(error);
+    }
+    const verdict = verdictOf(response);
+    if (verdict === "done") {
+      return readBulkAnswer(
+        response,
+        people.map(({ employeeId, email }) => ({ externalId: employeeId, email })),
+      );
+    }
+    if (verdict === "refused") return people.length === 1 ? [refusedItem(response)] : null;
+    if (verdict === "failed") return people.map(() => OUTCOME_UNKNOWN);
+    if (verdict === "other") throw unusableAnswer(response);
+    throw writeRefused(request, response, session.grantedScopes());
+  }
+
+  async function createAlone(person: NewMember, key: string): Promise<WriteResult> {
+    const [result] = (await createBatch([person], key)) ?? [];
+    return result ?? OUTCOME_UNKNOWN;
+  }
+
+  /** @returns null when the updates must be sent one by one */
+  async function updateBatch(updates: readonly MemberUpdate[]): Promise<readonly WriteResult[] | null> {
+    const request = updateManyRequest(routes, updates);
+    const response = await send(request).catch(rethrowAsProblem);
+    switch (verdictOf(response)) {
+      case "done":
+        return readBulkAnswer(
+          response,
+          updates.map(({ memberId }) => ({ id: memberId })),
+        );
+      case "refused":
+        return null;
+      case "not_found":
+      case "no_route":
+        bulkUpdates = false;
+        return null;
+      case "forbidden":
+        throw writeRefused(request, response, session.grantedScopes());
+      default:
+        return [...updates.keys()].map(() => unknownAfter(response));
+    }
+  }
+
+  async function changeOne(request: HttpRequest, memberId: string): Promise<WriteResult> {
+    const response = await send(request).catch(rethrowAsProblem);
+    switch (verdictOf(response)) {
+      case "done":
+        return readSingleAnswer(response, memberId);
+      case "refused":
+        return refusedItem(response);
+      case "not_found":
+        if (await routeIsMissing(memberId)) break;
+        return refusedItem(response);
+      case "failed":
+      case "other":
+        return unknownAfter(response);
+    }
+    throw writeRefused(request, response, session.grantedScopes());
+  }
+
+  /**
+   * NOT_FOUND can mean the member or the route. Once a write has worked it is the member; before, the
+   * read tells: a member it knows can't be what is missing.
+   */
+  async function routeIsMissing(memberId: string): Promise<boolean> {
+    return !someWriteWorked && (await memberExists(session, memberId));
+  }
+
+  return {
+    batchSize: (kind) => (kind === "update" && !bulkUpdates ? 1 : LARGEST_BATCH),
+    async createMembers(people, idempotencyKey) {
+      if (people.length === 0) return [];
+      const results = await createBatch(people, idempotencyKey);
+      return (
+        results ?? oneByOne(people, (person, index) => createAlone(person, derivedKey(idempotencyKey, index)))
+      );
+    },
+    async updateMembers(updates) {
+      const results = bulkUpdates && updates.length > 1 ? await updateBatch(updates) : null;
+      return (
+        results ?? oneByOne(updates, (update) => changeOne(updateOneRequest(routes, update), update.memberId))
+      );
+    },
+    archiveMember: (memberId) => changeOne(statusRequest(routes, memberId, true), memberId),
+    restoreMember: (memberId) => changeOne(statusRequest(routes, memberId, false), memberId),
+    requestCount: () => session.requestCount(),
+  };
+}
+
+/**
+ * Sends items in calls of their own. A problem of the whole run stops the sending; it is thrown when
+ * nothing was settled before it, else it becomes the result of what was left, so that no outcome is lost.
+ */
+async function oneByOne<T>(
+  items: readonly T[],
+  send: (item: T, index: number) => Promise<WriteResult>,
+): Promise<readonly WriteResult[]> {
+  let stopped: Problem | null = null;
+  const outcomes = await concurrently(items, MAX_CONCURRENT, async (item, index) => {
+    if (stopped !== null) return stopped;
+    try {
+      return await send(item, index);
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      stopped ??= error;
+      return error;
+    }
+  });
+  const [first] = outcomes;
+  if (isProblem(first) && outcomes.every(isProblem)) throw first;
+  return outcomes.map((outcome) =>
+    isProblem(outcome) ? { ok: false, code: outcome.code, detail: outcome.why } : outcome,
+  );
+}
+
+/** A call for one person gets a key of its own, the same one when the batch is sent again. */
+function derivedKey(batchKey: string, index: number): string {
+  const hex = createHash("sha256").update(`${batchKey} ${index}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
+/**
+ * A 500 is taken for trouble with these people, whose fate it leaves open; any other answer without
+ * use concerns everybody (gateway, maintenance, limit).
+ */
+function unknownAfter(response: HttpResponse): WriteResult {
+  if (response.status === 500) return OUTCOME_UNKNOWN;
+  throw unusableAnswer(response);
+}
+
+function rethrowAsProblem(error: unknown): never {
+  throw asProblem(error);
+}
+
+function writeRefused(
+  request: HttpRequest,
+  response: HttpResponse,
+  scopes: readonly string[] | null,
+): Problem {
+  const has = scopes === null ? "" : ` The key's scopes: ${scopes.join(", ") || "none"}.`;
+  return new Problem({
+    kind: "credentials",
+    code: "spendesk_write_refused",
+    what: `Spendesk refuses to ${request.purpose} (${request.method} ${request.path}, status ${response.status}).`,
+    why: `Writing members through the API is not part of Spendesk's public documentation; it is granted by agreement.${has}`,
+    next: "Ask Spendesk for API write access to members (create, update, archive) for this key; until then `spendesk-hr apply --to file` works today.",
+  });
+}

@@ -1,0 +1,74 @@
+import { createHttpClient, type HttpClientOptions } from "../http/client.js";
+import { createPacer } from "../http/pacer.js";
+import { Problem } from "../sync/errors.js";
+import type { MemberReader } from "../sync/ports.js";
+import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
+import { createMemberReader, MAX_CONCURRENT } from "./client.js";
+import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
+import { type RouteOverrides, type WriteRoutes, withDefaultRoutes } from "./members-write.js";
+import { createSession } from "./session.js";
+
+/** Hosts of the Public API (spendesk.md §3). */
+export const SPENDESK_HOSTS = {
+  production: "https://public-api.spendesk.com",
+  demo: "https://public-api.demo.spendesk.com",
+} as const;
+
+export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "headers"> {
+  readonly credentials: SpendeskCredentials;
+  /** Scopes to ask for, space separated; default: all of the key. */
+  readonly scope?: string | undefined;
+  /** Overrides of the assumed write routes. */
+  readonly routes?: RouteOverrides | undefined;
+  readonly registerSecret: RegisterSecret;
+}
+
+/** One Spendesk entity. Reading and writing share one connection, one token and one pace. */
+export interface Spendesk {
+  /** Can't write: its type has no method for it. */
+  readonly reader: MemberReader;
+  openWriter(): SpendeskWriter;
+  /** Scopes of the token; null before the first call or when Spendesk doesn't name them. */
+  grantedScopes(): readonly string[] | null;
+}
+
+/**
+ * Opens an entity. Nothing is sent yet.
+ * @throws Problem of kind `configuration` for an unusable base URL or route.
+ */
+export function createSpendesk(options: SpendeskOptions): Spendesk {
+  const { credentials, scope, registerSecret } = options;
+  const { onWait, clock, sleep } = options;
+  const routes = checkedRoutes(withDefaultRoutes(options.routes));
+  // 5 at once and 50 a minute per entity (spendesk.md §3).
+  const pacer = createPacer({ maxConcurrent: MAX_CONCURRENT, onWait, clock, sleep });
+  const http = createHttpClient({ ...options, pacer });
+  const tokens = createTokenSource({
+    http,
+    credentials,
+    scope,
+    registerSecret,
+    clock: clock ?? { now: () => new Date() },
+  });
+  const session = createSession(http, tokens);
+  return {
+    reader: createMemberReader(session),
+    openWriter: () => createMemberWriter(session, routes),
+    grantedScopes: () => session.grantedScopes(),
+  };
+}
+
+function checkedRoutes(routes: WriteRoutes): WriteRoutes {
+  for (const [name, { path }] of Object.entries(routes)) {
+    const needsId = name === "updateMember" || name === "setMemberStatus";
+    if (path.startsWith("/") && (!needsId || path.includes("{id}"))) continue;
+    throw new Problem({
+      kind: "configuration",
+      code: "invalid_route",
+      what: `The route \`spendesk.routes.${name}\` can't be used.`,
+      why: `Its path must start with "/"${needsId ? " and hold {id}" : ""}.`,
+      next: "Correct it in the configuration, then run `spendesk-hr config validate`.",
+    });
+  }
+  return routes;
+}

@@ -1,0 +1,52 @@
+import { archive, type DecisionRules } from "./decide.js";
+import { type NoteDraft, note, type WriteDraft } from "./draft.js";
+import { linkedTwiceReason, personText } from "./match.js";
+import type { Link } from "./member.js";
+import { type AbsentLink, isArchived } from "./people.js";
+
+/** What becomes of a linked person who is missing from a complete read. */
+export interface AbsentDecision {
+  readonly absent: AbsentLink;
+  readonly draft: WriteDraft | NoteDraft;
+  /** The link to store; null when it is to be removed. */
+  readonly link: Link | null;
+}
+
+/** Complete reads in a row without the person after which the member may be archived. */
+const READS_BEFORE_ARCHIVE = 2;
+
+/**
+ * Only absences of managed people are counted, so that somebody whom the filter left out first is not
+ * archived for being absent (design §6).
+ */
+export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDecision {
+  const { link, seat } = absent;
+  const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link });
+  const missing = "Missing from the employees read.";
+  if (absent.takenOverBy) {
+    const reason = `${missing} The member now belongs to ${personText(absent.takenOverBy)}, who has its e-mail.`;
+    return { absent, draft: note("skipped", "superseded", reason), link: null };
+  }
+  if (!seat) {
+    const reason = `${missing} The linked member ${link.memberId} no longer exists either.`;
+    return { absent, draft: note("skipped", "member_gone", reason), link: null };
+  }
+  const { member } = seat;
+  if (seat.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
+  if (isArchived(member, link)) {
+    return keep(note("skipped", "already_archived", `${missing} The member is archived.`));
+  }
+
+  const isCounted = link.hrStatus === "managed" || link.absentReads > 0;
+  const absentReads = isCounted ? link.absentReads + 1 : 0;
+  if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE) {
+    const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
+    return keep(archive("absent", reason, member, null, rules));
+  }
+  const reason = `${missing} The member stays as it is and is no longer managed.`;
+  return {
+    absent,
+    draft: note("previously_managed", "absent", reason),
+    link: { ...link, hrStatus: "previously_managed", absentReads },
+  };
+}

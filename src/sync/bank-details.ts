@@ -1,0 +1,105 @@
+import {
+  getCountrySpecifications,
+  isValidBIC,
+  isValidIBAN,
+  ValidationErrorsIBAN,
+  validateIBAN,
+} from "ibantools";
+import { BankDetails, maskIban, type RawBank } from "./bank.js";
+import { fitsWallet } from "./bank-currency.js";
+import { type WarningCode, warn } from "./codes.js";
+import type { Warning } from "./plan.js";
+
+/** Bank details that can be written, if any, and what there is to say about them. */
+export interface BankCheck {
+  readonly details: BankDetails | null;
+  readonly warning: Warning | null;
+}
+
+/**
+ * Countries whose banks also serve accounts of another country's IBAN range, so that IBAN and BIC
+ * rightly differ: BIC country to IBAN country.
+ */
+const BIC_HOME: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["GG", "IM", "JE"].map((code) => [code, "GB"])),
+  ...Object.fromEntries(
+    ["BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"].map((code) => [code, "FR"]),
+  ),
+};
+
+const NOTHING: BankCheck = { details: null, warning: null };
+
+/**
+ * Checks bank details from the HR tool: a valid IBAN **and** a valid BIC that fit the wallet, or
+ * nothing at all. The texts explain what is wrong and show the IBAN only masked, the BIC not at all.
+ *
+ * IBAN and BIC of different countries are only a warning: banks with accounts in several countries do
+ * that.
+ *
+ * @param walletCurrency ISO 4217; null: not checked
+ */
+export function checkBank(raw: RawBank, walletCurrency: string | null): BankCheck {
+  const values = raw.reveal();
+  const iban = electronic(values.iban);
+  const bic = electronic(values.bic);
+  if (iban === "" && bic === "") return NOTHING;
+  if (iban === "") return refused("bank_iban_missing", "There is a BIC without an IBAN.");
+  if (!isValidIBAN(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
+  if (bic === "") return refused("bank_bic_missing", `There is no BIC for the IBAN ${maskIban(iban)}.`);
+  if (!isValidBIC(bic)) return refused("bank_bic_invalid", bicProblem(bic, iban));
+
+  const country = iban.slice(0, 2);
+  if (walletCurrency && !fitsWallet(country, walletCurrency)) {
+    return refused(
+      "bank_currency_mismatch",
+      `IBAN ${maskIban(iban)} is from ${country}, which does not fit a wallet in ${walletCurrency}.`,
+    );
+  }
+  const bicCountry = bic.slice(4, 6);
+  return {
+    details: new BankDetails(iban, bic),
+    warning:
+      (BIC_HOME[bicCountry] ?? bicCountry) === country
+        ? null
+        : warn(
+            "bank_country_mismatch",
+            `IBAN ${maskIban(iban)} is from ${country}, its BIC from ${bicCountry}. Both are valid and were taken over.`,
+          ),
+  };
+}
+
+function electronic(value: string | null | undefined): string {
+  return value ? value.replace(/[\s-]+/gu, "").toUpperCase() : "";
+}
+
+function refused(code: WarningCode, problem: string): BankCheck {
+  return { details: null, warning: warn(code, `${problem} Bank details were left out.`) };
+}
+
+function ibanProblem(iban: string): string {
+  const masked = maskIban(iban);
+  const country = iban.slice(0, 2);
+  const errors = validateIBAN(iban).errorCodes;
+  if (errors.includes(ValidationErrorsIBAN.NoIBANCountry)) {
+    return /^[A-Z]{2}$/.test(country)
+      ? `IBAN ${masked} starts with ${country}, which is no country with IBANs.`
+      : `IBAN ${masked} does not start with a country code.`;
+  }
+  if (errors.includes(ValidationErrorsIBAN.WrongBBANLength)) {
+    const length = getCountrySpecifications()[country]?.chars;
+    return `IBAN ${masked} has ${iban.length} characters, one from ${country} has ${length}.`;
+  }
+  if (errors.includes(ValidationErrorsIBAN.ChecksumNotNumber)) {
+    return `The third and fourth characters of IBAN ${masked} are not digits.`;
+  }
+  if (errors.includes(ValidationErrorsIBAN.WrongBBANFormat)) {
+    return `IBAN ${masked} has letters or digits where one from ${country} has not.`;
+  }
+  return `The checksum of IBAN ${masked} is wrong, so a character is mistyped.`;
+}
+
+function bicProblem(bic: string, iban: string): string {
+  const of = `The BIC for the IBAN ${maskIban(iban)}`;
+  if (bic.length !== 8 && bic.length !== 11) return `${of} has ${bic.length} characters, a BIC has 8 or 11.`;
+  return `${of} is not built like one (four letters, a country code, then letters or digits).`;
+}

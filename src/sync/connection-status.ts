@@ -1,0 +1,27 @@
+import type { ConnectionStatus, EntityRecord } from "./ports.js";
+
+/** The record of an entity the state has not seen yet: configured by hand, nothing confirmed. */
+export function newEntityRecord(entity: string, provider: string | null): EntityRecord {
+  return {
+    entity,
+    provider,
+    connectionStatus: "awaiting_actions",
+    lastError: null,
+    confirmedConfig: null,
+    lastAttemptAt: null,
+    lastSuccessAt: null,
+    lastCompleteEmployees: null,
+    keyExpiresOn: null,
+  };
+}
+
+/**
+ * What an entity's card says (spendesk.md §1). A configuration that differs from the confirmed one
+ * means *awaiting actions* again, whatever was true before.
+ */
+export function connectionStatusOf(record: EntityRecord, configFingerprint: string | null): ConnectionStatus {
+  if (record.connectionStatus === "disconnected") return "disconnected";
+  if (record.lastError !== null) return "error";
+  if (configFingerprint !== null && record.confirmedConfig === configFingerprint) return "connected";
+  return "awaiting_actions";
+}

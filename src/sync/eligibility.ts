@@ -1,0 +1,124 @@
+import { addDays, type IsoDate } from "./dates.js";
+import type { Employee } from "./employee.js";
+import type { SyncPolicy } from "./policy.js";
+
+/**
+ * What an employee's status and dates mean on one day.
+ *
+ * - `eligible`: to have a member (if the filter lets them in)
+ * - `leaver`: to have no active member any more
+ * - `in_grace`: has left, but is to be archived only after the days of grace
+ * - `pending`: starts later
+ * - `unknown`: the raw status has no known meaning; never touched
+ */
+export type Standing = "eligible" | "leaver" | "in_grace" | "pending" | "unknown";
+
+/** A contract that begins at most this many days after the old one counts as a change of contract. */
+const SEAMLESS_DAYS = 7;
+
+/** The day of a plan, with the days its rules compare with computed once. */
+export interface Calendar {
+  readonly today: IsoDate;
+  readonly graceDays: number;
+  /** Latest termination date whose days of grace is over. */
+  readonly archiveUpTo: IsoDate;
+  /** Latest start date at which a future hire is invited. */
+  readonly inviteUpTo: IsoDate;
+  /** Latest start date that counts as soon. */
+  readonly soonUpTo: IsoDate;
+}
+
+/** @param today the day in the entity's time zone */
+export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
+  return {
+    today,
+    graceDays: policy.graceDays,
+    archiveUpTo: addDays(today, -policy.graceDays),
+    inviteUpTo: addDays(today, policy.inviteDaysBefore),
+    soonUpTo: addDays(today, SEAMLESS_DAYS),
+  };
+}
+
+/**
+ * Where an employee stands (design §6). The termination date is the last day of employment, yet on
+ * that day the person already counts as a leaver, as in Spendesk's own integration, which asks for a
+ * termination date "in the future" (spendesk.md §1).
+ *
+ * Inactive people become leavers at once, except when days of grace are configured and a termination
+ * date says from when to count them.
+ */
+export function standingOf(employee: Employee, calendar: Calendar): Standing {
+  if (employee.status === "unknown") return "unknown";
+  const ends = terminationDate(employee);
+  const isOver = ends !== null && ends <= calendar.archiveUpTo;
+  if (employee.status === "inactive") {
+    return !isOver && ends !== null && calendar.graceDays > 0 ? "in_grace" : "leaver";
+  }
+  if (isOver) return "leaver";
+  if (employee.status === "active") return "eligible";
+  return isInvitedBy(employee, calendar.inviteUpTo) ? "eligible" : "pending";
+}
+
+/**
+ * The termination date of the present employment. A date before the start date belongs to an earlier
+ * employment of a rehired person and says nothing about this one.
+ */
+export function terminationDate(employee: Employee): IsoDate | null {
+  const date = employee.terminationDate;
+  if (!date) return null;
+  return employee.startDate && date < employee.startDate ? null : date;
+}
+
+/** True when the employment has ended although the days of grace keep the person from being a leaver. */
+export function hasEndedInGrace(employee: Employee, standing: Standing, calendar: Calendar): boolean {
+  if (standing === "in_grace") return true;
+  if (standing !== "eligible") return false;
+  const ends = terminationDate(employee);
+  return ends !== null && ends <= calendar.today;
+}
+
+/** True for somebody who starts within days, as after a change of contract. */
+export function startsSoon(employee: Employee, calendar: Calendar): boolean {
+  return isInvitedBy(employee, calendar.soonUpTo);
+}
+
+function isInvitedBy(employee: Employee, day: IsoDate): boolean {
+  return !!employee.startDate && employee.startDate <= day;
+}
+
+/** Whether it is the date or only the status that makes a leaver. */
+export function leaverCode(employee: Employee, calendar: Calendar): "terminated" | "inactive" {
+  const ends = terminationDate(employee);
+  return ends !== null && ends <= calendar.archiveUpTo ? "terminated" : "inactive";
+}
+
+/** The standing in words: one sentence with the value that decided. */
+export function standingReason(employee: Employee, standing: Standing, calendar: Calendar): string {
+  const ends = terminationDate(employee);
+  const detail = employee.statusDetail ? ` ("${employee.statusDetail}")` : "";
+  switch (standing) {
+    case "eligible":
+      if (employee.status === "pending") return `Starts on ${employee.startDate}, so is invited now.`;
+      if (ends === null) return `Active in the HR tool${detail}.`;
+      return ends <= calendar.today
+        ? `Left on ${ends}; ${graceText(calendar)} is not over.`
+        : `Active in the HR tool until ${ends}.`;
+    case "leaver":
+      if (leaverCode(employee, calendar) === "inactive") return `Inactive in the HR tool${detail}.`;
+      return calendar.graceDays > 0
+        ? `Left on ${ends}; ${graceText(calendar)} is over.`
+        : `Left: the termination date is ${ends}.`;
+    case "in_grace":
+      return `Inactive in the HR tool with termination date ${ends}; ${graceText(calendar)} is not over.`;
+    case "pending":
+      return employee.startDate
+        ? `Starts on ${employee.startDate}.`
+        : "Has not started yet, and the HR tool has no start date.";
+    case "unknown":
+      return `The HR tool's status ${employee.statusDetail ? `"${employee.statusDetail}"` : "(empty)"} has no known meaning.`;
+  }
+}
+
+function graceText(calendar: Calendar): string {
+  return `the grace period of ${calendar.graceDays} ${calendar.graceDays === 1 ? "day" : "days"}`;
+}

@@ -1,0 +1,149 @@
+import { warn } from "./codes.js";
+import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
+import type { Decision, Draft, WriteDraft } from "./draft.js";
+import { employeeName } from "./employee.js";
+import { findCircular } from "./manager-circles.js";
+import { personText } from "./match.js";
+import { emailKey } from "./member.js";
+import { isArchived, type People, type Person, type Seat } from "./people.js";
+import type { Warning } from "./plan.js";
+
+/** A manager to be written for one person. */
+interface Assignment {
+  readonly decision: Decision;
+  readonly draft: WriteDraft;
+  readonly manager: Person;
+  /** Null while the manager is to be created in this plan. */
+  readonly managerMemberId: string | null;
+  /** Member id of the present manager. */
+  readonly present: string | null;
+}
+
+type Found<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly warning: Warning };
+
+/**
+ * Adds the line manager to everybody who has a member after this plan. A manager who is oneself, in a
+ * circle, archived, in a conflict or no member is left out with a warning; an absent one erases
+ * nothing.
+ */
+export function addManagers(decisions: readonly Decision[], rules: DecisionRules): void {
+  if (!rules.policy.update.includes("manager")) return;
+  const { people } = rules;
+  const assignments = findAssignments(decisions, people);
+  const circular = findCircular(
+    new Map(assignments.map(({ decision, manager }) => [nodeOf(decision.person), nodeOf(manager)])),
+    (memberId) => presentManager(people.seatsById.get(memberId) ?? null),
+  );
+  for (const assignment of assignments) {
+    if (!circular.has(nodeOf(assignment.decision.person))) setManager(assignment, rules);
+    else assignment.draft.warnings.push(circularWarning(assignment.manager));
+  }
+}
+
+function findAssignments(decisions: readonly Decision[], people: People): Assignment[] {
+  const assignments: Assignment[] = [];
+  for (const decision of decisions) {
+    const { draft, person } = decision;
+    if (draft.kind !== "write" || draft.action === "archive") continue;
+    const found = findManager(person, people);
+    if (found === null) continue;
+    const target = found.ok ? memberAfterPlan(found.manager, decisions[found.manager.index]?.draft) : found;
+    if (!found.ok || !target.ok) {
+      if (!target.ok) draft.warnings.push(target.warning);
+      continue;
+    }
+    const present = presentManager(person.seat);
+    const { memberId } = target;
+    if (memberId !== null && memberId === present) continue;
+    assignments.push({ decision, draft, manager: found.manager, managerMemberId: memberId, present });
+  }
+  return assignments;
+}
+
+/** The manager's record: by id, else by e-mail; a record that stands back leads to its successor. */
+function findManager(person: Person, people: People): Found<{ readonly manager: Person }> | null {
+  const reference = person.employee.manager;
+  if (!reference || (!reference.id && !reference.email)) return null;
+  const byId = reference.id ? people.byEmployeeId.get(reference.id) : undefined;
+  let manager = byId ?? (reference.email ? findByEmail(reference.email, people) : undefined);
+  if (!manager) {
+    const who = reference.id ?? reference.email;
+    return left(warn("manager_not_found", `The manager ${who} is not among the employees read.`));
+  }
+  while (manager.supersededBy) manager = manager.supersededBy;
+  if (manager === person)
+    return left(warn("manager_self", "The HR tool names this person as their own manager."));
+  return { ok: true, manager };
+}
+
+function findByEmail(email: string, people: People): Person | undefined {
+  const group = people.byEmail.get(emailKey(email));
+  return (
+    group.find((person) => person.standing === "eligible") ??
+    group.find((person) => !person.supersededBy) ??
+    group[0]
+  );
+}
+
+function memberAfterPlan(
+  manager: Person,
+  draft: Draft | undefined,
+): Found<{ readonly memberId: string | null }> {
+  if (draft?.kind === "note" && draft.note === "conflict") {
+    return left(warn("manager_in_conflict", `The manager ${personText(manager)} is in a conflict.`));
+  }
+  const action = draft?.kind === "write" ? draft.action : null;
+  if (action === "create") return { ok: true, memberId: null };
+  if (!manager.seat) {
+    return left(
+      warn("manager_not_member", `The manager ${personText(manager)} is no member of this entity.`),
+    );
+  }
+  if (action === "archive" || (action !== "restore" && isArchived(manager.seat.member, manager.link))) {
+    const state = action === "archive" ? "is about to be archived" : "is archived";
+    return left(warn("manager_archived", `The manager ${personText(manager)} ${state}.`));
+  }
+  return { ok: true, memberId: manager.seat.member.id };
+}
+
+function left(warning: Warning): { readonly ok: false; readonly warning: Warning } {
+  return { ok: false, warning: { code: warning.code, text: `${warning.text} The manager was left out.` } };
+}
+
+/** As the read says; where it does not tell, what was last written. */
+function presentManager(seat: Seat | null): string | null {
+  if (!seat) return null;
+  return seat.member.managerId !== undefined ? seat.member.managerId : (seat.link?.managerMemberId ?? null);
+}
+
+function nodeOf(person: Person): string {
+  return person.seat?.member.id ?? `new member for ${person.employee.id}`;
+}
+
+function circularWarning(manager: Person): Warning {
+  return warn(
+    "manager_circular",
+    `The manager ${personText(manager)} reports to this person, directly or through others. The manager was left out.`,
+  );
+}
+
+function setManager(assignment: Assignment, rules: DecisionRules): void {
+  const { decision, draft, manager, managerMemberId, present } = assignment;
+  const { person } = decision;
+  if (isProtected(person.seat?.member ?? null, person.employee.workEmail, rules.protectedEmails)) {
+    decision.draft = protectedNote();
+    return;
+  }
+  draft.desired.manager = { employeeId: manager.employee.id, memberId: managerMemberId };
+  draft.fields.push({
+    field: "manager",
+    from: present === null ? null : memberText(present, rules.people),
+    to: employeeName(manager.employee),
+  });
+}
+
+function memberText(memberId: string, people: People): string {
+  const member = people.seatsById.get(memberId)?.member;
+  const name = [member?.firstName, member?.lastName].filter(Boolean).join(" ");
+  return name || member?.email || memberId;
+}

@@ -1,0 +1,65 @@
+import { createEmployeeReads } from "./employee-reads.js";
+import type { EntityResult } from "./entity-result.js";
+import { exitCodeFor } from "./exit-codes.js";
+import { summarize } from "./plan.js";
+import { planTask } from "./plan-task.js";
+import { asProblem, recordAttempts } from "./run-record.js";
+import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+
+/**
+ * Plans all entities side by side. One entity's failure is its own result and leaves the others
+ * correct.
+ */
+export async function planTasks(
+  tasks: readonly EntityTask[],
+  dependencies: RunDependencies,
+  options: RunOptions,
+): Promise<readonly EntityResult[]> {
+  const reads = createEmployeeReads();
+  return Promise.all(
+    tasks.map(async (task): Promise<EntityResult> => {
+      try {
+        return { ok: true, entity: task.entity, planned: await planTask(task, reads, dependencies, options) };
+      } catch (error) {
+        return { ok: false, entity: task.entity, task, problem: asProblem(error) };
+      }
+    }),
+  );
+}
+
+export interface PreviewResult {
+  readonly runId: string;
+  readonly entities: readonly EntityResult[];
+  readonly exitCode: number;
+}
+
+/** A dry run: reads and plans, writes nothing to Spendesk and changes no link. */
+export async function preview(
+  tasks: readonly EntityTask[],
+  dependencies: RunDependencies,
+  options: RunOptions,
+): Promise<PreviewResult> {
+  const { state, clock } = dependencies;
+  const runId = state.startRun(
+    "preview",
+    tasks.map((task) => task.entity),
+    clock.now(),
+  );
+  const entities = await planTasks(tasks, dependencies, options);
+  recordAttempts(state, entities, clock.now());
+  const exitCode = exitCodeFor(entities.flatMap((result) => (result.ok ? [] : [result.problem])));
+  state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
+  return { runId, entities, exitCode };
+}
+
+/** Head-counts over all planned entities, for the run's record. */
+export function totalCounts(entities: readonly EntityResult[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const result of entities) {
+    if (!result.ok) continue;
+    for (const [key, count] of Object.entries(summarize(result.planned.plan))) {
+      total[key] = (total[key] ?? 0) + count;
+    }
+  }
+  return total;
+}

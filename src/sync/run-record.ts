@@ -1,0 +1,46 @@
+import { newEntityRecord } from "./connection-status.js";
+import type { EntityResult } from "./entity-result.js";
+import { isProblem, Problem } from "./errors.js";
+import type { StateStore } from "./ports.js";
+import type { EntityTask } from "./task.js";
+
+/** Turns anything thrown into a problem that can be shown and stored. */
+export function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  return new Problem(
+    {
+      kind: "unexpected",
+      code: "unexpected",
+      what: "The program met a situation it was not written for.",
+      why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      next: "Run the same command with `--debug` and report the output.",
+    },
+    { cause: error },
+  );
+}
+
+/** Stores that a run tried to work with an entity, and how that went. */
+export function recordAttempt(state: StateStore, task: EntityTask, at: Date, problem: Problem | null): void {
+  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+  if (record.connectionStatus === "disconnected") return;
+  state.saveEntity({
+    ...record,
+    provider: task.providerId,
+    lastAttemptAt: at.toISOString(),
+    lastError:
+      problem && isConnectionTrouble(problem) ? { code: problem.code, message: problem.message } : null,
+  });
+}
+
+/** The same for all entities of a run. */
+export function recordAttempts(state: StateStore, results: readonly EntityResult[], at: Date): void {
+  for (const result of results) {
+    if (result.ok) recordAttempt(state, result.planned.task, at, null);
+    else recordAttempt(state, result.task, at, result.problem);
+  }
+}
+
+/** Safety stops and unconfirmed settings are decisions to take, not trouble of the connection. */
+function isConnectionTrouble(problem: Problem): boolean {
+  return problem.kind !== "safety" && problem.kind !== "interrupted" && problem.kind !== "locked";
+}

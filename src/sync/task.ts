@@ -1,0 +1,37 @@
+import type { SafetyLimits, SyncPolicy } from "./policy.js";
+import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
+import type { SafetyOverrides } from "./safety.js";
+
+/** One entity, ready to be planned: what to read, and the rules. */
+export interface EntityTask {
+  readonly entity: string;
+  readonly providerId: string;
+  /** IANA zone that decides what day it is. */
+  readonly timezone: string;
+  readonly policy: SyncPolicy;
+  readonly safety: SafetyLimits;
+  /** Fingerprint of the configuration as it is now, to compare with the confirmed one. */
+  readonly configFingerprint: string;
+  readonly source: EmployeeSource;
+  readonly reader: MemberReader;
+}
+
+/** What the person in front of the terminal sees while a run works. Never gets personal data. */
+export interface Progress {
+  /** A phase began, for example `reading members`. */
+  phase(entity: string, text: string): void;
+}
+
+/** What a run needs besides its entities. */
+export interface RunDependencies {
+  readonly state: StateStore;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+/** Flags of this one run. */
+export interface RunOptions {
+  readonly overrides: SafetyOverrides;
+  /** Leave archives out of the plan. */
+  readonly noArchive: boolean;
+}

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const SRC = resolve(import.meta.dirname, "../../src");
+
+/** Which other folders of src/ each folder may import (design §9: imports point inwards). */
+const ALLOWED: Record<string, readonly string[]> = {
+  sync: [],
+  http: ["sync"],
+  providers: ["sync", "http"],
+  spendesk: ["sync", "http"],
+  state: ["sync"],
+  credentials: ["sync", "observability"],
+  config: ["sync", "http"],
+  observability: ["sync"],
+  sandbox: ["sync"],
+  cli: [
+    "sync",
+    "http",
+    "providers",
+    "spendesk",
+    "state",
+    "credentials",
+    "config",
+    "observability",
+    "sandbox",
+  ],
+  "main.ts": ["cli"],
+};
+
+/** Packages that only one place may know, so that they can be replaced there. */
+const ONLY_IN: Record<string, string> = {
+  keytar: "credentials/",
+  "better-sqlite3": "state/",
+  inquirer: "cli/prompts/",
+  chalk: "cli/output/",
+  "cli-table3": "cli/output/",
+  undici: "http/",
+  commander: "cli/",
+  cosmiconfig: "config/",
+};
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+function imports(): Import[] {
+  const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  return files.flatMap((file) => {
+    const source = readFileSync(join(SRC, file), "utf8");
+    const found = source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g);
+    return [...found].map((match) => ({ file, specifier: match[1] ?? "" }));
+  });
+}
+
+function folderOf(file: string): string {
+  return file.split("/")[0] ?? file;
+}
+
+const ALL = imports();
+
+describe("import directions", () => {
+  it("sees the imports at all", () => {
+    expect(ALL.length).toBeGreaterThan(200);
+    expect(new Set(ALL.map(({ file }) => folderOf(file)))).toEqual(new Set(Object.keys(ALLOWED)));
+  });
+
+  it("point inwards", () => {
+    const wrong = ALL.filter(({ specifier }) => specifier.startsWith(".")).flatMap(({ file, specifier }) => {
+      const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+      const [from, to] = [folderOf(file), folderOf(target)];
+      return from === to || ALLOWED[from]?.includes(to) ? [] : [`${file} imports ${target}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("never lead from one provider to another", () => {
+    const wrong = ALL.filter(({ file }) => /^providers\/[^/]+\//.test(file)).flatMap(
+      ({ file, specifier }) => {
+        if (!specifier.startsWith(".")) return [];
+        const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+        const [, own] = file.split("/");
+        const [, other, rest] = target.split("/");
+        return rest === undefined || other === own || other === "support"
+          ? []
+          : [`${file} imports ${target}`];
+      },
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("keep each outside package in its place", () => {
+    const wrong = ALL.flatMap(({ file, specifier }) => {
+      const place = ONLY_IN[specifier];
+      return place && !file.startsWith(place) ? [`${file} imports ${specifier}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("bring no outside package into the heart but the ones it names", () => {
+    const outside = ALL.filter(
+      ({ file, specifier }) => folderOf(file) === "sync" && !specifier.startsWith("."),
+    );
+    const allowed = ["node:crypto", "ibantools", "leven"];
+    expect(outside.filter(({ specifier }) => !allowed.includes(specifier))).toEqual([]);
+  });
+});

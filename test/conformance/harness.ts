@@ -1,0 +1,78 @@
+import { createHttpClient } from "../../src/http/client.js";
+import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
+import type { Employee } from "../../src/sync/employee.js";
+import type { ReadOutcome } from "../../src/sync/ports.js";
+import type { SuitePerson } from "./people.js";
+
+/** How a vendor's imitation misbehaves. */
+export interface ServeOptions {
+  /** What the credential may not read. */
+  readonly hidden?: readonly EmployeeField[];
+  /** Whether the credentials given out are wrong. */
+  readonly refuseCredentials?: boolean;
+  /** The first `times` answers to calls for employees. */
+  readonly failures?: {
+    readonly kind: "limit" | "server_error" | "truncated";
+    readonly times: number;
+  };
+  /** How far the stated total is off. */
+  readonly totalOff?: number;
+  /** Whether somebody comes twice in a page, in somebody else's place. */
+  readonly repeatSomebody?: boolean;
+}
+
+/** A vendor's imitation on loopback. */
+export interface FakeVendor {
+  readonly url: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Requests so far, for tokens and employees. */
+  requests(): number;
+  close(): Promise<void>;
+}
+
+/** What the suite needs to know of a provider. */
+export interface ProviderHarness {
+  readonly provider: Provider;
+  /** As written in the configuration. */
+  readonly settings: unknown;
+  /** Most employees in one answer. */
+  readonly pageSize: number;
+  /** Whether the vendor tells how many employees there are. */
+  readonly tellsTotal: boolean;
+  /** Starts an imitation that serves these people. */
+  serve(people: readonly SuitePerson[], options?: ServeOptions): Promise<FakeVendor>;
+}
+
+/** A connection whose client waits for nothing. */
+export function connectTo<Settings>(
+  provider: Provider<Settings>,
+  vendor: Pick<FakeVendor, "url" | "credentials">,
+  settings: unknown = {},
+  secrets: string[] = [],
+): ProviderConnection<Settings> {
+  return {
+    http: createHttpClient({
+      baseUrl: vendor.url,
+      userAgent: "spendesk-hr/test",
+      sleep: async () => {},
+      random: () => 0,
+    }),
+    credentials: vendor.credentials,
+    settings: provider.settings.parse(settings),
+    registerSecret: (value) => secrets.push(value),
+  };
+}
+
+/** Everything a read gives. */
+export async function readAll<Settings>(
+  provider: Provider<Settings>,
+  connection: ProviderConnection<Settings>,
+): Promise<{ readonly employees: readonly Employee[]; readonly outcome: ReadOutcome }> {
+  const employees: Employee[] = [];
+  const pages = provider.readEmployees(connection);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return { employees, outcome: page.value };
+    employees.push(...page.value);
+  }
+}

@@ -1,0 +1,220 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import type { EmployeeField, ProviderConnection } from "../../src/providers/provider.js";
+import type { Employee } from "../../src/sync/employee.js";
+import { isProblem } from "../../src/sync/errors.js";
+import { connectTo, type FakeVendor, type ProviderHarness, readAll, type ServeOptions } from "./harness.js";
+import { type SuitePerson, suitePeople, suitePerson } from "./people.js";
+
+/** More than the attempts of the HTTP client, so that retries run out. */
+const FOR_EVER = 1000;
+
+/** What every provider must do, on an imitation of its vendor. */
+export function describeProvider(name: string, harness: ProviderHarness): void {
+  const { provider, pageSize } = harness;
+  let vendor: FakeVendor | undefined;
+
+  async function serve(
+    people: readonly SuitePerson[],
+    options: ServeOptions = {},
+  ): Promise<{ vendor: FakeVendor; connection: ProviderConnection<unknown> }> {
+    vendor = await harness.serve(people, options);
+    return { vendor, connection: connectTo(provider, vendor, harness.settings) };
+  }
+
+  async function read(people: readonly SuitePerson[], options: ServeOptions = {}) {
+    const { connection } = await serve(people, options);
+    return readAll(provider, connection);
+  }
+
+  async function readOne(changes: Partial<SuitePerson>): Promise<Employee> {
+    const { employees } = await read([suitePerson(changes)]);
+    const [employee] = employees;
+    if (!employee || employees.length !== 1) throw new Error(`${employees.length} employees came`);
+    return employee;
+  }
+
+  describe(`${name} provider`, () => {
+    afterEach(async () => {
+      await vendor?.close();
+      vendor = undefined;
+    });
+
+    describe("reading", () => {
+      const sizes = [0, 1, pageSize - 1, pageSize, pageSize + 1, Math.floor(pageSize * 2.5), 5000];
+      it.each(sizes)("reads %i employees, each once, with the stated number of requests", async (count) => {
+        const people = suitePeople(count);
+        const { vendor, connection } = await serve(people);
+        const { employees, outcome } = await readAll(provider, connection);
+        expect(outcome).toEqual({ complete: true, total: count });
+        expect(employees.map((employee) => employee.id).sort()).toEqual(
+          people.map((person) => person.id).sort(),
+        );
+        expect(vendor.requests()).toBe(provider.requests.count(count));
+      });
+
+      it("keeps names of every alphabet as they are", async () => {
+        const employee = await readOne({ firstName: "Zoë-Ängström", lastName: "山田 O’Neill" });
+        expect(employee).toMatchObject({ firstName: "Zoë-Ängström", lastName: "山田 O’Neill" });
+      });
+
+      it("gives null for an e-mail that is not filled in", async () => {
+        expect((await readOne({ workEmail: null })).workEmail).toBeNull();
+      });
+
+      it("gives a leaver as inactive with the day of termination", async () => {
+        const employee = await readOne({ status: "inactive", terminationDate: "2026-06-30" });
+        expect(employee).toMatchObject({ status: "inactive", terminationDate: "2026-06-30" });
+      });
+
+      it("gives somebody in their notice period as active with the day ahead", async () => {
+        const employee = await readOne({ status: "active", terminationDate: "2099-12-31" });
+        expect(employee).toMatchObject({ status: "active", terminationDate: "2099-12-31" });
+      });
+
+      it("gives a future hire as pending with the start date", async () => {
+        const employee = await readOne({ status: "pending", startDate: "2099-01-01" });
+        expect(employee).toMatchObject({ status: "pending", startDate: "2099-01-01" });
+      });
+
+      it("gives a rehired person as active without a termination date", async () => {
+        const employee = await readOne({ startDate: "2026-09-01", terminationDate: null });
+        expect(employee).toMatchObject({ status: "active", startDate: "2026-09-01", terminationDate: null });
+      });
+
+      it("keeps two records of one person apart when a rehire got a new id", async () => {
+        const former = suitePerson({ id: "11", status: "inactive", terminationDate: "2024-03-31" });
+        const { employees } = await read([former, suitePerson({ id: "12", startDate: "2026-09-01" })]);
+        expect(employees).toHaveLength(2);
+        expect(withId(employees, "11").status).toBe("inactive");
+        expect(withId(employees, "12").status).toBe("active");
+      });
+
+      it("gives somebody on leave as active", async () => {
+        expect(await readOne({ status: "leave" })).toMatchObject({ status: "active", statusDetail: "leave" });
+      });
+
+      it("gives work location, department and manager", async () => {
+        const { employees } = await read([
+          suitePerson({ id: "1" }),
+          suitePerson({ id: "2", workLocation: "Paris", department: "Sales", managerId: "1" }),
+        ]);
+        expect(withId(employees, "1").manager).toBeNull();
+        expect(withId(employees, "2")).toMatchObject({ workLocation: "Paris", department: "Sales" });
+        expect(withId(employees, "2").manager?.id).toBe("1");
+      });
+
+      it("gives bank details that print masked", async () => {
+        const employee = await readOne({});
+        const shown = `${JSON.stringify(employee)} ${inspect(employee, { depth: 9 })} ${employee.bank}`;
+        expect(shown).not.toContain("GB33BUKB20201555555555");
+        expect(shown).toContain("•••• 5555");
+        expect(employee.bank?.reveal()).toMatchObject({ iban: "GB33BUKB20201555555555", bic: "BUKBGB22XXX" });
+      });
+    });
+
+    describe("permissions", () => {
+      it("finds every piece of data and the head-count with a full credential", async () => {
+        const { connection } = await serve(suitePeople(3));
+        const report = await provider.verify(connection);
+        expect(report.findings.map(({ field, state }) => ({ field, state }))).toEqual(
+          provider.dataRead.map(({ field }) => ({ field, state: "ok" })),
+        );
+        if (harness.tellsTotal) expect(report.employees).toBe(3);
+      });
+
+      it.each(provider.dataRead)("says what to allow when $field may not be read", async (data) => {
+        const { connection } = await serve(suitePeople(2), { hidden: [data.field] });
+        const { findings } = await provider.verify(connection);
+        expect(findings.filter((finding) => finding.state !== "ok")).toEqual([
+          {
+            field: data.field,
+            state: "missing",
+            required: data.required,
+            next: expect.stringContaining(data.label),
+          },
+        ]);
+      });
+
+      it.each(provider.dataRead.filter((data) => !data.required))(
+        "leaves $field out when it may not be read",
+        async ({ field }) => {
+          const { employees, outcome } = await read(suitePeople(2), { hidden: [field] });
+          expect(outcome.complete).toBe(true);
+          expect(employees.map((employee) => fieldOf(employee, field))).toEqual([undefined, undefined]);
+        },
+      );
+
+      it.each(provider.dataRead.filter((data) => data.required))(
+        "stops the read when $field may not be read",
+        async ({ field, label }) => {
+          const { connection } = await serve(suitePeople(2), { hidden: [field] });
+          await expect(readAll(provider, connection)).rejects.toMatchObject({
+            kind: "credentials",
+            code: "attributes_not_readable",
+            message: expect.stringContaining(label),
+          });
+        },
+      );
+    });
+
+    describe("trouble", () => {
+      it("asks to connect again when the credentials are refused, without repeating them", async () => {
+        const { connection } = await serve(suitePeople(2), { refuseCredentials: true });
+        for (const attempt of [provider.verify(connection), readAll(provider, connection)]) {
+          const error: unknown = await attempt.catch((reason: unknown) => reason);
+          if (!isProblem(error)) throw error;
+          expect(error.kind).toBe("credentials");
+          expect(error.next).toContain(`spendesk-hr connect ${provider.id}`);
+          const text = `${error.message} ${error.why} ${error.next} ${inspect(error, { depth: 9 })}`;
+          for (const field of provider.credentialFields.filter((candidate) => candidate.secret)) {
+            expect(text).not.toContain(connection.credentials[field.key]);
+          }
+        }
+      });
+
+      it("reads everybody when a limit was hit in between", async () => {
+        const { outcome } = await read(suitePeople(pageSize + 1), { failures: { kind: "limit", times: 2 } });
+        expect(outcome).toEqual({ complete: true, total: pageSize + 1 });
+      });
+
+      it.each(["limit", "server_error", "truncated"] as const)(
+        "stops with a temporary problem when every answer is: %s",
+        async (kind) => {
+          const { connection } = await serve(suitePeople(2), { failures: { kind, times: FOR_EVER } });
+          await expect(readAll(provider, connection)).rejects.toMatchObject({ kind: "temporary" });
+        },
+      );
+
+      it.skipIf(!harness.tellsTotal).each([1, -1])(
+        "is incomplete when the stated total is off by %i",
+        async (totalOff) => {
+          const { outcome } = await read(suitePeople(pageSize + 5), { totalOff });
+          expect(outcome).toMatchObject({
+            complete: false,
+            why: expect.stringContaining(String(pageSize + 5)),
+          });
+        },
+      );
+
+      it("is incomplete when somebody comes twice, and gives them once", async () => {
+        const { employees, outcome } = await read(suitePeople(pageSize + 5), { repeatSomebody: true });
+        expect(outcome.complete).toBe(false);
+        expect(new Set(employees.map((employee) => employee.id)).size).toBe(employees.length);
+      });
+    });
+  });
+}
+
+function withId(employees: readonly Employee[], id: string): Employee {
+  const employee = employees.find((candidate) => candidate.id === id);
+  if (!employee) throw new Error(`nobody has the id ${id}`);
+  return employee;
+}
+
+function fieldOf(employee: Employee, field: EmployeeField): unknown {
+  if (field === "bank.iban") return employee.bank?.reveal().iban;
+  if (field === "bank.bic") return employee.bank?.reveal().bic;
+  if (field === "bank.holder") return employee.bank?.reveal().holder;
+  return employee[field];
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { fileVariableName, knownVariables, variableName } from "../../src/credentials/names.js";
+
+describe("names of credentials in the environment", () => {
+  it.each([
+    ["acme-uk", "personio", "clientSecret", "SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET"],
+    ["acme-uk", "spendesk", "clientId", "SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_ID"],
+    ["acme", "bamboohr", "apiKey", "SPENDESK_HR_ACME_BAMBOOHR_API_KEY"],
+    ["b2b-2", "hibob", "serviceUserId", "SPENDESK_HR_B2B_2_HIBOB_SERVICE_USER_ID"],
+    ["acme", "x", "oauth2Token", "SPENDESK_HR_ACME_X_OAUTH2_TOKEN"],
+  ])("names %s / %s / %s", (entity, connection, field, name) => {
+    expect(variableName({ entity, connection }, field)).toBe(name);
+    expect(fileVariableName({ entity, connection }, field)).toBe(`${name}_FILE`);
+  });
+
+  it("lists the variables of several connections", () => {
+    expect(
+      knownVariables([
+        { id: { entity: "acme", connection: "spendesk" }, fields: ["clientId", "clientSecret"] },
+        { id: { entity: "acme", connection: "personio" }, fields: ["clientId"] },
+      ]),
+    ).toEqual([
+      "SPENDESK_HR_ACME_SPENDESK_CLIENT_ID",
+      "SPENDESK_HR_ACME_SPENDESK_CLIENT_SECRET",
+      "SPENDESK_HR_ACME_PERSONIO_CLIENT_ID",
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { classifyFailure } from "../../src/http/failure.js";
+import { problemFromFailure } from "../../src/http/problem.js";
+import { HttpFailure, type HttpFailureKind } from "../../src/http/types.js";
+import { expectAbsent } from "./thrown.js";
+
+const CALL = { host: "api.acme.test", purpose: "list people" };
+
+function failure(kind: HttpFailureKind, code?: string): HttpFailure {
+  return new HttpFailure({ ...CALL, kind, code, sent: false, message: `list people: ${kind}` });
+}
+
+describe("problemFromFailure", () => {
+  it.each([
+    ["dns", "ENOTFOUND", "configuration", "unknown_host"],
+    ["dns", "EAI_AGAIN", "temporary", "dns_failed"],
+    ["connection", "ECONNREFUSED", "temporary", "connection_failed"],
+    ["timeout", undefined, "temporary", "timed_out"],
+    ["tls", "CERT_HAS_EXPIRED", "configuration", "tls_failed"],
+    ["reset", "ECONNRESET", "temporary", "connection_lost"],
+    ["truncated", undefined, "temporary", "answer_cut_off"],
+    ["too_large", undefined, "unexpected", "answer_too_large"],
+    ["not_json", undefined, "configuration", "not_json"],
+    ["redirect", undefined, "configuration", "redirected"],
+  ] as const)("explains %s (%s) as %s", (kind, code, expectedKind, expectedCode) => {
+    const problem = problemFromFailure(failure(kind, code), { service: "Acme HR" });
+    expect(problem).toMatchObject({ kind: expectedKind, code: expectedCode });
+    expect(problem.message).toContain("Acme HR");
+    expect(problem.why).not.toBe("");
+    expect(problem.next).not.toBe("");
+  });
+
+  it.each([
+    [429, "temporary", "rate_limited"],
+    [500, "temporary", "server_error"],
+    [503, "temporary", "server_error"],
+    [404, "configuration", "not_found"],
+    [418, "unexpected", "unexpected_answer"],
+  ])("explains status %i as %s", (status, kind, code) => {
+    expect(problemFromFailure({ status }, { service: "Acme HR" })).toMatchObject({ kind, code });
+  });
+
+  it("hints at the spelling of an unknown host", () => {
+    expect(problemFromFailure(failure("dns", "ENOTFOUND"), { service: "Acme HR" }).next).toContain(
+      "spelling",
+    );
+  });
+
+  it.each(["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"])(
+    "names NODE_EXTRA_CA_CERTS for %s",
+    (code) => {
+      const problem = problemFromFailure(failure("tls", code), { service: "Acme HR" });
+      expect(problem.code).toBe("tls_untrusted");
+      expect(problem.next).toContain("NODE_EXTRA_CA_CERTS");
+    },
+  );
+
+  it("takes the caller's next step when there is one", () => {
+    expect(problemFromFailure({ status: 500 }, { service: "Acme HR", next: "Wait." }).next).toBe("Wait.");
+  });
+});
+
+describe("classifyFailure", () => {
+  function thrown(code: string, extra: object = {}): Error {
+    return Object.assign(new Error("canary-in-message"), { code, data: "canary-in-data", ...extra });
+  }
+
+  it.each([
+    ["EAI_AGAIN", {}, "dns", false],
+    ["EHOSTUNREACH", {}, "connection", false],
+    ["UND_ERR_CONNECT_TIMEOUT", {}, "timeout", false],
+    ["ETIMEDOUT", { syscall: "connect" }, "timeout", false],
+    ["ETIMEDOUT", { syscall: "read" }, "timeout", true],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", {}, "tls", false],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", {}, "tls", false],
+    ["CERT_HAS_EXPIRED", {}, "tls", false],
+    ["ECONNRESET", { syscall: "read" }, "reset", true],
+    ["EPIPE", {}, "reset", true],
+    ["UND_ERR_HEADERS_OVERFLOW", {}, "too_large", true],
+    ["HPE_INVALID_CONSTANT", {}, "reset", true],
+  ])("reads %s %j as %s, sent %s", (code, extra, kind, sent) => {
+    expect(classifyFailure(thrown(code, extra), CALL, "headers")).toMatchObject({ kind, sent, code });
+  });
+
+  it("finds the code in a cause", () => {
+    const error = new TypeError("failed", { cause: thrown("ECONNREFUSED") });
+    expect(classifyFailure(error, CALL, "headers").kind).toBe("connection");
+  });
+
+  it("takes nothing over from the original error but its code", () => {
+    expectAbsent(classifyFailure(thrown("HPE_INVALID_CONSTANT"), CALL, "headers"), "canary");
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { type Attempt, DEFAULT_RETRY, retryDelayMs } from "../../src/http/retry.js";
+import { HttpFailure, type HttpFailureKind, type HttpRequest } from "../../src/http/types.js";
+
+type Mode = HttpRequest["retry"];
+
+function answer(status: number, headers: Record<string, string> = {}): Attempt {
+  return { response: { status, headers, text: "", json: () => null } };
+}
+
+function failure(kind: HttpFailureKind, sent: boolean, code?: string): Attempt {
+  return {
+    failure: new HttpFailure({ kind, sent, code, host: "api.acme.test", purpose: "list", message: "x" }),
+  };
+}
+
+function delay(mode: Mode, outcome: Attempt, attempt = 1, random = 0.5): number | null {
+  return retryDelayMs(DEFAULT_RETRY, mode, outcome, attempt, 0, random);
+}
+
+describe("retryDelayMs", () => {
+  it.each([429, 500, 502, 503, 504])("repeats a safe call after %i", (status) => {
+    expect(delay("safe", answer(status))).toBe(250);
+  });
+
+  it.each([200, 400, 401, 403, 404, 501])("does not repeat a safe call after %i", (status) => {
+    expect(delay("safe", answer(status))).toBeNull();
+  });
+
+  it.each(["dns", "connection", "timeout", "reset", "truncated"] as const)(
+    "repeats a safe call after a failure of kind %s",
+    (kind) => {
+      expect(delay("safe", failure(kind, true))).toBe(250);
+    },
+  );
+
+  it.each(["tls", "too_large", "not_json", "redirect"] as const)(
+    "never repeats a failure of kind %s",
+    (kind) => {
+      expect(delay("safe", failure(kind, false))).toBeNull();
+    },
+  );
+
+  it("does not repeat a call to a host that does not exist", () => {
+    expect(delay("safe", failure("dns", false, "ENOTFOUND"))).toBeNull();
+    expect(delay("safe", failure("dns", false, "EAI_AGAIN"))).toBe(250);
+  });
+
+  it("repeats an unsent call only when the server surely did not act", () => {
+    expect(delay("unsent", answer(429))).toBe(250);
+    expect(delay("unsent", failure("connection", false))).toBe(250);
+    for (const outcome of [answer(500), answer(503), failure("reset", true), failure("timeout", true)]) {
+      expect(delay("unsent", outcome)).toBeNull();
+    }
+  });
+
+  it("never repeats a call that says so", () => {
+    expect(delay("never", answer(429))).toBeNull();
+    expect(delay("never", failure("connection", false))).toBeNull();
+  });
+
+  it("gives up after the last attempt", () => {
+    expect(delay("safe", answer(503), 3)).not.toBeNull();
+    expect(delay("safe", answer(503), 4)).toBeNull();
+  });
+
+  it("draws the wait evenly below a bound that doubles up to the longest delay", () => {
+    const policy = { ...DEFAULT_RETRY, attempts: 100 };
+    const bounds = [1, 2, 3, 7, 8, 60].map((attempt) =>
+      retryDelayMs(policy, "safe", answer(503), attempt, 0, 1),
+    );
+    expect(bounds).toEqual([500, 1000, 2000, 30_000, 30_000, 30_000]);
+    expect(retryDelayMs(policy, "safe", answer(503), 60, 0, 0)).toBe(0);
+  });
+
+  it("waits as long as the server asks, but not longer than two minutes", () => {
+    expect(delay("safe", answer(503, { "retry-after": "90" }))).toBe(90_000);
+    expect(delay("safe", answer(429, { "x-ratelimit-reset": "120" }))).toBe(120_000);
+    expect(delay("safe", answer(429, { "x-ratelimit-reset": "121" }))).toBeNull();
+  });
+});

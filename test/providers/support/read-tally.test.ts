@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { createReadTally } from "../../../src/providers/support/read-tally.js";
+import type { Employee } from "../../../src/sync/employee.js";
+
+function employees(...ids: string[]): Employee[] {
+  return ids.map((id) => ({ id, status: "active", custom: {} }));
+}
+
+describe("read tally", () => {
+  it("is complete when the different employees add up to the total", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1", "2"));
+    tally.unique(employees("3"));
+    expect(tally.outcome(3)).toEqual({ complete: true, total: 3 });
+  });
+
+  it("gives an employee once and says that somebody is missing", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1", "2"));
+    expect(tally.unique(employees("2", "3"))).toEqual(employees("3"));
+    expect(tally.outcome(4)).toEqual({ complete: false, why: "3 of 4 employees came and 1 came twice" });
+  });
+
+  it("is complete in spite of a repeat when nobody is missing", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1", "1"));
+    expect(tally.outcome(1).complete).toBe(true);
+  });
+
+  it("is never complete with records that have no id, or without a total", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1"));
+    expect(tally.outcome(null).complete).toBe(false);
+    tally.addMalformed(1);
+    expect(tally.outcome(1).complete).toBe(false);
+  });
+});

@@ -1,0 +1,118 @@
+import type { RawBankValues } from "../../src/sync/bank.js";
+import { RawBank } from "../../src/sync/bank.js";
+import type { Employee } from "../../src/sync/employee.js";
+import { makeBankFingerprint } from "../../src/sync/fingerprint.js";
+import type { Link, Member } from "../../src/sync/member.js";
+import type { Plan } from "../../src/sync/plan.js";
+import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
+import { decisionFor } from "../../src/sync/plan-lookup.js";
+import type { SyncPolicy } from "../../src/sync/policy.js";
+
+/** The day of all plans in tests unless they say otherwise. */
+export const TODAY = "2026-11-23";
+
+/** Well-known documentation examples of valid bank details. */
+export const BANKS = {
+  gb: { iban: "GB33 BUKB 2020 1555 5555 55", bic: "BUKBGB22" },
+  de: { iban: "DE89370400440532013000", bic: "COBADEFFXXX" },
+  fr: { iban: "FR1420041010050500013M02606", bic: "PSSTFRPPXXX" },
+} as const;
+
+export const bankFingerprint = makeBankFingerprint(new Uint8Array(32).fill(7));
+
+/** An active employee named by the id: `ada` is ada@acme.test, Ada Test. */
+export function employee(id: string, values: Partial<Employee> = {}): Employee {
+  return {
+    id,
+    workEmail: `${id}@acme.test`,
+    firstName: capitalized(id),
+    lastName: "Test",
+    status: "active",
+    custom: {},
+    ...values,
+  };
+}
+
+/** The member that is in step with `employee(id)`; its id is `m-<id>`. */
+export function member(id: string, values: Partial<Member> = {}): Member {
+  return {
+    id: `m-${id}`,
+    email: `${id}@acme.test`,
+    firstName: capitalized(id),
+    lastName: "Test",
+    status: "active",
+    isOwner: false,
+    ...values,
+  };
+}
+
+/** The managed link of `employee(id)` and `member(id)`. */
+export function link(id: string, values: Partial<Link> = {}): Link {
+  return {
+    employeeId: id,
+    memberId: `m-${id}`,
+    hrStatus: "managed",
+    bankFingerprint: null,
+    managerMemberId: null,
+    archived: false,
+    absentReads: 0,
+    email: `${id}@acme.test`,
+    ...values,
+  };
+}
+
+/** Everything switched on, no filter, nobody protected. */
+export function policy(values: Partial<SyncPolicy> = {}): SyncPolicy {
+  return {
+    filter: null,
+    walletCurrency: null,
+    inviteDaysBefore: 0,
+    graceDays: 0,
+    absent: "keep",
+    neverManaged: "archive",
+    rehires: "restore",
+    create: true,
+    update: ["email", "name", "bank", "manager"],
+    archive: true,
+    protect: [],
+    ...values,
+  };
+}
+
+export function rawBank(values: RawBankValues): RawBank {
+  return new RawBank(values);
+}
+
+/** Whoever works here is out of the filter when the work location is `Elsewhere`. */
+export function inFilter(employee: Employee): boolean {
+  return employee.workLocation !== "Elsewhere";
+}
+
+export type World = Partial<Omit<PlanInput, "policy">> & { readonly policy?: Partial<SyncPolicy> };
+
+/** Plans a small world; what is left out is empty or the default above. */
+export function planOf(world: World): Plan {
+  return planEntity({
+    entity: "acme-uk",
+    employees: [],
+    members: [],
+    links: [],
+    inFilter,
+    today: TODAY,
+    bankFingerprint,
+    ...world,
+    policy: policy(world.policy),
+  });
+}
+
+/** `kind code` of an employee's row: `create joiner`, `skipped no_name`, `unchanged in_step`. */
+export function rowText(plan: Plan, employeeId: string): string {
+  const found = decisionFor(plan, { employeeId });
+  if (!found) return "none";
+  if (found.kind === "change") return `${found.row.action} ${found.row.code}`;
+  return `${found.kind === "note" ? found.row.kind : "unchanged"} ${found.row.code}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,43 @@
+import { Readable, Writable } from "node:stream";
+import { main } from "../../src/cli/main.js";
+import type { ProcessContext } from "../../src/cli/cli-context.js";
+
+export interface CliRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: string;
+  readonly now?: () => Date;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the real command line in this process, without a terminal. */
+export async function runCli(argv: readonly string[], options: CliOptions): Promise<CliRun> {
+  const stdout = new Collector();
+  const stderr = new Collector();
+  const context: ProcessContext = {
+    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdout,
+    stderr,
+    env: options.env,
+    cwd: options.cwd,
+    clock: { now: options.now ?? (() => new Date()) },
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const exitCode = await main(argv, context);
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+class Collector extends Writable {
+  text = "";
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString("utf8");
+    done();
+  }
+}
