@@ -16,7 +16,9 @@ await build({
   platform: "node",
   target: "node20.19",
   external: ["better-sqlite3", "keytar"],
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 process.chdir(root);

@@ -17,7 +17,9 @@ await build({
   // Native modules can't be bundled; cosmiconfig asks for typescript only to load .ts files, which we never do.
   external: ["better-sqlite3", "keytar", "typescript"],
   // Bundled CommonJS packages call require() for Node's own modules.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   define: { SPENDESK_HR_VERSION: JSON.stringify(version) },
   minifySyntax: true,
   legalComments: "none",

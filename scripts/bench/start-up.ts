@@ -6,7 +6,11 @@ const BUDGET = 1.5;
 
 /** Start-up as a ratio to Node's own, taken in turns so that a busy machine slows both. */
 export function startUp(): Measurement[] {
-  const cases = [["-e", "0"], ["bin/spendesk-hr.js", "--version"], ["bin/spendesk-hr.js", "--help"]];
+  const cases = [
+    ["-e", "0"],
+    ["bin/spendesk-hr.js", "--version"],
+    ["bin/spendesk-hr.js", "--help"],
+  ];
   const times = cases.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, args] of cases.entries()) times[index]?.push(milliseconds(args));

@@ -1,3 +1,4 @@
+import type { Problem } from "../sync/errors.js";
 import type { CliContext } from "./cli-context.js";
 
 /** A flag of a command. The text before the blank is commander's notation: `--out <file>`. */
@@ -44,6 +45,8 @@ export interface CommandInput {
 export interface CommandResult {
   readonly exitCode: number;
   readonly document: object;
+  /** What went wrong in a part of the work (one entity of several); shown on stderr after the result. */
+  readonly problems?: readonly Problem[];
   /** For people; made only when the format is `table`. */
   text(style: TextStyle): string;
   /** For CSV: one object per row, the same keys in every row. */

@@ -2,7 +2,8 @@ import { CommanderError } from "commander";
 import { EXIT_CODES, exitCodeFor } from "../sync/exit-codes.js";
 import { asProblem } from "../sync/run-record.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
-import type { CommandDefinition, CommandInput } from "./command.js";
+import type { CommandDefinition, CommandInput, CommandResult } from "./command.js";
+import { COMMANDS } from "./commands/index.js";
 import { buildProgram } from "./program.js";
 
 /**
@@ -17,15 +18,25 @@ export async function main(argv: readonly string[], process: ProcessContext): Pr
     exitCode = await runCommand(definition, input, globals, process);
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(withHelpWords(argv), { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage.code;
+    if (error instanceof CommanderError && error.exitCode === EXIT_CODES.done.code) return error.exitCode;
+    const { usageProblem, wantedFormat } = await import("./usage.js");
     const { reportProblem } = await import("./report-problem.js");
-    const problem = asProblem(error);
-    reportProblem(problem, { process, format: "table", debug: argv.includes("--debug") });
+    const problem = error instanceof CommanderError ? usageProblem(error) : asProblem(error);
+    const format = wantedFormat(argv, process.env);
+    reportProblem(problem, { process, format, debug: argv.includes("--debug") });
     return exitCodeFor([problem]);
   }
+}
+
+/** `help` and `help preview`, as people type them; `help exit-codes` is a command of its own. */
+function withHelpWords(argv: readonly string[]): string[] {
+  const [first, ...words] = argv;
+  const meansOption =
+    first === "help" && !COMMANDS.some(({ name }) => name === `help ${words[0]}`) && words[0] !== "--help";
+  return meansOption ? [...words, "--help"] : [...argv];
 }
 
 async function runCommand(
@@ -41,6 +52,7 @@ async function runCommand(
     const result = await run(input, context);
     const { writeResult } = await import("./output/write-result.js");
     await writeResult(result, context);
+    await reportParts(result, context);
     return result.exitCode;
   } catch (error) {
     const { reportProblem } = await import("./report-problem.js");
@@ -52,5 +64,15 @@ async function runCommand(
       redact: context.redactor.redact,
     });
     return exitCodeFor([problem]);
+  }
+}
+
+/** What went wrong in a part of the work, on stderr; the result says it in its own way. */
+async function reportParts({ problems = [] }: CommandResult, context: CliContext): Promise<void> {
+  if (problems.length === 0) return;
+  const { writeProblem } = await import("./report-problem.js");
+  const { process, globals, redactor } = context;
+  for (const problem of problems) {
+    writeProblem(problem, { process, debug: globals.debug, redact: redactor.redact });
   }
 }

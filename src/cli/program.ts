@@ -13,14 +13,17 @@ export function buildProgram(process: ProcessContext, run: Run): Command {
     .description("Keeps the members of your Spendesk entities in step with your HR tool.")
     .version(VERSION, "-V, --version", "print the version")
     .helpCommand(false)
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
-      outputError: (text, write) => write(usageError(text)),
+      // Shown by whoever catches the error, in the format that was asked for.
+      outputError: () => {},
     })
     .addHelpText("after", "\nStart with `spendesk-hr demo`, or `spendesk-hr connect`.");
+  addGlobalOptions(program, process);
   for (const definition of COMMANDS) addCommand(program, definition, process, run);
   return program;
 }
@@ -50,7 +53,7 @@ function addCommand(
   addGlobalOptions(command, process);
   command.action(async (...received: unknown[]) => {
     const positionals = received.slice(0, -2).map((value) => (typeof value === "string" ? value : undefined));
-    const options = command.opts();
+    const options = optionsOf(command, program);
     await run(definition, { arguments: positionals, options }, globalOptions(options, process));
   });
 }
@@ -100,6 +103,14 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
     .option("--debug", "log everything and show where an error came from");
 }
 
+/** Global flags may stand before the command as well; the one after it wins. */
+function optionsOf(command: Command, program: Command): Record<string, unknown> {
+  const before = Object.entries(program.opts()).filter(
+    ([key]) => program.getOptionValueSource(key) === "cli" && command.getOptionValueSource(key) !== "cli",
+  );
+  return { ...command.opts(), ...Object.fromEntries(before) };
+}
+
 function globalOptions(options: Record<string, unknown>, process: ProcessContext): GlobalOptions {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
   return {
@@ -113,14 +124,4 @@ function globalOptions(options: Record<string, unknown>, process: ProcessContext
     logFormat: text("logFormat"),
     debug: options.debug === true,
   };
-}
-
-/** commander's one line as the three lines every error has. */
-function usageError(text: string): string {
-  const [first = "", ...rest] = text
-    .replace(/^error: /, "")
-    .trim()
-    .split("\n");
-  const why = rest.join(" ").trim() || "The command line does not follow the command's form.";
-  return `${first.charAt(0).toUpperCase()}${first.slice(1)}.\n${why}\nRun \`spendesk-hr --help\`, or the command with \`--help\`.\n`;
 }

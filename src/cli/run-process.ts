@@ -3,8 +3,8 @@ import { main } from "./main.js";
 /**
  * Runs the command line of this process. The only place that touches process-wide state.
  *
- * The process ends with an explicit exit once the output is flushed: a native keychain call can't be
- * cancelled and would otherwise keep a finished command alive.
+ * The process ends with an explicit exit once the output is flushed, so that an idle connection never
+ * keeps a finished command alive.
  */
 export async function runProcess(): Promise<never> {
   const interruption = new AbortController();

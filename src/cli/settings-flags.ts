@@ -1,5 +1,5 @@
 import { Problem } from "../sync/errors.js";
-import { nearest } from "../sync/filter/nearest.js";
+import { nearest } from "../sync/nearest.js";
 
 /**
  * The `--set key=value` flags of a command as a map.

@@ -47,12 +47,17 @@ export async function withWorkspace<T>(
 ): Promise<T> {
   const config = await loadCliConfig(context);
   const entities = selectEntities(config, context.globals.entity);
-  const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
+  const state = openCliState(config, context);
   try {
     return await use({ config, entities, state, credentials: openCredentials(config, context) });
   } finally {
     state.close();
   }
+}
+
+/** The tool's memory in the configured folder; created when it is not there yet. */
+export function openCliState(config: LoadedConfig, context: CliContext): StateStore {
+  return openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
 }
 
 /** The credential source the configuration names; nothing is read from it yet. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import { emailKey } from "../sync/member.js";
-import { isBlock } from "./document.js";
 import type { EntityConfig } from "./entity-config.js";
 
 /**
@@ -36,11 +36,4 @@ function sortedFilter(node: FilterNode): unknown {
 
 function sortedSet(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
-}
-
-/** JSON with the keys of every object in one order. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isBlock(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 }

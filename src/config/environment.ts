@@ -1,4 +1,4 @@
-import { nearest } from "../sync/filter/nearest.js";
+import { nearest } from "../sync/nearest.js";
 import { CREDENTIAL_STORES } from "./credential-stores.js";
 import type { Environment } from "./directories.js";
 import { suggestion } from "./suggestion.js";

@@ -74,7 +74,7 @@ const routes = z
     createMembers: route.optional(),
     updateMembers: route.optional(),
     updateMember: routeOfOne.optional(),
-    setArchived: routeOfOne.optional(),
+    setMemberStatus: routeOfOne.optional(),
   })
   .describe("Other routes for writing members, when Spendesk names them to you.");
 

@@ -26,7 +26,7 @@ export function refuseSecrets(document: ConfigDocument): void {
     code: "config_secret",
     what: `Secrets don't belong in the configuration: ${places.join(", ")}.`,
     why: "The file is read by people and programs that must not know them, and is often copied and shared.",
-    next: "Remove the lines, store the values with `spendesk-hr credentials set`, and renew secrets that others may have seen.",
+    next: "Remove the lines, store the values with `spendesk-hr connect`, and renew secrets that others may have seen.",
   });
 }
 

@@ -38,7 +38,7 @@ export interface EntityPatch {
   readonly protect?: readonly string[];
 }
 
-const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr credentials set\` stores them.
+const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr connect\` stores them.
 # For help while editing: spendesk-hr config schema > spendesk-hr.schema.json
 # yaml-language-server: $schema=./spendesk-hr.schema.json
 version: 1

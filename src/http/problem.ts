@@ -16,8 +16,8 @@ interface Explanation {
   readonly next: string;
 }
 
-const RETRY_LATER = "Run the same command again in a few minutes; nothing was decided on this answer.";
-const CHECK_URL = "Check `baseUrl` in the configuration, then run `spendesk-hr doctor`.";
+const RETRY_LATER = "Run the same command again in a few minutes.";
+const CHECK_URL = "Check `baseUrl` in the configuration, then run `spendesk-hr preview`.";
 const UNKNOWN_AUTHORITY = [
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -58,7 +58,7 @@ function explainFailure(failure: HttpFailure): Explanation {
         kind: "temporary",
         code: "connection_failed",
         why: `No connection to ${host}${codeText(failure)}.`,
-        next: "Check the network, firewall and proxy with `spendesk-hr doctor`, then run the command again.",
+        next: "Check the network, firewall and proxy, then run the command again.",
       };
     case "timeout":
       return temporary("timed_out", `${host} did not answer in time.`);
@@ -83,7 +83,7 @@ function explainDns(failure: HttpFailure): Explanation {
     kind: "configuration",
     code: "unknown_host",
     why: `There is no host named ${host}; it may be misspelled, or this computer is offline.`,
-    next: "Check the spelling of the host, domain or `baseUrl` in the configuration, then run `spendesk-hr doctor`.",
+    next: "Check the spelling of the host, domain or `baseUrl` in the configuration, then run `spendesk-hr preview`.",
   };
 }
 
@@ -94,7 +94,7 @@ function explainTls(failure: HttpFailure): Explanation {
       kind: "configuration",
       code: "tls_untrusted",
       why: `The certificate of ${host} comes from an authority this computer does not know (${code}), often a company proxy.`,
-      next: "Set NODE_EXTRA_CA_CERTS to the authority's certificate file (PEM), then run `spendesk-hr doctor`.",
+      next: "Set NODE_EXTRA_CA_CERTS to the authority's certificate file (PEM), then run `spendesk-hr preview`.",
     };
   }
   return configuration("tls_failed", `No secure connection to ${host} is possible${codeText(failure)}.`);
@@ -116,7 +116,7 @@ function configuration(code: string, why: string): Explanation {
 }
 
 function unexpected(code: string, why: string): Explanation {
-  return { kind: "unexpected", code, why, next: "Run `spendesk-hr doctor` and report what it says." };
+  return { kind: "unexpected", code, why, next: "Run the command with `--debug` and report what it says." };
 }
 
 function codeText(failure: HttpFailure): string {

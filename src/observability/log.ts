@@ -4,14 +4,14 @@ import type { Redactor } from "./redactor.js";
 
 /** From few lines to many; `silent` writes none. */
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Longest text in a line, in characters. */
 const MAX_TEXT = 4000;
 /** Values that need no quotes in a text line. */
 const BARE = /^[\w.:/@+-]+$/;
 
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes log lines for people (`text`) or machines (`json`). */
 export interface Logger {
@@ -108,7 +108,7 @@ function printable(value: unknown, options: LoggerOptions): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [safe(key, options), inner]));
 }
 
-/** Redacted twice: line ends of a secret go in cleaning, and cleaning may join what was split. */
+/** Redacted again after cleaning, which may join what an invisible character had split. */
 function safe(text: string, { redactor }: LoggerOptions): string {
   return redactor.redact(cleanText(redactor.redact(text), { maxLength: MAX_TEXT }));
 }

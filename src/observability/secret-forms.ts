@@ -1,3 +1,5 @@
+import { cleanText } from "./clean-text.js";
+
 /**
  * Shorter values are not looked for: three characters turn up by chance all over a text. At four, a
  * short secret is hidden, at the price of hiding the same four characters elsewhere too.
@@ -11,8 +13,8 @@ export function secretForms(secret: string): readonly string[] {
   if (secret.length < MIN_LENGTH) return [];
   // Lone surrogates can't be URL-encoded; sending them turns them into U+FFFD, and so does this.
   const text = Buffer.from(secret, "utf8").toString("utf8");
-  const forms = [secret, text, ...jsonForms(text), ...urlForms(text), ...base64Forms(text)];
-  return [...new Set(forms)];
+  const forms = [secret, text, cleanText(text), ...jsonForms(text), ...urlForms(text), ...base64Forms(text)];
+  return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
 }
 
 /** Inside a JSON string, inside JSON that is itself in a JSON string, and both with ASCII only. */

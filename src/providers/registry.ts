@@ -1,6 +1,6 @@
 import { Problem } from "../sync/errors.js";
+import { nearest } from "../sync/nearest.js";
 import type { Provider } from "./provider.js";
-import { nearest } from "./support/nearest.js";
 
 /** A provider that is loaded when it is used: `--help` must not pay for schemas. */
 export interface ProviderEntry {

@@ -120,7 +120,7 @@ function parseToken(response: HttpResponse): z.infer<typeof tokenAnswer> {
     code: "spendesk_token_unreadable",
     what: "Spendesk gave no access token.",
     why: "Its answer does not have the documented form.",
-    next: "Check the Spendesk address in the configuration, then run `spendesk-hr doctor`.",
+    next: "Check the Spendesk address in the configuration, then run `spendesk-hr preview`.",
   });
 }
 

@@ -200,6 +200,6 @@ function writeRefused(
     code: "spendesk_write_refused",
     what: `Spendesk refuses to ${request.purpose} (${request.method} ${request.path}, status ${response.status}).`,
     why: `Writing members through the API is not part of Spendesk's public documentation; it is granted by agreement.${has}`,
-    next: "Ask Spendesk for API write access to members (create, update, archive) for this key; until then `spendesk-hr apply --to file` works today.",
+    next: "Ask Spendesk for API write access to members (create, update, archive) for this key; until then `spendesk-hr preview -o csv` lists what to do by hand in Spendesk.",
   });
 }

@@ -9,7 +9,7 @@ import { cleanCode, itemErrorText } from "./error-texts.js";
  * it publicly. Everything here is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4), and
  * nothing outside this module depends on its form. Routes can be overridden in the configuration.
  */
-export interface WriteRoute {
+interface WriteRoute {
   readonly method: "POST" | "PATCH" | "PUT";
   /** Below the base URL; `{id}` stands for the member. */
   readonly path: string;

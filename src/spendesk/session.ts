@@ -49,6 +49,6 @@ function tokenRefused(purpose: string): Problem {
     code: "spendesk_token_refused",
     what: `Spendesk refuses the API key for this call: ${purpose}.`,
     why: "It answered 401 even with a token it had just issued; the key may have been deleted a moment ago.",
-    next: "Check the key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr credentials test`.",
+    next: "Check the key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr preview`.",
   });
 }

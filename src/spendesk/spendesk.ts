@@ -8,12 +8,6 @@ import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
 import { type RouteOverrides, type WriteRoutes, withDefaultRoutes } from "./members-write.js";
 import { createSession } from "./session.js";
 
-/** Hosts of the Public API (spendesk.md §3). */
-export const SPENDESK_HOSTS = {
-  production: "https://public-api.spendesk.com",
-  demo: "https://public-api.demo.spendesk.com",
-} as const;
-
 export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "headers"> {
   readonly credentials: SpendeskCredentials;
   /** Scopes to ask for, space separated; default: all of the key. */

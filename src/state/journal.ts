@@ -14,11 +14,16 @@ const fieldsSchema = z.array(
   z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
 );
 
-const SELECT = `
+const COLUMNS = `
   SELECT run_id AS runId, entity, sequence, action, employee_id AS employeeId, member_id AS memberId, email,
     name, fields, code, reason, outcome, error_code AS errorCode, error_detail AS errorDetail,
     intended_at AS intendedAt, settled_at AS settledAt
-  FROM journal WHERE run_id = ? ORDER BY entity, sequence`;
+  FROM journal`;
+
+const OF_RUN = `${COLUMNS} WHERE run_id = ? ORDER BY entity, sequence`;
+
+const OF_PERSON = `${COLUMNS} WHERE entity = @entity AND (employee_id = @employeeId OR member_id = @memberId)
+  ORDER BY intended_at DESC, sequence DESC LIMIT @limit`;
 
 /** A further call of the same change reopens its row; what the change is and when it began stay. */
 const INTEND = `
@@ -35,7 +40,7 @@ const SETTLE = `
     error_code = @errorCode, error_detail = @errorDetail, settled_at = @settledAt
   WHERE run_id = @runId AND entity = @entity AND sequence = @sequence`;
 
-type JournalMethods = Pick<StateStore, "journalIntents" | "settle" | "journal">;
+type JournalMethods = Pick<StateStore, "journalIntents" | "settle" | "journal" | "journalOfPerson">;
 
 /** Intent and outcome of every change, sorted by entity and sequence. */
 export function journalTable(database: StateDatabase): JournalMethods {
@@ -71,7 +76,14 @@ export function journalTable(database: StateDatabase): JournalMethods {
         );
       }),
     journal: (runId) =>
-      database.read((sqlite) => sqlite.prepare<[string], JournalRow>(SELECT).all(runId).map(toEntry)),
+      database.read((sqlite) => sqlite.prepare<[string], JournalRow>(OF_RUN).all(runId).map(toEntry)),
+    journalOfPerson: (entity, person, limit) =>
+      database.read((sqlite) =>
+        sqlite
+          .prepare<[object], JournalRow>(OF_PERSON)
+          .all({ entity, ...person, limit })
+          .map(toEntry),
+      ),
   };
 }
 

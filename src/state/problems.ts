@@ -140,7 +140,7 @@ function detailsFor(dir: string, code: string, why: string): ProblemDetails | nu
       code: "state_failed",
       what: `The state in ${dir} could not be used.`,
       why,
-      next: "Run `spendesk-hr doctor`; if it finds nothing, report this message.",
+      next: "Run the command again with `--debug` and report what it says.",
     };
   }
   return null;

@@ -3,6 +3,8 @@ import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
 import { executePlan, type StopCheck } from "./execute-plan.js";
 import { exitCodeFor } from "./exit-codes.js";
+import { refuseOtherPlan } from "./expected-plan.js";
+import { linksAfter } from "./plan-links.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { MemberWriter } from "./ports.js";
 import { planTasks, totalCounts } from "./preview.js";
@@ -77,6 +79,10 @@ async function applyLocked(
   const results = await planTasks(tasks, dependencies, options);
   recordAttempts(state, results, clock.now());
   const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
+  for (const { task, plan, fingerprint } of planned) {
+    const expected = options.expected?.find(({ entity }) => entity === task.entity);
+    if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
+  }
   refuseUnsafe(planned);
 
   const finish = (
@@ -118,7 +124,12 @@ async function applyEntity(
   state.applyLinkChanges(task.entity, plan.links);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
-    run: new ChangeRun(plan.changes, links, { state, clock, runId, entity: task.entity }),
+    run: new ChangeRun(plan.changes, linksAfter(links, plan.links), {
+      state,
+      clock,
+      runId,
+      entity: task.entity,
+    }),
     changes: plan.changes,
     writer: dependencies.openWriter(task),
     shouldStop,

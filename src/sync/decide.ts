@@ -1,5 +1,5 @@
 import type { ChangeCode } from "./codes.js";
-import { type Draft, type NoteDraft, note, type WriteDraft, write } from "./draft.js";
+import { type Draft, IN_STEP, type NoteDraft, note, type WriteDraft, write } from "./draft.js";
 import {
   type Calendar,
   hasEndedInGrace,
@@ -10,7 +10,13 @@ import {
 import { claimantOf, personText } from "./match.js";
 import { emailKey, type Member } from "./member.js";
 import { isArchived, type People, type Person } from "./people.js";
-import { addChangedFields, addNewMemberFields, cleanName, type FieldRules } from "./plan-fields.js";
+import {
+  addChangedFields,
+  addNewMemberFields,
+  cleanName,
+  type FieldRules,
+  isSameAtFirstSight,
+} from "./plan-fields.js";
 import type { SyncPolicy } from "./policy.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -191,6 +197,7 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
       `${restoreReason(person)} Rehires are only reported (\`rehires\`).`,
     );
   }
+  if (!isHidden && isSameAtFirstSight(person, member)) return IN_STEP;
   const draft = isHidden
     ? write("restore", restoreCode(person), restoreReason(person))
     : write("update", "fields_changed", "");

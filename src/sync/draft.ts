@@ -26,6 +26,12 @@ export interface UnchangedDraft {
   readonly code: Unchanged["code"];
 }
 
+/**
+ * Somebody whose values are the same at first sight. One object for all of them: most people of most
+ * runs are in step.
+ */
+export const IN_STEP: UnchangedDraft = { kind: "unchanged", code: "in_step" };
+
 export type Draft = WriteDraft | NoteDraft | UnchangedDraft;
 
 /** What is planned for one person so far. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac, createSecretKey } from "node:crypto";
 import type { BankDetails } from "./bank.js";
+import { canonicalJson } from "./canonical-json.js";
 import type { Change, Plan } from "./plan.js";
 
 /**
@@ -40,12 +41,4 @@ function essence(change: Change) {
   const { bank, ...values } = desired;
   const fields = change.fields.map((field) => canonicalJson(field)).sort();
   return { action, employeeId, memberId, code, level, fields, values, bank: bank?.fingerprint };
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

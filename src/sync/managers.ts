@@ -1,6 +1,6 @@
 import { warn } from "./codes.js";
 import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
-import type { Decision, Draft, WriteDraft } from "./draft.js";
+import { type Decision, type Draft, type WriteDraft, write } from "./draft.js";
 import { employeeName } from "./employee.js";
 import { findCircular } from "./manager-circles.js";
 import { personText } from "./match.js";
@@ -11,7 +11,6 @@ import type { Warning } from "./plan.js";
 /** A manager to be written for one person. */
 interface Assignment {
   readonly decision: Decision;
-  readonly draft: WriteDraft;
   readonly manager: Person;
   /** Null while the manager is to be created in this plan. */
   readonly managerMemberId: string | null;
@@ -36,28 +35,40 @@ export function addManagers(decisions: readonly Decision[], rules: DecisionRules
   );
   for (const assignment of assignments) {
     if (!circular.has(nodeOf(assignment.decision.person))) setManager(assignment, rules);
-    else assignment.draft.warnings.push(circularWarning(assignment.manager));
+    else writable(assignment.decision).warnings.push(circularWarning(assignment.manager));
   }
 }
 
 function findAssignments(decisions: readonly Decision[], people: People): Assignment[] {
   const assignments: Assignment[] = [];
   for (const decision of decisions) {
-    const { draft, person } = decision;
-    if (draft.kind !== "write" || draft.action === "archive") continue;
+    const { person } = decision;
+    if (!isKeptInStep(decision.draft)) continue;
     const found = findManager(person, people);
     if (found === null) continue;
     const target = found.ok ? memberAfterPlan(found.manager, decisions[found.manager.index]?.draft) : found;
     if (!found.ok || !target.ok) {
-      if (!target.ok) draft.warnings.push(target.warning);
+      if (!target.ok) writable(decision).warnings.push(target.warning);
       continue;
     }
     const present = presentManager(person.seat);
     const { memberId } = target;
     if (memberId !== null && memberId === present) continue;
-    assignments.push({ decision, draft, manager: found.manager, managerMemberId: memberId, present });
+    assignments.push({ decision, manager: found.manager, managerMemberId: memberId, present });
   }
   return assignments;
+}
+
+/** Everybody who has a member after the plan and is kept in step. */
+function isKeptInStep(draft: Draft): boolean {
+  return draft.kind === "write" ? draft.action !== "archive" : draft.code === "in_step";
+}
+
+function writable(decision: Decision): WriteDraft {
+  if (decision.draft.kind === "write") return decision.draft;
+  const draft = write("update", "fields_changed", "");
+  decision.draft = draft;
+  return draft;
 }
 
 /** The manager's record: by id, else by e-mail; a record that stands back leads to its successor. */
@@ -128,12 +139,13 @@ function circularWarning(manager: Person): Warning {
 }
 
 function setManager(assignment: Assignment, rules: DecisionRules): void {
-  const { decision, draft, manager, managerMemberId, present } = assignment;
+  const { decision, manager, managerMemberId, present } = assignment;
   const { person } = decision;
   if (isProtected(person.seat?.member ?? null, person.employee.workEmail, rules.protectedEmails)) {
     decision.draft = protectedNote();
     return;
   }
+  const draft = writable(decision);
   draft.desired.manager = { employeeId: manager.employee.id, memberId: managerMemberId };
   draft.fields.push({
     field: "manager",

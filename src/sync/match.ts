@@ -19,7 +19,9 @@ export function matchPeople(people: People, calendar: Calendar): void {
   for (const [key, group] of people.byEmail.shared()) markDuplicates(key, group);
   for (const claimant of claimants(people, calendar)) matchByEmail(claimant, people, calendar);
   for (const [key, group] of people.byEmail.shared()) inheritMember(key, group, calendar);
-  for (const person of people.persons) if (isFormer(person)) matchFormer(person, people, calendar);
+  for (const person of people.persons) {
+    if (isFormer(person) || person.standing === "pending") settleRest(person, people, calendar);
+  }
 }
 
 /** True for somebody whose employment has ended. */
@@ -167,18 +169,20 @@ function inheritMember(key: string, group: readonly Person[], calendar: Calendar
   if (holder?.seat && holder.link) takeOver(heir, holder, holder.seat, holder.link);
 }
 
-/**
- * Somebody who has left gets a member by e-mail only when no link and no stronger record has it. Of
- * several such records, the first by id gets it.
- */
-function matchFormer(person: Person, people: People, calendar: Calendar): void {
+/** Records without a member stand back for a stronger one of the same person; former ones may match yet. */
+function settleRest(person: Person, people: People, calendar: Calendar): void {
   if (person.seat || person.conflict || !person.email.ok) return;
   const { key } = person.email;
   const stronger = strongest(people.byEmail.get(key), calendar);
-  if (stronger) {
-    supersede(person, stronger);
-    return;
-  }
+  if (stronger && stronger !== person) supersede(person, stronger);
+  else if (isFormer(person)) matchFormer(person, key, people);
+}
+
+/**
+ * Somebody who has left gets a member by e-mail only when no link and no other record has it. Of
+ * several such records, the first by id gets it.
+ */
+function matchFormer(person: Person, key: string, people: People): void {
   const seat = people.seatsByEmail.get(key);
   if (!seat) return;
   if (people.ambiguousEmails.has(key)) {
@@ -192,16 +196,19 @@ function matchFormer(person: Person, people: People, calendar: Calendar): void {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
   } else {
     takeSeat(person, seat, null);
-    person.supersededBy = null;
     person.supersededReason = null;
   }
 }
 
 function takeOver(person: Person, holder: Person, seat: Seat, link: Link): void {
   takeSeat(person, seat, link);
-  supersede(holder, person);
   holder.seat = null;
   holder.link = null;
+  holder.hasLostLink = true;
+  if (hasSameEmail(holder, person)) supersede(holder, person);
+  else {
+    holder.supersededReason = `Another record, ${personText(person)}, has the work e-mail of the member that was linked to this one.`;
+  }
 }
 
 /** @param link the member's link so far, whoever had it; null when it had none */
@@ -212,11 +219,8 @@ function takeSeat(person: Person, seat: Seat, link: Link | null): void {
 }
 
 function supersede(person: Person, by: Person): void {
-  if (person.supersededBy) return;
   person.supersededBy = by;
-  person.supersededReason = hasSameEmail(person, by)
-    ? `${personText(by)} has the same work e-mail and stands for this person.`
-    : `${personText(by)} has the work e-mail of the member that was linked to this record.`;
+  person.supersededReason = `Another record, ${personText(by)}, has the same work e-mail and stands for this person.`;
 }
 
 function hasSameEmail(a: Person, b: Person): boolean {

@@ -28,7 +28,9 @@ export interface Person {
   seat: Seat | null;
   /** The link to that member, own or taken over, as if never absent; null when matched by e-mail only. */
   link: Link | null;
-  /** The record that this one stands back for. */
+  /** True once the stored link's member went over to another person. */
+  hasLostLink: boolean;
+  /** The record of the same person that this one stands back for. */
   supersededBy: Person | null;
   /** Why this record stands back, in words; null while it does not. */
   supersededReason: string | null;
@@ -125,6 +127,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       storedLink: stored?.link ?? null,
       seat: stored?.seat ?? null,
       link: stored?.seat ? asPresent(stored.link) : null,
+      hasLostLink: false,
       supersededBy: null,
       supersededReason: null,
       conflict: null,

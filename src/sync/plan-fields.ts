@@ -18,6 +18,17 @@ export function cleanName(name: string | null | undefined): string | null {
   return name?.trim().normalize("NFC") || null;
 }
 
+/** The quick answer for most people: equal texts, and no bank details to check. */
+export function isSameAtFirstSight({ employee, email }: Person, member: Member): boolean {
+  return (
+    email.ok &&
+    member.email === email.value &&
+    member.firstName === employee.firstName &&
+    member.lastName === employee.lastName &&
+    !employee.bank
+  );
+}
+
 /**
  * Adds everything but the manager that differs between a person and their member. Only what the HR
  * tool has counts: absent and empty values erase nothing.

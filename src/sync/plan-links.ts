@@ -23,7 +23,7 @@ export function planLinks(decisions: readonly Decision[], absences: readonly Abs
     const { person } = decision;
     const link = linkOf(decision);
     if (link && !isSameLink(link, person.storedLink)) upsert.push(link);
-    if (!link && person.supersededBy && person.storedLink) remove.push(person.employee.id);
+    if (person.hasLostLink) remove.push(person.employee.id);
     if (isManagedAfter(decision, link)) managedMembers += 1;
   }
   for (const { absent, draft, link } of absences) {
@@ -51,8 +51,11 @@ function linkOf({ person, draft }: Decision): Link | null {
     const isReleased = draft.note === "previously_managed";
     return link && isReleased ? { ...link, hrStatus: "previously_managed" } : link;
   }
-  if (draft.kind === "unchanged") return link && { ...link, hrStatus: "managed" };
-  if (isChange(draft)) return link && draft.action === "update" ? { ...link, archived: false } : link;
+  if (draft.kind === "unchanged" && draft.code === "not_started") {
+    return link && { ...link, hrStatus: "managed" };
+  }
+  if (draft.kind === "write" && isChange(draft))
+    return link && draft.action === "update" ? { ...link, archived: false } : link;
   const email = person.email.ok ? person.email.value : (link?.email ?? seat.member.email);
   const isKnown = link !== null && isSameEmail(email, link.email);
   if (isKnown && link.hrStatus === "managed" && !link.archived) return link;

@@ -23,10 +23,11 @@ export function addRow({ person, draft }: Decision, rows: Rows): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) rows.changes.push(changeOf(identify(person), draft));
   else if (person.seat) {
+    const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
       employeeId: person.employee.id,
       memberId: person.seat.member.id,
-      code: draft.kind === "unchanged" ? draft.code : isNewlyLinked(person) ? "newly_linked" : "in_step",
+      code: code === "in_step" && isNewlyLinked(person) ? "newly_linked" : code,
       warnings: draft.kind === "write" ? draft.warnings : [],
     });
   }

@@ -22,7 +22,8 @@ export interface PlannedEntity {
   readonly members: readonly Member[];
   readonly links: readonly Link[];
   readonly plan: Plan;
-  readonly filterWarnings: readonly Warning[];
+  /** Of the entity as a whole: filter values nobody has, people meant by two entities. */
+  readonly warnings: readonly Warning[];
   readonly safety: SafetyVerdict;
   readonly fingerprint: string;
 }
@@ -71,7 +72,7 @@ export async function planTask(
     members,
     links,
     plan,
-    filterWarnings: check?.warnings ?? [],
+    warnings: check?.warnings ?? [],
     safety: checkSafety({
       plan,
       limits: task.safety,

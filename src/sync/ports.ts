@@ -198,6 +198,12 @@ export interface StateStore {
   /** Writes the outcomes of one call and the links that follow from them. */
   settle(runId: string, entity: string, settlements: readonly Settlement[], at: Date): void;
   journal(runId: string): readonly JournalEntry[];
+  /** The last changes of one person, newest first. */
+  journalOfPerson(
+    entity: string,
+    person: { readonly employeeId: string | null; readonly memberId: string | null },
+    limit: number,
+  ): readonly JournalEntry[];
 
   /** Takes the lease, also from an owner whose heartbeat is too old; returns the present owner when it can't. */
   acquireLock(runId: string, at: Date): LockOwner | null;

@@ -4,6 +4,7 @@ import { exitCodeFor } from "./exit-codes.js";
 import { summarize } from "./plan.js";
 import { planTask } from "./plan-task.js";
 import { asProblem, recordAttempts } from "./run-record.js";
+import { sharedEmployeeWarnings } from "./shared-employees.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /**
@@ -16,7 +17,7 @@ export async function planTasks(
   options: RunOptions,
 ): Promise<readonly EntityResult[]> {
   const reads = createEmployeeReads();
-  return Promise.all(
+  const results = await Promise.all(
     tasks.map(async (task): Promise<EntityResult> => {
       try {
         return { ok: true, entity: task.entity, planned: await planTask(task, reads, dependencies, options) };
@@ -25,6 +26,12 @@ export async function planTasks(
       }
     }),
   );
+  const shared = sharedEmployeeWarnings(results);
+  return results.map((result) => {
+    if (!result.ok) return result;
+    const warnings = [...result.planned.warnings, ...(shared.get(result.entity) ?? [])];
+    return { ...result, planned: { ...result.planned, warnings } };
+  });
 }
 
 export interface PreviewResult {

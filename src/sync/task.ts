@@ -1,3 +1,4 @@
+import type { ExpectedPlan } from "./expected-plan.js";
 import type { SafetyLimits, SyncPolicy } from "./policy.js";
 import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
 import type { SafetyOverrides } from "./safety.js";
@@ -34,4 +35,6 @@ export interface RunOptions {
   readonly overrides: SafetyOverrides;
   /** Leave archives out of the plan. */
   readonly noArchive: boolean;
+  /** Plans somebody reviewed; an apply of anything else is refused. */
+  readonly expected?: readonly ExpectedPlan[];
 }

@@ -45,7 +45,7 @@ describe("configuration schema", () => {
       "spendesk:",
       "  baseUrl: http://127.0.0.1:4010/",
       "  target: file",
-      '  routes: { setArchived: { method: PATCH, path: "/v2/users/{id}/status" } }',
+      '  routes: { setMemberStatus: { method: PATCH, path: "/v2/users/{id}/status" } }',
       "source: { provider: hibob, baseUrl: https://hr.example.test/api/, settings: { attributes: { iban: x } } }",
       "employees: { include: all }",
       "joiners: { inviteDaysBefore: 14 }",
@@ -62,7 +62,7 @@ describe("configuration schema", () => {
         environment: "custom",
         baseUrl: "http://127.0.0.1:4010",
         target: "file",
-        routes: { setArchived: { method: "PATCH", path: "/v2/users/{id}/status" } },
+        routes: { setMemberStatus: { method: "PATCH", path: "/v2/users/{id}/status" } },
       },
       source: {
         provider: "hibob",
@@ -151,7 +151,7 @@ describe("configuration mistakes", () => {
     expect(await messageOf("spendesk: { enviroment: demo }")).toContain("Did you mean `environment`?");
     expect(await messageOf("safety: { archives: { percentage: 3 } }")).toContain("Did you mean `percent`?");
     expect(await messageOf("spendesk: { routes: { invite: {} } }")).toContain(
-      "Known: createMembers, updateMembers, updateMember, setArchived.",
+      "Known: createMembers, updateMembers, updateMember, setMemberStatus.",
     );
     const top = await problemOf(`${entityText(...MINIMAL)}entitys: {}\n`);
     expect(top.message).toBe(`Unknown key \`entitys\` (${FILE}:6:1). Did you mean \`entities\`?`);
@@ -313,7 +313,7 @@ describe("secrets in the configuration", () => {
       expect(problem.message).toBe(
         `Secrets don't belong in the configuration: entities.acme-uk.source.settings.auth.${key} (${FILE}:7:27).`,
       );
-      expect(problem.next).toContain("`spendesk-hr credentials set`");
+      expect(problem.next).toContain("`spendesk-hr connect`");
       expect(`${problem.message}${problem.why}${problem.next}`).not.toContain("hunter2");
     },
   );

@@ -52,7 +52,7 @@ describe("writing the configuration", () => {
     const path = join(cwd, FILE);
     await upsertEntity(path, "acme-uk", CONNECTED);
     expect(await readFile(path, "utf8")).toBe(
-      `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr credentials set\` stores them.
+      `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr connect\` stores them.
 # For help while editing: spendesk-hr config schema > spendesk-hr.schema.json
 # yaml-language-server: $schema=./spendesk-hr.schema.json
 version: 1

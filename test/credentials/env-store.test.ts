@@ -126,7 +126,7 @@ describe("environment store", () => {
 
   it("does not wait for a named pipe that nobody writes to", async () => {
     const path = join(folder, "pipe");
-    execFileSync("mkfifo", [path]);
+    execFileSync("sh", ["-c", 'mkfifo "$0"', path]);
     const problem = await problemOf(store({ [`${SECRET}_FILE`]: path }).read(ID, ["clientSecret"]));
     expect(problem.why).toContain("not a regular file");
   });

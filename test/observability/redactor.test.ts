@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createRedactor } from "../../src/observability/redactor.js";
 
 const CANARY = 'cänary/+"4f1e"&x=1';
-const LATIN = "ordinary text ";
+const ORDINARY = "ordinary text ";
 
 function redactorFor(...secrets: readonly string[]) {
   const redactor = createRedactor();
@@ -84,6 +84,12 @@ describe("redactor", () => {
     );
   });
 
+  it("hides a secret of several lines also after cleaning, and ignores one of control characters only", () => {
+    const redactor = redactorFor("line one\nline two", "\u0001\u0002\u0003\u0004");
+    expect(redactor.redact("line one␤line two")).toBe("[secret]");
+    expect(redactor.redact("nothing here")).toBe("nothing here");
+  });
+
   it("copes with secrets that are not well-formed Unicode", () => {
     expect(redactorFor("abc\ud800def").redact("abc\ud800def, abc%EF%BF%BDdef")).toBe("[secret], [secret]");
   });
@@ -144,6 +150,6 @@ describe("redactor, without anything registered", () => {
   });
 
   it("leaves texts without anything to hide unchanged", () => {
-    expect(redact(LATIN.repeat(1000))).toBe(LATIN.repeat(1000));
+    expect(redact(ORDINARY.repeat(1000))).toBe(ORDINARY.repeat(1000));
   });
 });

@@ -9,7 +9,7 @@ const UNKNOWN = expect.objectContaining({ ok: false, code: "outcome_unknown" });
 const WRITE_REFUSED = {
   kind: "credentials",
   code: "spendesk_write_refused",
-  next: expect.stringContaining("spendesk-hr apply --to file"),
+  next: expect.stringContaining("spendesk-hr preview -o csv"),
 };
 
 interface Replies {

@@ -228,7 +228,7 @@ describe("createMembers", () => {
       code: "spendesk_write_refused",
       message: expect.stringContaining(`POST /v1/users, status ${status}`),
       why: expect.stringContaining("user:read"),
-      next: expect.stringMatching(/Ask Spendesk.*spendesk-hr apply --to file/),
+      next: expect.stringMatching(/Ask Spendesk.*spendesk-hr preview -o csv/),
     });
     expectAbsent(error, "canary");
     expectAbsent(error, IBAN);

@@ -1,6 +1,6 @@
 import { Readable, Writable } from "node:stream";
-import { main } from "../../src/cli/main.js";
 import type { ProcessContext } from "../../src/cli/cli-context.js";
+import { main } from "../../src/cli/main.js";
 
 export interface CliRun {
   readonly exitCode: number;

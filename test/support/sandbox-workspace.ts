@@ -17,7 +17,10 @@ export interface SandboxWorkspace {
   readonly env: Record<string, string | undefined>;
   run(argv: readonly string[], options?: Partial<CliOptions>): Promise<CliRun>;
   /** Runs a command with `-o json` and gives its document. */
-  json<T = never>(argv: readonly string[], options?: Partial<CliOptions>): Promise<{ exitCode: number; document: T }>;
+  json<T = never>(
+    argv: readonly string[],
+    options?: Partial<CliOptions>,
+  ): Promise<{ exitCode: number; document: T }>;
   connect(...flags: string[]): Promise<CliRun>;
   configure(...flags: string[]): Promise<CliRun>;
   close(): Promise<void>;

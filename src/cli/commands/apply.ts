@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type ApplyResult, apply } from "../../sync/apply.js";
 import { Problem } from "../../sync/errors.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
@@ -7,15 +8,17 @@ import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { wholeNumber } from "../options.js";
 import { planText, summaryLine } from "../output/plan-text.js";
-import { entityErrorDocument, planDocument, planRows } from "../output/plan-view.js";
-import { problemText } from "../output/problem-text.js";
+import { planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { readPlanFile } from "../plan-file/read.js";
+import type { PlanContent } from "../plan-file/schema.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { withWorkspace } from "../workspace.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
 
 /** `apply`: re-plans, checks, asks and carries the changes out. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const result = await withWorkspace(context, async (workspace) => {
-    const opened = await openTasks(workspace, context);
+    const reviewed = await reviewedPlan(input.arguments[0], workspace, context);
+    const opened = await openTasks(reviewed ? onlyPlanned(workspace, reviewed) : workspace, context);
     return apply(
       opened.tasks,
       {
@@ -28,28 +31,56 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
         confirm: (planned) => confirm(planned, input.options.yes === true, context),
         signal: context.process.signal,
       },
-      { overrides: overrides(input.options), noArchive: input.options.archive === false },
+      {
+        overrides: overrides(input.options),
+        noArchive: reviewed?.noArchive ?? input.options.archive === false,
+        expected: reviewed?.entities ?? [],
+      },
     );
   });
+  const outcomesOf = new Map(result.entities.map(({ result: entity, changes }) => [entity.entity, changes]));
   return {
     exitCode: result.exitCode,
-    document: {
-      run: result.runId,
-      entities: result.entities.map(({ result: entity, changes }) =>
-        entity.ok ? planDocument(entity.planned, changes) : entityErrorDocument(entity),
-      ),
-    },
+    document: runDocument(
+      result.runId,
+      result.entities.map(({ result: entity }) => entity),
+      (planned) => planDocument(planned, outcomesOf.get(planned.task.entity) ?? []),
+    ),
+    problems: result.entities.flatMap(({ problem }) => problem ?? []),
     text: (style) => applyText(result, style),
     rows: () => result.entities.flatMap(({ result: entity }) => (entity.ok ? planRows(entity.planned) : [])),
   };
 }
 
+async function reviewedPlan(
+  file: string | undefined,
+  { state }: Workspace,
+  { process }: CliContext,
+): Promise<PlanContent | null> {
+  return file === undefined ? null : readPlanFile(resolve(process.cwd, file), state.fingerprintKey());
+}
+
+/** A plan file says itself which entities it is for. @throws Problem `plan_entity_missing` */
+function onlyPlanned(workspace: Workspace, reviewed: PlanContent): Workspace {
+  const entities = reviewed.entities.map(({ entity: id }) => {
+    const entity = workspace.entities.find((candidate) => candidate.id === id);
+    if (entity) return entity;
+    throw new Problem({
+      kind: "stale_plan",
+      code: "plan_entity_missing",
+      what: `The plan is for ${id}, which is not among the entities of this run.`,
+      why: "It was removed from the configuration, or `--entity` leaves it out.",
+      next: "Run `spendesk-hr preview --out` again, review the new file, then apply that.",
+    });
+  });
+  return { ...workspace, entities };
+}
+
 function applyText(result: ApplyResult, style: TextStyle): string {
   return result.entities
-    .map(({ result: entity, changes, problem }) => {
-      const body = entity.ok ? planBody(entity.planned, changes, result.carriedOut, style) : "";
-      return [body, problem ? problemText(problem, style) : ""].filter((part) => part !== "").join("\n\n");
-    })
+    .flatMap(({ result: entity, changes }) =>
+      entity.ok ? [planBody(entity.planned, changes, result.carriedOut, style)] : [],
+    )
     .join("\n\n");
 }
 

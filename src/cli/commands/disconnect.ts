@@ -10,6 +10,8 @@ interface Disconnected {
   readonly entity: string;
   /** Connections whose credentials were deleted. */
   readonly forgotten: readonly string[];
+  /** Deleting was asked for, but the credentials are somewhere this program can't write to. */
+  readonly keptElsewhere: boolean;
 }
 
 /** `disconnect`: the entity is no longer managed. Nothing is sent to Spendesk. */
@@ -42,7 +44,7 @@ async function disconnect(
       if (await credentials.remove({ entity: entity.id, connection })) forgotten.push(connection);
     }
   }
-  return { entity: entity.id, forgotten };
+  return { entity: entity.id, forgotten, keptElsewhere: forget && !credentials.writable };
 }
 
 async function confirm(entities: readonly EntityConfig[], yes: boolean, context: CliContext): Promise<void> {
@@ -68,7 +70,11 @@ async function confirm(entities: readonly EntityConfig[], yes: boolean, context:
   });
 }
 
-function sentence({ entity, forgotten }: Disconnected): string {
-  const credentials = forgotten.length > 0 ? ` Credentials deleted: ${forgotten.join(", ")}.` : "";
+function sentence({ entity, forgotten, keptElsewhere }: Disconnected): string {
+  const credentials = keptElsewhere
+    ? " Its credentials are in the environment: remove the variables there."
+    : forgotten.length > 0
+      ? ` Credentials deleted: ${forgotten.join(", ")}.`
+      : "";
   return `${entity} is disconnected. Its members stay as they are.${credentials}`;
 }

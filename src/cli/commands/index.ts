@@ -54,14 +54,22 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [
       { flags: "--detailed-exitcode", description: "exit 2 when changes are pending" },
       { flags: "--no-archive", description: "leave archives out" },
+      { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
     ],
-    examples: ["spendesk-hr preview", "spendesk-hr preview --entity acme-uk -o json"],
+    examples: [
+      "spendesk-hr preview",
+      "spendesk-hr preview --entity acme-uk -o json",
+      "spendesk-hr preview --out plan.json",
+    ],
     load: () => import("./preview.js"),
   },
   {
     name: "apply",
     summary: "carry the changes out in Spendesk",
     group: SYNC,
+    arguments: [
+      { name: "[plan]", description: "plan file of `preview --out`: only exactly this is applied" },
+    ],
     options: [
       { flags: "-y, --yes", description: "do not ask; for cron" },
       { flags: "--no-archive", description: "do everything but archives" },
@@ -102,6 +110,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./members.js"),
   },
   {
+    name: "explain",
+    summary: "why one person is created, unchanged, skipped or archived",
+    group: LOOK,
+    arguments: [{ name: "<who>", description: "work e-mail, employee id or member id" }],
+    examples: ["spendesk-hr explain mira.lindqvist@acme.test"],
+    load: () => import("./explain.js"),
+  },
+  {
     name: "history",
     summary: "past runs, or each change of one run",
     group: LOOK,
@@ -120,6 +136,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     examples: ["spendesk-hr disconnect --entity acme-uk"],
     load: () => import("./disconnect.js"),
+  },
+  {
+    name: "unlock",
+    summary: "remove the lock of a run that is gone",
+    group: SYNC,
+    options: [{ flags: "-y, --yes", description: "do not ask" }],
+    examples: ["spendesk-hr unlock"],
+    load: () => import("./unlock.js"),
   },
   {
     name: "providers",

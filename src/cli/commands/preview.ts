@@ -1,40 +1,45 @@
+import { resolve } from "node:path";
 import { EXIT_CODES } from "../../sync/exit-codes.js";
 import { type PreviewResult, preview } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import type { CommandInput, CommandResult } from "../command.js";
 import { openTasks } from "../open-tasks.js";
+import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
-import { entityErrorDocument, planDocument, planRows } from "../output/plan-view.js";
-import { problemText } from "../output/problem-text.js";
+import { planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { writePlanFile } from "../plan-file/write.js";
 import { withWorkspace } from "../workspace.js";
 
 /** `preview`: a dry run. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const noArchive = input.options.archive === false;
+  const out = text(input.options, "out");
   const result = await withWorkspace(context, async (workspace) => {
-    const opened = await openTasks(workspace, context);
-    return preview(opened.tasks, opened.dependencies, {
-      overrides: {},
-      noArchive: input.options.archive === false,
-    });
+    const { tasks, dependencies } = await openTasks(workspace, context);
+    const previewed = await preview(tasks, dependencies, { overrides: {}, noArchive });
+    if (out !== undefined) {
+      const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
+      const at = context.process.clock.now();
+      const path = resolve(context.process.cwd, out);
+      await writePlanFile(
+        path,
+        { runId: previewed.runId, at, noArchive, planned },
+        workspace.state.fingerprintKey(),
+      );
+      context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
+    }
+    return previewed;
   });
   return {
     exitCode: exitCode(result, input.options.detailedExitcode === true),
-    document: {
-      run: result.runId,
-      entities: result.entities.map((entity) =>
-        entity.ok ? planDocument(entity.planned, null) : entityErrorDocument(entity),
-      ),
-    },
-    text: (style) => previewText(result, style),
+    document: runDocument(result.runId, result.entities, (planned) => planDocument(planned, null)),
+    problems: result.entities.flatMap((entity) => (entity.ok ? [] : [entity.problem])),
+    text: (style) =>
+      result.entities
+        .flatMap((entity) => (entity.ok ? [planText(entity.planned, null, style)] : []))
+        .join("\n\n"),
     rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned) : [])),
   };
-}
-
-/** Plans of all entities for people; a failed entity is shown among them. */
-export function previewText(result: Pick<PreviewResult, "entities">, style: TextStyle): string {
-  return result.entities
-    .map((entity) => (entity.ok ? planText(entity.planned, null, style) : problemText(entity.problem, style)))
-    .join("\n\n");
 }
 
 function exitCode(result: PreviewResult, detailed: boolean): number {

@@ -1,6 +1,9 @@
-import { neutralizeFormula } from "./sanitize.js";
+import { cleanText, neutralizeFormula } from "./sanitize.js";
 
-/** Rows as RFC 4180 CSV. Cells a spreadsheet would run as a formula are neutralised. */
+/**
+ * Rows as RFC 4180 CSV. Cells a spreadsheet would run as a formula are neutralised, and texts are
+ * cleaned of control characters as in tables: people look at CSV in terminals too.
+ */
 export function toCsv(rows: readonly Readonly<Record<string, string | number | null>>[]): string {
   const [first] = rows;
   if (!first) return "";
@@ -10,6 +13,6 @@ export function toCsv(rows: readonly Readonly<Record<string, string | number | n
 }
 
 function cell(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : neutralizeFormula(value);
+  const text = typeof value === "number" ? String(value) : neutralizeFormula(cleanText(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -42,7 +42,7 @@ export function planText(
   const sections = [
     `${paint(task.entity, "bold", style)}: ${employees.length} employees in ${task.providerId}, ${members.length} members in Spendesk`,
     changesTable(plan.changes, outcomes, style),
-    warningsText([...planned.filterWarnings, ...peopleWarnings(plan.changes)], style),
+    warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
     ...noteSections(planned, style),
     summaryLine(planned),
     safetyText(planned, style),

@@ -19,7 +19,7 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
       requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
     },
     summary: summarize(plan),
-    warnings: planned.filterWarnings,
+    warnings: planned.warnings,
     changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
     notes: plan.notes.map(noteDocument),
     safety: {
@@ -36,17 +36,29 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
   };
 }
 
-/** An entity that could not be planned, in the same list as the others. */
-export function entityErrorDocument(result: EntityResult & { ok: false }): object {
-  const { code, message, why, next } = result.problem;
+/**
+ * The document of a run. When no entity could be planned, the first one's error also stands where the
+ * error of any failed command stands.
+ */
+export function runDocument(
+  runId: string,
+  entities: readonly EntityResult[],
+  describe: (planned: PlannedEntity) => object,
+): object {
+  const [failed] = entities.every((entity) => !entity.ok) ? entities : [];
   return {
-    entity: result.entity,
-    provider: result.task.providerId,
-    error: { code, message: `${message} ${why}`, hint: next },
+    run: runId,
+    entities: entities.map((entity) =>
+      entity.ok
+        ? describe(entity.planned)
+        : { entity: entity.entity, provider: entity.task.providerId, error: errorDocument(entity.problem) },
+    ),
+    ...(failed?.ok === false && { error: errorDocument(failed.problem) }),
   };
 }
 
-function changeDocument(change: Change, result: ChangeResult | undefined): object {
+/** One change as it stands in JSON and in plan files. */
+export function changeDocument(change: Change, result?: ChangeResult) {
   const { action, employeeId, memberId, email, name, fields, code, reason, warnings } = change;
   return {
     action,

@@ -1,8 +1,33 @@
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
 
-/** One document as JSON or YAML, with a final newline. Control characters come out escaped in both. */
+/**
+ * What JSON and YAML leave as it is although a terminal obeys it (DEL, C1 controls) or it hides and
+ * reorders what is around it (invisible and bidirectional characters).
+ */
+const UNSAFE = /[\u007f-\u009f\p{Cf}\u2028\u2029]/u;
+const EVERY_UNSAFE = new RegExp(UNSAFE, "gu");
+
+/** One document as JSON or YAML, with a final newline. Unsafe characters come out escaped in both. */
 export function serialize(document: object, format: "json" | "yaml"): string {
-  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  if (format === "json") {
+    return `${JSON.stringify(document, null, 2).replace(EVERY_UNSAFE, jsonEscape)}\n`;
+  }
   // Through JSON first: the values must be the ones the JSON output has (masked bank details, no undefined).
-  return stringify(JSON.parse(JSON.stringify(document)), { lineWidth: 0 });
+  const yaml = new Document(JSON.parse(JSON.stringify(document)));
+  visit(yaml, {
+    Scalar(_key, node) {
+      // Only double quotes know escapes.
+      if (typeof node.value === "string" && UNSAFE.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return yaml.toString({ lineWidth: 0 }).replace(EVERY_UNSAFE, yamlEscape);
+}
+
+function jsonEscape(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+
+function yamlEscape(character: string): string {
+  return `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
 }

@@ -45,8 +45,9 @@ export function createKeychainClient(options: KeychainClientOptions): KeychainCl
 }
 
 function installedKeytar(): string {
+  const require = createRequire(import.meta.url);
   try {
-    return createRequire(import.meta.url).resolve("keytar");
+    return require.resolve("keytar");
   } catch {
     throw new KeychainFailure("library", "The package keytar is not installed.");
   }

@@ -79,7 +79,7 @@ export function startKeychainHelper(options: HelperOptions): KeychainHelper {
 
   createInterface({ input: child.stdout }).on("line", settle);
   child.on("error", (error) => end(new KeychainFailure("library", error.message)));
-  child.on("exit", () => end(new KeychainFailure("library", "The process that asks the keychain ended.")));
+  child.on("close", () => end(new KeychainFailure("library", "The process that asks the keychain ended.")));
   // A write to a process that just ended: its end is reported by the event above.
   child.stdin.on("error", () => {});
 

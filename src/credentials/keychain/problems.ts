@@ -56,7 +56,7 @@ function explain({ reason, message }: KeychainFailure): Texts {
   return {
     code: "keychain_unavailable",
     why: `It refused: ${message}`,
-    next: "Run `spendesk-hr doctor`",
+    next: "Try the same command once more",
   };
 }
 

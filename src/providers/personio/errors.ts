@@ -49,7 +49,7 @@ export function readProblem(response: HttpResponse): Problem {
     code: "permission_missing",
     what: "Personio does not let this credential read employees.",
     why: said,
-    next: `In Personio under ${INTEGRATION_SCREEN}, tick Employees: Read and fill Readable employee attributes, then run \`spendesk-hr credentials test\`.`,
+    next: `In Personio under ${INTEGRATION_SCREEN}, tick Employees: Read and fill Readable employee attributes, then run \`spendesk-hr preview\`.`,
   });
 }
 

@@ -41,7 +41,7 @@ export async function* readEmployees(connection: ProviderConnection<PersonioSett
   const first = await fetchPage(0);
   requireReadable(first.employees, dataRead, {
     service: SERVICE,
-    next: `In Personio under ${INTEGRATION_SCREEN} > Readable employee attributes, tick them, then run \`spendesk-hr credentials test\`.`,
+    next: `In Personio under ${INTEGRATION_SCREEN} > Readable employee attributes, tick them, then run \`spendesk-hr preview\`.`,
   });
   tally.addMalformed(first.malformed);
   yield tally.unique(first.employees);

@@ -51,7 +51,7 @@ export function unexpectedAnswer(service: string, detail: string): Problem {
     code: "unexpected_answer",
     what: `${service} gave an answer that can't be used.`,
     why: detail,
-    next: "Try again in a few minutes. If it stays, check `baseUrl` and the proxy with `spendesk-hr doctor`.",
+    next: "Try again in a few minutes. If it stays, check `baseUrl` and the proxy.",
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Employee } from "../employee.js";
 import { Problem } from "../errors.js";
+import { nearest } from "../nearest.js";
 import type { Warning } from "../plan.js";
 import type { FilterNode, FilterRule, Operator } from "./ast.js";
 import { compileFilter } from "./evaluate.js";
@@ -7,7 +8,6 @@ import { type FilterField, requireField } from "./fields.js";
 import { foldText } from "./fold.js";
 import { formatRule } from "./format.js";
 import { byName, customKeys, type FieldHeadCounts, headCounts } from "./head-counts.js";
-import { nearest } from "./nearest.js";
 
 /** What a filter does with the employees of a read. */
 export interface FilterCheck {

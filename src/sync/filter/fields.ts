@@ -1,7 +1,7 @@
 import type { Employee } from "../employee.js";
 import { Problem } from "../errors.js";
+import { nearest } from "../nearest.js";
 import { foldText } from "./fold.js";
-import { nearest } from "./nearest.js";
 
 /** Something about employees that filter rules can look at. */
 export interface FilterField {

@@ -1,0 +1,58 @@
+import { stateExists } from "../../state/open.js";
+import { Problem } from "../../sync/errors.js";
+import type { LockOwner } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { loadCliConfig, openCliState } from "../workspace.js";
+
+/** `unlock`: removes the lock of a run that is surely gone, after showing whose it is. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const config = await loadCliConfig(context);
+  if (!stateExists(config.stateDir)) return nothingLocked();
+  const state = openCliState(config, context);
+  try {
+    const owner = state.lockOwner();
+    if (owner) await confirm(owner, input.options.yes === true, context);
+    const removed = state.breakLock();
+    return removed ? unlocked(removed) : nothingLocked();
+  } finally {
+    state.close();
+  }
+}
+
+async function confirm(owner: LockOwner, yes: boolean, context: CliContext): Promise<void> {
+  if (yes) return;
+  const who = `Process ${owner.pid} on ${owner.host}, started ${owner.startedAt}, last heard of ${owner.heartbeatAt}`;
+  const next = "If that process is surely gone, run `spendesk-hr unlock --yes`.";
+  if (!context.interactive) {
+    throw new Problem({
+      kind: "safety",
+      code: "confirmation_needed",
+      what: "The lock was not removed: a run seems to be working.",
+      why: `${who}.`,
+      next,
+    });
+  }
+  context.say(`${who}. A run that loses its lock stops writing.`);
+  if (await createPrompter(context).confirm("Remove its lock?", false)) return;
+  throw new Problem({
+    kind: "safety",
+    code: "not_confirmed",
+    what: "The lock stays.",
+    why: "The question was answered with no.",
+    next,
+  });
+}
+
+function unlocked(owner: LockOwner): CommandResult {
+  return {
+    exitCode: 0,
+    document: { unlocked: true, owner },
+    text: () => `The lock of process ${owner.pid} on ${owner.host} (since ${owner.startedAt}) is removed.`,
+  };
+}
+
+function nothingLocked(): CommandResult {
+  return { exitCode: 0, document: { unlocked: false, owner: null }, text: () => "There is no lock." };
+}

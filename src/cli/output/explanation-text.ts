@@ -1,0 +1,120 @@
+import { employeeName } from "../../sync/employee.js";
+import type { Explanation } from "../../sync/explain.js";
+import type { FilterExplanation } from "../../sync/filter/evaluate.js";
+import type { Warning } from "../../sync/plan.js";
+import type { PlanRow } from "../../sync/plan-lookup.js";
+import type { TextStyle } from "../command.js";
+import { clean, paint } from "./table.js";
+
+/** Fields of an employee in the order in which people look for them. */
+const FIELDS = [
+  "workEmail",
+  "firstName",
+  "lastName",
+  "status",
+  "statusDetail",
+  "startDate",
+  "terminationDate",
+  "workLocation",
+  "department",
+  "team",
+  "legalEntity",
+  "country",
+  "employmentType",
+  "costCenter",
+  "jobTitle",
+] as const;
+
+/** The chain for one person: HR tool, status, filter, match, decision, limits, last changes. */
+export function explanationText(
+  who: string,
+  explanation: Explanation,
+  safety: readonly string[],
+  style: TextStyle,
+): string {
+  const title = explanation.employee ? employeeName(explanation.employee) : who;
+  const section = (name: string, lines: readonly string[]) =>
+    lines.length === 0
+      ? []
+      : [paint(name, "bold", style), ...lines.map((line) => `  ${clean(line, undefined, style)}`)];
+  return [
+    `${clean(title, "bold", style)} in ${explanation.entity}`,
+    ...section("HR tool", employeeLines(explanation)),
+    ...section("Status", explanation.standing ? [explanation.standing.reason] : []),
+    ...section("Filter", filterLines(explanation)),
+    ...section("Spendesk", memberLines(explanation)),
+    ...section("Decision", decisionLines(explanation)),
+    ...section("Limits", safety.length > 0 ? safety : ["The plan of this entity keeps the safety limits."]),
+    ...section("Last changes", changeLines(explanation)),
+  ].join("\n");
+}
+
+function employeeLines({ employee, employeesRead, providerId }: Explanation): string[] {
+  if (!employee) {
+    const others = employeesRead === 1 ? "1 other is" : `${employeesRead} others are`;
+    return [`Not in the answer of ${providerId}; ${others}.`];
+  }
+  const values = FIELDS.map((field) => `${field}: ${shown(employee[field])}`);
+  const manager = employee.manager && (employee.manager.email ?? employee.manager.id);
+  return [
+    `id: ${employee.id}`,
+    ...values,
+    `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
+    `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
+  ];
+}
+
+const NOT_READABLE = "(not readable with this credential)";
+const EMPTY = "(empty)";
+
+function shown(value: string | null | undefined): string {
+  return value === undefined ? NOT_READABLE : (value ?? EMPTY);
+}
+
+function filterLines({ employee, filter }: Explanation): string[] {
+  if (!employee) return [];
+  return filter ? ruleLines(filter, "") : ["All employees are meant."];
+}
+
+function ruleLines(filter: FilterExplanation, indent: string): string[] {
+  const sign = filter.holds ? "✔ holds" : "✘ does not hold";
+  if (filter.kind === "rule") return [`${indent}${sign}: ${filter.text} (value: ${filter.seen})`];
+  const title = filter.kind === "all" ? "all of these" : "any of these";
+  return [`${indent}${sign}: ${title}`, ...filter.nodes.flatMap((node) => ruleLines(node, `${indent}  `))];
+}
+
+function memberLines({ member, link, hrStatus, matchedBy }: Explanation): string[] {
+  if (!member) {
+    return link ? [`The linked member ${link.memberId} is not in Spendesk's answer.`] : ["No member."];
+  }
+  return [
+    `member ${member.id}, ${[member.firstName, member.lastName].filter(Boolean).join(" ")} <${member.email ?? ""}>, ${member.status}`,
+    `HR status: ${(hrStatus ?? "manual").replace("_", " ")}`,
+    ...(matchedBy ? [`Matched by ${matchedBy}.`] : []),
+    ...(link && link.absentReads > 0 ? [`Missing from ${link.absentReads} complete reads so far.`] : []),
+  ];
+}
+
+function decisionLines({ decision, member, employee }: Explanation): string[] {
+  if (decision) return rowLines(decision);
+  return [
+    member && !employee
+      ? "Never touched: this member is manual and belongs to no employee."
+      : "Nothing is planned: this person appears nowhere.",
+  ];
+}
+
+function rowLines({ kind, row }: PlanRow): string[] {
+  const warnings = (list: readonly Warning[]) => list.map((warning) => `⚠ ${warning.text} (${warning.code})`);
+  if (kind === "unchanged") return [`Unchanged (${row.code}).`, ...warnings(row.warnings)];
+  if (kind === "note") return [`${row.kind.replace("_", " ")}: ${row.reason} (${row.code})`];
+  const fields = row.fields.map((field) => `${field.field}: ${field.from ?? EMPTY} → ${field.to ?? EMPTY}`);
+  return [`${row.action}: ${row.reason} (${row.code})`, ...fields, ...warnings(row.warnings)];
+}
+
+function changeLines({ lastChanges }: Explanation): string[] {
+  return lastChanges.map((entry) => {
+    const error = entry.error ? `: ${entry.error.detail}` : "";
+    return `${entry.intendedAt} ${entry.action} ${entry.outcome}${error} (run ${entry.runId.slice(0, 8)})`;
+  });
+}

@@ -1,0 +1,90 @@
+import { dayInZone } from "./dates.js";
+import { planCalendar, type Standing, standingOf, standingReason } from "./eligibility.js";
+import type { Employee } from "./employee.js";
+import { explainFilter, type FilterExplanation } from "./filter/evaluate.js";
+import { emailKey, type HrStatus, type Link, type Member } from "./member.js";
+import { decisionFor, type PlanRow } from "./plan-lookup.js";
+import type { PlannedEntity } from "./plan-task.js";
+import type { Clock, JournalEntry, StateStore } from "./ports.js";
+
+/** The whole chain that decides about one person in one entity. */
+export interface Explanation {
+  readonly entity: string;
+  readonly providerId: string;
+  /** How many employees the HR tool's answer holds, this person or not. */
+  readonly employeesRead: number;
+  readonly employee: Employee | null;
+  readonly standing: { readonly standing: Standing; readonly reason: string } | null;
+  /** Null when all employees are meant. */
+  readonly filter: FilterExplanation | null;
+  readonly member: Member | null;
+  readonly link: Link | null;
+  readonly hrStatus: HrStatus | null;
+  readonly matchedBy: "link" | "work e-mail" | null;
+  readonly decision: PlanRow | null;
+  readonly lastChanges: readonly JournalEntry[];
+}
+
+const LAST_CHANGES = 10;
+
+/**
+ * Explains a person by e-mail, employee id or member id. Several records can be meant (two with one
+ * e-mail), so it gives a list; its only item has neither employee nor member when nobody was found.
+ */
+export function explainPerson(
+  planned: PlannedEntity,
+  who: string,
+  dependencies: { readonly state: StateStore; readonly clock: Clock },
+): readonly Explanation[] {
+  const { employees, members, links } = planned;
+  const found = employees.filter((employee) => isEmployee(employee, who));
+  const member = members.find((candidate) => isMember(candidate, who)) ?? null;
+  const linked = links.find((link) => link.memberId === member?.id || link.employeeId === who);
+  const holder = employees.find((employee) => employee.id === linked?.employeeId);
+  const people = found.length > 0 ? found : holder ? [holder] : [null];
+  return people.map((employee) => explain(planned, employee, member, dependencies));
+}
+
+function explain(
+  planned: PlannedEntity,
+  employee: Employee | null,
+  named: Member | null,
+  { state, clock }: { readonly state: StateStore; readonly clock: Clock },
+): Explanation {
+  const { task, employees, members, links, plan } = planned;
+  const link =
+    links.find((one) => (employee ? one.employeeId === employee.id : one.memberId === named?.id)) ?? null;
+  const linkedMember = members.find((one) => one.id === link?.memberId);
+  const member = linkedMember ?? memberByEmail(employee, members) ?? named;
+  const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
+  const standing = employee && standingOf(employee, calendar);
+  const employeeId = employee?.id ?? link?.employeeId ?? null;
+  const memberId = member?.id ?? null;
+  return {
+    entity: task.entity,
+    providerId: task.providerId,
+    employeesRead: employees.length,
+    employee,
+    standing: employee && standing && { standing, reason: standingReason(employee, standing, calendar) },
+    filter: employee && task.policy.filter && explainFilter(task.policy.filter, employee),
+    member,
+    link,
+    hrStatus: member && (link?.hrStatus ?? "manual"),
+    matchedBy: employee && member ? (linkedMember ? "link" : "work e-mail") : null,
+    decision: employeeId !== null ? decisionFor(plan, { employeeId }) : null,
+    lastChanges: state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
+  };
+}
+
+function memberByEmail(employee: Employee | null, members: readonly Member[]): Member | undefined {
+  const email = employee?.workEmail;
+  return email ? members.find((member) => isMember(member, email)) : undefined;
+}
+
+function isEmployee(employee: Employee, who: string): boolean {
+  return employee.id === who || (!!employee.workEmail && emailKey(employee.workEmail) === emailKey(who));
+}
+
+function isMember(member: Member, who: string): boolean {
+  return member.id === who || (member.email !== null && emailKey(member.email) === emailKey(who));
+}

@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import type { Employee } from "../../src/sync/employee.js";
+import type { Link } from "../../src/sync/member.js";
+import type { Plan } from "../../src/sync/plan.js";
+import type { SyncedField, SyncPolicy } from "../../src/sync/policy.js";
+import { type ModelMember, type ModelState, type ReadView, readModel } from "./model-spendesk.js";
+import { BANKS, planOf, policy, rawBank } from "./people.js";
+
+/** One HR tool, one Spendesk entity and a memory of earlier runs, small enough to collide often. */
+export interface RandomWorld {
+  readonly employees: readonly Employee[];
+  readonly state: ModelState;
+  readonly view: ReadView;
+  readonly policy: SyncPolicy;
+}
+
+export function planWorld(world: RandomWorld, state: ModelState = world.state): Plan {
+  return planOf({
+    employees: world.employees,
+    members: readModel(state, world.view),
+    links: state.links,
+    policy: world.policy,
+  });
+}
+
+const EMAILS = ["a", "b", "c", "d", "e", "f", "g"].map((name) => `${name}@acme.test`);
+const EMPLOYEE_IDS = ["e1", "e2", "e3", "e4", "e5", "e6"];
+const MEMBER_IDS = ["m1", "m2", "m3", "m4", "m5", "m6"];
+const DAYS = ["2026-06-30", "2026-11-20", "2026-11-23", "2026-11-26", "2026-12-31"];
+
+const anyCase = fc.constantFrom(...EMAILS).chain((email) => fc.constantFrom(email, email.toUpperCase()));
+const mostlyNull = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+const name = fc.constantFrom("Ada", "Bo", "Zoë", "Zoe\u0308", " Cy ");
+
+const employee: fc.Arbitrary<Employee> = fc
+  .record(
+    {
+      workEmail: fc.oneof({ weight: 12, arbitrary: anyCase }, fc.constantFrom(null, "not an e-mail")),
+      firstName: fc.oneof({ weight: 12, arbitrary: name }, fc.constant(null)),
+      lastName: fc.oneof({ weight: 12, arbitrary: name }, fc.constant(null)),
+      startDate: mostlyNull(fc.constantFrom(...DAYS)),
+      terminationDate: mostlyNull(fc.constantFrom(...DAYS)),
+      manager: fc.option(
+        fc.record({
+          id: fc.option(fc.constantFrom(...EMPLOYEE_IDS)),
+          email: mostlyNull(anyCase),
+        }),
+      ),
+      bank: fc.constantFrom(
+        null,
+        rawBank(BANKS.gb),
+        rawBank(BANKS.de),
+        rawBank({ iban: BANKS.gb.iban }),
+        rawBank({ iban: "GB33BUKB20201555555556", bic: BANKS.gb.bic }),
+      ),
+      workLocation: fc.constantFrom("London", "London", "London", "Elsewhere"),
+    },
+    { requiredKeys: ["workLocation", "workEmail", "firstName", "lastName"] },
+  )
+  .chain((values) =>
+    fc
+      .constantFrom(..."aaaaiipu")
+      .map((letter) => ({ ...values, id: "", status: STATUSES[letter] ?? "active", custom: {} })),
+  );
+const STATUSES: Readonly<Record<string, Employee["status"]>> = { i: "inactive", p: "pending", u: "unknown" };
+
+const member: fc.Arbitrary<ModelMember> = fc.record({
+  id: fc.constantFrom(...MEMBER_IDS),
+  email: fc.oneof({ weight: 8, arbitrary: anyCase }, fc.constant(null)),
+  firstName: fc.option(name),
+  lastName: fc.option(name),
+  isArchived: fc.constantFrom(false, false, true),
+  isOwner: fc.constantFrom(false, false, false, true),
+  managerId: fc.option(fc.constantFrom(...MEMBER_IDS)),
+  bank: fc.constant(null),
+});
+
+const link: fc.Arbitrary<Link> = fc
+  .record({
+    employeeId: fc.constantFrom(...EMPLOYEE_IDS, ...EMPLOYEE_IDS, "e7", "e8"),
+    memberId: fc.constantFrom(...MEMBER_IDS),
+    hrStatus: fc.constantFrom("managed", "managed", "previously_managed"),
+    bankFingerprint: fc.constantFrom(null, "an earlier fingerprint"),
+    managerMemberId: fc.option(fc.constantFrom(...MEMBER_IDS)),
+    archived: fc.boolean(),
+    absentReads: fc.constantFrom(0, 0, 1),
+    email: fc.option(fc.constantFrom(...EMAILS)),
+  })
+  .map((link) => (link.hrStatus === "managed" ? { ...link, absentReads: 0 } : link));
+
+const randomPolicy: fc.Arbitrary<SyncPolicy> = fc
+  .record({
+    inviteDaysBefore: fc.constantFrom(0, 0, 5),
+    graceDays: fc.constantFrom(0, 0, 5),
+    absent: fc.constantFrom("keep", "archive"),
+    neverManaged: fc.constantFrom("archive", "keep"),
+    rehires: fc.constantFrom("restore", "restore", "report"),
+    create: fc.constantFrom(true, true, true, false),
+    archive: fc.constantFrom(true, true, true, false),
+    update: fc.oneof(
+      fc.constant<SyncedField[]>(["email", "name", "bank", "manager"]),
+      fc.subarray<SyncedField>(["email", "name", "bank", "manager"]),
+    ),
+    protect: fc.subarray(EMAILS, { maxLength: 1 }),
+    walletCurrency: fc.constantFrom(null, "GBP"),
+  })
+  .map(policy);
+
+/** A member whom the read leaves out can't tell their manager either. */
+const VIEWS: readonly ReadView[] = [
+  { tellsStatus: true, listsArchived: true, tellsManager: true },
+  { tellsStatus: true, listsArchived: true, tellsManager: false },
+  { tellsStatus: false, listsArchived: true, tellsManager: true },
+  { tellsStatus: false, listsArchived: true, tellsManager: false },
+  { tellsStatus: false, listsArchived: false, tellsManager: false },
+];
+
+export const randomWorld: fc.Arbitrary<RandomWorld> = fc
+  .record({
+    people: fc.array(employee, { minLength: 1, maxLength: EMPLOYEE_IDS.length, size: "max" }),
+    ids: fc.shuffledSubarray(EMPLOYEE_IDS, { minLength: EMPLOYEE_IDS.length }),
+    members: fc.uniqueArray(member, {
+      minLength: 2,
+      maxLength: MEMBER_IDS.length,
+      size: "max",
+      selector: ({ id }) => id,
+    }),
+    links: fc.uniqueArray(link, { maxLength: 8, size: "max", selector: ({ employeeId }) => employeeId }),
+    // Linked members often have their employee's e-mail; the rest are changed, reused or swapped ones.
+    agreeing: fc.subarray(EMPLOYEE_IDS),
+    rotates: fc.constantFrom(false, false, true),
+    // Members linked twice are tried on their own: with so few ids they would be everywhere.
+    allowsDoubleLinks: fc.constantFrom(false, false, false, true),
+    view: fc.constantFrom(...VIEWS),
+    policy: randomPolicy,
+  })
+  .map(({ people, ids, members, links, agreeing, rotates, allowsDoubleLinks, view, policy }) => {
+    const employees = people.map((person, index) => ({ ...person, id: ids[index] ?? "" }));
+    const emailOf = new Map(employees.map(({ id, workEmail }) => [id, workEmail]));
+    const singleLinks = links.filter(
+      (link, index) =>
+        allowsDoubleLinks || links.findIndex(({ memberId }) => memberId === link.memberId) === index,
+    );
+    const agreed = members.map((member) => {
+      const link = singleLinks.find(({ memberId }) => memberId === member.id);
+      const email = link && agreeing.includes(link.employeeId) ? emailOf.get(link.employeeId) : null;
+      return email?.includes("@") ? { ...member, email } : member;
+    });
+    const moved = agreed.map((member, index) => ({
+      ...member,
+      email: agreed[(index + 1) % agreed.length]?.email ?? null,
+    }));
+    const state = consistent(rotates ? moved : agreed, singleLinks, view);
+    return { employees, state, view, policy };
+  });
+
+/** Makes the memory agree with Spendesk in what the read hides, as earlier runs would have left it. */
+function consistent(members: readonly ModelMember[], links: readonly Link[], view: ReadView): ModelState {
+  const emails = new Set<string>();
+  const linked = new Set(links.map(({ memberId }) => memberId));
+  const known = members.map((member) => {
+    const email = member.email?.toLowerCase() ?? null;
+    const isNew = email !== null && !emails.has(email);
+    if (email) emails.add(email);
+    const hasManager = member.managerId !== member.id && (view.tellsManager || linked.has(member.id));
+    const isKnown = view.tellsStatus || linked.has(member.id);
+    return {
+      ...member,
+      email: isNew ? member.email : null,
+      isArchived: member.isArchived && isKnown,
+      managerId: hasManager ? member.managerId : null,
+      bank: links.find(({ memberId }) => memberId === member.id)?.bankFingerprint ?? null,
+    };
+  });
+  const byId = new Map(known.map((member) => [member.id, member]));
+  return {
+    members: known,
+    links: links.map((link) => {
+      const member = byId.get(link.memberId);
+      if (!member) return { ...link, archived: false };
+      return {
+        ...link,
+        bankFingerprint: member.bank,
+        ...(!view.tellsStatus && { archived: member.isArchived }),
+        ...(!view.listsArchived && { email: member.email }),
+        ...(!view.tellsManager && { managerMemberId: member.managerId }),
+      };
+    }),
+  };
+}
