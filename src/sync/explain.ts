@@ -39,23 +39,24 @@ export function explainPerson(
   const { employees, members, links } = planned;
   const found = employees.filter((employee) => isEmployee(employee, who));
   const member = members.find((candidate) => isMember(candidate, who)) ?? null;
-  const linked = links.find((link) => link.memberId === member?.id || link.employeeId === who);
+  const linked = links.find((link) => link.memberId === member?.id || link.employeeId === who) ?? null;
   const holder = employees.find((employee) => employee.id === linked?.employeeId);
   const people = found.length > 0 ? found : holder ? [holder] : [null];
-  return people.map((employee) => explain(planned, employee, member, dependencies));
+  return people.map((employee) => {
+    const link = employee ? (links.find(({ employeeId }) => employeeId === employee.id) ?? null) : linked;
+    return explain(planned, { employee, link, member }, dependencies);
+  });
 }
 
 function explain(
   planned: PlannedEntity,
-  employee: Employee | null,
-  named: Member | null,
+  found: Pick<Explanation, "employee" | "link" | "member">,
   { state, clock }: { readonly state: StateStore; readonly clock: Clock },
 ): Explanation {
-  const { task, employees, members, links, plan } = planned;
-  const link =
-    links.find((one) => (employee ? one.employeeId === employee.id : one.memberId === named?.id)) ?? null;
+  const { task, employees, members, plan } = planned;
+  const { employee, link } = found;
   const linkedMember = members.find((one) => one.id === link?.memberId);
-  const member = linkedMember ?? memberByEmail(employee, members) ?? named;
+  const member = linkedMember ?? memberByEmail(employee, members) ?? found.member;
   const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
   const standing = employee && standingOf(employee, calendar);
   const employeeId = employee?.id ?? link?.employeeId ?? null;

@@ -12,7 +12,6 @@ const FIELDS = [
   "firstName",
   "lastName",
   "status",
-  "statusDetail",
   "startDate",
   "terminationDate",
   "workLocation",
@@ -59,6 +58,7 @@ function employeeLines({ employee, employeesRead, providerId }: Explanation): st
   return [
     `id: ${employee.id}`,
     ...values,
+    ...(employee.statusDetail ? [`status detail: ${employee.statusDetail}`] : []),
     `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
     `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
   ];

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Person } from "../../src/sandbox/world/person.js";
+import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
+
+describe("explain", () => {
+  let workspace: SandboxWorkspace;
+
+  beforeEach(async () => {
+    workspace = await openSandboxWorkspace({ employees: 30, members: 1 });
+    await workspace.connect();
+    await workspace.configure();
+    expect((await workspace.run(["apply", "--yes"])).exitCode).toBe(0);
+  });
+
+  afterEach(() => workspace.close());
+
+  function somebody(test: (person: Person) => boolean): Person & { workEmail: string } {
+    const person = workspace.sandbox.control.employees().find((one) => one.workEmail !== null && test(one));
+    if (!person || person.workEmail === null) throw new Error("the sandbox has nobody like that");
+    return { ...person, workEmail: person.workEmail };
+  }
+
+  const inFilter = (person: Person) =>
+    person.status === "active" &&
+    person.endDate === null &&
+    ["Remote", "London", "Paris"].includes(person.office ?? "");
+
+  it("tells the whole chain of somebody in step, by e-mail in any case or by id", async () => {
+    const person = somebody(inFilter);
+    for (const who of [person.workEmail.toUpperCase(), person.id]) {
+      const { exitCode, stdout } = await workspace.run(["explain", who]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`${person.firstName} ${person.lastName} in acme-uk`);
+      expect(stdout).toContain(`workLocation: ${person.office}`);
+      expect(stdout).toContain("Active in the HR tool.");
+      expect(stdout).toContain(
+        `✔ holds: 'Work Location' is one of: Remote,London,Paris (value: ${person.office})`,
+      );
+      expect(stdout).toContain("HR status: managed");
+      expect(stdout).toContain("Matched by link.");
+      expect(stdout).toContain("Unchanged (in_step).");
+      expect(stdout).toMatch(/Z (create|update) applied \(run [0-9a-f]{8}\)/);
+    }
+  });
+
+  it("shows the rule that leaves somebody out, with the value it saw", async () => {
+    const person = somebody(({ office, status }) => office === "Berlin" && status === "active");
+    const { stdout } = await workspace.run(["explain", person.workEmail]);
+    expect(stdout).toContain(
+      "✘ does not hold: 'Work Location' is one of: Remote,London,Paris (value: Berlin)",
+    );
+    expect(stdout).toContain("(out_of_filter)");
+  });
+
+  it("explains a planned archive and its limits", async () => {
+    const person = somebody(inFilter);
+    workspace.sandbox.control.upsertEmployee({ id: person.id, status: "inactive", endDate: "2026-01-31" });
+    const { stdout } = await workspace.run(["explain", person.id]);
+    expect(stdout).toContain("archive: Left: the termination date is 2026-01-31. (terminated)");
+    expect(stdout).toContain("The plan of this entity keeps the safety limits.");
+  });
+
+  it("says that nobody like that is in the HR tool's answer, and how many are", async () => {
+    const { exitCode, stdout } = await workspace.run(["explain", "nobody@acme.test"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Not in the answer of personio; 30 others are.");
+    expect(stdout).toContain("this person appears nowhere");
+  });
+
+  it("explains somebody who was managed and is missing now", async () => {
+    const person = somebody(inFilter);
+    workspace.sandbox.control.removeEmployee(person.id);
+    for (const who of [person.workEmail, person.id]) {
+      const { stdout } = await workspace.run(["explain", who]);
+      expect(stdout).toContain("Not in the answer of personio; 29 others are.");
+      expect(stdout).toContain("(absent)");
+    }
+  });
+
+  it("explains a manual member", async () => {
+    const employees = new Set(
+      workspace.sandbox.control.employees().map(({ workEmail }) => workEmail?.toLowerCase()),
+    );
+    workspace.sandbox.control.addMember({ email: "guest@acme.test", firstName: "Guest", lastName: "Lee" });
+    expect(employees.has("guest@acme.test")).toBe(false);
+    const { stdout } = await workspace.run(["explain", "guest@acme.test"]);
+    expect(stdout).toContain("HR status: manual");
+    expect(stdout).toContain("Never touched: this member is manual");
+  });
+
+  it("masks bank details in text and JSON", async () => {
+    const person = somebody((one) => inFilter(one) && one.iban !== null && one.bic !== null);
+    const { stdout } = await workspace.run(["explain", person.id]);
+    const json = await workspace.run(["explain", person.id, "-o", "json"]);
+    const iban = (person.iban ?? "").replaceAll(" ", "");
+    expect(stdout).toContain(`bank: •••• ${iban.slice(-4)}`);
+    expect(stdout + json.stdout).not.toContain(iban);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schemaVersion: 1,
+      entities: [{ entity: "acme-uk", employee: { id: person.id }, matchedBy: "link", hrStatus: "managed" }],
+    });
+  });
+
+  it("changes nothing and leaves no run behind", async () => {
+    const before = await workspace.run(["history"]);
+    await workspace.run(["explain", somebody(inFilter).id]);
+    expect((await workspace.run(["history"])).stdout).toBe(before.stdout);
+  });
+});
