@@ -8,26 +8,23 @@ import { parseFault } from "./server/faults.js";
 import { close, listen } from "./server/listen.js";
 import { serve } from "./server/serve.js";
 import { type SandboxStats, StatsBook } from "./server/stats.js";
-import { entityNames, liveSettings, rateLimits, type SandboxOptions } from "./settings.js";
+import { entityNames, liveSettings, type SandboxOptions, spendeskLimit } from "./settings.js";
 import type { ClientCredentials } from "./spendesk/entity.js";
 import { type Contact, seedMembers, seedOwner } from "./spendesk/seed-members.js";
 import { createSpendesk } from "./spendesk/spendesk.js";
-import { createPersonio } from "./vendors/personio/personio.js";
+import { VENDORS } from "./vendors/catalog.js";
+import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 import { readRecording, recordedContacts } from "./vendors/personio/recorded.js";
+import type { Vendor } from "./vendors/vendor.js";
 import { inventPeople } from "./world/seed.js";
 import { World } from "./world/world.js";
 
 const DEFAULT_EMPLOYEES = 60;
 
-/** Keys of the sandbox: seeded, so they are worth nothing anywhere else. */
-type SandboxCredentials = {
-  /** Of the first entity. */
-  readonly spendesk: ClientCredentials;
-  readonly personio: ClientCredentials;
-};
-
-/** The HR tools the sandbox imitates. */
-type SandboxProvider = Exclude<keyof SandboxCredentials, "spendesk">;
+/** Keys of the sandbox, by `spendesk` (the first entity's) and the ids of the HR tools. Seeded: worth nothing elsewhere. */
+export type SandboxCredentials = { readonly spendesk: ClientCredentials } & Readonly<
+  Record<VendorId, Readonly<Record<string, string>>>
+>;
 
 /** A running imitation of Spendesk and the HR tools. */
 export interface Sandbox {
@@ -36,7 +33,7 @@ export interface Sandbox {
   /** Base URL of Spendesk for any key, or one that takes the named entity's keys only. */
   spendeskUrl(entity?: string): string;
   /** Base URL of an HR tool. */
-  providerUrl(provider: SandboxProvider): string;
+  providerUrl(provider: VendorId): string;
   readonly credentials: SandboxCredentials;
   /** The key of every entity, by its name. */
   readonly spendeskKeys: Readonly<Record<string, ClientCredentials>>;
@@ -56,13 +53,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const seed = options.seed ?? 1;
   const clock = createClock(options.clock ?? Date.now);
   const settings = liveSettings(options);
-  const limits = rateLimits(options);
   const recording = options.data === undefined ? null : readRecording(options.data);
   const invented = recording === null ? (options.employees ?? DEFAULT_EMPLOYEES) : 0;
   const world = new World(inventPeople(invented, seed, clock.today()), clock);
-  const shared = { clock, seed, settings, tokenLifeMs: options.tokenLifeMs };
-  const spendesk = createSpendesk({ ...shared, names: entityNames(options), rateLimit: limits.spendesk });
-  const personio = createPersonio({ ...shared, world, rateLimit: limits.personio }, recording);
+  const shared = { clock, seed, tokenLifeMs: options.tokenLifeMs };
+  const spendesk = createSpendesk({
+    ...shared,
+    settings,
+    names: entityNames(options),
+    rateLimit: spendeskLimit(options),
+  });
+  const vendors = VENDOR_IDS.map((id) => {
+    const rateLimit = options.vendors?.[id]?.rateLimit ?? null;
+    const setup = { ...shared, world, recording, rateLimit, settings: () => settings.vendors[id] };
+    return { id, ...VENDORS[id](setup) };
+  });
 
   const contacts = recording === null ? worldContacts(world) : recordedContacts(recording);
   for (const { members } of spendesk.entities) {
@@ -84,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stats,
     clock,
   });
-  const mounts = [...spendesk.mounts, personio.mount];
+  const mounts = [...spendesk.mounts, ...vendors.map((vendor) => vendor.mount)];
   const latencyMs = () => settings.latencyMs;
   const service = { mounts, control: controlMount(control), faults, stats, latencyMs };
   const server = createServer((request, response) => void serve(service, request, response));
@@ -99,12 +104,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url,
     spendeskUrl: (entity) => (entity === undefined ? `${url}/spendesk` : `${url}/spendesk/${entity}`),
     providerUrl: (provider) => `${url}/${provider}`,
-    credentials: { spendesk: first.credentials, personio: personio.credentials },
+    credentials: { spendesk: first.credentials, ...credentialsOf(vendors) },
     spendeskKeys,
     stats: () => control.stats(),
     control,
     close: () => close(server),
   };
+}
+
+function credentialsOf(vendors: readonly (Pick<Vendor, "credentials"> & { readonly id: VendorId })[]) {
+  const entries = vendors.map(({ id, credentials }) => [id, credentials]);
+  return Object.fromEntries(entries) as Record<VendorId, Vendor["credentials"]>;
 }
 
 function worldContacts(world: World): readonly Contact[] {

@@ -1,5 +1,6 @@
 import { Problem } from "../sync/errors.js";
 import type { RateLimit } from "./server/rate-limit.js";
+import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 
 /** Fields of a member that reads return: what is documented, or what is assumed to come with it. */
 export type ReadFields = "extended" | "documented";
@@ -25,14 +26,22 @@ export interface LiveSettings {
   /** Whether a repeated `Idempotency-Key` gets the first answer again. */
   idempotency: boolean;
   announcements: Announcements;
-  personio: PersonioSettings;
+  /** One entry per imitated HR tool. */
+  readonly vendors: Record<VendorId, VendorSettings>;
 }
 
-export interface PersonioSettings {
-  /** Keys or labels of attributes that were not ticked: absent from every answer. */
+/** What the credential of an HR tool may do. */
+export interface VendorSettings {
+  /** Attributes that may not be read, in the vendor's own names: left out of every answer. */
   readonly hiddenAttributes: readonly string[];
-  /** True: the credential lacks "Employees: Read". */
+  /** True: the credential lacks the right to read people at all. */
   readonly forbidden: boolean;
+}
+
+/** Options of one imitated HR tool. */
+export interface VendorOptions extends Partial<VendorSettings> {
+  /** Calls per time of one credential; null (default): no limit. Missing numbers are the vendor's own. */
+  readonly rateLimit?: Partial<RateLimit> | null;
 }
 
 /** Options of `startSandbox`; everything has a default. */
@@ -51,8 +60,6 @@ export interface SandboxOptions {
   readonly faults?: readonly string[];
   /** Limits of Spendesk per entity; null: none. Default 50 per 60 000 ms, 5 at once. */
   readonly rateLimit?: Partial<RateLimit> | null;
-  /** Limits of Personio per credential; null (default): none. */
-  readonly personioRateLimit?: Partial<RateLimit> | null;
   /** An owner who can't be archived is among the members. */
   readonly ownerEmail?: string | null;
   /** Where the time comes from, milliseconds since the epoch; default the system. */
@@ -67,11 +74,11 @@ export interface SandboxOptions {
   readonly bulkUpdates?: boolean;
   readonly seats?: number | null;
   readonly idempotency?: boolean;
-  readonly personio?: Partial<PersonioSettings>;
+  /** By the id of the HR tool. */
+  readonly vendors?: { readonly [Id in VendorId]?: VendorOptions };
 }
 
 const SPENDESK_LIMIT: RateLimit = { limit: 50, windowMs: 60_000, concurrent: 5 };
-const PERSONIO_LIMIT: RateLimit = { limit: 300, windowMs: 60_000, concurrent: 15 };
 
 export function liveSettings(options: SandboxOptions): LiveSettings {
   return {
@@ -82,20 +89,22 @@ export function liveSettings(options: SandboxOptions): LiveSettings {
     seats: options.seats ?? null,
     idempotency: options.idempotency ?? false,
     announcements: {},
-    personio: { hiddenAttributes: [], forbidden: false, ...options.personio },
+    vendors: vendorSettings(options.vendors ?? {}),
   };
 }
 
-/** The limits in force, null for none. */
-export function rateLimits(options: SandboxOptions): {
-  spendesk: RateLimit | null;
-  personio: RateLimit | null;
-} {
-  const { rateLimit = {}, personioRateLimit = null } = options;
-  return {
-    spendesk: rateLimit === null ? null : { ...SPENDESK_LIMIT, ...rateLimit },
-    personio: personioRateLimit === null ? null : { ...PERSONIO_LIMIT, ...personioRateLimit },
-  };
+function vendorSettings(given: NonNullable<SandboxOptions["vendors"]>): Record<VendorId, VendorSettings> {
+  const settings: Partial<Record<VendorId, VendorSettings>> = {};
+  for (const id of VENDOR_IDS) {
+    const { hiddenAttributes = [], forbidden = false } = given[id] ?? {};
+    settings[id] = { hiddenAttributes, forbidden };
+  }
+  return settings as Record<VendorId, VendorSettings>;
+}
+
+/** Spendesk's limits in force, null for none. */
+export function spendeskLimit({ rateLimit = {} }: SandboxOptions): RateLimit | null {
+  return rateLimit === null ? null : { ...SPENDESK_LIMIT, ...rateLimit };
 }
 
 /** @throws Problem of kind `usage` when two entities share a name, or there is none. */

@@ -79,17 +79,17 @@ describe("control over HTTP", () => {
   });
 
   it("changes options, the others stay", async () => {
-    const { sandbox, control } = await controlled({ personio: { hiddenAttributes: ["email"] } });
+    const { sandbox, control } = await controlled({ vendors: { personio: { hiddenAttributes: ["email"] } } });
     const api = await spendeskCaller(sandbox);
     const announcements = { deprecation: "@1790000000", sunset: "Sat, 31 Oct 2026 23:59:59 GMT" };
-    await control("POST", "/options", { announcements, writes: false, personio: { forbidden: true } });
+    await control("POST", "/options", { announcements, writes: false, vendors: { personio: { forbidden: true } } });
     const answer = await api("GET", "/v1/users");
     expect([answer.headers.get("deprecation"), answer.headers.get("sunset")]).toEqual([
       announcements.deprecation,
       announcements.sunset,
     ]);
     expect((await api("POST", "/v1/users", [])).status).toBe(404);
-    await control("POST", "/options", { writes: true, personio: { forbidden: false } });
+    await control("POST", "/options", { writes: true, vendors: { personio: { forbidden: false } } });
     expect((await api("POST", "/v1/users", [])).status).toBe(400);
     const read = await personioCaller(sandbox);
     expect((await read("/v1/company/employees")).body.data[0].attributes).not.toHaveProperty("email");

@@ -66,6 +66,13 @@ describe("faults of the answer", () => {
     expect([answer.status, answer.body.error.message]).toEqual([403, "Provided authorization is not valid"]);
     expect((await read(EMPLOYEES)).status).toBe(200);
   });
+
+  it("forbidden looks like a missing right", async () => {
+    const { api, read } = await faulty(["forbidden:x2"]);
+    expect((await api("GET", "/v1/users")).status).toBe(403);
+    expect((await read(EMPLOYEES)).status).toBe(403);
+    expect((await read(EMPLOYEES)).status).toBe(200);
+  });
 });
 
 describe("faults of the connection", () => {

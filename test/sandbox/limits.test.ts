@@ -61,7 +61,7 @@ describe("Spendesk limits", () => {
 
 describe("Personio limits", () => {
   it("are off unless asked for, and silent in headers", async () => {
-    const sandbox = await sandboxWith({ personioRateLimit: { limit: 2 } });
+    const sandbox = await sandboxWith({ vendors: { personio: { rateLimit: { limit: 2 } } } });
     const read = await personioCaller(sandbox);
     const answer = await read("/v1/company/employees");
     expect([answer.status, answer.headers.get("x-ratelimit-limit")]).toEqual([200, null]);

@@ -11,7 +11,7 @@ function auth(sandbox: Sandbox, init: RequestInit, query = "") {
 
 function body(sandbox: Sandbox) {
   const { clientId, clientSecret } = sandbox.credentials.personio;
-  return { client_id: clientId, client_secret: clientSecret };
+  return { client_id: String(clientId), client_secret: String(clientSecret) };
 }
 
 describe("POST /v1/auth", () => {
@@ -68,7 +68,7 @@ describe("GET /v1/company/employees", () => {
       { code: 403, message: "Provided authorization is not valid" },
     ]);
     const read = await personioCaller(sandbox);
-    sandbox.control.setOptions({ personio: { forbidden: true } });
+    sandbox.control.setOptions({ vendors: { personio: { forbidden: true } } });
     const forbidden = await read(EMPLOYEES);
     expect([forbidden.status, forbidden.body.error.code]).toEqual([403, 0]);
     expect(forbidden.body.error.message).toMatch(/^personio\.core\./u);
@@ -203,7 +203,7 @@ describe("GET /v1/company/employees", () => {
 
   it("leaves out what was not ticked, by key or by label", async () => {
     const read = await personioCaller(
-      await sandboxWith({ personio: { hiddenAttributes: ["termination_date", "IBAN"] } }),
+      await sandboxWith({ vendors: { personio: { hiddenAttributes: ["termination_date", "IBAN"] } } }),
     );
     const [item] = (await read(EMPLOYEES)).body.data;
     expect(item.attributes).not.toHaveProperty("termination_date");

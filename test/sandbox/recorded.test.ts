@@ -59,7 +59,7 @@ describe("a recorded reply", () => {
       "email",
       "dynamic_9",
     ]);
-    sandbox.control.setOptions({ personio: { hiddenAttributes: ["IBAN"] } });
+    sandbox.control.setOptions({ vendors: { personio: { hiddenAttributes: ["IBAN"] } } });
     expect(Object.keys((await read(EMPLOYEES)).body.data[0].attributes)).toEqual(["id", "email"]);
   });
 

@@ -68,7 +68,7 @@ describe("Spendesk tokens", () => {
     const fr = await spendeskCaller(sandbox, "acme-fr");
     expect((await uk("GET", "/v1/users")).body.meta.pagination.total).toBe(0);
     expect((await fr("GET", "/v1/users")).body.meta.pagination.total).toBe(1);
-    const uks = sandbox.spendeskKeys["acme-uk"] ?? sandbox.credentials.personio;
+    const uks = sandbox.credentials.spendesk;
     const url = `${sandbox.spendeskUrl("acme-fr")}/v1/auth/token`;
     const init = { headers: { authorization: basic(uks) }, body: JSON.stringify(GRANT) };
     expect((await call("POST", url, init)).status).toBe(401);

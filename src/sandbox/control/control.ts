@@ -6,6 +6,7 @@ import type { SandboxStats, StatsBook } from "../server/stats.js";
 import type { LiveSettings } from "../settings.js";
 import type { Entity } from "../spendesk/entity.js";
 import type { MemberPatch, SandboxMember } from "../spendesk/members.js";
+import { VENDOR_IDS } from "../vendors/ids.js";
 import type { Person, PersonPatch } from "../world/person.js";
 import type { World } from "../world/world.js";
 import type { OptionChanges } from "./schemas.js";
@@ -74,9 +75,11 @@ export function createControl(setup: ControlSetup): SandboxControl {
 }
 
 function changeSettings(settings: LiveSettings, changes: OptionChanges): void {
-  const { personio, ...others } = changes;
+  const { vendors = {}, ...others } = changes;
   Object.assign(settings, dropUndefined(others));
-  settings.personio = { ...settings.personio, ...dropUndefined(personio ?? {}) };
+  for (const id of VENDOR_IDS) {
+    settings.vendors[id] = { ...settings.vendors[id], ...dropUndefined(vendors[id] ?? {}) };
+  }
 }
 
 function dropUndefined<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> };

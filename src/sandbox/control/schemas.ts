@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VENDOR_IDS } from "../vendors/ids.js";
 
 const text = z.string();
 const day = z.iso.date().nullable();
@@ -70,7 +71,10 @@ export const optionChanges = z
     seats: z.int().min(0).nullable(),
     idempotency: z.boolean(),
     announcements: z.strictObject({ deprecation: text.optional(), sunset: text.optional() }),
-    personio: z.strictObject({ hiddenAttributes: z.array(text), forbidden: z.boolean() }).partial(),
+    vendors: z.partialRecord(
+      z.enum(VENDOR_IDS),
+      z.strictObject({ hiddenAttributes: z.array(text), forbidden: z.boolean() }).partial(),
+    ),
   })
   .partial();
 

@@ -28,6 +28,8 @@ export function replyInstead(fault: Fault | null, mount: Mount): Reply | null {
       return { status: 200, json: { message: "ok" } };
     case "unauthorized":
       return mount.failure("unauthorized");
+    case "forbidden":
+      return mount.failure("forbidden");
     default:
       return null;
   }
@@ -73,12 +75,10 @@ export function resetConnection(response: ServerResponse): void {
 /** Blanks behind the JSON, until the client has had enough. */
 async function pad(response: ServerResponse, mebibytes: number): Promise<void> {
   const blanks = Buffer.alloc(MIB, " ");
+  const closed = new Promise<void>((done) => response.once("close", () => done()));
   for (let sent = 0; sent < mebibytes && !response.destroyed; sent += 1) {
     if (response.write(blanks)) continue;
-    await new Promise<void>((proceed) => {
-      response.once("drain", proceed);
-      response.once("close", proceed);
-    });
+    await Promise.race([closed, new Promise<void>((done) => response.once("drain", () => done()))]);
   }
   response.end();
 }

@@ -33,7 +33,13 @@ export interface Route {
 }
 
 /** Failures every vendor has in its own wording. */
-export type Failure = "unauthorized" | "not_found" | "too_many_requests" | "too_large" | "internal_error";
+export type Failure =
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "too_many_requests"
+  | "too_large"
+  | "internal_error";
 
 /** Whether a request keeps to the limits, and what the vendor says about them. */
 export interface Admission {

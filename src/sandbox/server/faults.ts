@@ -16,6 +16,7 @@ const KINDS = {
   html: "does nothing and answers 200 with an HTML page",
   "wrong-json": "does nothing and answers 200 with JSON of another shape",
   unauthorized: "answers as if the token had died",
+  forbidden: "answers as if the key lacked the right",
   "repeat-page": "answers a later page with the page before it",
   "drop-page": "answers a page without its items (=number of items dropped, all)",
   "duplicate-id": "answers a page whose last item is its first item again",

@@ -50,6 +50,8 @@ export function spendeskFailure(failure: Failure): Reply {
   switch (failure) {
     case "unauthorized":
       return errorReply("AUTHENTICATION_ERROR", "The access token is missing, unknown or expired.");
+    case "forbidden":
+      return errorReply("FORBIDDEN_ERROR", "The key does not have this right.");
     case "not_found":
       return errorReply("NOT_FOUND", "There is nothing at this address.");
     case "too_many_requests":

@@ -47,7 +47,7 @@ async function serve(people: readonly SuitePerson[], options: ServeOptions = {})
   const sandbox = await startSandbox({
     employees: 0,
     faults: faults(options),
-    personio: { hiddenAttributes },
+    vendors: { personio: { hiddenAttributes } },
   });
   for (const person of people) addPerson(person);
   const { personio: right } = sandbox.credentials;

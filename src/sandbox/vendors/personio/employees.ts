@@ -1,6 +1,6 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
-import type { PersonioSettings } from "../../settings.js";
+import type { VendorSettings } from "../../settings.js";
 import type { AttributeDefinition } from "./attributes.js";
 import type { Directory, EmployeeItem } from "./directory.js";
 import { personioError } from "./errors.js";
@@ -12,7 +12,7 @@ const MAX_LIMIT = 100;
 export function listEmployees<Entry>(
   directory: Directory<Entry>,
   request: SandboxRequest,
-  settings: PersonioSettings,
+  settings: VendorSettings,
 ): Reply {
   const limit = wholeNumber(request.query.get("limit"), DEFAULT_LIMIT);
   const offset = wholeNumber(request.query.get("offset"), 0);
@@ -39,7 +39,7 @@ export function listEmployees<Entry>(
 }
 
 /** `GET /v1/company/employees/attributes`: what the credential may read. */
-export function listAttributes<Entry>(directory: Directory<Entry>, settings: PersonioSettings): Reply {
+export function listAttributes<Entry>(directory: Directory<Entry>, settings: VendorSettings): Reply {
   const data = directory
     .attributes()
     .filter(({ key, label }) => isReadable(key, label, settings))
@@ -48,7 +48,7 @@ export function listAttributes<Entry>(directory: Directory<Entry>, settings: Per
 }
 
 /** Attributes that were not ticked are absent, not null; `id` always comes back. */
-function project(item: EmployeeItem, wanted: readonly string[], settings: PersonioSettings): EmployeeItem {
+function project(item: EmployeeItem, wanted: readonly string[], settings: VendorSettings): EmployeeItem {
   const attributes = Object.entries(item.attributes).filter(
     ([key, { label }]) =>
       key === "id" || (isReadable(key, label, settings) && (wanted.length === 0 || wanted.includes(key))),
@@ -59,7 +59,7 @@ function project(item: EmployeeItem, wanted: readonly string[], settings: Person
 function isReadable(
   key: AttributeDefinition["key"],
   label: AttributeDefinition["label"],
-  settings: PersonioSettings,
+  settings: VendorSettings,
 ): boolean {
   return !settings.hiddenAttributes.includes(key) && !settings.hiddenAttributes.includes(label);
 }

@@ -9,6 +9,8 @@ export function personioFailure(failure: Failure): Reply {
   switch (failure) {
     case "unauthorized":
       return personioError(403, 403, "Provided authorization is not valid");
+    case "forbidden":
+      return personioError(403, 0, "personio.core.api.exceptions.api.forbidden.http.exception");
     case "not_found":
       return personioError(404, 404, "Not found");
     case "too_many_requests":

@@ -1,29 +1,27 @@
 import { hashText, hexDigits, seededRandom, uuid } from "../../random.js";
 import type { Reply, Route, SandboxRequest } from "../../server/exchange.js";
-import { OPEN_DOOR, RateLimiter } from "../../server/rate-limit.js";
+import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import { bearerToken, TokenBook } from "../../server/tokens.js";
-import type { ClientCredentials } from "../../spendesk/entity.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
 import { issueToken, refusal } from "./auth.js";
-import { type Directory, type EmployeeItem, worldDirectory } from "./directory.js";
+import { type Directory, worldDirectory } from "./directory.js";
 import { listAttributes, listEmployees } from "./employees.js";
-import { personioError, personioFailure } from "./errors.js";
+import { personioFailure } from "./errors.js";
 import { recordedDirectory } from "./recorded.js";
 
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/**
- * The imitation of Personio v1.
- * @param recording served instead of the world's people
- */
-export function createPersonio(
-  setup: VendorSetup,
-  recording: readonly EmployeeItem[] | null,
-): Vendor<ClientCredentials> {
+/** Documented calls per minute and burst (personio.md §6). */
+const LIMIT: RateLimit = { limit: 300, windowMs: 60_000, concurrent: 15 };
+
+/** The imitation of Personio v1. */
+export function createPersonio(setup: VendorSetup): Vendor {
+  const { recording } = setup;
   const random = seededRandom(hashText(`personio ${setup.seed}`));
   const credentials = { clientId: `papi-${uuid(random)}`, clientSecret: `papi-${hexDigits(random, 40)}` };
   const tokens = new TokenBook<string>(setup.clock, random, setup.tokenLifeMs ?? TOKEN_LIFE_MS);
-  const limiter = setup.rateLimit === null ? null : new RateLimiter(setup.rateLimit, setup.clock);
+  const limiter =
+    setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
   const employeeRoutes =
     recording === null
       ? routesOver(worldDirectory(setup.world, setup.seed), setup, tokens)
@@ -64,19 +62,19 @@ function routesOver<Entry>(
     {
       method: "GET",
       template: "/v1/company/employees",
-      handle: guarded((request) => listEmployees(directory, request, setup.settings.personio)),
+      handle: guarded((request) => listEmployees(directory, request, setup.settings())),
     },
     {
       method: "GET",
       template: "/v1/company/employees/attributes",
-      handle: guarded(() => listAttributes(directory, setup.settings.personio)),
+      handle: guarded(() => listAttributes(directory, setup.settings())),
     },
   ];
 }
 
 function missingRight(setup: VendorSetup): Reply | null {
-  if (!setup.settings.personio.forbidden) return null;
-  return personioError(403, 0, "personio.core.api.exceptions.api.forbidden.http.exception");
+  if (!setup.settings().forbidden) return null;
+  return personioFailure("forbidden");
 }
 
 /** The token still comes back in a header, a leftover of one-time tokens. */
