@@ -199,7 +199,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "demo",
     summary: "play the whole story on the sandbox in a temporary folder",
     group: HELP,
-    examples: ["spendesk-hr demo"],
+    options: [{ flags: "--provider <id>", description: "HR tool to play with (default personio)" }],
+    examples: ["spendesk-hr demo", "spendesk-hr demo --provider hibob"],
     load: () => import("./demo.js"),
   },
   {
