@@ -11,7 +11,7 @@ import { type WarningCode, warn } from "./codes.js";
 import type { Warning } from "./plan.js";
 
 /** Bank details that can be written, if any, and what there is to say about them. */
-export interface BankCheck {
+interface BankCheck {
   readonly details: BankDetails | null;
   readonly warning: Warning | null;
 }

@@ -21,7 +21,7 @@ export interface NoteDraft {
   readonly reason: string;
 }
 
-export interface UnchangedDraft {
+interface UnchangedDraft {
   readonly kind: "unchanged";
   readonly code: Unchanged["code"];
 }

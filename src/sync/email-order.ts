@@ -81,7 +81,7 @@ function conflict(writer: EmailWriter, verdict: "taken" | "swap", people: People
       `The work e-mail ${writer.key} belongs to a member who gets another person's e-mail at the same time. Give one of them a temporary e-mail in Spendesk by hand, then run again.`,
     );
   }
-  const seat = people.seatsByEmail.get(writer.key);
+  const seat = people.ambiguousEmails.has(writer.key) ? null : people.seatsByEmail.get(writer.key);
   const whose = seat?.holder ? `, the one of ${personText(seat.holder)}` : "";
   const isHidden = seat && isArchived(seat.member, seat.link);
   return note(

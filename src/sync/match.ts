@@ -19,13 +19,12 @@ export function matchPeople(people: People, calendar: Calendar): void {
   for (const [key, group] of people.byEmail.shared()) markDuplicates(key, group);
   for (const claimant of claimants(people, calendar)) matchByEmail(claimant, people, calendar);
   for (const [key, group] of people.byEmail.shared()) inheritMember(key, group, calendar);
-  for (const person of people.persons) {
-    if (isFormer(person) || person.standing === "pending") settleRest(person, people, calendar);
-  }
+  for (const [, group] of people.byEmail.shared()) standBack(group, calendar);
+  for (const person of people.persons) if (isFormer(person)) matchFormer(person, people);
 }
 
 /** True for somebody whose employment has ended. */
-export function isFormer(person: Person): boolean {
+function isFormer(person: Person): boolean {
   return person.standing === "leaver" || person.standing === "in_grace";
 }
 
@@ -60,7 +59,7 @@ function rank(person: Person, calendar: Calendar): number {
     case "eligible":
       return 3;
     case "pending":
-      return person.link || startsSoon(person.employee, calendar) ? 2 : 0;
+      return startsSoon(person.employee, calendar) ? 2 : 0;
     case "leaver":
     case "in_grace":
       return FORMER_RANK;
@@ -91,12 +90,19 @@ function markDuplicates(key: string, group: readonly Person[]): void {
 function conflictAll(key: string, group: readonly Person[]): void {
   for (const person of group) {
     if (person.standing === "unknown" || person.conflict) continue;
-    const others = group.filter((other) => other !== person).map(personText);
     person.conflict = {
       code: "duplicate_work_email",
-      reason: `The work e-mail ${key} also belongs to ${others.join(", ")}. Correct it in the HR tool.`,
+      reason: `The work e-mail ${key} also belongs to ${othersText(person, group)}. Correct it in the HR tool.`,
     };
   }
+}
+
+/** Names two others at most: a placeholder e-mail may be shared by thousands. */
+function othersText(person: Person, group: readonly Person[]): string {
+  const others = group.slice(0, 3).filter((other) => other !== person);
+  const named = others.slice(0, 2).map(personText).join(", ");
+  const more = group.length - 1 - Math.min(others.length, 2);
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 /** Per e-mail the one person who may claim the member with it. People who have left come later. */
@@ -169,20 +175,23 @@ function inheritMember(key: string, group: readonly Person[], calendar: Calendar
   if (holder?.seat && holder.link) takeOver(heir, holder, holder.seat, holder.link);
 }
 
-/** Records without a member stand back for a stronger one of the same person; former ones may match yet. */
-function settleRest(person: Person, people: People, calendar: Calendar): void {
-  if (person.seat || person.conflict || !person.email.ok) return;
-  const { key } = person.email;
-  const stronger = strongest(people.byEmail.get(key), calendar);
-  if (stronger && stronger !== person) supersede(person, stronger);
-  else if (isFormer(person)) matchFormer(person, key, people);
+/** Records without a member stand back for the one that stands for the person. */
+function standBack(group: readonly Person[], calendar: Calendar): void {
+  const winner = strongest(group, calendar);
+  if (!winner) return;
+  for (const person of group) {
+    if (person === winner || person.seat || person.conflict || person.standing === "unknown") continue;
+    supersede(person, winner);
+  }
 }
 
 /**
  * Somebody who has left gets a member by e-mail only when no link and no other record has it. Of
  * several such records, the first by id gets it.
  */
-function matchFormer(person: Person, key: string, people: People): void {
+function matchFormer(person: Person, people: People): void {
+  if (person.seat || person.conflict || person.supersededBy || !person.email.ok) return;
+  const { key } = person.email;
   const seat = people.seatsByEmail.get(key);
   if (!seat) return;
   if (people.ambiguousEmails.has(key)) {

@@ -61,7 +61,7 @@ export interface People {
   readonly ambiguousEmails: ReadonlySet<string>;
 }
 
-export interface PeopleInput {
+interface PeopleInput {
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
@@ -69,7 +69,7 @@ export interface PeopleInput {
 }
 
 /** Groups of persons by e-mail. Nearly all hold one person, so only larger ones get an array. */
-export class PersonGroups {
+class PersonGroups {
   readonly #first = new Map<string, Person>();
   readonly #shared = new Map<string, Person[]>();
 
@@ -166,23 +166,23 @@ export function compareText(a: string, b: string): number {
 /**
  * Adds the members that this tool archived and that the read leaves out. Spendesk never deletes
  * members (spendesk.md §2), and whether its list holds archived ones is not documented: as long as no
- * archived member is listed, a missing one is taken to be archived (assumed).
+ * archived member is listed, a missing one is taken to be archived (assumed). It is gone all the same
+ * when another member has its e-mail.
  */
 function withUnlistedArchived(members: readonly Member[], links: readonly Link[]): readonly Member[] {
   if (members.some((member) => member.status === "archived")) return members;
-  const listedIds = new Set(members.map((member) => member.id));
-  const unlisted = links.filter((link) => link.archived && !listedIds.has(link.memberId));
-  if (unlisted.length === 0) return members;
+  const archived = links.filter((link) => link.archived);
+  if (archived.length === 0) return members;
 
-  unlisted.sort((a, b) => compareText(a.employeeId, b.employeeId));
+  const ids = new Set(members.map((member) => member.id));
   const emails = new Set(members.map((member) => member.email && emailKey(member.email)));
-  const added = new Map<string, Member>();
-  for (const { memberId: id, email: lastEmail } of unlisted) {
-    if (added.has(id)) continue;
-    const email = lastEmail && !emails.has(emailKey(lastEmail)) ? lastEmail : null;
-    added.set(id, { id, email, firstName: null, lastName: null, status: "archived", isOwner: false });
+  const added: Member[] = [];
+  for (const { memberId: id, email } of archived.sort((a, b) => compareText(a.employeeId, b.employeeId))) {
+    if (ids.has(id) || (email !== null && emails.has(emailKey(email)))) continue;
+    ids.add(id);
+    added.push({ id, email, firstName: null, lastName: null, status: "archived", isOwner: false });
   }
-  return [...members, ...added.values()];
+  return [...members, ...added];
 }
 
 function indexMembers(members: readonly Member[]) {

@@ -6,7 +6,7 @@ import type { LinkChanges } from "./plan.js";
 import { isChange } from "./plan-rows.js";
 
 /** What the state must learn, and how many members are managed then (see `Plan`). */
-export interface LinkPlan {
+interface LinkPlan {
   readonly links: LinkChanges;
   readonly managedMembers: number;
 }

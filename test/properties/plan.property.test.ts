@@ -10,7 +10,7 @@ import type { Plan } from "../../src/sync/plan.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
 import { workEmailOf } from "../../src/sync/work-email.js";
 import { applyToModel, type ModelMember, type ModelState } from "../support/model-spendesk.js";
-import { inFilter, rowText, TODAY } from "../support/people.js";
+import { rowText, TODAY } from "../support/people.js";
 import { planWorld, type RandomWorld, randomWorld } from "../support/worlds.js";
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 500) };
@@ -98,7 +98,9 @@ describe("planEntity over random worlds", () => {
   it("leaves manual members alone", () => {
     always((world, plan) => {
       const linked = new Set(world.state.links.map(({ memberId }) => memberId));
-      const emails = new Set(world.employees.flatMap(({ workEmail }) => (workEmail ? emailKey(workEmail) : [])));
+      const emails = new Set(
+        world.employees.flatMap(({ workEmail }) => (workEmail ? emailKey(workEmail) : [])),
+      );
       const after = applyToModel(world.state, plan);
       for (const member of world.state.members) {
         if (linked.has(member.id) || (member.email && emails.has(emailKey(member.email)))) continue;

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import type { Link, Member } from "../../../src/sync/member.js";
+import type { SyncPolicy } from "../../../src/sync/policy.js";
+import { employee, link, member, planOf, rowText } from "../../support/people.js";
+
+function planMissing(
+  stored: Partial<Link> = {},
+  policy: Partial<SyncPolicy> = {},
+  values: Partial<Member> | null = {},
+) {
+  return planOf({
+    employees: [employee("bob")],
+    members: [...(values ? [member("ada", values)] : []), member("bob")],
+    links: [link("ada", stored), link("bob")],
+    policy,
+  });
+}
+
+const ONCE: Partial<Link> = { hrStatus: "previously_managed", absentReads: 1 };
+
+describe("linked people missing from a complete read", () => {
+  it("are previously managed, and counted", () => {
+    for (const absent of ["keep", "archive"] as const) {
+      const plan = planMissing({}, { absent });
+      expect(rowText(plan, "ada")).toBe("previously_managed absent");
+      expect(plan.links.upsert).toEqual([link("ada", ONCE)]);
+    }
+  });
+
+  it("are archived at the second read in a row when the configuration says so", () => {
+    const plan = planMissing(ONCE, { absent: "archive" });
+    expect(rowText(plan, "ada")).toBe("archive absent");
+    expect(plan.changes[0]).toMatchObject({ memberId: "m-ada", email: "ada@acme.test", name: "Ada Test" });
+    expect(plan.changes[0]?.reason).toContain("2 complete reads");
+    expect(rowText(planMissing(ONCE, { absent: "keep" }), "ada")).toBe("previously_managed absent");
+  });
+
+  it("are never archived when the filter had left them out before", () => {
+    const plan = planMissing({ hrStatus: "previously_managed" }, { absent: "archive" });
+    expect(rowText(plan, "ada")).toBe("previously_managed absent");
+    expect(plan.links.upsert).toEqual([]);
+  });
+
+  it("start anew when they come back", () => {
+    const plan = planOf({
+      employees: [employee("ada")],
+      members: [member("ada")],
+      links: [link("ada", ONCE)],
+    });
+    expect(rowText(plan, "ada")).toBe("unchanged in_step");
+    expect(plan.links.upsert).toEqual([link("ada")]);
+  });
+
+  it("start anew when they come back with an unknown status", () => {
+    const plan = planOf({
+      employees: [employee("ada", { status: "unknown" })],
+      members: [member("ada")],
+      links: [link("ada", ONCE)],
+    });
+    expect(plan.links.upsert).toEqual([link("ada")]);
+  });
+
+  it.each<[string, Partial<Link>, Partial<SyncPolicy>, Partial<Member>, string]>([
+    ["protected", ONCE, { protect: ["ADA@acme.test"] }, {}, "blocked protected"],
+    ["an owner", ONCE, {}, { isOwner: true }, "blocked owner"],
+    ["under a configuration without archives", ONCE, { archive: false }, {}, "blocked archive_off"],
+    ["archived already", ONCE, {}, { status: "archived" }, "skipped already_archived"],
+    ["archived by this tool", { archived: true }, {}, { status: "unknown" }, "skipped already_archived"],
+  ])("are not archived when they are %s", (_case, stored, policy, values, row) => {
+    const plan = planMissing(stored, { absent: "archive", ...policy }, values);
+    expect(rowText(plan, "ada")).toBe(row);
+    expect(plan.changes).toEqual([]);
+    expect(plan.links.upsert).toEqual([]);
+  });
+
+  it("are not archived while somebody of unknown status has the member's e-mail", () => {
+    const plan = planOf({
+      employees: [employee("ada2", { workEmail: "ada@acme.test", status: "unknown" })],
+      members: [member("ada")],
+      links: [link("ada", ONCE)],
+      policy: { absent: "archive" },
+    });
+    expect(rowText(plan, "ada")).toBe("conflict member_claimed");
+  });
+
+  it("are forgotten when the member is gone too", () => {
+    const plan = planMissing({}, {}, null);
+    expect(rowText(plan, "ada")).toBe("skipped member_gone");
+    expect(plan.links.remove).toEqual(["ada"]);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { Employee } from "../../../src/sync/employee.js";
+import type { Member } from "../../../src/sync/member.js";
+import type { SyncedField } from "../../../src/sync/policy.js";
+import { BANKS, employee, link, member, planOf, rawBank, rowText } from "../../support/people.js";
+
+function planFor(ada: Partial<Employee>, values: Partial<Member> = {}, update?: readonly SyncedField[]) {
+  return planOf({
+    employees: [employee("ada", ada)],
+    members: [member("ada", values)],
+    links: [link("ada")],
+    policy: update ? { update } : {},
+  });
+}
+
+describe("changed fields", () => {
+  it("hold only what differs", () => {
+    const [change] = planFor({ lastName: "Lovelace" }).changes;
+    expect(change?.fields).toEqual([{ field: "lastName", from: "Test", to: "Lovelace" }]);
+    expect(change?.desired).toEqual({ lastName: "Lovelace" });
+  });
+
+  it("ignore the case of e-mails, blanks around names and the Unicode form", () => {
+    expect(rowText(planFor({ workEmail: "Ada@ACME.test" }), "ada")).toBe("unchanged in_step");
+    expect(rowText(planFor({ firstName: " Ada " }), "ada")).toBe("unchanged in_step");
+    expect(rowText(planFor({ firstName: "Zoe\u0308" }, { firstName: "Zoë" }), "ada")).toBe(
+      "unchanged in_step",
+    );
+    expect(rowText(planFor({ firstName: "Zoë" }, { firstName: "Zoe\u0308" }), "ada")).toBe(
+      "unchanged in_step",
+    );
+  });
+
+  it("notice the case of names", () => {
+    expect(rowText(planFor({ firstName: "ADA" }), "ada")).toBe("update fields_changed");
+  });
+
+  it("write names trimmed and composed", () => {
+    expect(planFor({ firstName: " Zoe\u0308 " }).changes[0]?.desired.firstName).toBe("Zoë");
+  });
+
+  it("fill what Spendesk has empty", () => {
+    expect(planFor({}, { email: null, firstName: null }).changes[0]?.fields).toEqual([
+      { field: "email", from: null, to: "ada@acme.test" },
+      { field: "firstName", from: null, to: "Ada" },
+    ]);
+  });
+
+  it("never erase: absent, null and blank values change nothing", () => {
+    const { firstName: _, lastName: __, ...unreadable } = employee("ada");
+    const plan = planOf({ employees: [unreadable], members: [member("ada")], links: [link("ada")] });
+    expect(rowText(plan, "ada")).toBe("unchanged in_step");
+    const empty = { firstName: null, lastName: " ", workEmail: null, bank: null, manager: null };
+    expect(planFor(empty).changes).toEqual([]);
+  });
+
+  it("are limited to what is kept in step", () => {
+    const ada = {
+      workEmail: "x@acme.test",
+      firstName: "Eda",
+      bank: rawBank(BANKS.gb),
+      manager: { id: "bob", email: null },
+    };
+    const planWith = (update: readonly SyncedField[]) =>
+      planOf({
+        employees: [employee("ada", ada), employee("bob")],
+        members: [member("ada"), member("bob")],
+        links: [link("ada"), link("bob")],
+        policy: { update },
+      }).changes.flatMap((change) => change.fields.map(({ field }) => field));
+    expect(planWith([])).toEqual([]);
+    expect(planWith(["email"])).toEqual(["email"]);
+    expect(planWith(["name"])).toEqual(["firstName"]);
+    expect(planWith(["bank"])).toEqual(["bank"]);
+    expect(planWith(["manager"])).toEqual(["manager"]);
+  });
+
+  it("leave the e-mail and say so when the HR tool has none that is valid", () => {
+    const missing = planFor({ workEmail: null, firstName: "Eda" }).changes[0];
+    expect(missing?.fields).toEqual([{ field: "firstName", from: "Ada", to: "Eda" }]);
+    expect(missing?.warnings.map(({ code }) => code)).toEqual(["no_work_email"]);
+    expect(missing?.email).toBe("ada@acme.test");
+    const invalid = planFor({ workEmail: "ada(at)acme.test" }).unchanged[0];
+    expect(invalid?.warnings).toEqual([
+      {
+        code: "invalid_work_email",
+        text: 'The work e-mail "ada(at)acme.test" is not an e-mail address, so the member keeps its e-mail.',
+      },
+    ]);
+    expect(planFor({ workEmail: null }, {}, ["name"]).unchanged[0]?.warnings).toEqual([]);
+  });
+
+  it("of a creation are e-mail and name, and bank and manager where they are kept in step", () => {
+    const employees = [
+      employee("ada", { bank: rawBank(BANKS.gb), manager: { id: "bob", email: null } }),
+      employee("bob"),
+    ];
+    const fieldsWith = (update: readonly SyncedField[]) =>
+      planOf({ employees, members: [member("bob")], policy: { update } }).changes[0]?.fields.map(
+        ({ field }) => field,
+      );
+    expect(fieldsWith(["email", "name", "bank", "manager"])).toEqual([
+      "email",
+      "firstName",
+      "lastName",
+      "bank",
+      "manager",
+    ]);
+    expect(fieldsWith(["name"])).toEqual(["email", "firstName", "lastName"]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { hrStatusOf } from "../../../src/sync/hr-status.js";
+import { linksAfter } from "../../../src/sync/plan-links.js";
+import { BANKS, employee, link, member, planOf, rawBank } from "../../support/people.js";
+
+describe("the links of a plan", () => {
+  it("link people who are in step from now on", () => {
+    const plan = planOf({ employees: [employee("ada")], members: [member("ada")] });
+    expect(plan.links).toEqual({ upsert: [link("ada")], remove: [] });
+  });
+
+  it("are empty when nothing is new", () => {
+    const employees = [employee("ada", { workEmail: "ADA@acme.test" })];
+    const plan = planOf({ employees, members: [member("ada")], links: [link("ada")] });
+    expect(plan.links).toEqual({ upsert: [], remove: [] });
+  });
+
+  it("learn nothing from changes that are not written yet", () => {
+    const plan = planOf({
+      employees: [employee("ada", { firstName: "Eda", bank: rawBank(BANKS.gb) }), employee("bob")],
+      members: [member("ada")],
+      links: [link("ada")],
+    });
+    expect(plan.changes).toHaveLength(2);
+    expect(plan.links).toEqual({ upsert: [], remove: [] });
+  });
+
+  it("follow the filter out and back in", () => {
+    const out = planOf({
+      employees: [employee("ada", { workLocation: "Elsewhere" })],
+      members: [member("ada")],
+      links: [link("ada")],
+    });
+    expect(out.links.upsert).toEqual([link("ada", { hrStatus: "previously_managed" })]);
+    const back = planOf({ employees: [employee("ada")], members: [member("ada")], links: out.links.upsert });
+    expect(back.links.upsert).toEqual([link("ada")]);
+  });
+
+  it("keep somebody managed during the days of grace although the location is blank", () => {
+    const plan = planOf({
+      employees: [employee("ada", { terminationDate: "2026-11-20", workLocation: "Elsewhere" })],
+      members: [member("ada")],
+      links: [link("ada")],
+      policy: { graceDays: 10 },
+    });
+    expect(plan.links.upsert).toEqual([]);
+  });
+
+  it("forget an archive that somebody undid by hand", () => {
+    const plan = planOf({
+      employees: [employee("ada")],
+      members: [member("ada")],
+      links: [link("ada", { archived: true })],
+    });
+    expect(plan.links.upsert).toEqual([link("ada")]);
+  });
+
+  it("replace the link to a member that is gone", () => {
+    const plan = planOf({
+      employees: [employee("ada")],
+      members: [member("ada")],
+      links: [link("ada", { memberId: "m-gone", bankFingerprint: "f", managerMemberId: "m-x" })],
+    });
+    expect(plan.links.upsert).toEqual([link("ada")]);
+  });
+
+  it("drop the link of a former record that lost its member but matches another by e-mail", () => {
+    const plan = planOf({
+      employees: [employee("old", { status: "inactive" }), employee("ada")],
+      members: [member("ada"), member("old", { status: "archived" })],
+      links: [link("old", { memberId: "m-ada" })],
+    });
+    const links = linksAfter([link("old", { memberId: "m-ada" })], plan.links);
+    expect(links.map(({ employeeId, memberId }) => [employeeId, memberId])).toEqual([["ada", "m-ada"]]);
+  });
+
+  it("count as managed who is managed then and was not archived before", () => {
+    const plan = planOf({
+      employees: [
+        employee("instep"),
+        employee("matched"),
+        employee("changed", { firstName: "X" }),
+        employee("leaver", { status: "inactive" }),
+        employee("odd", { status: "unknown" }),
+        employee("joiner"),
+        employee("out", { workLocation: "Elsewhere" }),
+        employee("left", { status: "inactive" }),
+      ],
+      members: [
+        ...["instep", "matched", "changed", "leaver", "odd", "out", "gone", "manual"].map((id) => member(id)),
+        member("left", { status: "archived" }),
+      ],
+      links: ["instep", "changed", "leaver", "odd", "out", "left", "gone"].map((id) => link(id)),
+    });
+    // instep, matched, changed, leaver, odd
+    expect(plan.managedMembers).toBe(5);
+  });
+});
+
+describe("linksAfter", () => {
+  it("removes, replaces and adds", () => {
+    const changed = link("bob", { hrStatus: "previously_managed" });
+    const after = linksAfter([link("ada"), link("bob")], { upsert: [changed, link("cyd")], remove: ["ada"] });
+    expect(after).toEqual([changed, link("cyd")]);
+  });
+});
+
+describe("hrStatusOf", () => {
+  it("tells managed, previously managed and manual members", () => {
+    const statusOf = hrStatusOf([
+      link("ada"),
+      link("bob", { hrStatus: "previously_managed" }),
+      link("bob2", { memberId: "m-bob" }),
+      link("cyd", { hrStatus: "previously_managed" }),
+    ]);
+    expect(["m-ada", "m-bob", "m-cyd", "m-dan"].map(statusOf)).toEqual([
+      "managed",
+      "managed",
+      "previously_managed",
+      "manual",
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { summarize } from "../../../src/sync/plan.js";
+import { decisionFor } from "../../../src/sync/plan-lookup.js";
+import { employee, link, member, planOf } from "../../support/people.js";
+
+const WORLD = {
+  employees: [
+    employee("upd2", { firstName: "X" }),
+    employee("upd10", { firstName: "X" }),
+    employee("arch", { status: "inactive" }),
+    employee("new"),
+    employee("back"),
+    employee("out", { workLocation: "Elsewhere" }),
+    employee("later", { status: "pending" }),
+    employee("same"),
+  ],
+  members: [
+    ...["upd2", "upd10", "arch", "same"].map((id) => member(id)),
+    member("back", { status: "archived" }),
+  ],
+  links: ["upd2", "upd10", "arch"].map((id) => link(id)),
+};
+
+describe("planEntity", () => {
+  it("orders changes by action, then employee id; archives come last", () => {
+    const plan = planOf(WORLD);
+    expect(plan.changes.map(({ action, employeeId }) => `${action} ${employeeId}`)).toEqual([
+      "restore back",
+      "create new",
+      "update upd10",
+      "update upd2",
+      "archive arch",
+    ]);
+    expect(plan.notes.map(({ employeeId }) => employeeId)).toEqual(["later", "out"]);
+  });
+
+  it("gives the head-counts", () => {
+    expect(summarize(planOf(WORLD))).toEqual({
+      create: 1,
+      update: 2,
+      archive: 1,
+      restore: 1,
+      unchanged: 1,
+      previouslyManaged: 0,
+      skipped: 2,
+      conflict: 0,
+      blocked: 0,
+    });
+  });
+
+  it("plans nothing from nothing", () => {
+    expect(planOf({})).toEqual({
+      entity: "acme-uk",
+      changes: [],
+      notes: [],
+      unchanged: [],
+      links: { upsert: [], remove: [] },
+      managedMembers: 0,
+    });
+  });
+});
+
+describe("decisionFor", () => {
+  const plan = planOf(WORLD);
+
+  it("finds a person by employee id and by member id, whatever was decided", () => {
+    expect(decisionFor(plan, { employeeId: "new" })).toMatchObject({
+      kind: "change",
+      row: { code: "joiner" },
+    });
+    expect(decisionFor(plan, { memberId: "m-arch" })).toMatchObject({
+      kind: "change",
+      row: { employeeId: "arch" },
+    });
+    expect(decisionFor(plan, { memberId: "m-same" })).toMatchObject({ kind: "unchanged" });
+    expect(decisionFor(plan, { employeeId: "later" })).toMatchObject({
+      kind: "note",
+      row: { code: "not_started" },
+    });
+  });
+
+  it("finds nobody for ids the plan does not know", () => {
+    expect(decisionFor(plan, { employeeId: "nobody" })).toBeNull();
+    expect(decisionFor(plan, { memberId: "m-nobody" })).toBeNull();
+  });
+});
