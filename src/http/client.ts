@@ -58,6 +58,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   async function attempt(request: HttpRequest): Promise<Attempt> {
     const send = () => {
+      request.beforeSend?.();
       sentCalls += 1;
       return exchange(base, dispatcher, request, options);
     };

@@ -69,7 +69,12 @@ function explainFailure(failure: HttpFailure): Explanation {
     case "too_large":
       return unexpected("answer_too_large", `The answer of ${host} is larger than allowed.`);
     case "not_json":
-      return configuration("not_json", `${failure.message}. That is usually a login or error page.`);
+      return {
+        kind: "temporary",
+        code: "not_json",
+        why: `${failure.message}. That is usually a login, error or maintenance page.`,
+        next: "Try again in a few minutes. If it stays, check `baseUrl` and the proxy.",
+      };
     case "redirect":
       return configuration("redirected", `${failure.message}. Redirects are not followed.`);
   }

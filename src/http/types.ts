@@ -22,6 +22,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */
   readonly timeoutMs?: number;
+  /** Asked right before every attempt, after its waits; what it throws ends the call unsent. */
+  readonly beforeSend?: () => void;
   /** Name of the call in logs and messages, for example `list employees`. Never holds data. */
   readonly purpose: string;
 }

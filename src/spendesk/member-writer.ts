@@ -31,13 +31,19 @@ export interface SpendeskWriter extends MemberWriter {
  * - A batch refused as a whole is sent again person by person, so that one person spoils nothing.
  * - A missing bulk route means single calls for the rest of the run.
  * - A creation whose answer never came is not repeated: everybody in it is `outcome_unknown`.
+ *
+ * @param beforeWrite asked right before every attempt of every write, after its waits; throws to stop it
  */
-export function createMemberWriter(session: SpendeskSession, routes: WriteRoutes): SpendeskWriter {
+export function createMemberWriter(
+  session: SpendeskSession,
+  routes: WriteRoutes,
+  beforeWrite: () => void = () => {},
+): SpendeskWriter {
   let bulkUpdates = true;
   let someWriteWorked = false;
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
-    const response = await session.call(request);
+    const response = await session.call({ ...request, beforeSend: beforeWrite });
     if (verdictOf(response) === "done") someWriteWorked = true;
     return response;
   }

@@ -21,7 +21,8 @@ export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "head
 export interface Spendesk {
   /** Can't write: its type has no method for it. */
   readonly reader: MemberReader;
-  openWriter(): SpendeskWriter;
+  /** @param beforeWrite asked right before every attempt of every write; throws to stop it */
+  openWriter(beforeWrite?: () => void): SpendeskWriter;
   /** Scopes of the token; null before the first call or when Spendesk doesn't name them. */
   grantedScopes(): readonly string[] | null;
 }
@@ -47,7 +48,7 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
   const session = createSession(http, tokens);
   return {
     reader: createMemberReader(session),
-    openWriter: () => createMemberWriter(session, routes),
+    openWriter: (beforeWrite) => createMemberWriter(session, routes, beforeWrite),
     grantedScopes: () => session.grantedScopes(),
   };
 }

@@ -43,7 +43,7 @@ export function entityTable(database: StateDatabase): EntityMethods {
         return row ? toRecord(row) : null;
       }),
     saveEntity: (record) =>
-      database.write("saveEntity", (sqlite) => void sqlite.prepare<[EntityRow]>(SAVE).run(toRow(record))),
+      database.write((sqlite) => void sqlite.prepare<[EntityRow]>(SAVE).run(toRow(record))),
   };
 }
 

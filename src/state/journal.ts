@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JournalEntry, Settlement, StateStore } from "../sync/ports.js";
 import { storeLinks } from "./links.js";
+import { holdsLock } from "./lock.js";
 import type { StateDatabase } from "./sqlite.js";
 import { withoutIbans } from "./without-ibans.js";
 
@@ -46,7 +47,7 @@ type JournalMethods = Pick<StateStore, "journalIntents" | "settle" | "journal" |
 export function journalTable(database: StateDatabase): JournalMethods {
   return {
     journalIntents: (runId, entity, callId, entries, at) =>
-      database.write("journalIntents", (sqlite) => {
+      database.write((sqlite) => {
         const intend = sqlite.prepare(INTEND);
         const intendedAt = at.toISOString();
         for (const entry of entries) {
@@ -62,13 +63,15 @@ export function journalTable(database: StateDatabase): JournalMethods {
         }
       }),
     settle: (runId, entity, settlements, at) =>
-      database.write("settle", (sqlite) => {
+      database.write((sqlite) => {
         const settle = sqlite.prepare(SETTLE);
         for (const settlement of settlements) {
           const { changes } = settle.run({ runId, entity, ...settledColumns(settlement, at) });
           if (changes !== 1)
             throw new Error(`Change ${settlement.sequence} of ${entity} was never intended.`);
         }
+        // A call that was under way while another run took over: that run has read and linked since.
+        if (!holdsLock(sqlite, runId)) return;
         storeLinks(
           sqlite,
           entity,

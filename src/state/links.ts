@@ -24,7 +24,7 @@ export function linkTable(database: StateDatabase): LinkMethods {
     links: (entity) =>
       database.read((sqlite) => sqlite.prepare<[string], LinkRow>(SELECT).all(entity).map(toLink)),
     applyLinkChanges: (entity, { upsert, remove }) =>
-      database.write("applyLinkChanges", (sqlite) => {
+      database.write((sqlite) => {
         const removeOne = sqlite.prepare<[string, string]>(
           "DELETE FROM links WHERE entity = ? AND employee_id = ?",
         );

@@ -28,7 +28,7 @@ export function lockTable(
     Math.abs(at.getTime() - Date.parse(row.heartbeatAt)) <= leaseMs && !hasEnded(row, me);
   return {
     acquireLock: (runId, at) =>
-      database.write("acquireLock", (sqlite) => {
+      database.write((sqlite) => {
         const row = selectLock(sqlite);
         if (row && row.runId !== runId && isAlive(row, at)) return toOwner(row);
         const now = at.toISOString();
@@ -36,12 +36,12 @@ export function lockTable(
         return null;
       }),
     renewLock: (runId, at) =>
-      database.write("renewLock", (sqlite) => {
+      database.write((sqlite) => {
         const renew = sqlite.prepare<[string, string]>("UPDATE lock SET heartbeat_at = ? WHERE run_id = ?");
         return renew.run(at.toISOString(), runId).changes === 1;
       }),
     releaseLock: (runId) =>
-      database.write("releaseLock", (sqlite) => {
+      database.write((sqlite) => {
         sqlite.prepare<[string]>("DELETE FROM lock WHERE run_id = ?").run(runId);
       }),
     lockOwner: () =>
@@ -50,12 +50,17 @@ export function lockTable(
         return row && isAlive(row, clock.now()) ? toOwner(row) : null;
       }),
     breakLock: () =>
-      database.write("breakLock", (sqlite) => {
+      database.write((sqlite) => {
         const row = selectLock(sqlite);
         sqlite.prepare("DELETE FROM lock").run();
         return row ? toOwner(row) : null;
       }),
   };
+}
+
+/** Whether the lock is this run's, stale or not. */
+export function holdsLock(sqlite: Sqlite, runId: string): boolean {
+  return selectLock(sqlite)?.runId === runId;
 }
 
 function selectLock(sqlite: Sqlite): LockRow | undefined {

@@ -37,8 +37,6 @@ export interface StateOptions {
   readonly pid?: number;
   /** Steps of the file format, for tests of upgrades. */
   readonly migrations?: readonly Migration[];
-  /** Called after every committed write, for tests that kill the process right there. */
-  readonly onCommit?: (label: string) => void;
 }
 
 const DEFAULT_LEASE_MS = 120_000;
@@ -76,7 +74,7 @@ export function openState(options: StateOptions): StateStore {
     at: clock.now(),
   };
   const sqlite = guarded(dir, () => openFile(context));
-  const database = stateDatabase(dir, sqlite, options.onCommit);
+  const database = stateDatabase(dir, sqlite);
   const me = identifyProcess(options.host ?? hostname(), options.pid ?? process.pid);
   return {
     ...entityTable(database),

@@ -30,7 +30,7 @@ export function runTable(database: StateDatabase): RunMethods {
   return {
     startRun: (kind, entities, at) => {
       const id = randomUUID();
-      return database.write("startRun", (sqlite) => {
+      return database.write((sqlite) => {
         sqlite
           .prepare("INSERT INTO runs (id, kind, started_at, entities, counts) VALUES (?, ?, ?, ?, '{}')")
           .run(id, kind, at.toISOString(), JSON.stringify(entities));
@@ -38,7 +38,7 @@ export function runTable(database: StateDatabase): RunMethods {
       });
     },
     finishRun: (runId, exitCode, counts, at) =>
-      database.write("finishRun", (sqlite) => {
+      database.write((sqlite) => {
         const { changes } = sqlite
           .prepare("UPDATE runs SET finished_at = ?, exit_code = ?, counts = ? WHERE id = ?")
           .run(at.toISOString(), exitCode, JSON.stringify(counts), runId);

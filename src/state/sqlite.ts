@@ -13,24 +13,14 @@ export interface StateDatabase {
   read<T>(work: (sqlite: Sqlite) => T): T;
   /**
    * One transaction that takes the write lock first, so that what it reads can't change under it.
-   * @param label names the transaction for the fault hook
    */
-  write<T>(label: string, work: (sqlite: Sqlite) => T): T;
+  write<T>(work: (sqlite: Sqlite) => T): T;
 }
 
-/** @param onCommit called after every committed write, for tests that kill the process right there */
-export function stateDatabase(
-  dir: string,
-  sqlite: Sqlite,
-  onCommit: ((label: string) => void) | undefined,
-): StateDatabase {
+export function stateDatabase(dir: string, sqlite: Sqlite): StateDatabase {
   return {
     read: (work) => guarded(dir, () => work(sqlite)),
-    write: (label, work) => {
-      const result = guarded(dir, () => sqlite.transaction(() => work(sqlite)).immediate());
-      onCommit?.(label);
-      return result;
-    },
+    write: (work) => guarded(dir, () => sqlite.transaction(() => work(sqlite)).immediate()),
   };
 }
 

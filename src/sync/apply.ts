@@ -1,7 +1,7 @@
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
-import { executePlan, type StopCheck } from "./execute-plan.js";
+import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { refuseOtherPlan } from "./expected-plan.js";
 import { linksAfter } from "./plan-links.js";
@@ -9,12 +9,16 @@ import type { PlannedEntity } from "./plan-task.js";
 import type { MemberWriter } from "./ports.js";
 import { planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
-import { recordAttempt, recordAttempts } from "./run-record.js";
+import { ofEntity, recordAttempt, recordAttempts } from "./run-record.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 export interface ApplyDependencies extends RunDependencies {
-  /** The only way to a client that can write; asked once the checks have passed. */
-  openWriter(task: EntityTask): MemberWriter;
+  /**
+   * The only way to a client that can write; asked once the checks have passed.
+   * @param beforeWrite to be called right before every single request that writes: a call may be split,
+   *   repeated, or wait for a limit, and the lock may be lost meanwhile; throws a `Problem` then
+   */
+  openWriter(task: EntityTask, beforeWrite: () => void): MemberWriter;
   /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
   confirm(planned: readonly PlannedEntity[]): Promise<boolean>;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
@@ -78,6 +82,8 @@ async function applyLocked(
   const { state, clock } = dependencies;
   const results = await planTasks(tasks, dependencies, options);
   recordAttempts(state, results, clock.now());
+  const stopped = stop();
+  if (stopped) throw stopped;
   const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
   for (const { task, plan, fingerprint } of planned) {
     const expected = options.expected?.find(({ entity }) => entity === task.entity);
@@ -103,12 +109,17 @@ async function applyLocked(
     return finish(untouched, false, exitCodeFor(untouched.flatMap(({ problem }) => problem ?? [])));
   }
 
-  const entities = await Promise.all(
+  // Waits for all: an entity whose books can't be kept any more must not cut off the others' calls.
+  const settled = await Promise.allSettled(
     results.map(async (result): Promise<EntityApplication> => {
       if (!result.ok) return { result, changes: [], problem: result.problem };
       return { result, ...(await applyEntity(runId, result.planned, dependencies, stop)) };
     }),
   );
+  const entities = settled.map((entity) => {
+    if (entity.status === "rejected") throw entity.reason;
+    return entity.value;
+  });
   const problems = entities.flatMap(({ problem }) => problem ?? []);
   return finish(entities, hasChanges, exitCodeFor(problems));
 }
@@ -121,6 +132,9 @@ async function applyEntity(
 ): Promise<{ changes: readonly ChangeResult[]; problem: Problem | null }> {
   const { state, clock, progress } = dependencies;
   const { task, plan, links } = planned;
+  // The question before this may have been open for hours.
+  const tooLate = shouldStop();
+  if (tooLate) return { changes: [], problem: tooLate };
   state.applyLinkChanges(task.entity, plan.links);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
@@ -131,11 +145,12 @@ async function applyEntity(
       entity: task.entity,
     }),
     changes: plan.changes,
-    writer: dependencies.openWriter(task),
+    writer: dependencies.openWriter(task, () => stopIfAsked(shouldStop)),
     shouldStop,
   });
-  const problem = stopped ?? partialFailure(task.entity, results);
-  recordSuccess(planned, problem, dependencies);
+  const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
+  // What is known about the entity is for the run that took the lock over to say.
+  if (problem?.kind !== "locked") recordSuccess(planned, problem, dependencies);
   return { changes: results, problem };
 }
 
@@ -149,17 +164,31 @@ function refuseUnsafe(planned: readonly PlannedEntity[]): void {
   );
   const [first] = violations;
   if (!first) return;
-  const overrides = violations.flatMap((violation) => violation.override ?? []);
-  const allOverridable = overrides.length === violations.length;
   throw new Problem({
     kind: "safety",
     code: first.code,
     what: "Nothing was written: the plan is not safe to apply as it is.",
     why: violations.map((violation) => `${violation.entity}: ${violation.text}`).join(" "),
-    next: allOverridable
-      ? `Look at \`spendesk-hr preview\`. If it is right, run \`spendesk-hr apply ${[...new Set(overrides)].join(" ")}\`.`
-      : "Run `spendesk-hr preview` and look at what the HR tool returned; nothing can be applied until that is right.",
+    next: wayOut(planned),
   });
+}
+
+/**
+ * The exact commands that let these plans pass. An override fits the plan of one entity only, so in a
+ * run over several each gets a command of its own.
+ */
+function wayOut(planned: readonly PlannedEntity[]): string {
+  const violations = planned.flatMap(({ safety }) => safety.violations);
+  if (violations.some(({ code, override }) => override === null && code !== "override_mismatch")) {
+    return "Run `spendesk-hr preview` and look at what the HR tool returned; nothing can be applied until that is right.";
+  }
+  const commands = planned.flatMap(({ task, safety }) => {
+    const overrides = new Set(safety.violations.flatMap(({ override }) => override ?? []));
+    const entity = planned.length > 1 ? [`--entity ${task.entity}`] : [];
+    return overrides.size > 0 ? [`\`spendesk-hr apply ${[...entity, ...overrides].join(" ")}\``] : [];
+  });
+  if (commands.length === 0) return "Run `spendesk-hr apply` again without that flag.";
+  return `Look at \`spendesk-hr preview\`. If it is right, run ${commands.join(" and ")}.`;
 }
 
 function recordSuccess(

@@ -1,3 +1,4 @@
+import { Problem } from "./errors.js";
 import type { ConnectionStatus, EntityRecord } from "./ports.js";
 
 /** The record of an entity the state has not seen yet: configured by hand, nothing confirmed. */
@@ -24,4 +25,15 @@ export function connectionStatusOf(record: EntityRecord, configFingerprint: stri
   if (record.lastError !== null) return "error";
   if (configFingerprint !== null && record.confirmedConfig === configFingerprint) return "connected";
   return "awaiting_actions";
+}
+
+/** Why an entity that somebody disconnected is left alone. */
+export function entityDisconnected(entity: string, provider: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "entity_disconnected",
+    what: `${entity} is disconnected, so it is not synchronised.`,
+    why: "Somebody ran `spendesk-hr disconnect` for it. Its members stay as they are.",
+    next: `Run \`spendesk-hr connect ${provider} --entity ${entity}\`, then \`spendesk-hr configure --entity ${entity}\`.`,
+  });
 }

@@ -60,7 +60,7 @@ function nextUp(execution: Execution, step: Step): Change[] {
 async function restorePeople(execution: Execution): Promise<void> {
   const { run, writer } = execution;
   for (const change of nextUp(execution, "restore")) {
-    stopIfAsked(execution);
+    stopIfAsked(execution.shouldStop);
     await run.call("restore", [change], async () => [await writer.restoreMember(run.memberId(change))]);
   }
 }
@@ -122,7 +122,7 @@ async function archivePeople(execution: Execution): Promise<void> {
       run.giveUp(change, "archives_held_back", `${failed} of ${tried} changes before the archives failed.`);
       continue;
     }
-    stopIfAsked(execution);
+    stopIfAsked(execution.shouldStop);
     await run.call("archive", [change], async () => [await writer.archiveMember(run.memberId(change))]);
   }
 }
@@ -136,15 +136,16 @@ async function inBatches<T>(
 ): Promise<void> {
   let start = 0;
   while (start < items.length) {
-    stopIfAsked(execution);
+    stopIfAsked(execution.shouldStop);
     const batch = items.slice(start, start + execution.writer.batchSize(kind));
     await send(batch);
     start += batch.length;
   }
 }
 
-function stopIfAsked(execution: Execution): void {
-  const problem = execution.shouldStop();
+/** @throws the reason to stop, if there is one */
+export function stopIfAsked(shouldStop: StopCheck): void {
+  const problem = shouldStop();
   if (problem) throw problem;
 }
 

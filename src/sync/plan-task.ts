@@ -1,8 +1,7 @@
-import { newEntityRecord } from "./connection-status.js";
+import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
 import type { Employee } from "./employee.js";
 import type { EmployeeReads } from "./employee-reads.js";
-import { Problem } from "./errors.js";
 import { checkFilter } from "./filter/check.js";
 import { compileFilter } from "./filter/evaluate.js";
 import { makeBankFingerprint, planFingerprint } from "./fingerprint.js";
@@ -42,7 +41,7 @@ export async function planTask(
 ): Promise<PlannedEntity> {
   const { state, clock, progress } = dependencies;
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
-  if (record.connectionStatus === "disconnected") throw disconnected(task);
+  if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
 
   progress.phase(task.entity, "reading employees and members");
   const [employees, members] = await bothOrFirstError(
@@ -91,14 +90,4 @@ async function bothOrFirstError<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A,
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
   return [first.value, second.value];
-}
-
-function disconnected(task: EntityTask): Problem {
-  return new Problem({
-    kind: "configuration",
-    code: "entity_disconnected",
-    what: `${task.entity} is disconnected, so it is not synchronised.`,
-    why: "Somebody ran `spendesk-hr disconnect` for it. Its members stay as they are.",
-    next: `Run \`spendesk-hr connect ${task.providerId} --entity ${task.entity}\`, then \`spendesk-hr configure --entity ${task.entity}\`.`,
-  });
 }

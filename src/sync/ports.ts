@@ -195,7 +195,7 @@ export interface StateStore {
     >[],
     at: Date,
   ): void;
-  /** Writes the outcomes of one call and the links that follow from them. */
+  /** Writes the outcomes of one call and, while the run holds the lock, the links that follow from them. */
   settle(runId: string, entity: string, settlements: readonly Settlement[], at: Date): void;
   journal(runId: string): readonly JournalEntry[];
   /** The last changes of one person, newest first. */

@@ -3,7 +3,7 @@ import type { EntityResult } from "./entity-result.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { summarize } from "./plan.js";
 import { planTask } from "./plan-task.js";
-import { asProblem, recordAttempts } from "./run-record.js";
+import { asProblem, ofEntity, recordAttempts } from "./run-record.js";
 import { sharedEmployeeWarnings } from "./shared-employees.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
@@ -22,7 +22,7 @@ export async function planTasks(
       try {
         return { ok: true, entity: task.entity, planned: await planTask(task, reads, dependencies, options) };
       } catch (error) {
-        return { ok: false, entity: task.entity, task, problem: asProblem(error) };
+        return { ok: false, entity: task.entity, task, problem: ofEntity(task.entity, asProblem(error)) };
       }
     }),
   );

@@ -1,8 +1,10 @@
 import { Problem } from "./errors.js";
 import type { Clock, LockOwner, StateStore } from "./ports.js";
+import { asProblem } from "./run-record.js";
 
-/** A held lease. `lost()` is a problem once somebody else took it over. */
+/** A held lease. */
 export interface RunLock {
+  /** Asked before every call: a problem once the lease is somebody else's, or can't be renewed. */
   lost(): Problem | null;
   release(): void;
 }
@@ -19,12 +21,23 @@ export function takeLock(state: StateStore, runId: string, clock: Clock): RunLoc
   if (owner) throw lockHeld(owner);
 
   let problem: Problem | null = null;
-  const heartbeat = setInterval(() => {
-    if (!problem && !state.renewLock(runId, clock.now())) problem = lockLost();
-  }, HEARTBEAT_MS);
+  function renew(): void {
+    if (problem) return;
+    try {
+      if (!state.renewLock(runId, clock.now())) problem = lockLost();
+    } catch (error) {
+      // Thrown out of a timer it would end the process in the middle of a call.
+      problem = asProblem(error);
+    }
+  }
+  const heartbeat = setInterval(renew, HEARTBEAT_MS);
   heartbeat.unref();
   return {
-    lost: () => problem,
+    lost() {
+      // The heartbeat is not enough: a process that slept may come here before its timer rings.
+      if (!problem && state.lockOwner()?.runId !== runId) renew();
+      return problem;
+    },
     release() {
       clearInterval(heartbeat);
       state.releaseLock(runId);
@@ -47,7 +60,7 @@ function lockLost(): Problem {
     kind: "locked",
     code: "lock_lost",
     what: "The run lost its lock and stopped writing.",
-    why: "Another run took the lock over, for example after this machine slept.",
+    why: "Another run took the lock over after this process had slept, or somebody ran `spendesk-hr unlock`.",
     next: "Wait for the other run, then run `spendesk-hr preview` to see what is left.",
   });
 }

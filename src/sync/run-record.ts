@@ -19,6 +19,11 @@ export function asProblem(error: unknown): Problem {
   );
 }
 
+/** The problem with the entity's name in front, for runs over several. */
+export function ofEntity(entity: string, problem: Problem): Problem {
+  return problem.message.includes(entity) ? problem : problem.withWhat(`${entity}: ${problem.message}`);
+}
+
 /** Stores that a run tried to work with an entity, and how that went. */
 export function recordAttempt(state: StateStore, task: EntityTask, at: Date, problem: Problem | null): void {
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);

@@ -26,7 +26,7 @@ export interface SafetyInput {
   readonly overrides: SafetyOverrides;
 }
 
-export interface SafetyViolation {
+interface SafetyViolation {
   readonly code: SafetyCode;
   readonly actual: number | null;
   readonly limit: number | null;

@@ -57,20 +57,11 @@ const commands: Readonly<Record<string, () => void>> = {
     say("upgraded");
   },
   "die-after-intents": () => {
-    const state = open({
-      onCommit: (label) => {
-        if (label === "journalIntents") process.kill(process.pid, "SIGKILL");
-      },
-    });
+    const state = open();
     const runId = state.startRun("apply", ["acme-uk"], at);
     state.acquireLock(runId, at);
     state.journalIntents(runId, "acme-uk", "call-1", [intent(1), intent(2)], at);
-    state.settle(
-      runId,
-      "acme-uk",
-      [{ sequence: 1, outcome: "applied", memberId: "m1", error: null, link: link("e1", "m1") }],
-      at,
-    );
+    process.kill(process.pid, "SIGKILL");
   },
   fill: () => {
     const state = open();

@@ -8,7 +8,9 @@ const SPACED_IBAN = "FR14 2004 1010 0505 0001 3M02 606";
 
 function started(): { readonly store: StateStore; readonly runId: string } {
   const store = open(tempDir());
-  return { store, runId: store.startRun("apply", ["acme-uk"], NOW) };
+  const runId = store.startRun("apply", ["acme-uk"], NOW);
+  store.acquireLock(runId, NOW);
+  return { store, runId };
 }
 
 function settlement(sequence: number, rest: Partial<Settlement> = {}): Settlement {
@@ -116,6 +118,22 @@ describe("journal", () => {
     ).toBe("state_failed");
     expect(store.journal(runId)).toMatchObject([{ outcome: "intended", settledAt: null }]);
     expect(store.links("acme-uk")).toEqual([]);
+  });
+
+  it("stores outcomes but no links for a run that lost its lock", () => {
+    const { store, runId } = started();
+    store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
+    const successor = store.startRun("apply", ["acme-uk"], later(121));
+    expect(store.acquireLock(successor, later(121))).toBeNull();
+    const theirs = link("e1", "m1", { managerMemberId: "m9" });
+    store.applyLinkChanges("acme-uk", { upsert: [theirs], remove: [] });
+    store.settle(runId, "acme-uk", [settlement(1, { memberId: "m1", link: link("e1", "m1") })], later(122));
+    expect(store.journal(runId)).toMatchObject([{ outcome: "applied", memberId: "m1" }]);
+    expect(store.links("acme-uk")).toEqual([theirs]);
+
+    store.releaseLock(successor);
+    store.settle(runId, "acme-uk", [settlement(1, { memberId: "m1", link: link("e1", "m1") })], later(123));
+    expect(store.links("acme-uk")).toEqual([theirs]);
   });
 
   it("stores the intents of one call together or not at all", () => {

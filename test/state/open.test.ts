@@ -87,35 +87,6 @@ describe("openState", () => {
     store.close();
     expect(() => store.close()).not.toThrow();
   });
-
-  it("calls the fault hook after every committed write and after no failed one", () => {
-    const labels: string[] = [];
-    const store = open(tempDir(), { onCommit: (label) => labels.push(label) });
-    const runId = store.startRun("apply", ["acme-uk"], later(0));
-    expect(() => store.finishRun("no-such-run", 0, {}, later(1))).toThrow("no-such-run");
-    store.acquireLock(runId, later(0));
-    store.renewLock(runId, later(1));
-    store.journalIntents(runId, "acme-uk", null, [], later(1));
-    store.settle(runId, "acme-uk", [], later(2));
-    store.applyLinkChanges("acme-uk", { upsert: [], remove: [] });
-    store.saveEntity(entityRecord("acme-uk"));
-    store.finishRun(runId, 0, {}, later(3));
-    store.releaseLock(runId);
-    store.breakLock();
-    store.links("acme-uk");
-    expect(labels).toEqual([
-      "startRun",
-      "acquireLock",
-      "renewLock",
-      "journalIntents",
-      "settle",
-      "applyLinkChanges",
-      "saveEntity",
-      "finishRun",
-      "releaseLock",
-      "breakLock",
-    ]);
-  });
 });
 
 describe("openState with a file it can't use", () => {

@@ -16,6 +16,7 @@ import { type Workspace, withWorkspace } from "../workspace.js";
 
 /** `apply`: re-plans, checks, asks and carries the changes out. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const allowed = overrides(input.options);
   const result = await withWorkspace(context, async (workspace) => {
     const reviewed = await reviewedPlan(input.arguments[0], workspace, context);
     const opened = await openTasks(reviewed ? onlyPlanned(workspace, reviewed) : workspace, context);
@@ -23,16 +24,16 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
       opened.tasks,
       {
         ...opened.dependencies,
-        openWriter(task) {
+        openWriter(task, beforeWrite) {
           const spendesk = opened.spendeskOf.get(task);
           if (!spendesk) throw new Error(`no Spendesk client for ${task.entity}`);
-          return spendesk.openWriter();
+          return spendesk.openWriter(beforeWrite);
         },
         confirm: (planned) => confirm(planned, input.options.yes === true, context),
         signal: context.process.signal,
       },
       {
-        overrides: overrides(input.options),
+        overrides: allowed,
         noArchive: reviewed?.noArchive ?? input.options.archive === false,
         expected: reviewed?.entities ?? [],
       },

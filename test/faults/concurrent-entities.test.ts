@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openState } from "../../src/state/open.js";
+import { type ApplyDependencies, apply } from "../../src/sync/apply.js";
+import { Problem } from "../../src/sync/errors.js";
+import type { Member } from "../../src/sync/member.js";
+import type { MemberWriter, StateStore } from "../../src/sync/ports.js";
+import type { EntityTask } from "../../src/sync/task.js";
+import { employee, member, policy } from "../support/people.js";
+
+const clock = { now: () => new Date() };
+
+/** An entity with the employees Ada and Bob. */
+function entityTask(entity: string, members: readonly Member[]): EntityTask {
+  return {
+    entity,
+    providerId: "personio",
+    timezone: "Europe/London",
+    policy: policy(),
+    safety: {
+      archives: { percent: 10, atLeast: 5 },
+      updates: { percent: 50, atLeast: 25 },
+      minEmployeesPercent: 50,
+    },
+    configFingerprint: "as confirmed",
+    source: {
+      providerId: "personio",
+      accountKey: entity,
+      requestCount: () => 0,
+      async *readEmployees() {
+        yield [employee("ada"), employee("bob")];
+        return { complete: true, total: 2 };
+      },
+    },
+    reader: {
+      readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
+      requestCount: () => 0,
+      announcements: () => [],
+    },
+  };
+}
+
+function refuse(): never {
+  throw new Error("Only creations were planned.");
+}
+
+/** Creates whoever is asked for once `ready` is there. */
+function writerAfter(ready: Promise<void>): MemberWriter {
+  return {
+    batchSize: () => 100,
+    async createMembers(people) {
+      await ready;
+      return people.map(({ employeeId }) => ({ ok: true, memberId: `m-${employeeId}` }));
+    },
+    updateMembers: refuse,
+    archiveMember: refuse,
+    restoreMember: refuse,
+  };
+}
+
+function openStore(): StateStore {
+  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-entities-"));
+  const store = openState({ dir, clock, toolVersion: "test" });
+  onTestFinished(() => {
+    store.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return store;
+}
+
+function applyTo(
+  tasks: readonly EntityTask[],
+  dependencies: Pick<ApplyDependencies, "state"> & Partial<ApplyDependencies>,
+) {
+  return apply(
+    tasks,
+    {
+      clock,
+      progress: { phase: () => {} },
+      openWriter: () => writerAfter(Promise.resolve()),
+      confirm: async () => true,
+      signal: new AbortController().signal,
+      ...dependencies,
+    },
+    { overrides: { acceptConfig: true }, noArchive: false },
+  );
+}
+
+describe("apply", () => {
+  it("records the call of one entity although the books of another can't be kept any more", async () => {
+    const store = openStore();
+    let fail = () => {};
+    const failed = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    // Late enough for an apply that does not wait for its calls to be over.
+    const later = failed.then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
+    const state: StateStore = {
+      ...store,
+      journalIntents(runId, entity, ...rest) {
+        if (entity === "acme-uk") return store.journalIntents(runId, entity, ...rest);
+        fail();
+        throw new Problem({ kind: "temporary", code: "state_disk_full", what: "", why: "", next: "" });
+      },
+    };
+    const tasks = [entityTask("acme-uk", []), entityTask("acme-fr", [])];
+    const run = applyTo(tasks, { state, openWriter: () => writerAfter(later) });
+    await expect(run).rejects.toMatchObject({ code: "state_disk_full" });
+
+    const [record] = store.runs(1);
+    expect(record).toMatchObject({ exitCode: 7 });
+    expect(store.journal(record?.id ?? "")).toMatchObject([
+      { entity: "acme-uk", employeeId: "ada", outcome: "applied" },
+      { entity: "acme-uk", employeeId: "bob", outcome: "applied" },
+    ]);
+    expect(store.links("acme-uk")).toHaveLength(2);
+    expect(store.lockOwner()).toBeNull();
+  });
+
+  it("changes nothing, links included, when its lock was taken while it asked", async () => {
+    const state = openStore();
+    let calls = 0;
+    const { exitCode, entities } = await applyTo([entityTask("acme-uk", [member("ada")])], {
+      state,
+      confirm: async () => state.breakLock() !== null,
+      openWriter: () => {
+        calls += 1;
+        return writerAfter(Promise.resolve());
+      },
+    });
+    expect(exitCode).toBe(6);
+    expect(entities).toMatchObject([{ changes: [], problem: { code: "lock_lost" } }]);
+    expect(calls).toBe(0);
+    expect(state.links("acme-uk")).toEqual([]);
+  });
+});
