@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { HttpClientOptions } from "../http/client.js";
 import type { Logger } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
 import type { Clock } from "../sync/ports.js";
@@ -31,6 +32,8 @@ export interface ProcessContext {
   readonly clock: Clock;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** How calls wait and time out, for tests and demos; the client's own ways when absent. */
+  readonly network?: Pick<HttpClientOptions, "sleep" | "random" | "timeoutMs">;
 }
 
 /** What a command gets besides its own flags. */

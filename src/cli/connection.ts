@@ -73,9 +73,8 @@ export function spendeskWith(
     baseUrl: entity.spendesk.baseUrl,
     credentials: { clientId: key.clientId ?? "", clientSecret: key.clientSecret ?? "" },
     routes: entity.spendesk.routes,
-    userAgent: USER_AGENT,
     registerSecret: context.redactor.register,
-    onWait: (milliseconds, why) => sayWait(context, entity.id, milliseconds, why),
+    ...clientOptions(entity.id, context),
   });
 }
 
@@ -112,8 +111,7 @@ export function providerConnection(
     registerSecret: context.redactor.register,
     http: createHttpClient({
       baseUrl: entity.source.baseUrl ?? provider.baseUrl(settings, credentials),
-      userAgent: USER_AGENT,
-      onWait: (milliseconds, why) => sayWait(context, entity.id, milliseconds, why),
+      ...clientOptions(entity.id, context),
     }),
   };
 }
@@ -124,8 +122,15 @@ function accountKey(providerId: string, connection: ProviderConnection<unknown>)
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
-function sayWait(context: CliContext, entity: string, milliseconds: number, why: string): void {
-  context.say(`${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`);
+/** What both ends of an entity have in common. */
+function clientOptions(entity: string, context: CliContext) {
+  return {
+    userAgent: USER_AGENT,
+    signal: context.process.signal,
+    onWait: (milliseconds: number, why: string) =>
+      context.say(`${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`),
+    ...context.process.network,
+  };
 }
 
 function notConfigured(entity: EntityConfig): Problem {

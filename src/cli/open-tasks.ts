@@ -1,4 +1,6 @@
+import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
+import { entityDisconnected } from "../sync/connection-status.js";
 import type { EntityTask, RunDependencies } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
@@ -13,12 +15,12 @@ export interface OpenTasks {
 
 /**
  * Opens both ends of every chosen entity.
- * @throws Problem of the first entity whose set-up is not complete: nothing was read yet, and half a
- *   set-up is for a person to finish
+ * @throws Problem `entity_disconnected`, or the one of the first entity whose set-up is not complete:
+ *   nothing was read yet, and half a set-up is for a person to finish
  */
 export async function openTasks(workspace: Workspace, context: CliContext): Promise<OpenTasks> {
   const spendeskOf = new Map<EntityTask, Spendesk>();
-  for (const entity of workspace.entities) {
+  for (const entity of withoutDisconnected(workspace, context)) {
     const { task, spendesk } = await openConnection(entity, workspace.credentials, context);
     spendeskOf.set(task, spendesk);
   }
@@ -31,4 +33,24 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
       progress: { phase: (entity, text) => context.say(`${entity}: ${text}`) },
     },
   };
+}
+
+/**
+ * Disconnected entities are left out of a run over all of them, so that the others go on. Their
+ * credentials may be gone, so this comes before anything is opened.
+ * @throws Problem `entity_disconnected` when one was named, or nothing else is left
+ */
+function withoutDisconnected(
+  { entities, state }: Workspace,
+  { globals, say }: CliContext,
+): readonly EntityConfig[] {
+  const isDisconnected = ({ id }: EntityConfig) => state.entity(id)?.connectionStatus === "disconnected";
+  const connected = entities.filter((entity) => !isDisconnected(entity));
+  const disconnected = entities.filter(isDisconnected);
+  const [first] = disconnected;
+  if (first && (globals.entity.length > 0 || connected.length === 0)) {
+    throw entityDisconnected(first.id, first.source.provider);
+  }
+  for (const { id } of disconnected) say(`${id}: disconnected, left out`);
+  return connected;
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../sync/errors.js";
 import type { OutputFormat, ProcessContext } from "./cli-context.js";
+import { errorDocument } from "./output/error-document.js";
 import { cleanText } from "./output/sanitize.js";
 import { serialize } from "./output/serialize.js";
 
@@ -17,40 +18,28 @@ export function reportProblem(
   problem: Problem,
   options: WriteOptions & { readonly format: OutputFormat },
 ): void {
-  const { process, format } = options;
+  const { process, format, redact = unchanged } = options;
   writeProblem(problem, options);
   if (format !== "json" && format !== "yaml") return;
-  const { what, why, next } = threeLines(problem, options);
-  const document = {
-    schemaVersion: 1,
-    error: { code: problem.code, message: `${what} ${why}`, hint: next },
-  };
-  process.stdout.write(serialize(document, format));
+  const document = { schemaVersion: 1, error: errorDocument(problem) };
+  process.stdout.write(redact(serialize(document, format)));
 }
 
 /**
  * The three lines of a problem on stderr: what failed, why, the next command. `--debug` adds the stack,
  * redacted like everything else.
  */
-export function writeProblem(problem: Problem, options: WriteOptions): void {
-  const { process, debug } = options;
-  const { what, why, next } = threeLines(problem, options);
-  process.stderr.write(`${what}\n${why}\n${next}\n`);
-  if (!debug) return;
-  const stack = stackOf(problem).split("\n");
-  for (const line of stack) process.stderr.write(`${safe(line, options)}\n`);
+export function writeProblem(problem: Problem, { process, debug, redact = unchanged }: WriteOptions): void {
+  // A list of mistakes has a line each; indented, so that text from outside can't forge a line.
+  const why = problem.why.split("\n").map((line, index) => (index === 0 ? line : `  ${line}`));
+  const stack = debug ? stackOf(problem).split("\n") : [];
+  for (const line of [problem.message, ...why, problem.next, ...stack]) {
+    process.stderr.write(`${cleanText(redact(line), { maxLength: 2000 })}\n`);
+  }
 }
 
-function threeLines(problem: Problem, options: WriteOptions) {
-  return {
-    what: safe(problem.message, options),
-    why: safe(problem.why, options),
-    next: safe(problem.next, options),
-  };
-}
-
-function safe(text: string, { redact = (same) => same }: WriteOptions): string {
-  return cleanText(redact(text), { maxLength: 2000 });
+function unchanged(text: string): string {
+  return text;
 }
 
 function stackOf(error: Error): string {

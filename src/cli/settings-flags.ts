@@ -13,7 +13,7 @@ export function parseSettingFlags(
   const settings = new Map<string, string>();
   for (const flag of flags) {
     const equals = flag.indexOf("=");
-    if (equals < 1) throw syntaxProblem(flag);
+    if (equals < 1) throw syntaxProblem();
     const key = flag.slice(0, equals).trim();
     if (!known.includes(key)) throw unknownKey(key, known);
     settings.set(key, flag.slice(equals + 1).trim());
@@ -21,11 +21,11 @@ export function parseSettingFlags(
   return settings;
 }
 
-function syntaxProblem(flag: string): Problem {
+function syntaxProblem(): Problem {
   return new Problem({
     kind: "usage",
     code: "setting_syntax",
-    what: `--set ${flag} has no value.`,
+    what: "A `--set` flag has no value.",
     why: "A setting is written as key=value.",
     next: "Write for example `--set timezone=Europe/London`.",
   });

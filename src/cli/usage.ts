@@ -5,7 +5,11 @@ import { OUTPUT_FORMATS, type OutputFormat, type ProcessContext } from "./cli-co
 /** commander's complaint about the command line as a problem: `Unknown option '--detaild'.` */
 export function usageProblem(error: CommanderError): Problem {
   if (error.code === "commander.help") return commandIncomplete();
-  const [first = "", hint = ""] = error.message.replace(/^error: /, "").split("\n");
+  const [first = "", hint = ""] = error.message
+    .replace(/^error: /, "")
+    // What stands behind an unknown flag may be a secret.
+    .replace(/(unknown option '[^=']*)=[^']*/, "$1")
+    .split("\n");
   const [what = "", why] = first.split(/\.\s+/);
   const didYouMean = /\(Did you mean (?:one of )?(.+)\?\)/.exec(hint)?.[1];
   return new Problem({

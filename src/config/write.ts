@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
+import type { CredentialStoreId } from "./credential-stores.js";
 import { isBlock, parseConfigText } from "./document.js";
 import { type EntityConfig, isConnected } from "./entity-config.js";
 import { readConfig } from "./find.js";
@@ -17,7 +18,8 @@ type EntityInput = z.input<typeof entitySchema>;
 /** New settings of an entity, checked by the draft. A section that is left out stays as it is. */
 export interface EntityPatch {
   readonly timezone?: string;
-  readonly walletCurrency?: string;
+  /** Null removes it. */
+  readonly walletCurrency?: string | null;
   /** Replaces where Spendesk is; `target` and `routes` stay. */
   readonly spendesk?: { readonly environment: string } | { readonly baseUrl: string };
   /** Replaces the whole HR tool: settings of another one have no meaning. */
@@ -36,6 +38,11 @@ export interface EntityPatch {
   readonly joiners?: Readonly<NonNullable<EntityInput["joiners"]>>;
   /** The whole new list. */
   readonly protect?: readonly string[];
+}
+
+/** New settings above the entities. What is left out stays as it is. */
+export interface GlobalPatch {
+  readonly credentialStore?: CredentialStoreId;
 }
 
 const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr connect\` stores them.
@@ -62,13 +69,19 @@ export interface EntityDraft {
  * @throws Problem as `loadConfig` when the file is broken, or would be afterwards; `config_aliases`;
  *   `config_no_source` for an entity without an HR tool.
  */
-export async function draftEntity(path: string, entityId: string, patch: EntityPatch): Promise<EntityDraft> {
+export async function draftEntity(
+  path: string,
+  entityId: string,
+  patch: EntityPatch,
+  globals: GlobalPatch = {},
+): Promise<EntityDraft> {
   const json = extname(path) === ".json";
   const label = basename(path);
   const before = await readConfig(path, dirname(path));
   const { yaml } = before ?? parseConfigText(path, label, json ? '{ "version": 1 }' : NEW_YAML);
   refuseAliases(yaml, path);
   patchEntity(yaml, entityId, patch);
+  if (globals.credentialStore !== undefined) patchCredentialStore(yaml, globals.credentialStore);
   // An equal file keeps its text: writing it anew could change how it is laid out.
   const equal = before !== null && isDeepStrictEqual(before.value, yaml.toJS());
   const changed = json ? `${JSON.stringify(yaml.toJS(), null, 2)}\n` : yaml.toString({ lineWidth: 0 });
@@ -109,15 +122,28 @@ function changedMeanwhile(path: string): Problem {
 function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
   if (!yaml.has("version")) yaml.set("version", 1);
   const place = ["entities", id];
-  for (const block of [place.slice(0, 1), place]) {
-    if (!isMap(yaml.getIn(block, true))) yaml.setIn(block, yaml.createNode({}));
-  }
+  ensureBlock(yaml, place.slice(0, 1));
+  ensureBlock(yaml, place);
   const changes = new Map(Object.entries(patch).filter(([, value]) => value !== undefined));
   // In the order of the documentation, which is the order in which new sections are written.
   for (const section of Object.keys(entitySchema.shape).filter((key) => changes.has(key))) {
+    if (changes.get(section) === null) {
+      yaml.deleteIn([...place, section]);
+      continue;
+    }
     const present = MERGED_SECTIONS.includes(section) ? presentBlock(yaml, [...place, section]) : {};
     setValue(yaml, [...place, section], merged(section, present, changes.get(section)));
   }
+}
+
+function patchCredentialStore(yaml: Document, store: CredentialStoreId): void {
+  ensureBlock(yaml, ["credentials"]);
+  setValue(yaml, ["credentials", "store"], store);
+}
+
+/** Makes room for keys below a place that is missing or has no value yet. */
+function ensureBlock(yaml: Document, place: readonly string[]): void {
+  if (!isMap(yaml.getIn(place, true))) yaml.setIn(place, yaml.createNode({}));
 }
 
 function presentBlock(yaml: Document, place: readonly string[]): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { Problem } from "../sync/errors.js";
-import { fileVariableName, variableName } from "./names.js";
+import { fileVariableName, isHidden, variableName } from "./names.js";
 import { readSmallFile, type SmallFile } from "./read-small-file.js";
 import type { ConnectionId, CredentialOrigin, CredentialStore, SecretRegistry } from "./store.js";
 
@@ -46,7 +46,7 @@ export function createEnvStore(options: EnvStoreOptions): CredentialStore {
         const place = findPlace(env, id, field);
         if (!place) continue;
         const value = await readPlace(place);
-        redactor.register(value);
+        if (isHidden(field)) redactor.register(value);
         values[field] = value;
       }
       return values;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
+import { isHidden } from "./names.js";
 import { decodeUtf8, MAX_SECRET_BYTES, readSmallFile } from "./read-small-file.js";
 import type { SecretRegistry } from "./store.js";
 
@@ -75,7 +76,9 @@ function parse(text: string, source: string, redactor: SecretRegistry): Credenti
     throw invalid(source, `${issues.join("; ")}.`);
   }
   for (const fields of Object.values(result.data)) {
-    for (const value of Object.values(fields)) redactor.register(value);
+    for (const [field, value] of Object.entries(fields)) {
+      if (isHidden(field)) redactor.register(value);
+    }
   }
   return result.data;
 }

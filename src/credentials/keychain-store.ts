@@ -4,7 +4,7 @@ import { Problem } from "../sync/errors.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
 import { KeychainFailure } from "./keychain/failure.js";
 import { keychainProblem } from "./keychain/problems.js";
-import { variableName } from "./names.js";
+import { isHidden, variableName } from "./names.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** Milliseconds for an answer; a keychain answers in about 15 ms unless it waits for a person. */
@@ -65,7 +65,9 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
     read(id, fields) {
       return explained(setVariables(id, fields), async () => {
         const found = await readFields(id, fields);
-        for (const value of Object.values(found)) options.redactor.register(value);
+        for (const [field, value] of Object.entries(found)) {
+          if (isHidden(field)) options.redactor.register(value);
+        }
         return found;
       });
     },

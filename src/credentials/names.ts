@@ -22,6 +22,17 @@ export function knownVariables(
   return connections.flatMap(({ id, fields }) => fields.map((field) => variableName(id, field)));
 }
 
+/** Fields that name a place or an account, and so may appear in messages. */
+const SHOWN_FIELDS = /(domain|host|endpoint|url|username)$/i;
+
+/**
+ * Whether a credential's value is hidden from every output. All are, except names of places: hiding a
+ * company's domain `acme` would hide the word everywhere.
+ */
+export function isHidden(field: string): boolean {
+  return !SHOWN_FIELDS.test(field);
+}
+
 function upperSnake(text: string): string {
   return text
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")

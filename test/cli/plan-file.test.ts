@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isHidden } from "../../src/credentials/names.js";
 import { joinerArrives } from "../../src/sandbox/story.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 
@@ -67,7 +68,9 @@ describe("plan files", () => {
 
   it("hold no secrets and no full bank details, and only the owner reads them", async () => {
     const text = await readFile(path, "utf8");
-    const secrets = Object.values(workspace.sandbox.credentials).flatMap((values) => Object.values(values));
+    const secrets = Object.values(workspace.sandbox.credentials).flatMap((values) =>
+      Object.entries(values).flatMap(([field, value]) => (isHidden(field) ? [value] : [])),
+    );
     const ibans = workspace.sandbox.control.employees().flatMap(({ iban }) => iban ?? []);
     expect(ibans.length).toBeGreaterThan(5);
     const leaks = [...secrets, ...ibans].filter((value) => text.includes(value.replaceAll(" ", "")));

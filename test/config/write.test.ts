@@ -2,7 +2,7 @@ import { chmod, lstat, readdir, readFile, stat, symlink } from "node:fs/promises
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { replaceFile } from "../../src/config/replace-file.js";
-import { draftEntity, type EntityPatch } from "../../src/config/write.js";
+import { draftEntity, type EntityPatch, type GlobalPatch } from "../../src/config/write.js";
 import { FILE, newWorkspace, onlyEntity, rejection } from "./workspace.js";
 
 const CONNECTED: EntityPatch = {
@@ -41,8 +41,13 @@ entities:
 # The end.
 `;
 
-async function upsertEntity(path: string, id: string, patch: EntityPatch): Promise<void> {
-  const draft = await draftEntity(path, id, patch);
+async function upsertEntity(
+  path: string,
+  id: string,
+  patch: EntityPatch,
+  globals?: GlobalPatch,
+): Promise<void> {
+  const draft = await draftEntity(path, id, patch, globals);
   await draft.save();
 }
 
@@ -127,6 +132,32 @@ entities:
 
     await upsertEntity(path, "acme-uk", { spendesk: { environment: "production" } });
     expect(onlyEntity(await load()).spendesk).toMatchObject({ environment: "production", target: "file" });
+  });
+
+  it("writes where credentials are kept, and keeps the comments around it", async () => {
+    const { write, load } = await newWorkspace();
+    const path = await write(`project/${FILE}`, COMMENTED);
+    await upsertEntity(path, "acme-uk", {}, { credentialStore: "env" });
+    expect((await load()).credentialStore).toBe("env");
+    expect(await readFile(path, "utf8")).toBe(
+      COMMENTED.replace("\n# The end.\n", "credentials:\n  store: env\n\n# The end.\n"),
+    );
+
+    for (const text of ["credentials:\n", "credentials: { store: env } # server\n"]) {
+      await write(`project/${FILE}`, `${COMMENTED}${text}`);
+      await upsertEntity(path, "acme-uk", {}, { credentialStore: "keychain" });
+      expect((await load()).credentialStore).toBe("keychain");
+    }
+    expect(await readFile(path, "utf8")).toContain("credentials: { store: keychain } # server\n");
+  });
+
+  it("removes the wallet currency when there is none any more", async () => {
+    const { write, load } = await newWorkspace();
+    const path = await write(`project/${FILE}`, COMMENTED);
+    await upsertEntity(path, "acme-uk", { walletCurrency: "GBP" });
+    expect(onlyEntity(await load()).policy.walletCurrency).toBe("GBP");
+    await upsertEntity(path, "acme-uk", { walletCurrency: null });
+    expect(await readFile(path, "utf8")).toBe(COMMENTED);
   });
 
   it("adds an entity below the others", async () => {

@@ -14,6 +14,7 @@ export interface CliOptions {
   readonly stdin?: string;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
+  readonly network?: ProcessContext["network"];
 }
 
 /** Runs the real command line in this process, without a terminal. */
@@ -28,6 +29,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     cwd: options.cwd,
     clock: { now: options.now ?? (() => new Date()) },
     signal: options.signal ?? new AbortController().signal,
+    ...(options.network && { network: options.network }),
   };
   const exitCode = await main(argv, context);
   return { exitCode, stdout: stdout.text, stderr: stderr.text };

@@ -2,19 +2,32 @@ import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import { draftEntity, type EntityPatch } from "../../config/write.js";
 import { newEntityRecord } from "../../sync/connection-status.js";
+import type { Employee } from "../../sync/employee.js";
 import { Problem } from "../../sync/errors.js";
-import { preview } from "../../sync/preview.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
+import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { askEmployees, askSync } from "../configure/choices.js";
+import { askEmployees } from "../configure/employees.js";
 import { patchFromFlags } from "../configure/flags.js";
+import { alreadyRead, employedNow } from "../configure/people.js";
+import { askSync } from "../configure/sync.js";
+import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
 import { planText } from "../output/plan-text.js";
 import { planDocument } from "../output/plan-view.js";
+import { cancelled } from "../prompts/cancelled.js";
 import { answerMissing } from "../prompts/need.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
+import { sayText, screenStyle } from "../prompts/screen.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+
+/** What was chosen, and the employees that were read to offer the choice. */
+interface Choices {
+  readonly patch: EntityPatch;
+  readonly employees: readonly Employee[] | null;
+}
 
 /**
  * `configure`: who is meant and what is kept in step, then the preview of exactly that; on
@@ -22,61 +35,88 @@ import { type Workspace, withWorkspace } from "../workspace.js";
  */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   return withWorkspace(context, async (workspace) => {
-    const entity = onlyEntity(workspace.entities);
     const prompter = context.interactive ? createPrompter(context) : null;
-    const patch = await collectPatch(input, entity, workspace, prompter, context);
-    const draft = await draftEntity(workspace.config.writePath, entity.id, patch);
-    const planned = await previewOf(draft.entity, workspace, context);
+    const entity = await chooseEntity(workspace.entities, prompter);
+    if (workspace.state.entity(entity.id)?.connectionStatus === "disconnected") throw disconnected(entity);
+    const { patch, employees } = await collectChoices(input, entity, workspace, prompter, context);
+    const { writePath } = workspace.config;
+    const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
+    const planned = await previewOf(draft.entity, employees, workspace, context);
 
-    const yes = input.options.yes === true;
-    if (!yes) {
-      const style = { color: context.globals.color, width: context.process.stderr.columns ?? 100 };
-      context.process.stderr.write(`${planText(planned, null, style)}\n\n`);
-    }
-    await confirm(yes, entity.id, prompter);
+    const asks = input.options.yes !== true;
+    if (asks) await confirm(planned, prompter, context);
+    if (context.process.signal.aborted) throw cancelled();
     await draft.save();
     remember(draft.entity, workspace);
-    const next = `spendesk-hr apply --entity ${entity.id}`;
-    return {
-      exitCode: 0,
-      document: {
-        ...planDocument(planned, null),
-        connectionStatus: "connected",
-        file: workspace.config.writePath,
-        nextSteps: [next],
-      },
-      text: (style) =>
-        `${planText(planned, null, style)}\n\n${entity.id} is configured. Status: connected. Nothing was written to Spendesk yet.\nNext: ${next}`,
-    };
+    return result(planned, writePath, asks);
   });
 }
 
-async function collectPatch(
+async function chooseEntity(
+  entities: readonly EntityConfig[],
+  prompter: Prompter | null,
+): Promise<EntityConfig> {
+  const [first, another] = entities;
+  if (first && !another) return first;
+  const choices = entities.map(({ id, source }) => ({ value: id, label: `${id} (${source.provider})` }));
+  const id = await prompter?.select("Which entity?", choices);
+  const chosen = entities.find((entity) => entity.id === id);
+  if (chosen) return chosen;
+  throw new Problem({
+    kind: "usage",
+    code: "one_entity_only",
+    what: "configure works on one entity at a time.",
+    why: `The configuration has ${entities.map((entity) => entity.id).join(", ")}.`,
+    next: "Name one with `--entity`.",
+  });
+}
+
+/** Before any question: the plan would be refused after the last one. */
+function disconnected({ id, source }: EntityConfig): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "entity_disconnected",
+    what: `${id} is disconnected, so it can't be configured.`,
+    why: "Somebody ran `spendesk-hr disconnect` for it. Its members stay as they are.",
+    next: `Run \`spendesk-hr connect ${source.provider} --entity ${id}\`.`,
+  });
+}
+
+/** Flags are the whole answer; questions are asked when there are none, or when they leave out who is meant. */
+async function collectChoices(
   input: CommandInput,
   entity: EntityConfig,
   workspace: Workspace,
   prompter: Prompter | null,
   context: CliContext,
-): Promise<EntityPatch> {
+): Promise<Choices> {
   const patch = patchFromFlags(input.options);
-  if (patch.employees) return patch;
+  const isBare = Object.keys(patch).length === 0;
+  if (patch.employees || (entity.configured && (!isBare || !prompter))) return { patch, employees: null };
   if (!prompter) {
-    if (entity.configured) return patch;
     throw answerMissing(
       "Which employees are synchronised",
       "Add `--include all`, or `--rule \"'Work Location' is one of: London,Paris\"`.",
     );
   }
-  if (entity.configured && (await prompter.confirm("Keep the present choice of employees?", true)))
-    return patch;
   context.say("Reading employees to offer their fields and values …");
   const source = await openSource(entity, workspace.credentials, context);
   const employees = await readEmployees(source, entity.id);
-  return { ...patch, employees: await askEmployees(employees, prompter), ...(await askSync(prompter)) };
+  const people = employedNow(employees, entity, context.process.clock);
+  const chosen = await askEmployees(entity, people, prompter, context);
+  const sync = isBare ? await askSync(entity.policy, prompter) : {};
+  return { patch: { ...patch, ...sync, ...(chosen && { employees: chosen }) }, employees };
 }
 
-async function previewOf(entity: EntityConfig, workspace: Workspace, context: CliContext) {
+/** The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away. */
+async function previewOf(
+  entity: EntityConfig,
+  employees: readonly Employee[] | null,
+  workspace: Workspace,
+  context: CliContext,
+): Promise<PlannedEntity> {
   const { task } = await openConnection(entity, workspace.credentials, context);
+  const source = employees ? alreadyRead(task.source, employees) : task.source;
   const dependencies = {
     state: workspace.state,
     clock: context.process.clock,
@@ -84,10 +124,34 @@ async function previewOf(entity: EntityConfig, workspace: Workspace, context: Cl
   };
   // The question that follows is the confirmation of this configuration.
   const options = { overrides: { acceptConfig: true }, noArchive: false };
-  const [result] = (await preview([task], dependencies, options)).entities;
-  if (!result) throw new Error("the preview gave no entity");
-  if (!result.ok) throw result.problem;
-  return result.planned;
+  const [planned] = await planTasks([{ ...task, source }], dependencies, options);
+  if (!planned) throw new Error("the preview gave no entity");
+  if (!planned.ok) throw planned.problem;
+  return planned.planned;
+}
+
+async function confirm(
+  planned: PlannedEntity,
+  prompter: Prompter | null,
+  context: CliContext,
+): Promise<void> {
+  const { entity } = planned.task;
+  const text = planText(planned, null, screenStyle(context));
+  context.process.stderr.write(`${context.redactor.redact(text)}\n\n`);
+  sayText(
+    context,
+    "Confirming sends nothing to Spendesk: `spendesk-hr apply` does, after it has asked again.",
+  );
+  if (await prompter?.confirm(`Confirm this configuration of ${entity}?`, false)) return;
+  throw new Problem({
+    kind: "safety",
+    code: "confirmation_needed",
+    what: `The configuration of ${entity} was not confirmed, so nothing was stored.`,
+    why: prompter ? "The question was answered with no." : "There is nobody to ask.",
+    next: prompter
+      ? `Run \`spendesk-hr configure --entity ${entity}\` again when you are ready.`
+      : "Run the same command with `--yes`.",
+  });
 }
 
 function remember(entity: EntityConfig, { state }: Workspace): void {
@@ -100,28 +164,23 @@ function remember(entity: EntityConfig, { state }: Workspace): void {
   });
 }
 
-async function confirm(yes: boolean, entity: string, prompter: Prompter | null): Promise<void> {
-  if (yes) return;
-  if (prompter && (await prompter.confirm(`Confirm this configuration of ${entity}?`, false))) return;
-  throw new Problem({
-    kind: "safety",
-    code: "confirmation_needed",
-    what: `The configuration of ${entity} was not confirmed, so nothing was stored.`,
-    why: prompter ? "The question was answered with no." : "There is nobody to ask.",
-    next: prompter
-      ? `Run \`spendesk-hr configure --entity ${entity}\` again when you are ready.`
-      : "Run the same command with `--yes`.",
-  });
-}
-
-function onlyEntity(entities: readonly EntityConfig[]): EntityConfig {
-  const [entity, another] = entities;
-  if (entity && !another) return entity;
-  throw new Problem({
-    kind: "usage",
-    code: "one_entity_only",
-    what: "configure works on one entity at a time.",
-    why: `The configuration has ${entities.map(({ id }) => id).join(", ")}.`,
-    next: "Name one with `--entity`.",
-  });
+/** @param shown whether the plan was on the screen already, before the question */
+function result(planned: PlannedEntity, file: string, shown: boolean): CommandResult {
+  const { entity } = planned.task;
+  const next = `spendesk-hr apply --entity ${entity}`;
+  return {
+    exitCode: 0,
+    document: {
+      ...planDocument(planned, null),
+      connectionStatus: "connected",
+      file,
+      nextSteps: [next],
+    },
+    text: (style) =>
+      [
+        ...(shown ? [] : [planText(planned, null, style), ""]),
+        `${entity} is configured. Status: connected. Nothing was written to Spendesk yet.`,
+        `Next: ${next}`,
+      ].join("\n"),
+  };
 }

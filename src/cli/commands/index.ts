@@ -15,7 +15,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [
       {
         flags: "--set <key=value>",
-        description: "a setting, for example timezone=Europe/Paris",
+        description:
+          "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store, spendesk.environment, spendesk.baseUrl, source.baseUrl, or settings.<name> of the HR tool",
         repeatable: true,
       },
       { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },
@@ -36,7 +37,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
       { flags: "--rule <text>", description: "a filter rule; all rules must hold", repeatable: true },
       {
         flags: "--set <key=value>",
-        description: "another setting, for example leavers.graceDays=3",
+        description:
+          "a setting: sync.create, sync.update, sync.archive, leavers.graceDays, leavers.absent, leavers.neverManaged, joiners.inviteDaysBefore",
         repeatable: true,
       },
       { flags: "-y, --yes", description: "confirm without being asked" },

@@ -1,5 +1,6 @@
 import type { EntityPatch } from "../../config/write.js";
-import { Problem } from "../../sync/errors.js";
+import { isProblem, Problem } from "../../sync/errors.js";
+import { parseFilter } from "../../sync/filter/parse.js";
 import type { CommandInput } from "../command.js";
 import { list, text } from "../options.js";
 import { parseSettingFlags } from "../settings-flags.js";
@@ -15,9 +16,10 @@ const SETTINGS = [
 ] as const;
 
 /**
- * What the flags of `configure` change; null when they say nothing about which employees are meant.
- * Values are checked by the configuration's schema afterwards.
- * @throws Problem `include_and_rules`, `setting_unknown`, `setting_syntax`
+ * What the flags of `configure` change; empty when there are none. Rules are checked here, values of
+ * settings by the configuration's schema afterwards.
+ * @throws Problem `include_and_rules`, `setting_unknown`, `setting_syntax`, `filter_syntax`,
+ *   `filter_unknown_field`
  */
 export function patchFromFlags(options: CommandInput["options"]): EntityPatch {
   const settings = parseSettingFlags(list(options, "set"), SETTINGS);
@@ -42,7 +44,20 @@ function employeesFromFlags(
     throw contradiction("all employees are included, and rules were given");
   if (include === "filter" && rules.length === 0) throw contradiction("a filter needs at least one `--rule`");
   if (include === "all") return { include: "all" };
-  return rules.length > 0 ? { include: "filter", filter: rules } : undefined;
+  if (rules.length === 0) return undefined;
+  checkRules(rules);
+  return { include: "filter", filter: rules };
+}
+
+function checkRules(rules: readonly string[]): void {
+  try {
+    parseFilter(rules);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    const { kind, code, message, why } = error;
+    const next = "Run the same command with the corrected `--rule`; nothing was stored.";
+    throw new Problem({ kind, code, what: message, why, next }, { cause: error });
+  }
 }
 
 function typed(key: string, value: string): unknown {

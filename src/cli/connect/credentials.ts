@@ -1,108 +1,165 @@
 import { createCredentialStore } from "../../credentials/create-store.js";
-import { type CredentialsInput, readCredentialsFile, readCredentialsStdin } from "../../credentials/input.js";
+import type { CredentialsInput } from "../../credentials/input.js";
 import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import type { CredentialField } from "../../providers/provider.js";
-import { Problem } from "../../sync/errors.js";
-import type { CliContext } from "../cli-context.js";
-import type { Prompter } from "../prompts/prompter.js";
+import { isProblem, Problem } from "../../sync/errors.js";
+import { sayText } from "../prompts/screen.js";
+import type { Interview } from "./interview.js";
 
 export type CredentialValues = Readonly<Record<string, string>>;
 
-/** The Spendesk API key as the wizard asks for it (spendesk.md §3). */
-export const SPENDESK_CREDENTIAL_FIELDS: readonly CredentialField[] = [
-  {
-    key: "clientId",
-    label: "Spendesk API key: client id",
-    secret: false,
-    help: "Settings > Integrations > API access; only the Account Owner can make a key.",
-    validate: present,
-  },
-  {
-    key: "clientSecret",
-    label: "Spendesk API key: client secret",
-    secret: true,
-    help: "Shown once when the key is made.",
-    validate: present,
-  },
-];
-
-function present(value: string): string | null {
-  return value === "" ? "This can't be empty." : null;
-}
-
-/** What was given with `--credentials-file`; empty without it. */
-export async function givenCredentials(
-  file: string | undefined,
-  context: CliContext,
-): Promise<CredentialsInput> {
-  if (file === undefined) return {};
-  return file === "-"
-    ? readCredentialsStdin(context.process.stdin, context.redactor)
-    : readCredentialsFile(file, context.redactor);
-}
-
-interface Collect {
+/** One end of an entity, as its credentials are asked for. */
+export interface Connection {
   readonly id: ConnectionId;
+  /** For people: `Spendesk`, `Personio`. */
+  readonly title: string;
   readonly fields: readonly CredentialField[];
-  readonly given: CredentialsInput;
+}
+
+/** The credentials of a connection that are there before anybody is asked. */
+export interface FoundCredentials {
+  readonly connection: Connection;
+  readonly values: CredentialValues;
+  /** Whether every field has a value. */
+  readonly complete: boolean;
+  /** Whether all of them are stored already, so that they may be kept or replaced. */
+  readonly stored: boolean;
+}
+
+interface Sources {
   readonly store: CredentialStore;
-  readonly prompter: Prompter | null;
-  readonly context: CliContext;
+  /** From `--credentials-file`. */
+  readonly given: CredentialsInput;
 }
 
 /**
- * One connection's credentials: from the given file, else the environment, else what is stored, else
- * by asking.
- * @throws Problem `credentials_missing` naming every way to supply them, or `credential_invalid`
+ * Looks for credentials in the given file, else in the environment, else in the store.
+ * @throws Problem `credential_invalid`, or of a source that can't be read
  */
-export async function collectCredentials(collect: Collect): Promise<CredentialValues> {
-  const { id, fields, given, store, prompter, context } = collect;
-  const keys = fields.map((field) => field.key);
+export async function findCredentials(
+  connection: Connection,
+  { store, given }: Sources,
+  { context }: Interview,
+): Promise<FoundCredentials> {
+  const { id, fields } = connection;
+  const keys = fields.map(({ key }) => key);
   const environment = createCredentialStore("env", { env: context.process.env, redactor: context.redactor });
-  const known: Record<string, string> = {
-    ...(await store.read(id, keys)),
-    ...(await environment.read(id, keys)),
-    ...given[id.connection],
-  };
-  const asked: Record<string, string> = {};
-  for (const field of fields) {
-    const value = known[field.key];
-    asked[field.key] = value === undefined ? await ask(field, collect) : checked(field, value);
-  }
-  if (prompter && fields.every((field) => known[field.key] !== undefined)) {
-    context.say(`Using the credentials of ${id.connection} that are already there.`);
-  }
-  return asked;
+  const stored = store.writable ? await readStored(store, connection) : {};
+  const brought: CredentialValues = { ...(await environment.read(id, keys)), ...given[id.connection] };
+  for (const field of fields) checkBrought(field, brought[field.key], connection);
+  const values: CredentialValues = { ...stored, ...brought };
+  const complete = keys.every((key) => values[key] !== undefined);
+  return { connection, values, complete, stored: complete && keys.every((key) => !(key in brought)) };
 }
 
-async function ask(field: CredentialField, { id, store, prompter, context }: Collect): Promise<string> {
-  if (!prompter) throw missing(field, id, store);
-  const question = `${field.label} (${field.help})`;
-  const value = field.secret
-    ? await prompter.secret(question, field.validate)
-    : await prompter.input(question, { validate: field.validate });
-  if (field.secret) context.redactor.register(value);
-  return value;
+/** What can't be understood or can't be right counts as not there: this command is how it is replaced. */
+async function readStored(store: CredentialStore, { id, fields }: Connection): Promise<CredentialValues> {
+  try {
+    const stored = await store.read(
+      id,
+      fields.map(({ key }) => key),
+    );
+    return Object.fromEntries(
+      fields.flatMap((field) => {
+        const value = stored[field.key];
+        return value !== undefined && field.validate(value) === null ? [[field.key, value]] : [];
+      }),
+    );
+  } catch (error) {
+    if (isProblem(error) && error.code === "keychain_item_invalid") return {};
+    throw error;
+  }
 }
 
-function checked(field: CredentialField, value: string): string {
-  const problem = field.validate(value);
-  if (!problem) return value;
+/**
+ * Makes sure that what is missing can be asked for.
+ * @throws Problem `credentials_missing` naming everything that is missing and how to supply it
+ */
+export function requireAskable(
+  found: readonly FoundCredentials[],
+  store: CredentialStore,
+  { prompter, entityId }: Interview,
+): void {
+  const missing = found.flatMap(({ connection, values }) =>
+    connection.fields
+      .filter(({ key }) => values[key] === undefined)
+      .map((field) => ({ name: `${connection.title} ${field.label}`, id: connection.id, key: field.key })),
+  );
+  if (missing.length === 0 || (prompter && store.writable)) return;
+  const ways = new Set(missing.map(({ id, key }) => store.describeMissing(id, key)));
   throw new Problem({
     kind: "credentials",
-    code: "credential_invalid",
-    what: `${field.label} can't be right.`,
-    why: problem,
-    next: "Copy it again from where it was made and run the same command.",
+    code: "credentials_missing",
+    what: `Credentials of ${entityId} are missing: ${missing.map(({ name }) => name).join(", ")}.`,
+    why: store.writable
+      ? "There is nobody to ask, and they are neither in the environment nor stored."
+      : `They are kept in the source "${store.id}", which this command can't write to, so it does not ask for them.`,
+    next: store.writable
+      ? "Pass `--credentials-file secrets.json` (or `-` for standard input), or run the command in a terminal."
+      : [...ways].join(" "),
   });
 }
 
-function missing(field: CredentialField, id: ConnectionId, store: CredentialStore): Problem {
-  return new Problem({
+/**
+ * The credentials to try: those that are there, else the answers to questions. Stored ones can be
+ * replaced when nothing else is missing (`mayReplace`).
+ */
+export async function collectCredentials(
+  found: FoundCredentials,
+  mayReplace: boolean,
+  interview: Interview,
+): Promise<CredentialValues> {
+  const { context, prompter } = interview;
+  const { connection, values, complete, stored } = found;
+  if (!prompter || !complete) {
+    const missing = connection.fields.filter(({ key }) => values[key] === undefined);
+    return { ...values, ...(await askFields(missing, connection, values, interview)) };
+  }
+  const keep =
+    !stored || !mayReplace || (await prompter.confirm(`Keep the stored key of ${connection.title}?`, true));
+  if (!keep) return askCredentials(connection, values, interview);
+  sayText(context, `Using the key of ${connection.title} that is already there.`);
+  return values;
+}
+
+/** Asks for all credentials of a connection; what is not secret is offered as it was. */
+export async function askCredentials(
+  connection: Connection,
+  known: CredentialValues,
+  interview: Interview,
+): Promise<CredentialValues> {
+  return askFields(connection.fields, connection, known, interview);
+}
+
+async function askFields(
+  fields: readonly CredentialField[],
+  { title }: Connection,
+  known: CredentialValues,
+  { context, prompter }: Interview,
+): Promise<CredentialValues> {
+  const answers: Record<string, string> = {};
+  if (!prompter) return answers;
+  for (const field of fields) {
+    sayText(context, field.help);
+    const question = `${title}: ${field.label}`;
+    const validate = (value: string) => field.validate(value);
+    const answer = field.secret
+      ? await prompter.secret(question, validate)
+      : await prompter.input(question, { byDefault: known[field.key], validate });
+    if (field.secret) context.redactor.register(answer);
+    answers[field.key] = answer;
+  }
+  return answers;
+}
+
+function checkBrought(field: CredentialField, value: string | undefined, { title }: Connection): void {
+  const problem = value === undefined ? null : field.validate(value);
+  if (!problem) return;
+  throw new Problem({
     kind: "credentials",
-    code: "credentials_missing",
-    what: `${field.label} is missing for ${id.entity}.`,
-    why: "There is nobody to ask, and it was found neither in the environment nor in the credential source.",
-    next: `${store.describeMissing(id, field.key)} Or pass \`--credentials-file secrets.json\` (or \`-\` for stdin).`,
+    code: "credential_invalid",
+    what: `${title} ${field.label} can't be right.`,
+    why: problem,
+    next: "Copy it again from where it was made and run the same command.",
   });
 }

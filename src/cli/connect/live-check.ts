@@ -1,36 +1,84 @@
-import type { Provider, ProviderConnection, VerifyReport } from "../../providers/provider.js";
+import type { Provider, ProviderConnection, VerifyFinding, VerifyReport } from "../../providers/provider.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
-import { Problem } from "../../sync/errors.js";
+import { isProblem, Problem } from "../../sync/errors.js";
+import { emailKey, type Member } from "../../sync/member.js";
+
+/** A finding with the provider's own name for the data. */
+interface LabelledFinding extends VerifyFinding {
+  readonly label: string;
+  readonly purpose: string;
+}
 
 /** What both live checks found. */
 export interface LiveCheck {
   readonly members: number;
-  readonly provider: VerifyReport;
+  /** Employees the credential can see; null when no cheap call tells. */
+  readonly employees: number | null;
+  readonly findings: readonly LabelledFinding[];
+  /** Whether somebody in Spendesk has the Account Owner's e-mail; null when it was not given. */
+  readonly ownerFound: boolean | null;
+}
+
+/** Which end failed, so that only that one has to be entered again. */
+export interface FailedCheck {
+  readonly side: "spendesk" | "provider";
+  readonly problem: Problem;
+}
+
+export type CheckResult =
+  | { readonly ok: true; readonly check: LiveCheck }
+  | ({ readonly ok: false } & FailedCheck);
+
+interface BothEnds {
+  readonly spendesk: Spendesk;
+  readonly provider: Provider;
+  /** Opens the HR end; may throw a Problem of its settings. */
+  openProvider(): ProviderConnection<unknown>;
+  readonly owner: string | null;
 }
 
 /**
- * Tries both ends for real.
- * @throws Problem for wrong credentials, an unreachable host, or a required permission that is missing
+ * Tries both ends for real. Wrong credentials, an unreachable host, wrong settings and a required
+ * permission that is missing are a failed result.
  */
-export async function checkLive(
-  spendesk: Spendesk,
-  provider: Provider,
-  connection: ProviderConnection<unknown>,
-): Promise<LiveCheck> {
-  const { members } = await spendesk.reader.readMembers();
-  const report = await provider.verify(connection);
-  const missing = report.findings.filter((finding) => finding.required && finding.state === "missing");
-  if (missing.length > 0) throw permissionMissing(provider, missing);
-  return { members: members.length, provider: report };
+export async function checkLive({ spendesk, provider, openProvider, owner }: BothEnds): Promise<CheckResult> {
+  let side: FailedCheck["side"] = "spendesk";
+  try {
+    const { members } = await spendesk.reader.readMembers();
+    side = "provider";
+    const report = await provider.verify(openProvider());
+    const findings = labelled(report, provider);
+    const missing = findings.filter(({ required, state }) => required && state === "missing");
+    if (missing.length > 0) throw permissionMissing(provider, missing);
+    const ownerFound = owner === null ? null : hasMember(members, owner);
+    return {
+      ok: true,
+      check: { members: members.length, employees: report.employees, findings, ownerFound },
+    };
+  } catch (error) {
+    if (!isProblem(error) || error.kind === "interrupted") throw error;
+    return { ok: false, side, problem: error };
+  }
 }
 
-function permissionMissing(provider: Provider, missing: VerifyReport["findings"]): Problem {
+function labelled({ findings }: VerifyReport, { dataRead }: Provider): readonly LabelledFinding[] {
+  return findings.map((finding) => {
+    const data = dataRead.find(({ field }) => field === finding.field);
+    return { ...finding, label: data?.label ?? finding.field, purpose: data?.purpose ?? "" };
+  });
+}
+
+function hasMember(members: readonly Member[], email: string): boolean {
+  return members.some((member) => member.email !== null && emailKey(member.email) === emailKey(email));
+}
+
+function permissionMissing(provider: Provider, missing: readonly LabelledFinding[]): Problem {
   return new Problem({
     kind: "credentials",
     code: "permission_missing",
-    what: `The credential of ${provider.title} can't read what the sync needs: ${missing.map((one) => one.field).join(", ")}.`,
+    what: `The credential of ${provider.title} can't read what the sync needs: ${missing.map(({ label }) => label).join(", ")}.`,
     why: `${provider.title} leaves out what was not allowed, without an error.`,
     next:
-      missing.flatMap((one) => one.next ?? []).join(" ") || `See \`spendesk-hr providers ${provider.id}\`.`,
+      missing.flatMap(({ next }) => next ?? []).join(" ") || `See \`spendesk-hr providers ${provider.id}\`.`,
   });
 }

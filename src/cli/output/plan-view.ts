@@ -3,6 +3,7 @@ import { connectionStatusOf } from "../../sync/connection-status.js";
 import type { EntityResult } from "../../sync/entity-result.js";
 import { type Change, type Note, summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
+import { errorDocument } from "./error-document.js";
 
 /** The JSON form of a planned entity (design §11). `outcomes` is given after an apply. */
 export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {

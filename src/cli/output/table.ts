@@ -34,10 +34,10 @@ export function renderTable(
 ): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
   const cleaned = cells.map((row) => row.map((cell) => cleanText(cell.text, { maxLength: 500 })));
+  const columns = header.map((title, column) => [title, ...cleaned.map((row) => row[column] ?? "")]);
   const widths = fitWidths(
-    header.map((title, column) =>
-      Math.max(title.length, ...cleaned.map((row) => longestLine(row[column] ?? ""))),
-    ),
+    columns.map((texts) => longestPart(texts, "\n")),
+    columns.map((texts) => Math.min(MAX_WORD, longestPart(texts, /\s/))),
     style.width,
   );
   const table = new Table({
@@ -59,7 +59,8 @@ export function renderTable(
 }
 
 const PADDING = 2;
-const MIN_COLUMN = 8;
+/** Longer words than this are cut: they are no e-mails and no names. */
+const MAX_WORD = 64;
 
 const NO_BORDERS = Object.fromEntries(
   [
@@ -81,19 +82,26 @@ const NO_BORDERS = Object.fromEntries(
   ].map((name) => [name, ""]),
 );
 
-function longestLine(text: string): number {
-  return Math.max(0, ...text.split("\n").map((line) => line.length));
+/** Length of the longest part of the texts between separators. */
+function longestPart(texts: readonly string[], separator: string | RegExp): number {
+  let longest = 0;
+  for (const text of texts)
+    for (const part of text.split(separator)) longest = Math.max(longest, part.length);
+  return longest;
 }
 
-/** Narrows the widest columns until the row fits; a column never gets so narrow that it is unreadable. */
-function fitWidths(wanted: readonly number[], total: number): number[] {
+/**
+ * Narrows the widest columns until the row fits. No column gets narrower than its longest word, since a
+ * cut e-mail names nobody; a terminal too narrow for that wraps the lines itself.
+ */
+function fitWidths(wanted: readonly number[], least: readonly number[], total: number): number[] {
   const widths = [...wanted];
   let excess = widths.reduce((sum, width) => sum + width + PADDING, 0) - total;
   while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const width = widths[widest] ?? 0;
-    if (width <= MIN_COLUMN) break;
-    widths[widest] = width - 1;
+    const spare = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    widths[spare.indexOf(widest)] = widest - 1;
     excess -= 1;
   }
   return widths;

@@ -1,76 +1,154 @@
-import { Problem } from "../../sync/errors.js";
-import type { CliContext } from "../cli-context.js";
+import { once } from "node:events";
+import { Writable } from "node:stream";
+import type { CliContext, ProcessContext } from "../cli-context.js";
+import { cleanText } from "../output/sanitize.js";
+import { cancelled } from "./cancelled.js";
+import { screenStyle } from "./screen.js";
 
+/** One answer to choose. `label` may hold text from outside: it is cleaned when shown, `value` is not. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Ticked at first, where several can be chosen. */
+  readonly checked?: boolean;
 }
 
-/** Questions to a person. They go to stderr: stdout belongs to the result. */
+/** Says what is wrong with an answer, or null. */
+export type Validate = (value: string) => string | null;
+
+/**
+ * Questions to a person. They go to stderr: stdout belongs to the result.
+ * Every method throws Problem `interrupted` when the person leaves with Ctrl-C or Ctrl-D.
+ */
 export interface Prompter {
   confirm(question: string, byDefault: boolean): Promise<boolean>;
+  /** The trimmed answer. */
   input(
     question: string,
-    options?: { byDefault?: string; validate?: (value: string) => string | null },
+    options?: { readonly byDefault?: string | undefined; readonly validate?: Validate },
   ): Promise<string>;
-  /** Hidden while typing. */
-  secret(question: string, validate: (value: string) => string | null): Promise<string>;
-  select(question: string, choices: readonly Choice[]): Promise<string>;
-  /** @param ticked true: all are chosen at first and none is needed; false: at least one must be chosen */
-  checkbox(question: string, choices: readonly Choice[], ticked: boolean): Promise<readonly string[]>;
+  /** As `input`, hidden while typing and afterwards. */
+  secret(question: string, validate: Validate): Promise<string>;
+  /** @param byDefault value of the choice the cursor starts on */
+  select(question: string, choices: readonly Choice[], byDefault?: string): Promise<string>;
+  /** @param options.required whether at least one must be ticked */
+  checkbox(
+    question: string,
+    choices: readonly Choice[],
+    options: { readonly required: boolean },
+  ): Promise<readonly string[]>;
 }
+
+/** Rows of a list shown at once. */
+const PAGE_SIZE = 12;
+/** Chosen values are repeated behind the question while they fit in a line; of more, only the number. */
+const MAX_REPEATED = 40;
+const MAX_LABEL = 120;
+
+const COLOR_SEQUENCE = /\u001b\[[\d;]*m/gu;
+
+type Question = Readonly<Record<string, unknown>> & { readonly message: string };
 
 /** Prompts by inquirer, which is loaded with the first question. */
 export function createPrompter(context: CliContext): Prompter {
-  async function ask<T>(question: Record<string, unknown>): Promise<T> {
+  const { color } = screenStyle(context);
+  const shown = (text: string) => cleanText(context.redactor.redact(text), { maxLength: MAX_LABEL });
+
+  async function ask(type: "confirm" | "input" | "password" | "select" | "checkbox", question: Question) {
     const { default: inquirer } = await import("inquirer");
+    const leaving = leaveKeys(context.process.stdin);
     const prompt = inquirer.createPromptModule({
-      input: context.process.stdin as NodeJS.ReadStream,
-      output: context.process.stderr as NodeJS.WriteStream,
+      input: context.process.stdin,
+      output: color ? context.process.stderr : withoutColors(context.process.stderr),
+      signal: AbortSignal.any([context.process.signal, leaving.signal]),
     });
     try {
-      const answers = await prompt([{ ...question, name: "answer" } as never]);
-      return (answers as { answer: T }).answer;
+      const { answer }: { answer?: unknown } = await prompt([
+        { ...question, message: shown(question.message), type, name: "answer" },
+      ]);
+      return answer;
     } catch (error) {
-      if (error instanceof Error && error.name === "ExitPromptError") throw cancelled();
+      if (error instanceof Error && /^(Exit|Abort)PromptError$/.test(error.name)) throw cancelled();
       throw error;
+    } finally {
+      leaving.stop();
     }
   }
-  const check = (validate: ((value: string) => string | null) | undefined) => ({
-    validate: (value: string) => validate?.(value.trim()) ?? true,
+
+  const asInquirer = (choices: readonly Choice[]) =>
+    choices.map(({ value, label, checked = false }) => ({ value, name: shown(label), checked }));
+  const check = (validate: Validate | undefined) => ({
+    validate: (value: string) => controlProblem(value) ?? validate?.(value.trim()) ?? true,
   });
+
   return {
-    confirm: (message, byDefault) => ask({ type: "confirm", message, default: byDefault }),
-    async input(message, options = {}) {
-      const answer = await ask<string>({
-        type: "input",
-        message,
-        default: options.byDefault,
-        ...check(options.validate),
-      });
-      return answer.trim();
+    async confirm(message, byDefault) {
+      return (await ask("confirm", { message, default: byDefault })) === true;
+    },
+    async input(message, { byDefault, validate } = {}) {
+      return String(await ask("input", { message, default: byDefault, ...check(validate) })).trim();
     },
     async secret(message, validate) {
-      return (await ask<string>({ type: "password", mask: "*", message, ...check(validate) })).trim();
+      // Inquirer would show the secret after Ctrl-T.
+      const hidden = { mask: "*", toggleMask: false };
+      return String(await ask("password", { message, ...hidden, ...check(validate) })).trim();
     },
-    select: (message, choices) =>
-      ask({ type: "select", message, choices: choices.map(({ value, label }) => ({ value, name: label })) }),
-    checkbox: (message, choices, ticked) =>
-      ask({
-        type: "checkbox",
-        message,
-        required: !ticked,
-        choices: choices.map(({ value, label }) => ({ value, name: label, checked: ticked })),
-      }),
+    async select(message, choices, byDefault) {
+      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
+      return String(await ask("select", { message, default: byDefault, ...list }));
+    },
+    async checkbox(message, choices, { required }) {
+      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
+      const theme = { style: { renderSelectedChoices: repeatChosen } };
+      const answer = await ask("checkbox", { message, required, theme, ...list });
+      return Array.isArray(answer) ? answer.map(String) : [];
+    },
   };
 }
 
-function cancelled(): Problem {
-  return new Problem({
-    kind: "interrupted",
-    code: "interrupted",
-    what: "Cancelled at a question.",
-    why: "Somebody pressed Ctrl-C. What was not confirmed is not stored.",
-    next: "Run the same command again when you are ready.",
+/** In a terminal without line editing (`TERM=dumb`), the keys that should edit end up in the answer. */
+function controlProblem(value: string): string | null {
+  return /\p{Cc}/u.test(value.trim()) ? "There is a control character in it." : null;
+}
+
+function repeatChosen(chosen: readonly { readonly short: string }[]): string {
+  const names = chosen.map(({ short }) => short).join(", ");
+  if (chosen.length === 0) return "nothing";
+  return names.length > MAX_REPEATED ? `${chosen.length} chosen` : names;
+}
+
+/**
+ * Ctrl-D and a closed input as a signal: they close inquirer's line editor without ending its question,
+ * which would then never be answered.
+ */
+function leaveKeys(stdin: ProcessContext["stdin"]) {
+  const leaving = new AbortController();
+  const stopped = new AbortController();
+  const onKey = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string } | undefined) => {
+    if (key?.ctrl === true && key.name === "d") leaving.abort();
+  };
+  stdin.on("keypress", onKey);
+  once(stdin, "end", { signal: stopped.signal }).then(
+    () => leaving.abort(),
+    () => undefined,
+  );
+  return {
+    signal: leaving.signal,
+    stop() {
+      stdin.off("keypress", onKey);
+      stopped.abort();
+    },
+  };
+}
+
+/** Inquirer knows nothing of `--no-color`; here its colours are taken out again. */
+function withoutColors(stderr: ProcessContext["stderr"]): Writable {
+  const plain = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      stderr.write(String(chunk).replace(COLOR_SEQUENCE, ""));
+      done();
+    },
   });
+  return Object.assign(plain, { columns: stderr.columns, isTTY: stderr.isTTY });
 }

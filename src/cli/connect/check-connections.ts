@@ -1,0 +1,117 @@
+import type { LoadedConfig } from "../../config/load.js";
+import type { EntityDraft } from "../../config/write.js";
+import { providerConnection, spendeskWith } from "../connection.js";
+import type { Choice } from "../prompts/prompter.js";
+import { sayText } from "../prompts/screen.js";
+import type { Company } from "./company.js";
+import { askCredentials, type Connection, type CredentialValues } from "./credentials.js";
+import { draftConnection } from "./draft.js";
+import type { Interview } from "./interview.js";
+import { checkLive, type FailedCheck, type LiveCheck } from "./live-check.js";
+import { askSome, type ProviderSettings } from "./provider-settings.js";
+import { sayReport } from "./report.js";
+
+/** What is tried, and may be entered again when it fails. */
+export interface Attempt {
+  readonly company: Company;
+  readonly spendeskKey: CredentialValues;
+  readonly providerKey: CredentialValues;
+  readonly settings: ProviderSettings;
+}
+
+/** An attempt that worked. */
+export interface CheckedAttempt extends Attempt {
+  readonly draft: EntityDraft;
+  readonly check: LiveCheck;
+}
+
+interface Connections {
+  readonly spendesk: Connection;
+  readonly provider: Connection;
+  /** Whether credentials may be typed: not when the store is filled by other means. */
+  readonly mayType: boolean;
+}
+
+/**
+ * Tries both ends until they work. After a failure a person may enter that end's values again; nothing
+ * else that was typed is lost.
+ * @throws Problem of the failure when there is nobody to ask, or when the person gives up
+ */
+export async function checkConnections(
+  first: Attempt,
+  connections: Connections,
+  config: LoadedConfig,
+  interview: Interview,
+): Promise<CheckedAttempt> {
+  const { context, provider } = interview;
+  let attempt = first;
+  for (;;) {
+    const { company, settings, spendeskKey, providerKey } = attempt;
+    const draft = await draftConnection(config, interview, company, settings);
+    context.say("Checking both connections …");
+    const result = await checkLive({
+      spendesk: spendeskWith(draft.entity, spendeskKey, context),
+      provider,
+      openProvider: () => providerConnection(provider, draft.entity, providerKey, context),
+      owner: company.owner,
+    });
+    if (result.ok) {
+      sayReport(result.check, company.owner, interview);
+      return { ...attempt, draft, check: result.check };
+    }
+    attempt = await afterFailure(attempt, result, connections, interview);
+  }
+}
+
+async function afterFailure(
+  attempt: Attempt,
+  { side, problem }: FailedCheck,
+  connections: Connections,
+  interview: Interview,
+): Promise<Attempt> {
+  const { prompter, context } = interview;
+  if (!prompter) throw problem;
+  sayText(context, problem.message, "✘ ");
+  sayText(context, problem.why, "  ");
+  sayText(context, problem.next, "  ");
+  switch (await prompter.select("What now?", waysOn({ side, problem }, connections, interview))) {
+    case "credentials":
+      return side === "spendesk"
+        ? {
+            ...attempt,
+            spendeskKey: await askCredentials(connections.spendesk, attempt.spendeskKey, interview),
+          }
+        : {
+            ...attempt,
+            providerKey: await askCredentials(connections.provider, attempt.providerKey, interview),
+          };
+    case "settings":
+      return {
+        ...attempt,
+        settings: await askSome(interview.provider.settingFields, interview, attempt.settings),
+      };
+    case "again":
+      return attempt;
+    default:
+      throw problem;
+  }
+}
+
+/** The likeliest way first. */
+function waysOn(
+  { side, problem }: FailedCheck,
+  connections: Connections,
+  { provider }: Interview,
+): readonly Choice[] {
+  const { title } = connections[side];
+  const type = { value: "credentials", label: `Type the key of ${title} again` };
+  const again = { value: "again", label: "Check again, after correcting it there" };
+  const settings = { value: "settings", label: `Change the settings of ${title}` };
+  const wrongKey = problem.kind === "credentials" && problem.code !== "permission_missing";
+  return [
+    ...(connections.mayType && wrongKey ? [type, again] : [again]),
+    ...(connections.mayType && !wrongKey ? [type] : []),
+    ...(side === "provider" && provider.settingFields.length > 0 ? [settings] : []),
+    { value: "stop", label: "Stop; nothing is stored" },
+  ];
+}

@@ -1,0 +1,75 @@
+import { isConnected } from "../../config/entity-config.js";
+import type { LoadedConfig } from "../../config/load.js";
+import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
+import { isProblem, Problem } from "../../sync/errors.js";
+import type { Company } from "./company.js";
+import type { Interview } from "./interview.js";
+import type { ProviderSettings } from "./provider-settings.js";
+import { storeFromFlags } from "./store.js";
+
+/** Errors of the file as it would be, which the person can't find in the file as it is. */
+const OF_ANSWERS: ReadonlySet<string> = new Set([
+  "config_invalid",
+  "config_unknown_key",
+  "filter_syntax",
+  "filter_unknown_field",
+]);
+
+/** The entity as `connect` would write it. @throws Problem as `draftEntity` */
+export async function draftConnection(
+  config: LoadedConfig,
+  interview: Interview,
+  company: Company,
+  settings: ProviderSettings,
+): Promise<EntityDraft> {
+  const patch = connectionPatch(interview, company, settings);
+  const credentialStore = storeFromFlags(interview.flags);
+  return withAnswersBlamed(() =>
+    draftEntity(config.writePath, interview.entityId, patch, { ...(credentialStore && { credentialStore }) }),
+  );
+}
+
+/**
+ * Drafts from answers to a file that was valid before: a mistake is then one of the answers, and
+ * correcting the file would be the wrong advice.
+ */
+export async function withAnswersBlamed<T>(draft: () => Promise<T>): Promise<T> {
+  try {
+    return await draft();
+  } catch (error) {
+    if (!isProblem(error) || !OF_ANSWERS.has(error.code)) throw error;
+    const { kind, code, message, why } = error;
+    const next = "Run the same command with other answers or flags; the configuration file was not changed.";
+    throw new Problem({ kind, code, what: message, why, next }, { cause: error });
+  }
+}
+
+function connectionPatch(interview: Interview, company: Company, settings: ProviderSettings): EntityPatch {
+  const { provider, present } = interview;
+  const { timezone, walletCurrency, owner } = company;
+  const baseUrl = sourceBaseUrl(interview);
+  return {
+    timezone,
+    walletCurrency,
+    spendesk: spendeskHost(interview),
+    source: { provider: provider.id, ...(baseUrl && { baseUrl }), settings },
+    ...(owner !== null && { protect: [...new Set([...(present?.policy.protect ?? []), owner])] }),
+  };
+}
+
+function spendeskHost({ flags, present }: Interview): NonNullable<EntityPatch["spendesk"]> {
+  const baseUrl = flags.get("spendesk.baseUrl");
+  if (baseUrl !== undefined) return { baseUrl };
+  const environment = flags.get("spendesk.environment");
+  if (environment !== undefined) return { environment };
+  if (present?.spendesk.environment === "custom") return { baseUrl: present.spendesk.baseUrl };
+  return { environment: present?.spendesk.environment ?? "production" };
+}
+
+/** The address of one HR tool has no meaning for another. */
+function sourceBaseUrl({ flags, present, provider }: Interview): string | null {
+  const given = flags.get("source.baseUrl");
+  if (given !== undefined) return given;
+  const same = present && isConnected(present) && present.source.provider === provider.id;
+  return same ? present.source.baseUrl : null;
+}

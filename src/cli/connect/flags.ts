@@ -1,0 +1,58 @@
+import type { Provider } from "../../providers/provider.js";
+import { Problem } from "../../sync/errors.js";
+import type { Clock } from "../../sync/ports.js";
+import type { Validate } from "../prompts/prompter.js";
+import { parseSettingFlags } from "../settings-flags.js";
+import {
+  checkCurrency,
+  checkEnvironment,
+  checkKeyExpiry,
+  checkOwner,
+  checkSourceHost,
+  checkSpendeskHost,
+  checkStore,
+  checkTimezone,
+} from "./checks.js";
+
+/** The `--set` flags by key. An empty value takes an optional setting away. */
+export type SettingFlags = ReadonlyMap<string, string>;
+
+/** In front of the key of a provider's own setting. */
+export const PROVIDER_SETTING = "settings.";
+
+/**
+ * Reads the `--set` flags of `connect` and checks each of them before anything is asked.
+ * @throws Problem `setting_unknown`, `setting_syntax` or `setting_invalid`
+ */
+export function readSettingFlags(flags: readonly string[], provider: Provider, clock: Clock): SettingFlags {
+  const checks: Readonly<Record<string, Validate>> = {
+    timezone: checkTimezone,
+    walletCurrency: checkCurrency,
+    owner: checkOwner,
+    keyExpiresOn: checkKeyExpiry(clock),
+    "spendesk.environment": checkEnvironment,
+    "spendesk.baseUrl": checkSpendeskHost,
+    "source.baseUrl": checkSourceHost,
+    "credentials.store": checkStore,
+  };
+  const ofProvider = provider.settingFields.map(({ key }) => `${PROVIDER_SETTING}${key}`);
+  const given = parseSettingFlags(flags, [...Object.keys(checks), ...ofProvider]);
+  for (const [key, value] of given) {
+    const why = checks[key]?.(value);
+    if (why) throw settingInvalid(key, why);
+  }
+  if (given.has("spendesk.environment") && given.has("spendesk.baseUrl")) {
+    throw settingInvalid("spendesk.baseUrl", "It can't stand beside spendesk.environment: give one of them.");
+  }
+  return given;
+}
+
+function settingInvalid(key: string, why: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "setting_invalid",
+    what: `The value of \`--set ${key}\` can't be used.`,
+    why,
+    next: `Run the same command with another value after \`--set ${key}=\`.`,
+  });
+}

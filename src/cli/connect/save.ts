@@ -1,0 +1,78 @@
+import type { LoadedConfig } from "../../config/load.js";
+import type { CredentialStore } from "../../credentials/store.js";
+import { stateExists } from "../../state/open.js";
+import { newEntityRecord } from "../../sync/connection-status.js";
+import type { CliContext } from "../cli-context.js";
+import { cancelled } from "../prompts/cancelled.js";
+import { openCliState } from "../workspace.js";
+import type { CheckedAttempt } from "./check-connections.js";
+import type { Interview } from "./interview.js";
+
+/** What was confirmed; stored at the end, and only then. */
+export interface Agreed extends CheckedAttempt {
+  readonly keyExpiresOn: string | null;
+}
+
+/** The day entered at an earlier `connect`. Looks without creating a state. */
+export function knownKeyExpiry(entity: string, config: LoadedConfig, context: CliContext): string | null {
+  if (!stateExists(config.stateDir)) return null;
+  const state = openCliState(config, context);
+  try {
+    return state.entity(entity)?.keyExpiresOn ?? null;
+  } finally {
+    state.close();
+  }
+}
+
+/**
+ * Stores configuration, credentials and status. The entity starts over as *awaiting actions*: what was
+ * confirmed before was another connection.
+ */
+export async function save(
+  { draft, spendeskKey, providerKey, keyExpiresOn }: Agreed,
+  { entityId, provider, context }: Interview,
+  config: LoadedConfig,
+  store: CredentialStore,
+): Promise<void> {
+  if (context.process.signal.aborted) throw cancelled();
+  // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
+  const state = openCliState(config, context);
+  try {
+    await draft.save();
+    if (store.writable) {
+      await store.write({ entity: entityId, connection: "spendesk" }, spendeskKey);
+      await store.write({ entity: entityId, connection: provider.id }, providerKey);
+    }
+    const record = state.entity(entityId) ?? newEntityRecord(entityId, provider.id);
+    state.saveEntity({
+      ...record,
+      provider: provider.id,
+      connectionStatus: "awaiting_actions",
+      confirmedConfig: null,
+      lastError: null,
+      keyExpiresOn,
+    });
+  } finally {
+    state.close();
+  }
+}
+
+/** What the admin still has to put into a store this program can't write to, a sentence each. */
+export async function notStored(
+  { spendeskKey, providerKey }: Agreed,
+  { entityId, provider }: Interview,
+  store: CredentialStore,
+): Promise<readonly string[]> {
+  if (store.writable) return [];
+  const used = [
+    { id: { entity: entityId, connection: "spendesk" }, keys: Object.keys(spendeskKey) },
+    { id: { entity: entityId, connection: provider.id }, keys: Object.keys(providerKey) },
+  ];
+  const sentences = await Promise.all(
+    used.map(async ({ id, keys }) => {
+      const there = new Set((await store.origins(id, keys)).map(({ field }) => field));
+      return keys.filter((key) => !there.has(key)).map((key) => store.describeMissing(id, key));
+    }),
+  );
+  return sentences.flat();
+}

@@ -1,0 +1,11 @@
+import type { Problem } from "../../sync/errors.js";
+
+/** The JSON form of a problem, wherever one stands in a document (design §3). */
+export function errorDocument({
+  code,
+  message,
+  why,
+  next,
+}: Problem): Record<"code" | "message" | "hint", string> {
+  return { code, message: `${message} ${why}`, hint: next };
+}

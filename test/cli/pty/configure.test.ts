@@ -1,0 +1,221 @@
+import { readFile } from "node:fs/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { openSandboxWorkspace, type SandboxWorkspace } from "../../support/sandbox-workspace.js";
+import { KEYS, openTerminal, type Terminal } from "./terminal.js";
+
+describe("configure in a terminal", () => {
+  let desk: SandboxWorkspace;
+  const terminals: Terminal[] = [];
+
+  beforeEach(async () => {
+    desk = await openSandboxWorkspace({ employees: 20, members: 3 });
+    expect((await desk.connect()).exitCode).toBe(0);
+  });
+  afterEach(async () => {
+    for (const terminal of terminals.splice(0)) terminal.close();
+    await desk?.close();
+  });
+
+  function open(...argv: string[]): Terminal {
+    const terminal = openTerminal(argv, { cwd: desk.folder, env: desk.env });
+    terminals.push(terminal);
+    return terminal;
+  }
+
+  /** The questions after those about employees, answered with what is offered. */
+  async function answerSync(terminal: Terminal): Promise<void> {
+    await terminal.answer("What is kept in step?");
+    await terminal.answer("Days between a last day of work and the archive");
+    await terminal.answer("A leaver whose member was made by hand");
+    await terminal.answer("Somebody who is gone from the HR tool");
+  }
+
+  async function storedEntity(): Promise<Record<string, unknown>> {
+    const { entities } = parse(await readFile(desk.configPath, "utf8"));
+    return entities["acme-uk"];
+  }
+
+  async function connectionStatus(): Promise<string | undefined> {
+    const { document } = await desk.json<{ entities: { connectionStatus: string }[] }>(["status"]);
+    return document.entities[0]?.connectionStatus;
+  }
+
+  function employedAt(office: string): number {
+    const today = desk.sandbox.control.today();
+    return desk.sandbox.control
+      .employees()
+      .filter(
+        (person) =>
+          person.office === office &&
+          ["active", "leave"].includes(person.status) &&
+          (person.endDate === null || person.endDate > today),
+      ).length;
+  }
+
+  it("offers fields and values with head-counts of people who are employed", async () => {
+    desk.sandbox.control.upsertEmployee({ firstName: "Lea", status: "inactive", office: "Closed Office" });
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "only those who match rules");
+    await terminal.choose("Field", "Work Location");
+    await terminal.choose("Condition", "is one of");
+    await terminal.see(`London (${employedAt("London")})`);
+    expect(terminal.text()).not.toContain("Closed Office");
+    await terminal.tick("Work Location is one of", "London");
+    await terminal.see(`✔ ${employedAt("London")} of `);
+    await terminal.type("Another rule?", KEYS.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+  });
+
+  it("shows after each rule how many are left, and leaves out one that leaves nobody", async () => {
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "only those who match rules");
+    await terminal.choose("Field", "Work Location");
+    await terminal.choose("Condition", "is one of");
+    await terminal.tick("Work Location is one of", "London");
+    await terminal.see(`✔ ${employedAt("London")} of `);
+    await terminal.answer("Another rule?", "y");
+    await terminal.choose("Field", "Work Location");
+    await terminal.choose("Condition", "is not one of");
+    await terminal.tick("Work Location is not one of", "London");
+    await terminal.see("This rule was left out.");
+    await terminal.answer("Another rule?", "y");
+    await terminal.choose("Field", "Start Date");
+    await terminal.choose("Condition", "is on or after");
+    await terminal.type("Start Date is on or after", "last year", KEYS.enter);
+    await terminal.see("It must be a day of the form YYYY-MM-DD.");
+    await terminal.answer("Start Date is on or after", KEYS.eraseLine, "1990-01-01");
+    await terminal.answer("Another rule?");
+    await answerSync(terminal);
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect(await storedEntity()).toMatchObject({
+      employees: {
+        include: "filter",
+        filter: ["'Work Location' is one of: London", "'Start Date' is on or after: 1990-01-01"],
+      },
+    });
+  });
+
+  it("shows the preview with masked bank details before it asks, and reads the employees once", async () => {
+    desk.sandbox.control.resetStats();
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "all employees");
+    await answerSync(terminal);
+    await terminal.see("Plan: ");
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect(await connectionStatus()).toBe("connected");
+    expect(terminal.text().match(/^Plan: /gm)).toHaveLength(1);
+    expect(terminal.text()).toMatch(/•••• \w{4}/);
+    for (const { iban } of desk.sandbox.control.employees()) {
+      const digits = iban?.replaceAll(" ", "");
+      if (digits) expect(terminal.raw().replaceAll(" ", "")).not.toContain(digits);
+    }
+    expect(desk.sandbox.stats().requests["GET /personio/v1/company/employees"]).toBe(1);
+  });
+
+  it.each([
+    ["no", "n", 5],
+    ["Ctrl-C", KEYS.ctrlC, 130],
+  ])("stores nothing when the last answer is %s", async (_name, key, exitCode) => {
+    const before = await readFile(desk.configPath, "utf8");
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "all employees");
+    await answerSync(terminal);
+    await terminal.type("Confirm this configuration of acme-uk?", key, KEYS.enter);
+    expect(await terminal.ended()).toBe(exitCode);
+    expect(await readFile(desk.configPath, "utf8")).toBe(before);
+    expect(await connectionStatus()).toBe("awaiting_actions");
+  });
+
+  it("starts from the present choice when it runs again", async () => {
+    await desk.configure(
+      ...["--rule", "'Work Location' is one of: London"],
+      ...["--set", "sync.archive=false", "--set", "sync.update=email,bank"],
+      ...["--set", "sync.create=true", "--set", "leavers.graceDays=4"],
+    );
+    const before = await readFile(desk.configPath, "utf8");
+    const again = open("configure");
+    await again.see("  - 'Work Location' is one of: London");
+    await again.see(`as now: 1 rule (${employedAt("London")} of `);
+    await again.answer("Which employees become members?");
+    await again.answer("What is kept in step?");
+    await again.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await again.ended()).toBe(0);
+    expect(await readFile(desk.configPath, "utf8")).toBe(before);
+
+    const more = open("configure");
+    await more.choose("Which employees become members?", "the rules as now, and further ones");
+    await more.choose("Field", "Employment Type");
+    await more.choose("Condition", "is not one of");
+    await more.tick("Employment Type is not one of", "external");
+    await more.answer("Another rule?");
+    await more.tick("What is kept in step?", "archive members of leavers");
+    await more.see("(4)");
+    await more.answer("Days between a last day of work and the archive", "7");
+    await more.choose("A leaver whose member was made by hand", "stays a member");
+    await more.choose("Somebody who is gone", "is archived after two complete reads");
+    await more.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await more.ended()).toBe(0);
+    expect(await storedEntity()).toMatchObject({
+      employees: {
+        filter: ["'Work Location' is one of: London", "'Employment Type' is not one of: external"],
+      },
+      sync: { create: true, update: ["email", "bank"], archive: true },
+      leavers: { graceDays: 7, neverManaged: "keep", absent: "archive" },
+    });
+  });
+
+  it("shows values without their escape sequences, and stores them as they are", async () => {
+    const office = "Kyiv\u001b[2J\u001b]0;owned\u0007, \u202eHQ";
+    desk.sandbox.control.upsertEmployee({ id: "777", status: "active", office, startDate: "2020-01-01" });
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "only those who match rules");
+    await terminal.choose("Field", "Work Location");
+    await terminal.choose("Condition", "is one of");
+    await terminal.tick("Work Location is one of", "Kyiv, HQ (1)");
+    await terminal.see("✔ 1 of ");
+    await terminal.answer("Another rule?");
+    await answerSync(terminal);
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    for (const attack of ["\u001b[2J", "\u001b]0;", "\u0007", "\u202e"]) {
+      expect(terminal.raw()).not.toContain(attack);
+    }
+    expect(await storedEntity()).toMatchObject({
+      employees: { filter: [`'Work Location' is one of: "${office}"`] },
+    });
+    expect((await desk.run(["preview"])).exitCode).toBe(0);
+  });
+
+  it("lets long lists be searched", async () => {
+    for (let number = 0; number < 60; number += 1) {
+      desk.sandbox.control.upsertEmployee({
+        status: "active",
+        team: `Team ${String(number).padStart(2, "0")}`,
+        startDate: "2020-01-01",
+      });
+    }
+    const terminal = open("configure");
+    await terminal.choose("Which employees become members?", "only those who match rules");
+    await terminal.choose("Field", "Team");
+    await terminal.choose("Condition", "is one of");
+    await terminal.type("Part of Team to look for", "nowhere", KEYS.enter);
+    await terminal.see("Nobody has such a value.");
+    await terminal.type("Part of Team to look for", KEYS.eraseLine, "team ", KEYS.enter);
+    await terminal.see("60 values have that in them: type more.");
+    await terminal.answer("Part of Team to look for", KEYS.eraseLine, "TEAM 4");
+    await terminal.tick("Team is one of", "Team 42 (1)");
+    await terminal.see("  - 'Team' is one of: Team 42");
+    await terminal.type("Another rule?", KEYS.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+  });
+
+  it("asks only for the confirmation when flags say who is meant", async () => {
+    const terminal = open("configure", "--include", "all");
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect(await storedEntity()).toMatchObject({ employees: { include: "all" } });
+  });
+});
