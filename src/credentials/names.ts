@@ -23,7 +23,7 @@ export function knownVariables(
 }
 
 /** Fields that name a place or an account, and so may appear in messages. */
-const SHOWN_FIELDS = /(domain|host|endpoint|url|username)$/i;
+const SHOWN_FIELDS = /(address|domain|host|endpoint|url|username)$/i;
 
 /**
  * Whether a credential's value is hidden from every output. All are, except names of places: hiding a

@@ -17,6 +17,36 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Personio",
     load: async () => (await import("./personio/index.js")).personio,
   },
+  {
+    id: "bamboohr",
+    title: "BambooHR",
+    load: async () => (await import("./bamboohr/index.js")).bamboohr,
+  },
+  {
+    id: "hibob",
+    title: "HiBob",
+    load: async () => (await import("./hibob/index.js")).hibob,
+  },
+  {
+    id: "workday",
+    title: "Workday",
+    load: async () => (await import("./workday/index.js")).workday,
+  },
+  {
+    id: "payfit",
+    title: "PayFit",
+    load: async () => (await import("./payfit/index.js")).payfit,
+  },
+  {
+    id: "lucca",
+    title: "Lucca",
+    load: async () => (await import("./lucca/index.js")).lucca,
+  },
+  {
+    id: "deel",
+    title: "Deel",
+    load: async () => (await import("./deel/index.js")).deel,
+  },
 ];
 
 /**

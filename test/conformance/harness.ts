@@ -39,6 +39,14 @@ export interface ProviderHarness {
   readonly pageSize: number;
   /** Whether the vendor tells how many employees there are. */
   readonly tellsTotal: boolean;
+  /** Requests of a read, where the harness's settings cost more than the provider states. */
+  requests?(employees: number): number;
+  /** The id of an employee, where the vendor has its own form for the ids of people. */
+  employeeId?(personId: string): string;
+  /** Fields that the vendor's permissions hide only together; any other one has its own permission. */
+  readonly hiddenTogether?: readonly (readonly EmployeeField[])[];
+  /** What the vendor does not know of anybody, whatever the credential may read. */
+  readonly lacks?: readonly ("leave" | "workLocation" | "department" | "bank")[];
   /** Starts an imitation that serves these people. */
   serve(people: readonly SuitePerson[], options?: ServeOptions): Promise<FakeVendor>;
 }

@@ -8,11 +8,12 @@ export interface LoopbackRequest {
   readonly body: string;
 }
 
-/** An answer: `json` or `html`; `truncated` cuts it off in the middle. */
+/** An answer: `json`, `html` or `xml`; `truncated` cuts it off in the middle. */
 export interface LoopbackAnswer {
   readonly status: number;
   readonly json?: unknown;
   readonly html?: string;
+  readonly xml?: string;
   readonly truncated?: boolean;
 }
 
@@ -73,9 +74,9 @@ async function receive(incoming: IncomingMessage): Promise<LoopbackRequest> {
 }
 
 function send(response: ServerResponse, reply: LoopbackAnswer): void {
-  const body = Buffer.from(reply.html ?? JSON.stringify(reply.json));
+  const body = Buffer.from(reply.html ?? reply.xml ?? JSON.stringify(reply.json));
   response.writeHead(reply.status, {
-    "content-type": reply.html === undefined ? "application/json" : "text/html",
+    "content-type": contentType(reply),
     "content-length": body.length,
   });
   if (!reply.truncated) {
@@ -83,4 +84,9 @@ function send(response: ServerResponse, reply: LoopbackAnswer): void {
     return;
   }
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+}
+
+function contentType({ html, xml }: LoopbackAnswer): string {
+  if (html !== undefined) return "text/html";
+  return xml === undefined ? "application/json" : "text/xml";
 }

@@ -82,7 +82,11 @@ describe("control over HTTP", () => {
     const { sandbox, control } = await controlled({ vendors: { personio: { hiddenAttributes: ["email"] } } });
     const api = await spendeskCaller(sandbox);
     const announcements = { deprecation: "@1790000000", sunset: "Sat, 31 Oct 2026 23:59:59 GMT" };
-    await control("POST", "/options", { announcements, writes: false, vendors: { personio: { forbidden: true } } });
+    await control("POST", "/options", {
+      announcements,
+      writes: false,
+      vendors: { personio: { forbidden: true } },
+    });
     const answer = await api("GET", "/v1/users");
     expect([answer.headers.get("deprecation"), answer.headers.get("sunset")]).toEqual([
       announcements.deprecation,

@@ -1,11 +1,14 @@
 import { tellStory } from "../../sandbox/story.js";
+import type { VendorId } from "../../sandbox/vendors/ids.js";
 import { type PlayedStep, playStep, type Stage, tell } from "./stage.js";
 
-const RULE = "'Work Location' is one of: Remote,London,Paris";
+/** PayFit has no work location; the sandbox's company names its teams there after the offices. */
+const OFFICE_FIELD: Partial<Record<VendorId, string>> = { payfit: "Team" };
 
 /** The whole story: connect, configure, first sync, a few changes in the HR tool, second sync. */
 export async function playDemo(stage: Stage): Promise<readonly PlayedStep[]> {
   const { sandbox, provider } = stage;
+  const rule = `'${OFFICE_FIELD[provider.id] ?? "Work Location"}' is one of: Remote,London,Paris`;
   const steps: PlayedStep[] = [];
   const play = async (told: string, ...argv: string[]) => steps.push(await playStep(stage, told, argv));
 
@@ -22,7 +25,7 @@ export async function playDemo(stage: Stage): Promise<readonly PlayedStep[]> {
   );
   await play(
     "Configure: choose who is meant, see the preview, confirm.",
-    ...["configure", "--rule", RULE, "--yes"],
+    ...["configure", "--rule", rule, "--yes"],
   );
   await play("Preview: what apply would do, and why. It can't write.", "preview");
   await play("Apply: the first run creates the members, then sets the line managers.", "apply", "--yes");

@@ -19,16 +19,19 @@ function attribute<Value extends z.ZodType>(value: Value) {
 const anything = attribute(z.unknown());
 
 /** Office, department, team, legal entity: `{type, attributes: {id, name}}`. */
-const named = attribute(z.object({ attributes: z.object({ name: z.unknown() }) }));
+const named = attribute(z.object({ attributes: z.object({ name: z.unknown().optional() }) }));
 
 const manager = attribute(z.object({ attributes: z.object({ id: anything, email: anything }) }));
 
-const calendar = attribute(z.object({ attributes: z.object({ country: z.unknown() }) }));
+const calendar = attribute(z.object({ attributes: z.object({ country: z.unknown().optional() }) }));
 
 const costCenters = attribute(
   z.array(
     z.object({
-      attributes: z.object({ name: z.unknown(), percentage: z.coerce.number().nullish().catch(null) }),
+      attributes: z.object({
+        name: z.unknown().optional(),
+        percentage: z.coerce.number().nullish().catch(null),
+      }),
     }),
   ),
 );
@@ -63,7 +66,7 @@ export const dynamicSchema = z.object({
   label: optionalText,
   type: optionalText,
   universal_id: optionalText,
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** One page of `GET /v1/company/employees`. Its items are checked one by one, so that an odd one stays alone. */

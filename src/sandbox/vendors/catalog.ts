@@ -1,8 +1,20 @@
+import { createBamboohr } from "./bamboohr/bamboohr.js";
+import { createDeel } from "./deel/deel.js";
+import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createLucca } from "./lucca/lucca.js";
+import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
 import type { Vendor, VendorSetup } from "./vendor.js";
+import { createWorkday } from "./workday/workday.js";
 
 /** How each imitation is made. */
 export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   personio: createPersonio,
+  bamboohr: createBamboohr,
+  hibob: createHiBob,
+  workday: createWorkday,
+  payfit: createPayfit,
+  lucca: createLucca,
+  deel: createDeel,
 };

@@ -201,7 +201,7 @@ describe("personio reading", () => {
   });
 
   it.each([
-    ["a web page", { status: 200, html: "<h1>Log in</h1>" }, { kind: "configuration", code: "not_json" }],
+    ["a web page", { status: 200, html: "<h1>Log in</h1>" }, { kind: "temporary", code: "not_json" }],
     ["JSON of another form", { status: 200, json: { message: "ok" } }, { code: "unexpected_answer" }],
     ["a failure with a good status", refusal(200, "Something went wrong"), { message: /status 200/ }],
     ["an unknown address", refusal(404, "Not found"), { kind: "configuration" }],

@@ -1,0 +1,117 @@
+import { RawBank, type RawBankValues } from "../../sync/bank.js";
+import type { IsoDate } from "../../sync/dates.js";
+import type { Employee } from "../../sync/employee.js";
+import { buildEmployee } from "../support/build-employee.js";
+import { cleanCountry } from "../support/country.js";
+import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
+import { type BankBook, bankValues } from "./bank-table.js";
+import type { Row } from "./fields.js";
+import type { BamboohrSettings } from "./settings.js";
+import { type DaysNow, standingDates, statusOf } from "./status.js";
+
+/** What a row alone does not tell. */
+export interface MappingContext {
+  readonly settings: BamboohrSettings;
+  readonly days: DaysNow;
+  /** Null: bank details are fields of the row. */
+  readonly bankBook: BankBook | null;
+  /** Work e-mails by employee id, for managers who are known by id only; as far as they are at hand. */
+  readonly workEmails: ReadonlyMap<string, string | null>;
+}
+
+type Text = string | null | undefined;
+
+/** Turns rows into employees; those without a usable id are left out. */
+export type RowMapper = (rows: readonly Row[]) => readonly Employee[];
+
+/** A function that turns rows into employees (bamboohr.md §5). Pure. */
+export function createMapper(context: MappingContext): RowMapper {
+  const toEmployee = createRowMapper(context);
+  return (rows) => rows.map(toEmployee).filter((employee) => employee !== null);
+}
+
+function createRowMapper(context: MappingContext): (row: Row) => Employee | null {
+  const leave = new Set(context.settings.leaveStatuses?.map(labelKey));
+  const customNames = context.settings.customFields ?? [];
+  return (row) => {
+    const id = cleanId(row("id"));
+    if (id === null) return null;
+    const employmentType = text(row("employmentStatus"));
+    const dates = { hireDate: day(row("hireDate")), terminationDate: day(row("terminationDate")) };
+    const { status, statusDetail } = statusOf(text(row("status")), dates, context.days);
+    const isOnLeave = status === "active" && !!employmentType && leave.has(labelKey(employmentType));
+    return buildEmployee({
+      id,
+      status,
+      statusDetail: isOnLeave ? "leave" : statusDetail,
+      workEmail: text(row("workEmail")),
+      personalEmail: text(row("homeEmail")),
+      firstName: text(row("firstName")),
+      lastName: text(row("lastName")),
+      displayName: text(row("displayName")),
+      ...standingDates(status, dates, context.days),
+      workLocation: text(row("location")),
+      department: text(row("department")),
+      team: text(row("division")),
+      jobTitle: text(row("jobTitle")),
+      legalEntity: text(row("legalEntity")),
+      country: map(row("country"), cleanCountry),
+      employmentType,
+      costCenter: text(row("costCenter")),
+      manager: managerOf(map(row("managerId"), cleanId), text(row("managerEmail")), context.workEmails),
+      bank: bankOf(
+        context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")), text(row("holder"))),
+      ),
+      custom: customOf(row, customNames),
+    });
+  };
+}
+
+/** `undefined` for what may not be read, null for what is empty. */
+function map<Result>(value: unknown, convert: (value: unknown) => Result | null): Result | null | undefined {
+  return value === undefined ? undefined : convert(value);
+}
+
+/** Fields with several values become one text, as they are in reports. */
+function text(value: unknown): Text {
+  if (Array.isArray(value)) return value.map(cleanText).filter(Boolean).join(",") || null;
+  return map(value, cleanText);
+}
+
+/** A missing date is null, blank or `0000-00-00`. */
+function day(value: unknown): IsoDate | null | undefined {
+  return map(value, cleanDate);
+}
+
+function managerOf(
+  id: Text,
+  email: Text,
+  workEmails: MappingContext["workEmails"],
+): Employee["manager"] | undefined {
+  if (id === undefined && email === undefined) return undefined;
+  if (!id && !email) return null;
+  return { id: id ?? null, email: email || (id && workEmails.get(id)) || null };
+}
+
+function bankOf(values: RawBankValues): RawBank | undefined {
+  return Object.keys(values).length > 0 ? new RawBank(values) : undefined;
+}
+
+function customOf(row: Row, names: readonly string[]): Employee["custom"] {
+  const custom: Record<string, string | null> = {};
+  for (const name of names) {
+    const value = text(row(`custom.${name}`));
+    if (value !== undefined) custom[name] = value;
+  }
+  return custom;
+}
+
+/** Work e-mails by employee id. */
+export function workEmailsOf(rows: readonly Row[]): ReadonlyMap<string, string | null> {
+  const emails = new Map<string, string | null>();
+  for (const row of rows) {
+    const id = cleanId(row("id"));
+    if (id !== null) emails.set(id, cleanText(row("workEmail")));
+  }
+  return emails;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { attributeSetting, strictSettings } from "../support/settings.js";
+import { isWithheld } from "../support/withheld.js";
+import { yesNoSetting } from "../support/yes-no-setting.js";
+
+/** Several names: a list, or one text with commas as the wizard gives it. */
+function namesSetting(meaning: string) {
+  return z
+    .union([z.string(), z.array(z.string())], { error: `must be ${meaning}, separated by commas` })
+    .transform((names) => (typeof names === "string" ? names.split(",") : names))
+    .transform((names) => [...new Set(names.map((name) => name.trim()).filter(Boolean))])
+    .optional();
+}
+
+const table = "must be the table's alias, for example customBankDetails";
+
+/**
+ * Names of what only this company has. A field is named by its number (4337), its alias (customIBAN)
+ * or its label; labels cost one more request. With `bankTable`, the bank fields are that table's
+ * columns, by alias.
+ */
+export const bamboohrSettings = strictSettings("BambooHR", {
+  ibanField: attributeSetting("4337, customIBAN or IBAN"),
+  bicField: attributeSetting("4338, customBIC or BIC"),
+  holderField: attributeSetting("4339, customAccountHolder or Account holder"),
+  bankTable: z
+    .string({ error: table })
+    .trim()
+    .regex(/^[A-Za-z]\w*$/u, { error: table })
+    .optional(),
+  bankDateColumn: attributeSetting("date"),
+  legalEntityField: attributeSetting("4340, customLegalEntity or division"),
+  costCenterField: attributeSetting("4341, customCostCenter or Cost center"),
+  countryField: attributeSetting("customWorkCountry or Work country"),
+  customFields: namesSetting("names of fields").refine((names) => !names?.some(isWithheld), {
+    error: "must not name bank details or pay: what is listed here is shown as plain text",
+  }),
+  leaveStatuses: namesSetting("employment statuses of people on leave"),
+  futureHires: yesNoSetting(),
+});
+
+export type BamboohrSettings = z.infer<typeof bamboohrSettings>;

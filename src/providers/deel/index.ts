@@ -1,0 +1,72 @@
+import type { CredentialField, Provider, SettingField } from "../provider.js";
+import { credentialCheck } from "../support/credentials.js";
+import { dataRead } from "./data-read.js";
+import { PAGE_SIZE } from "./people.js";
+import { readEmployees } from "./read.js";
+import { type DeelSettings, deelSettings, EMPLOYEE_TYPES } from "./settings.js";
+import { verify } from "./verify.js";
+
+/** deel.md §1 */
+const setupSteps = [
+  "Sign in to Deel as an Organization Admin.",
+  "Open More > Developer and the tab Access Tokens (older accounts: Apps & Integrations > Developer Center), and choose Generate new token.",
+  'Label it, for example "Spendesk sync", and choose the type Organization token: a personal token sees only what its owner sees.',
+  "Tick the scope people:read, and nothing else.",
+  'At the step "sensitive data access", leave personal data in: without it work e-mails are missing from every answer, without an error.',
+  "Choose Generate and copy the token. It is shown only once.",
+];
+
+const credentialFields: readonly CredentialField[] = [
+  {
+    key: "apiToken",
+    label: "API token",
+    secret: true,
+    help: "The organization token, shown once when it is generated. A lost one means generating a new one.",
+    validate: credentialCheck("API token"),
+  },
+];
+
+const settingFields: readonly SettingField[] = [
+  {
+    key: "hiringTypes",
+    label: "Hiring types",
+    help: `Who is read, with commas between them: ${EMPLOYEE_TYPES.join(",")} when left out; contractor and others only when named here; or all.`,
+  },
+  {
+    key: "primaryEmail",
+    label: "Use the primary e-mail",
+    help: "yes: who has no work e-mail is invited at the address they sign in to Deel with, which can be a private one. Usually no.",
+  },
+  { key: "environment", label: "Environment", help: "production, or sandbox for a token of Deel's sandbox." },
+  { key: "apiVersion", label: "API version", help: "The version of Deel's API, usually left out." },
+];
+
+/** Deel, list of people (deel.md). */
+export const deel: Provider<DeelSettings> = {
+  id: "deel",
+  title: "Deel",
+  setupSteps,
+  dataRead,
+  credentialFields,
+  settings: deelSettings,
+  settingFields,
+  requests: {
+    formula: "⌈N/200⌉",
+    count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
+  },
+  bankDetails: "not read: Deel gives bank details only person by person, so Spendesk's stay as they are",
+  // deel.md, "Unverified" and §3, §5.
+  notVerified: [
+    "Bank details are not read: Deel has no call for those of everybody, and none at all for EOR employees.",
+    "Whether a page may hold 200 people everywhere; when Deel refuses it, 100 and 50 are tried.",
+    "Whether leavers are listed without being asked for; all hiring statuses known today are asked for.",
+    "Whether somebody who has left keeps their hiring type; otherwise they would be reported as previously managed and not archived.",
+    "What a token without sensitive data gets; people without any e-mail are taken for withheld, never for emptied.",
+    "Cost centers and custom fields, which are not in the list of people.",
+    "Until when Deel keeps version 2026-01-01; its end is expected from January 2027, and source.settings.apiVersion names another.",
+  ],
+  baseUrl: ({ environment }) =>
+    environment === "sandbox" ? "https://api-sandbox.demo.deel.com" : "https://api.letsdeel.com",
+  verify,
+  readEmployees,
+};

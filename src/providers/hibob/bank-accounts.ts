@@ -1,0 +1,69 @@
+import { createPacer } from "../../http/pacer.js";
+import { RawBank } from "../../sync/bank.js";
+import { readJson, unexpectedAnswer } from "../support/call.js";
+import { cleanText, labelKey } from "../support/values.js";
+import { refusalProblem, SERVICE } from "./errors.js";
+import { type BankAccount, bankAccountsSchema } from "./schema.js";
+import type { HiBobSession } from "./session.js";
+import type { HiBobSettings } from "./settings.js";
+
+/** Reads one person's bank details from the table; undefined when they can't be read. */
+export type BankTableReader = (personId: string) => Promise<RawBank | undefined>;
+
+/**
+ * A reader of Bob's bank accounts table, one call per person, one after the other (hibob.md §5). It
+ * follows the limit headers, so that a long read meets no 429, and asks nothing more once Bob has said
+ * that the service user may not: many refusals in a row get the address blocked (hibob.md §6).
+ */
+export function createBankTableReader(session: HiBobSession, settings: HiBobSettings): BankTableReader {
+  const pacer = createPacer({ maxConcurrent: 1 });
+  let mayRead = true;
+  return async (personId) => {
+    if (!mayRead) return undefined;
+    const response = await pacer.run(() =>
+      session.send({
+        method: "GET",
+        path: `/v1/people/${encodeURIComponent(personId)}/bank-accounts`,
+        purpose: "read bank accounts",
+      }),
+    );
+    if (response.status === 403) mayRead = false;
+    // 404: removed since the search.
+    if (response.status === 403 || response.status === 404) return undefined;
+    if (response.status !== 200) throw refusalProblem(response);
+    const answer = bankAccountsSchema.safeParse(readJson(response, SERVICE));
+    if (!answer.success) throw unexpectedAnswer(SERVICE, "The bank accounts are not in the documented form.");
+    return bankOf(answer.data.values, settings.bankAccountNickname);
+  };
+}
+
+/** No account, or several of which none stands out, count as empty: an IBAN must not be guessed. */
+function bankOf(accounts: readonly BankAccount[], nickname: string | undefined): RawBank {
+  const account = chooseAccount(accounts, nickname);
+  return new RawBank({ iban: cleanText(account?.iban), bic: cleanText(account?.bicOrSwift) });
+}
+
+/** The account with the nickname, else the only one, else the largest share, else the rest's. */
+function chooseAccount(accounts: readonly BankAccount[], nickname: string | undefined): BankAccount | null {
+  if (nickname !== undefined) {
+    const named = accounts.filter(
+      ({ accountNickname }) => labelKey(cleanText(accountNickname) ?? "") === labelKey(nickname),
+    );
+    if (named.length > 0) return only(named);
+  }
+  if (accounts.length === 1) return only(accounts);
+  const shares = accounts.filter((account) => allocationOf(account) === "percent");
+  const largest = Math.max(...shares.map(({ amount }) => amount ?? 0));
+  return (
+    only(shares.filter(({ amount }) => amount === largest)) ??
+    only(accounts.filter((account) => allocationOf(account) === "remaining"))
+  );
+}
+
+function allocationOf({ allocation }: BankAccount): string {
+  return cleanText(allocation)?.toLowerCase() ?? "";
+}
+
+function only(accounts: readonly BankAccount[]): BankAccount | null {
+  return accounts.length === 1 ? (accounts[0] ?? null) : null;
+}

@@ -1,0 +1,161 @@
+import { RawBank } from "../../sync/bank.js";
+import type { Employee } from "../../sync/employee.js";
+import { buildEmployee } from "../support/build-employee.js";
+import { cleanCountry } from "../support/country.js";
+import { cleanId, cleanText } from "../support/values.js";
+import { fieldIdsOf } from "./data-read.js";
+import {
+  day,
+  machineValue,
+  nestedValue,
+  plainText,
+  type RecordField,
+  recordField,
+  shownText,
+} from "./record.js";
+import type { PersonRecord } from "./schema.js";
+import type { HiBobSettings } from "./settings.js";
+import { statusOf } from "./status.js";
+
+const ID = recordField("root.id");
+const WORK_EMAIL = recordField("root.email");
+
+/** Reads one piece of data of a record; undefined when it is not there. */
+type Read<Value> = (record: PersonRecord) => Value | undefined;
+type ReadText = Read<string | null>;
+
+/** A person's id, null when the record has no usable one. They have 19 digits: as numbers they'd change. */
+export function personId(record: PersonRecord): string | null {
+  return cleanId(machineValue(record, ID));
+}
+
+/** The work e-mails of these people by their ids, for managers who are named by id only. */
+export function workEmails(records: readonly (PersonRecord | null)[]): ReadonlyMap<string, string> {
+  const emails = new Map<string, string>();
+  for (const record of records) {
+    const id = record && personId(record);
+    const email = record && plainText(record, WORK_EMAIL);
+    if (id && email) emails.set(id, email);
+  }
+  return emails;
+}
+
+/** A function that turns a record into an employee (hibob.md §5), null without a usable id. Pure. */
+export function createMapper(
+  settings: HiBobSettings,
+): (record: PersonRecord | null, emails: ReadonlyMap<string, string>) => Employee | null {
+  const ids = fieldIdsOf(settings);
+  const text = {
+    workEmail: firstOf(ids.workEmail, plainText),
+    personalEmail: firstOf(ids.personalEmail, plainText),
+    firstName: firstOf(ids.firstName, plainText),
+    lastName: firstOf(ids.lastName, plainText),
+    displayName: firstOf(ids.displayName, plainText),
+    startDate: firstOf(ids.startDate, day),
+    terminationDate: firstOf(ids.terminationDate, day),
+    workLocation: firstOf(ids.workLocation, shownText),
+    department: firstOf(ids.department, shownText),
+    team: firstOf(ids.team, shownText),
+    jobTitle: firstOf(ids.jobTitle, shownText),
+    legalEntity: firstOf(ids.legalEntity, shownText),
+    country: firstOf(ids.country, shownText),
+    employmentType: firstOf(ids.employmentType, shownText),
+    costCenter: firstOf(ids.costCenter, shownText),
+  };
+  const bankOf = bankReader(ids);
+  const customOf = customReader(settings);
+  const statusSources = {
+    lifecycle: recordField("internal.lifecycleStatus"),
+    access: recordField("internal.status"),
+    gardenLeave: settings.gardenLeave ?? "employed",
+  };
+
+  return (record, emails) => {
+    const id = record && personId(record);
+    if (!record || id === null) return null;
+    const startDate = text.startDate(record);
+    const terminationDate = text.terminationDate(record);
+    const country = text.country(record);
+    return buildEmployee({
+      id,
+      ...statusOf(record, statusSources, { startDate, terminationDate }),
+      workEmail: text.workEmail(record),
+      personalEmail: text.personalEmail(record),
+      firstName: text.firstName(record),
+      lastName: text.lastName(record),
+      displayName: text.displayName(record),
+      startDate,
+      terminationDate,
+      workLocation: text.workLocation(record),
+      department: text.department(record),
+      team: text.team(record),
+      jobTitle: text.jobTitle(record),
+      legalEntity: text.legalEntity(record),
+      country: country === undefined ? undefined : cleanCountry(country),
+      employmentType: text.employmentType(record),
+      costCenter: text.costCenter(record),
+      manager: managerOf(record, emails),
+      bank: bankOf(record),
+      custom: customOf(record),
+    });
+  };
+}
+
+/** The value of the first field that is there at all: an empty one is an answer, an absent one is none. */
+function firstOf(
+  ids: readonly string[],
+  read: (record: PersonRecord, field: RecordField) => string | null | undefined,
+): ReadText {
+  const fields = ids.map(recordField);
+  return (record) => {
+    for (const field of fields) {
+      const value = read(record, field);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+}
+
+const REPORTS_TO = recordField("work.reportsTo");
+const MANAGER_ID = recordField("work.manager");
+
+/** `reportsTo` has id and e-mail, `manager` the id only; without an e-mail it is looked up by the id. */
+function managerOf(
+  record: PersonRecord,
+  emails: ReadonlyMap<string, string>,
+): Employee["manager"] | undefined {
+  const reportsTo = machineValue(record, REPORTS_TO);
+  const manager = machineValue(record, MANAGER_ID);
+  if (reportsTo === undefined && manager === undefined) return undefined;
+  const id = cleanId(nestedValue(reportsTo, ["id"])) ?? cleanId(manager);
+  const email = cleanText(nestedValue(reportsTo, ["email"])) ?? (id === null ? undefined : emails.get(id));
+  return id === null && !email ? null : { id, email: email ?? null };
+}
+
+/** The employee's plain bank fields; none of them there means no bank details at all. */
+function bankReader(ids: ReturnType<typeof fieldIdsOf>): Read<RawBank> {
+  const readIban = firstOf(ids["bank.iban"], plainText);
+  const readBic = firstOf(ids["bank.bic"], plainText);
+  const readHolder = firstOf(ids["bank.holder"], plainText);
+  return (record) => {
+    const [iban, bic, holder] = [readIban(record), readBic(record), readHolder(record)];
+    if (iban === undefined && bic === undefined && holder === undefined) return undefined;
+    return new RawBank({
+      ...(iban === undefined ? {} : { iban }),
+      ...(bic === undefined ? {} : { bic }),
+      ...(holder === undefined ? {} : { holder }),
+    });
+  };
+}
+
+function customReader({ customFields = [] }: HiBobSettings): (record: PersonRecord) => Employee["custom"] {
+  const readers = customFields.map(({ name, id }) => ({ name, read: firstOf([id], shownText) }));
+  return (record) => {
+    const custom: Record<string, string | null> = {};
+    for (const { name, read } of readers) {
+      const value = read(record);
+      if (value !== undefined) custom[name] = value;
+    }
+    return custom;
+  };
+}

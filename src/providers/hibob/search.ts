@@ -1,0 +1,78 @@
+import { isProblem } from "../../sync/errors.js";
+import { readJson, unexpectedAnswer } from "../support/call.js";
+import { refusalProblem, SERVICE } from "./errors.js";
+import { personId } from "./mapping.js";
+import { type PersonRecord, searchSchema } from "./schema.js";
+import type { HiBobSession } from "./session.js";
+
+/** Suggested size of a batch (hibob.md §3a). */
+const BATCH_SIZE = 500;
+
+/** Bob documents no limit; a search over everybody takes longer than an ordinary call (hibob.md §6). */
+const TIMEOUT_MS = 120_000;
+
+/** Why the one big answer could not be had. */
+const TOO_MUCH = ["answer_too_large", "timed_out"];
+
+/** Some of the people. */
+export interface PeopleBatch {
+  /** Null for a record that is no object. */
+  readonly records: readonly (PersonRecord | null)[];
+  /** Records of the whole account. */
+  readonly total: number;
+}
+
+/**
+ * Everybody the service user sees, leavers included, in one answer: Bob pages nothing. Only an answer
+ * that is too large or too slow is asked for again in batches: all ids first, then people by id.
+ */
+export async function* searchPeople(
+  session: HiBobSession,
+  fields: readonly string[],
+): AsyncGenerator<PeopleBatch, void, void> {
+  const everybody = await searchEverybody(session, fields);
+  if (everybody) {
+    yield { records: everybody, total: everybody.length };
+    return;
+  }
+  const listed = await search(session, { fields: ["root.id"] });
+  const ids = [...new Set(listed.map((record) => record && personId(record)))].filter((id) => id !== null);
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const filters = [
+      { fieldPath: "root.id", operator: "equals", values: ids.slice(start, start + BATCH_SIZE) },
+    ];
+    const records = await search(session, { fields, filters, humanReadable: "APPEND" });
+    yield { records, total: listed.length };
+  }
+}
+
+/** Null when it is too much for one answer. */
+async function searchEverybody(
+  session: HiBobSession,
+  fields: readonly string[],
+): Promise<readonly (PersonRecord | null)[] | null> {
+  try {
+    return await search(session, { fields, humanReadable: "APPEND" });
+  } catch (error) {
+    if (isProblem(error) && TOO_MUCH.includes(error.code)) return null;
+    throw error;
+  }
+}
+
+/** One `POST /v1/people/search`. Without `showInactive` most leavers and future hires stay out. */
+async function search(
+  session: HiBobSession,
+  query: { readonly fields: readonly string[]; readonly filters?: unknown; readonly humanReadable?: string },
+): Promise<readonly (PersonRecord | null)[]> {
+  const response = await session.send({
+    method: "POST",
+    path: "/v1/people/search",
+    json: { showInactive: true, ...query },
+    timeoutMs: TIMEOUT_MS,
+    purpose: "search people",
+  });
+  if (response.status !== 200) throw refusalProblem(response);
+  const answer = searchSchema.safeParse(readJson(response, SERVICE));
+  if (answer.success) return answer.data.employees;
+  throw unexpectedAnswer(SERVICE, "The list of people is not in the documented form.");
+}

@@ -1,0 +1,95 @@
+import type { Employee } from "../../sync/employee.js";
+import type { ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
+import { findingsFrom } from "../support/readable.js";
+import { adviceFor, readFieldCatalog } from "./advice.js";
+import { createBankTableReader } from "./bank-accounts.js";
+import { dataReadWith, requestedFields } from "./data-read.js";
+import { GROUP_SCREEN } from "./errors.js";
+import { createMapper, workEmails } from "./mapping.js";
+import { needsBankDetails } from "./read.js";
+import { searchPeople } from "./search.js";
+import { type HiBobSession, openSession } from "./session.js";
+import type { HiBobSettings } from "./settings.js";
+
+/**
+ * One search, which shows the head-count and, by what people have, everything the service user may
+ * read. A second call looks up the names of fields and categories when something is missing; with the
+ * bank accounts table, one more looks at one person's.
+ */
+export async function verify(connection: ProviderConnection<HiBobSettings>): Promise<VerifyReport> {
+  const { settings } = connection;
+  const session = openSession(connection);
+  const toEmployee = createMapper(settings);
+  const people = await firstBatch(session, settings);
+  const emails = workEmails(people.records);
+  const employees = people.records
+    .map((record) => toEmployee(record, emails))
+    .filter((employee) => employee !== null);
+
+  const sample = settings.bankSource === "table" ? await withTableBank(employees, session, settings) : null;
+  const looked = sample ? [sample, ...employees] : employees;
+  const isWhole = people.records.length === people.total;
+  const findings = await explained(
+    findingsFrom(looked, dataReadWith(settings), () => ""),
+    session,
+    settings,
+  );
+  return {
+    employees: people.total,
+    findings: findings.map((finding) => {
+      if (isBank(finding) && settings.bankSource === "table" && !sample) return notLookedAt(finding);
+      return isWhole ? withLeaverWarning(finding, employees) : finding;
+    }),
+  };
+}
+
+async function firstBatch(session: HiBobSession, settings: HiBobSettings) {
+  for await (const batch of searchPeople(session, requestedFields(settings))) return batch;
+  return { records: [], total: 0 };
+}
+
+/** Somebody with their bank details of the table; null when there is nobody to look at. */
+async function withTableBank(
+  employees: readonly Employee[],
+  session: HiBobSession,
+  settings: HiBobSettings,
+): Promise<Employee | null> {
+  const somebody = employees.find(needsBankDetails);
+  if (!somebody) return null;
+  const bank = await createBankTableReader(session, settings)(somebody.id);
+  return bank ? { ...somebody, bank } : somebody;
+}
+
+async function explained(
+  findings: readonly VerifyFinding[],
+  session: HiBobSession,
+  settings: HiBobSettings,
+): Promise<readonly VerifyFinding[]> {
+  if (!findings.some(({ state }) => state === "missing")) return findings;
+  const catalog = await readFieldCatalog(session);
+  return findings.map((finding) => {
+    const data = dataReadWith(settings).find(({ field }) => field === finding.field);
+    if (finding.state !== "missing" || !data) return finding;
+    return { ...finding, next: adviceFor(data, settings, catalog) };
+  });
+}
+
+function isBank({ field }: VerifyFinding): boolean {
+  return field.startsWith("bank.");
+}
+
+function notLookedAt(finding: VerifyFinding): VerifyFinding {
+  return { ...finding, state: "unknown", next: null };
+}
+
+/**
+ * A group's access rights usually cover employed people only. Leavers are then invisible, without any
+ * error, and nobody would ever be archived (hibob.md §7.2). It shows in what leavers are told by.
+ */
+function withLeaverWarning(finding: VerifyFinding, employees: readonly Employee[]): VerifyFinding {
+  if (finding.field !== "terminationDate" || finding.state !== "ok") return finding;
+  const isTellable = employees.some(({ status }) => status !== "unknown");
+  if (!isTellable || employees.some(({ status }) => status === "inactive")) return finding;
+  const next = `Nobody who has left is among the ${employees.length} people this service user sees, so nobody would ever be archived. For Termination date: in Bob under ${GROUP_SCREEN} > Access rights, choose Select people by condition and tick all lifecycle statuses, Terminated and Hired included. If really nobody has left yet, go on.`;
+  return { ...finding, state: "missing", next };
+}

@@ -1,0 +1,48 @@
+import { Problem } from "../../sync/errors.js";
+
+const COMMON_SUFFIX = ".ilucca.net";
+
+/** Where Lucca's accounts are: production, Switzerland, test, demo, and developers' sandboxes (lucca.md). */
+const ACCOUNT_HOST =
+  /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.ilucca\.net|\.ilucca\.ch|\.ilucca-(?:test|demo)\.net|\.sandbox\.(?:eu1|eu2|ch1)\.luccasoftware\.com)$/u;
+
+/** Addresses that belong to Lucca itself. */
+const VENDORS_OWN = /^(?:www|api|accounts|developers|help)\./u;
+
+/**
+ * The account's host from whatever was copied: `https://acme.ilucca.net/home`, `acme.ilucca.ch` or
+ * `acme`. Null when it is not on one of Lucca's domains: nobody else may get the key.
+ */
+function accountHost(text: string): string | null {
+  const typed = text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//u, "")
+    .replace(/[/?#].*$/u, "");
+  const host = typed.includes(".") ? typed : `${typed}${COMMON_SUFFIX}`;
+  return ACCOUNT_HOST.test(host) && !VENDORS_OWN.test(host) ? host : null;
+}
+
+/** A sentence saying what is wrong with an account's address, or null. */
+export function checkAddress(value: string): string | null {
+  if (!value.trim()) return "The Lucca address is empty.";
+  if (accountHost(value) !== null) return null;
+  return "It must be the address in your browser when you use Lucca, for example acme.ilucca.net or acme.ilucca.ch.";
+}
+
+/**
+ * The account's host as base URL.
+ * @param address absent: the form of the host, for documentation
+ * @throws Problem `lucca_address_invalid`
+ */
+export function baseUrlOf(address: string | undefined): string {
+  const host = accountHost(address ?? "company");
+  if (host !== null) return `https://${host}`;
+  throw new Problem({
+    kind: "configuration",
+    code: "lucca_address_invalid",
+    what: "The Lucca address can't be used.",
+    why: "It is neither a name such as acme nor an address on one of Lucca's domains, such as acme.ilucca.net.",
+    next: "Run `spendesk-hr connect lucca` with the address in your browser when you use Lucca.",
+  });
+}

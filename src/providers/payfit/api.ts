@@ -1,0 +1,89 @@
+import { createHttpClient } from "../../http/client.js";
+import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
+import type { ProviderConnection } from "../provider.js";
+import { callProvider, readErrorJson, readJson } from "../support/call.js";
+import { cleanId } from "../support/values.js";
+import { answerProblem, companyUnknown, introspectionProblem, keyRefused, SERVICE } from "./errors.js";
+import { introspectionSchema } from "./schema.js";
+import type { PayfitSettings } from "./settings.js";
+
+export const API_URL = "https://partner-api.payfit.com";
+const SIGN_IN_URL = "https://oauth.payfit.com";
+
+/** A call below the company's own path. */
+interface CompanyCall {
+  /** Behind `/companies/{companyId}`: empty, or `/collaborators`. */
+  readonly path: string;
+  readonly query?: NonNullable<HttpRequest["query"]>;
+  /** The right that the call needs, for messages. */
+  readonly scope: string;
+  readonly purpose: string;
+}
+
+/** PayFit's API with one key, which is for one company. */
+export interface PayfitApi {
+  /** What the key may read; null when PayFit did not say. */
+  readonly scopes: ReadonlySet<string> | null;
+  /** The JSON of an answer with a good status. @throws Problem for any other */
+  get(call: CompanyCall): Promise<unknown>;
+}
+
+/**
+ * Finds out which company the key is for, with one call; with none when the settings name it.
+ * @throws Problem `credentials_refused`, `company_unknown`
+ */
+export async function openApi(connection: ProviderConnection<PayfitSettings>): Promise<PayfitApi> {
+  const { http, settings } = connection;
+  const key = (connection.credentials.apiKey ?? "").trim();
+  const headers = { accept: "application/json", authorization: `Bearer ${key}` };
+  const { companyId, scopes } = settings.companyId
+    ? { companyId: settings.companyId, scopes: null }
+    : await introspect(signInClient(http), key, headers);
+
+  return {
+    scopes,
+    async get({ path, scope, ...call }) {
+      const companyPath = `/companies/${encodeURIComponent(companyId)}${path}`;
+      const request: HttpRequest = { ...call, method: "GET", path: companyPath, headers, retry: "safe" };
+      const response = await callProvider(http, request, SERVICE);
+      if (!isSuccess(response)) throw answerProblem(response, scope);
+      return readJson(response, SERVICE);
+    },
+  };
+}
+
+/** The host that knows about keys; a `baseUrl` of the configuration stands for both hosts. */
+export function signInUrl(apiUrl: string): string {
+  return apiUrl === API_URL ? SIGN_IN_URL : apiUrl;
+}
+
+function signInClient(http: HttpClient): HttpClient {
+  const baseUrl = signInUrl(http.baseUrl);
+  return baseUrl === http.baseUrl ? http : createHttpClient({ baseUrl, userAgent: "spendesk-hr" });
+}
+
+/**
+ * Asks about the key itself (payfit.md §2): with a JSON body as documented, and, since a client saw that
+ * refused, with a form once more after a 400.
+ */
+async function introspect(http: HttpClient, token: string, headers: Readonly<Record<string, string>>) {
+  const ask = (body: Pick<HttpRequest, "json" | "form">) => {
+    const purpose = "look up the key's company";
+    const call = { ...body, method: "POST", path: "/introspect", headers, purpose } as const;
+    return callProvider(http, { ...call, retry: "safe" }, SERVICE);
+  };
+  const first = await ask({ json: { token } });
+  const response = first.status === 400 ? await ask({ form: { token } }) : first;
+  const answer = introspectionSchema.safeParse(readErrorJson(response));
+  if (!isSuccess(response) || !answer.success) throw introspectionProblem(response);
+  const { active, scope, company_id } = answer.data;
+  if (!active) throw keyRefused("PayFit calls the key inactive: it is unknown, or was revoked.");
+  const companyId = cleanId(company_id);
+  if (companyId === null) throw companyUnknown();
+  const scopes = scope?.trim() ? new Set(scope.trim().split(/\s+/u)) : null;
+  return { companyId, scopes };
+}
+
+function isSuccess({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
+}

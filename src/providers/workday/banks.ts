@@ -1,0 +1,95 @@
+import { RawBank } from "../../sync/bank.js";
+import { isProblem } from "../../sync/errors.js";
+import type { Banks } from "./employees.js";
+import { getPaymentElections } from "./operations.js";
+import { pageOf, type ResultPage, readAllPages } from "./pages.js";
+import { chooseElection, type Election, electionsIn } from "./payment-elections.js";
+import type { WorkdaySession } from "./session.js";
+import type { WorkdaySettings } from "./settings.js";
+import type { Snapshot } from "./snapshot.js";
+import type { WorkerRecord } from "./worker.js";
+
+/** The elections of one enrollment. */
+type Enrollment = readonly Election[];
+
+/** All payment elections, and whether those were all. */
+export interface ElectionsRead {
+  readonly elections: readonly Election[];
+  /** Null when complete, else why it is not. */
+  readonly gap: string | null;
+}
+
+/** A page of enrollments. @throws Problem */
+export async function fetchElections(
+  session: WorkdaySession,
+  snapshot: Snapshot,
+  page: number,
+  count: number,
+): Promise<ResultPage<Enrollment>> {
+  const response = await session.call(getPaymentElections(page, count, snapshot));
+  return pageOf(response, "Payment_Election_Enrollment", (element) => electionsIn(element));
+}
+
+/** The same, null when the permission is missing: people are synchronised without bank details then. */
+export async function withoutPermission<Result>(read: Promise<Result>): Promise<Result | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isProblem(error) && error.code === "permission_missing") return null;
+    throw error;
+  }
+}
+
+/** Everybody's payment elections. @throws Problem `permission_missing` and others */
+export async function readElections(session: WorkdaySession, snapshot: Snapshot): Promise<ElectionsRead> {
+  const { pages, total } = await readAllPages((page, count) =>
+    fetchElections(session, snapshot, page, count),
+  );
+  const enrollments = pages.flat();
+  const complete = enrollments.length === total;
+  return {
+    elections: enrollments.flat(),
+    gap: complete ? null : `${enrollments.length} of ${total ?? "unknown"} payment elections came`,
+  };
+}
+
+/**
+ * A function that gives a worker's bank details. An election that names nobody, or an id that two
+ * workers share (a contractor who was hired), belongs to nobody.
+ */
+export function createBanks(
+  records: readonly WorkerRecord[],
+  elections: readonly Election[],
+  settings: Pick<WorkdaySettings, "paymentElectionRule">,
+): Banks {
+  const findWorker = createFinder(records);
+  const byWorker = new Map<string, Election[]>();
+  for (const election of elections) {
+    const id = findWorker(election.workerKeys);
+    if (id === null) continue;
+    const known = byWorker.get(id);
+    if (known) known.push(election);
+    else byWorker.set(id, [election]);
+  }
+  return ({ id, legalName }) => {
+    const chosen = chooseElection(byWorker.get(id) ?? [], settings.paymentElectionRule);
+    if (chosen === null) return new RawBank({ iban: null, bic: null, holder: null });
+    const { iban, bic, holder } = chosen;
+    return new RawBank({ iban, bic, holder: holder ?? legalName });
+  };
+}
+
+function createFinder(records: readonly WorkerRecord[]): (keys: readonly string[]) => string | null {
+  const owners = new Map<string, string | null>();
+  for (const { id, keys } of records) {
+    for (const key of keys) owners.set(key, owners.has(key) ? null : id);
+  }
+  return (keys) => {
+    const widFirst = [...keys].sort((a, b) => Number(b.startsWith("WID:")) - Number(a.startsWith("WID:")));
+    for (const key of widFirst) {
+      const owner = owners.get(key);
+      if (owner) return owner;
+    }
+    return null;
+  };
+}

@@ -1,0 +1,91 @@
+import type { RawBank } from "../../sync/bank.js";
+import type { Employee } from "../../sync/employee.js";
+import type { EmployeeField } from "../provider.js";
+import { buildEmployee } from "../support/build-employee.js";
+import type { WorkerRecord } from "./worker.js";
+
+/** A worker's bank details; undefined when they were not asked for or may not be read. */
+export type Banks = (record: WorkerRecord) => RawBank | undefined;
+
+const RECORD_FIELDS = [
+  "workEmail",
+  "firstName",
+  "lastName",
+  "displayName",
+  "startDate",
+  "terminationDate",
+  "workLocation",
+  "department",
+  "team",
+  "jobTitle",
+  "legalEntity",
+  "country",
+  "employmentType",
+  "costCenter",
+] as const satisfies readonly (EmployeeField & keyof WorkerRecord)[];
+
+/** Unlike names, logins are not always addresses. */
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+
+/**
+ * A function that turns records of a list into employees. What nobody in the list has counts as not
+ * readable; what somebody has is empty where it is missing (workday.md §4.2, §7.1).
+ *
+ * @param all everybody in the list, for managers' e-mails and for what is readable
+ */
+export function createEmployeeBuilder(
+  all: readonly WorkerRecord[],
+  bankOf: Banks,
+): (record: WorkerRecord) => Employee {
+  const shown = shownFields(all);
+  const emailOf = (record: WorkerRecord) => record.workEmail ?? loginAddress(record, shown);
+  const emails = new Map(all.map((record) => [record.id, emailOf(record)]));
+
+  return (record) => {
+    const value = <Value>(field: EmployeeField, own: Value | null) =>
+      own ?? (shown.has(field) ? null : undefined);
+    const { managerId } = record;
+    const manager = managerId === null ? null : { id: managerId, email: emails.get(managerId) ?? null };
+    return buildEmployee({
+      id: record.id,
+      status: record.status,
+      statusDetail: record.statusDetail,
+      workEmail: value("workEmail", emailOf(record)),
+      personalEmail: undefined,
+      firstName: value("firstName", record.firstName),
+      lastName: value("lastName", record.lastName),
+      displayName: value("displayName", record.displayName),
+      startDate: value("startDate", record.startDate),
+      terminationDate: value("terminationDate", record.terminationDate),
+      workLocation: value("workLocation", record.workLocation),
+      department: value("department", record.department),
+      team: value("team", record.team),
+      jobTitle: value("jobTitle", record.jobTitle),
+      legalEntity: value("legalEntity", record.legalEntity),
+      country: value("country", record.country),
+      employmentType: value("employmentType", record.employmentType),
+      costCenter: value("costCenter", record.costCenter),
+      manager: value("manager", manager),
+      bank: bankOf(record),
+      custom: { workerKind: record.kind, timeType: record.timeType },
+    });
+  };
+}
+
+function shownFields(all: readonly WorkerRecord[]): ReadonlySet<EmployeeField> {
+  const shown = new Set<EmployeeField>();
+  for (const record of all) {
+    for (const field of RECORD_FIELDS) if (record[field] !== null) shown.add(field);
+    if (record.shows.terminationDate) shown.add("terminationDate");
+    if (record.shows.manager || record.managerId !== null) shown.add("manager");
+  }
+  return shown;
+}
+
+/**
+ * Stands in for a missing work e-mail, but only where work e-mails are readable: otherwise a lost
+ * permission would turn everybody's address into their login.
+ */
+function loginAddress({ userId }: WorkerRecord, shown: ReadonlySet<EmployeeField>): string | null {
+  return shown.has("workEmail") && userId !== null && ADDRESS.test(userId) ? userId : null;
+}

@@ -1,0 +1,84 @@
+import { isProblem } from "../../sync/errors.js";
+import { orderedPages } from "../support/ordered-pages.js";
+import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
+
+/** The usual advice is 200 to 500; Workday takes up to 999 (workday.md §3.3). */
+export const PAGE_SIZE = 500;
+
+/** Pages are halved down to this when Workday does not manage them. */
+const SMALLEST_PAGE = 125;
+
+/** Workday publishes no limits; connectors keep to a few calls at once (workday.md §6). */
+const PARALLEL_PAGES = 3;
+
+/** Problems that a smaller page can help against. */
+const TOO_MUCH = ["timed_out", "server_error", "answer_cut_off", "connection_lost", "answer_too_large"];
+
+/** One page of an operation that pages, its elements turned into `Row`s. */
+export interface ResultPage<Row> {
+  readonly rows: readonly Row[];
+  /** Null when the answer does not say. */
+  readonly total: number | null;
+  readonly totalPages: number | null;
+}
+
+/** Everything an operation gives. */
+export interface ResultPages<Row> {
+  readonly pages: readonly (readonly Row[])[];
+  readonly total: number | null;
+}
+
+/**
+ * Reads all pages, three at a time. When Workday does not manage a page, everything is read again with
+ * smaller ones: pages of different sizes do not line up.
+ *
+ * @param fetchPage gets the page's number, from 1, and its size
+ */
+export async function readAllPages<Row>(
+  fetchPage: (page: number, count: number) => Promise<ResultPage<Row>>,
+  size = PAGE_SIZE,
+): Promise<ResultPages<Row>> {
+  try {
+    return await readPages(size, fetchPage);
+  } catch (error) {
+    const half = size / 2;
+    if (!isProblem(error) || !TOO_MUCH.includes(error.code) || half < SMALLEST_PAGE) throw error;
+    return readAllPages(fetchPage, half);
+  }
+}
+
+async function readPages<Row>(
+  size: number,
+  fetchPage: (page: number, count: number) => Promise<ResultPage<Row>>,
+): Promise<ResultPages<Row>> {
+  const first = await fetchPage(1, size);
+  const pages = [first.rows];
+  let { total } = first;
+  const to = first.totalPages ?? Math.ceil((total ?? 0) / size);
+  const rest = { from: 2, to: to + 1, parallel: PARALLEL_PAGES };
+  for await (const page of orderedPages(rest, (number) => fetchPage(number, size))) {
+    pages.push(page.rows);
+    total = page.total;
+    // An empty page means that the total is wrong: without this a wild one would be paged for ever.
+    if (page.rows.length === 0) break;
+  }
+  return { pages, total };
+}
+
+/** The page in a response: the elements of that name inside `Response_Data`, and what `Response_Results` says. */
+export function pageOf<Row>(
+  response: XmlElement,
+  elementName: string,
+  toRow: (element: XmlElement) => Row,
+): ResultPage<Row> {
+  const results = childOf(response, "Response_Results");
+  return {
+    rows: childrenOf(childOf(response, "Response_Data"), elementName).map(toRow),
+    total: wholeNumber(textAt(results, "Total_Results")),
+    totalPages: wholeNumber(textAt(results, "Total_Pages")),
+  };
+}
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,9}(?:\.0*)?$/u.test(text) ? Number.parseInt(text, 10) : null;
+}

@@ -1,0 +1,120 @@
+import { HttpFailure, type HttpRequest, type HttpResponse } from "../../http/types.js";
+import type { ProviderConnection } from "../provider.js";
+import { unexpectedAnswer } from "../support/call.js";
+import { accountOf, type WorkdayAccount } from "./account.js";
+import { failureProblem, faultProblem, SERVICE, strangeAnswerProblem } from "./errors.js";
+import type { WorkdaySettings } from "./settings.js";
+import { childOf, escapeXml, parseXml, type XmlElement } from "./xml.js";
+
+/** A page of 500 full records can take minutes in a slow tenant (workday.md §3.3). */
+const TIMEOUT_MS = 300_000;
+
+const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+const WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+const PASSWORD_TEXT =
+  "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText";
+
+/** One call of a web service. */
+export interface Operation {
+  readonly service: "Human_Resources" | "Cash_Management";
+  /** `Get_Workers`: its request is the element `Get_Workers_Request`, its answer `Get_Workers_Response`. */
+  readonly name: string;
+  /** The elements inside the request, in the order of the schema. */
+  readonly content: string;
+  readonly purpose: string;
+}
+
+/** Calls of one company's Workday. There is no sign-in: every call carries user name and password. */
+export interface WorkdaySession {
+  /**
+   * The response element of an operation.
+   * @throws Problem
+   */
+  call(operation: Operation): Promise<XmlElement>;
+}
+
+type Attempt = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
+
+/** @throws Problem `rest_endpoint_invalid` */
+export function openSession(connection: ProviderConnection<WorkdaySettings>): WorkdaySession {
+  const { http, credentials, settings } = connection;
+  const account = accountOf(credentials);
+  const escaped = escapeXml(account.password);
+  if (escaped !== account.password) connection.registerSecret(escaped);
+
+  async function attempt(request: HttpRequest): Promise<Attempt> {
+    try {
+      return { response: await http.request(request) };
+    } catch (error) {
+      if (error instanceof HttpFailure) return { failure: error };
+      throw error;
+    }
+  }
+
+  /**
+   * A fault has status 500, which a client that repeats calls would send again: a wrong password four
+   * times, and that can lock the user. So the first try is sent once, and repeated only when what came
+   * back was not Workday's word but trouble on the way.
+   */
+  async function send(request: Omit<HttpRequest, "retry">): Promise<Attempt> {
+    const first = await attempt({ ...request, retry: "unsent" });
+    return isTrouble(first) ? attempt({ ...request, retry: "safe" }) : first;
+  }
+
+  return {
+    async call(operation) {
+      const outcome = await send({
+        method: "POST",
+        path: `/ccx/service/${account.tenant}/${operation.service}/${settings.apiVersion}`,
+        headers: { accept: "text/xml", soapaction: '""' },
+        text: {
+          body: envelope(account, settings.apiVersion, operation),
+          contentType: "text/xml; charset=utf-8",
+        },
+        timeoutMs: TIMEOUT_MS,
+        purpose: operation.purpose,
+      });
+      if ("failure" in outcome) throw failureProblem(outcome.failure);
+      return readAnswer(outcome.response, operation);
+    },
+  };
+}
+
+function isTrouble(outcome: Attempt): boolean {
+  if ("failure" in outcome) return ["reset", "truncated"].includes(outcome.failure.kind);
+  const { status, text } = outcome.response;
+  return status >= 500 && bodyOf(text) === null;
+}
+
+function readAnswer(response: HttpResponse, { name }: Operation): XmlElement {
+  const body = bodyOf(response.text);
+  if (body === null) throw strangeAnswerProblem(response);
+  const fault = childOf(body, "Fault");
+  if (fault) throw faultProblem(fault);
+  const answer = childOf(body, `${name}_Response`);
+  if (answer === null) throw unexpectedAnswer(SERVICE, `The answer holds no ${name}_Response.`);
+  return answer;
+}
+
+/** The body of a SOAP message; null when the text is none. */
+function bodyOf(text: string): XmlElement | null {
+  return childOf(parseXml(text, "Envelope"), "Body");
+}
+
+/** SOAP 1.1 with a WS-Security user name token (workday.md §2.2, §3.2). */
+function envelope(account: WorkdayAccount, version: string, { name, content }: Operation): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<env:Envelope xmlns:env="${SOAP}">
+  <env:Header>
+    <wsse:Security env:mustUnderstand="1" xmlns:wsse="${WSSE}">
+      <wsse:UsernameToken>
+        <wsse:Username>${escapeXml(account.username)}</wsse:Username>
+        <wsse:Password Type="${PASSWORD_TEXT}">${escapeXml(account.password)}</wsse:Password>
+      </wsse:UsernameToken>
+    </wsse:Security>
+  </env:Header>
+  <env:Body>
+    <wd:${name}_Request xmlns:wd="urn:com.workday/bsvc" wd:version="${version}">${content}</wd:${name}_Request>
+  </env:Body>
+</env:Envelope>`;
+}

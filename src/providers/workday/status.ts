@@ -1,0 +1,71 @@
+import type { IsoDate } from "../../sync/dates.js";
+import type { EmployeeStatus } from "../../sync/employee.js";
+import { cleanDate } from "../support/values.js";
+import { childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";
+
+/** Where a worker stands, with the days that belong to it. */
+export interface WorkerStatus {
+  readonly status: EmployeeStatus;
+  readonly statusDetail: string | undefined;
+  readonly startDate: IsoDate | null;
+  readonly terminationDate: IsoDate | null;
+}
+
+const UNREADABLE: WorkerStatus = {
+  status: "unknown",
+  statusDetail: undefined,
+  startDate: null,
+  terminationDate: null,
+};
+
+/**
+ * The status of a worker. Workday has no single value, and the order of the tests matters
+ * (workday.md §4.3).
+ *
+ * @param employment `Employment_Data`
+ * @param today the effective date that was asked for
+ */
+export function statusOf(employment: XmlElement | null, today: IsoDate): WorkerStatus {
+  const data = childOf(employment, "Worker_Status_Data");
+  if (data === null) return UNREADABLE;
+  const startDate = dayAt(data, "Hire_Date");
+  const [status, statusDetail] = judge(data, startDate, today);
+  const terminationDate = endDate(employment, data, startDate);
+  // The flags decide: the past end of a contract that was extended since must not make a leaver.
+  const isOver = status === "active" && terminationDate !== null && terminationDate < today;
+  return { status, statusDetail, startDate, terminationDate: isOver ? null : terminationDate };
+}
+
+function judge(
+  data: XmlElement,
+  startDate: IsoDate | null,
+  today: IsoDate,
+): readonly [status: EmployeeStatus, detail: string | undefined] {
+  const flag = (name: string) => truthOf(textAt(data, name));
+  if (flag("Hire_Rescinded")) return ["inactive", "hire rescinded"];
+  if (startDate !== null && startDate > today) return ["pending", undefined];
+  if (flag("Terminated")) return ["inactive", undefined];
+  // A leave can inactivate the worker for its length, so it comes before `Active`.
+  if (isOnLeave(data)) return ["active", "leave"];
+  const active = flag("Active");
+  if (active === null) return ["unknown", undefined];
+  return [active ? "active" : "inactive", undefined];
+}
+
+function isOnLeave(data: XmlElement): boolean {
+  return childrenOf(data, "Leave_Status_Data").some((leave) => truthOf(textAt(leave, "On_Leave")));
+}
+
+/** The latest end; one from before a rehire stays in Workday and no longer counts. */
+function endDate(employment: XmlElement | null, data: XmlElement, startDate: IsoDate | null): IsoDate | null {
+  const end =
+    dayAt(data, "Termination_Date") ??
+    dayAt(data, "End_Employment_Date") ??
+    dayAt(childOf(employment, "Worker_Contract_Data"), "Contract_End_Date");
+  return end !== null && startDate !== null && end < startDate ? null : end;
+}
+
+/** Days may carry an offset (`1990-01-01-08:00`), which means nothing: it is cut off. */
+function dayAt(element: XmlElement | null, name: string): IsoDate | null {
+  return cleanDate(textAt(element, name)?.slice(0, 10));
+}

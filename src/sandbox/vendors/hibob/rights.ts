@@ -1,0 +1,17 @@
+import type { VendorSettings } from "../../settings.js";
+import type { Person } from "../../world/person.js";
+import type { FieldDefinition } from "./fields.js";
+import { lifecycleOf } from "./lifecycle.js";
+
+/**
+ * What the permission group allows. `hiddenAttributes` holds ids of fields (`financial.iban`), names of
+ * categories (`Financial`), and lifecycle statuses (`Terminated`) that its access rights leave out.
+ */
+export function isReadable({ id, category }: FieldDefinition, settings: VendorSettings): boolean {
+  return !settings.hiddenAttributes.includes(id) && !settings.hiddenAttributes.includes(category);
+}
+
+/** People outside the access rights are never in an answer, without an error (hibob.md §7.2). */
+export function isVisible(person: Person, today: string, settings: VendorSettings): boolean {
+  return !settings.hiddenAttributes.includes(lifecycleOf(person, today));
+}

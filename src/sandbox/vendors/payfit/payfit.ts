@@ -1,0 +1,114 @@
+import { digits, hashText, hexDigits, seededRandom } from "../../random.js";
+import type { Admission, Reply, Route, SandboxRequest } from "../../server/exchange.js";
+import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
+import { bearerToken } from "../../server/tokens.js";
+import type { Vendor, VendorSetup } from "../vendor.js";
+import { collaborator } from "./collaborators.js";
+import { contractRow, contractsOf, isListed } from "./contracts.js";
+import { payfitFailure } from "./errors.js";
+import { introspect } from "./introspection.js";
+import { answerPage } from "./lists.js";
+import { grantedScopes, project } from "./rights.js";
+
+/** Documented reads per second (payfit.md §6); calls at once are not limited by the documentation. */
+const LIMIT: RateLimit = { limit: 50, windowMs: 1000, concurrent: 50 };
+
+/** The company of the key. */
+interface Account {
+  readonly key: string;
+  readonly companyId: string;
+  readonly siret: string;
+}
+
+/** The imitation of PayFit's partner API and of its host for keys, for one company with everybody in it. */
+export function createPayfit(setup: VendorSetup): Vendor {
+  const random = seededRandom(hashText(`payfit ${setup.seed}`));
+  const account: Account = {
+    key: hexDigits(random, 48),
+    companyId: hexDigits(random, 24),
+    siret: digits(random, 14),
+  };
+  const limiter =
+    setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
+  return {
+    credentials: { apiKey: account.key },
+    mount: {
+      name: "payfit",
+      prefix: "/payfit",
+      routes: routesOf(setup, account),
+      admit: () => (limiter === null ? OPEN_DOOR : perSecond(limiter.admit("application"))),
+      headers: () => ({}),
+      failure: payfitFailure,
+    },
+  };
+}
+
+function routesOf(setup: VendorSetup, account: Account): readonly Route[] {
+  const { world, clock } = setup;
+  const scopes = () => grantedScopes(setup.settings());
+  const guarded = (
+    path: string,
+    scope: string | null,
+    answer: (request: SandboxRequest) => Reply,
+  ): Route => ({
+    method: "GET",
+    template: `/companies/{companyId}${path}`,
+    handle: (request) => {
+      if (bearerToken(request.headers.authorization) !== account.key) return payfitFailure("unauthorized");
+      if (request.params.companyId !== account.companyId) return payfitFailure("not_found");
+      return scope === null || scopes().includes(scope) ? answer(request) : payfitFailure("forbidden");
+    },
+  });
+
+  function listContracts(request: SandboxRequest, variant: "global" | "french"): Reply {
+    const today = clock.today();
+    const entries = world
+      .people()
+      .flatMap((person) => contractsOf(person, today).map((contract) => ({ person, contract })))
+      .filter(({ contract }) => isListed(contract, today));
+    return answerPage(request, "contracts", entries, ({ person, contract }) =>
+      project(contractRow(person, contract, account.companyId, variant), setup.settings()),
+    );
+  }
+
+  return [
+    {
+      method: "POST",
+      template: "/introspect",
+      handle: (request) => introspect(request, account.key, account.companyId, scopes()),
+    },
+    guarded("", null, () => ({ status: 200, json: project(company(setup, account), setup.settings()) })),
+    guarded("/collaborators", "collaborators:read", (request) =>
+      answerPage(request, "collaborators", world.people(), (person) =>
+        project(collaborator(person, clock.today()), setup.settings()),
+      ),
+    ),
+    guarded("/contracts", "contracts:read", (request) => listContracts(request, "global")),
+    guarded("/contracts-fr", "contracts:read", (request) => listContracts(request, "french")),
+  ];
+}
+
+function company({ world }: VendorSetup, { companyId, siret }: Account): Record<string, unknown> {
+  return {
+    id: companyId,
+    name: "Acme France SAS",
+    country: "FR",
+    identificationNumber: siret,
+    address: "1 rue de l’Exemple",
+    city: "Paris",
+    postalCode: "75001",
+    nbActiveContracts: world.people().filter(({ status }) => status === "active" || status === "leave")
+      .length,
+  };
+}
+
+/** PayFit's own names of the headers, and no word on when the second is over. */
+function perSecond(admission: Admission): Admission {
+  return {
+    ...admission,
+    headers: {
+      "x-ratelimit-limit-second": admission.headers["x-ratelimit-limit"] ?? "",
+      "x-ratelimit-remaining-second": admission.headers["x-ratelimit-remaining"] ?? "",
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Person } from "../../world/person.js";
+import { isAhead } from "./status.js";
+import type { WorkerView } from "./worker-data.js";
+import { reference, tag } from "./xml.js";
+
+const ALPHA_3: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
+
+/**
+ * The jobs of a worker, the primary one last. Future hires have none yet, former contingent workers
+ * none any more (workday.md §7).
+ */
+export function positionData(person: Person, { today }: WorkerView): string {
+  const left = person.status === "inactive" && person.employmentType === "external";
+  if (isAhead(person, today) || left) return "";
+  const additional = tag("Worker_Job_Data", [tag("Position_Data", [tag("Business_Title", "First Aider")])], {
+    Primary_Job: "0",
+  });
+  const primary = tag("Worker_Job_Data", [tag("Position_Data", fields(person))], { Primary_Job: "1" });
+  return `${additional}${primary}`;
+}
+
+function fields(person: Person): string[] {
+  return [
+    tag("Position_ID", `P-${person.id}`),
+    tag("Position_Title", person.jobTitle),
+    tag("Business_Title", person.jobTitle),
+    tag("Start_Date", person.startDate),
+    person.employmentType === "external"
+      ? reference("Worker_Type_Reference", "Contractor", { Contingent_Worker_Type_ID: "external" })
+      : reference("Worker_Type_Reference", "Regular", { Employee_Type_ID: "internal" }),
+    reference("Position_Time_Type_Reference", "Full time", { Position_Time_Type_ID: "Full_time" }),
+    site(person),
+  ];
+}
+
+/** People without an office have no country either: it is that of the site. */
+function site({ office, country }: Person): string {
+  if (office === null) return "";
+  const countryIds = country === null ? {} : countryReference(country);
+  return tag("Business_Site_Summary_Data", [
+    reference("Location_Reference", office, { Location_ID: office.slice(0, 3).toUpperCase() }),
+    tag("Name", office),
+    tag("Address_Data", [reference("Country_Reference", country ?? "", countryIds)], {
+      Formatted_Address: `Main Street 1&#xa;${office}`,
+    }),
+  ]);
+}
+
+function countryReference(country: string): Readonly<Record<string, string>> {
+  return {
+    "ISO_3166-1_Alpha-2_Code": country,
+    "ISO_3166-1_Alpha-3_Code": ALPHA_3[country] ?? country,
+  };
+}

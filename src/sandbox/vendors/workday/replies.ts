@@ -1,0 +1,69 @@
+import type { Failure, Reply } from "../../server/exchange.js";
+
+const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+const XML = { "content-type": "text/xml;charset=UTF-8" };
+
+/** A response inside its envelope. */
+export function soapReply(response: string): Reply {
+  return {
+    status: 200,
+    headers: XML,
+    text: `<?xml version="1.0" encoding="UTF-8"?><env:Envelope xmlns:env="${SOAP}"><env:Body>${response}</env:Body></env:Envelope>`,
+  };
+}
+
+/** Faults come with status 500, whatever is wrong (workday.md §2.4). */
+function fault(code: string, text: string, detail = ""): Reply {
+  return {
+    status: 500,
+    headers: XML,
+    text: `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${SOAP}"><SOAP-ENV:Body><SOAP-ENV:Fault xmlns:wd="urn:com.workday/bsvc"><faultcode>SOAP-ENV:${code}</faultcode><faultstring>${text}</faultstring>${detail}</SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
+  };
+}
+
+export function validationFault(message: string, xpath: string): Reply {
+  const error = `<wd:Message>${message}</wd:Message><wd:Detail_Message>${message}</wd:Detail_Message><wd:Xpath>${xpath}</wd:Xpath>`;
+  return fault(
+    "Client.validationError",
+    `Validation error occurred. ${message}`,
+    `<detail><wd:Validation_Fault><wd:Validation_Error>${error}</wd:Validation_Error></wd:Validation_Fault></detail>`,
+  );
+}
+
+export const SIGN_IN_FAULT = fault("Client.authenticationError", "invalid username or password");
+
+export const FORBIDDEN_FAULT = fault(
+  "Server.processingError",
+  "Processing error occurred. The task submitted is not authorized.",
+);
+
+export const VERSION_FAULT = fault(
+  "Client",
+  "The web service or version is invalid for the requested operation",
+);
+
+/** What has no fault is a web page; which status it has is not documented. */
+export function workdayFailure(failure: Failure): Reply {
+  switch (failure) {
+    case "unauthorized":
+      return SIGN_IN_FAULT;
+    case "forbidden":
+      return FORBIDDEN_FAULT;
+    case "not_found":
+      return page(404, "Page not found");
+    case "too_many_requests":
+      return page(429, "Too many requests");
+    case "too_large":
+      return page(413, "Request too large");
+    case "internal_error":
+      return page(500, "Something went wrong");
+  }
+}
+
+function page(status: number, title: string): Reply {
+  return {
+    status,
+    headers: { "content-type": "text/html;charset=UTF-8" },
+    text: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  };
+}

@@ -1,0 +1,86 @@
+import { hashText, hexDigits, seededRandom } from "../../random.js";
+import type { Reply, Route, SandboxRequest } from "../../server/exchange.js";
+import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
+import type { Vendor, VendorSetup } from "../vendor.js";
+import { createDirectory } from "./directory.js";
+import { sightOf } from "./domains.js";
+import { getPaymentElections } from "./elections.js";
+import { getWorkers } from "./get-workers.js";
+import { type Message, openMessage } from "./message.js";
+import { FORBIDDEN_FAULT, SIGN_IN_FAULT, VERSION_FAULT, validationFault, workdayFailure } from "./replies.js";
+
+const TENANT = "acme_sandbox";
+
+/** None is published; one connector speaks of ten calls a second (workday.md §6). */
+const LIMIT: RateLimit = { limit: 10, windowMs: 1000, concurrent: 10 };
+
+/** The imitation of Workday's web services. */
+export function createWorkday(setup: VendorSetup): Vendor {
+  const random = seededRandom(hashText(`workday ${setup.seed}`));
+  const username = "ISU_Spendesk";
+  // Characters that many clients forget to escape.
+  const password = `<&"'${hexDigits(random, 24)}>`;
+  const directory = createDirectory(setup.world, setup.seed);
+  const limiter =
+    setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
+
+  /** A route for one operation; every call carries user name and password. */
+  function route(service: string, operation: string, answer: Answer): Route {
+    return {
+      method: "POST",
+      template: `/ccx/service/{tenant}/${service}/{version}`,
+      handle(request) {
+        if (request.params.tenant !== TENANT) return workdayFailure("not_found");
+        if (!/^v\d{2}\.\d$/u.test(request.params.version ?? "")) return VERSION_FAULT;
+        const message = openMessage(request.body);
+        if (message === null) return validationFault("The message can't be read", "/");
+        if (message.username !== `${username}@${TENANT}` || message.password !== password) {
+          return SIGN_IN_FAULT;
+        }
+        if (setup.settings().forbidden) return FORBIDDEN_FAULT;
+        return message.operation === `${operation}_Request` ? answer(message, request) : VERSION_FAULT;
+      },
+    };
+  }
+
+  function momentOf({ request }: Message) {
+    return directory(request.Response_Filter.As_Of_Entry_DateTime ?? null);
+  }
+
+  function workers(message: Message, request: SandboxRequest): Reply {
+    const sees = sightOf(setup.settings());
+    return getWorkers(message, request, momentOf(message), setup.clock.today(), sees);
+  }
+
+  function elections(message: Message, request: SandboxRequest): Reply {
+    if (!sightOf(setup.settings())("elections")) return FORBIDDEN_FAULT;
+    return getPaymentElections(message, request, momentOf(message));
+  }
+
+  return {
+    credentials: {
+      // A host that is not there: calls reach the sandbox by its own address.
+      restEndpoint: `https://sandbox-of-nobody.workday.com/ccx/api/v1/${TENANT}`,
+      username,
+      password,
+    },
+    mount: {
+      name: "workday",
+      prefix: "/workday",
+      routes: [
+        route("Human_Resources", "Get_Workers", workers),
+        route("Cash_Management", "Get_Payment_Election_Enrollments", elections),
+        {
+          method: "POST",
+          template: "/ccx/service/{tenant}/{service}/{version}",
+          handle: () => VERSION_FAULT,
+        },
+      ],
+      admit: () => (limiter === null ? OPEN_DOOR : { ...limiter.admit("tenant"), headers: {} }),
+      headers: () => ({}),
+      failure: workdayFailure,
+    },
+  };
+}
+
+type Answer = (message: Message, request: SandboxRequest) => Reply;

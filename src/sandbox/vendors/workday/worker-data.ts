@@ -1,0 +1,97 @@
+import type { Person } from "../../world/person.js";
+import type { Domain } from "./domains.js";
+import { oneIn, workerIds } from "./ids.js";
+import { managementChain } from "./management-chain.js";
+import { organizationData } from "./organizations.js";
+import { positionData } from "./position.js";
+import { statusData } from "./status.js";
+import { reference, tag } from "./xml.js";
+
+/** What a worker is rendered for. */
+export interface WorkerView {
+  /** As_Of_Effective_Date. */
+  readonly today: string;
+  sees(domain: Domain): boolean;
+  /** Whether the response group of that name was asked for. */
+  wants(group: string): boolean;
+  /** Whether organizations of that kind were kept out: `Exclude_Teams`. */
+  excludes(flag: string): boolean;
+  person(id: string): Person | null;
+  /** Whether somebody reports to this person. */
+  leads(person: Person): boolean;
+}
+
+/** A `Worker` element (workday.md §4.1). Descriptors are decorated: nothing to match people by. */
+export function worker(person: Person, view: WorkerView): string {
+  const descriptor = `${fullName(person)}${decoration(person)}`;
+  return tag("Worker", [
+    reference("Worker_Reference", descriptor, workerIds(person)),
+    tag("Worker_Descriptor", descriptor),
+    tag("Worker_Data", [
+      tag("Worker_ID", workerIds(person).Employee_ID ?? workerIds(person).Contingent_Worker_ID ?? null),
+      tag("User_ID", person.workEmail?.split("@")[0] ?? null),
+      view.wants("Include_Personal_Information") ? personalData(person, view) : "",
+      view.wants("Include_Employment_Information") ? employmentData(person, view) : "",
+      view.wants("Include_Organizations") ? organizationData(person, view) : "",
+      view.wants("Include_Management_Chain_Data") ? managementChain(person, view) : "",
+    ]),
+  ]);
+}
+
+function fullName({ firstName, lastName }: Person): string {
+  return `${firstName} ${lastName}`.trim();
+}
+
+function decoration({ status }: Person): string {
+  if (status === "inactive") return " (Terminated)";
+  return status === "leave" ? " (On Leave)" : "";
+}
+
+function personalData(person: Person, { sees }: WorkerView): string {
+  return tag("Personal_Data", [
+    sees("names") ? names(person) : "",
+    tag("Contact_Data", [
+      sees("workEmail") && hasWorkEmail(person) ? email(person.workEmail, "WORK", "1") : "",
+      sees("homeEmail") ? email(person.personalEmail, "HOME", "0") : "",
+    ]),
+  ]);
+}
+
+/** Former contingent workers lose their address. */
+function hasWorkEmail({ status, employmentType }: Person): boolean {
+  return !(status === "inactive" && employmentType === "external");
+}
+
+/** Some people go by another first name than the one in their papers. */
+function names(person: Person): string {
+  const differs = oneIn(4, person, "legal name");
+  const legal = { ...person, firstName: differs ? `${person.firstName} Alexis` : person.firstName };
+  return tag("Name_Data", [
+    tag("Legal_Name_Data", [nameDetail(legal)]),
+    differs ? tag("Preferred_Name_Data", [nameDetail(person)]) : "",
+  ]);
+}
+
+function nameDetail(person: Person): string {
+  const parts = [tag("First_Name", person.firstName), tag("Last_Name", person.lastName)];
+  return tag("Name_Detail_Data", parts, { Formatted_Name: fullName(person) });
+}
+
+function email(address: string | null, usage: "WORK" | "HOME", isPublic: "0" | "1"): string {
+  if (address === null) return "";
+  const type = reference("Type_Reference", usage, { Communication_Usage_Type_ID: usage });
+  return tag("Email_Address_Data", [
+    tag("Email_Address", address),
+    tag("Usage_Data", [tag("Type_Data", [type], { Primary: "1" })], { Public: isPublic }),
+  ]);
+}
+
+function employmentData(person: Person, view: WorkerView): string {
+  return tag("Employment_Data", [
+    view.sees("positions") ? positionData(person, view) : "",
+    view.sees("staffing") ? statusData(person, view.today) : "",
+    view.sees("staffing") && person.contractEndDate !== null
+      ? tag("Worker_Contract_Data", [tag("Contract_End_Date", person.contractEndDate)])
+      : "",
+  ]);
+}
