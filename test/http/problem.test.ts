@@ -20,7 +20,7 @@ describe("problemFromFailure", () => {
     ["reset", "ECONNRESET", "temporary", "connection_lost"],
     ["truncated", undefined, "temporary", "answer_cut_off"],
     ["too_large", undefined, "unexpected", "answer_too_large"],
-    ["not_json", undefined, "configuration", "not_json"],
+    ["not_json", undefined, "temporary", "not_json"],
     ["redirect", undefined, "configuration", "redirected"],
   ] as const)("explains %s (%s) as %s", (kind, code, expectedKind, expectedCode) => {
     const problem = problemFromFailure(failure(kind, code), { service: "Acme HR" });

@@ -135,7 +135,7 @@ describe("createTokenSource", () => {
       response.writeHead(200, { "content-type": "text/html" }).end("<p>canary</p>");
     });
     const error = await rejection(tokens.token());
-    expect(error).toMatchObject({ kind: "configuration", code: "not_json" });
+    expect(error).toMatchObject({ kind: "temporary", code: "not_json" });
     expectAbsent(error, "canary");
   });
 });

@@ -45,10 +45,15 @@ export class WorldHr {
     return person;
   }
 
-  setBank(person: Mutable, bank: KnownBank | undefined): void {
-    this.#banks.set(person.id, bank ?? null);
-    if (bank === undefined) delete person.bank;
-    else person.bank = bank && rawBank(bank);
+  /** An address that nobody has had yet. */
+  freeAddress(): string {
+    return `${ADDRESSES[this.#nextId]?.split("@")[0] ?? "person"}.${this.#nextId}@acme.test`;
+  }
+
+  setBank(person: Mutable, bank: KnownBank | "not readable"): void {
+    delete person.bank;
+    this.#banks.set(person.id, bank === "not readable" ? null : bank);
+    if (bank !== "not readable") person.bank = bank && rawBank(bank);
   }
 
   /** The record vanishes, as when it is deleted or hidden from the credential. */
@@ -71,6 +76,11 @@ export class WorldHr {
     this.setBank(this.hire(values), this.bankOf(person.id));
   }
 
+  leaver(value: number): Mutable | undefined {
+    const leavers = [...this.#people.values()].filter(({ status }) => status === "inactive");
+    return leavers[value % Math.max(1, leavers.length)];
+  }
+
   /** The one person with this number who is not `person`. */
   other(person: Mutable, value: number): Mutable | undefined {
     const others = [...this.#people.values()].filter((other) => other !== person);
@@ -86,14 +96,14 @@ interface Scene {
   readonly today: IsoDate;
 }
 
-/** Few addresses, so that they collide; some in capitals. */
-const ADDRESSES = ["ada", "bo", "cy", "dee", "eli", "fay", "gus", "hal", "ivy", "jo"].flatMap((name) => [
+/** Some addresses are written in capitals. Nobody gets one of these by joining, unless it is meant to collide. */
+const ADDRESSES = ["ada", "bo", "cy", "dee", "eli", "fay", "gus", "hal"].flatMap((name) => [
   `${name}@acme.test`,
   `${name.toUpperCase()}@Acme.test`,
 ]);
 const NAMES = ["Ada", "Bo", "Zoë", "Zoe\u0308", " Cy ", "Dee"];
-const LOCATIONS = ["London", "London", "Paris", "Elsewhere"];
-const BANK_VALUES: readonly (KnownBank | undefined)[] = [
+const LOCATIONS = ["London", "London", "Paris", "London", "Paris", "Elsewhere"];
+const BANK_VALUES: readonly (KnownBank | "not readable")[] = [
   BANKS.gb,
   BANKS.de,
   BANKS.fr,
@@ -102,13 +112,13 @@ const BANK_VALUES: readonly (KnownBank | undefined)[] = [
   { iban: "GB33BUKB20201555555556", bic: BANKS.gb.bic },
   { iban: BANKS.de.iban, bic: "NOTABIC" },
   null,
-  undefined,
+  "not readable",
 ];
 
-function pick<T>(values: readonly T[], number: number): T {
+function pick<T extends string | object | null>(values: readonly T[], number: number): T {
   const value = values[number % values.length];
-  if (value === undefined && !values.includes(value as T)) throw new Error("nothing to pick from");
-  return value as T;
+  if (value === undefined) throw new Error("nothing to pick from");
+  return value;
 }
 
 const onPerson = (change: (person: Mutable, scene: Scene) => void) => (scene: Scene) => {
@@ -118,7 +128,7 @@ const onPerson = (change: (person: Mutable, scene: Scene) => void) => (scene: Sc
 const EDITS = {
   join: ({ hr, value, today }: Scene) => {
     const person = hr.hire({
-      workEmail: pick(ADDRESSES, value),
+      workEmail: value % 4 === 0 ? pick(ADDRESSES, value >> 2) : hr.freeAddress(),
       firstName: pick(NAMES, value >> 1),
       lastName: pick(NAMES, value >> 2),
       workLocation: pick(LOCATIONS, value >> 3),
@@ -128,7 +138,7 @@ const EDITS = {
   },
   join_later: ({ hr, value, today }: Scene) => {
     hr.hire({
-      workEmail: pick(ADDRESSES, value),
+      workEmail: hr.freeAddress(),
       firstName: pick(NAMES, value >> 1),
       lastName: "Later",
       workLocation: "London",
@@ -148,19 +158,21 @@ const EDITS = {
   give_notice: onPerson((person, { value, today }) => {
     person.terminationDate = addDays(today, (value % 6) - 1);
   }),
-  return: onPerson((person, { value, today }) => {
+  return: ({ hr, value, today }: Scene) => {
+    const person = hr.leaver(value);
+    if (!person) return;
     person.status = "active";
     person.workLocation = pick(LOCATIONS, value);
     // Some tools keep the old date beside the new start.
     if (value % 2 === 0) person.terminationDate = null;
     else person.startDate = addDays(today, 1);
-  }),
+  },
   rename: onPerson((person, { value }) => {
     person.firstName = pick(NAMES, value);
     person.lastName = pick(NAMES, value >> 1);
   }),
-  change_email: onPerson((person, { value }) => {
-    person.workEmail = pick(ADDRESSES, value);
+  change_email: onPerson((person, { hr, value }) => {
+    person.workEmail = value % 3 === 0 ? pick(ADDRESSES, value) : `new.${hr.freeAddress()}`;
   }),
   swap_emails: onPerson((person, { hr, value }) => {
     const other = hr.other(person, value);
@@ -197,6 +209,12 @@ const EDITS = {
       ? { id: isById ? manager.id : null, email: isById ? null : (manager.workEmail ?? null) }
       : null;
   }),
+  circle_of_managers: onPerson((person, { hr, value }) => {
+    const other = hr.other(person, value);
+    if (!other) return;
+    person.manager = { id: other.id, email: null };
+    other.manager = { id: person.id, email: null };
+  }),
   lose_manager: onPerson((person, { value }) => {
     person.manager = value % 2 === 0 ? null : { id: "nobody", email: null };
   }),
@@ -204,6 +222,25 @@ const EDITS = {
 
 /** Every edit; the ordinary ones more often. */
 export const HR_EDITS: readonly HrEdit["edit"][] = [
-  ...(["join", "join", "leave", "leave", "return", "rename", "change_email", "move", "vanish"] as const),
-  ...(Object.keys(EDITS) as HrEdit["edit"][]),
+  ...([
+    "join",
+    "join",
+    "join",
+    "leave",
+    "leave",
+    "leave",
+    "return",
+    "return",
+    "return",
+    "return",
+    "rename",
+    "rename",
+  ] as const),
+  ...(["change_email", "move", "move", "vanish", "vanish", "reappear", "reappear"] as const),
+  ...(["change_manager", "change_manager", "change_manager", "change_bank", "give_notice"] as const),
+  ...Object.keys(EDITS).filter(isEdit),
 ];
+
+function isEdit(key: string): key is HrEdit["edit"] {
+  return Object.hasOwn(EDITS, key);
+}

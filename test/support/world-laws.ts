@@ -221,6 +221,10 @@ function checkNobodyComesAndGoes({ journal }: Attempt): void {
 export function checkTruth(chapter: Chapter, attempt: Attempt, plan: Plan): void {
   expect(attempt.journal.filter(({ outcome }) => outcome !== "applied")).toEqual([]);
   for (const employee of chapter.employees) checkPerson(chapter, attempt, plan, employee);
+  for (const { before, after } of membersOf(attempt)) {
+    if (after.managerId !== null && after.managerId !== before?.managerId)
+      checkNoCircle(attempt.after, after);
+  }
 }
 
 function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, employee: Employee): void {
@@ -313,6 +317,17 @@ function checkManager(
   const managerLink = linkOf(after, manager.id);
   // A record that stands back leads to the one that stands for it.
   if (managerLink) expect(member.managerId).toBe(managerLink.memberId);
+}
+
+/** No new manager makes somebody their own superior. */
+function checkNoCircle(moment: Moment, member: WorldMember): void {
+  const seen = new Set<WorldMember>();
+  let above = memberOf(moment, member.managerId ?? undefined);
+  while (above && !seen.has(above)) {
+    expect(above.id).not.toBe(member.id);
+    seen.add(above);
+    above = memberOf(moment, above.managerId ?? undefined);
+  }
 }
 
 interface Pair {

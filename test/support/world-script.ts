@@ -58,14 +58,14 @@ const aPolicy: fc.Arbitrary<SyncPolicy> = fc
     graceDays: fc.constantFrom(0, 0, 3),
     absent: fc.constantFrom("keep", "archive"),
     neverManaged: fc.constantFrom("archive", "keep"),
-    rehires: fc.constantFrom("restore", "restore", "report"),
-    create: fc.constantFrom(true, true, true, false),
-    archive: fc.constantFrom(true, true, true, false),
+    rehires: fc.constantFrom("restore", "restore", "restore", "report"),
+    create: fc.constantFrom(...Array.from({ length: 9 }, () => true), false),
+    archive: fc.constantFrom(...Array.from({ length: 9 }, () => true), false),
     update: fc.oneof(
       { weight: 3, arbitrary: fc.constant([...FIELDS]) },
       { weight: 1, arbitrary: fc.subarray([...FIELDS]) },
     ),
-    protect: fc.subarray(["Ada@acme.test", "bo@acme.test", "cy@acme.test"], { maxLength: 2 }),
+    protect: fc.subarray(["Ada@acme.test", "bo@acme.test", "bo.3@acme.test"], { maxLength: 1 }),
   } satisfies Partial<Record<keyof SyncPolicy, unknown>>)
   .map((values) => policy(values));
 
@@ -79,7 +79,7 @@ const hrEdit: fc.Arbitrary<HrEdit> = fc.record({
 
 const joiners = fc.array(
   fc.record({ edit: fc.constant<HrEdit["edit"]>("join"), who: number, value: number }),
-  { minLength: 2, maxLength: 8 },
+  { minLength: 4, maxLength: 9 },
 );
 
 const HAND_EDITS: readonly HandEdit["edit"][] = [
@@ -103,11 +103,11 @@ const callFault: fc.Arbitrary<CallFault> = fc.record({
 
 const aStep: fc.Arbitrary<WorldStep> = fc.record({
   days: fc.constantFrom(0, 1, 1, 2, 7),
-  hr: fc.array(hrEdit, { maxLength: 5 }),
+  hr: fc.array(hrEdit, { maxLength: 6 }),
   hand: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(handEdit, { maxLength: 2 })),
-  policy: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, aPolicy),
+  policy: fc.oneof({ weight: 15, arbitrary: fc.constant(null) }, aPolicy),
   reads: fc.constantFrom<WorldStep["reads"]>(
-    ...Array.from({ length: 10 }, () => "complete" as const),
+    ...Array.from({ length: 30 }, () => "complete" as const),
     "employees_incomplete",
     "members_incomplete",
   ),
@@ -120,8 +120,8 @@ const aStep: fc.Arbitrary<WorldStep> = fc.record({
 });
 
 const limit = fc.record({
-  percent: fc.constantFrom(10, 50, 100),
-  atLeast: fc.constantFrom(0, 1, 5, 25),
+  percent: fc.constantFrom(10, 100, 100),
+  atLeast: fc.constantFrom(0, 2, 5, 25),
 });
 
 export const worldScript: fc.Arbitrary<WorldScript> = fc.record({
@@ -136,5 +136,5 @@ export const worldScript: fc.Arbitrary<WorldScript> = fc.record({
   batchSize: fc.constantFrom(1, 2, 100),
   hr: fc.tuple(joiners, fc.array(hrEdit, { maxLength: 4 })).map(([people, edits]) => [...people, ...edits]),
   hand: fc.array(handEdit, { maxLength: 4 }),
-  steps: fc.array(aStep, { minLength: 3, maxLength: 5 }),
+  steps: fc.array(aStep, { minLength: 3, maxLength: 6 }),
 });

@@ -2,7 +2,7 @@ import { type ApplyResult, apply } from "../../src/sync/apply.js";
 import { addDays, type IsoDate } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { isProblem, type Problem } from "../../src/sync/errors.js";
-import { emailKey, type Link } from "../../src/sync/member.js";
+import type { Link } from "../../src/sync/member.js";
 import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { EmployeeSource, JournalEntry, RunRecord, StateStore } from "../../src/sync/ports.js";

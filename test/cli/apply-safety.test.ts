@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { addDays } from "../../src/sync/dates.js";
+import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
+import { memoryOf } from "../support/memory.js";
+import { writesTo } from "../support/sandbox-requests.js";
+import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
+import { applyDocument, errorDocument } from "./run-document.js";
+
+let workspace: SandboxWorkspace;
+
+afterEach(() => workspace.close());
+
+/** So many people who are members left yesterday. */
+async function openWithLeavers(count: number): Promise<readonly string[]> {
+  workspace = await openAppliedWorkspace();
+  const { control } = workspace.sandbox;
+  const emails = new Set(control.members().map(({ email }) => email));
+  const leavers = control
+    .employees()
+    .filter(({ workEmail }) => emails.has(workEmail))
+    .slice(0, count);
+  for (const { id } of leavers) {
+    control.upsertEmployee({ id, status: "inactive", endDate: addDays(control.today(), -1) });
+  }
+  return leavers.flatMap(({ workEmail }) => workEmail ?? []);
+}
+
+function archived(): (string | null)[] {
+  return workspace.sandbox.control.members().flatMap(({ email, isArchived }) => (isArchived ? [email] : []));
+}
+
+describe("apply without somebody to ask", () => {
+  it("needs --yes", async () => {
+    workspace = await openConnectedWorkspace();
+    const { exitCode, document } = await workspace.json(["apply"]);
+    expect(exitCode).toBe(5);
+    expect(errorDocument.parse(document).error).toMatchObject({
+      code: "confirmation_needed",
+      hint: expect.stringContaining("spendesk-hr apply --yes"),
+    });
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+
+  it("does not need it when there is nothing to write", async () => {
+    workspace = await openAppliedWorkspace();
+    const { stdout } = done(await workspace.run(["apply"]));
+    expect(stdout).toMatch(/^acme-uk: nothing to do\..*\n$/);
+  });
+});
+
+describe("an apply with more archives than the limit", () => {
+  it("writes nothing and names the numbers and the exact override", async () => {
+    await openWithLeavers(8);
+    const before = memoryOf(workspace);
+    const run = await workspace.run(["apply", "--yes", "-o", "json"]);
+    expect(run.exitCode).toBe(5);
+    const { error } = errorDocument.parse(JSON.parse(run.stdout));
+    expect(error.code).toBe("too_many_archives");
+    expect(error.message).toMatch(/8 archives, more than the limit of 5 for \d+ managed members/);
+    expect(error.hint).toContain("spendesk-hr apply --allow-archives 8");
+    expect(writesTo(workspace.sandbox)).toEqual({});
+    expect(memoryOf(workspace)).toEqual(before);
+  });
+
+  it.each(["7", "9", "999"])("refuses the override --allow-archives %s", async (number) => {
+    await openWithLeavers(8);
+    const run = await workspace.run(["apply", "--yes", "--allow-archives", number]);
+    expect(run.exitCode).toBe(5);
+    expect(run.stderr).toContain(`\`--allow-archives ${number}\` was given, but the number is 8`);
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+
+  it("goes on with the right number", async () => {
+    const leavers = await openWithLeavers(8);
+    done(await workspace.run(["apply", "--yes", "--allow-archives", "8"]));
+    expect(archived().sort()).toEqual([...leavers].sort());
+  });
+
+  it("does everything else with --no-archive", async () => {
+    await openWithLeavers(8);
+    workspace.sandbox.control.upsertEmployee({
+      ...{ firstName: "Nora", lastName: "Newcomer", workEmail: "nora@acme.test", office: "London" },
+      startDate: "2020-01-01",
+    });
+    const { exitCode, document } = await workspace.json(["apply", "--yes", "--no-archive"]);
+    expect(exitCode).toBe(0);
+    const [entity] = applyDocument.parse(document).entities;
+    expect(entity?.changes.map(({ action, email }) => ({ action, email }))).toContainEqual({
+      action: "create",
+      email: "nora@acme.test",
+    });
+    expect(entity?.notes.filter(({ code }) => code === "no_archive")).toHaveLength(8);
+    expect(archived()).toEqual([]);
+  });
+
+  it("is told before apply is tried, by preview", async () => {
+    await openWithLeavers(8);
+    const { stdout } = done(await workspace.run(["preview"]));
+    expect(stdout).toContain("Apply would stop here");
+    expect(stdout).toContain("To allow exactly this: --allow-archives 8");
+  });
+});
+
+describe("an apply within the limits", () => {
+  it("archives up to the limit without being asked twice", async () => {
+    const leavers = await openWithLeavers(5);
+    done(await workspace.run(["apply", "--yes"]));
+    expect(archived()).toHaveLength(leavers.length);
+  });
+
+  it("refuses an override nobody needs, and says to leave it out", async () => {
+    await openWithLeavers(2);
+    const run = await workspace.run(["apply", "--yes", "--allow-archives", "5"]);
+    expect(run.exitCode).toBe(5);
+    expect(run.stderr).toContain("leave the flag out");
+    expect(run.stderr).toContain("Run `spendesk-hr apply` again without that flag.");
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+});
+
+describe("an apply over a suspicious read", () => {
+  it("stops when the HR tool returns nobody, and offers no override", async () => {
+    workspace = await openAppliedWorkspace();
+    for (const { id } of workspace.sandbox.control.employees()) workspace.sandbox.control.removeEmployee(id);
+    const { exitCode, document } = await workspace.json(["apply", "--yes"]);
+    expect(exitCode).toBe(5);
+    const { error } = errorDocument.parse(document);
+    expect(error.code).toBe("no_employees");
+    expect(error.hint).not.toContain("--allow");
+    expect(writesTo(workspace.sandbox)).toEqual({});
+    expect(archived()).toEqual([]);
+  });
+
+  it("stops when more than half of the employees are missing, until exactly that is allowed", async () => {
+    workspace = await openAppliedWorkspace();
+    const { control } = workspace.sandbox;
+    for (const { id } of control.employees().slice(20)) control.removeEmployee(id);
+    const refused = await workspace.run(["apply", "--yes"]);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.stderr).toContain("The HR tool returned 20 employees; the last complete read had 60");
+    expect(refused.stderr).toContain("--allow-employees 20");
+    done(await workspace.run(["apply", "--yes", "--allow-employees", "20"]));
+    expect(archived()).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+// The documents of `preview -o json` and `apply -o json` (design §11). Strict: a key that comes, goes or
+// changes its type is a change of the contract and must be seen.
+
+const text = z.string().min(1);
+const count = z.int().min(0);
+const warning = z.strictObject({ code: text, text });
+
+const field = z.strictObject({
+  field: z.enum(["email", "firstName", "lastName", "bank", "manager"]),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+const change = {
+  action: z.enum(["create", "update", "archive", "restore"]),
+  employeeId: text,
+  memberId: text.nullable(),
+  email: text.nullable(),
+  name: text,
+  fields: z.array(field),
+  code: text,
+  reason: text,
+  warnings: z.array(warning),
+};
+
+const outcome = {
+  outcome: z.enum(["applied", "failed", "skipped", "handed_off"]),
+  error: z.strictObject({ code: text, detail: text }).nullable(),
+};
+
+const note = z.strictObject({
+  kind: z.enum(["skipped", "blocked", "conflict", "previously_managed"]),
+  employeeId: text.nullable(),
+  memberId: text.nullable(),
+  email: text.nullable(),
+  name: text,
+  code: text,
+  reason: text,
+});
+
+const entity = {
+  entity: text,
+  provider: text,
+  connectionStatus: z.enum(["disconnected", "awaiting_actions", "connected", "error"]),
+  read: z.strictObject({
+    complete: z.literal(true),
+    employees: count,
+    members: count,
+    requests: z.strictObject({ provider: count, spendesk: count }),
+  }),
+  summary: z.strictObject({
+    create: count,
+    update: count,
+    archive: count,
+    restore: count,
+    unchanged: count,
+    previouslyManaged: count,
+    skipped: count,
+    conflict: count,
+    blocked: count,
+  }),
+  warnings: z.array(warning),
+  notes: z.array(note),
+  safety: z.strictObject({
+    ok: z.boolean(),
+    violations: z.array(
+      z.strictObject({
+        code: text,
+        actual: count.nullable(),
+        limit: count.nullable(),
+        override: text.nullable(),
+      }),
+    ),
+  }),
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+};
+
+const error = z.strictObject({ code: z.string().regex(/^[a-z0-9_]+$/), message: text, hint: text });
+
+const previewedEntity = z.strictObject({ ...entity, changes: z.array(z.strictObject(change)) });
+
+export const appliedEntity = z.strictObject({
+  ...entity,
+  changes: z.array(z.strictObject({ ...change, ...outcome })),
+  results: z.strictObject({ applied: count, failed: count, skipped: count, handedOff: count }),
+});
+
+/** An entity of a run that could not be planned. */
+export const failedEntity = z.strictObject({ entity: text, provider: text, error });
+
+const run = { schemaVersion: z.literal(1), run: z.uuid() };
+
+/** A preview of which every entity could be planned. */
+export const previewDocument = z.strictObject({ ...run, entities: z.array(previewedEntity).min(1) });
+/** An apply of which every entity could be planned. */
+export const applyDocument = z.strictObject({ ...run, entities: z.array(appliedEntity).min(1) });
+/** A run of which no entity could be planned: its error is also where that of any failed command is. */
+export const failedRunDocument = z.strictObject({ ...run, entities: z.array(failedEntity).min(1), error });
+/** Any failed command. */
+export const errorDocument = z.strictObject({ schemaVersion: z.literal(1), error });
