@@ -3,7 +3,7 @@ import { configFingerprint } from "../config/confirmation.js";
 import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/resolve.js";
 import type { CredentialStore } from "../credentials/store.js";
-import { createHttpClient } from "../http/client.js";
+import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
@@ -127,6 +127,7 @@ function clientOptions(entity: string, context: CliContext) {
   return {
     userAgent: USER_AGENT,
     signal: context.process.signal,
+    onAnswer: (answer: AnswerEvent) => context.log.debug("answer", { entity, ...answer }),
     onWait: (milliseconds: number, why: string) =>
       context.say(`${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`),
     ...context.process.network,

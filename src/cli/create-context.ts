@@ -9,9 +9,10 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
   const redactor = createRedactor();
   const { env } = process;
   const wantedLevel = globals.debug ? "debug" : (globals.logLevel ?? env.SPENDESK_HR_LOG_LEVEL);
+  const forMachines = (globals.logFormat ?? env.SPENDESK_HR_LOG_FORMAT) === "json";
   const log = createLogger({
-    level: LOG_LEVELS.find((level) => level === wantedLevel) ?? "warn",
-    format: (globals.logFormat ?? env.SPENDESK_HR_LOG_FORMAT) === "json" ? "json" : "text",
+    level: LOG_LEVELS.find((level) => level === wantedLevel) ?? (forMachines ? "info" : "warn"),
+    format: forMachines ? "json" : "text",
     write: (line) => process.stderr.write(line),
     redactor,
     clock: process.clock,
@@ -23,7 +24,9 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
     log,
     interactive: globals.input && canAsk(process),
     say(line) {
-      process.stderr.write(`${cleanText(redactor.redact(line), { maxLength: 2000 })}\n`);
+      // A log for machines has nothing but JSON lines on stderr while the command works.
+      if (forMachines) log.info(line);
+      else process.stderr.write(`${cleanText(redactor.redact(line), { maxLength: 2000 })}\n`);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { entityDisconnected } from "../sync/connection-status.js";
+import type { FailedEntity } from "../sync/entity-result.js";
+import { asProblem, ofEntity } from "../sync/run-record.js";
 import type { EntityTask, RunDependencies } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
@@ -14,16 +16,25 @@ export interface OpenTasks {
 }
 
 /**
- * Opens both ends of every chosen entity.
- * @throws Problem `entity_disconnected`, or the one of the first entity whose set-up is not complete:
- *   nothing was read yet, and half a set-up is for a person to finish
+ * Opens both ends of every chosen entity. One whose set-up is not complete fails in the run's result,
+ * and the others go on.
+ * @throws Problem `entity_disconnected`, or that of the first entity when none could be opened
  */
 export async function openTasks(workspace: Workspace, context: CliContext): Promise<OpenTasks> {
   const spendeskOf = new Map<EntityTask, Spendesk>();
+  const unopened: FailedEntity[] = [];
   for (const entity of withoutDisconnected(workspace, context)) {
-    const { task, spendesk } = await openConnection(entity, workspace.credentials, context);
-    spendeskOf.set(task, spendesk);
+    try {
+      const { task, spendesk } = await openConnection(entity, workspace.credentials, context);
+      spendeskOf.set(task, spendesk);
+    } catch (error) {
+      const problem = ofEntity(entity.id, asProblem(error));
+      const task = { entity: entity.id, providerId: entity.source.provider };
+      unopened.push({ ok: false, entity: entity.id, task, problem });
+    }
   }
+  const [first] = unopened;
+  if (first && spendeskOf.size === 0) throw first.problem;
   return {
     tasks: [...spendeskOf.keys()],
     spendeskOf,
@@ -31,6 +42,7 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
       state: workspace.state,
       clock: context.process.clock,
       progress: { phase: (entity, text) => context.say(`${entity}: ${text}`) },
+      unopened,
     },
   };
 }

@@ -26,12 +26,22 @@ export interface HttpClientOptions {
   /** Ends waits and reads. Calls that may change something are finished, so that their outcome is known. */
   readonly signal?: AbortSignal | undefined;
   readonly onWait?: OnWait | undefined;
+  /** Told of every attempt that got an answer, for the log. Holds no data and no address of a person. */
+  readonly onAnswer?: ((answer: AnswerEvent) => void) | undefined;
   /** Replaces the client's own connections (proxy, own certificate authority). */
   readonly dispatcher?: Dispatcher | undefined;
   readonly clock?: Clock | undefined;
   /** A number in [0, 1). */
   readonly random?: (() => number) | undefined;
   readonly sleep?: Sleep | undefined;
+}
+
+/** One answered attempt. */
+export interface AnswerEvent {
+  readonly host: string;
+  readonly purpose: string;
+  readonly status: number;
+  readonly milliseconds: number;
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
@@ -56,11 +66,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     new Agent({ connect: { timeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS } });
   let sentCalls = 0;
 
+  async function answered(request: HttpRequest): Promise<HttpResponse> {
+    const start = performance.now();
+    const response = await exchange(base, dispatcher, request, options);
+    const milliseconds = Math.round(performance.now() - start);
+    options.onAnswer?.({ host: base.host, purpose: request.purpose, status: response.status, milliseconds });
+    return response;
+  }
+
   async function attempt(request: HttpRequest): Promise<Attempt> {
     const send = () => {
       request.beforeSend?.();
       sentCalls += 1;
-      return exchange(base, dispatcher, request, options);
+      return answered(request);
     };
     try {
       return { response: await (pacer ? pacer.run(send, signal) : send()) };

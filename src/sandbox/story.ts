@@ -40,7 +40,7 @@ export function joinerArrives(control: SandboxControl): StoryMove {
     ...inventBank(seededRandom(hashText(workEmail)), "GB", "valid"),
     accountHolder: nameOf(JOINER),
   });
-  const told = `${nameOf(person)} (${workEmail}) joins in London, bank details included.`;
+  const told = `${nameOf(person)} (${workEmail}) joins in London.`;
   return { move: "joiner", person, before: null, told };
 }
 

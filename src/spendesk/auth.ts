@@ -116,7 +116,7 @@ function parseToken(response: HttpResponse): z.infer<typeof tokenAnswer> {
   const answer = tokenAnswer.safeParse(readJson(response));
   if (answer.success) return answer.data;
   throw new Problem({
-    kind: "unexpected",
+    kind: "temporary",
     code: "spendesk_token_unreadable",
     what: "Spendesk gave no access token.",
     why: "Its answer does not have the documented form.",

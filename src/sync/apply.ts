@@ -7,7 +7,7 @@ import { refuseOtherPlan } from "./expected-plan.js";
 import { linksAfter } from "./plan-links.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { MemberWriter } from "./ports.js";
-import { planTasks, totalCounts } from "./preview.js";
+import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
 import { ofEntity, recordAttempt, recordAttempts } from "./run-record.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
@@ -53,11 +53,7 @@ export async function apply(
   options: RunOptions,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const runId = state.startRun(
-    "apply",
-    tasks.map((task) => task.entity),
-    clock.now(),
-  );
+  const runId = state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
   try {
     const lock = takeLock(state, runId, clock);
     try {

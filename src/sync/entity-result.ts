@@ -5,4 +5,12 @@ import type { EntityTask } from "./task.js";
 /** What became of one entity in a preview or before an apply: planned, or the reason why not. */
 export type EntityResult =
   | { readonly ok: true; readonly entity: string; readonly planned: PlannedEntity }
-  | { readonly ok: false; readonly entity: string; readonly task: EntityTask; readonly problem: Problem };
+  | FailedEntity;
+
+/** An entity without a plan. */
+export interface FailedEntity {
+  readonly ok: false;
+  readonly entity: string;
+  readonly task: Pick<EntityTask, "entity" | "providerId">;
+  readonly problem: Problem;
+}

@@ -27,11 +27,20 @@ export async function planTasks(
     }),
   );
   const shared = sharedEmployeeWarnings(results);
-  return results.map((result) => {
+  const planned = results.map((result) => {
     if (!result.ok) return result;
     const warnings = [...result.planned.warnings, ...(shared.get(result.entity) ?? [])];
     return { ...result, planned: { ...result.planned, warnings } };
   });
+  return [...planned, ...(dependencies.unopened ?? [])];
+}
+
+/** Names of all entities a run is about, also those whose set-up is not complete. */
+export function entitiesOf(
+  tasks: readonly EntityTask[],
+  { unopened = [] }: RunDependencies,
+): readonly string[] {
+  return [...tasks, ...unopened].map(({ entity }) => entity);
 }
 
 export interface PreviewResult {
@@ -47,11 +56,7 @@ export async function preview(
   options: RunOptions,
 ): Promise<PreviewResult> {
   const { state, clock } = dependencies;
-  const runId = state.startRun(
-    "preview",
-    tasks.map((task) => task.entity),
-    clock.now(),
-  );
+  const runId = state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
   const entities = await planTasks(tasks, dependencies, options);
   recordAttempts(state, entities, clock.now());
   const exitCode = exitCodeFor(entities.flatMap((result) => (result.ok ? [] : [result.problem])));

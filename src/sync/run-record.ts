@@ -25,7 +25,12 @@ export function ofEntity(entity: string, problem: Problem): Problem {
 }
 
 /** Stores that a run tried to work with an entity, and how that went. */
-export function recordAttempt(state: StateStore, task: EntityTask, at: Date, problem: Problem | null): void {
+export function recordAttempt(
+  state: StateStore,
+  task: Pick<EntityTask, "entity" | "providerId">,
+  at: Date,
+  problem: Problem | null,
+): void {
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") return;
   state.saveEntity({
@@ -45,7 +50,8 @@ export function recordAttempts(state: StateStore, results: readonly EntityResult
   }
 }
 
-/** Safety stops and unconfirmed settings are decisions to take, not trouble of the connection. */
+/** Safety stops and choices still to be made are for a person, and no trouble of the connection. */
 function isConnectionTrouble(problem: Problem): boolean {
+  if (problem.code === "entity_not_configured") return false;
   return problem.kind !== "safety" && problem.kind !== "interrupted" && problem.kind !== "locked";
 }

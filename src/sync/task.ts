@@ -1,3 +1,4 @@
+import type { FailedEntity } from "./entity-result.js";
 import type { ExpectedPlan } from "./expected-plan.js";
 import type { SafetyLimits, SyncPolicy } from "./policy.js";
 import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
@@ -28,6 +29,8 @@ export interface RunDependencies {
   readonly state: StateStore;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Entities of this run whose set-up is not complete: they fail, the others go on. */
+  readonly unopened?: readonly FailedEntity[];
 }
 
 /** Flags of this one run. */

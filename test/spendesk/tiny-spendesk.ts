@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { createSpendesk, type SpendeskOptions } from "../../src/spendesk/spendesk.js";
 import { type Seen, sendJson, serve } from "../http/serve.js";
 
-export const CLIENT_ID = "key-of-acme";
-export const CLIENT_SECRET = "canary-client-secret";
+const CLIENT_ID = "key-of-acme";
+const CLIENT_SECRET = "canary-client-secret";
 export const TOKEN_PREFIX = "canary-token-";
 
 /** Answers a call other than the token's. */

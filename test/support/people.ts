@@ -84,7 +84,7 @@ export function rawBank(values: RawBankValues): RawBank {
 }
 
 /** Whoever works here is out of the filter when the work location is `Elsewhere`. */
-export function inFilter(employee: Employee): boolean {
+function inFilter(employee: Employee): boolean {
   return employee.workLocation !== "Elsewhere";
 }
 

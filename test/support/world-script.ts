@@ -3,25 +3,9 @@ import { parseFilter } from "../../src/sync/filter/parse.js";
 import type { SafetyLimits, SyncedField, SyncPolicy } from "../../src/sync/policy.js";
 import type { ReadView } from "./model-spendesk.js";
 import { policy } from "./people.js";
+import { HAND_EDITS, type HandEdit } from "./world-by-hand.js";
 import { HR_EDITS, type HrEdit } from "./world-hr.js";
 import type { CallFault } from "./world-spendesk.js";
-
-/** Something that somebody does on the members page. */
-export interface HandEdit {
-  readonly edit:
-    | "add_guest"
-    | "add_colleague"
-    | "rename"
-    | "readdress"
-    | "archive"
-    | "restore"
-    | "delete"
-    | "accept_invitation"
-    | "make_owner"
-    | "set_manager";
-  readonly who: number;
-  readonly value: number;
-}
 
 /** One run, and what happened since the one before. */
 export interface WorldStep {
@@ -81,11 +65,6 @@ const joiners = fc.array(
   fc.record({ edit: fc.constant<HrEdit["edit"]>("join"), who: number, value: number }),
   { minLength: 4, maxLength: 9 },
 );
-
-const HAND_EDITS: readonly HandEdit["edit"][] = [
-  ...(["add_guest", "add_colleague", "rename", "readdress", "archive", "restore", "delete"] as const),
-  ...(["accept_invitation", "make_owner", "set_manager"] as const),
-];
 
 const handEdit: fc.Arbitrary<HandEdit> = fc.record({
   edit: fc.constantFrom(...HAND_EDITS),

@@ -1,73 +1,23 @@
 import { type ApplyResult, apply } from "../../src/sync/apply.js";
 import { addDays, type IsoDate } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
-import { isProblem, type Problem } from "../../src/sync/errors.js";
+import { isProblem } from "../../src/sync/errors.js";
 import type { Link } from "../../src/sync/member.js";
 import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
-import type { EmployeeSource, JournalEntry, RunRecord, StateStore } from "../../src/sync/ports.js";
+import type { EmployeeSource, StateStore } from "../../src/sync/ports.js";
 import { preview } from "../../src/sync/preview.js";
 import type { SafetyOverrides } from "../../src/sync/safety.js";
 import type { EntityTask } from "../../src/sync/task.js";
-import { type KnownBank, WorldHr } from "./world-hr.js";
-import type { HandEdit, WorldScript, WorldStep } from "./world-script.js";
-import { type CallFault, type WorldMember, WorldSpendesk } from "./world-spendesk.js";
-import { trueName } from "./world-truth.js";
-
-/** Everything about one run that its laws look at. */
-export interface Chapter {
-  readonly script: WorldScript;
-  readonly step: WorldStep;
-  readonly policy: SyncPolicy;
-  readonly today: IsoDate;
-  readonly employees: readonly Employee[];
-  readonly bankOf: (employeeId: string) => KnownBank;
-  /** Plans of the same moment: as it is, with everything in another order, with e-mails in capitals. */
-  readonly previews: readonly [Preview, Preview, Preview];
-  /** The configuration is not the one a person confirmed. */
-  readonly isUnconfirmed: boolean;
-  readonly employeesOfLastRead: number | null;
-  readonly before: Moment;
-  readonly afterPreviews: Moment;
-  readonly attempts: readonly Attempt[];
-  readonly absences: ReadonlyMap<string, Absence>;
-}
-
-/** What a preview planned, or why it could not. */
-export type Preview = { readonly planned: PlannedEntity } | { readonly problem: Problem };
-
-/** Spendesk and the memory at one moment. */
-export interface Moment {
-  readonly members: readonly WorldMember[];
-  readonly links: readonly Link[];
-}
-
-/** One apply of a chapter: the first one, or the one with which somebody insists. */
-export interface Attempt {
-  readonly overrides: SafetyOverrides;
-  /** Whether nothing was set up to go wrong. */
-  readonly isUndisturbed: boolean;
-  readonly result: ApplyResult | null;
-  /** Thrown by the apply; null for a process that died. */
-  readonly problem: Problem | null;
-  readonly hasDied: boolean;
-  readonly run: RunRecord;
-  readonly journal: readonly JournalEntry[];
-  readonly before: Moment;
-  readonly after: Moment;
-}
-
-/** Complete reads in a row without a linked employee, the latest one included. */
-export interface Absence {
-  readonly reads: number;
-  /** What the link said when the employee was last there. */
-  readonly wasManaged: boolean;
-}
+import { byHand } from "./world-by-hand.js";
+import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
+import { WorldHr } from "./world-hr.js";
+import { mortal, type WorldClock } from "./world-process.js";
+import type { WorldScript, WorldStep } from "./world-script.js";
+import { type CallFault, WorldSpendesk } from "./world-spendesk.js";
 
 const START: IsoDate = "2026-11-23";
 const HOUR_MS = 3_600_000;
-
-class Died extends Error {}
 
 /** One company with its HR tool, its Spendesk and the product in between. */
 export class World {
@@ -93,14 +43,14 @@ export class World {
     clock.time = Date.parse(`${START}T00:00:00Z`);
     this.#confirmPolicy();
     for (const edit of script.hr) this.#hr.apply(edit, this.#today);
-    for (const edit of script.hand) this.#byHand(edit);
+    for (const edit of script.hand) byHand(edit, this.#spendesk, this.#hr.employees(), this.#script.view);
   }
 
   /** Lets things happen, looks with a preview, and applies. */
   async play(step: WorldStep): Promise<Chapter> {
     this.#passTime(step.days);
     for (const edit of step.hr) this.#hr.apply(edit, this.#today);
-    for (const edit of step.hand) this.#byHand(edit);
+    for (const edit of step.hand) byHand(edit, this.#spendesk, this.#hr.employees(), this.#script.view);
     if (step.policy) {
       this.#policy = step.policy;
       this.#policyNumber += 1;
@@ -263,51 +213,6 @@ export class World {
     this.#clock.time = days > 0 || later < midnight ? midnight : later;
     this.#today = new Date(this.#clock.time).toISOString().slice(0, 10);
   }
-
-  #byHand({ edit, who, value }: HandEdit): void {
-    const spendesk = this.#spendesk;
-    const { tellsStatus, listsArchived } = this.#script.view;
-    const isSeen = tellsStatus && listsArchived;
-    const members = spendesk.members();
-    const member = members[who % Math.max(1, members.length)];
-    const colleagues = this.#hr.employees().filter(({ workEmail }) => workEmail?.includes("@"));
-    const colleague = colleagues[value % Math.max(1, colleagues.length)];
-    if (edit === "add_guest")
-      spendesk.add({ email: `guest${who}-${value}@partner.test`, firstName: "Guest" });
-    if (edit === "add_colleague" && colleague?.workEmail && !spendesk.byEmail(colleague.workEmail)) {
-      const { workEmail: email, firstName, lastName } = colleague;
-      spendesk.add({
-        email,
-        firstName: trueName(firstName),
-        lastName: value % 2 === 0 ? "Byhand" : trueName(lastName),
-      });
-    }
-    if (!member) return;
-    const { id } = member;
-    if (edit === "rename") spendesk.patch(id, { lastName: `Byhand${value % 3}` });
-    if (edit === "readdress" && !spendesk.byEmail(`byhand${value}@acme.test`)) {
-      spendesk.patch(id, { email: `byhand${value}@acme.test` });
-    }
-    if (edit === "archive" && isSeen && !member.isOwner) spendesk.patch(id, { isArchived: true });
-    if (edit === "restore" && isSeen) spendesk.patch(id, { isArchived: false });
-    // Spendesk keeps archived members for ever (spendesk.md §2).
-    if (edit === "delete" && isSeen && !member.isOwner && !member.isArchived) spendesk.remove(id);
-    if (edit === "accept_invitation") spendesk.patch(id, { isInvited: false });
-    if (edit === "make_owner" && !member.isArchived) spendesk.patch(id, { isOwner: value % 2 === 0 });
-    if (edit === "set_manager") {
-      const boss = members[value % members.length];
-      if (boss && boss !== member && !boss.isArchived) spendesk.patch(id, { managerId: boss.id });
-    }
-  }
-}
-
-/** Time of the worlds, one after the other; it only moves when a world says so. */
-export class WorldClock {
-  time = 0;
-
-  now(): Date {
-    return new Date(this.time);
-  }
 }
 
 type Telling = "as it is" | "reversed" | "capitals";
@@ -346,20 +251,4 @@ function overridesFor({ safety }: PlannedEntity): SafetyOverrides {
     ...(updates != null && { allowUpdates: updates }),
     ...(employees != null && { allowEmployees: employees }),
   };
-}
-
-/** The memory of a process that may die: from then on nothing it does has any effect. */
-function mortal(state: StateStore) {
-  let dead = false;
-  const die = (): never => {
-    dead = true;
-    throw new Died("the process is gone");
-  };
-  const guarded = new Proxy(state, {
-    get(target, key, receiver) {
-      if (dead) die();
-      return Reflect.get(target, key, receiver);
-    },
-  });
-  return { state: guarded, die, hasDied: () => dead };
 }

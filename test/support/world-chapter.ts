@@ -1,0 +1,62 @@
+import type { ApplyResult } from "../../src/sync/apply.js";
+import type { IsoDate } from "../../src/sync/dates.js";
+import type { Employee } from "../../src/sync/employee.js";
+import type { Problem } from "../../src/sync/errors.js";
+import type { Link } from "../../src/sync/member.js";
+import type { PlannedEntity } from "../../src/sync/plan-task.js";
+import type { SyncPolicy } from "../../src/sync/policy.js";
+import type { JournalEntry, RunRecord } from "../../src/sync/ports.js";
+import type { SafetyOverrides } from "../../src/sync/safety.js";
+import type { KnownBank } from "./world-hr.js";
+import type { WorldScript, WorldStep } from "./world-script.js";
+import type { WorldMember } from "./world-spendesk.js";
+
+/** Everything about one run that its laws look at. */
+export interface Chapter {
+  readonly script: WorldScript;
+  readonly step: WorldStep;
+  readonly policy: SyncPolicy;
+  readonly today: IsoDate;
+  readonly employees: readonly Employee[];
+  readonly bankOf: (employeeId: string) => KnownBank;
+  /** Plans of the same moment: as it is, with everything in another order, with e-mails in capitals. */
+  readonly previews: readonly [Preview, Preview, Preview];
+  /** The configuration is not the one a person confirmed. */
+  readonly isUnconfirmed: boolean;
+  readonly employeesOfLastRead: number | null;
+  readonly before: Moment;
+  readonly afterPreviews: Moment;
+  readonly attempts: readonly Attempt[];
+  readonly absences: ReadonlyMap<string, Absence>;
+}
+
+/** What a preview planned, or why it could not. */
+export type Preview = { readonly planned: PlannedEntity } | { readonly problem: Problem };
+
+/** Spendesk and the memory at one moment. */
+export interface Moment {
+  readonly members: readonly WorldMember[];
+  readonly links: readonly Link[];
+}
+
+/** One apply of a chapter: the first one, or the one with which somebody insists. */
+export interface Attempt {
+  readonly overrides: SafetyOverrides;
+  /** Whether nothing was set up to go wrong. */
+  readonly isUndisturbed: boolean;
+  readonly result: ApplyResult | null;
+  /** Thrown by the apply; null for a process that died. */
+  readonly problem: Problem | null;
+  readonly hasDied: boolean;
+  readonly run: RunRecord;
+  readonly journal: readonly JournalEntry[];
+  readonly before: Moment;
+  readonly after: Moment;
+}
+
+/** Complete reads in a row without a linked employee, the latest one included. */
+export interface Absence {
+  readonly reads: number;
+  /** What the link said when the employee was last there. */
+  readonly wasManaged: boolean;
+}
