@@ -16,14 +16,14 @@ export const HAND_EDITS = [
 ] as const;
 
 /**
- * Does it. Where reads don't tell who is archived, nobody archives, restores or deletes by hand: the
- * product can't know.
+ * Does it, except for what reads never show and the product can't know: a status, a manager, or the
+ * address of an archived member that was changed by hand.
  */
 export function byHand(
   { edit, who, value }: HandEdit,
   spendesk: WorldSpendesk,
   employees: readonly Employee[],
-  { tellsStatus, listsArchived }: ReadView,
+  { tellsStatus, listsArchived, tellsManager }: ReadView,
 ): void {
   if (edit === "add_guest") {
     spendesk.add({ email: `guest${who}-${value}@partner.test`, firstName: "Guest" });
@@ -37,6 +37,7 @@ export function byHand(
   const member = members[who % Math.max(1, members.length)];
   const isStatusEdit = edit === "archive" || edit === "restore" || edit === "delete";
   if (!member || (isStatusEdit && !(tellsStatus && listsArchived))) return;
+  if ((edit === "set_manager" && !tellsManager) || (edit === "readdress" && !listsArchived)) return;
   if (edit === "delete") {
     // Spendesk keeps archived members for ever (spendesk.md §2).
     if (!member.isOwner && !member.isArchived) spendesk.remove(member.id);

@@ -10,7 +10,7 @@ import { addressOf, isInScope, trueBank, trueName, trueStanding } from "./world-
 export function checkTruth(chapter: Chapter, attempt: Attempt, plan: Plan): void {
   expect(attempt.journal.filter(({ outcome }) => outcome !== "applied")).toEqual([]);
   for (const employee of chapter.employees) checkPerson(chapter, attempt, plan, employee);
-  // Where reads don't tell managers, one that was set by hand can't be known.
+  // Where reads don't tell managers, one whose answer was lost can't be known.
   if (!chapter.script.view.tellsManager) return;
   for (const { before, after } of membersOf(attempt)) {
     if (after.managerId !== null && after.managerId !== before?.managerId)
@@ -105,9 +105,9 @@ function checkManager(
     return;
   }
   if (warned) return;
-  const managerLink = linkOf(after, manager.id);
-  // A record that stands back leads to the one that stands for it.
-  if (managerLink) expect(member.managerId).toBe(managerLink.memberId);
+  // A record that has no member any more stands back for the one with the same address.
+  const boss = memberOf(after, linkOf(after, manager.id)?.memberId);
+  if (boss) expect(member.managerId).toBe(boss.id);
 }
 
 /** No new manager makes somebody their own superior. */

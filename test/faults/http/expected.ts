@@ -68,7 +68,7 @@ export const READING: readonly Section[] = [
     ...REPEATED_READ,
     oversize: "1 none, 1 none",
     html: "7 none, 7 none",
-    "wrong-json": "1 none, 1 none",
+    "wrong-json": "7 none, 7 none",
     unauthorized: "4 none, 4 none",
     forbidden: "4 none, 4 none",
   }),
