@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its client library.
+# Installs what the tests need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its client library,
+# age (decrypts our files), LibreOffice (opens our spreadsheets), promtool (reads our metrics), systemd-analyze
+# (verifies our units) and openssl (makes certificates).
 # Does nothing when everything is there; says what to install where it can't.
 set -euo pipefail
 
@@ -7,6 +9,11 @@ missing=()
 command -v gnome-keyring-daemon >/dev/null || missing+=(gnome-keyring)
 command -v dbus-run-session >/dev/null || missing+=(dbus)
 ldconfig -p 2>/dev/null | grep -q 'libsecret-1\.so\.0' || missing+=(libsecret-1-0)
+command -v age >/dev/null || missing+=(age)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+command -v promtool >/dev/null || missing+=(prometheus)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
+command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
