@@ -29,7 +29,8 @@ export function parseBaseUrl(text: string): URL {
   return url;
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host as written in an address (IPv6 in brackets) is this computer. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || LOOPBACK_V4.test(hostname);
 }
 

@@ -1,11 +1,12 @@
-import { Agent, type Dispatcher, request as undiciRequest } from "undici";
-import { Problem } from "../sync/errors.js";
+import { request as undiciRequest } from "undici";
+import { interruption } from "../sync/interruption.js";
 import type { Clock } from "../sync/ports.js";
 import { parseBaseUrl } from "./base-url.js";
 import { parseJson, readBody } from "./body.js";
 import { type CallIdentity, CallTimeout, classifyFailure } from "./failure.js";
 import type { OnWait, Pacer } from "./pacer.js";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./retry.js";
+import { openRoute, type Route, type RouteSettings } from "./route.js";
 import { sleep as realSleep, type Sleep } from "./sleep.js";
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "./types.js";
 
@@ -15,8 +16,12 @@ export interface HttpClientOptions {
   readonly userAgent: string;
   /** Sent with every call; a call's own headers win. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Default 10 s. Has no effect on a `dispatcher` that is passed in. */
+  /** For a connection, and for each step of one through a proxy. Default 10 s. */
   readonly connectTimeoutMs?: number | undefined;
+  /** From sending to the status of the answer. Default: only `timeoutMs` limits it. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** Between two pieces of an answer. Default 30 s. */
+  readonly bodyTimeoutMs?: number | undefined;
   /** For one attempt, from sending to the last byte. Default 60 s. */
   readonly timeoutMs?: number | undefined;
   /** Largest answer in bytes. Default 50 MiB. */
@@ -28,8 +33,8 @@ export interface HttpClientOptions {
   readonly onWait?: OnWait | undefined;
   /** Told of every attempt that got an answer, for the log. Holds no data and no address of a person. */
   readonly onAnswer?: ((answer: AnswerEvent) => void) | undefined;
-  /** Replaces the client's own connections (proxy, own certificate authority). */
-  readonly dispatcher?: Dispatcher | undefined;
+  /** Proxy and own certificate authority. Default: straight to the API, with the authorities of Node. */
+  readonly route?: RouteSettings | undefined;
   readonly clock?: Clock | undefined;
   /** A number in [0, 1). */
   readonly random?: (() => number) | undefined;
@@ -45,6 +50,7 @@ export interface AnswerEvent {
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_BODY_TIMEOUT_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
 
@@ -52,7 +58,8 @@ const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
  * A client for one API. Follows no redirect, asks for no compression (so that the size limit is
  * exact), and sends a call again only as `HttpRequest.retry` allows.
  *
- * @throws Problem of kind `configuration` when the base URL is malformed or not secure.
+ * @throws Problem of kind `configuration` when the base URL is malformed or not secure, or the file of
+ *   certificates can't be used.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = parseBaseUrl(options.baseUrl);
@@ -61,14 +68,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const sleep = options.sleep ?? realSleep;
   const { signal, pacer } = options;
   const now = () => options.clock?.now().getTime() ?? Date.now();
-  const dispatcher =
-    options.dispatcher ??
-    new Agent({ connect: { timeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS } });
+  const connectMs = options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS;
+  const route = openRoute(base, options.route, connectMs);
   let sentCalls = 0;
 
   async function answered(request: HttpRequest): Promise<HttpResponse> {
     const start = performance.now();
-    const response = await exchange(base, dispatcher, request, options);
+    const response = await exchange(base, route, request, options);
     const milliseconds = Math.round(performance.now() - start);
     options.onAnswer?.({ host: base.host, purpose: request.purpose, status: response.status, milliseconds });
     return response;
@@ -110,7 +116,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         return await requestWithRetries(request);
       } catch (error) {
         // Only the waits and reads that the signal ended come out as something else than a failure.
-        if (signal?.aborted && !(error instanceof HttpFailure)) throw interrupted();
+        if (signal?.aborted && !(error instanceof HttpFailure)) throw interruption(signal);
         throw error;
       }
     },
@@ -120,11 +126,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 /** One attempt. @throws HttpFailure, or the signal's reason when a read was stopped. */
 async function exchange(
   base: URL,
-  dispatcher: Dispatcher,
+  { dispatcher, proxy }: Route,
   request: HttpRequest,
   options: HttpClientOptions,
 ): Promise<HttpResponse> {
-  const call: CallIdentity = { host: base.host, purpose: request.purpose };
+  const call: CallIdentity = { host: base.host, purpose: request.purpose, proxy };
+  const url = callUrl(base, request);
   const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(new CallTimeout()), timeoutMs);
@@ -132,7 +139,7 @@ async function exchange(
   const payload = bodyOf(request);
   let phase: "headers" | "body" = "headers";
   try {
-    const answer = await undiciRequest(callUrl(base, request), {
+    const answer = await undiciRequest(url, {
       dispatcher,
       method: request.method,
       headers: {
@@ -145,9 +152,9 @@ async function exchange(
       },
       body: payload?.body ?? null,
       signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
-      // The timer above covers the whole call.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+      // The timer above covers the whole call; zero means no limit of its own.
+      headersTimeout: options.headersTimeoutMs ?? 0,
+      bodyTimeout: options.bodyTimeoutMs ?? DEFAULT_BODY_TIMEOUT_MS,
     });
     phase = "body";
     const status = answer.statusCode;
@@ -173,7 +180,12 @@ function callUrl(base: URL, { path, query }: HttpRequest): string {
     for (const item of Array.isArray(value) ? value : [value]) parameters.append(key, String(item));
   }
   const search = parameters.size > 0 ? `?${parameters}` : "";
-  return `${base.origin}${base.pathname.replace(/\/$/, "")}${path}${search}`;
+  const url = `${base.origin}${base.pathname.replace(/\/$/, "")}${path}${search}`;
+  // "https://api.acme.test" and "@elsewhere.test/" make an address on another host.
+  if (!path.startsWith("/") || new URL(url).origin !== base.origin) {
+    throw new Error("a call's path must start with a slash and stay on the client's host");
+  }
+  return url;
 }
 
 function bodyOf(request: HttpRequest): { readonly body: string; readonly contentType: string } | null {
@@ -214,14 +226,4 @@ function refuseRedirect(status: number, headers: Readonly<Record<string, string>
 /** undici refused our own arguments (for example a line break in a header): a defect, not a failure. */
 function isMisuse(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "UND_ERR_INVALID_ARG";
-}
-
-function interrupted(): Problem {
-  return new Problem({
-    kind: "interrupted",
-    code: "interrupted",
-    what: "The run was interrupted.",
-    why: "It was asked to stop; the call in flight was finished or had not changed anything.",
-    next: "Run the same command again: it continues from what Spendesk and the HR tool hold then.",
-  });
 }

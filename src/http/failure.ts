@@ -1,9 +1,12 @@
+import { ProxyFailure } from "./tunnel.js";
 import { HttpFailure, type HttpFailureDetails, type HttpFailureKind } from "./types.js";
 
 /** The call a failure belongs to. */
 export interface CallIdentity {
   readonly host: string;
   readonly purpose: string;
+  /** The proxy on the way, for messages. */
+  readonly proxy?: string | undefined;
 }
 
 /** Reason a call is aborted with when its time is over. */
@@ -27,10 +30,9 @@ export function classifyFailure(error: unknown, call: CallIdentity, phase: "head
   const { purpose, host } = call;
   const detail = code === undefined ? "" : ` (${code})`;
   const details: HttpFailureDetails = {
+    ...call,
     kind,
     sent,
-    host,
-    purpose,
     code,
     message: `${purpose}: ${PHRASES[kind]} ${host}${detail}`,
   };
@@ -42,6 +44,8 @@ const PHRASES: Readonly<Record<HttpFailureKind, string>> = {
   connection: "no connection to",
   timeout: "no answer in time from",
   tls: "no trusted connection to",
+  proxy: "the proxy can't reach",
+  proxy_refused: "the proxy gives no way to",
   reset: "the connection was lost to",
   truncated: "the answer was cut off by",
   too_large: "the answer is too large from",
@@ -55,6 +59,7 @@ function kindOf(
   phase: "headers" | "body",
 ): readonly [kind: HttpFailureKind, sent: boolean] {
   if (error instanceof CallTimeout) return ["timeout", true];
+  if (error instanceof ProxyFailure) return [isFinal(error, code) ? "proxy_refused" : "proxy", false];
   if (code === "UND_ERR_HEADERS_OVERFLOW") return ["too_large", true];
   if (code === "UND_ERR_CONNECT_TIMEOUT") return ["timeout", false];
   if (code !== undefined && TIMEOUT_CODES.includes(code)) return ["timeout", !failedToConnect(error)];
@@ -66,15 +71,24 @@ function kindOf(
   return ["reset", true];
 }
 
+/** Whether the proxy said no and will again. With 5xx it says that it could not reach the host. */
+function isFinal({ status }: ProxyFailure, code: string | undefined): boolean {
+  if (status === null) return code !== undefined && TLS_CODE.test(code);
+  return status < 500 && status !== 408 && status !== 429;
+}
+
 /** True when the connection, or its TLS handshake, never came to be: nothing was sent. */
 function failedToConnect(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // Thrown when a host has several addresses and none answers.
+  if (error instanceof AggregateError) return error.errors.every(failedToConnect);
   if ("syscall" in error && error.syscall === "connect") return true;
   return error.message.includes("before secure TLS connection was established");
 }
 
 function errorCode(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
+  if (error instanceof ProxyFailure && error.status !== null) return String(error.status);
   if ("code" in error && typeof error.code === "string") return error.code;
   return "cause" in error ? errorCode(error.cause) : undefined;
 }

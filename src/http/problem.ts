@@ -1,4 +1,7 @@
-import { type ErrorKind, Problem } from "../sync/errors.js";
+import { Problem } from "../sync/errors.js";
+import type { Explanation } from "./explanation.js";
+import { explainProxy } from "./proxy-problem.js";
+import { explainTls } from "./tls-problem.js";
 import { HttpFailure, type HttpResponse } from "./types.js";
 
 /** Whose failure it is, for people. */
@@ -9,22 +12,8 @@ export interface FailureContext {
   readonly next?: string;
 }
 
-interface Explanation {
-  readonly kind: ErrorKind;
-  readonly code: string;
-  readonly why: string;
-  readonly next: string;
-}
-
 const RETRY_LATER = "Run the same command again in a few minutes.";
 const CHECK_URL = "Check `baseUrl` in the configuration, then run `spendesk-hr preview`.";
-const UNKNOWN_AUTHORITY = [
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-];
 
 /**
  * The problem behind a call without a usable answer, or behind an answer (429, 5xx or any status the
@@ -53,6 +42,9 @@ function explainFailure(failure: HttpFailure): Explanation {
       return explainDns(failure);
     case "tls":
       return explainTls(failure);
+    case "proxy":
+    case "proxy_refused":
+      return explainProxy(failure);
     case "connection":
       return {
         kind: "temporary",
@@ -90,19 +82,6 @@ function explainDns(failure: HttpFailure): Explanation {
     why: `There is no host named ${host}; it may be misspelled, or this computer is offline.`,
     next: "Check the spelling of the host, domain or `baseUrl` in the configuration, then run `spendesk-hr preview`.",
   };
-}
-
-function explainTls(failure: HttpFailure): Explanation {
-  const { host, code } = failure;
-  if (code !== null && UNKNOWN_AUTHORITY.includes(code)) {
-    return {
-      kind: "configuration",
-      code: "tls_untrusted",
-      why: `The certificate of ${host} comes from an authority this computer does not know (${code}), often a company proxy.`,
-      next: "Set NODE_EXTRA_CA_CERTS to the authority's certificate file (PEM), then run `spendesk-hr preview`.",
-    };
-  }
-  return configuration("tls_failed", `No secure connection to ${host} is possible${codeText(failure)}.`);
 }
 
 function explainStatus(status: number): Explanation {

@@ -23,7 +23,7 @@ export const DEFAULT_RETRY: RetryPolicy = {
 export type Attempt = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
 
 const RETRIED_STATUSES = [429, 500, 502, 503, 504];
-const RETRIED_FAILURES = ["dns", "connection", "timeout", "reset", "truncated"];
+const RETRIED_FAILURES = ["dns", "connection", "timeout", "reset", "truncated", "proxy"];
 
 /**
  * Milliseconds to wait before attempt number `attempt + 1`; null when there must be none.

@@ -48,6 +48,10 @@ export type HttpFailureKind =
   | "connection"
   | "timeout"
   | "tls"
+  /** The proxy could not be asked, or could not reach the API. */
+  | "proxy"
+  /** The proxy does not let the call through. */
+  | "proxy_refused"
   | "reset"
   | "truncated"
   | "too_large"
@@ -59,9 +63,11 @@ export interface HttpFailureDetails {
   readonly kind: HttpFailureKind;
   readonly host: string;
   readonly purpose: string;
+  /** The proxy on the way: `proxy.acme.test:3128 (from HTTPS_PROXY)`. */
+  readonly proxy?: string | undefined;
   /** Whether the server may have acted on the call. */
   readonly sent: boolean;
-  /** Code of the error underneath (`ENOTFOUND`, `CERT_HAS_EXPIRED`), when there is one. */
+  /** Code of the error underneath (`ENOTFOUND`, `CERT_HAS_EXPIRED`), or a proxy's status (`407`). */
   readonly code?: string | undefined;
   readonly message: string;
 }
@@ -75,6 +81,7 @@ export class HttpFailure extends Error {
   readonly kind: HttpFailureKind;
   readonly host: string;
   readonly purpose: string;
+  readonly proxy: string | null;
   readonly sent: boolean;
   readonly code: string | null;
 
@@ -83,6 +90,7 @@ export class HttpFailure extends Error {
     this.kind = details.kind;
     this.host = details.host;
     this.purpose = details.purpose;
+    this.proxy = details.proxy ?? null;
     this.sent = details.sent;
     this.code = details.code ?? null;
   }

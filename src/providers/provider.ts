@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
 import type { Employee } from "../sync/employee.js";
-import type { EmployeeRead } from "../sync/ports.js";
+import type { BankDetailsReader, EmployeeRead } from "../sync/ports.js";
 
 /**
  * One piece of an employee that a credential may or may not see. Bank details are counted singly:
@@ -63,6 +63,12 @@ export interface VerifyReport {
 /** Everything a provider's functions get. */
 export interface ProviderConnection<Settings> {
   readonly http: HttpClient;
+  /**
+   * A client for another host of the same vendor (tokens, questions about a key), with the same limits;
+   * its calls count as the connection's. Where the configuration overrides the vendor's host, that one
+   * stands for this one too.
+   */
+  httpAt(baseUrl: string): HttpClient;
   /** One value per credential field. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Settings;
@@ -70,23 +76,48 @@ export interface ProviderConnection<Settings> {
   registerSecret(value: string): void;
 }
 
-/**
- * An HR tool: data plus two functions. The wizard, `providers` and the documentation are generated
- * from the data.
- */
-export interface Provider<Settings = unknown> {
-  readonly id: string;
-  readonly title: string;
+/** What an admin does in the HR tool, allows, types in and gets. */
+export interface ProviderGuide {
   /** What the admin does in the HR tool, one step each. */
   readonly setupSteps: readonly string[];
   readonly dataRead: readonly DataRead[];
   readonly credentialFields: readonly CredentialField[];
-  readonly settings: z.ZodType<Settings>;
   readonly settingFields: readonly SettingField[];
   /** Formula for people, for example `1 + ⌈N/100⌉`, and its value for N employees. */
   readonly requests: { readonly formula: string; count(employees: number): number };
   /** How bank details are read, one phrase. */
   readonly bankDetails: string;
+}
+
+/** Ways into one HR tool with a guide each, such as two generations of its API; a setting chooses. */
+interface ProviderVariants {
+  /** Key of the setting, which is among the `settingFields` of every way. */
+  readonly setting: string;
+  /** As the wizard asks for it, before the credentials. */
+  readonly question: string;
+  /** The first one is meant when the setting is absent; its guide is the provider's own. */
+  readonly choices: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly guide: ProviderGuide;
+  }[];
+}
+
+/**
+ * An HR tool: data plus two functions. The wizard, `providers` and the documentation are generated
+ * from the data.
+ */
+export interface Provider<Settings = unknown> extends ProviderGuide {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: z.ZodType<Settings>;
+  /** Only where the guide depends on a setting; `providerWith` gives the provider as it is chosen. */
+  readonly variants?: ProviderVariants;
+  /**
+   * The speed the client keeps to, for vendors that enforce a limit their answers say nothing about.
+   * Limits that come in headers are followed by the provider itself.
+   */
+  readonly callsPerSecond?: number;
   /** What the vendor does not document and this provider assumes. */
   readonly notVerified: readonly string[];
   /** The vendor's host. `source.baseUrl` in the configuration overrides it. */
@@ -103,4 +134,9 @@ export interface Provider<Settings = unknown> {
    * @throws Problem as `verify`, and `attributes_not_readable` when required data are on nobody.
    */
   readEmployees(connection: ProviderConnection<Settings>): EmployeeRead;
+  /**
+   * Only for vendors that give bank details person by person: the reader for people who are created or
+   * changed, null when the settings switch it off. Employees of `readEmployees` then have none.
+   */
+  bankDetailsReader?(connection: ProviderConnection<Settings>): BankDetailsReader | null;
 }

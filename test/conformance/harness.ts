@@ -58,13 +58,15 @@ export function connectTo<Settings>(
   settings: unknown = {},
   secrets: string[] = [],
 ): ProviderConnection<Settings> {
+  const http = createHttpClient({
+    baseUrl: vendor.url,
+    userAgent: "spendesk-hr/test",
+    sleep: async () => {},
+    random: () => 0,
+  });
   return {
-    http: createHttpClient({
-      baseUrl: vendor.url,
-      userAgent: "spendesk-hr/test",
-      sleep: async () => {},
-      random: () => 0,
-    }),
+    http,
+    httpAt: () => http,
     credentials: vendor.credentials,
     settings: provider.settings.parse(settings),
     registerSecret: (value) => secrets.push(value),
@@ -83,4 +85,22 @@ export async function readAll<Settings>(
     if (page.done) return { employees, outcome: page.value };
     employees.push(...page.value);
   }
+}
+
+/** Employees as a plan gets those who change: with bank details that take a call per person. */
+export async function withBankDetails(
+  provider: Provider,
+  connection: ProviderConnection<unknown>,
+  employees: readonly Employee[],
+): Promise<readonly Employee[]> {
+  const readBankDetails = provider.bankDetailsReader?.(connection);
+  if (!readBankDetails) return employees;
+  const bankOf = new Map<string, Employee["bank"]>();
+  for await (const reading of readBankDetails(employees.map(({ id }) => id))) {
+    if (reading.ok) bankOf.set(reading.employeeId, reading.bank);
+  }
+  return employees.map((employee) => {
+    const bank = bankOf.get(employee.id);
+    return bank === undefined ? employee : { ...employee, bank };
+  });
 }

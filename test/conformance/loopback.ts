@@ -8,12 +8,13 @@ export interface LoopbackRequest {
   readonly body: string;
 }
 
-/** An answer: `json`, `html` or `xml`; `truncated` cuts it off in the middle. */
+/** An answer: `json`, `html`, `xml` or JSON as it is written; `truncated` cuts it off in the middle. */
 export interface LoopbackAnswer {
   readonly status: number;
   readonly json?: unknown;
   readonly html?: string;
   readonly xml?: string;
+  readonly writtenJson?: string;
   readonly truncated?: boolean;
 }
 
@@ -74,7 +75,7 @@ async function receive(incoming: IncomingMessage): Promise<LoopbackRequest> {
 }
 
 function send(response: ServerResponse, reply: LoopbackAnswer): void {
-  const body = Buffer.from(reply.html ?? reply.xml ?? JSON.stringify(reply.json));
+  const body = Buffer.from(reply.html ?? reply.xml ?? reply.writtenJson ?? JSON.stringify(reply.json));
   response.writeHead(reply.status, {
     "content-type": contentType(reply),
     "content-length": body.length,

@@ -3,7 +3,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { EmployeeField, ProviderConnection } from "../../src/providers/provider.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { isProblem } from "../../src/sync/errors.js";
-import { connectTo, type FakeVendor, type ProviderHarness, readAll, type ServeOptions } from "./harness.js";
+import {
+  connectTo,
+  type FakeVendor,
+  type ProviderHarness,
+  readAll,
+  type ServeOptions,
+  withBankDetails,
+} from "./harness.js";
 import { type SuitePerson, suitePeople, suitePerson } from "./people.js";
 
 /** More than the attempts of the HTTP client, so that retries run out. */
@@ -43,8 +50,9 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
   }
 
   async function readOne(changes: Partial<SuitePerson>): Promise<Employee> {
-    const { employees } = await read([suitePerson(changes)]);
-    const [employee] = employees;
+    const { connection } = await serve([suitePerson(changes)]);
+    const { employees } = await readAll(provider, connection);
+    const [employee] = await withBankDetails(provider, connection, employees);
     if (!employee || employees.length !== 1) throw new Error(`${employees.length} employees came`);
     return employee;
   }
@@ -159,9 +167,11 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
       it.each(provider.dataRead.filter(({ field }) => !dataHiddenWith(field).some((data) => data.required)))(
         "leaves $field out when it may not be read",
         async ({ field }) => {
-          const { employees, outcome } = await read(suitePeople(2), { hidden: [field] });
+          const { connection } = await serve(suitePeople(2), { hidden: [field] });
+          const { employees, outcome } = await readAll(provider, connection);
           expect(outcome.complete).toBe(true);
-          expect(employees.map((employee) => fieldOf(employee, field))).toEqual([undefined, undefined]);
+          const completed = await withBankDetails(provider, connection, employees);
+          expect(completed.map((employee) => fieldOf(employee, field))).toEqual([undefined, undefined]);
         },
       );
 

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createHttpClient, type HttpClientOptions } from "../../src/http/client.js";
 import { HttpFailure, type HttpRequest } from "../../src/http/types.js";
+import { Problem } from "../../src/sync/errors.js";
 import { sendJson, serve, serveTcp } from "./serve.js";
 import { expectAbsent, rejection } from "./thrown.js";
 
@@ -111,6 +112,29 @@ describe("createHttpClient failures", () => {
     const failure = await failureOf(client(url, { timeoutMs: 100 }).request(LIST));
     expect(failure).toMatchObject({ kind: "timeout", sent: true });
   });
+
+  it.each([
+    ["does not begin", { headersTimeoutMs: 50 }, ""],
+    ["stops in its midst", { bodyTimeoutMs: 50 }, "["],
+  ])("ends a call whose answer %s, before the time for the whole", async (_, limits, begun) => {
+    const { url } = await serve((_, response) => {
+      if (begun) response.writeHead(200, { "content-length": "100" }).write(begun);
+    });
+    const failure = await failureOf(client(url, limits).request({ ...LIST, timeoutMs: 20_000 }));
+    expect(failure).toMatchObject({ kind: "timeout", sent: true });
+  });
+
+  it.each(["people", "@elsewhere.test/people", ".elsewhere.test/people"])(
+    "refuses to send anything to the path %s, which would lead to another host",
+    async (path) => {
+      const { url, seen } = await serve((_, response) => sendJson(response, 200, {}));
+      const request = { ...LIST, path, headers: { authorization: `Bearer ${CANARY}` } };
+      expect(await rejection(client(url).request(request))).toMatchObject({
+        message: expect.stringContaining("must start with a slash"),
+      });
+      expect(seen).toEqual([]);
+    },
+  );
 
   it("tells a connection lost before the answer", async () => {
     const url = await serveTcp((socket) => socket.once("data", () => socket.resetAndDestroy()));
@@ -262,6 +286,13 @@ describe("createHttpClient interruption", () => {
     const { url } = await serve(() => stop.abort());
     const error = await rejection(client(url, { signal: stop.signal }).request({ ...LIST, retry: "safe" }));
     expect(error).toMatchObject({ kind: "interrupted", code: "interrupted" });
+  });
+
+  it("gives the reason it was ended with, when that is a problem of its own", async () => {
+    const stop = new AbortController();
+    const reason = new Problem({ kind: "temporary", code: "timed_out", what: "w", why: "y", next: "n" });
+    const { url } = await serve(() => stop.abort(reason));
+    expect(await rejection(client(url, { signal: stop.signal }).request(LIST))).toBe(reason);
   });
 
   it("lets a write in flight finish and sends nothing after it", async () => {

@@ -16,7 +16,16 @@ describe("problemFromFailure", () => {
     ["dns", "EAI_AGAIN", "temporary", "dns_failed"],
     ["connection", "ECONNREFUSED", "temporary", "connection_failed"],
     ["timeout", undefined, "temporary", "timed_out"],
-    ["tls", "CERT_HAS_EXPIRED", "configuration", "tls_failed"],
+    ["tls", "CERT_HAS_EXPIRED", "configuration", "tls_expired"],
+    ["tls", "CERT_NOT_YET_VALID", "configuration", "tls_not_yet_valid"],
+    ["tls", "ERR_TLS_CERT_ALTNAME_INVALID", "configuration", "tls_wrong_host"],
+    ["tls", "ERR_SSL_WRONG_VERSION_NUMBER", "configuration", "tls_failed"],
+    ["proxy", "ECONNREFUSED", "temporary", "proxy_unreachable"],
+    ["proxy", "502", "temporary", "proxy_failed"],
+    ["proxy", "ENOTFOUND", "configuration", "proxy_unknown_host"],
+    ["proxy_refused", "407", "credentials", "proxy_credentials"],
+    ["proxy_refused", "403", "configuration", "proxy_refused"],
+    ["proxy_refused", "SELF_SIGNED_CERT_IN_CHAIN", "configuration", "proxy_tls_failed"],
     ["reset", "ECONNRESET", "temporary", "connection_lost"],
     ["truncated", undefined, "temporary", "answer_cut_off"],
     ["too_large", undefined, "unexpected", "answer_too_large"],
@@ -47,10 +56,11 @@ describe("problemFromFailure", () => {
   });
 
   it.each(["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"])(
-    "names NODE_EXTRA_CA_CERTS for %s",
+    "names network.caFile and NODE_EXTRA_CA_CERTS for %s",
     (code) => {
       const problem = problemFromFailure(failure("tls", code), { service: "Acme HR" });
       expect(problem.code).toBe("tls_untrusted");
+      expect(problem.next).toContain("network.caFile");
       expect(problem.next).toContain("NODE_EXTRA_CA_CERTS");
     },
   );
@@ -80,6 +90,13 @@ describe("classifyFailure", () => {
     ["HPE_INVALID_CONSTANT", {}, "reset", true],
   ])("reads %s %j as %s, sent %s", (code, extra, kind, sent) => {
     expect(classifyFailure(thrown(code, extra), CALL, "headers")).toMatchObject({ kind, sent, code });
+  });
+
+  it("knows that nothing was sent when none of several addresses answered", () => {
+    const refused = (code: string) => thrown(code, { syscall: "connect" });
+    const errors = [refused("ETIMEDOUT"), refused("ENETUNREACH")];
+    const error = Object.assign(new AggregateError(errors), { code: "ETIMEDOUT" });
+    expect(classifyFailure(error, CALL, "headers")).toMatchObject({ kind: "timeout", sent: false });
   });
 
   it("finds the code in a cause", () => {

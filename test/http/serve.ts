@@ -14,7 +14,10 @@ export interface Seen {
 export type Answer = (seen: Seen, response: ServerResponse) => void | Promise<void>;
 
 /** A real server on loopback, closed when the test ends. `seen` grows with every request. */
-export async function serve(answer: Answer): Promise<{ readonly url: string; readonly seen: Seen[] }> {
+export async function serve(
+  answer: Answer,
+  host = "127.0.0.1",
+): Promise<{ readonly url: string; readonly seen: Seen[] }> {
   const seen: Seen[] = [];
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
@@ -25,7 +28,7 @@ export async function serve(answer: Answer): Promise<{ readonly url: string; rea
     await answer(one, response);
   };
   const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -60,5 +63,6 @@ export function sendJson(
 
 function urlOf(address: string | AddressInfo | null): string {
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return `http://127.0.0.1:${address.port}`;
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
 }

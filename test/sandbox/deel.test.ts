@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
+import { deelId } from "../../src/sandbox/vendors/deel/ids.js";
 import { call, sandboxWith } from "./client.js";
 
 interface DeelRecord {
@@ -22,6 +23,76 @@ function people(sandbox: Sandbox, query: string, token = sandbox.credentials.dee
 async function records(options: SandboxOptions, query: string): Promise<readonly DeelRecord[]> {
   return (await people(await sandboxWith(options), query)).body.data;
 }
+
+const PAYROLL = "/rest/v2/gp/workers";
+const HRIS = "/rest/hris/workers";
+
+/** The bank accounts of one person, by one of Deel's two calls. */
+function banks(sandbox: Sandbox, calls: string, id: string, headers: Record<string, string> = {}) {
+  const authorization = `Bearer ${sandbox.credentials.deel.apiToken}`;
+  return call("GET", `${sandbox.providerUrl("deel")}${calls}/${id}/banks`, {
+    headers: { authorization, ...headers },
+  });
+}
+
+/** What both calls say about everybody of a hiring type: `200 404`, or the number of accounts. */
+async function answersFor(sandbox: Sandbox, hiringType: string): Promise<Set<string>> {
+  const { body } = await people(sandbox, `${EVERYBODY}&hiring_types=${hiringType}`);
+  const answers = new Set<string>();
+  for (const { id } of body.data) {
+    const [hris, payroll] = [await banks(sandbox, HRIS, id), await banks(sandbox, PAYROLL, id)];
+    answers.add(`${hris.body.data?.length ?? hris.status} ${payroll.body.data?.length ?? payroll.status}`);
+  }
+  return answers;
+}
+
+describe("Deel's bank accounts", () => {
+  it("are known of nobody whom Deel pays itself", async () => {
+    const sandbox = await sandboxWith();
+    expect(await answersFor(sandbox, "eor")).toEqual(new Set(["404 404"]));
+    expect(await answersFor(sandbox, "contractor")).toEqual(new Set(["404 404"]));
+  });
+
+  it("are known to one call or the other, with failed and pending ones among those of payroll", async () => {
+    const answers = await answersFor(await sandboxWith({ employees: 150 }), "hris_direct_employee");
+    expect([...answers]).toEqual(expect.arrayContaining(["1 404", "404 2", "404 3", "0 2", "0 404"]));
+  });
+
+  it("come with much that is of no use, and silently lack what may not be read", async () => {
+    const sandbox = await sandboxWith({ vendors: { deel: { hiddenAttributes: ["banks.iban"] } } });
+    const { body } = await people(sandbox, `${EVERYBODY}&hiring_types=hris_direct_employee`);
+    const answers = await Promise.all(body.data.map(({ id }: DeelRecord) => banks(sandbox, PAYROLL, id)));
+    const accounts = answers.flatMap((answer) => answer.body.data ?? []);
+    expect(accounts.length).toBeGreaterThan(0);
+    expect(accounts[0]).toMatchObject({ address_line2: "", account_number: null, status: "failed" });
+    expect(accounts.filter((account) => "iban" in account)).toEqual([]);
+  });
+
+  it("need a good token that may read them, and the id of a profile", async () => {
+    const sandbox = await sandboxWith();
+    const [person] = (await people(sandbox, EVERYBODY)).body.data;
+    for (const calls of [HRIS, PAYROLL]) {
+      expect((await banks(sandbox, calls, person.id, { authorization: "Bearer wrong" })).status).toBe(401);
+      expect((await banks(sandbox, calls, "10021")).status).toBe(400);
+      expect((await banks(sandbox, calls, deelId("99999999"))).status).toBe(404);
+    }
+    sandbox.control.setOptions({ vendors: { deel: { hiddenAttributes: ["Bank accounts"] } } });
+    for (const calls of [HRIS, PAYROLL]) expect((await banks(sandbox, calls, person.id)).status).toBe(403);
+  });
+
+  it("are not there for older versions of the newer call", async () => {
+    const sandbox = await sandboxWith();
+    const { body } = await people(sandbox, `${EVERYBODY}&hiring_types=hris_direct_employee`);
+    const statuses = async (version: string) => {
+      const answers = body.data.map(({ id }: DeelRecord) =>
+        banks(sandbox, HRIS, id, { "x-version": version }).then(({ status }) => status),
+      );
+      return new Set(await Promise.all(answers));
+    };
+    expect(await statuses("2026-01-01")).toEqual(new Set([404]));
+    expect(await statuses("2026-09-21")).toContain(200);
+  });
+});
 
 describe("Deel's people", () => {
   it("need a good token with the right scope", async () => {

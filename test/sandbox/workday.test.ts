@@ -292,6 +292,89 @@ describe("Workday payment elections", () => {
   });
 });
 
+describe("Workday custom report", () => {
+  const PLACE = "acme_sandbox/hr.reports/Spendesk_People";
+
+  function askReport(
+    sandbox: Sandbox,
+    { place = PLACE, query = "?format=json", user = "ISU_Spendesk", secret = "" } = {},
+  ): Promise<Answer> {
+    const password = secret || sandbox.credentials.workday.password;
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    const url = `${sandbox.providerUrl("workday")}/ccx/service/customreport2/${place}${query}`;
+    return call("GET", url, { headers: { authorization } });
+  }
+
+  function rows({ body }: Answer): Record<string, string>[] {
+    return body.Report_Entry;
+  }
+
+  it("has everybody but future hires in one answer", async () => {
+    const sandbox = await sandboxWith({ employees: 700 });
+    const answer = await askReport(sandbox);
+    const there = sandbox.control.employees().filter((person) => person.status !== "onboarding");
+    expect(rows(answer)).toHaveLength(there.length);
+    expect(new Set(rows(answer).map(({ workdayId }) => workdayId)).size).toBe(there.length);
+    expect(there.length).toBeLessThan(700);
+  });
+
+  it("has texts only, and leaves out what is empty", async () => {
+    const sandbox = await emptySandbox();
+    sandbox.control.upsertEmployee({ id: "7", startDate: "2022-04-01", team: "Brand", iban: null });
+    expect(rows(await askReport(sandbox))).toEqual([
+      {
+        workdayId: "0f1e2d3c4b5a69780000000000000007",
+        employeeId: "007",
+        active: "1",
+        hireDate: "2022-04-01",
+        squad: "Brand",
+      },
+    ]);
+  });
+
+  it("has no list at all when there is nobody", async () => {
+    expect((await askReport(await emptySandbox())).body).toEqual({});
+  });
+
+  it("is XML unless JSON is asked for", async () => {
+    const answer = await askReport(await sandboxWith(), { query: "" });
+    expect(answer.headers.get("content-type")).toContain("text/xml");
+    expect(answer.body).toMatch(/^<wd:Report_Data.*<wd:workdayId>0f1e/);
+  });
+
+  it("leaves out the columns that the user has no View on", async () => {
+    const hiddenAttributes = ["Worker Data: Payroll (Payment Elections)"];
+    const columns = async (sandbox: Sandbox) =>
+      new Set(rows(await askReport(sandbox)).flatMap((row) => Object.keys(row)));
+    expect(await columns(await sandboxWith())).toContain("iban");
+    const less = await columns(await sandboxWith({ vendors: { workday: { hiddenAttributes } } }));
+    expect([...less]).not.toEqual(expect.arrayContaining(["iban"]));
+    expect(less).toContain("squad");
+  });
+
+  it.each([
+    ["a wrong password", { secret: "wrong" }, 401],
+    ["the user's name with the tenant", { user: "ISU_Spendesk@acme_sandbox" }, 401],
+    ["another tenant", { place: "other/hr.reports/Spendesk_People" }, 404],
+    ["another name", { place: "acme_sandbox/hr.reports/People" }, 404],
+  ])("answers %s with a web page", async (_name, request, status) => {
+    const answer = await askReport(await sandboxWith(), request);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "text/html;charset=UTF-8"]);
+  });
+
+  it("is refused when it is not shared with the user", async () => {
+    const sandbox = await sandboxWith({ vendors: { workday: { hiddenAttributes: ["Spendesk_People"] } } });
+    expect((await askReport(sandbox)).status).toBe(403);
+    expect((await ask(sandbox)).status).toBe(200);
+  });
+
+  it("lacks people when a fault says so", async () => {
+    const sandbox = await sandboxWith({ employees: 30, faults: ["drop-page=4:x1"] });
+    const spoiled = rows(await askReport(sandbox)).length;
+    expect(rows(await askReport(sandbox))).toHaveLength(spoiled + 4);
+  });
+});
+
 describe("the day of the sandbox", () => {
   it("is the effective date when none is asked for", async () => {
     const sandbox = await emptySandbox();

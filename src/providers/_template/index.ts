@@ -46,6 +46,7 @@ export const examplehr: Provider<ExamplehrSettings> = {
     formula: "⌈N/100⌉",
     count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
+  // Decide: with the list is best. Where it takes a call per person, add a `bankDetailsReader`.
   bankDetails: "with the list of people",
   // Decide: all that the vendor does not document and this code relies on, one sentence each.
   notVerified: [

@@ -1,16 +1,8 @@
 import { z } from "zod";
+import { namesSetting } from "../support/names-setting.js";
 import { attributeSetting, strictSettings } from "../support/settings.js";
 import { isWithheld } from "../support/withheld.js";
 import { yesNoSetting } from "../support/yes-no-setting.js";
-
-/** Several names: a list, or one text with commas as the wizard gives it. */
-function namesSetting(meaning: string) {
-  return z
-    .union([z.string(), z.array(z.string())], { error: `must be ${meaning}, separated by commas` })
-    .transform((names) => (typeof names === "string" ? names.split(",") : names))
-    .transform((names) => [...new Set(names.map((name) => name.trim()).filter(Boolean))])
-    .optional();
-}
 
 const table = "must be the table's alias, for example customBankDetails";
 

@@ -3,7 +3,10 @@ import type { DataRead, EmployeeField } from "../provider.js";
 const MATCHING = "Finds the person's Spendesk member";
 const PERMISSION = 'Scope people:read, and nothing left out at the step "sensitive data access"';
 
-/** What is read, with Deel's names (deel.md §5). There are no bank details and no cost centers in it. */
+const BANK_PURPOSE = "Pays people back; read only for those who are created or changed";
+const BANK_PERMISSION = 'Scope people:read, and bank details left in at the step "sensitive data access"';
+
+/** What is read, with Deel's names (deel.md §5). There are no cost centers in it. */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work email", `${MATCHING} and is where the invitation goes`),
   required("firstName", "First name", "Name of the Spendesk member"),
@@ -21,7 +24,15 @@ export const dataRead: readonly DataRead[] = [
   optional("legalEntity", "Client legal entity", "Filter by Legal Entity"),
   optional("country", "Country", "Filter by Country"),
   optional("personalEmail", "Personal email", "Completes the record; never sent to Spendesk"),
+  bank("bank.iban", "Bank account: IBAN", BANK_PURPOSE),
+  bank("bank.bic", "Bank account: SWIFT/BIC", BANK_PURPOSE),
+  bank("bank.holder", "Bank account: full name", "Completes the bank details; never sent to Spendesk"),
 ];
+
+/** Whether a piece of data is read from a person's bank accounts, with calls of their own. */
+export function isBankData({ field }: DataRead): boolean {
+  return field.startsWith("bank.");
+}
 
 function required(field: EmployeeField, label: string, purpose: string): DataRead {
   return { field, label, purpose, permission: PERMISSION, required: true };
@@ -29,4 +40,8 @@ function required(field: EmployeeField, label: string, purpose: string): DataRea
 
 function optional(field: EmployeeField, label: string, purpose: string): DataRead {
   return { field, label, purpose, permission: PERMISSION, required: false };
+}
+
+function bank(field: EmployeeField, label: string, purpose: string): DataRead {
+  return { field, label, purpose, permission: BANK_PERMISSION, required: false };
 }

@@ -1,5 +1,6 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
+import { bankDetailsReader } from "./bank-details.js";
 import { dataRead } from "./data-read.js";
 import { PAGE_SIZE } from "./people.js";
 import { readEmployees } from "./read.js";
@@ -12,7 +13,7 @@ const setupSteps = [
   "Open More > Developer and the tab Access Tokens (older accounts: Apps & Integrations > Developer Center), and choose Generate new token.",
   'Label it, for example "Spendesk sync", and choose the type Organization token: a personal token sees only what its owner sees.',
   "Tick the scope people:read, and nothing else.",
-  'At the step "sensitive data access", leave personal data in: without it work e-mails are missing from every answer, without an error.',
+  'At the step "sensitive data access", leave personal data in: without it work e-mails are missing from every answer, without an error. Leave bank details in as well, unless Spendesk is to get none.',
   "Choose Generate and copy the token. It is shown only once.",
 ];
 
@@ -37,6 +38,11 @@ const settingFields: readonly SettingField[] = [
     label: "Use the primary e-mail",
     help: "yes: who has no work e-mail is invited at the address they sign in to Deel with, which can be a private one. Usually no.",
   },
+  {
+    key: "bankDetails",
+    label: "Read bank details",
+    help: "yes (when left out): those of people who are created or changed are read, one person at a time and up to four a second; Deel has none of EOR employees and contractors. no: none are read.",
+  },
   { key: "environment", label: "Environment", help: "production, or sandbox for a token of Deel's sandbox." },
   { key: "apiVersion", label: "API version", help: "The version of Deel's API, usually left out." },
 ];
@@ -51,13 +57,19 @@ export const deel: Provider<DeelSettings> = {
   settings: deelSettings,
   settingFields,
   requests: {
-    formula: "⌈N/200⌉",
+    formula: "⌈N/200⌉; for bank details 1 more per person who is created or changed, or 2",
     count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  bankDetails: "not read: Deel gives bank details only person by person, so Spendesk's stay as they are",
+  // One less than allowed, since other integrations share the limit (deel.md §6).
+  callsPerSecond: 4,
+  bankDetails:
+    "person by person, only for people who are created or changed; a new bank account alone is not noticed and comes with the next change; none of EOR employees and contractors",
   // deel.md, "Unverified" and §3, §5.
   notVerified: [
-    "Bank details are not read: Deel has no call for those of everybody, and none at all for EOR employees.",
+    "Which of Deel's two calls for bank accounts an organization has, and whether both take the id of the profile; the newer is asked first, and whoever neither knows keeps what Spendesk has.",
+    "Whose bank accounts Deel gives: of EOR employees and contractors none are expected, which is a warning for each, or one for all.",
+    "What the status of a bank account can be; failed and archived accounts are passed over, approved ones come first, then the one that changed last, and between two equal ones none is taken.",
+    "Whether a token without sensitive data gets bank accounts refused, empty or with values left out; all three leave Spendesk's as they are.",
     "Whether a page may hold 200 people everywhere; when Deel refuses it, 100 and 50 are tried.",
     "Whether leavers are listed without being asked for; all hiring statuses known today are asked for.",
     "Whether somebody who has left keeps their hiring type; otherwise they would be reported as previously managed and not archived.",
@@ -69,4 +81,5 @@ export const deel: Provider<DeelSettings> = {
     environment === "sandbox" ? "https://api-sandbox.demo.deel.com" : "https://api.letsdeel.com",
   verify,
   readEmployees,
+  bankDetailsReader,
 };

@@ -1,7 +1,8 @@
 import type { HttpResponse } from "../../http/types.js";
 import type { Employee } from "../../sync/employee.js";
 import type { ProviderConnection } from "../provider.js";
-import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
+import { readJson, unexpectedAnswer } from "../support/call.js";
+import { askDeel } from "./api.js";
 import { refusalProblem, refusesLimit, SERVICE } from "./errors.js";
 import { toEmployee } from "./mapping.js";
 import { pageSchema } from "./schema.js";
@@ -54,12 +55,6 @@ export interface PeopleList {
 /** The list in the order of ids: without one, people would shift between pages (deel.md §7.3). */
 export function openPeople(connection: ProviderConnection<DeelSettings>): PeopleList {
   const { settings } = connection;
-  const token = (connection.credentials.apiToken ?? "").trim();
-  const headers = {
-    accept: "application/json",
-    authorization: `Bearer ${token}`,
-    "x-version": settings.apiVersion,
-  };
   const types = wantedTypes(settings);
   const today = new Date(Date.now() + LATEST_OFFSET_MS).toISOString().slice(0, 10);
   let size = PAGE_SIZE;
@@ -73,12 +68,7 @@ export function openPeople(connection: ProviderConnection<DeelSettings>): People
       hiring_statuses: HIRING_STATUSES,
       ...(types === null ? {} : { hiring_types: types }),
     };
-    const path = "/rest/v2/people";
-    return callProvider(
-      connection.http,
-      { method: "GET", path, query, headers, retry: "safe", purpose: "list people" },
-      SERVICE,
-    );
+    return askDeel(connection, { path: "/rest/v2/people", query, purpose: "list people" });
   }
 
   function toPage(response: HttpResponse, offset: number): PeoplePage {

@@ -37,6 +37,7 @@ const hiringTypes = z
 export const deelSettings = strictSettings("Deel", {
   hiringTypes,
   primaryEmail: yesNoSetting(),
+  bankDetails: yesNoSetting(),
   environment: z
     .enum(["production", "sandbox"], { error: "must be production or sandbox" })
     .default("production"),

@@ -1,19 +1,73 @@
-import type { DataRead, ProviderConnection, VerifyReport } from "../provider.js";
+import type { Employee } from "../../sync/employee.js";
+import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { findingsFrom } from "../support/readable.js";
-import { dataRead } from "./data-read.js";
+import { createBankLookup } from "./bank-lookup.js";
+import { dataRead, isBankData } from "./data-read.js";
 import { TOKEN_SCREEN } from "./errors.js";
 import { openPeople } from "./people.js";
 import type { DeelSettings } from "./settings.js";
 
+/** Whose bank accounts are looked at until one is found: Deel has them of some workers only. */
+const MOST_LOOKED_AT = 3;
+
 /**
- * One call for the first page: it shows the head-count and, by what people have, everything the token
- * may read. Deel tells a token's scopes and its sensitive data nowhere else.
+ * One call for the first page: it shows the head-count and, by what people have, what the token may
+ * read; Deel tells a token's scopes and its sensitive data nowhere else. Bank accounts take one call
+ * more, or a few when the first people have none.
  */
 export async function verify(connection: ProviderConnection<DeelSettings>): Promise<VerifyReport> {
   const { employees, total } = await openPeople(connection).first();
-  return { employees: total, findings: findingsFrom(employees, dataRead, whatToAllow) };
+  const listed = dataRead.filter((data) => !isBankData(data));
+  const findings = findingsFrom(employees, listed, notOnAnybody);
+  const readsBank = connection.settings.bankDetails !== false;
+  return {
+    employees: total,
+    findings: [...findings, ...(readsBank ? await bankFindings(connection, employees) : [])],
+  };
+}
+
+/**
+ * Judged by the first person who has a bank account, and by a refusal when there is none. With neither
+ * of them there was nobody to look at.
+ */
+async function bankFindings(
+  connection: ProviderConnection<DeelSettings>,
+  employees: readonly Employee[],
+): Promise<readonly VerifyFinding[]> {
+  const bankData = dataRead.filter(isBankData);
+  const lookUp = createBankLookup(connection);
+  let isRefused = false;
+  for (const employee of likelyHolders(employees)) {
+    const answer = await lookUp(employee.id);
+    if (answer.kind === "found" && answer.bank !== null) {
+      return findingsFrom([{ ...employee, bank: answer.bank }], bankData, notOnAnybody);
+    }
+    isRefused ||= answer.kind === "refused";
+  }
+  return bankData.map((data) => ({
+    field: data.field,
+    required: data.required,
+    state: isRefused ? "missing" : "unknown",
+    next: isRefused ? `Deel refuses it to this token. ${whatToAllow(data)}` : null,
+  }));
+}
+
+/** Nobody who has left, and EOR employees last: Deel has no bank accounts of those. */
+function likelyHolders(employees: readonly Employee[]): readonly Employee[] {
+  return employees
+    .filter(({ status }) => status !== "inactive")
+    .toSorted((a, b) => Number(isEor(a)) - Number(isEor(b)))
+    .slice(0, MOST_LOOKED_AT);
+}
+
+function isEor({ employmentType }: Employee): boolean {
+  return employmentType === "eor";
+}
+
+function notOnAnybody(data: DataRead): string {
+  return `${data.label} is on nobody. ${whatToAllow(data)}`;
 }
 
 function whatToAllow({ label }: DataRead): string {
-  return `${label} is on nobody. In Deel under ${TOKEN_SCREEN}, generate a new Organization token with the scope people:read that leaves it in at the step "sensitive data access".`;
+  return `In Deel under ${TOKEN_SCREEN}, generate a new Organization token with the scope people:read that leaves ${label} in at the step "sensitive data access".`;
 }

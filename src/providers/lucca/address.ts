@@ -1,4 +1,5 @@
 import { Problem } from "../../sync/errors.js";
+import type { CredentialField } from "../provider.js";
 
 const COMMON_SUFFIX = ".ilucca.net";
 
@@ -22,6 +23,15 @@ function accountHost(text: string): string | null {
   const host = typed.includes(".") ? typed : `${typed}${COMMON_SUFFIX}`;
   return ACCOUNT_HOST.test(host) && !VENDORS_OWN.test(host) ? host : null;
 }
+
+/** Asked for in both generations of the API. */
+export const addressField: CredentialField = {
+  key: "address",
+  label: "Lucca address",
+  secret: false,
+  help: "As in your browser: acme.ilucca.net or acme.ilucca.ch. The whole address will do as well, and acme alone stands for acme.ilucca.net.",
+  validate: checkAddress,
+};
 
 /** A sentence saying what is wrong with an account's address, or null. */
 export function checkAddress(value: string): string | null {

@@ -4,7 +4,6 @@ import { isProblem, Problem } from "../../sync/errors.js";
 import { readErrorJson } from "../support/call.js";
 import { cleanText } from "../support/values.js";
 import { isWebPage } from "../support/web-page.js";
-import { ROLE_SCREEN } from "./data-read.js";
 import { errorSchema } from "./schema.js";
 
 export const SERVICE = "Lucca";
@@ -17,35 +16,43 @@ const LONGEST_MESSAGE = 200;
 /** Troubles that a misspelt address causes too: it may lead to a login page. */
 const ADDRESS_CODES: readonly string[] = ["unknown_host", "redirected", "not_json"];
 
-/** The problem behind an answer that is not a success, told by its status (lucca.md §2). */
-export function answerProblem(response: HttpResponse): Problem {
+/** What a generation of the API has its own words for; each gets what Lucca said. */
+export interface Refusals {
+  /** Status 401. */
+  credentialRefused(why: string): Problem;
+  /** Status 403. */
+  permissionMissing(why: string): Problem;
+  /** Where to allow what, for a refusal that may also come from something in between. */
+  readonly whatToAllow: string;
+}
+
+/** The problem behind an answer that is not a success, told by its status (lucca.md §2, §6). */
+export function answerProblem(response: HttpResponse, refusals: Refusals): Problem {
   const why = refusalText(response);
   switch (response.status) {
     case 401:
-      return new Problem({
-        kind: "credentials",
-        code: "credentials_refused",
-        what: "Lucca does not accept the API key.",
-        why,
-        next: "Run `spendesk-hr connect lucca` with the address and an API key of the same Lucca account.",
-      });
+      return refusals.credentialRefused(why);
     case 403:
-      return isWebPage(response) ? blocked(why) : permissionMissing(why);
+      return isWebPage(response) ? blocked(why, refusals.whatToAllow) : refusals.permissionMissing(why);
     case 404:
       return new Problem({
         kind: "configuration",
         code: "account_not_found",
-        what: "Lucca finds no users at this address.",
+        what: "Lucca finds no people at this address.",
         why,
         next: CHECK_ADDRESS,
       });
     case 408:
       return tooSlow();
-    default: {
-      const { kind, code, message, next } = problemFromFailure(response, { service: SERVICE });
-      return new Problem({ kind, code, what: message, why, next });
-    }
+    default:
+      return generalProblem(response);
   }
+}
+
+/** The problem behind any other answer: limits, trouble of Lucca's own. */
+export function generalProblem(response: HttpResponse): Problem {
+  const { kind, code, message, next } = problemFromFailure(response, { service: SERVICE });
+  return new Problem({ kind, code, what: message, why: refusalText(response), next });
 }
 
 /** Lucca gives up after five seconds, even with the smallest page (lucca.md §6). */
@@ -53,8 +60,8 @@ export function tooSlow(): Problem {
   return new Problem({
     kind: "temporary",
     code: "too_slow",
-    what: "Lucca takes too long for a list of users.",
-    why: "It was also asked for fewer people at once, and did not answer in time either.",
+    what: "Lucca takes too long for a list.",
+    why: "It was also asked for less at once, and did not answer in time either.",
     next: "Run the same command again in a few minutes.",
   });
 }
@@ -66,30 +73,21 @@ export function withAddressAdvice(error: unknown): unknown {
   return new Problem({ kind, code, what: message, why, next: CHECK_ADDRESS }, { cause: error });
 }
 
-function refusalText(response: HttpResponse): string {
-  const parsed = errorSchema.safeParse(readErrorJson(response));
-  const said = parsed.success ? (cleanText(parsed.data.Message) ?? cleanText(parsed.data.message)) : null;
-  const message = said?.slice(0, LONGEST_MESSAGE);
-  return `${message ? `Lucca says "${message}"` : "Lucca gives no reason"} (status ${response.status}).`;
-}
-
-function permissionMissing(why: string): Problem {
-  return new Problem({
-    kind: "credentials",
-    code: "permission_missing",
-    what: "Lucca does not let this API key read users.",
-    why,
-    next: `In Lucca under ${ROLE_SCREEN}, allow Consult users on all establishments and departments, then run \`spendesk-hr preview\`.`,
-  });
+/** What Lucca says about its refusal, in any of the forms it has. */
+export function refusalText(response: HttpResponse): string {
+  const { data } = errorSchema.safeParse(readErrorJson(response));
+  const texts = [data?.Message, data?.message, data?.detail, data?.details, data?.title];
+  const message = texts.map(cleanText).find((text) => text !== null);
+  return `${message ? `Lucca says "${message.slice(0, LONGEST_MESSAGE)}"` : "Lucca gives no reason"} (status ${response.status}).`;
 }
 
 /** Lucca's own refusals may be web pages as well, so both ends are named. */
-function blocked(why: string): Problem {
+export function blocked(why: string, whatToAllow: string): Problem {
   return new Problem({
     kind: "temporary",
     code: "blocked",
     what: "Lucca, or something between here and Lucca, refuses the call.",
     why: `The answer is a web page. ${why}`,
-    next: `Check the firewall and proxy. If they let it through, allow Consult users in Lucca under ${ROLE_SCREEN}. Then run \`spendesk-hr preview\`.`,
+    next: `Check the firewall and proxy. If they let it through, ${whatToAllow}. Then run \`spendesk-hr preview\`.`,
   });
 }

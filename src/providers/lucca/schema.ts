@@ -1,45 +1,15 @@
 import { z } from "zod";
 
-/**
- * Lucca's answers of `GET /api/v3/users` as far as they are used (lucca.md §3a, §4). Lenient: users
- * are checked one by one, an odd value counts as empty. A key that is absent is not readable.
- */
-
 const optionalText = z.string().nullish().catch(null);
 
-const anything = z.unknown().optional();
-
-/** `{id, name}`: department, establishment. */
-const named = z.object({ name: anything }).nullish().catch(null);
-
-const reference = z.object({ id: anything }).nullish().catch(null);
-
-/** One page. `count` is that of the whole list, and only there because it was asked for. */
-export const pageSchema = z.object({
-  data: z.object({
-    items: z.array(z.unknown()),
-    count: z.int().nonnegative().nullish().catch(null),
-  }),
+/**
+ * A refusal. Legacy: a message in either casing. Lucca API: a problem (RFC 7807), whose detail is spelled
+ * in two ways (lucca.md §2). Some are no JSON at all.
+ */
+export const errorSchema = z.object({
+  Message: optionalText,
+  message: optionalText,
+  detail: optionalText,
+  details: optionalText,
+  title: optionalText,
 });
-
-export const userSchema = z.object({
-  id: anything,
-  firstName: anything,
-  lastName: anything,
-  mail: anything,
-  jobTitle: anything,
-  dtContractStart: anything,
-  dtContractEnd: anything,
-  department: named,
-  legalEntity: named,
-  manager: reference,
-  extendedData: z.record(z.string(), z.unknown()).nullish().catch(null),
-});
-
-export type LuccaUser = z.infer<typeof userSchema>;
-
-/** A value of the extended data that is wrapped; which of the two keys it has is assumed. */
-export const wrappedSchema = z.object({ value: anything, name: anything });
-
-/** A refusal, in either casing; some of Lucca's are no JSON at all (lucca.md §2). */
-export const errorSchema = z.object({ Message: optionalText, message: optionalText });

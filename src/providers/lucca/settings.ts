@@ -1,5 +1,20 @@
 import { z } from "zod";
 import { strictSettings } from "../support/settings.js";
+import { yesNoSetting } from "../support/yes-no-setting.js";
+
+/** The two generations by the names Lucca gives them (lucca.md). The first one is the default. */
+const API_GENERATIONS = ["legacy", "lucca-api"] as const;
+
+/** Settings that only one of the generations knows. */
+const OF_GENERATION = [
+  ["ibanField", "legacy"],
+  ["bicField", "legacy"],
+  ["holderField", "legacy"],
+  ["bankDetails", "lucca-api"],
+  ["pageSize", "lucca-api"],
+] as const;
+
+const PAGE_SIZE_MESSAGE = "must be a whole number from 25 to 1000";
 
 /** Keys of extended data start with `e_` (lucca.md §4). */
 function extendedDataSetting(example: string) {
@@ -11,11 +26,33 @@ function extendedDataSetting(example: string) {
     .optional();
 }
 
-/** Where the company keeps bank details: v3 of the API has no field of its own for them (lucca.md §5). */
+/** As the wizard (text) or a configuration file (number) has it. */
+const pageSizeSetting = z
+  .union([z.number(), z.string().regex(/^\d+$/u, { error: PAGE_SIZE_MESSAGE })], { error: PAGE_SIZE_MESSAGE })
+  .transform(Number)
+  .refine((size) => Number.isInteger(size) && size >= 25 && size <= 1000, { error: PAGE_SIZE_MESSAGE })
+  .optional();
+
 export const luccaSettings = strictSettings("Lucca", {
+  apiGeneration: z
+    .enum(API_GENERATIONS, { error: `must be ${API_GENERATIONS.join(" or ")}` })
+    .default("legacy"),
   ibanField: extendedDataSetting("e_iban"),
   bicField: extendedDataSetting("e_bic"),
   holderField: extendedDataSetting("e_accountHolder"),
+  bankDetails: yesNoSetting(),
+  pageSize: pageSizeSetting,
+}).superRefine((settings, context) => {
+  for (const [key, generation] of OF_GENERATION) {
+    if (settings[key] === undefined || settings.apiGeneration === generation) continue;
+    context.addIssue({ code: "custom", path: [key], message: `is only for apiGeneration ${generation}` });
+  }
 });
 
 export type LuccaSettings = z.infer<typeof luccaSettings>;
+
+/** Where a company keeps bank details in the legacy API, which has no field of its own for them (lucca.md §5). */
+export type LegacySettings = Pick<LuccaSettings, "ibanField" | "bicField" | "holderField">;
+
+/** What is read of the Lucca API, and how much at once. */
+export type LuccaApiSettings = Pick<LuccaSettings, "bankDetails" | "pageSize">;

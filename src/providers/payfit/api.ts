@@ -1,4 +1,3 @@
-import { createHttpClient } from "../../http/client.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readErrorJson, readJson } from "../support/call.js";
@@ -8,6 +7,8 @@ import { introspectionSchema } from "./schema.js";
 import type { PayfitSettings } from "./settings.js";
 
 export const API_URL = "https://partner-api.payfit.com";
+
+/** The host that knows about keys (payfit.md §2). */
 const SIGN_IN_URL = "https://oauth.payfit.com";
 
 /** A call below the company's own path. */
@@ -33,12 +34,12 @@ export interface PayfitApi {
  * @throws Problem `credentials_refused`, `company_unknown`
  */
 export async function openApi(connection: ProviderConnection<PayfitSettings>): Promise<PayfitApi> {
-  const { http, settings } = connection;
+  const { http, httpAt, settings } = connection;
   const key = (connection.credentials.apiKey ?? "").trim();
   const headers = { accept: "application/json", authorization: `Bearer ${key}` };
   const { companyId, scopes } = settings.companyId
     ? { companyId: settings.companyId, scopes: null }
-    : await introspect(signInClient(http), key, headers);
+    : await introspect(httpAt(SIGN_IN_URL), key, headers);
 
   return {
     scopes,
@@ -50,16 +51,6 @@ export async function openApi(connection: ProviderConnection<PayfitSettings>): P
       return readJson(response, SERVICE);
     },
   };
-}
-
-/** The host that knows about keys; a `baseUrl` of the configuration stands for both hosts. */
-export function signInUrl(apiUrl: string): string {
-  return apiUrl === API_URL ? SIGN_IN_URL : apiUrl;
-}
-
-function signInClient(http: HttpClient): HttpClient {
-  const baseUrl = signInUrl(http.baseUrl);
-  return baseUrl === http.baseUrl ? http : createHttpClient({ baseUrl, userAgent: "spendesk-hr" });
 }
 
 /**

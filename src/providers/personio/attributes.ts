@@ -1,4 +1,5 @@
 import { labelKey } from "../support/values.js";
+import { isWithheld } from "../support/withheld.js";
 import { dynamicSchema, type PersonioAttributes } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
 
@@ -34,10 +35,6 @@ const IBAN_LABEL = /^iban\b/i;
 const BIC_LABEL = /^(bic|swift)\b/i;
 const HOLDER_LABEL = /holder of (the )?bank account|account (holder|owner)|kontoinhaber/i;
 const PERSONAL_EMAIL_LABEL = /^(personal|private)[ -]?e-?mail$|^private e-?mail/i;
-
-/** Bank details and pay are not for filter rules, so they are dropped at once (labels in English, German, French). */
-const WITHHELD =
-  /\biban\b|\bbic\b|\bswift\b|bank(?! holiday)|banque|konto|sort code|account (number|holder|owner)|salar|salair|wage|gehalt|lohn|bonus|compensation|remuneration|rémunération|vergütung|\bpay\b/i;
 
 /** The tenant's own attributes of one employee, in Personio's order. */
 export function dynamicAttributes(attributes: PersonioAttributes): DynamicAttribute[] {
@@ -94,7 +91,7 @@ function layoutOf(attributes: readonly DynamicAttribute[], settings: PersonioSet
   };
   const bankKeys = [roles.iban, roles.bic, roles.holder];
   const free = attributes.filter(
-    (a) => !bankKeys.includes(a.key) && !WITHHELD.test(a.label) && !WITHHELD.test(a.universalId),
+    (a) => !bankKeys.includes(a.key) && !isWithheld(a.label) && !isWithheld(a.universalId),
   );
   return { ...roles, custom: customNames(free) };
 }

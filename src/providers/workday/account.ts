@@ -1,5 +1,6 @@
 import { Problem } from "../../sync/errors.js";
 import type { CredentialField } from "../provider.js";
+import { readWorkdayUrl } from "./workday-url.js";
 
 /** Where a company's Workday is, and who asks. */
 export interface WorkdayAccount {
@@ -15,9 +16,6 @@ type Endpoint = Pick<WorkdayAccount, "origin" | "tenant">;
 
 /** `/ccx/api/v1/acme`, also with a service in between: `/ccx/api/staffing/v6/acme` (workday.md §2.1). */
 const ENDPOINT_PATH = /^\/ccx\/api\/(?:[^/]+\/)?v\d+(?:\.\d+)?\/([\w.-]+)(?:\/|$)/u;
-
-/** The password leaves this machine, so it goes nowhere else. */
-const WORKDAY_HOST = /\.(?:my)?workday\.com$/u;
 
 const WHERE_TO_COPY = "Copy Workday REST API Endpoint from the top of the task View API Clients.";
 
@@ -65,15 +63,8 @@ export function accountOf(credentials: Readonly<Record<string, string>>): Workda
 
 /** Host and tenant, or a sentence saying what is wrong; the value is not repeated. */
 function readEndpoint(text: string): Endpoint | string {
-  const trimmed = text.trim();
-  if (!trimmed) return "The REST endpoint is empty.";
-  if (!URL.canParse(trimmed)) return `That is not an address. ${WHERE_TO_COPY}`;
-  const url = new URL(trimmed);
-  if (url.protocol !== "https:") return "The REST endpoint must start with https://.";
-  if (url.username || url.password) return "The REST endpoint must not hold a user name or password.";
-  if (!WORKDAY_HOST.test(url.hostname) || url.port) {
-    return "The host of the REST endpoint must end in .workday.com or .myworkday.com.";
-  }
+  const url = readWorkdayUrl(text, "REST endpoint", WHERE_TO_COPY);
+  if (typeof url === "string") return url;
   const tenant = ENDPOINT_PATH.exec(url.pathname)?.[1];
   if (tenant !== undefined) return { origin: url.origin, tenant };
   if (url.pathname.includes("/d/")) {

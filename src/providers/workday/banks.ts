@@ -8,6 +8,7 @@ import type { WorkdaySession } from "./session.js";
 import type { WorkdaySettings } from "./settings.js";
 import type { Snapshot } from "./snapshot.js";
 import type { WorkerRecord } from "./worker.js";
+import { createWorkerFinder } from "./worker-finder.js";
 
 /** The elections of one enrollment. */
 type Enrollment = readonly Election[];
@@ -30,12 +31,18 @@ export async function fetchElections(
   return pageOf(response, "Payment_Election_Enrollment", (element) => electionsIn(element));
 }
 
-/** The same, null when the permission is missing: people are synchronised without bank details then. */
-export async function withoutPermission<Result>(read: Promise<Result>): Promise<Result | null> {
+/** What stands in the way of bank details alone. */
+const WITHOUT_BANKS = ["permission_missing", "report_not_available", "report_column_missing"];
+
+/**
+ * What was read for bank details; null when it may not be read: people are synchronised without bank
+ * details then, and nothing is erased.
+ */
+export async function unlessForbidden<Result>(read: Promise<Result>): Promise<Result | null> {
   try {
     return await read;
   } catch (error) {
-    if (isProblem(error) && error.code === "permission_missing") return null;
+    if (isProblem(error) && WITHOUT_BANKS.includes(error.code)) return null;
     throw error;
   }
 }
@@ -62,10 +69,10 @@ export function createBanks(
   elections: readonly Election[],
   settings: Pick<WorkdaySettings, "paymentElectionRule">,
 ): Banks {
-  const findWorker = createFinder(records);
+  const findWorker = createWorkerFinder(records, ({ keys }) => keys);
   const byWorker = new Map<string, Election[]>();
   for (const election of elections) {
-    const id = findWorker(election.workerKeys);
+    const id = findWorker(election.workerKeys.toSorted(widFirst));
     if (id === null) continue;
     const known = byWorker.get(id);
     if (known) known.push(election);
@@ -79,17 +86,6 @@ export function createBanks(
   };
 }
 
-function createFinder(records: readonly WorkerRecord[]): (keys: readonly string[]) => string | null {
-  const owners = new Map<string, string | null>();
-  for (const { id, keys } of records) {
-    for (const key of keys) owners.set(key, owners.has(key) ? null : id);
-  }
-  return (keys) => {
-    const widFirst = [...keys].sort((a, b) => Number(b.startsWith("WID:")) - Number(a.startsWith("WID:")));
-    for (const key of widFirst) {
-      const owner = owners.get(key);
-      if (owner) return owner;
-    }
-    return null;
-  };
+function widFirst(a: string, b: string): number {
+  return Number(b.startsWith("WID:")) - Number(a.startsWith("WID:"));
 }

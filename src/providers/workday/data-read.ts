@@ -46,9 +46,9 @@ export const dataRead: readonly DataRead[] = [
   optional("country", "Country of the location", "Filter by Country", POSITIONS),
   optional("employmentType", "Worker type", "Filter by Employment Type", POSITIONS),
   optional("costCenter", "Cost center", "Filter by Cost Center", ORGANIZATIONS),
-  optional("bank.iban", "IBAN", REIMBURSE, ELECTIONS),
-  optional("bank.bic", "BIC", REIMBURSE, ELECTIONS),
-  optional("bank.holder", "Account holder", "Completes the bank details; never sent to Spendesk", ELECTIONS),
+  bank("bank.iban", "IBAN", REIMBURSE),
+  bank("bank.bic", "BIC", REIMBURSE),
+  bank("bank.holder", "Account holder", "Completes the bank details; never sent to Spendesk"),
 ];
 
 export function isBankField(field: EmployeeField): boolean {
@@ -61,4 +61,10 @@ function required(field: EmployeeField, label: string, purpose: string, domains:
 
 function optional(field: EmployeeField, label: string, purpose: string, domains: string): DataRead {
   return { field, label, purpose, permission: `Get on ${domains}`, required: false };
+}
+
+/** Web services ask for Get, reports for View (workday.md §1). */
+function bank(field: EmployeeField, label: string, purpose: string): DataRead {
+  const permission = `Get on ${ELECTIONS}; for a custom report View on the domains of its columns`;
+  return { field, label, purpose, permission, required: false };
 }

@@ -7,6 +7,9 @@ import type { WorkerRecord } from "./worker.js";
 /** A worker's bank details; undefined when they were not asked for or may not be read. */
 export type Banks = (record: WorkerRecord) => RawBank | undefined;
 
+/** A worker's further attributes for filter rules, by their names in rules. */
+export type FurtherAttributes = (record: WorkerRecord) => Employee["custom"];
+
 const RECORD_FIELDS = [
   "workEmail",
   "firstName",
@@ -36,6 +39,7 @@ const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 export function createEmployeeBuilder(
   all: readonly WorkerRecord[],
   bankOf: Banks,
+  furtherOf: FurtherAttributes = () => ({}),
 ): (record: WorkerRecord) => Employee {
   const shown = shownFields(all);
   const emailOf = (record: WorkerRecord) => record.workEmail ?? loginAddress(record, shown);
@@ -67,7 +71,7 @@ export function createEmployeeBuilder(
       costCenter: value("costCenter", record.costCenter),
       manager: value("manager", manager),
       bank: bankOf(record),
-      custom: { workerKind: record.kind, timeType: record.timeType },
+      custom: { workerKind: record.kind, timeType: record.timeType, ...furtherOf(record) },
     });
   };
 }

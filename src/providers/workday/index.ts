@@ -15,6 +15,7 @@ const setupSteps = [
   `Maintain Permissions for Security Group: Operation Maintain, the group, then under Integration Permissions a row Get Only for each domain: ${domains()}. Only for bank details also ${ELECTIONS}. What is missing is left out of every answer, without an error.`,
   "Activate Pending Security Policy Changes: nothing works before it.",
   "Manage Authentication Policies: add a rule that allows the group User Name Password, then Activate All Pending Authentication Policy Changes. Tenants that demand single sign-on refuse the user otherwise.",
+  "Only for columns of a custom report: Create Custom Report, type Advanced, data source All Active and Terminated Workers, one row per worker. Columns with these Column Heading Override XML Aliases: workdayId (the Workday ID), for bank details iban and bic, and any others for filters, none of them in a group. Tick Enable As Web Service (tab Advanced), share it with the user or its group (tab Share), and copy the address of JSON from its actions Web Service > View URLs. The group needs View on the domains of these fields.",
   "Maintain IP Ranges, only if the tenant limits where integrations may come from.",
 ];
 
@@ -41,13 +42,43 @@ const settingFields: readonly SettingField[] = [
   },
   {
     key: "bankDetails",
-    label: "Bank details (experimental)",
-    help: "none (default) or payment-elections: reads payment elections with as many calls again. Compare a preview with Workday before you apply it.",
+    label: "Bank details",
+    help: "none (default), report (columns of a custom report, see reportUrl) or payment-elections (experimental, as many calls again). Compare a preview with Workday before you apply it.",
   },
   {
     key: "paymentElectionRule",
     label: "Payment election rule",
     help: "Id of the rule whose account is for expenses. Default: one with expense in its id, else regular payments.",
+  },
+  {
+    key: "reportColumns",
+    label: "Columns of a custom report for filters",
+    help: "XML aliases separated by commas, for example grade,cardPolicy. Rules call them custom.<alias>. Never bank details or pay.",
+  },
+  {
+    key: "reportUrl",
+    label: "Address of the custom report",
+    help: "From the report's actions Web Service > View URLs: JSON. Needed for bankDetails report and for reportColumns.",
+  },
+  {
+    key: "reportWorkerColumn",
+    label: "Report column of the worker's id",
+    help: "XML alias. Default workdayId. Holds the Workday ID; an employee ID does too, unless two people share it.",
+  },
+  {
+    key: "reportIbanColumn",
+    label: "Report column of the IBAN",
+    help: "XML alias. Default iban.",
+  },
+  {
+    key: "reportBicColumn",
+    label: "Report column of the BIC",
+    help: "XML alias. Default bic.",
+  },
+  {
+    key: "reportHolderColumn",
+    label: "Report column of the account holder",
+    help: "XML alias. Without it, the legal name counts.",
   },
   {
     key: "peopleWithoutWorkEmail",
@@ -78,10 +109,11 @@ export const workday: Provider<WorkdaySettings> = {
   settings: workdaySettings,
   settingFields,
   requests: {
-    formula: "⌈N/500⌉, twice that with bankDetails",
+    formula: "⌈N/500⌉; twice that with payment elections, 1 more with a custom report",
     count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  bankDetails: "experimental and off unless asked for: from payment elections, with the setting bankDetails",
+  bankDetails:
+    "off unless asked for: from columns of a custom report, or experimental from payment elections",
   // workday.md §10.
   notVerified: [
     "Payment elections: name of the domain, and some levels of the answer; they are searched at any depth.",
@@ -91,7 +123,8 @@ export const workday: Provider<WorkdaySettings> = {
     "The direction of the management chain at the very top of a company.",
     "Limits: none are published, so at most three calls are made at once.",
     "Differences between version v44.0 and v30.0, the last whose schema is public.",
-    "Bank details from a custom report, and custom fields of workers, are not read.",
+    "Custom reports: that empty values and rows are left out, and the status of the answer to a report that is not shared (403, 404 or 500).",
+    "Whether a custom report takes the user's name without @tenant, as guides say; it is sent so.",
   ],
   baseUrl: (_settings, credentials) => accountOf(credentials).origin,
   verify,

@@ -2,20 +2,25 @@ import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
-import { createBanks, readElections, withoutPermission } from "./banks.js";
+import { createBanks, readElections, unlessForbidden } from "./banks.js";
 import { requireWorkEmails } from "./coverage.js";
 import { dataRead } from "./data-read.js";
-import { type Banks, createEmployeeBuilder } from "./employees.js";
+import { type Banks, createEmployeeBuilder, type FurtherAttributes } from "./employees.js";
 import { PERMISSION_STEPS, SERVICE } from "./errors.js";
 import { getWorkers, type WorkersPage } from "./operations.js";
 import { pageOf, type ResultPage, readAllPages } from "./pages.js";
+import { readReport } from "./report.js";
+import { valuesFromReport } from "./report-values.js";
 import { openSession, type WorkdaySession } from "./session.js";
-import type { WorkdaySettings } from "./settings.js";
+import { furtherColumns, type WorkdaySettings } from "./settings.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 import { toRecord, type WorkerRecord } from "./worker.js";
 
+const NOTHING = { bankOf: () => undefined };
+
 /**
- * Everybody the user sees, leavers included, with ⌈N/500⌉ calls, and as many again for bank details.
+ * Everybody the user sees, leavers included, with ⌈N/500⌉ calls, as many again for payment elections
+ * and one for a custom report.
  *
  * The whole list is held back before the first employee is given: a page can turn out to be too much
  * for Workday, what is readable shows only in the whole list, and managers' e-mails come from it.
@@ -29,11 +34,11 @@ export async function* readEmployees(connection: ProviderConnection<WorkdaySetti
   );
   const rows = pages.flat();
   const records = rows.filter((record) => record !== null);
-  const { bankOf, gap } = await readBanks(session, snapshot, records, settings);
+  const { bankOf, furtherOf, gap } = await readAdditions(connection, session, snapshot, records);
 
   const tally = createReadTally();
   tally.addMalformed(rows.length - records.length);
-  const toEmployee = createEmployeeBuilder(records, bankOf);
+  const toEmployee = createEmployeeBuilder(records, bankOf, furtherOf);
   const employees = tally.unique(records.map(toEmployee));
   requireReadable(employees, dataRead, {
     service: SERVICE,
@@ -56,17 +61,30 @@ export async function fetchWorkers(
   return pageOf(response, "Worker", (worker) => toRecord(worker, rules));
 }
 
-async function readBanks(
+/** What comes from elsewhere than the list of workers. */
+interface Additions {
+  readonly bankOf: Banks;
+  readonly furtherOf?: FurtherAttributes;
+  /** Null when complete, else why it is not. */
+  readonly gap: string | null;
+}
+
+async function readAdditions(
+  connection: ProviderConnection<WorkdaySettings>,
   session: WorkdaySession,
   snapshot: Snapshot,
   records: readonly WorkerRecord[],
-  settings: WorkdaySettings,
-): Promise<{ readonly bankOf: Banks; readonly gap: string | null }> {
-  const none = { bankOf: () => undefined, gap: null };
-  if (settings.bankDetails === "none") return none;
-  const read = await withoutPermission(readElections(session, snapshot));
-  if (read === null) return none;
-  return { bankOf: createBanks(records, read.elections, settings), gap: read.gap };
+): Promise<Additions> {
+  const { settings } = connection;
+  // Rules need their columns, so only a report for nothing but bank details can be done without.
+  const report = await (furtherColumns(settings).length > 0
+    ? readReport(connection)
+    : unlessForbidden(readReport(connection)));
+  const fromReport = report ? valuesFromReport(records, report, settings) : NOTHING;
+  if (settings.bankDetails !== "payment-elections") return { ...fromReport, gap: null };
+  const read = await unlessForbidden(readElections(session, snapshot));
+  if (read === null) return { ...fromReport, gap: null };
+  return { ...fromReport, bankOf: createBanks(records, read.elections, settings), gap: read.gap };
 }
 
 /** Half of the elections could show another account than all of them: that must not be planned on. */

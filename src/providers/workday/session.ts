@@ -1,8 +1,9 @@
-import { HttpFailure, type HttpRequest, type HttpResponse } from "../../http/types.js";
+import type { HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
 import { failureProblem, faultProblem, SERVICE, strangeAnswerProblem } from "./errors.js";
+import { type PatientRequest, sendPatiently } from "./patience.js";
 import type { WorkdaySettings } from "./settings.js";
 import { childOf, escapeXml, parseXml, type XmlElement } from "./xml.js";
 
@@ -33,8 +34,6 @@ export interface WorkdaySession {
   call(operation: Operation): Promise<XmlElement>;
 }
 
-type Attempt = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
-
 /** @throws Problem `rest_endpoint_invalid` */
 export function openSession(connection: ProviderConnection<WorkdaySettings>): WorkdaySession {
   const { http, credentials, settings } = connection;
@@ -42,28 +41,9 @@ export function openSession(connection: ProviderConnection<WorkdaySettings>): Wo
   const escaped = escapeXml(account.password);
   if (escaped !== account.password) connection.registerSecret(escaped);
 
-  async function attempt(request: HttpRequest): Promise<Attempt> {
-    try {
-      return { response: await http.request(request) };
-    } catch (error) {
-      if (error instanceof HttpFailure) return { failure: error };
-      throw error;
-    }
-  }
-
-  /**
-   * A fault has status 500, which a client that repeats calls would send again: a wrong password four
-   * times, and that can lock the user. So the first try is sent once, and repeated only when what came
-   * back was not Workday's word but trouble on the way.
-   */
-  async function send(request: Omit<HttpRequest, "retry">): Promise<Attempt> {
-    const first = await attempt({ ...request, retry: "unsent" });
-    return isTrouble(first) ? attempt({ ...request, retry: "safe" }) : first;
-  }
-
   return {
     async call(operation) {
-      const outcome = await send({
+      const request: PatientRequest = {
         method: "POST",
         path: `/ccx/service/${account.tenant}/${operation.service}/${settings.apiVersion}`,
         headers: { accept: "text/xml", soapaction: '""' },
@@ -73,16 +53,15 @@ export function openSession(connection: ProviderConnection<WorkdaySettings>): Wo
         },
         timeoutMs: TIMEOUT_MS,
         purpose: operation.purpose,
-      });
-      if ("failure" in outcome) throw failureProblem(outcome.failure);
-      return readAnswer(outcome.response, operation);
+      };
+      const response = await sendPatiently(http, request, isTrouble, failureProblem);
+      return readAnswer(response, operation);
     },
   };
 }
 
-function isTrouble(outcome: Attempt): boolean {
-  if ("failure" in outcome) return ["reset", "truncated"].includes(outcome.failure.kind);
-  const { status, text } = outcome.response;
+/** A fault has status 500 too, but is Workday's word: sent again, a wrong password can lock the user. */
+function isTrouble({ status, text }: HttpResponse): boolean {
   return status >= 500 && bodyOf(text) === null;
 }
 

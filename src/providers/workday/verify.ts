@@ -2,12 +2,15 @@ import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { findingsFrom } from "../support/readable.js";
-import { fetchElections, withoutPermission } from "./banks.js";
+import { fetchElections, unlessForbidden } from "./banks.js";
 import { requireWorkEmails } from "./coverage.js";
 import { dataRead, isBankField } from "./data-read.js";
 import { createEmployeeBuilder } from "./employees.js";
 import { PERMISSION_STEPS } from "./errors.js";
 import { fetchWorkers } from "./read.js";
+import { readReport } from "./report.js";
+import { columnAdvice } from "./report-errors.js";
+import { valuesFromReport } from "./report-values.js";
 import { openSession, type WorkdaySession } from "./session.js";
 import type { WorkdaySettings } from "./settings.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
@@ -18,7 +21,8 @@ const SAMPLE = 50;
 /**
  * Looks at some active workers: what none of them has is not readable. Former workers would tell less,
  * and can fill the first page. A second small call tells how many there are in all; with a constrained
- * security group that is fewer than the company has.
+ * security group that is fewer than the company has. A custom report can't be read in part: it comes
+ * whole, and what is wrong with it is thrown, so that it is mended before the first sync.
  */
 export async function verify(connection: ProviderConnection<WorkdaySettings>): Promise<VerifyReport> {
   const { settings } = connection;
@@ -29,30 +33,41 @@ export async function verify(connection: ProviderConnection<WorkdaySettings>): P
   const { rows } = await fetch(SAMPLE, true);
   const { total } = await fetch(1, false);
   const records = rows.filter((record) => record !== null);
-  const employees = records.map(createEmployeeBuilder(records, () => undefined));
-  const findings = findingsFrom(employees, workerData(settings), whatToAllow);
+  const report = await readReport(connection);
+  const { bankOf } = report ? valuesFromReport(records, report, settings) : { bankOf: () => undefined };
+  const employees = records.map(createEmployeeBuilder(records, bankOf));
+  const findings = findingsFrom(employees, workerData(settings), (data) => whatToAllow(data, settings));
   const hasEmails = findings.some(({ field, state }) => field === "workEmail" && state === "ok");
   if (hasEmails) requireWorkEmails(employees, settings);
-  const ofBanks = settings.bankDetails === "none" ? [] : await bankFindings(session, snapshot);
-  return { employees: total, findings: [...findings, ...ofBanks] };
+  const ofElections =
+    settings.bankDetails === "payment-elections" ? await electionFindings(session, snapshot, settings) : [];
+  return { employees: total, findings: [...findings, ...ofElections] };
 }
 
-function workerData({ teamOrganization }: WorkdaySettings): readonly DataRead[] {
-  return dataRead.filter(
-    ({ field }) => !isBankField(field) && (field !== "team" || teamOrganization !== undefined),
-  );
+/** Data of the workers themselves, and of the report they are joined to. */
+function workerData(settings: WorkdaySettings): readonly DataRead[] {
+  const { teamOrganization, bankDetails, reportHolderColumn } = settings;
+  return dataRead.filter(({ field }) => {
+    if (field === "team") return teamOrganization !== undefined;
+    if (field === "bank.holder" && reportHolderColumn === undefined) return false;
+    return !isBankField(field) || bankDetails === "report";
+  });
 }
 
 /** Enrollments show that elections can be read, whoever's they are. */
-async function bankFindings(session: WorkdaySession, snapshot: Snapshot): Promise<VerifyFinding[]> {
+async function electionFindings(
+  session: WorkdaySession,
+  snapshot: Snapshot,
+  settings: WorkdaySettings,
+): Promise<VerifyFinding[]> {
   const bankData = dataRead.filter(({ field }) => isBankField(field));
-  const page = await withoutPermission(fetchElections(session, snapshot, 1, SAMPLE));
+  const page = await unlessForbidden(fetchElections(session, snapshot, 1, SAMPLE));
   if (page === null) {
     return bankData.map((data) => ({
       field: data.field,
       required: data.required,
       state: "missing",
-      next: whatToAllow(data),
+      next: whatToAllow(data, settings),
     }));
   }
   const seen = page.rows.flat().map(
@@ -63,11 +78,19 @@ async function bankFindings(session: WorkdaySession, snapshot: Snapshot): Promis
       custom: {},
     }),
   );
-  return findingsFrom(seen, bankData, whatToAllow);
+  return findingsFrom(seen, bankData, (data) => whatToAllow(data, settings));
 }
 
-function whatToAllow({ field, label, permission }: DataRead): string {
+function whatToAllow({ field, label, permission }: DataRead, settings: WorkdaySettings): string {
+  if (isBankField(field) && settings.bankDetails === "report") {
+    return `${label}: ${columnAdvice(bankColumn(field, settings))}`;
+  }
   const steps = `${label}: in Workday, ${PERMISSION_STEPS}. Needed: ${permission}.`;
   if (field !== "department" && field !== "team") return steps;
   return `${steps} If that is given, set source.settings.${field}Organization to the id of an organization type that your workers have.`;
+}
+
+function bankColumn(field: DataRead["field"], settings: WorkdaySettings): string {
+  if (field === "bank.iban") return settings.reportIbanColumn;
+  return field === "bank.bic" ? settings.reportBicColumn : (settings.reportHolderColumn ?? "");
 }

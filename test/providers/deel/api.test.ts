@@ -215,9 +215,11 @@ describe("deel refusals", () => {
 });
 
 describe("deel verification", () => {
-  it("takes one call, which tells the head-count", async () => {
-    const { server, connection } = await connect(() => page([person("1")], 412));
-    expect((await deel.verify(connection)).employees).toBe(412);
+  it("takes one call, which tells the head-count, when bank details are switched off", async () => {
+    const { server, connection } = await connect(() => page([person("1")], 412), { bankDetails: "no" });
+    const { employees, findings } = await deel.verify(connection);
+    expect(employees).toBe(412);
+    expect(findings.filter(({ field }) => field.startsWith("bank."))).toEqual([]);
     expect(server.log).toHaveLength(1);
   });
 

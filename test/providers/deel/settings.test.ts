@@ -26,6 +26,7 @@ describe("deel settings", () => {
     [{ environment: "test" }, "environment must be production or sandbox"],
     [{ apiVersion: "v2" }, "apiVersion must be a version"],
     [{ primaryEmail: "perhaps" }, "primaryEmail must be yes or no"],
+    [{ bankDetails: "some" }, "bankDetails must be yes or no"],
     [{ hiringType: "eor" }, "Did you mean hiringTypes?"],
   ])("refuse %o", (settings, message) => {
     expect(messages(settings)).toEqual([expect.stringContaining(message)]);

@@ -6,12 +6,42 @@ function messages(value: unknown): string[] {
 }
 
 describe("lucca settings", () => {
-  it("accepts none, and keys of extended data", () => {
-    expect(messages({})).toEqual([]);
-    expect(luccaSettings.parse({ ibanField: " e_iban ", bicField: "e_BIC2" })).toEqual({
+  it("accepts none, which means the legacy API, and keys of extended data", () => {
+    expect(luccaSettings.parse({})).toEqual({ apiGeneration: "legacy" });
+    expect(luccaSettings.parse({ ibanField: " e_iban ", bicField: "e_BIC2" })).toMatchObject({
       ibanField: "e_iban",
       bicField: "e_BIC2",
     });
+  });
+
+  it("accepts the Lucca API with what is read of it, as text or not", () => {
+    const expected = { apiGeneration: "lucca-api", bankDetails: false, pageSize: 1000 };
+    for (const settings of [
+      { apiGeneration: "lucca-api", bankDetails: "no", pageSize: "1000" },
+      { apiGeneration: "lucca-api", bankDetails: false, pageSize: 1000 },
+    ]) {
+      expect(luccaSettings.parse(settings)).toEqual(expected);
+    }
+  });
+
+  it.each(["v5", "Lucca API", "", null, 3])("refuses %o as a generation", (apiGeneration) => {
+    expect(messages({ apiGeneration })).toEqual(["must be legacy or lucca-api"]);
+  });
+
+  it("refuses settings of the other generation, which would be without effect", () => {
+    expect(messages({ apiGeneration: "lucca-api", ibanField: "e_iban" })).toEqual([
+      "is only for apiGeneration legacy",
+    ]);
+    expect(messages({ bankDetails: true, pageSize: 100 })).toEqual([
+      "is only for apiGeneration lucca-api",
+      "is only for apiGeneration lucca-api",
+    ]);
+  });
+
+  it.each([24, 1001, 99.5, "many", -1, null])("refuses %o people per call", (pageSize) => {
+    expect(messages({ apiGeneration: "lucca-api", pageSize })).toEqual([
+      "must be a whole number from 25 to 1000",
+    ]);
   });
 
   it("names the likely and all known settings for an unknown one", () => {

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { signInUrl } from "../../../src/providers/payfit/api.js";
 import { payfit } from "../../../src/providers/payfit/index.js";
 import { readAll } from "../../conformance/harness.js";
 import type { Loopback, LoopbackAnswer } from "../../conformance/loopback.js";
@@ -57,9 +56,20 @@ describe("payfit key", () => {
     expect(server.log[1]?.url.pathname).toBe(`/companies/${COMPANY}/collaborators`);
   });
 
-  it("is looked up on PayFit's host for keys, or where the configuration says", () => {
-    expect(signInUrl("https://partner-api.payfit.com")).toBe("https://oauth.payfit.com");
-    expect(signInUrl("http://127.0.0.1:4010/payfit")).toBe("http://127.0.0.1:4010/payfit");
+  it("is looked up on PayFit's host for keys, and nothing else is asked there", async () => {
+    const api = await connect({});
+    const signIn = await connect({});
+    const asked: string[] = [];
+    const { outcome } = await readAll(payfit, {
+      ...api.connection,
+      httpAt: (baseUrl) => {
+        asked.push(baseUrl);
+        return signIn.connection.http;
+      },
+    });
+    expect(outcome.complete).toBe(true);
+    expect(asked).toEqual(["https://oauth.payfit.com"]);
+    expect([signIn.server, api.server].map(pathsOf)).toEqual([["/introspect"], ["/collaborators"]]);
   });
 
   it("is sent as a form where a JSON body is refused", async () => {

@@ -1,36 +1,36 @@
 import { payfit } from "../../../src/providers/payfit/index.js";
-import type { EmployeeField } from "../../../src/providers/provider.js";
-import { startSandbox } from "../../../src/sandbox/sandbox.js";
-import type { FakeVendor, ServeOptions } from "../../conformance/harness.js";
-import type { SuitePerson } from "../../conformance/people.js";
+import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";
 
 const PAGE = 50;
-const LIST = "GET /payfit/companies/{companyId}/collaborators";
-const FAULT_OF = { limit: "429", server_error: "500", truncated: "truncate" };
 
 const CONTRACTS = ["collaborators:contracts:read", "terminationDate"];
 const MANAGEMENT = ["collaborators:management:read"];
 const BANK = ["collaborators:bank-info:read"];
 const JOBS = ["contracts:read"];
 
-/** The scopes of what carries a field, or its key where no scope of its own does. */
-const HIDING: Partial<Record<EmployeeField, readonly string[]>> = {
-  workEmail: ["collaborators:personal:read"],
-  firstName: ["firstName"],
-  lastName: ["lastName"],
-  status: CONTRACTS,
-  startDate: CONTRACTS,
-  terminationDate: CONTRACTS,
-  manager: MANAGEMENT,
-  team: MANAGEMENT,
-  jobTitle: JOBS,
-  employmentType: JOBS,
-  legalEntity: ["name"],
-  country: ["country"],
-  "bank.iban": BANK,
-  "bank.bic": BANK,
-};
+const SANDBOX = onSandbox({
+  id: "payfit",
+  list: "GET /payfit/companies/{companyId}/collaborators",
+  secret: "apiKey",
+  // PayFit's scopes, or the key where no scope of its own hides it.
+  names: {
+    workEmail: ["collaborators:personal:read"],
+    firstName: ["firstName"],
+    lastName: ["lastName"],
+    status: CONTRACTS,
+    startDate: CONTRACTS,
+    terminationDate: CONTRACTS,
+    manager: MANAGEMENT,
+    team: MANAGEMENT,
+    jobTitle: JOBS,
+    employmentType: JOBS,
+    legalEntity: ["name"],
+    country: ["country"],
+    "bank.iban": BANK,
+    "bank.bic": BANK,
+  },
+});
 
 describeProvider("payfit", {
   provider: payfit,
@@ -39,14 +39,8 @@ describeProvider("payfit", {
   tellsTotal: true,
   // Key, company, collaborators and as many contracts.
   requests: (employees) => 2 + 2 * Math.max(1, Math.ceil(employees / PAGE)),
-  hiddenTogether: [
-    ["status", "startDate", "terminationDate"],
-    ["manager", "team"],
-    ["jobTitle", "employmentType"],
-    ["bank.iban", "bank.bic"],
-  ],
   lacks: ["leave", "workLocation", "department"],
-  serve: (people, options) => serve(people, options),
+  ...SANDBOX,
 });
 
 describeProvider("payfit without company and contracts", {
@@ -54,43 +48,6 @@ describeProvider("payfit without company and contracts", {
   settings: {},
   pageSize: PAGE,
   tellsTotal: true,
-  hiddenTogether: [
-    ["status", "startDate", "terminationDate"],
-    ["manager", "team"],
-    ["bank.iban", "bank.bic"],
-  ],
   lacks: ["leave", "workLocation", "department"],
-  serve: (people, options) => serve(people, options),
+  ...SANDBOX,
 });
-
-/** The sandbox's PayFit with these people. */
-async function serve(people: readonly SuitePerson[], options: ServeOptions = {}): Promise<FakeVendor> {
-  const hiddenAttributes = (options.hidden ?? []).flatMap((field) => HIDING[field] ?? []);
-  const sandbox = await startSandbox({
-    employees: 0,
-    faults: faults(options),
-    vendors: { payfit: { hiddenAttributes } },
-  });
-  for (const { status, terminationDate, workLocation, ...same } of people) {
-    sandbox.control.upsertEmployee({
-      ...same,
-      status: status === "pending" ? "onboarding" : status,
-      endDate: terminationDate,
-      office: workLocation,
-    });
-  }
-  return {
-    url: sandbox.providerUrl("payfit"),
-    credentials: options.refuseCredentials ? { apiKey: "a-wrong-key" } : { ...sandbox.credentials.payfit },
-    requests: () => sandbox.stats().total,
-    close: () => sandbox.close(),
-  };
-}
-
-function faults({ failures, totalOff, repeatSomebody }: ServeOptions): string[] {
-  return [
-    ...(failures ? [`${FAULT_OF[failures.kind]}:x${failures.times}@${LIST}`] : []),
-    ...(totalOff === undefined ? [] : [`wrong-total=${totalOff}@${LIST}`]),
-    ...(repeatSomebody ? [`duplicate-id:x1@${LIST}`] : []),
-  ];
-}

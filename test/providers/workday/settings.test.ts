@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { workdaySettings } from "../../../src/providers/workday/settings.js";
 
+const REPORT_URL = "https://wd3-services1.myworkday.com/ccx/service/customreport2/acme/hr.reports/People";
+
 function messages(value: unknown): string[] {
   return workdaySettings.safeParse(value).error?.issues.map((issue) => issue.message) ?? [];
 }
@@ -14,6 +16,9 @@ describe("workday settings", () => {
       departmentOrganization: "SUPERVISORY",
       peopleWithoutWorkEmail: "few",
       bankDetails: "none",
+      reportWorkerColumn: "workdayId",
+      reportIbanColumn: "iban",
+      reportBicColumn: "bic",
     });
   });
 
@@ -23,12 +28,33 @@ describe("workday settings", () => {
     [{ asOfTimezone: "Europe/Parris" }, /time zone such as Europe\/Paris/],
     [{ asOfTimezone: "" }, /time zone/],
     [{ contingentWorkers: "no" }, /include or exclude/],
-    [{ bankDetails: true }, /none or payment-elections/],
+    [{ bankDetails: true }, /none, payment-elections or report/],
     [{ peopleWithoutWorkEmail: "all" }, /few or many/],
     [{ teamOrganization: " " }, /organization type id/],
     [{ paymentElectionRule: 7 }, /payment election rule id/],
-    [{ reportUrl: "https://x.test" }, /no setting reportUrl.*Known: apiVersion/],
+    [{ reportAddress: REPORT_URL }, /no setting reportAddress.*Known: apiVersion/],
+    [{ bankDetails: "report" }, /must be set when bankDetails is report/],
+    [{ reportColumns: "grade" }, /must be set when .* reportColumns/],
+    [{ reportUrl: REPORT_URL }, /of no use unless/],
+    [{ bankDetails: "payment-elections", reportUrl: REPORT_URL }, /of no use unless/],
+    [{ bankDetails: "report", reportUrl: "https://x.test/a" }, /can't be used: The host .*myworkday\.com$/],
+    [{ bankDetails: "report", reportUrl: `${REPORT_URL}/more` }, /must look like .*customreport2/],
+    [{ bankDetails: "report", reportUrl: REPORT_URL.replace("https", "http") }, /must start with https:\/\//],
+    [{ reportColumns: ["grade", "bonusPlan"], reportUrl: REPORT_URL }, /must not name bank details or pay/],
+    [
+      { reportColumns: "acct", reportIbanColumn: "acct", reportUrl: REPORT_URL },
+      /must not name the columns of bank/,
+    ],
+    [{ reportColumns: "timeType", reportUrl: REPORT_URL }, /must not name workerKind or timeType/],
+    [{ reportWorkerColumn: " " }, /XML alias/],
   ])("refuses %o", (value, expected) => {
     expect(messages(value)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it("takes columns of a report as a list or as one text", () => {
+    for (const reportColumns of ["grade, cardPolicy,grade,", ["grade", "cardPolicy"]]) {
+      const settings = workdaySettings.parse({ reportColumns, reportUrl: REPORT_URL });
+      expect(settings.reportColumns).toEqual(["grade", "cardPolicy"]);
+    }
   });
 });

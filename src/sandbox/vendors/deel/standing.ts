@@ -15,7 +15,7 @@ export function standingOf(person: Person): Standing {
 
 function hiringTypeOf(person: Person): string {
   if (person.employmentType === "external") return "contractor";
-  return oneIn(3, person, "eor") ? "eor" : "hris_direct_employee";
+  return oneIn(3, person, "EOR") ? "eor" : "hris_direct_employee";
 }
 
 function statusesOf(person: Person): Omit<Standing, "hiringType"> {

@@ -3,14 +3,19 @@ import type { Admission, Reply, SandboxRequest } from "../../server/exchange.js"
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
 import { luccaFailure } from "./errors.js";
-import { listUsers } from "./users.js";
+import { listUsers } from "./legacy/users.js";
+import { createLuccaApi } from "./lucca-api/routes.js";
 
-/** Documented for the newer API, per account and for all its integrations together (lucca.md §6). */
+/**
+ * Documented for the Lucca API, per account and for all its integrations together (lucca.md §6). The
+ * host for tokens is another one in reality; here its calls count too.
+ */
 const LIMIT: RateLimit = { limit: 50, windowMs: 60_000, concurrent: 50 };
 
-/** The imitation of Lucca's API v3. */
+/** The imitation of Lucca: the legacy API v3 with a key, and the Lucca API with a client application. */
 export function createLucca(setup: VendorSetup): Vendor {
   const apiKey = uuid(seededRandom(hashText(`lucca ${setup.seed}`)));
+  const luccaApi = createLuccaApi(setup);
   const limiter =
     setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
@@ -21,7 +26,7 @@ export function createLucca(setup: VendorSetup): Vendor {
   }
 
   return {
-    credentials: { address: "acme", apiKey },
+    credentials: { address: "acme", apiKey, ...luccaApi.credentials },
     mount: {
       name: "lucca",
       prefix: "/lucca",
@@ -31,6 +36,7 @@ export function createLucca(setup: VendorSetup): Vendor {
           template: "/api/v3/users",
           handle: (request) => refusal(request) ?? listUsers(setup, request),
         },
+        ...luccaApi.routes,
       ],
       admit: () => (limiter === null ? OPEN_DOOR : withRetryAfter(limiter.admit("account"))),
       headers: () => ({}),

@@ -60,6 +60,11 @@ export function workdayFailure(failure: Failure): Reply {
   }
 }
 
+/** Reports fail by status, without a fault (workday.md §4.4). */
+export const REPORT_SIGN_IN_FAILURE = page(401, "invalid username or password");
+
+export const REPORT_NOT_SHARED = page(403, "The task submitted is not authorized");
+
 function page(status: number, title: string): Reply {
   return {
     status,

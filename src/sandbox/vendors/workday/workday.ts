@@ -7,7 +7,16 @@ import { sightOf } from "./domains.js";
 import { getPaymentElections } from "./elections.js";
 import { getWorkers } from "./get-workers.js";
 import { type Message, openMessage } from "./message.js";
-import { FORBIDDEN_FAULT, SIGN_IN_FAULT, VERSION_FAULT, validationFault, workdayFailure } from "./replies.js";
+import {
+  FORBIDDEN_FAULT,
+  REPORT_NOT_SHARED,
+  REPORT_SIGN_IN_FAILURE,
+  SIGN_IN_FAULT,
+  VERSION_FAULT,
+  validationFault,
+  workdayFailure,
+} from "./replies.js";
+import { customReport, REPORT, REPORT_OWNER } from "./report.js";
 
 const TENANT = "acme_sandbox";
 
@@ -57,6 +66,18 @@ export function createWorkday(setup: VendorSetup): Vendor {
     return getPaymentElections(message, request, momentOf(message));
   }
 
+  /** Custom reports take the user's plain name, in the header that the web services don't look at. */
+  function report(request: SandboxRequest): Reply {
+    const { tenant, owner, report: name } = request.params;
+    if (tenant !== TENANT) return workdayFailure("not_found");
+    const expected = Buffer.from(`${username}:${password}`).toString("base64");
+    if (request.headers.authorization !== `Basic ${expected}`) return REPORT_SIGN_IN_FAILURE;
+    if (owner !== REPORT_OWNER || name !== REPORT) return workdayFailure("not_found");
+    const settings = setup.settings();
+    if (settings.forbidden || settings.hiddenAttributes.includes(REPORT)) return REPORT_NOT_SHARED;
+    return customReport(request, directory(null), setup.clock.today(), sightOf(settings));
+  }
+
   return {
     credentials: {
       // A host that is not there: calls reach the sandbox by its own address.
@@ -74,6 +95,11 @@ export function createWorkday(setup: VendorSetup): Vendor {
           method: "POST",
           template: "/ccx/service/{tenant}/{service}/{version}",
           handle: () => VERSION_FAULT,
+        },
+        {
+          method: "GET",
+          template: "/ccx/service/customreport2/{tenant}/{owner}/{report}",
+          handle: report,
         },
       ],
       admit: () => (limiter === null ? OPEN_DOOR : { ...limiter.admit("tenant"), headers: {} }),

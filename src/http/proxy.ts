@@ -1,0 +1,69 @@
+import { Problem } from "../sync/errors.js";
+
+/** A proxy as somebody wrote it down. */
+export interface ProxySetting {
+  /** May hold a user name and a password. */
+  readonly text: string;
+  /** Where it stands, for messages: `HTTPS_PROXY`, or `network.proxy`. */
+  readonly source: string;
+}
+
+/** A proxy to the outside. */
+export interface ProxyServer {
+  /** `http://proxy.acme.test:3128`: no user name, no password, no path. */
+  readonly address: string;
+  /** `proxy.acme.test:3128` */
+  readonly host: string;
+  readonly credentials: { readonly username: string; readonly password: string } | null;
+  readonly source: string;
+}
+
+/**
+ * Reads the address of a proxy: `http://host:port`, with `user:password@` in front where the proxy
+ * wants it. Without a scheme it is http, as curl has it.
+ *
+ * @throws Problem `proxy_invalid`; never quotes the text, which may hold a password
+ */
+export function parseProxy({ text, source }: ProxySetting): ProxyServer {
+  const address = text.includes("://") ? text.trim() : `http://${text.trim()}`;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || url.hostname === "") throw invalid(source, "It is not an address.");
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw invalid(source, `A proxy of the kind ${url.protocol.replace(":", "")} is not supported.`);
+  }
+  const credentials = credentialsOf(url);
+  if (credentials === "broken")
+    throw invalid(source, "A % in its user name or password must be written %25.");
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const host = `${url.hostname}:${port}`;
+  return { address: `${url.protocol}//${host}`, host, credentials, source };
+}
+
+/** The user name and the password in a proxy's address, to keep them out of every output. */
+export function proxyCredentials(setting: ProxySetting): ProxyServer["credentials"] {
+  try {
+    return parseProxy(setting).credentials;
+  } catch {
+    // It can't be used, and is never shown.
+    return null;
+  }
+}
+
+function credentialsOf(url: URL): ProxyServer["credentials"] | "broken" {
+  if (url.username === "" && url.password === "") return null;
+  try {
+    return { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  } catch {
+    return "broken";
+  }
+}
+
+function invalid(source: string, why: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "proxy_invalid",
+    what: `The proxy named by ${source} can't be used.`,
+    why: `${why} Its form is http://host:port or http://user:password@host:port.`,
+    next: `Correct ${source}, then run the command again.`,
+  });
+}

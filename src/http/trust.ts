@@ -1,0 +1,111 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import tls, { type SecureContext } from "node:tls";
+import { Problem } from "../sync/errors.js";
+
+/** Whose certificates are believed besides those of the usual authorities. */
+export interface Trust {
+  /** Absolute path of a PEM file, `network.caFile`. */
+  readonly caFile: string;
+  /** What `NODE_EXTRA_CA_CERTS` names; Node itself adds it only where no other authorities are given. */
+  readonly extraCaFile: string | null;
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+const contexts = new WeakMap<Trust, SecureContext>();
+
+/** What every encrypted connection is held to. */
+export interface TlsOptions {
+  readonly rejectUnauthorized: true;
+  readonly minVersion: "TLSv1.2" | "TLSv1.3";
+  readonly secureContext?: SecureContext;
+}
+
+/**
+ * TLS 1.2 or newer, with a certificate that is believed. There is no way around the check:
+ * NODE_TLS_REJECT_UNAUTHORIZED has no effect here.
+ *
+ * @param trust null: the authorities Node knows
+ * @throws Problem `ca_file_unreadable`, `ca_file_invalid`
+ */
+export function tlsOptions(trust: Trust | null): TlsOptions {
+  return {
+    rejectUnauthorized: true,
+    minVersion: minimumVersion(),
+    ...(trust && { secureContext: trustContext(trust) }),
+  };
+}
+
+/** Node may have been told to ask for more than TLS 1.2. */
+function minimumVersion(): TlsOptions["minVersion"] {
+  return tls.DEFAULT_MIN_VERSION === "TLSv1.3" ? "TLSv1.3" : "TLSv1.2";
+}
+
+/** The usual authorities and those of the file. Made once for all connections: it takes 20 ms. */
+function trustContext(trust: Trust): SecureContext {
+  const known = contexts.get(trust);
+  if (known) return known;
+  const ca = [...usualAuthorities(trust), ...readAuthorities(trust.caFile)];
+  const context = tls.createSecureContext({ ca, minVersion: minimumVersion() });
+  contexts.set(trust, context);
+  return context;
+}
+
+/** What Node would use if no file was given. From Node 22.15 on it tells; before, it is put together. */
+function usualAuthorities({ extraCaFile }: Trust): readonly string[] {
+  const tell: unknown = Reflect.get(tls, "getCACertificates");
+  if (typeof tell === "function") return tell("default");
+  // Node warns of a file it can't read and goes on; it was Node that was told to use it.
+  const extra = extraCaFile === null ? "" : (readText(extraCaFile) ?? "");
+  return [...tls.rootCertificates, ...(extra.match(CERTIFICATE) ?? [])];
+}
+
+function readAuthorities(file: string): readonly string[] {
+  const text = readText(file);
+  if (text === null) throw unreadable(file);
+  const certificates = text.match(CERTIFICATE) ?? [];
+  if (certificates.length === 0)
+    throw invalid(file, "It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
+  const broken = certificates.findIndex((pem) => !isCertificate(pem));
+  if (broken >= 0)
+    throw invalid(file, `Certificate ${broken + 1} of ${certificates.length} in it is damaged.`);
+  return certificates;
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(file: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "ca_file_unreadable",
+    what: `The certificates in ${file} can't be read.`,
+    why: "`network.caFile` names it, but there is no such file, or this user may not read it.",
+    next: "Correct `network.caFile` in the configuration, then run the command again.",
+  });
+}
+
+function invalid(file: string, why: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "ca_file_invalid",
+    what: `The certificates in ${file} can't be used.`,
+    why,
+    next: `If it is a binary file (DER), run \`openssl x509 -inform der -in ${file} -out ca.pem\` and name ca.pem in \`network.caFile\`.`,
+  });
+}

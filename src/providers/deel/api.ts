@@ -1,0 +1,23 @@
+import type { HttpRequest, HttpResponse } from "../../http/types.js";
+import type { ProviderConnection } from "../provider.js";
+import { callProvider } from "../support/call.js";
+import { SERVICE } from "./errors.js";
+import type { DeelSettings } from "./settings.js";
+
+interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {
+  /** The version of Deel's API, where a call needs another one than the rest. */
+  readonly version?: string;
+}
+
+/** Reads something from Deel and gives the answer, whatever its status (deel.md §2). */
+export function askDeel(
+  { http, credentials, settings }: ProviderConnection<DeelSettings>,
+  { version = settings.apiVersion, ...call }: DeelCall,
+): Promise<HttpResponse> {
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${(credentials.apiToken ?? "").trim()}`,
+    "x-version": version,
+  };
+  return callProvider(http, { method: "GET", headers, retry: "safe", ...call }, SERVICE);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/**
+ * Lucca's answers of `GET /api/v3/users` as far as they are used (lucca.md §3a, §4). Lenient: users
+ * are checked one by one, an odd value counts as empty. A key that is absent is not readable.
+ */
+
+const anything = z.unknown().optional();
+
+/** `{id, name}`: department, establishment. */
+const named = z.object({ name: anything }).nullish().catch(null);
+
+const reference = z.object({ id: anything }).nullish().catch(null);
+
+/** One page. `count` is that of the whole list, and only there because it was asked for. */
+export const pageSchema = z.object({
+  data: z.object({
+    items: z.array(z.unknown()),
+    count: z.int().nonnegative().nullish().catch(null),
+  }),
+});
+
+export const userSchema = z.object({
+  id: anything,
+  firstName: anything,
+  lastName: anything,
+  mail: anything,
+  jobTitle: anything,
+  dtContractStart: anything,
+  dtContractEnd: anything,
+  department: named,
+  legalEntity: named,
+  manager: reference,
+  extendedData: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+export type LuccaUser = z.infer<typeof userSchema>;
+
+/** A value of the extended data that is wrapped; which of the two keys it has is assumed. */
+export const wrappedSchema = z.object({ value: anything, name: anything });

@@ -1,0 +1,36 @@
+import type { LuccaApiSettings } from "../settings.js";
+
+/** What the application may read, each with a right of its own (lucca.md §1). */
+export type Scope =
+  | "employees.readonly"
+  | "employments.readonly"
+  | "job-positions.readonly"
+  | "departments.readonly"
+  | "legal-entities.readonly"
+  | "business-establishments.readonly"
+  | "employee-personal-records.readonly";
+
+const ALWAYS: readonly Scope[] = [
+  "employees.readonly",
+  "employments.readonly",
+  "job-positions.readonly",
+  "departments.readonly",
+  "legal-entities.readonly",
+  "business-establishments.readonly",
+];
+
+/** Only for bank details and the personal e-mail; Lucca calls it highly sensitive. */
+export const PERSONAL_RECORDS: Scope = "employee-personal-records.readonly";
+
+/** Where the admin gives them. */
+export const APPLICATION_SCREEN = "/identity/admin/integration-keys > (the application)";
+
+/** The scopes asked for, and no others. */
+export function wantedScopes({ bankDetails }: LuccaApiSettings): readonly Scope[] {
+  return bankDetails === false ? ALWAYS : [...ALWAYS, PERSONAL_RECORDS];
+}
+
+/** Whether a token with these scopes may read; null: Lucca did not say which it has. */
+export function isGranted(scope: Scope, granted: ReadonlySet<string> | null): boolean {
+  return granted === null || granted.has(scope) || granted.has(scope.replace("readonly", "readwrite"));
+}

@@ -1,0 +1,120 @@
+import type { HttpRequest, HttpResponse } from "../../../http/types.js";
+import type { ProviderConnection } from "../../provider.js";
+import { callProvider, readErrorJson } from "../../support/call.js";
+import { SERVICE, withAddressAdvice } from "../errors.js";
+import type { LuccaApiSettings } from "../settings.js";
+import { refusesScopes, signInProblem } from "./errors.js";
+import { tokenSchema } from "./schema.js";
+import { isGranted, type Scope, wantedScopes } from "./scopes.js";
+
+/** One host for the accounts of all companies (lucca.md §2). */
+const SIGN_IN_URL = "https://accounts.world.luccasoftware.com";
+
+/** Required with every call of an account (lucca.md §2). */
+const API_VERSION = "2024-11-01";
+
+/** How long before its end a token is replaced. */
+const RENEW_EARLY_MS = 60_000;
+
+type Connection = ProviderConnection<LuccaApiSettings>;
+
+interface Token {
+  readonly text: string;
+  /** Milliseconds since 1970; infinite when Lucca did not say. */
+  readonly renewAt: number;
+  /** Null when Lucca did not say. */
+  readonly scopes: ReadonlySet<string> | null;
+}
+
+/** One signed-in run. */
+export interface LuccaSession {
+  /**
+   * The answer to a GET on the company's account, whatever its status; after a 401 that of a second try
+   * with a new token.
+   * @throws Problem when no answer or no token came
+   */
+  get(request: Pick<HttpRequest, "path" | "query" | "purpose">): Promise<HttpResponse>;
+  /** Whether the present token may read; true when that was not told, and before the first call. */
+  isGranted(scope: Scope): boolean;
+}
+
+/**
+ * Starts a run; the token is asked for at the first call. The client secret goes to Lucca's host for
+ * tokens only, the token to the company's account only.
+ */
+export function openSession(connection: Connection): LuccaSession {
+  const wanted = wantedScopes(connection.settings);
+  let token: Token | null = null;
+
+  async function send(
+    request: Pick<HttpRequest, "path" | "query" | "purpose">,
+    { text }: Token,
+  ): Promise<HttpResponse> {
+    const headers = {
+      accept: "application/json",
+      authorization: `Bearer ${text}`,
+      "api-version": API_VERSION,
+    };
+    try {
+      return await callProvider(
+        connection.http,
+        { ...request, method: "GET", headers, retry: "safe" },
+        SERVICE,
+      );
+    } catch (error) {
+      throw withAddressAdvice(error);
+    }
+  }
+
+  return {
+    async get(request) {
+      if (token === null || Date.now() >= token.renewAt) token = await requestToken(connection, wanted);
+      const response = await send(request, token);
+      if (response.status !== 401) return response;
+      token = await requestToken(connection, wanted);
+      return send(request, token);
+    },
+    isGranted: (scope) => isGranted(scope, token?.scopes ?? null),
+  };
+}
+
+/**
+ * A new token (lucca.md §2). A scope the application does not have probably fails the whole request, so
+ * it is repeated without any, which stands for those it has (RFC 6749 §3.3; of Lucca assumed).
+ */
+async function requestToken(connection: Connection, wanted: readonly Scope[]): Promise<Token> {
+  const scope = wanted.join(" ");
+  const first = await askForToken(connection, { scope });
+  const response = refusesScopes(first) ? await askForToken(connection, {}) : first;
+  const parsed = tokenSchema.safeParse(readErrorJson(response));
+  if (response.status !== 200 || !parsed.success) throw signInProblem(response, wanted);
+  const { access_token, expires_in, scope: granted } = parsed.data;
+  connection.registerSecret(access_token);
+  const lifeMs = (expires_in ?? 0) * 1000;
+  return {
+    text: access_token,
+    renewAt: lifeMs > RENEW_EARLY_MS ? Date.now() + lifeMs - RENEW_EARLY_MS : Number.POSITIVE_INFINITY,
+    scopes: granted ? new Set(granted.trim().split(/\s+/u)) : null,
+  };
+}
+
+function askForToken(
+  { httpAt, credentials }: Connection,
+  scope: Readonly<Record<string, string>>,
+): Promise<HttpResponse> {
+  const request: HttpRequest = {
+    method: "POST",
+    path: "/connect/token",
+    headers: { accept: "application/json" },
+    form: {
+      grant_type: "client_credentials",
+      client_id: (credentials.clientId ?? "").trim(),
+      client_secret: (credentials.clientSecret ?? "").trim(),
+      ...scope,
+    },
+    // A second token changes nothing.
+    retry: "safe",
+    purpose: "sign in",
+  };
+  return callProvider(httpAt(SIGN_IN_URL), request, SERVICE);
+}

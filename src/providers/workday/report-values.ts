@@ -1,0 +1,92 @@
+import { RawBank } from "../../sync/bank.js";
+import type { Employee } from "../../sync/employee.js";
+import { cleanText } from "../support/values.js";
+import type { Banks, FurtherAttributes } from "./employees.js";
+import type { Report } from "./report.js";
+import { lacksWorkers } from "./report-errors.js";
+import { furtherColumns, type WorkdaySettings } from "./settings.js";
+import type { WorkerRecord } from "./worker.js";
+import { createWorkerFinder } from "./worker-finder.js";
+
+/** Kinds of ids that a report may name a worker by. */
+const ID_TYPES = ["WID", "Employee_ID", "Contingent_Worker_ID"];
+
+/** What a report says of workers. */
+interface ReportValues {
+  readonly bankOf: Banks;
+  readonly furtherOf: FurtherAttributes;
+}
+
+type Values = Map<string, string | null>;
+
+/**
+ * Joins the rows of a report to workers by their ids. Where several rows are about one worker, a value
+ * counts only when all of them agree: an account must not be guessed.
+ *
+ * @throws Problem `report_lacks_workers` when rules need columns of the report and it has no row for
+ *   more than half of the active people: a filter would take all of them for people it does not want
+ */
+export function valuesFromReport(
+  records: readonly WorkerRecord[],
+  report: Report,
+  settings: WorkdaySettings,
+): ReportValues {
+  const further = furtherColumns(settings);
+  const { reportWorkerColumn, reportIbanColumn, reportBicColumn, reportHolderColumn } = settings;
+  const bank = [reportIbanColumn, reportBicColumn, reportHolderColumn ?? []].flat();
+  const values = joinRows(records, report, reportWorkerColumn, [...bank, ...further]);
+  const active = records.filter(({ status }) => status === "active");
+  const absent = active.filter(({ id }) => !values.has(id)).length;
+  if (further.length > 0 && absent * 2 > active.length) {
+    throw lacksWorkers(absent, active.length, reportWorkerColumn);
+  }
+
+  function bankOf({ id, legalName }: WorkerRecord): RawBank | undefined {
+    const own = values.get(id);
+    if (!own) return undefined;
+    const has = (column: string) => report.columns.has(column);
+    const holder = reportHolderColumn === undefined ? null : (own.get(reportHolderColumn) ?? null);
+    return new RawBank({
+      ...(has(reportIbanColumn) && { iban: own.get(reportIbanColumn) ?? null }),
+      ...(has(reportBicColumn) && { bic: own.get(reportBicColumn) ?? null }),
+      ...((reportHolderColumn === undefined || has(reportHolderColumn)) && { holder: holder ?? legalName }),
+    });
+  }
+
+  function furtherOf({ id }: WorkerRecord): Employee["custom"] {
+    const own = values.get(id);
+    return Object.fromEntries(further.map((name) => [name, own?.get(name) ?? null]));
+  }
+
+  return { bankOf: settings.bankDetails === "report" ? bankOf : () => undefined, furtherOf };
+}
+
+function joinRows(
+  records: readonly WorkerRecord[],
+  { rows }: Report,
+  workerColumn: string,
+  columns: readonly string[],
+): ReadonlyMap<string, Values> {
+  const findWorker = createWorkerFinder(records, readableIds);
+  const joined = new Map<string, Values>();
+  for (const row of rows) {
+    const key = cleanText(row[workerColumn]);
+    const id = key === null ? null : findWorker([key]);
+    if (id === null) continue;
+    const known = joined.get(id);
+    const own: Values = known ?? new Map();
+    if (!known) joined.set(id, own);
+    for (const column of columns) {
+      const value = cleanText(row[column]);
+      own.set(column, known && known.get(column) !== value ? null : value);
+    }
+  }
+  return joined;
+}
+
+function readableIds({ keys }: WorkerRecord): readonly string[] {
+  return keys.flatMap((key) => {
+    const colon = key.indexOf(":");
+    return ID_TYPES.includes(key.slice(0, colon)) ? [key.slice(colon + 1)] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import { hashText } from "../../../random.js";
+import type { Person } from "../../../world/person.js";
+import type { World } from "../../../world/world.js";
+import { contractEnd } from "../contract.js";
+
+const HOST = "http://acme.ilucca.net";
+
+/** What values are made from. */
+export interface UserContext {
+  readonly world: World;
+  readonly today: string;
+}
+
+type ValueOf = (person: Person, context: UserContext) => unknown;
+
+/** The fields of a user there are (lucca.md §3a, §4), apart from the extended data. */
+const FIELDS: ReadonlyMap<string, ValueOf> = new Map<string, ValueOf>([
+  ["id", (person) => Number(person.id)],
+  ["name", (person) => `${person.firstName} ${person.lastName}`.trim()],
+  ["url", (person) => `${HOST}/api/v3/users/${person.id}`],
+  ["displayName", (person) => `${person.lastName} ${person.firstName}`.trim()],
+  ["firstName", (person) => person.firstName],
+  ["lastName", (person) => person.lastName],
+  ["mail", (person) => person.workEmail],
+  ["login", (person) => person.workEmail?.split("@")[0] ?? null],
+  ["employeeNumber", (person) => String(hashText(`number ${person.id}`) % 100_000).padStart(5, "0")],
+  ["jobTitle", (person) => person.jobTitle],
+  ["dtContractStart", (person) => localMidnight(person.startDate)],
+  ["dtContractEnd", (person, { today }) => localMidnight(contractEnd(person, today))],
+  ["modifiedAt", (person) => person.modifiedAt.replace("Z", ".583")],
+  ["department", (person) => named("departments", person.department)],
+  // v3 calls the establishment a legal entity.
+  ["legalEntity", (person) => named("legalEntities", person.office)],
+  ["manager", manager],
+  ["extendedData", () => null],
+]);
+
+/** Fields the company added; the keys are its own. */
+const EXTENDED_DATA: readonly (readonly [key: string, value: (person: Person) => unknown])[] = [
+  ["e_iban", (person) => person.iban],
+  ["e_bic", (person) => person.bic],
+  ["e_accountHolder", (person) => person.accountHolder],
+  ["e_tShirt", (person) => ["S", "M", "L"][hashText(person.id) % 3]],
+  ["e_languages", (person) => person.languages],
+  ["e_costCenter", (person) => person.costCenter],
+  ["e_grossSalary", (person) => 30_000 + (hashText(`pay ${person.id}`) % 60_000)],
+];
+
+export function isUserField(name: string): boolean {
+  return FIELDS.has(name);
+}
+
+/** The value of a field, the extended data without what is hidden. */
+export function userValue(
+  name: string,
+  person: Person,
+  context: UserContext,
+  hides: (name: string) => boolean,
+): unknown {
+  if (name !== "extendedData") return FIELDS.get(name)?.(person, context);
+  const readable = EXTENDED_DATA.filter(([key]) => !hides(key));
+  return Object.fromEntries(readable.map(([key, value]) => [key, value(person)]));
+}
+
+/** Local time without a zone. */
+function localMidnight(day: string | null): string | null {
+  return day === null ? null : `${day}T00:00:00`;
+}
+
+function named(collection: string, name: string | null): unknown {
+  if (name === null) return null;
+  const id = 1 + (hashText(`${collection} ${name}`) % 9000);
+  return { id, name, url: `${HOST}/api/v3/${collection}/${id}` };
+}
+
+function manager(person: Person, context: UserContext): unknown {
+  const found = person.managerId === null ? null : context.world.person(person.managerId);
+  if (found === null) return null;
+  const { id, workEmail } = found;
+  const name = `${found.firstName} ${found.lastName}`.trim();
+  return { id: Number(id), name, mail: workEmail, url: `${HOST}/api/v3/users/${id}` };
+}

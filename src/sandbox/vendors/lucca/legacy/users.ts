@@ -1,0 +1,85 @@
+import { hashText } from "../../../random.js";
+import type { Reply, SandboxRequest } from "../../../server/exchange.js";
+import { cutPage } from "../../../server/paging.js";
+import type { Person } from "../../../world/person.js";
+import type { VendorSetup } from "../../vendor.js";
+import { hasLeft, isAhead } from "../contract.js";
+import { luccaError } from "../errors.js";
+import { DEFAULT_SELECTION, parseFields, type Selection } from "./fields.js";
+import { isUserField, type UserContext, userValue } from "./user.js";
+
+const MAX_LIMIT = 1000;
+
+/** Rights of a role that hide people, by these names in the sandbox's `hiddenAttributes`. */
+const FORMER = "See former employees";
+const FUTURE = "See future employees";
+
+/** `GET /api/v3/users` (lucca.md §3a). The answers to wrong parameters are assumed. */
+export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
+  const hides = (name: string) => setup.settings().hiddenAttributes.includes(name);
+  const { query } = request;
+  const fields = query.get("fields");
+  const selection = fields === null ? DEFAULT_SELECTION : parseFields(fields);
+  const unknown = [...(selection?.keys() ?? [])].find((name) => name !== "collection" && !isUserField(name));
+  if (selection === null || unknown !== undefined) return luccaError(400, `Unknown field: ${unknown ?? ""}`);
+  const [offset, limit] = (query.get("paging") ?? `0,${MAX_LIMIT}`).split(",").map(Number);
+  if (!isWhole(offset) || !isWhole(limit) || limit < 1 || limit > MAX_LIMIT) {
+    return luccaError(400, `paging must be offset,limit with a limit of ${MAX_LIMIT} at most`);
+  }
+
+  const context: UserContext = { world: setup.world, today: setup.clock.today() };
+  const former = query.get("formerEmployees") === "true" && !hides(FORMER);
+  const people = setup.world
+    .people()
+    .filter(
+      (person) =>
+        (former || !hasLeft(person, context.today)) && (!hides(FUTURE) || !isAhead(person, context.today)),
+    );
+  const order = query.get("orderBy") === "id,asc" ? byId : byNothing(setup.seed);
+  const page = cutPage([...people].sort(order), offset, limit, request.pageFault(offset));
+  return {
+    status: 200,
+    json: {
+      header: { generated: new Date(setup.clock.now()).toISOString().slice(0, 19) },
+      data: {
+        items: page.items.map((person) => render(person, selection, context, hides)),
+        ...(selection.get("collection")?.has("count") ? { count: page.total } : {}),
+      },
+      message: null,
+    },
+  };
+}
+
+/** What the role does not allow is left out, without an error. */
+function render(
+  person: Person,
+  selection: Selection,
+  context: UserContext,
+  hides: (name: string) => boolean,
+): Record<string, unknown> {
+  const user: Record<string, unknown> = {};
+  for (const [name, inner] of selection) {
+    if (name === "collection" || hides(name)) continue;
+    user[name] = project(userValue(name, person, context, hides), inner);
+  }
+  return user;
+}
+
+function project(value: unknown, inner: Selection | null): unknown {
+  if (inner === null || typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => inner.has(key)));
+}
+
+function byId(one: Person, other: Person): number {
+  return Number(one.id) - Number(other.id);
+}
+
+/** Without an order the pages' one is stable, but means nothing. */
+function byNothing(seed: number): (one: Person, other: Person) => number {
+  const place = ({ id }: Person) => hashText(`${seed} ${id}`);
+  return (one, other) => place(one) - place(other);
+}
+
+function isWhole(value: number | undefined): value is number {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0;
+}

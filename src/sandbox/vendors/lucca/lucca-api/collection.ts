@@ -1,0 +1,71 @@
+import type { Reply, SandboxRequest } from "../../../server/exchange.js";
+import { cutPage } from "../../../server/paging.js";
+import { problem } from "./problem.js";
+
+/** The company's account; links lead there, not to where the call came from. */
+const HOST = "https://acme.ilucca.net";
+
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+
+/** A collection: how its items look, and what they refer to. */
+export interface Collection<Item> {
+  /** `employees` */
+  readonly type: string;
+  readonly items: readonly Item[];
+  render(item: Item): object;
+  /** Related resources of a page, by type and id. */
+  embed?(items: readonly Item[]): object;
+}
+
+/**
+ * One page (lucca.md §3b). What is not asked for with `include` is null or missing, also the link to the
+ * next page; that link leaves out what was included, and its cursor means nothing to anybody else.
+ */
+export function answerCollection<Item>(request: SandboxRequest, collection: Collection<Item>): Reply {
+  const { query } = request;
+  const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    return invalid("limit", `must be between 1 and ${MAX_LIMIT}`);
+  }
+  const start = startOf(query.get("page"));
+  if (start === null) return invalid("page", "is not a valid cursor");
+  const include = (query.get("include") ?? "").split(",");
+  const { items, total } = cutPage(collection.items, start, limit, request.pageFault(start));
+  const path = `${HOST}/lucca-api/${collection.type}`;
+  const next =
+    start + limit < collection.items.length
+      ? { href: `${path}?page=${encodeURIComponent(cursor(start + limit))}&limit=${limit}` }
+      : null;
+  return {
+    status: 200,
+    json: {
+      type: collection.type,
+      url: `${path}?limit=${limit}`,
+      ...(include.includes("totalCount") ? { totalCount: total } : {}),
+      items: items.map((item) => collection.render(item)),
+      links: include.includes("links") ? { prev: null, next } : null,
+      embedded: include.includes("embedded") ? (collection.embed?.(items) ?? {}) : null,
+    },
+  };
+}
+
+/** `{id, type, url}`; null for nobody and nothing. */
+export function reference(type: string, collection: string, id: string | null): object | null {
+  return id === null ? null : { id, type, url: `${HOST}/lucca-api/${collection}/${id}` };
+}
+
+function cursor(start: number): string {
+  return `!${Buffer.from(`from ${start}`).toString("base64url")}`;
+}
+
+/** Null for what is no cursor of this API. */
+function startOf(page: string | null): number | null {
+  if (page === null) return 0;
+  const [, start] = /^from (\d+)$/u.exec(Buffer.from(page.slice(1), "base64url").toString()) ?? [];
+  return start === undefined ? null : Number(start);
+}
+
+function invalid(parameter: string, message: string): Reply {
+  return problem(400, "One or more validation errors occurred.", { [parameter]: [message] });
+}

@@ -1,0 +1,93 @@
+import { hashText } from "../../../random.js";
+import type { Person } from "../../../world/person.js";
+import { contractEnd, hasLeft, isAhead } from "../contract.js";
+import { type Collection, reference } from "./collection.js";
+import { unitId } from "./organization.js";
+
+/** What a token sees, and when. */
+interface View {
+  readonly today: string;
+  readonly employments: boolean;
+  readonly jobPositions: boolean;
+  /** An object without what a section of the employee file hides. */
+  visible(type: string, values: Readonly<Record<string, unknown>>): object;
+}
+
+/** Employees of every status, with employment and job position as related resources (lucca.md §3b, §4). */
+export function employees(people: readonly Person[], view: View): Collection<Person> {
+  return {
+    type: "employees",
+    items: people,
+    render: (person) => employee(person, view),
+    embed: (page) => ({
+      ...(view.employments ? { employment: byId(page, employmentId, (one) => employment(one, view)) } : {}),
+      ...(view.jobPositions ? { "job-position": byId(page, jobId, (one) => jobPosition(one, view)) } : {}),
+    }),
+  };
+}
+
+function employee(person: Person, { today, visible }: View): object {
+  const { id } = person;
+  return visible("employee", {
+    ...reference("employee", "employees", id),
+    remoteId: null,
+    givenName: person.firstName,
+    familyName: person.lastName,
+    employeeNumber: String(hashText(`number ${id}`) % 100_000).padStart(5, "0"),
+    status: hasLeft(person, today) ? "deactivated" : isAhead(person, today) ? "upcoming" : "active",
+    email: person.workEmail,
+    phoneNumber: null,
+    birthDay: { day: 1 + (hashText(id) % 28), month: 1 + (hashText(`month ${id}`) % 12) },
+    applicableEmployment: reference("employment", "employments", employmentId(person)),
+    applicableJobPosition: reference("job-position", "job-positions", jobId(person)),
+    lastUpdatedAt: person.modifiedAt,
+  });
+}
+
+/** Days are objects. */
+function employment(person: Person, { today, visible }: View): object {
+  const end = contractEnd(person, today);
+  return visible("employment", {
+    ...reference("employment", "employments", employmentId(person)),
+    employee: reference("employee", "employees", person.id),
+    legalEntity: reference("legal-entity", "legal-entities", unitId("legalEntity", person.legalEntity)),
+    start: person.startDate === null ? null : { date: person.startDate },
+    end: end === null ? null : { date: end },
+    template: { id: person.employmentType === "internal" ? "4" : "7", type: "employment-template" },
+  });
+}
+
+function jobPosition(person: Person, { visible }: View): object {
+  return visible("job-position", {
+    ...reference("job-position", "job-positions", jobId(person)),
+    employee: reference("employee", "employees", person.id),
+    employment: reference("employment", "employments", employmentId(person)),
+    startsOn: person.startDate,
+    endsOn: null,
+    jobTitle: person.jobTitle,
+    t9n: person.jobTitle === null ? {} : { jobTitle: { "fr-FR": `${person.jobTitle} (fr)` } },
+    manager: reference("employee", "employees", person.managerId),
+    department: reference("department", "departments", unitId("department", person.department)),
+    businessEstablishment: reference(
+      "business-establishment",
+      "business-establishments",
+      unitId("office", person.office),
+    ),
+  });
+}
+
+function employmentId({ id }: Person): string {
+  return String(500_000 + (Number(id) % 400_000));
+}
+
+function jobId({ id }: Person): string {
+  return String(100_000 + (Number(id) % 400_000));
+}
+
+function byId(
+  people: readonly Person[],
+  idOf: (person: Person) => string,
+  render: (person: Person) => object,
+): object {
+  return Object.fromEntries(people.map((person) => [idOf(person), render(person)]));
+}

@@ -1,0 +1,26 @@
+import type { Reply } from "../../../server/exchange.js";
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+};
+
+/** A problem (RFC 7807) of the Lucca API (lucca.md §2). */
+export function problem(
+  status: 400 | 401 | 403,
+  detail: string,
+  errors?: Readonly<Record<string, readonly string[]>>,
+): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/problem+json" },
+    json: {
+      type: "https://tools.ietf.org/html/rfc7231#section-6.5",
+      title: TITLES[status],
+      status,
+      detail,
+      ...(errors && { errors }),
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import dns from "node:dns";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createHttpClient } from "../../src/http/client.js";
+import { problemFromFailure } from "../../src/http/problem.js";
+import type { Trust } from "../../src/http/trust.js";
+import { HttpFailure, type HttpRequest } from "../../src/http/types.js";
+import { isProblem } from "../../src/sync/errors.js";
+import { type Authority, type Certificate, createAuthority, selfSigned } from "../support/certificates.js";
+import { sendJson, serve } from "./serve.js";
+import { serveTls } from "./serve-tls.js";
+import { rejection } from "./thrown.js";
+
+type Give = (error: null, addresses: readonly dns.LookupAddress[]) => void;
+
+const LIST: HttpRequest = { method: "GET", path: "/people", retry: "never", purpose: "list people" };
+const HERE = ["DNS:localhost", "IP:127.0.0.1", "IP:::1"];
+
+let folder: string;
+let authority: Authority;
+let here: Certificate;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "spendesk-hr-tls-"));
+  authority = await createAuthority(folder);
+  here = await authority.issue(HERE);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+function trusting(caFile: string, extraCaFile: string | null = null): Trust {
+  return { caFile, extraCaFile };
+}
+
+async function ask(url: string, trust: Trust | null): Promise<unknown> {
+  const http = createHttpClient({
+    baseUrl: url,
+    userAgent: "test/1",
+    route: { proxy: null, noProxy: [], trust },
+  });
+  return (await http.request(LIST)).json();
+}
+
+async function problemOf(url: string, trust: Trust | null = trusting(authority.file)) {
+  const error = await rejection(ask(url, trust));
+  if (!(error instanceof HttpFailure)) throw error;
+  expect(error).toMatchObject({ kind: "tls", sent: false });
+  return problemFromFailure(error, { service: "Acme HR" });
+}
+
+describe("a server with a certificate of a private authority", () => {
+  it("is believed with its authority's file, and the file only adds to the usual authorities", async () => {
+    const port = await serveTls(here);
+    expect(await ask(`https://localhost:${port}`, trusting(authority.file))).toEqual({ ok: true });
+    expect(await ask(`https://127.0.0.1:${port}`, trusting(authority.file))).toEqual({ ok: true });
+  });
+
+  it("is not believed without, and the message names the setting", async () => {
+    const problem = await problemOf(`https://localhost:${await serveTls(here)}`, null);
+    expect(problem).toMatchObject({ kind: "configuration", code: "tls_untrusted" });
+    expect(problem.next).toContain("network.caFile");
+  });
+
+  it("is not believed either when Node was told not to check certificates", async () => {
+    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+    const problem = await problemOf(`https://localhost:${await serveTls(here)}`, null);
+    expect(problem.code).toBe("tls_untrusted");
+  });
+
+  it("is believed by what NODE_EXTRA_CA_CERTS names, also beside another file", async () => {
+    const other = join(folder, "other");
+    await mkdir(other);
+    const { file } = await createAuthority(other);
+    const port = await serveTls(here);
+    expect(await ask(`https://localhost:${port}`, trusting(file, authority.file))).toEqual({ ok: true });
+    expect((await problemOf(`https://localhost:${port}`, trusting(file))).code).toBe("tls_untrusted");
+  });
+});
+
+describe("a certificate that is not right", () => {
+  it("is called self-signed when nobody else signed it", async () => {
+    const port = await serveTls(await selfSigned(folder, "localhost"));
+    const problem = await problemOf(`https://localhost:${port}`);
+    expect(problem.code).toBe("tls_untrusted");
+    expect(problem.why).toContain("is signed by itself");
+  });
+
+  it.each([
+    ["expired", "tls_expired"],
+    ["not yet", "tls_not_yet_valid"],
+  ] as const)("that is valid %s is %s", async (validity, code) => {
+    const port = await serveTls(await authority.issue(HERE, validity));
+    expect((await problemOf(`https://localhost:${port}`)).code).toBe(code);
+  });
+
+  it("of another host is called that", async () => {
+    const port = await serveTls(await authority.issue(["DNS:other.acme.test"]));
+    const problem = await problemOf(`https://localhost:${port}`);
+    expect(problem.code).toBe("tls_wrong_host");
+    expect(problem.why).toContain("localhost");
+  });
+
+  it("does not matter when the server speaks only TLS 1.1", async () => {
+    const port = await serveTls(here, { maxVersion: "TLSv1.1" });
+    const problem = await problemOf(`https://localhost:${port}`);
+    expect(problem).toMatchObject({ code: "tls_failed" });
+    expect(problem.why).toContain("TLS 1.2");
+  });
+
+  it("does not matter when the server speaks no TLS", async () => {
+    const { url, seen } = await serve((_, response) => sendJson(response, 200, {}));
+    expect((await problemOf(url.replace("http:", "https:"))).code).toBe("tls_failed");
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("the file of certificates", () => {
+  async function refusal(content: string | null) {
+    const file = join(folder, "given.pem");
+    if (content === null) await rm(file, { force: true });
+    else await writeFile(file, content);
+    const error = await rejection(ask("https://localhost:1", trusting(file)));
+    if (!isProblem(error)) throw error;
+    expect(error.message).toContain(file);
+    return error;
+  }
+
+  it("must exist", async () => {
+    expect(await refusal(null)).toMatchObject({ kind: "configuration", code: "ca_file_unreadable" });
+  });
+
+  it("must hold certificates in PEM form", async () => {
+    for (const content of ["", "hello", await readFile(join(folder, "ca.key"), "utf8")]) {
+      expect((await refusal(content)).code).toBe("ca_file_invalid");
+    }
+  });
+
+  it("must hold no damaged certificate, and the message says which it is", async () => {
+    const good = await readFile(authority.file, "utf8");
+    const damaged = good.replace(/^.{20}$|(?<=BEGIN CERTIFICATE-----\n).{20}/m, "A".repeat(20));
+    const problem = await refusal(`${good}\n# the second one\n${damaged}`);
+    expect(problem.code).toBe("ca_file_invalid");
+    expect(problem.why).toContain("Certificate 2 of 2");
+  });
+
+  it("may hold several, with text between them", async () => {
+    const good = await readFile(authority.file, "utf8");
+    const file = join(folder, "several.pem");
+    await writeFile(file, `Acme CA\r\n${good.replaceAll("\n", "\r\n")}\nOld one\n${good}`);
+    const port = await serveTls(here);
+    expect(await ask(`https://localhost:${port}`, trusting(file))).toEqual({ ok: true });
+  });
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === "::1"),
+);
+
+// Where a machine has no IPv6 these are not run, and CI, which must have it, says so.
+describe.skipIf(!hasIpv6)("IPv6", () => {
+  it("reaches an address in brackets by http and by https", async () => {
+    const { url, seen } = await serve((_, response) => sendJson(response, 200, { ok: 6 }), "::1");
+    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect(await ask(url, null)).toEqual({ ok: 6 });
+    expect(seen[0]?.headers.host).toBe(url.slice("http://".length));
+    const port = await serveTls(here, { host: "::1" });
+    expect(await ask(`https://[::1]:${port}`, trusting(authority.file))).toEqual({ ok: true });
+  });
+
+  it.each(["127.0.0.1", "::1"])(
+    "reaches a host with both kinds of addresses that answers on %s",
+    async (host) => {
+      const { url } = await serve((_, response) => sendJson(response, 200, { on: host }), host);
+      // The name service of a machine: it says the same whatever a test computer has in its hosts file.
+      vi.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, give: Give) => {
+        const [first, second] = [
+          { address: "::1", family: 6 },
+          { address: "127.0.0.1", family: 4 },
+        ];
+        give(null, [first, second]);
+      }) as typeof dns.lookup);
+      expect(await ask(`http://localhost:${new URL(url).port}`, null)).toEqual({ on: host });
+    },
+  );
+
+  it("checks that the certificate is for that address", async () => {
+    const port = await serveTls(await authority.issue(["IP:127.0.0.1"]), { host: "::1" });
+    expect((await problemOf(`https://[::1]:${port}`)).code).toBe("tls_wrong_host");
+  });
+});
