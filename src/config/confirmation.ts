@@ -1,24 +1,28 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
+import type { ValueRule } from "../sync/filter/value-rules.js";
 import { emailKey } from "../sync/member.js";
-import type { EntityConfig } from "./entity-config.js";
+import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**
  * Fingerprint of everything in an entity's configuration that decides who is touched and how: SHA-256,
  * hex. A run whose fingerprint differs from the one a person confirmed stops (design §6).
  *
- * Not part of it: safety limits, and how changes are delivered (`target`, `routes`). The order of
- * filter rules and their values, of `sync.update` and of `protect` has no meaning and no influence.
+ * The rules for the columns of the import file are part of it, since a role decides what somebody may
+ * do. Not part of it: safety limits, and how changes are delivered (`target`, `routes`, `membersUrl`, the
+ * import template). The order of filter rules and their values, of `sync.update` and of `protect` has no
+ * meaning and no influence; of column rules the first that fits decides, so their order counts.
  */
 export function configFingerprint(entity: EntityConfig): string {
-  const { timezone, spendesk, source, configured, policy } = entity;
+  const { timezone, spendesk, bulkImport, source, configured, policy } = entity;
   const decisive = {
     timezone,
     spendesk: spendesk.baseUrl,
     source,
     // Without it, an entity nobody configured yet would equal one with all employees.
     configured,
+    ...(hasColumnRules(bulkImport) && { columns: decisiveColumns(bulkImport) }),
     policy: {
       ...policy,
       filter: policy.filter && sortedFilter(policy.filter),
@@ -27,6 +31,21 @@ export function configFingerprint(entity: EntityConfig): string {
     },
   };
   return createHash("sha256").update(canonicalJson(decisive)).digest("hex");
+}
+
+/** Most entities have none, and a key without content would change the fingerprint for nothing. */
+function hasColumnRules({ columns }: BulkImportConfig): boolean {
+  return Object.values(columns).some((rules) => rules.length > 0);
+}
+
+function decisiveColumns({ columns: { roles, costCenter, approvalPolicy } }: BulkImportConfig): unknown {
+  const decisive = (rules: readonly ValueRule[]) =>
+    rules.map(({ filter, gives }) => ({ filter: filter && sortedFilter(filter), gives }));
+  return {
+    roles: decisive(roles),
+    costCenter: decisive(costCenter),
+    approvalPolicy: decisive(approvalPolicy),
+  };
 }
 
 function sortedFilter(node: FilterNode): unknown {

@@ -1,12 +1,25 @@
+import { dirname, resolve } from "node:path";
 import { isProblem } from "../sync/errors.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import { type FilterInput, parseFilter } from "../sync/filter/parse.js";
+import { parseValueRule, type ValueRule, type ValueRuleInput } from "../sync/filter/value-rules.js";
 import type { SafetyLimits, SyncPolicy } from "../sync/policy.js";
-import type { ConfigDocument } from "./document.js";
+import type { ConfigDocument, ConfigPath } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 
 /** The Spendesk end of an entity. */
-type SpendeskConfig = EntitySettings["spendesk"];
+type SpendeskConfig = Omit<EntitySettings["spendesk"], "bulkImport">;
+
+/** How the file for Spendesk's import of members is filled. */
+export interface BulkImportConfig {
+  /** Absolute path of the template downloaded from Spendesk; null: the documented columns. */
+  readonly template: string | null;
+  readonly columns: {
+    readonly roles: readonly ValueRule[];
+    readonly costCenter: readonly ValueRule[];
+    readonly approvalPolicy: readonly ValueRule[];
+  };
+}
 
 /** The HR end of an entity. */
 interface SourceConfig {
@@ -24,6 +37,7 @@ export interface EntityConfig {
   /** IANA zone that decides what day it is. */
   readonly timezone: string;
   readonly spendesk: SpendeskConfig;
+  readonly bulkImport: BulkImportConfig;
   readonly source: SourceConfig;
   /** False until somebody has chosen which employees are meant. Until then nothing may be planned. */
   readonly configured: boolean;
@@ -39,13 +53,14 @@ export function isConnected(entity: EntityConfig | UnconnectedEntity): entity is
   return "source" in entity;
 }
 
-/** @throws Problem of the filter, with the entity and the place of the rule. */
+/** @throws Problem of the filter or of a column rule, with the entity and the place of the rule. */
 export function toEntityConfig(
   document: ConfigDocument,
   id: string,
   settings: EntitySettings,
 ): EntityConfig | UnconnectedEntity {
-  const { timezone, spendesk, source, employees, safety } = settings;
+  const { timezone, source, employees, safety } = settings;
+  const { bulkImport, ...spendesk } = settings.spendesk;
   const policy = toPolicy(settings, toFilter(document, id, employees?.filter ?? []));
   if (source === undefined) return { id, timezone, spendesk, policy };
   const { provider, baseUrl = null, settings: providerSettings } = source;
@@ -53,6 +68,7 @@ export function toEntityConfig(
     id,
     timezone,
     spendesk,
+    bulkImport: toBulkImport(document, id, bulkImport),
     source: { provider, baseUrl, settings: providerSettings },
     configured: employees !== undefined,
     policy,
@@ -82,6 +98,42 @@ function toFilter(document: ConfigDocument, id: string, rules: readonly FilterIn
     const faulty = rules.findIndex((rule) => !canParse(rule));
     const place = document.place(faulty < 0 ? path : [...path, faulty], "value");
     throw error.withWhat(`Entity ${id} (${place}): ${error.message}`);
+  }
+}
+
+function toBulkImport(
+  document: ConfigDocument,
+  id: string,
+  settings: EntitySettings["spendesk"]["bulkImport"],
+): BulkImportConfig {
+  const template = settings?.template;
+  const rules = (column: keyof BulkImportConfig["columns"]) => {
+    const path = ["entities", id, "spendesk", "bulkImport", "columns", column];
+    return (settings?.columns?.[column] ?? []).map((rule, index) =>
+      toValueRule(document, id, [...path, index], rule),
+    );
+  };
+  return {
+    template: template === undefined ? null : resolve(dirname(document.path), template),
+    columns: {
+      roles: rules("roles"),
+      costCenter: rules("costCenter"),
+      approvalPolicy: rules("approvalPolicy"),
+    },
+  };
+}
+
+function toValueRule(
+  document: ConfigDocument,
+  id: string,
+  path: ConfigPath,
+  rule: ValueRuleInput,
+): ValueRule {
+  try {
+    return parseValueRule(rule);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw error.withWhat(`Entity ${id} (${document.place(path, "value")}): ${error.message}`);
   }
 }
 

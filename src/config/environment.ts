@@ -32,10 +32,35 @@ export const environmentVariables = [
     description: "Form of the log, as --log-format.",
     values: ["text", "json"],
   },
+  {
+    name: "SPENDESK_HR_LOG_MASK_PERSONAL_DATA",
+    description: "Mask e-mails in the log, as log.maskPersonalData in the configuration.",
+    values: ["true", "false"],
+  },
+  {
+    name: "SPENDESK_HR_CA_FILE",
+    description: "Certificates (PEM) to trust as well, as network.caFile in the configuration.",
+  },
   { name: "SPENDESK_HR_NO_INPUT", description: "Set to 1: ask nothing, as --no-input." },
   {
     name: "SPENDESK_HR_CREDENTIALS_STORE",
-    description: `Where credentials are kept (${CREDENTIAL_STORES.join(", ")}), instead of credentials.store in the configuration.`,
+    description: `Where credentials are kept (${CREDENTIAL_STORES.join(", ")}), instead of credentials.store in the configuration. A connection's own credentials.store stays.`,
+  },
+  {
+    name: "SPENDESK_HR_CREDENTIALS_PASSPHRASE",
+    description: "Passphrase of the store encrypted-file, when encryptedFile names no key.",
+  },
+  {
+    name: "SPENDESK_HR_CREDENTIALS_PASSPHRASE_FILE",
+    description: "File that holds this passphrase, for example a mounted secret.",
+  },
+  {
+    name: "SPENDESK_HR_EXPORT_PASSPHRASE",
+    description: "Passphrase of the file that `credentials export` writes and `credentials import` reads.",
+  },
+  {
+    name: "SPENDESK_HR_EXPORT_PASSPHRASE_FILE",
+    description: "File that holds this passphrase.",
   },
 ] as const satisfies readonly EnvironmentVariable[];
 

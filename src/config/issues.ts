@@ -108,6 +108,7 @@ function knownKeys(path: ConfigPath): readonly string[] {
 function innerSchema(schema: z.core.SomeType | undefined, segment: PropertyKey): z.core.SomeType | undefined {
   if (schema instanceof z.ZodObject) return schema.shape[String(segment)];
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodArray) return schema.element;
   return undefined;
 }
 

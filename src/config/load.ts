@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
+import { refuseForeignCommand } from "./command-permissions.js";
+import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";
 import { configDirectory, type Environment, type UserSystem } from "./directories.js";
 import type { ConfigDocument } from "./document.js";
@@ -10,7 +12,11 @@ import { type EntityConfig, isConnected, type UnconnectedEntity } from "./entity
 import { environmentValue, environmentWarnings } from "./environment.js";
 import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
 import { credentialStoreFromEnvironment, resolveStateDir, type Setting } from "./global-settings.js";
-import { fileOrigins, type Origin } from "./origins.js";
+import { type LogFlags, type LogSettings, resolveLog } from "./log-settings.js";
+import { type NetworkSettings, resolveNetwork } from "./network.js";
+import { type NotifySettings, notifySchema } from "./notify-schema.js";
+import { fileOrigin, fileOrigins, type Origin } from "./origins.js";
+import { type Retention, stateSchema } from "./state-schema.js";
 
 export type { EntityConfig } from "./entity-config.js";
 
@@ -19,7 +25,10 @@ export interface LoadOptions {
   readonly cwd: string;
   readonly env: Environment;
   /** Global flags as typed. */
-  readonly flags: { readonly config?: string | undefined; readonly stateDir?: string | undefined };
+  readonly flags: LogFlags & {
+    readonly config?: string | undefined;
+    readonly stateDir?: string | undefined;
+  };
   /**
    * True for commands that may create the file (`connect`): a file that was named but isn't there is
    * then no error, and variables are not warned about: they may belong to the entity to come.
@@ -45,9 +54,16 @@ export interface LoadedConfig {
   readonly entities: readonly EntityConfig[];
   /** Entities without an HR tool; each has a warning. */
   readonly unconnected: readonly UnconnectedEntity[];
-  readonly credentialStore: CredentialStoreId;
+  /** Where credentials are kept. */
+  readonly credentials: CredentialChoice;
+  readonly network: NetworkSettings;
+  readonly log: LogSettings;
+  readonly notify: NotifySettings;
+  /** File for the metrics, absolute; null: none. */
+  readonly metricsFile: string | null;
   /** Absolute. */
   readonly stateDir: string;
+  readonly retention: Retention;
   readonly origins: readonly Origin[];
   /** Sentences for stderr. */
   readonly warnings: readonly string[];
@@ -59,7 +75,7 @@ export interface LoadedConfig {
  *
  * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
  *   `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
- *   `credentials_store_unknown`.
+ *   `credentials_store_unknown`, `config_permissions`.
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { cwd, env, flags, mayCreate = false, credentialVariables } = options;
@@ -72,19 +88,31 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
   const path = document?.path ?? null;
   const stateDir = resolveStateDir(flags.stateDir, system, cwd);
-  const store = credentialStore(env, checked);
+  const writePath = path ?? resolve(cwd, named?.value ?? NEW_FILE_NAME);
+  const credentials = credentialChoice(checked, writePath, system);
+  if (document) await refuseForeignCommand(document, credentials);
+  const { network, origins: networkOrigins } = resolveNetwork(env, cwd, checked);
+  const { log, origins: logOrigins } = resolveLog(flags, env, checked);
+  const textfile = checked?.content.metrics.textfile;
   return {
     path,
-    writePath: path ?? resolve(cwd, named?.value ?? NEW_FILE_NAME),
+    writePath,
     entities,
     unconnected,
-    credentialStore: store.value,
+    credentials,
+    network,
+    log,
+    notify: checked?.content.notify ?? notifySchema.parse(undefined),
+    metricsFile: textfile === undefined ? null : resolve(dirname(writePath), textfile),
     stateDir: stateDir.value,
+    retention: checked?.content.state ?? stateSchema.parse(undefined),
     origins: [
       { key: "config", value: path, origin: named?.origin ?? "search" },
       { key: "stateDir", ...stateDir },
-      { key: "credentials.store", ...store },
-      ...(checked ? fileOrigins(checked.document, checked.content.entities, ["entities"]) : []),
+      { key: "credentials.store", ...credentials.store },
+      ...networkOrigins,
+      ...logOrigins,
+      ...(checked ? contentOrigins(checked) : []),
     ],
     warnings: [
       ...(document ? await permissionWarnings(document) : []),
@@ -102,15 +130,39 @@ function namedFile(flag: string | undefined, env: Environment): Setting<string> 
   return value === null ? null : { value, origin: "environment SPENDESK_HR_CONFIG" };
 }
 
-function credentialStore(
-  env: Environment,
-  checked: (CheckedConfig & { readonly document: ConfigDocument }) | null,
-): Setting<CredentialStoreId> {
-  const fromEnvironment = credentialStoreFromEnvironment(env);
-  if (fromEnvironment || !checked) return fromEnvironment ?? { value: "keychain", origin: "default" };
-  const value = checked.content.credentials.store;
-  const [row] = fileOrigins(checked.document, value, ["credentials", "store"]);
-  return { value, origin: row?.origin ?? "default" };
+type CheckedDocument = CheckedConfig & { readonly document: ConfigDocument };
+
+function credentialChoice(
+  checked: CheckedDocument | null,
+  writePath: string,
+  system: UserSystem,
+): CredentialChoice {
+  const { store, ...settings } = checked?.content.credentials ?? { store: "keychain" };
+  const byFile: Setting<CredentialStoreId> = {
+    value: store,
+    origin: checked ? fileOrigin(checked.document, ["credentials", "store"]) : "default",
+  };
+  return {
+    store: credentialStoreFromEnvironment(system.env) ?? byFile,
+    settings,
+    own: checked ? ownChoices(checked.content, (path) => fileOrigin(checked.document, path)) : new Map(),
+    folder: dirname(writePath),
+    userFolder: configDirectory(system),
+    home: system.home,
+  };
+}
+
+function contentOrigins({ document, content }: CheckedDocument): readonly Origin[] {
+  const { store: _shownAbove, ...credentials } = content.credentials;
+  return [
+    ...Object.entries(credentials).flatMap(([key, value]) =>
+      fileOrigins(document, value, ["credentials", key]),
+    ),
+    ...fileOrigins(document, content.notify, ["notify"]),
+    ...fileOrigins(document, content.metrics, ["metrics"]),
+    ...fileOrigins(document, content.state, ["state"]),
+    ...fileOrigins(document, content.entities, ["entities"]),
+  ];
 }
 
 async function findDocument(

@@ -16,9 +16,13 @@ export function fileOrigins(document: ConfigDocument, value: unknown, path: Conf
   if (isBlock(value) && Object.keys(value).length > 0) {
     return Object.entries(value).flatMap(([key, inner]) => fileOrigins(document, inner, [...path, key]));
   }
+  return [{ key: path.map(String).join("."), value, origin: fileOrigin(document, path) }];
+}
+
+/** Where one value stands: `file spendesk-hr.config.yaml:12`, or `default`. */
+export function fileOrigin(document: ConfigDocument, path: ConfigPath): string {
   const written = [path, decidingPath(path)].find((candidate) => document.has(candidate));
-  const origin = written ? `file ${document.label}:${document.position(written, "key").line}` : "default";
-  return [{ key: path.map(String).join("."), value, origin }];
+  return written ? `file ${document.label}:${document.position(written, "key").line}` : "default";
 }
 
 /** The environment decides the host and the other way round: one is written, both have a value. */

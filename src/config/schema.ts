@@ -2,7 +2,12 @@ import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isProblem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
-import { CREDENTIAL_STORES } from "./credential-stores.js";
+import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
+import { LOG_FORMATS, LOG_LEVELS } from "./log-settings.js";
+import { networkSchema } from "./network-schema.js";
+import { metricsSchema, notifySchema } from "./notify-schema.js";
+import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
+import { stateSchema } from "./state-schema.js";
 import { didYouMean } from "./suggestion.js";
 
 /** Hosts of the Spendesk API (spendesk.md §3). */
@@ -58,25 +63,82 @@ const baseUrl = z.string().transform((text, context) => {
   }
 });
 
-const route = z.strictObject({
-  method: z.enum(["POST", "PUT", "PATCH"]),
-  path: z.string().regex(/^\/(?!\/)[^\s?#]*$/, {
-    error: "must be a path that starts with one slash, without a query",
-  }),
-});
+const RULE_FORMS =
+  "must be a rule such as \"'Work Location' is one of: Remote,London\", or a block with field, operator and values, or a list under any or all";
 
-const routeOfOne = route.extend({
-  path: route.shape.path.includes("{id}", { error: "must hold {id} where the member's id goes" }),
-});
+const filterInput: z.ZodType<FilterInput, FilterInput> = z.union(
+  [
+    z.string(),
+    z.strictObject({
+      field: z.string(),
+      operator: z.string(),
+      values: z.union([z.string(), z.array(z.string())]).optional(),
+    }),
+    z.strictObject({ any: z.array(z.lazy(() => filterInput)) }),
+    z.strictObject({ all: z.array(z.lazy(() => filterInput)) }),
+  ],
+  // A number is refused rather than read: YAML has already turned 007 into 7.
+  { error: `${RULE_FORMS}; numbers among the values go in quotes` },
+);
 
-const routes = z
-  .strictObject({
-    createMembers: route.optional(),
-    updateMembers: route.optional(),
-    updateMember: routeOfOne.optional(),
-    setMemberStatus: routeOfOne.optional(),
+/**
+ * Where the members are listed in Spendesk, for people. Assumed: Spendesk documents the way there
+ * (Settings > Organisation > Members), not the address.
+ */
+const MEMBERS_PAGE = "https://app.spendesk.com/settings/members";
+
+const membersUrl = z
+  .string()
+  .refine(isWebAddress, {
+    error: "must be the address of a page, such as https://app.spendesk.com/settings/members",
   })
-  .describe("Other routes for writing members, when Spendesk names them to you.");
+  .default(MEMBERS_PAGE)
+  .describe("Page of the members in Spendesk, for the links in worklists.");
+
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === "https:" && username === "" && password === "";
+}
+
+const ruleText = z.string({ error: textError }).trim().min(1, { error: "must not be empty" });
+
+/** YAML has already turned 007 into 7, so a number is refused rather than read. */
+function textError({ input }: { readonly input: unknown }): string | undefined {
+  return typeof input === "number" ? "must be text: put the number in quotes" : undefined;
+}
+
+const columnRule = z
+  .strictObject({
+    if: z
+      .union([filterInput, z.array(filterInput).min(1, { error: RULE_FORMS })], { error: RULE_FORMS })
+      .optional()
+      .describe("For whom the rule is; left out: for everybody."),
+    value: ruleText.optional().describe("The text to fill in."),
+    field: ruleText.optional().describe("The employee field whose value is filled in."),
+  })
+  .superRefine(({ value, field }, context) => {
+    if ((value === undefined) !== (field === undefined)) return;
+    context.addIssue({ code: "custom", message: "needs either value or field" });
+  });
+
+const columnRules = z
+  .array(columnRule)
+  .optional()
+  .describe("The first rule that fits a person decides; without one the cell stays empty.");
+
+const bulkImport = z
+  .strictObject({
+    template: z
+      .string()
+      .min(1, { error: "must be the path of an .xlsx file" })
+      .optional()
+      .describe("Import template downloaded from Spendesk; relative to this file."),
+    columns: z
+      .strictObject({ roles: columnRules, costCenter: columnRules, approvalPolicy: columnRules })
+      .optional(),
+  })
+  .describe("How `apply --to file` fills Spendesk's file for the import of members.");
 
 const spendesk = z
   .strictObject({
@@ -85,7 +147,15 @@ const spendesk = z
       .optional()
       .describe("Another host instead of an environment: https, or http on loopback."),
     target: z.enum(["api", "file"]).default("api").describe("Where changes go unless --to says otherwise."),
-    routes: routes.optional(),
+    routes: routesSchema.optional(),
+    writeScope: z
+      .string()
+      .regex(/^\S{1,100}$/, { error: "must be the name of one scope" })
+      .optional()
+      .describe("Scope of a key that may write members, when Spendesk names it to you."),
+    membersUrl,
+    bulkImport: bulkImport.optional(),
+    credentials: ownCredentialsSchema.optional(),
   })
   .superRefine((value, context) => {
     if (value.environment === undefined || value.baseUrl === undefined) return;
@@ -111,25 +181,8 @@ const source = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe("Settings of the provider. Never credentials."),
+  credentials: ownCredentialsSchema.optional(),
 });
-
-const RULE_FORMS =
-  "must be a rule such as \"'Work Location' is one of: Remote,London\", or a block with field, operator and values, or a list under any or all";
-
-const filterInput: z.ZodType<FilterInput, FilterInput> = z.union(
-  [
-    z.string(),
-    z.strictObject({
-      field: z.string(),
-      operator: z.string(),
-      values: z.union([z.string(), z.array(z.string())]).optional(),
-    }),
-    z.strictObject({ any: z.array(z.lazy(() => filterInput)) }),
-    z.strictObject({ all: z.array(z.lazy(() => filterInput)) }),
-  ],
-  // A number is refused rather than read: YAML has already turned 007 into 7.
-  { error: `${RULE_FORMS}; numbers among the values go in quotes` },
-);
 
 const employees = z
   .strictObject({
@@ -201,20 +254,40 @@ export const entitySchema = z.strictObject({
     .describe("Limits over which nothing is written."),
 });
 
+const log = z
+  .strictObject({
+    level: z.enum(LOG_LEVELS).optional().describe("Default: warn, or info in the format json."),
+    format: z.enum(LOG_FORMATS).default("text"),
+    maskPersonalData: z
+      .boolean()
+      .default(false)
+      .describe("Mask e-mails in the log, from level info up: m•••@acme.test. Results are not changed."),
+  })
+  .describe("What is logged to stderr.");
+
 /** The whole configuration file (design §4). */
-export const configSchema = z.strictObject({
-  $schema: z.string().optional().describe("For editors; not read."),
-  version: z.literal(1),
-  entities: z
-    .record(
-      z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
-        error: "is not a name for an entity: use small letters, digits and hyphens, at most 63",
-      }),
-      entitySchema,
-    )
-    .describe("One block per Spendesk company; the name is yours to choose."),
-  credentials: z.strictObject({ store: z.enum(CREDENTIAL_STORES).default("keychain") }).prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe("For editors; not read."),
+    version: z.literal(1),
+    entities: z
+      .record(
+        z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+          error: "is not a name for an entity: use small letters, digits and hyphens, at most 63",
+        }),
+        entitySchema.superRefine(({ spendesk, sync }, context) =>
+          refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context),
+        ),
+      )
+      .describe("One block per Spendesk company; the name is yours to choose."),
+    credentials: credentialsSchema.prefault({}),
+    network: networkSchema.prefault({}),
+    log: log.prefault({}),
+    notify: notifySchema,
+    metrics: metricsSchema,
+    state: stateSchema,
+  })
+  .superRefine(refineCommands);
 
 /** The file's content with defaults filled in. */
 export type ConfigFile = z.output<typeof configSchema>;

@@ -4,6 +4,8 @@ import type { ConfigDocument, ConfigPath } from "./document.js";
 const SECRET_ANYWHERE = /secret|passw|passphrase|privatekey/;
 // At the end only: `tokenUrl` is an address, `refreshToken` is a secret.
 const SECRET_AT_END = /(?:token|apikey|accesskey|authorization|bearer)$/;
+/** Keys of this program that name a place where a secret is, not the secret. */
+const OF_PLACES: readonly string[] = ["passphraseFile"];
 const MAX_PLACES = 10;
 
 /** Whether a line of text may hold a secret; rather too often than too seldom. */
@@ -41,6 +43,7 @@ function secretPaths(value: unknown, path: ConfigPath): readonly ConfigPath[] {
 }
 
 function isSecretKey(key: string): boolean {
+  if (OF_PLACES.includes(key)) return false;
   const plain = key.toLowerCase().replace(/[^a-z]/g, "");
   return SECRET_ANYWHERE.test(plain) || SECRET_AT_END.test(plain);
 }

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
-import type { CredentialStoreId } from "./credential-stores.js";
+import type { CredentialSettings } from "./credentials-schema.js";
 import { isBlock, parseConfigText } from "./document.js";
 import { type EntityConfig, isConnected } from "./entity-config.js";
 import { readConfig } from "./find.js";
@@ -20,9 +20,11 @@ export interface EntityPatch {
   readonly timezone?: string;
   /** Null removes it. */
   readonly walletCurrency?: string | null;
-  /** Replaces where Spendesk is; `target` and `routes` stay. */
-  readonly spendesk?: { readonly environment: string } | { readonly baseUrl: string };
-  /** Replaces the whole HR tool: settings of another one have no meaning. */
+  /** Replaces where Spendesk is; everything else of it stays, unless `target` is given. */
+  readonly spendesk?: ({ readonly environment: string } | { readonly baseUrl: string }) & {
+    readonly target?: "api" | "file";
+  };
+  /** Replaces the whole HR tool but where the same tool's credentials are kept. */
   readonly source?: {
     readonly provider: string;
     readonly baseUrl?: string;
@@ -42,7 +44,8 @@ export interface EntityPatch {
 
 /** New settings above the entities. What is left out stays as it is. */
 export interface GlobalPatch {
-  readonly credentialStore?: CredentialStoreId;
+  /** Replaces the keys that are given. */
+  readonly credentials?: Partial<CredentialSettings>;
 }
 
 const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`spendesk-hr connect\` stores them.
@@ -51,7 +54,7 @@ const NEW_YAML = `# Configuration of spendesk-hr. Secrets don't belong here: \`s
 version: 1
 `;
 
-const MERGED_SECTIONS: readonly string[] = ["spendesk", "sync", "leavers", "joiners"];
+const MERGED_SECTIONS: readonly string[] = ["sync", "leavers", "joiners"];
 
 /** A checked change of an entity that is not written yet. */
 export interface EntityDraft {
@@ -81,7 +84,7 @@ export async function draftEntity(
   const { yaml } = before ?? parseConfigText(path, label, json ? '{ "version": 1 }' : NEW_YAML);
   refuseAliases(yaml, path);
   patchEntity(yaml, entityId, patch);
-  if (globals.credentialStore !== undefined) patchCredentialStore(yaml, globals.credentialStore);
+  patchCredentials(yaml, globals.credentials ?? {});
   // An equal file keeps its text: writing it anew could change how it is laid out.
   const equal = before !== null && isDeepStrictEqual(before.value, yaml.toJS());
   const changed = json ? `${JSON.stringify(yaml.toJS(), null, 2)}\n` : yaml.toString({ lineWidth: 0 });
@@ -131,14 +134,16 @@ function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
       yaml.deleteIn([...place, section]);
       continue;
     }
-    const present = MERGED_SECTIONS.includes(section) ? presentBlock(yaml, [...place, section]) : {};
+    const present = presentBlock(yaml, [...place, section]);
     setValue(yaml, [...place, section], merged(section, present, changes.get(section)));
   }
 }
 
-function patchCredentialStore(yaml: Document, store: CredentialStoreId): void {
-  ensureBlock(yaml, ["credentials"]);
-  setValue(yaml, ["credentials", "store"], store);
+function patchCredentials(yaml: Document, credentials: Partial<CredentialSettings>): void {
+  for (const [key, value] of Object.entries(credentials)) {
+    ensureBlock(yaml, ["credentials"]);
+    setValue(yaml, ["credentials", key], value);
+  }
 }
 
 /** Makes room for keys below a place that is missing or has no value yet. */
@@ -153,10 +158,21 @@ function presentBlock(yaml: Document, place: readonly string[]): Readonly<Record
 
 function merged(section: string, present: Readonly<Record<string, unknown>>, change: unknown): unknown {
   if (!isBlock(change)) return change;
-  const { environment, baseUrl, ...others } = present;
-  const kept = section === "spendesk" ? others : present;
-  const entries = Object.entries({ ...kept, ...change });
+  const entries = Object.entries({ ...keptOf(section, present, change), ...change });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** What stays of a section that is changed. */
+function keptOf(
+  section: string,
+  present: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { environment, baseUrl, ...others } = present;
+  if (section === "spendesk") return others;
+  if (section !== "source") return MERGED_SECTIONS.includes(section) ? present : {};
+  // Where the credentials of another HR tool are kept has no meaning.
+  return present.provider === change.provider ? { credentials: present.credentials } : {};
 }
 
 /** A block that several entities share can't be changed for one of them. */

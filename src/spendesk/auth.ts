@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
+import type { Announcements } from "./announcements.js";
 import { asProblem, unusableAnswer } from "./as-problem.js";
 
 /** The two halves of a Spendesk API key. */
@@ -32,6 +33,7 @@ export interface TokenSourceOptions {
   /** Space separated; default: all scopes of the key. */
   readonly scope?: string | undefined;
   readonly registerSecret: RegisterSecret;
+  readonly announcements: Announcements;
   readonly clock: Clock;
 }
 
@@ -41,20 +43,26 @@ interface Token {
   readonly renewAt: number;
 }
 
+const PURPOSE = "get an access token";
 /** A token lives 60 minutes (spendesk.md §3). */
 const LIFETIME_S = 3600;
 /** Renewed after 55 of 60 minutes. */
 const USED_SHARE = 55 / 60;
 
+/** Separated by blanks as OAuth 2 has it; a list is understood as well. */
+const scopeList = z
+  .union([z.string().transform((text) => text.split(/\s+/)), z.array(z.string())])
+  .transform((scopes) => scopes.filter((scope) => scope !== ""));
+
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
   expires_in: z.coerce.number().positive().catch(LIFETIME_S),
-  scope: z.string().optional().catch(undefined),
+  scope: scopeList.optional().catch(undefined),
 });
 
 /** Tokens from `POST /v1/auth/token` (spendesk.md §3), renewed ahead of their end. */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { http, credentials, scope, registerSecret, clock } = options;
+  const { http, credentials, scope, registerSecret, announcements, clock } = options;
   let current: Token | null = null;
   let asking: Promise<Token> | null = null;
   let scopes: readonly string[] | null = null;
@@ -64,9 +72,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     registerSecret(basic);
     const askedAt = clock.now().getTime();
     const response = await requestToken(http, basic, scope);
+    announcements.note(PURPOSE, response);
     const answer = parseToken(response);
     registerSecret(answer.access_token);
-    scopes = answer.scope === undefined ? null : answer.scope.split(/\s+/).filter(Boolean);
+    scopes = answer.scope ?? null;
     return { value: answer.access_token, renewAt: askedAt + answer.expires_in * 1000 * USED_SHARE };
   }
 
@@ -101,7 +110,7 @@ async function requestToken(
       headers: { authorization: `Basic ${basic}` },
       json: { grant_type: "client_credentials", ...(scope !== undefined && { scope }) },
       retry: "safe",
-      purpose: "get an access token",
+      purpose: PURPOSE,
     });
   } catch (error) {
     throw asProblem(error);
@@ -138,6 +147,6 @@ function credentialsRefused(status: number): Problem {
     code: "spendesk_credentials_refused",
     what: "Spendesk does not accept the API key.",
     why: `The id or the secret is wrong, or the key was deleted or has expired (keys live one year at most; status ${status}).`,
-    next: "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr connect`.",
+    next: "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr credentials set spendesk`, or `spendesk-hr connect` for a new entity.",
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.js";
-import { isProblem, Problem } from "../sync/errors.js";
+import { isProblem, type Problem } from "../sync/errors.js";
 import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/ports.js";
 import { asProblem, unusableAnswer } from "./as-problem.js";
 import { MAX_CONCURRENT, memberExists } from "./client.js";
@@ -16,15 +16,19 @@ import {
   updateManyRequest,
   updateOneRequest,
   verdictOf,
-  type WriteRoutes,
 } from "./members-write.js";
 import type { SpendeskSession } from "./session.js";
+import { writeRefused } from "./write-refused.js";
+import type { WriteCall, WriteRoutes } from "./write-routes.js";
 
 /** Writes members, and tells how many calls that took. */
 export interface SpendeskWriter extends MemberWriter {
   /** Calls sent to this entity, tokens, reads and retries included. */
   requestCount(): number;
 }
+
+/** So many members of one call may be gone before the call itself is doubted. */
+const SUSPICIOUS = 2;
 
 /**
  * Writes members through the assumed contract of `members-write.ts`. How it behaves:
@@ -40,12 +44,18 @@ export function createMemberWriter(
   beforeWrite: () => void = () => {},
 ): SpendeskWriter {
   let bulkUpdates = true;
-  let someWriteWorked = false;
+  const notFoundInARow = new Map<WriteCall, number>();
 
-  async function send(request: HttpRequest): Promise<HttpResponse> {
-    const response = await session.call({ ...request, beforeSend: beforeWrite });
-    if (verdictOf(response) === "done") someWriteWorked = true;
-    return response;
+  function send(request: HttpRequest): Promise<HttpResponse> {
+    return session.call({ ...request, beforeSend: beforeWrite });
+  }
+
+  function refused(call: WriteCall, { purpose }: HttpRequest, { status }: HttpResponse): Problem {
+    return writeRefused({ call, route: routes[call], purpose, status, scopes: session.grantedScopes() });
+  }
+
+  function setStatus(memberId: string, isArchived: boolean): Promise<WriteResult> {
+    return changeOne("setMemberStatus", statusRequest(routes, memberId, isArchived), memberId);
   }
 
   /** @returns null when the batch must be sent person by person */
@@ -71,7 +81,7 @@ export function createMemberWriter(
     if (verdict === "refused") return people.length === 1 ? [refusedItem(response)] : null;
     if (verdict === "failed") return people.map(() => OUTCOME_UNKNOWN);
     if (verdict === "other") throw unusableAnswer(response);
-    throw writeRefused(request, response, session.grantedScopes());
+    throw refused("createMembers", request, response);
   }
 
   async function createAlone(person: NewMember, key: string): Promise<WriteResult> {
@@ -96,35 +106,38 @@ export function createMemberWriter(
         bulkUpdates = false;
         return null;
       case "forbidden":
-        throw writeRefused(request, response, session.grantedScopes());
+        throw refused("updateMembers", request, response);
       default:
         return [...updates.keys()].map(() => unknownAfter(response));
     }
   }
 
-  async function changeOne(request: HttpRequest, memberId: string): Promise<WriteResult> {
+  async function changeOne(call: WriteCall, request: HttpRequest, memberId: string): Promise<WriteResult> {
     const response = await send(request).catch(rethrowAsProblem);
     switch (verdictOf(response)) {
       case "done":
+        notFoundInARow.set(call, 0);
         return readSingleAnswer(response, memberId);
       case "refused":
         return refusedItem(response);
       case "not_found":
-        if (await routeIsMissing(memberId)) break;
+        if (await routeIsMissing(call, memberId)) break;
         return refusedItem(response);
       case "failed":
       case "other":
         return unknownAfter(response);
     }
-    throw writeRefused(request, response, session.grantedScopes());
+    throw refused(call, request, response);
   }
 
   /**
-   * NOT_FOUND can mean the member or the route. Once a write has worked it is the member; before, the
-   * read tells: a member it knows can't be what is missing.
+   * NOT_FOUND can mean the member or the route. While a call works it is the member; before it has
+   * worked, or when nobody is found any more, the read tells: a member it knows can't be what is missing.
    */
-  async function routeIsMissing(memberId: string): Promise<boolean> {
-    return !someWriteWorked && (await memberExists(session, memberId));
+  async function routeIsMissing(call: WriteCall, memberId: string): Promise<boolean> {
+    const times = (notFoundInARow.get(call) ?? SUSPICIOUS) + 1;
+    notFoundInARow.set(call, times);
+    return times > SUSPICIOUS && (await memberExists(session, memberId));
   }
 
   return {
@@ -139,18 +152,22 @@ export function createMemberWriter(
     async updateMembers(updates) {
       const results = bulkUpdates && updates.length > 1 ? await updateBatch(updates) : null;
       return (
-        results ?? oneByOne(updates, (update) => changeOne(updateOneRequest(routes, update), update.memberId))
+        results ??
+        oneByOne(updates, (update) =>
+          changeOne("updateMember", updateOneRequest(routes, update), update.memberId),
+        )
       );
     },
-    archiveMember: (memberId) => changeOne(statusRequest(routes, memberId, true), memberId),
-    restoreMember: (memberId) => changeOne(statusRequest(routes, memberId, false), memberId),
+    archiveMember: (memberId) => setStatus(memberId, true),
+    restoreMember: (memberId) => setStatus(memberId, false),
     requestCount: () => session.requestCount(),
   };
 }
 
 /**
  * Sends items in calls of their own. A problem of the whole run stops the sending; it is thrown when
- * nothing was settled before it, else it becomes the result of what was left, so that no outcome is lost.
+ * nothing was settled before it, else it comes with the results of what was left, so that no outcome is
+ * lost.
  */
 async function oneByOne<T>(
   items: readonly T[],
@@ -170,7 +187,7 @@ async function oneByOne<T>(
   const [first] = outcomes;
   if (isProblem(first) && outcomes.every(isProblem)) throw first;
   return outcomes.map((outcome) =>
-    isProblem(outcome) ? { ok: false, code: outcome.code, detail: outcome.why } : outcome,
+    isProblem(outcome) ? { ok: false, code: outcome.code, detail: outcome.message, stop: outcome } : outcome,
   );
 }
 
@@ -193,19 +210,4 @@ function unknownAfter(response: HttpResponse): WriteResult {
 
 function rethrowAsProblem(error: unknown): never {
   throw asProblem(error);
-}
-
-function writeRefused(
-  request: HttpRequest,
-  response: HttpResponse,
-  scopes: readonly string[] | null,
-): Problem {
-  const has = scopes === null ? "" : ` The key's scopes: ${scopes.join(", ") || "none"}.`;
-  return new Problem({
-    kind: "credentials",
-    code: "spendesk_write_refused",
-    what: `Spendesk refuses to ${request.purpose} (${request.method} ${request.path}, status ${response.status}).`,
-    why: `Writing members through the API is not part of Spendesk's public documentation; it is granted by agreement.${has}`,
-    next: "Ask Spendesk for API write access to members (create, update, archive) for this key; until then `spendesk-hr preview -o csv` lists what to do by hand in Spendesk.",
-  });
 }

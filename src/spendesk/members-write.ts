@@ -3,98 +3,67 @@ import type { HttpRequest, HttpResponse } from "../http/types.js";
 import { emailKey } from "../sync/member.js";
 import type { MemberUpdate, NewMember, WriteResult } from "../sync/ports.js";
 import { cleanCode, itemErrorText } from "./error-texts.js";
+import { bodyOf, type ChangedFields, forMember, type WriteRoutes } from "./write-routes.js";
 
 /**
- * The contract for writing members: routes, bodies, readings of answers. Spendesk documents none of
- * it publicly. Everything here is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4), and
- * nothing outside this module depends on its form. Routes can be overridden in the configuration.
+ * Requests that write members, and the readings of their answers. Spendesk documents none of it
+ * publicly: all is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4). Nothing outside this
+ * module and `write-routes.ts` depends on its form.
  */
-interface WriteRoute {
-  readonly method: "POST" | "PATCH" | "PUT";
-  /** Below the base URL; `{id}` stands for the member. */
-  readonly path: string;
-}
-
-export interface WriteRoutes {
-  readonly createMembers: WriteRoute;
-  readonly updateMembers: WriteRoute;
-  readonly updateMember: WriteRoute;
-  readonly setMemberStatus: WriteRoute;
-}
-
-/** Routes of the configuration; what is left out keeps its default. */
-export type RouteOverrides = { readonly [Name in keyof WriteRoutes]?: WriteRoute | undefined };
-
-const DEFAULT_ROUTES: WriteRoutes = {
-  createMembers: { method: "POST", path: "/v1/users" },
-  updateMembers: { method: "PATCH", path: "/v1/users" },
-  updateMember: { method: "PATCH", path: "/v1/users/{id}" },
-  setMemberStatus: { method: "PATCH", path: "/v1/users/{id}/status" },
-};
 
 /** Most people in one call of `createMembers` or `updateMembers`. */
 export const LARGEST_BATCH = 100;
 
-export function withDefaultRoutes(overrides: RouteOverrides = {}): WriteRoutes {
-  return {
-    createMembers: overrides.createMembers ?? DEFAULT_ROUTES.createMembers,
-    updateMembers: overrides.updateMembers ?? DEFAULT_ROUTES.updateMembers,
-    updateMember: overrides.updateMember ?? DEFAULT_ROUTES.updateMember,
-    setMemberStatus: overrides.setMemberStatus ?? DEFAULT_ROUTES.setMemberStatus,
-  };
-}
-
 /** Creation of 1 to 100 people. Sends invitations, so it is repeated only when it surely did nothing. */
 export function createRequest(
-  routes: WriteRoutes,
+  { createMembers: { method, path, fields } }: WriteRoutes,
   people: readonly NewMember[],
   idempotencyKey: string,
 ): HttpRequest {
-  const json = people.map((person) => ({
-    email: person.email,
-    firstName: person.firstName,
-    lastName: person.lastName,
-    externalId: person.employeeId,
-    ...(person.bank && { bankAccount: person.bank.reveal() }),
-  }));
+  const json = people.map(({ email, firstName, lastName, employeeId, bank }) =>
+    bodyOf(fields, {
+      email,
+      firstName,
+      lastName,
+      externalId: employeeId,
+      bankAccount: bank && bodyOf({ iban: fields.iban, bic: fields.bic }, bank.reveal()),
+    }),
+  );
   const headers = { "idempotency-key": idempotencyKey };
-  return { ...routes.createMembers, headers, json, retry: "unsent", purpose: "create members" };
+  return { method, path, headers, json, retry: "unsent", purpose: "create members" };
 }
 
 /** Update of 2 to 100 people. */
-export function updateManyRequest(routes: WriteRoutes, updates: readonly MemberUpdate[]): HttpRequest {
-  const json = updates.map((update) => ({ id: update.memberId, ...changedFields(update) }));
-  return { ...routes.updateMembers, json, retry: "safe", purpose: "update members" };
+export function updateManyRequest(
+  { updateMembers: { method, path, fields } }: WriteRoutes,
+  updates: readonly MemberUpdate[],
+): HttpRequest {
+  const json = updates.map((update) =>
+    bodyOf(fields, { id: update.memberId, ...changedValues(fields, update) }),
+  );
+  return { method, path, json, retry: "safe", purpose: "update members" };
 }
 
-export function updateOneRequest(routes: WriteRoutes, update: MemberUpdate): HttpRequest {
-  const json = changedFields(update);
-  return {
-    ...forMember(routes.updateMember, update.memberId),
-    json,
-    retry: "safe",
-    purpose: "update a member",
-  };
+export function updateOneRequest({ updateMember }: WriteRoutes, update: MemberUpdate): HttpRequest {
+  const json = bodyOf(updateMember.fields, changedValues(updateMember.fields, update));
+  return { ...forMember(updateMember, update.memberId), json, retry: "safe", purpose: "update a member" };
 }
 
-export function statusRequest(routes: WriteRoutes, memberId: string, isArchived: boolean): HttpRequest {
+export function statusRequest(
+  { setMemberStatus }: WriteRoutes,
+  memberId: string,
+  isArchived: boolean,
+): HttpRequest {
   const purpose = isArchived ? "archive a member" : "restore a member";
-  return { ...forMember(routes.setMemberStatus, memberId), json: { isArchived }, retry: "safe", purpose };
+  const json = bodyOf(setMemberStatus.fields, { isArchived });
+  return { ...forMember(setMemberStatus, memberId), json, retry: "safe", purpose };
 }
 
-function forMember(route: WriteRoute, memberId: string): WriteRoute {
-  return { method: route.method, path: route.path.replaceAll("{id}", encodeURIComponent(memberId)) };
-}
-
-function changedFields(update: MemberUpdate): Readonly<Record<string, unknown>> {
+/** The values of an update by what they hold; undefined ones stay as they are. */
+function changedValues({ iban, bic }: ChangedFields, update: MemberUpdate) {
   const { email, firstName, lastName, bank, managerMemberId } = update;
-  return {
-    ...(email !== undefined && { email }),
-    ...(firstName !== undefined && { firstName }),
-    ...(lastName !== undefined && { lastName }),
-    ...(bank && { bankAccount: bank.reveal() }),
-    ...(managerMemberId !== undefined && { managerId: managerMemberId }),
-  };
+  const bankAccount = bank && bodyOf({ iban, bic }, bank.reveal());
+  return { email, firstName, lastName, bankAccount, managerId: managerMemberId };
 }
 
 /**

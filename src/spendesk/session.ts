@@ -1,6 +1,6 @@
 import type { HttpClient, HttpRequest, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/errors.js";
-import { createAnnouncements } from "./announcements.js";
+import type { Announcements } from "./announcements.js";
 import type { TokenSource } from "./auth.js";
 
 /** Authorized calls to one Spendesk entity. */
@@ -17,9 +17,11 @@ export interface SpendeskSession {
 }
 
 /** Joins the HTTP client and the token of one entity. */
-export function createSession(http: HttpClient, tokens: TokenSource): SpendeskSession {
-  const announcements = createAnnouncements();
-
+export function createSession(
+  http: HttpClient,
+  tokens: TokenSource,
+  announcements: Announcements,
+): SpendeskSession {
   async function callOnce(request: HttpRequest, token: string): Promise<HttpResponse> {
     const headers = { ...request.headers, authorization: `Bearer ${token}` };
     const response = await http.request({ ...request, headers });

@@ -2,11 +2,13 @@ import { createHttpClient, type HttpClientOptions } from "../http/client.js";
 import { createPacer } from "../http/pacer.js";
 import { Problem } from "../sync/errors.js";
 import type { MemberReader } from "../sync/ports.js";
+import { createAnnouncements } from "./announcements.js";
 import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
 import { createMemberReader, MAX_CONCURRENT } from "./client.js";
 import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
-import { type RouteOverrides, type WriteRoutes, withDefaultRoutes } from "./members-write.js";
 import { createSession } from "./session.js";
+import { type WriteAccess, writeAccessOf } from "./write-access.js";
+import { type RouteOverrides, type WriteRoutes, withDefaultRoutes } from "./write-routes.js";
 
 export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "headers"> {
   readonly credentials: SpendeskCredentials;
@@ -14,6 +16,8 @@ export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "head
   readonly scope?: string | undefined;
   /** Overrides of the assumed write routes. */
   readonly routes?: RouteOverrides | undefined;
+  /** Name of the scope that allows writing members; default: the assumed ones. */
+  readonly writeScope?: string | undefined;
   readonly registerSecret: RegisterSecret;
 }
 
@@ -23,8 +27,12 @@ export interface Spendesk {
   readonly reader: MemberReader;
   /** @param beforeWrite asked right before every attempt of every write; throws to stop it */
   openWriter(beforeWrite?: () => void): SpendeskWriter;
-  /** Scopes of the token; null before the first call or when Spendesk doesn't name them. */
-  grantedScopes(): readonly string[] | null;
+  /**
+   * Whether the key may write members, from the scopes of its token: no call but the token's own, which
+   * the reads and writes of the run share.
+   * @throws Problem when there is no token to be had
+   */
+  writeAccess(): Promise<WriteAccess>;
 }
 
 /**
@@ -32,24 +40,29 @@ export interface Spendesk {
  * @throws Problem of kind `configuration` for an unusable base URL or route.
  */
 export function createSpendesk(options: SpendeskOptions): Spendesk {
-  const { credentials, scope, registerSecret } = options;
+  const { credentials, scope, registerSecret, writeScope = null } = options;
   const { onWait, clock, sleep } = options;
   const routes = checkedRoutes(withDefaultRoutes(options.routes));
   // 5 at once and 50 a minute per entity (spendesk.md §3).
   const pacer = createPacer({ maxConcurrent: MAX_CONCURRENT, onWait, clock, sleep });
   const http = createHttpClient({ ...options, pacer });
+  const announcements = createAnnouncements();
   const tokens = createTokenSource({
     http,
+    announcements,
     credentials,
     scope,
     registerSecret,
     clock: clock ?? { now: () => new Date() },
   });
-  const session = createSession(http, tokens);
+  const session = createSession(http, tokens, announcements);
   return {
     reader: createMemberReader(session),
     openWriter: (beforeWrite) => createMemberWriter(session, routes, beforeWrite),
-    grantedScopes: () => session.grantedScopes(),
+    async writeAccess() {
+      await tokens.token();
+      return writeAccessOf(tokens.grantedScopes(), writeScope);
+    },
   };
 }
 

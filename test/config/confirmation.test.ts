@@ -52,6 +52,7 @@ describe("configuration fingerprint", () => {
     [{ sync: "{ archive: false, update: [email, name] }" }],
     [{ sync: "{ update: [email] }" }],
     [{ protect: "[ada@acme.test]" }],
+    [{ spendesk: "{ bulkImport: { columns: { roles: [value: Controller] } } }" }],
   ])("changes with %o", async (changes) => {
     expect(await fingerprint(changes)).not.toBe(await fingerprint());
   });
@@ -64,6 +65,12 @@ describe("configuration fingerprint", () => {
           "{ environment: production, target: file, routes: { createMembers: { method: POST, path: /v2/users } } }",
       },
     ],
+    [
+      {
+        spendesk:
+          "{ membersUrl: https://spendesk.example.test, bulkImport: { template: other.xlsx, columns: { roles: [] } } }",
+      },
+    ],
     [{ source: "{ settings: { b: { d: 2, c: [x, y] }, a: 1 }, provider: personio }" }],
     [{ employees: `{ include: filter, filter: ["'Country' is: GB", "'Team' is one of: B,A,B"] }` }],
     [{ sync: "{ update: [name, email] }" }],
@@ -71,6 +78,27 @@ describe("configuration fingerprint", () => {
     [{ leavers: null, joiners: null, rehires: null }],
   ])("stays with %o", async (changes) => {
     expect(await fingerprint(changes)).toBe(await fingerprint());
+  });
+
+  it.each([
+    "{ roles: [value: Admin] }",
+    "{ costCenter: [value: Controller] }",
+    "{ roles: [field: Team] }",
+    "{ roles: [{ if: \"'Team' is: A\", value: Controller }] }",
+    "{ roles: [value: Controller, value: Admin] }",
+    "{ roles: [value: Admin, value: Controller] }",
+  ])("tells the column rules %s from others", async (columns) => {
+    const of = (text: string) => fingerprint({ spendesk: `{ bulkImport: { columns: ${text} } }` });
+    expect(await of(columns)).not.toBe(await of("{ roles: [value: Controller] }"));
+    expect(await of(columns)).toBe(await of(columns));
+  });
+
+  it("makes nothing of the order of values in the condition of a column rule", async () => {
+    const of = (values: string) =>
+      fingerprint({
+        spendesk: `{ bulkImport: { columns: { roles: [{ if: "'Team' is one of: ${values}", value: Controller }] } } }`,
+      });
+    expect(await of("A,B")).toBe(await of("B,A"));
   });
 
   it("tells an entity nobody configured from one with all employees", async () => {

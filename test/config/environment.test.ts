@@ -43,8 +43,14 @@ describe("environment variables", () => {
       "SPENDESK_HR_OUTPUT",
       "SPENDESK_HR_LOG_LEVEL",
       "SPENDESK_HR_LOG_FORMAT",
+      "SPENDESK_HR_LOG_MASK_PERSONAL_DATA",
+      "SPENDESK_HR_CA_FILE",
       "SPENDESK_HR_NO_INPUT",
       "SPENDESK_HR_CREDENTIALS_STORE",
+      "SPENDESK_HR_CREDENTIALS_PASSPHRASE",
+      "SPENDESK_HR_CREDENTIALS_PASSPHRASE_FILE",
+      "SPENDESK_HR_EXPORT_PASSPHRASE",
+      "SPENDESK_HR_EXPORT_PASSPHRASE_FILE",
     ]);
     for (const { description } of environmentVariables) expect(description).toMatch(/^[A-Z].+\.$/);
   });

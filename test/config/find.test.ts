@@ -56,7 +56,7 @@ describe("finding the configuration", () => {
     const loaded = await workspace.load();
     expect(loaded.path).toBeNull();
     expect(loaded.entities).toEqual([]);
-    expect(loaded.credentialStore).toBe("keychain");
+    expect(loaded.credentials.store.value).toBe("keychain");
     expect(loaded.writePath).toBe(join(workspace.cwd, "spendesk-hr.config.yaml"));
   });
 

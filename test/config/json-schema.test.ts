@@ -24,7 +24,14 @@ describe("JSON Schema of the configuration", () => {
     });
     expect(entity.properties.spendesk.properties.environment.enum).toEqual(["production", "demo"]);
     expect(entity.properties.employees.required).toEqual(["include"]);
-    expect(schema.properties.credentials.properties.store.enum).toEqual(["keychain", "env"]);
+    expect(schema.properties.credentials.properties.store.enum).toEqual([
+      "keychain",
+      "env",
+      "file",
+      "encrypted-file",
+      "systemd",
+      "command",
+    ]);
   });
 });
 
@@ -33,7 +40,7 @@ describe("example configuration", () => {
     const text = await readFile(join(import.meta.dirname, "../../spendesk-hr.config.example.yaml"), "utf8");
     const loaded = await loadText(text);
     expect(loaded.warnings).toEqual([]);
-    expect(loaded.credentialStore).toBe("keychain");
+    expect(loaded.credentials.store.value).toBe("keychain");
     const entity = onlyEntity(loaded);
     expect(entity).toMatchObject({
       id: "acme-uk",

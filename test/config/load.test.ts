@@ -45,12 +45,12 @@ describe("precedence", () => {
     expect(problem.message).toBe(
       'SPENDESK_HR_CREDENTIALS_STORE is "vault", which is not a store of credentials.',
     );
-    expect(problem.next).toBe("Set it to one of: keychain, env.");
+    expect(problem.next).toBe("Set it to one of: keychain, env, file, encrypted-file, systemd, command.");
   });
 });
 
-function storeOf({ credentialStore, origins }: Awaited<ReturnType<typeof loadText>>) {
-  return [credentialStore, origins.find(({ key }) => key === "credentials.store")?.origin];
+function storeOf({ credentials, origins }: Awaited<ReturnType<typeof loadText>>) {
+  return [credentials.store.value, origins.find(({ key }) => key === "credentials.store")?.origin];
 }
 
 describe("origins", () => {

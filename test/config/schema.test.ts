@@ -14,7 +14,13 @@ describe("configuration schema", () => {
     expect(entity).toEqual({
       id: "acme-uk",
       timezone: "Europe/London",
-      spendesk: { environment: "production", baseUrl: "https://public-api.spendesk.com", target: "api" },
+      spendesk: {
+        environment: "production",
+        baseUrl: "https://public-api.spendesk.com",
+        target: "api",
+        membersUrl: "https://app.spendesk.com/settings/members",
+      },
+      bulkImport: { template: null, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
       source: { provider: "personio", baseUrl: null, settings: {} },
       configured: false,
       policy: {
@@ -45,6 +51,7 @@ describe("configuration schema", () => {
       "spendesk:",
       "  baseUrl: http://127.0.0.1:4010/",
       "  target: file",
+      "  membersUrl: https://spendesk.example.test/members",
       '  routes: { setMemberStatus: { method: PATCH, path: "/v2/users/{id}/status" } }',
       "source: { provider: hibob, baseUrl: https://hr.example.test/api/, settings: { attributes: { iban: x } } }",
       "employees: { include: all }",
@@ -62,8 +69,10 @@ describe("configuration schema", () => {
         environment: "custom",
         baseUrl: "http://127.0.0.1:4010",
         target: "file",
+        membersUrl: "https://spendesk.example.test/members",
         routes: { setMemberStatus: { method: "PATCH", path: "/v2/users/{id}/status" } },
       },
+      bulkImport: { template: null, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
       source: {
         provider: "hibob",
         baseUrl: "https://hr.example.test/api",
@@ -259,7 +268,7 @@ describe("configuration mistakes", () => {
   it("accepts only stores of credentials that exist", async () => {
     const { message } = await problemOf(`${entityText(...MINIMAL)}credentials: { store: keychian }\n`);
     expect(message).toBe(
-      `credentials.store must be keychain or env (${FILE}:6:23). Did you mean \`keychain\`?`,
+      `credentials.store must be keychain or env or file or encrypted-file or systemd or command (${FILE}:6:23). Did you mean \`keychain\`?`,
     );
   });
 

@@ -127,7 +127,7 @@ entities:
       baseUrl: "https://hr.example.test",
       settings: { region: "eu" },
     });
-    expect(spendesk).toEqual({ environment: "custom", baseUrl: "http://127.0.0.1:4010", target: "file" });
+    expect(spendesk).toMatchObject({ environment: "custom", baseUrl: "http://127.0.0.1:4010", target: "file" });
     expect(policy.filter).toBeNull();
 
     await upsertEntity(path, "acme-uk", { spendesk: { environment: "production" } });
@@ -137,16 +137,16 @@ entities:
   it("writes where credentials are kept, and keeps the comments around it", async () => {
     const { write, load } = await newWorkspace();
     const path = await write(`project/${FILE}`, COMMENTED);
-    await upsertEntity(path, "acme-uk", {}, { credentialStore: "env" });
-    expect((await load()).credentialStore).toBe("env");
+    await upsertEntity(path, "acme-uk", {}, { credentials: { store: "env" } });
+    expect((await load()).credentials.store.value).toBe("env");
     expect(await readFile(path, "utf8")).toBe(
       COMMENTED.replace("\n# The end.\n", "credentials:\n  store: env\n\n# The end.\n"),
     );
 
     for (const text of ["credentials:\n", "credentials: { store: env } # server\n"]) {
       await write(`project/${FILE}`, `${COMMENTED}${text}`);
-      await upsertEntity(path, "acme-uk", {}, { credentialStore: "keychain" });
-      expect((await load()).credentialStore).toBe("keychain");
+      await upsertEntity(path, "acme-uk", {}, { credentials: { store: "keychain" } });
+      expect((await load()).credentials.store.value).toBe("keychain");
     }
     expect(await readFile(path, "utf8")).toContain("credentials: { store: keychain } # server\n");
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createHttpClient } from "../../src/http/client.js";
+import { createAnnouncements } from "../../src/spendesk/announcements.js";
 import { createTokenSource } from "../../src/spendesk/auth.js";
 import { type Answer, sendJson, serve } from "../http/serve.js";
 import { expectAbsent, rejection } from "../http/thrown.js";
@@ -16,6 +17,7 @@ async function tokenSource(answer: Answer, scope?: string) {
     scope,
     credentials: { clientId: "acme-key", clientSecret: "canary-secret" },
     registerSecret: (value) => secrets.push(value),
+    announcements: createAnnouncements(),
     clock: { now: () => new Date(time.ms) },
   });
   return { tokens, seen, secrets, time };
@@ -98,6 +100,15 @@ describe("createTokenSource", () => {
     expect(tokens.grantedScopes()).toEqual(["user:read", "supplier:read"]);
   });
 
+  it("understands scopes as a list, and ignores those of another form", async () => {
+    const list = await tokenSource(numbered({ scope: ["user:read", "user:write"] }));
+    await list.tokens.token();
+    expect(list.tokens.grantedScopes()).toEqual(["user:read", "user:write"]);
+    const odd = await tokenSource(numbered({ scope: { user: "read" } }));
+    await odd.tokens.token();
+    expect(odd.tokens.grantedScopes()).toBeNull();
+  });
+
   it.each([400, 401, 403])(
     "takes status %i for a refused key and says where keys are made",
     async (status) => {
@@ -108,7 +119,9 @@ describe("createTokenSource", () => {
       );
       const error = await rejection(tokens.token());
       expect(error).toMatchObject({ kind: "credentials", code: "spendesk_credentials_refused" });
-      expect(error).toMatchObject({ next: expect.stringMatching(/API access.*spendesk-hr connect/) });
+      expect(error).toMatchObject({
+        next: expect.stringMatching(/API access.*spendesk-hr credentials set spendesk/),
+      });
       expectAbsent(error, "canary");
       expectAbsent(error, btoa("acme-key:canary-secret"));
       expect(seen).toHaveLength(1);

@@ -9,7 +9,7 @@ const UNKNOWN = expect.objectContaining({ ok: false, code: "outcome_unknown" });
 const WRITE_REFUSED = {
   kind: "credentials",
   code: "spendesk_write_refused",
-  next: expect.stringContaining("spendesk-hr preview -o csv"),
+  next: expect.stringContaining("spendesk-hr apply --to file"),
 };
 
 interface Replies {
@@ -231,13 +231,13 @@ describe("archiveMember and restoreMember", () => {
     expect(await writer.archiveMember("u-1")).toMatchObject({ ok: false, code: "NOT_FOUND" });
   });
 
-  it("take NOT_FOUND for a missing route when the read knows the member and no write has worked", async () => {
+  it("take NOT_FOUND for a missing route when the read knows the member and the call never worked", async () => {
     const { writer, calls } = await writerOf({ single: () => [404, errors("NOT_FOUND")], known: 1 });
     expect(await rejection(writer.archiveMember("u-1"))).toMatchObject(WRITE_REFUSED);
     expect(calls()).toEqual(["PATCH /v1/users/u-1/status", "GET /v1/users?id=u-1"]);
   });
 
-  it("take NOT_FOUND for the member once a write has worked", async () => {
+  it("take NOT_FOUND for the member once the call has worked", async () => {
     const { writer, calls } = await writerOf({
       single: (id) => (id === "u-2" ? [404, errors("NOT_FOUND")] : [200, { data: { id } }]),
       known: 2,
@@ -245,6 +245,31 @@ describe("archiveMember and restoreMember", () => {
     await writer.archiveMember("u-1");
     expect(await writer.archiveMember("u-2")).toMatchObject({ ok: false, code: "NOT_FOUND" });
     expect(calls()).toHaveLength(2);
+  });
+
+  it("take NOT_FOUND for a missing route although another call has worked", async () => {
+    const { spendesk } = await tinySpendesk((seen, response) => {
+      const read = { meta: { pagination: { total: 1 } }, data: users(1, 1) };
+      if (seen.method === "GET") sendJson(response, 200, read);
+      else if (seen.url.endsWith("/status")) sendJson(response, 404, errors("NOT_FOUND"));
+      else response.writeHead(204).end();
+    });
+    const writer = spendesk.openWriter();
+    await writer.updateMembers(nameUpdates(1));
+    expect(await rejection(writer.archiveMember("u-1"))).toMatchObject(WRITE_REFUSED);
+  });
+
+  it("take NOT_FOUND for a missing route when it comes three times in a row", async () => {
+    let works = true;
+    const { writer } = await writerOf({
+      single: (id) => (works ? [200, { data: { id } }] : [404, errors("NOT_FOUND")]),
+      known: 4,
+    });
+    await writer.archiveMember("u-1");
+    works = false;
+    expect(await writer.archiveMember("u-2")).toMatchObject({ ok: false, code: "NOT_FOUND" });
+    expect(await writer.archiveMember("u-3")).toMatchObject({ ok: false, code: "NOT_FOUND" });
+    expect(await rejection(writer.archiveMember("u-4"))).toMatchObject(WRITE_REFUSED);
   });
 
   it.each([

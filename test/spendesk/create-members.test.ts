@@ -228,7 +228,9 @@ describe("createMembers", () => {
       code: "spendesk_write_refused",
       message: expect.stringContaining(`POST /v1/users, status ${status}`),
       why: expect.stringContaining("user:read"),
-      next: expect.stringMatching(/Ask Spendesk.*spendesk-hr preview -o csv/),
+      next: expect.stringMatching(
+        /^`spendesk-hr apply --to file`.*ask Spendesk.*spendesk\.routes\.createMembers/,
+      ),
     });
     expectAbsent(error, "canary");
     expectAbsent(error, IBAN);
@@ -284,7 +286,11 @@ describe("createMembers", () => {
     const results = await work;
     expect(results).toHaveLength(8);
     expect(results[0]).toEqual({ ok: true, memberId: "id of Kim.1@acme.test" });
-    expect(results[5]).toMatchObject({ ok: false, code: "spendesk_write_refused" });
+    expect(results[5]).toMatchObject({
+      ok: false,
+      code: "spendesk_write_refused",
+      stop: expect.objectContaining({ kind: "credentials" }),
+    });
   });
 
   it("throws a problem of the whole run when nobody was settled before it", async () => {

@@ -1,0 +1,82 @@
+import { readXlsx, writeXlsx } from "hucre/xlsx";
+import { workbookText } from "./cell-text.js";
+import { COLUMNS } from "./columns.js";
+import type { ImportRow } from "./import-rows.js";
+import { fillRows } from "./sheet-text.js";
+import type { Template } from "./template.js";
+import { templateProblem } from "./template-problems.js";
+import { sheetPart } from "./workbook-parts.js";
+import { readText, withText, ZipError } from "./zip.js";
+
+/** The documented columns, all cells texts. The name of the sheet is assumed. */
+export function documentedFile(rows: readonly ImportRow[]): Promise<Uint8Array> {
+  return writeXlsx({
+    sheets: [
+      {
+        name: "Members",
+        columns: COLUMNS.map(({ key, title, mandatory }) => ({
+          key,
+          header: mandatory ? `${title}*` : title,
+          width: 24,
+          numFmt: "@",
+        })),
+        data: rows.map((row) =>
+          Object.fromEntries(COLUMNS.map(({ key }) => [key, workbookText(row.get(key) ?? "") || null])),
+        ),
+        freezePane: { rows: 1 },
+      },
+    ],
+  });
+}
+
+/**
+ * The template with people in it; its sheets, columns and their order stay as they are.
+ *
+ * @throws Problem `template_unreadable` when the file does not read back as it should
+ */
+export async function filledTemplate(
+  template: Template,
+  rows: readonly ImportRow[],
+  entity: string,
+): Promise<Uint8Array> {
+  try {
+    const part = sheetPart(template.archive, template.sheet);
+    const filled = fillRows(
+      readText(template.archive, part) ?? "",
+      template.firstRow,
+      rows.map((row) => atPlaces(row, template)),
+    );
+    if (filled === null) throw new ZipError("One of its sheets is no sheet.");
+    const file = withText(template.archive, part, filled);
+    await refuseWrongFile(file, template, rows);
+    return file;
+  } catch (error) {
+    // Nothing of another error is passed on: it may quote the sheet, bank details included.
+    const why = error instanceof ZipError ? error.message : "It is built in a way that is not understood.";
+    throw templateProblem(entity, "template_unreadable", `It can't be filled: ${why}`);
+  }
+}
+
+function atPlaces(row: ImportRow, { columns }: Template): ReadonlyMap<number, string> {
+  return new Map([...columns].map(([key, place]) => [place, row.get(key) ?? ""]));
+}
+
+/**
+ * Templates come in the handwriting of many programs. What was written is read again by the library,
+ * which knows nothing of how it was written.
+ */
+async function refuseWrongFile(
+  file: Uint8Array,
+  template: Template,
+  rows: readonly ImportRow[],
+): Promise<void> {
+  const { sheets } = await readXlsx(file);
+  const cells = sheets.find(({ name }) => name === template.sheet)?.rows ?? [];
+  const below = cells.slice(template.firstRow - 1);
+  const isRight = Array.from({ length: Math.max(below.length, rows.length) }, (_, index) =>
+    [...template.columns].every(
+      ([key, place]) => (below[index]?.[place] ?? "") === (rows[index]?.get(key) ?? ""),
+    ),
+  );
+  if (isRight.includes(false)) throw new ZipError("The filled file does not hold what was written.");
+}

@@ -1,0 +1,137 @@
+import { workbookText } from "./cell-text.js";
+
+// Fills rows of a sheet (SpreadsheetML) and leaves every other character of it as it is: widths, choices,
+// protection, extensions of other programs. Cells and rows that are there keep their style.
+
+/** Cells of one row: text by column, counted from 0. */
+export type RowTexts = ReadonlyMap<number, string>;
+
+interface Cell {
+  readonly column: number;
+  readonly text: string;
+  readonly style: string | null;
+}
+
+interface Row {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Writes elements with the prefix the sheet uses (`x:row`), mostly none. */
+interface SheetStyle {
+  readonly prefix: string;
+  /** Style of a column's cells; null for the default. */
+  columnStyle(column: number): string | null;
+}
+
+const SHEET_DATA = /<((?:[\w.-]+:)?)sheetData\b[^>]*?(?:\/>|>([\s\S]*?)<\/\1sheetData\s*>)/u;
+const ROW = /<((?:[\w.-]+:)?)row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1row\s*>)/gu;
+const CELL = /<((?:[\w.-]+:)?)c(?=[\s/>])([^>]*?)(?:\/>|>([\s\S]*?)<\/\1c\s*>)/gu;
+const COLUMN = /<(?:[\w.-]+:)?col\b([^>]*?)\/?>/gu;
+/** The used range, which may be left out. Some readers trust it, and it would be too small now. */
+const DIMENSION = /<((?:[\w.-]+:)?)dimension\b[^>]*?(?:\/>|>\s*<\/\1dimension\s*>)/u;
+
+/**
+ * The sheet with these rows filled, from row `first` (counted from 1) downwards. Null when the text is
+ * no sheet.
+ */
+export function fillRows(sheet: string, first: number, rows: readonly RowTexts[]): string | null {
+  const data = SHEET_DATA.exec(sheet);
+  if (!data) return null;
+  const [whole, prefix = "", content = ""] = data;
+  const before = sheet.slice(0, data.index);
+  const after = sheet.slice(data.index + whole.length);
+  const style = { prefix, columnStyle: columnStyles(before) };
+  const filled = `<${prefix}sheetData>${mergeRows(content, first, rows, style)}</${prefix}sheetData>`;
+  return before.replace(DIMENSION, "") + filled + after;
+}
+
+function mergeRows(content: string, first: number, rows: readonly RowTexts[], style: SheetStyle): string {
+  const present = readRows(content);
+  const byNumber = new Map(present.map((row) => [row.number, row.text]));
+  const filled = rows.map((texts, index) => {
+    const number = first + index;
+    return fillRow(byNumber.get(number) ?? "", number, texts, style);
+  });
+  const last = first + rows.length - 1;
+  const textOf = (wanted: (number: number) => boolean) =>
+    present.filter(({ number }) => wanted(number)).map(({ text }) => text);
+  return [...textOf((number) => number < first), ...filled, ...textOf((number) => number > last)].join("");
+}
+
+/** Rows without a number come right after the one before. */
+function readRows(content: string): readonly Row[] {
+  let number = 0;
+  return [...content.matchAll(ROW)].map(([text, , attributes = ""]) => {
+    number = Number(attributeOf(attributes, "r") ?? number + 1);
+    // Numbered once and for all: rows may be put in before it.
+    const numbered = attributeOf(attributes, "r") ? text : text.replace(/row\b/u, `row r="${number}"`);
+    return { number, text: numbered };
+  });
+}
+
+function fillRow(present: string, number: number, texts: RowTexts, style: SheetStyle): string {
+  const [, , attributes = "", content = ""] = [...present.matchAll(ROW)][0] ?? [];
+  const rowStyle = attributeOf(attributes, "customFormat") ? attributeOf(attributes, "s") : null;
+  const cells = new Map(readCells(content, number).map((cell) => [cell.column, cell]));
+  for (const [column, text] of texts) {
+    const cellStyle = cells.get(column)?.style ?? rowStyle ?? style.columnStyle(column);
+    cells.set(column, textCell(column, number, text, cellStyle, style.prefix));
+  }
+  const inOrder = [...cells.values()].sort((one, other) => one.column - other.column);
+  const { prefix } = style;
+  // `spans` is only a hint for speed, and would be wrong now.
+  const kept = attributes.replace(/\s(?:r|spans)="[^"]*"/gu, "");
+  return `<${prefix}row r="${number}"${kept}>${inOrder.map(({ text }) => text).join("")}</${prefix}row>`;
+}
+
+/** Cells without a place stand right of the one before. */
+function readCells(content: string, row: number): readonly Cell[] {
+  let column = -1;
+  return [...content.matchAll(CELL)].map(([text, prefix = "", attributes = ""]) => {
+    const place = attributeOf(attributes, "r");
+    column = place === null ? column + 1 : columnNumber(place);
+    const placed = place === null ? text.replace(`<${prefix}c`, `$& r="${columnName(column)}${row}"`) : text;
+    return { column, text: placed, style: attributeOf(attributes, "s") };
+  });
+}
+
+function textCell(column: number, row: number, text: string, style: string | null, prefix: string): Cell {
+  const attributes = `r="${columnName(column)}${row}"${style === null ? "" : ` s="${style}"`}`;
+  const xml =
+    text === ""
+      ? `<${prefix}c ${attributes}/>`
+      : `<${prefix}c ${attributes} t="inlineStr"><${prefix}is><${prefix}t xml:space="preserve">${escapeXml(workbookText(text))}</${prefix}t></${prefix}is></${prefix}c>`;
+  return { column, text: xml, style };
+}
+
+function columnStyles(beforeData: string): SheetStyle["columnStyle"] {
+  const ranges = [...beforeData.matchAll(COLUMN)].map(([, attributes = ""]) => ({
+    from: Number(attributeOf(attributes, "min")),
+    to: Number(attributeOf(attributes, "max")),
+    style: attributeOf(attributes, "style"),
+  }));
+  return (column) => ranges.find(({ from, to }) => column + 1 >= from && column + 1 <= to)?.style ?? null;
+}
+
+function attributeOf(attributes: string, name: string): string | null {
+  const [, inDouble, inSingle] =
+    new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`, "u").exec(attributes) ?? [];
+  return inDouble ?? inSingle ?? null;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** `A`, `B`, … `AA` for 0, 1, … 26. */
+function columnName(column: number): string {
+  const before = Math.floor(column / 26);
+  return (before > 0 ? columnName(before - 1) : "") + String.fromCharCode(65 + (column % 26));
+}
+
+function columnNumber(place: string): number {
+  let number = 0;
+  for (const letter of place.replace(/[^A-Z]/gu, "")) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number - 1;
+}

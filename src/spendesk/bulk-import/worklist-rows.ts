@@ -1,0 +1,68 @@
+import type { Action, Change, FieldChange } from "../../sync/plan.js";
+import type { EntityHandOff } from "./types.js";
+
+/** One person for the colleague to change by hand. Texts are as they are, not yet cells. */
+export interface WorklistRow {
+  readonly action: string;
+  readonly name: string;
+  /** As the person is known in Spendesk today. */
+  readonly email: string;
+  readonly changes: string;
+  /** Null without new bank details. The only place where they stand in the open. */
+  readonly bank: { readonly iban: string; readonly bic: string } | null;
+  readonly why: string;
+  readonly notes: string;
+  readonly membersUrl: string;
+}
+
+const ACTIONS: Readonly<Record<Action, string>> = {
+  create: "Invite by hand",
+  update: "Update",
+  archive: "Archive",
+  restore: "Restore",
+};
+
+const FIELDS: Readonly<Record<FieldChange["field"], string>> = {
+  email: "E-mail",
+  firstName: "First name",
+  lastName: "Last name",
+  bank: "Bank details",
+  manager: "Line manager",
+};
+
+const WHOLE_CHANGE: Readonly<Record<Action, string>> = {
+  create: "not a member -> invited",
+  update: "",
+  archive: "active -> archived",
+  restore: "archived -> active",
+};
+
+const SUSPICIOUS =
+  "The e-mail starts like a spreadsheet formula, so it is not in the import file. Check that it is right.";
+
+/** The row of a change; a creation is one that must not go into the import file. */
+export function worklistRow(change: Change, { membersUrl }: EntityHandOff): WorklistRow {
+  const { action, name, fields, desired, reason, warnings } = change;
+  const notes = warnings.map(({ text }) => text);
+  return {
+    action: ACTIONS[action],
+    name,
+    email: emailToday(change),
+    changes: [WHOLE_CHANGE[action], ...fields.map(fieldText)].filter((text) => text !== "").join("; "),
+    bank: desired.bank?.details.reveal() ?? null,
+    why: reason,
+    notes: (action === "create" ? [SUSPICIOUS, ...notes] : notes).join(" "),
+    membersUrl,
+  };
+}
+
+/** `old -> new`. Bank details are masked in a plan already. */
+function fieldText({ field, from, to }: FieldChange): string {
+  return `${FIELDS[field]}: ${from ?? "(empty)"} -> ${to ?? "(empty)"}`;
+}
+
+/** A change carries the new e-mail; in Spendesk the person is found by the old one. */
+function emailToday({ email, fields }: Change): string {
+  const changed = fields.find(({ field }) => field === "email");
+  return changed?.from ?? email ?? "";
+}

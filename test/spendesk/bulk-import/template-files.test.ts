@@ -1,0 +1,109 @@
+import { deflateRawSync } from "node:zlib";
+import { writeOds } from "hucre/ods";
+import { writeXlsx } from "hucre/xlsx";
+import { describe, expect, it } from "vitest";
+import { checkTemplate } from "../../../src/spendesk/bulk-import/template.js";
+import { problemOf } from "./hand-offs.js";
+import { excelTemplate } from "./templates.js";
+import { zipOf } from "./zip-by-hand.js";
+
+function refusal(bytes: Uint8Array) {
+  return problemOf(checkTemplate(bytes, "acme-uk"));
+}
+
+const SHEETS = [{ name: "Members", rows: [["First name*", "Last name*", "Email Address*"]] }];
+
+describe("template file", () => {
+  it("is accepted as Excel and as another program writes it", async () => {
+    await expect(checkTemplate(excelTemplate(), "acme-uk")).resolves.toBeUndefined();
+    await expect(checkTemplate(await writeXlsx({ sheets: SHEETS }), "acme-uk")).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ["nothing", new Uint8Array()],
+    ["text", new TextEncoder().encode("First name,Last name,Email Address\n")],
+    ["HTML", new TextEncoder().encode("<html><table></table></html>")],
+  ])("is refused when it is %s", async (_, bytes) => {
+    const problem = await refusal(bytes);
+    expect(problem).toMatchObject({ kind: "configuration", code: "template_not_xlsx" });
+    expect(problem.message).toBe("The import template of acme-uk can't be used.");
+    expect(problem.why).toBe("It is not an .xlsx file at all.");
+  });
+
+  it("is refused when it is another kind of archive", async () => {
+    const document = zipOf({ "word/document.xml": "<w/>" });
+    for (const bytes of [document, await writeOds({ sheets: SHEETS })]) {
+      expect((await refusal(bytes)).why).toBe("It is an archive, but not of an .xlsx file.");
+    }
+  });
+
+  it("is refused when it is protected by a password", async () => {
+    const problem = await refusal(
+      await writeXlsx({ sheets: SHEETS, encryption: { password: "hunter2", spinCount: 1000 } }),
+    );
+    expect(problem.code).toBe("template_encrypted");
+    expect(problem.why).toBe("It is protected by a password.");
+    expect(problem.next).toContain("remove the password");
+  });
+
+  it("is refused when it is a workbook of before 2007", async () => {
+    const problem = await refusal(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]));
+    expect(problem.code).toBe("template_not_xlsx");
+    expect(problem.why).toContain("(.xls)");
+  });
+
+  it("is refused when it holds macros", async () => {
+    const problem = await refusal(await writeXlsx({ sheets: SHEETS, vbaProject: new Uint8Array([1, 2, 3]) }));
+    expect(problem.why).toContain("It holds macros");
+  });
+
+  it("is refused when it is too large", async () => {
+    const problem = await refusal(new Uint8Array(5_000_001));
+    expect(problem.code).toBe("template_too_large");
+    expect(problem.why).toContain("more than 5 MB are not read");
+  });
+
+  it("is refused when it unpacks to far too much", async () => {
+    const problem = await refusal(bomb(60_000_000));
+    expect(problem.code).toBe("template_unreadable");
+    expect(problem.why).toContain("unpacks to too much");
+  });
+
+  it("is refused when it unpacks to far more than it says", async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await refusal(bomb(10))).code).toBe("template_unreadable");
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
+  it("is refused wherever it is cut off or damaged, never with a crash", async () => {
+    const whole = excelTemplate();
+    for (let length = 4; length < whole.length; length += 97) {
+      expect((await refusal(whole.slice(0, length))).kind).toBe("configuration");
+    }
+    for (const part of ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"]) {
+      const bytes = Buffer.from(whole);
+      bytes.fill("<", bytes.indexOf(part) + part.length, bytes.indexOf(part) + part.length + 200);
+      expect((await refusal(bytes)).kind).toBe("configuration");
+    }
+  });
+});
+
+/** 60 MB of zeros in few bytes, and a directory that names a size. */
+function bomb(says: number): Uint8Array {
+  const name = Buffer.from("xl/workbook.xml");
+  const packed = deflateRawSync(Buffer.alloc(60_000_000));
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(8, 4);
+  common.writeUInt32LE(packed.length, 14);
+  common.writeUInt32LE(says, 18);
+  common.writeUInt16LE(name.length, 22);
+  const file = Buffer.concat([Buffer.from("PK\x03\x04"), common, name, packed]);
+  const entry = Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), common, Buffer.alloc(14), name]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", "latin1");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length, 12);
+  end.writeUInt32LE(file.length, 16);
+  return new Uint8Array(Buffer.concat([file, entry, end]));
+}
