@@ -1,18 +1,48 @@
+import { createCommandStore } from "./command-store.js";
+import type { AskPassphrase, KeySource } from "./encrypted/key.js";
+import { createEncryptedFileStore } from "./encrypted-file-store.js";
 import { createEnvStore } from "./env-store.js";
+import { createFileStore } from "./file-store.js";
 import { createKeychainStore } from "./keychain-store.js";
 import type { CredentialStore, SecretRegistry } from "./store.js";
+import { createSystemdStore } from "./systemd-store.js";
+
+/** Which source, and all it needs. Paths are absolute. */
+export type StoreSettings =
+  | { readonly store: "keychain" | "env" | "systemd" }
+  | { readonly store: "file"; readonly path: string }
+  | { readonly store: "encrypted-file"; readonly path: string; readonly key: KeySource }
+  | { readonly store: "command"; readonly command: readonly string[]; readonly timeoutMs: number };
 
 export interface CredentialStoreOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redactor: SecretRegistry;
-  /** Milliseconds to wait for each answer of the keychain; default 3000. */
-  readonly timeoutMs?: number;
+  /** Asks for the passphrase of an encrypted file; null when there is nobody to ask. */
+  readonly ask: AskPassphrase | null;
+  /** Aborted when the program is told to stop. */
+  readonly signal?: AbortSignal;
 }
+
+/** Variable with the passphrase of the store `encrypted-file`. */
+const PASSPHRASE_VARIABLE = "SPENDESK_HR_CREDENTIALS_PASSPHRASE";
 
 /** The source that was chosen, and never another: there is no fallback (design §8). */
 export function createCredentialStore(
-  kind: "keychain" | "env",
+  settings: StoreSettings,
   options: CredentialStoreOptions,
 ): CredentialStore {
-  return kind === "env" ? createEnvStore(options) : createKeychainStore(options);
+  switch (settings.store) {
+    case "keychain":
+      return createKeychainStore(options);
+    case "env":
+      return createEnvStore(options);
+    case "systemd":
+      return createSystemdStore(options);
+    case "file":
+      return createFileStore(settings.path, options.redactor);
+    case "encrypted-file":
+      return createEncryptedFileStore({ ...options, ...settings, variable: PASSPHRASE_VARIABLE });
+    case "command":
+      return createCommandStore({ ...options, ...settings });
+  }
 }

@@ -1,20 +1,9 @@
-import { z } from "zod";
 import { Problem } from "../sync/errors.js";
+import { parseConnections } from "./credential-set.js";
 import { isHidden } from "./names.js";
-import { decodeUtf8, MAX_SECRET_BYTES, readSmallFile } from "./read-small-file.js";
+import { requirePrivateFile } from "./private-file.js";
+import { decodeUtf8, MAX_SECRET_BYTES } from "./read-small-file.js";
 import type { SecretRegistry } from "./store.js";
-
-const schema = z.record(
-  z.string(),
-  z.record(
-    z.string(),
-    z.string({ error: "must be text in double quotes" }).refine((value) => value.trim() !== "", {
-      error: "is empty",
-    }),
-    { error: "must be an object of fields" },
-  ),
-  { error: "must be an object with one entry for each connection" },
-);
 
 /** Values by connection (`spendesk` or a provider id) and field. */
 export type CredentialsInput = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -22,29 +11,14 @@ export type CredentialsInput = Readonly<Record<string, Readonly<Record<string, s
 const EXAMPLE = '{"spendesk": {"clientId": "…", "clientSecret": "…"}, "personio": {"clientId": "…", …}}';
 
 /**
- * Credentials for a scripted `connect` from a JSON file, registered with the redactor.
+ * Credentials for a script from a JSON file, registered with the redactor.
  * @throws Problem of kind `credentials`; it never quotes what is in the file. Files that others may
- * read are refused, except on Windows, where the mode says nothing.
+ * read are refused.
  */
 export async function readCredentialsFile(path: string, redactor: SecretRegistry): Promise<CredentialsInput> {
-  const file = await readSmallFile(path);
-  if (!file.ok) {
-    throw problem(
-      "credentials_file_unreadable",
-      path,
-      `${path} ${file.why}.`,
-      "Name a JSON file that you may read.",
-    );
-  }
-  if (process.platform !== "win32" && (file.mode & 0o077) !== 0) {
-    throw problem(
-      "credentials_file_permissions",
-      path,
-      "Other users of this machine may read or change it.",
-      `Run \`chmod 600 '${path}'\`, and renew the credentials if others may have seen them.`,
-    );
-  }
-  return parse(file.text, path, redactor);
+  const bytes = await requirePrivateFile(path);
+  if (bytes.length > MAX_SECRET_BYTES) throw invalid(path, "It is larger than 64 KiB.");
+  return parse(textOf(bytes, path), path, redactor);
 }
 
 /**
@@ -63,45 +37,32 @@ export async function readCredentialsStdin(
     if (size > MAX_SECRET_BYTES) throw invalid("standard input", "It is larger than 64 KiB.");
     chunks.push(bytes);
   }
-  const text = decodeUtf8(Buffer.concat(chunks));
-  if (text === null) throw invalid("standard input", "It is not UTF-8 text.");
-  return parse(text, "standard input", redactor);
+  return parse(textOf(Buffer.concat(chunks), "standard input"), "standard input", redactor);
+}
+
+function textOf(bytes: Uint8Array, source: string): string {
+  const text = decodeUtf8(bytes);
+  if (text !== null) return text;
+  throw invalid(source, "It is not UTF-8 text (PowerShell's `>` writes UTF-16).");
 }
 
 function parse(text: string, source: string, redactor: SecretRegistry): CredentialsInput {
-  if (text.trim() === "") throw invalid(source, "It is empty.");
-  const result = schema.safeParse(parseJson(text, source));
-  if (!result.success) {
-    const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "It"} ${issue.message}`);
-    throw invalid(source, `${issues.join("; ")}.`);
-  }
-  for (const fields of Object.values(result.data)) {
+  const parsed = parseConnections(text);
+  if (!parsed.ok) throw invalid(source, parsed.why);
+  for (const fields of Object.values(parsed.value)) {
     for (const [field, value] of Object.entries(fields)) {
       if (isHidden(field)) redactor.register(value);
     }
   }
-  return result.data;
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text.
-    throw invalid(source, "It is not valid JSON.");
-  }
+  return parsed.value;
 }
 
 function invalid(source: string, why: string): Problem {
-  return problem("credentials_input_invalid", source, why, `Supply JSON of this form: ${EXAMPLE}`);
-}
-
-function problem(code: string, source: string, why: string, next: string): Problem {
   return new Problem({
     kind: "credentials",
-    code,
+    code: "credentials_input_invalid",
     what: `The credentials in ${source} can't be used.`,
     why,
-    next,
+    next: `Supply JSON of this form: ${EXAMPLE}`,
   });
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
+import { pickFields } from "./credential-set.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
 import { KeychainFailure } from "./keychain/failure.js";
 import { keychainProblem } from "./keychain/problems.js";
-import { isHidden, variableName } from "./names.js";
+import { isHidden, setCommand, variableName } from "./names.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** Milliseconds for an answer; a keychain answers in about 15 ms unless it waits for a person. */
@@ -48,7 +49,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
   /** The stored fields that were asked for; empty ones count as not stored. */
   async function readFields(id: ConnectionId, fields: readonly string[]): Promise<Item> {
     const text = await readItem(id);
-    return text === null ? {} : pick(parseItem(text) ?? throwInvalid(id), fields);
+    return text === null ? {} : pickFields(parseItem(text) ?? throwInvalid(id), fields);
   }
 
   return {
@@ -95,7 +96,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
       });
     },
 
-    describeMissing: connectAgain,
+    describeMissing: (id) => `Run \`${setCommand(id)}\`.`,
   };
 }
 
@@ -134,15 +135,6 @@ function itemName(id: ConnectionId): string {
   return `the item \`${account(id)}\` of the service \`spendesk-hr\``;
 }
 
-function pick(item: Item, fields: readonly string[]): Item {
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const value = Object.hasOwn(item, field) ? item[field] : undefined;
-      return value ? [[field, value]] : [];
-    }),
-  );
-}
-
 /** Null when the text is not one of our items. */
 function parseItem(text: string): Item | null {
   try {
@@ -158,11 +150,6 @@ function throwInvalid(id: ConnectionId): never {
     code: "keychain_item_invalid",
     what: `The credentials of ${id.entity} / ${id.connection} in the keychain can't be understood.`,
     why: `Something other than spendesk-hr changed ${itemName(id)}, or it was cut off.`,
-    next: connectAgain(id),
+    next: `Run \`${setCommand(id)}\`.`,
   });
-}
-
-function connectAgain(id: ConnectionId): string {
-  const provider = id.connection === "spendesk" ? "" : ` ${id.connection}`;
-  return `Run \`spendesk-hr connect${provider} --entity ${id.entity}\`.`;
 }

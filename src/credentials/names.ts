@@ -22,6 +22,21 @@ export function knownVariables(
   return connections.flatMap(({ id, fields }) => fields.map((field) => variableName(id, field)));
 }
 
+/**
+ * The systemd credential with one field: `acme-uk`, `personio`, `clientSecret` make
+ * `spendesk-hr.acme-uk.personio.client-secret`. systemd allows ASCII without `/` and `:`, 255 at most
+ * (systemd.exec(5)); a unit may take all of them with `ImportCredential=spendesk-hr.*`.
+ */
+export function systemdName({ entity, connection }: ConnectionId, field: string): string {
+  const kebab = field.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+  return `spendesk-hr.${entity}.${connection}.${kebab}`;
+}
+
+/** The command that stores the credentials of a connection that is configured. */
+export function setCommand({ entity, connection }: ConnectionId): string {
+  return `spendesk-hr credentials set ${connection} --entity ${entity}`;
+}
+
 /** Fields that name a place or an account, and so may appear in messages. */
 const SHOWN_FIELDS = /(address|domain|host|endpoint|url|username)$/i;
 

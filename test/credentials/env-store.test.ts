@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createCredentialStore } from "../../src/credentials/create-store.js";
+import { createEnvStore } from "../../src/credentials/env-store.js";
 import { readAllFields } from "../../src/credentials/resolve.js";
 import type { CredentialStore } from "../../src/credentials/store.js";
 import { isProblem } from "../../src/sync/errors.js";
@@ -13,7 +13,7 @@ const SECRET = "SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET";
 const CANARY = "canary-4f1e";
 
 function store(env: Record<string, string>, registered: string[] = []): CredentialStore {
-  return createCredentialStore("env", { env, redactor: { register: (secret) => registered.push(secret) } });
+  return createEnvStore({ env, redactor: { register: (secret) => registered.push(secret) } });
 }
 
 async function problemOf(work: Promise<unknown>) {
@@ -177,13 +177,5 @@ describe("reading all fields", () => {
     );
     expect(problem.what).toContain("missing: clientId.");
     expect(problem.next).not.toContain(SECRET);
-  });
-});
-
-describe("choosing a store", () => {
-  it("makes the one that was asked for", () => {
-    const options = { env: { [SECRET]: "secret" }, redactor: { register: () => {} } };
-    expect(createCredentialStore("env", options)).toMatchObject({ id: "env", writable: false });
-    expect(createCredentialStore("keychain", options)).toMatchObject({ id: "keychain", writable: true });
   });
 });

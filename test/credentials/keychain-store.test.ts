@@ -93,7 +93,7 @@ describe("keychain store with a library that misbehaves", () => {
       const error = await store.read(ID, ["clientId"]).catch((caught: unknown) => caught);
       expect(error).toMatchObject({
         code: "keychain_item_invalid",
-        next: "Run `spendesk-hr connect personio --entity acme-uk`.",
+        next: "Run `spendesk-hr credentials set personio --entity acme-uk`.",
       });
       expect(JSON.stringify(error) + String(error)).not.toContain(CANARY);
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fileVariableName, knownVariables, variableName } from "../../src/credentials/names.js";
+import {
+  fileVariableName,
+  isHidden,
+  knownVariables,
+  systemdName,
+  variableName,
+} from "../../src/credentials/names.js";
+import { PROVIDERS } from "../../src/providers/registry.js";
+import { guidesOf } from "../../src/providers/variants.js";
 
 describe("names of credentials in the environment", () => {
   it.each([
@@ -24,5 +32,27 @@ describe("names of credentials in the environment", () => {
       "SPENDESK_HR_ACME_SPENDESK_CLIENT_SECRET",
       "SPENDESK_HR_ACME_PERSONIO_CLIENT_ID",
     ]);
+  });
+});
+
+describe("names of credentials for systemd", () => {
+  it.each([
+    ["acme-uk", "personio", "clientSecret", "spendesk-hr.acme-uk.personio.client-secret"],
+    ["b2b-2", "hibob", "serviceUserId", "spendesk-hr.b2b-2.hibob.service-user-id"],
+    ["acme", "x", "oauth2Token", "spendesk-hr.acme.x.oauth2-token"],
+  ])("names %s / %s / %s", (entity, connection, field, name) => {
+    expect(systemdName({ entity, connection }, field)).toBe(name);
+  });
+});
+
+describe("what is hidden", () => {
+  it("is every field that a provider calls secret", async () => {
+    const providers = await Promise.all(PROVIDERS.map((entry) => entry.load()));
+    const fields = providers.flatMap((provider) =>
+      guidesOf(provider).flatMap((guide) => guide.credentialFields),
+    );
+    const secret = fields.filter((field) => field.secret).map(({ key }) => key);
+    expect(secret.length).toBeGreaterThan(5);
+    expect(secret.filter((key) => !isHidden(key))).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ describe("keychain store with an unlocked Secret Service", () => {
     await expect(readAllFields(store, SPENDESK, FIELDS)).rejects.toMatchObject({
       code: "credentials_missing",
       message: "Credentials of acme-uk / spendesk are missing: clientId, clientSecret.",
-      next: "Run `spendesk-hr connect --entity acme-uk`.",
+      next: "Run `spendesk-hr credentials set spendesk --entity acme-uk`.",
     });
   });
 

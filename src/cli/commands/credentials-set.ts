@@ -1,0 +1,200 @@
+import { isDeepStrictEqual } from "node:util";
+import type { LoadedConfig } from "../../config/load.js";
+import { isProblem, Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { checkKeyExpiry } from "../connect/checks.js";
+import { askKeyExpiry } from "../connect/company.js";
+import type { CredentialValues } from "../connect/credentials.js";
+import { checkTarget } from "../credentials/check.js";
+import { newValues } from "../credentials/new-values.js";
+import { openCredentials } from "../credentials/open.js";
+import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import { setKeyExpiry } from "../key-expiry.js";
+import { text } from "../options.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { loadCliConfig, openCliState, selectEntities } from "../workspace.js";
+
+const COMMAND = "spendesk-hr credentials set";
+
+interface Flags {
+  readonly file: string | undefined;
+  /** Undefined: not given. Empty: the day is not known. */
+  readonly expiresOn: string | undefined;
+  readonly test: boolean;
+}
+
+/** What became of the command. */
+interface Outcome {
+  readonly stored: boolean;
+  readonly checked: boolean;
+  /** Undefined for other connections than Spendesk, and when it stays as it was. */
+  readonly keyExpiresOn: string | null | undefined;
+}
+
+/**
+ * `credentials set`: new credentials for a connection that stays as it is. They are tried before they
+ * take the place of the old ones. With `--expires-on` alone only the day the key ends is corrected.
+ */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const config = await loadCliConfig(context);
+  const entities = selectEntities(config, context.globals.entity);
+  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const target = chooseTarget(targets, input.arguments[0], COMMAND);
+  const flags = readFlags(input, target, context);
+  const outcome = (await onlyTheDay(flags, target, context))
+    ? { stored: false, checked: false, keyExpiresOn: flags.expiresOn || null }
+    : await replace(target, flags, config, context);
+  saveExpiry(target, outcome.keyExpiresOn, config, context);
+  return result(target, outcome);
+}
+
+function readFlags({ options }: CommandInput, target: Target, context: CliContext): Flags {
+  const expiresOn = text(options, "expiresOn");
+  const flags = { file: text(options, "credentialsFile"), expiresOn, test: options.test !== false };
+  if (expiresOn === undefined) return flags;
+  const why = target.provider
+    ? "Only the key of Spendesk has a day that is kept."
+    : checkKeyExpiry(context.process.clock)(expiresOn);
+  if (why === null) return flags;
+  throw new Problem({
+    kind: "usage",
+    code: "setting_invalid",
+    what: "The value of `--expires-on` can't be used.",
+    why,
+    next: `Run for example \`${COMMAND} spendesk --expires-on 2027-05-31\`.`,
+  });
+}
+
+/** A day without a key: only the day was wrong. A person is asked, because it may also come with a new key. */
+async function onlyTheDay(
+  { file, expiresOn }: Flags,
+  { store }: Target,
+  context: CliContext,
+): Promise<boolean> {
+  if (expiresOn === undefined || file !== undefined) return false;
+  if (!context.interactive || !store.writable) return true;
+  return !(await createPrompter(context).confirm("Is there a new key, too?", false));
+}
+
+async function replace(
+  target: Target,
+  flags: Flags,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<Outcome> {
+  const { store, id } = target;
+  if (!store.writable) throw notWritable(target);
+  await store.probe();
+  const stored = await storedValues(target);
+  const values = await newValues(target, flags.file, stored, context);
+  if (flags.test) await check(target, values, config, context);
+  const keyExpiresOn = await expiryOf(target, flags, isDeepStrictEqual(stored, values), context);
+  await store.write(id, values);
+  return { stored: true, checked: flags.test, keyExpiresOn };
+}
+
+/** What can't be understood counts as not there: this command is how it is replaced. */
+async function storedValues(target: Target): Promise<CredentialValues> {
+  try {
+    return await target.store.read(target.id, keysOf(target));
+  } catch (error) {
+    if (isProblem(error) && error.code === "keychain_item_invalid") return {};
+    throw error;
+  }
+}
+
+async function check(
+  target: Target,
+  values: CredentialValues,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<void> {
+  context.say(`Checking ${nameOf(target)} …`);
+  const { memberIds } = await checkTarget(target, values, context);
+  if (!memberIds) return;
+  const linked = linkedMembers(target, config, context);
+  if (linked.length === 0 || linked.some((id) => memberIds.has(id))) return;
+  throw new Problem({
+    kind: "safety",
+    code: "other_spendesk_company",
+    what: `The key belongs to another Spendesk company than ${target.entity.id}; nothing was stored.`,
+    why: `None of the ${linked.length} members that are managed here is among the ${memberIds.size} that this key reads.`,
+    next: `Take a key of the right company. If the company really is another one, run \`spendesk-hr connect ${target.entity.source.provider} --entity ${target.entity.id}\`.`,
+  });
+}
+
+function linkedMembers({ entity }: Target, config: LoadedConfig, context: CliContext): readonly string[] {
+  const state = openCliState(config, context);
+  try {
+    return state.links(entity.id).map(({ memberId }) => memberId);
+  } finally {
+    state.close();
+  }
+}
+
+/** The day of an old key says nothing about a new one. */
+async function expiryOf(
+  { provider }: Target,
+  { expiresOn }: Flags,
+  unchanged: boolean,
+  context: CliContext,
+): Promise<Outcome["keyExpiresOn"]> {
+  if (provider) return undefined;
+  const prompter = context.interactive ? createPrompter(context) : null;
+  const flags = new Map(expiresOn === undefined ? [] : [["keyExpiresOn", expiresOn]]);
+  const day = await askKeyExpiry({ flags, prompter, context }, null);
+  return day === null && unchanged && expiresOn === undefined ? undefined : day;
+}
+
+function saveExpiry(
+  { entity }: Target,
+  day: Outcome["keyExpiresOn"],
+  config: LoadedConfig,
+  context: CliContext,
+): void {
+  if (day === undefined) return;
+  const state = openCliState(config, context);
+  try {
+    setKeyExpiry(state, entity, day);
+  } finally {
+    state.close();
+  }
+}
+
+function notWritable(target: Target): Problem {
+  const { store, id } = target;
+  return new Problem({
+    kind: "credentials",
+    code: "store_not_writable",
+    what: `The credentials of ${nameOf(target)} can't be stored by this program.`,
+    why: `They come from the source "${store.id}", which only you can change.`,
+    next: keysOf(target)
+      .map((key) => store.describeMissing(id, key))
+      .join(" "),
+  });
+}
+
+function result(target: Target, { stored, checked, keyExpiresOn }: Outcome): CommandResult {
+  const { store, id } = target;
+  const lines = [
+    ...(stored ? [`The credentials of ${nameOf(target)} are stored in ${store.id}.`] : []),
+    ...(stored && !checked ? ["They were not tried: run `spendesk-hr credentials test`."] : []),
+    ...(keyExpiresOn ? [`The Spendesk API key of ${id.entity} ends on ${keyExpiresOn}.`] : []),
+    ...(keyExpiresOn === null
+      ? [`It is not known when the key ends: \`${COMMAND} spendesk --entity ${id.entity} --expires-on …\`.`]
+      : []),
+  ];
+  return {
+    exitCode: 0,
+    document: {
+      ...id,
+      source: store.id,
+      fields: stored ? keysOf(target) : [],
+      stored,
+      checked,
+      ...(keyExpiresOn !== undefined && { keyExpiresOn }),
+    },
+    text: () => lines.join("\n"),
+  };
+}

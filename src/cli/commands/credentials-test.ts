@@ -1,0 +1,81 @@
+import { readAllFields } from "../../credentials/resolve.js";
+import { isProblem, type Problem } from "../../sync/errors.js";
+import { exitCodeFor } from "../../sync/exit-codes.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { checkValues } from "../connect/credentials.js";
+import { checkTarget, type TargetCheck } from "../credentials/check.js";
+import { openCredentials } from "../credentials/open.js";
+import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import { errorDocument } from "../output/error-document.js";
+import { clean, type Paint } from "../output/table.js";
+import { loadCliConfig, selectEntities } from "../workspace.js";
+
+interface Tested {
+  readonly target: Target;
+  /** Null when it failed. */
+  readonly check: TargetCheck | null;
+  readonly problem: Problem | null;
+}
+
+/** `credentials test`: tries every connection for real, one after the other, and goes on after a failure. */
+export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const config = await loadCliConfig(context);
+  const entities = selectEntities(config, context.globals.entity);
+  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const tested: Tested[] = [];
+  for (const target of targets) tested.push(await test(target, context));
+  const problems = tested.flatMap(({ problem }) => problem ?? []);
+  return {
+    exitCode: exitCodeFor(problems),
+    problems,
+    document: { connections: tested.map(document) },
+    text: (style) => tested.map((one) => testedText(one, style)).join("\n"),
+    rows: () =>
+      tested.map(({ target, check, problem }) => ({
+        ...target.id,
+        source: target.store.id,
+        ok: String(problem === null),
+        people: check?.people ?? null,
+        error: problem?.code ?? null,
+      })),
+  };
+}
+
+async function test(target: Target, context: CliContext): Promise<Tested> {
+  context.say(`Checking ${nameOf(target)} …`);
+  try {
+    const values = await readAllFields(target.store, target.id, keysOf(target));
+    checkValues(target, values);
+    return { target, check: await checkTarget(target, values, context), problem: null };
+  } catch (error) {
+    if (!isProblem(error) || error.kind === "interrupted") throw error;
+    return { target, check: null, problem: error.withWhat(`${nameOf(target)}: ${error.message}`) };
+  }
+}
+
+function document({ target, check, problem }: Tested): object {
+  return {
+    ...target.id,
+    source: target.store.id,
+    ok: problem === null,
+    people: check?.people ?? null,
+    findings: check?.findings ?? [],
+    error: problem && errorDocument(problem),
+  };
+}
+
+function testedText({ target, check, problem }: Tested, style: TextStyle): string {
+  const line = (text: string, color: Paint) => clean(text, color, style);
+  const from = `credentials from ${target.store.id}`;
+  if (problem || !check) return line(`✘ ${nameOf(target)} failed (${from})`, "red");
+  const people = target.provider ? "employees" : "members";
+  const count = check.people === null ? "" : `: ${check.people} ${people}`;
+  const gaps = check.findings.filter(({ state }) => state === "missing");
+  return [
+    line(`✔ ${nameOf(target)} answers${count} (${from})`, "green"),
+    ...gaps.map(({ label, purpose, next }) =>
+      line(`  ⚠ ${label} can't be read. It is for: ${purpose}. ${next ?? ""}`.trimEnd(), "yellow"),
+    ),
+  ].join("\n");
+}
