@@ -1,9 +1,11 @@
 import type { Clock } from "../sync/ports.js";
 import { cleanText } from "./clean-text.js";
+import type { LogEvent } from "./events.js";
+import { maskEmails } from "./mask-emails.js";
 import type { Redactor } from "./redactor.js";
 
 /** From few lines to many; `silent` writes none. */
-export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Longest text in a line, in characters. */
@@ -11,7 +13,11 @@ const MAX_TEXT = 4000;
 /** Values that need no quotes in a text line. */
 const BARE = /^[\w.:/@+-]+$/;
 
-type LogFields = Readonly<Record<string, unknown>>;
+/** What a line says besides its message. */
+export type LogFields = Readonly<Record<string, unknown>> & {
+  /** Kind of the line; stable, for machines. */
+  readonly event?: LogEvent;
+};
 
 /** Writes log lines for people (`text`) or machines (`json`). */
 export interface Logger {
@@ -23,36 +29,46 @@ export interface Logger {
   child(fields: LogFields): Logger;
 }
 
-export interface LoggerOptions {
+/** What is written, and how. */
+export interface LogView {
   /** Lines of this level and of graver ones are written. */
   readonly level: LogLevel;
   readonly format: "text" | "json";
+  /** Whether e-mails are masked in lines of level `info` and graver. */
+  readonly maskPersonalData: boolean;
+}
+
+export interface LoggerOptions {
+  /** Asked for every line: the configuration file is read when the first lines may have been written. */
+  readonly view: () => LogView;
   /** Takes one whole line with its line end; standard error in the program. */
   readonly write: (line: string) => void;
   readonly redactor: Pick<Redactor, "redact">;
   readonly clock: Clock;
-  readonly runId?: string;
+  /** Id of the preview or apply under way; null before. */
+  readonly run: () => string | null;
 }
 
 /**
  * A logger whose every text is redacted and free of control characters, keys of fields included. In
- * JSON the keys `time`, `level` and `msg` come first; they and `runId` can't be replaced by fields.
+ * JSON the keys `time`, `level` and `msg` come first; they and `run` can't be replaced by fields.
  */
 export function createLogger(options: LoggerOptions): Logger {
   return loggerWith({}, options);
 }
 
 function loggerWith(bound: LogFields, options: LoggerOptions): Logger {
-  const run = options.runId === undefined ? {} : { runId: options.runId };
   const line = (level: LogLevel) => (message: string, fields?: LogFields) => {
-    if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(options.level)) return;
+    const view = options.view();
+    if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(view.level)) return;
+    const runId = options.run();
+    const run = runId === null ? {} : { run: runId };
     const head = { time: options.clock.now().toISOString(), level, msg: message };
     const rest = Object.entries({ ...run, ...bound, ...fields, ...run }).filter(
       ([key, value]) => value !== undefined && !Object.hasOwn(head, key),
     );
-    options.write(
-      `${options.format === "json" ? asJson(head, rest, options) : asText(head, rest, options)}\n`,
-    );
+    const safe = cleaner(options, view.maskPersonalData && level !== "debug");
+    options.write(`${view.format === "json" ? asJson(head, rest, safe) : asText(head, rest, safe)}\n`);
   };
   return {
     debug: line("debug"),
@@ -70,26 +86,26 @@ interface Head {
 }
 type Entries = readonly (readonly [string, unknown])[];
 
-function asJson(head: Head, rest: Entries, options: LoggerOptions): string {
+function asJson(head: Head, rest: Entries, safe: Clean): string {
   const members = [...Object.entries(head), ...rest].map(
-    ([key, value]) => `${JSON.stringify(safe(key, options))}:${jsonValue(value, options)}`,
+    ([key, value]) => `${JSON.stringify(safe(key))}:${jsonValue(value, safe)}`,
   );
   return `{${members.join(",")}}`;
 }
 
-function asText({ time, level, msg }: Head, rest: Entries, options: LoggerOptions): string {
-  const parts = rest.map(([key, value]) => `${safe(key, options)}=${textValue(value, options)}`);
-  return [time, level.padEnd(5), safe(msg, options), ...parts].join(" ");
+function asText({ time, level, msg }: Head, rest: Entries, safe: Clean): string {
+  const parts = rest.map(([key, value]) => `${safe(key)}=${textValue(value, safe)}`);
+  return [time, level.padEnd(5), safe(msg), ...parts].join(" ");
 }
 
-function textValue(value: unknown, options: LoggerOptions): string {
-  const text = typeof value === "string" ? safe(value, options) : "";
-  return BARE.test(text) ? text : jsonValue(value, options);
+function textValue(value: unknown, safe: Clean): string {
+  const text = typeof value === "string" ? safe(value) : "";
+  return BARE.test(text) ? text : jsonValue(value, safe);
 }
 
-function jsonValue(value: unknown, options: LoggerOptions): string {
+function jsonValue(value: unknown, safe: Clean): string {
   try {
-    return JSON.stringify(value, (_key, inner: unknown) => printable(inner, options)) ?? "null";
+    return JSON.stringify(value, (_key, inner: unknown) => printable(inner, safe)) ?? "null";
   } catch {
     // Circular values, or a getter that throws: a log line must never be the reason a run fails.
     return JSON.stringify("(a value that can't be printed)");
@@ -97,18 +113,24 @@ function jsonValue(value: unknown, options: LoggerOptions): string {
 }
 
 /** Replacer for JSON: works on single values, so that redacting can't break the JSON around them. */
-function printable(value: unknown, options: LoggerOptions): unknown {
-  if (typeof value === "string") return safe(value, options);
+function printable(value: unknown, safe: Clean): unknown {
+  if (typeof value === "string") return safe(value);
   if (typeof value === "number" || typeof value === "bigint") {
     const text = String(value);
-    return safe(text, options) === text && typeof value === "number" ? value : safe(text, options);
+    return safe(text) === text && typeof value === "number" ? value : safe(text);
   }
   if (value instanceof Error) return { name: value.name, message: value.message, cause: value.cause };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [safe(key, options), inner]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [safe(key), inner]));
 }
 
+/** Makes one text fit to be written. */
+type Clean = (text: string) => string;
+
 /** Redacted again after cleaning, which may join what an invisible character had split. */
-function safe(text: string, { redactor }: LoggerOptions): string {
-  return redactor.redact(cleanText(redactor.redact(text), { maxLength: MAX_TEXT }));
+function cleaner({ redactor }: LoggerOptions, maskPersonalData: boolean): Clean {
+  return (text) => {
+    const clean = redactor.redact(cleanText(redactor.redact(text), { maxLength: MAX_TEXT }));
+    return maskPersonalData ? maskEmails(clean) : clean;
+  };
 }

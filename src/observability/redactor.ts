@@ -1,4 +1,4 @@
-import { maskIbans } from "./mask-ibans.js";
+import { maskIbans } from "../sync/mask-ibans.js";
 import { secretForms } from "./secret-forms.js";
 
 const HIDDEN = "[secret]";

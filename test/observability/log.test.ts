@@ -1,28 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { createLogger, LOG_LEVELS, type LoggerOptions } from "../../src/observability/log.js";
+import { createLogger, type LogView } from "../../src/observability/log.js";
 import { createRedactor } from "../../src/observability/redactor.js";
 import { BankDetails } from "../../src/sync/bank.js";
 
 const CANARY = 'cänary"\n4f1e';
 const clock = { now: () => new Date("2026-11-23T08:30:00.000Z") };
 
-function logging(options: Partial<LoggerOptions> = {}) {
+function logging({ run = null, ...view }: Partial<LogView> & { readonly run?: string | null } = {}) {
   const redactor = createRedactor();
   redactor.register(CANARY);
   redactor.register("12345678");
   const lines: string[] = [];
   const log = createLogger({
-    level: "debug",
-    format: "text",
+    view: () => ({ level: "debug", format: "text", maskPersonalData: false, ...view }),
     write: (line) => lines.push(line),
     redactor,
     clock,
-    ...options,
+    run: () => run,
   });
   return { log, lines };
 }
 
-function writeAll(options: Partial<LoggerOptions>): readonly string[] {
+function writeAll(options: Partial<LogView>): readonly string[] {
   const { log, lines } = logging(options);
   log.error("e");
   log.warn("w");
@@ -39,20 +38,19 @@ describe("logger", () => {
     ["info", ["e", "w", "i"]],
     ["debug", ["e", "w", "i", "d"]],
   ] as const)("writes at level %s only what is as grave", (level, expected) => {
-    expect(LOG_LEVELS).toContain(level);
     expect(writeAll({ level })).toEqual(expected);
   });
 
   it("writes text lines with time, level and fields", () => {
-    const { log, lines } = logging({ runId: "r1" });
+    const { log, lines } = logging({ run: "r1" });
     log.child({ entity: "acme-uk" }).warn("read finished", { members: 3, name: "Ada L", none: undefined });
     expect(lines).toEqual([
-      '2026-11-23T08:30:00.000Z warn  read finished runId=r1 entity=acme-uk members=3 name="Ada L"\n',
+      '2026-11-23T08:30:00.000Z warn  read finished run=r1 entity=acme-uk members=3 name="Ada L"\n',
     ]);
   });
 
   it("writes JSON lines, with the fields of children", () => {
-    const { log, lines } = logging({ format: "json", runId: "r1" });
+    const { log, lines } = logging({ format: "json", run: "r1" });
     log
       .child({ entity: "acme-uk" })
       .child({ page: 2 })
@@ -63,7 +61,7 @@ describe("logger", () => {
       time: "2026-11-23T08:30:00.000Z",
       level: "info",
       msg: "read",
-      runId: "r1",
+      run: "r1",
       entity: "acme-uk",
       page: 2,
       members: [1, { a: null }],
@@ -71,13 +69,13 @@ describe("logger", () => {
   });
 
   it("does not let fields replace time, level, message and run", () => {
-    const { log, lines } = logging({ format: "json", runId: "r1" });
-    log.info("true", { time: "x", level: "x", msg: "x", runId: "x" });
+    const { log, lines } = logging({ format: "json", run: "r1" });
+    log.info("true", { time: "x", level: "x", msg: "x", run: "x" });
     expect(JSON.parse(lines[0] ?? "")).toEqual({
       time: "2026-11-23T08:30:00.000Z",
       level: "info",
       msg: "true",
-      runId: "r1",
+      run: "r1",
     });
   });
 
@@ -123,5 +121,50 @@ describe("logger", () => {
     const { log, lines } = logging();
     log.info("x".repeat(1_000_000));
     expect(lines[0]?.length).toBeLessThan(10_000);
+  });
+
+  it.each(["info", "warn", "error"] as const)("masks e-mails at level %s when it is asked for", (level) => {
+    const { log, lines } = logging({ maskPersonalData: true });
+    log[level]("mira.o'brien+hr@acme.test is taken", {
+      nested: { list: ["<zoë@büro.example.test>", "to=kai%40acme.test"] },
+      error: new Error("for 'x@acme.test'"),
+    });
+    expect(lines[0]).toContain("m•••@acme.test is taken");
+    expect(lines[0]).toContain("<z•••@büro.example.test>");
+    expect(lines[0]).toContain("to=k•••%40acme.test");
+    expect(lines[0]).toContain("for 'x•••@acme.test'");
+    expect(lines[0]).not.toMatch(/mira|brien|zoë|kai/);
+  });
+
+  it("leaves e-mails as they are at level debug, without the setting, and what only looks like one", () => {
+    const { log, lines } = logging({ maskPersonalData: true });
+    log.debug("mira@acme.test");
+    log.info("reset-after:x1@POST /v1/users");
+    const plain = logging();
+    plain.log.info("mira@acme.test");
+    expect([...lines, ...plain.lines].map((line) => line.slice(31))).toEqual([
+      "mira@acme.test\n",
+      "reset-after:x1@POST /v1/users\n",
+      "mira@acme.test\n",
+    ]);
+  });
+
+  it("follows its settings and the run as they are when a line is written", () => {
+    const lines: string[] = [];
+    let format: LogView["format"] = "text";
+    let run: string | null = null;
+    const log = createLogger({
+      view: () => ({ level: "info", format, maskPersonalData: false }),
+      write: (line) => lines.push(line),
+      redactor: createRedactor(),
+      clock,
+      run: () => run,
+    });
+    log.info("before");
+    format = "json";
+    run = "r2";
+    log.info("after");
+    expect(lines[0]).toBe("2026-11-23T08:30:00.000Z info  before\n");
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ msg: "after", run: "r2" });
   });
 });

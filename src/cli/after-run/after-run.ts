@@ -1,0 +1,179 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { LoadedConfig } from "../../config/load.js";
+import { readAllFields } from "../../credentials/resolve.js";
+import { createHttpClient } from "../../http/client.js";
+import { tlsOptions } from "../../http/trust.js";
+import { writeMetrics } from "../../observability/metrics/write.js";
+import { type ClientFor, SEND_TIMEOUT_MS } from "../../observability/notify/channel.js";
+import { channelsOf, type NotifySecrets } from "../../observability/notify/channels.js";
+import { deliver, reasonOf } from "../../observability/notify/deliver.js";
+import { eventsOf } from "../../observability/notify/events.js";
+import { createHeartbeat, type Heartbeat } from "../../observability/notify/healthchecks.js";
+import { selectEvents } from "../../observability/notify/memory.js";
+import { notificationOf } from "../../observability/notify/message.js";
+import { neededSecrets } from "../../observability/notify/secrets.js";
+import { readTold, writeTold } from "../../observability/notify/told-file.js";
+import type { EntityReport, RunReport } from "../../observability/run-report.js";
+import type { ApplyResult } from "../../sync/apply.js";
+import { EXIT_CODES, exitCodeFor } from "../../sync/exit-codes.js";
+import { asProblem } from "../../sync/run-record.js";
+import type { CliContext } from "../cli-context.js";
+import { openCredentials } from "../credentials/open.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
+import { NOTIFY_CONNECTION } from "./connection.js";
+import { entityReports, reportedProblem } from "./run-report.js";
+
+/** Where a run leaves what the memory says of its entities, before the memory is closed. */
+interface RunWatch {
+  entities: readonly EntityReport[];
+}
+
+/**
+ * Runs an apply in the opened workspace and tells people and monitoring how it went, also when it could
+ * not begin. Nothing here ever fails the run: what can't be told is a warning.
+ */
+export async function withAfterRun<T extends { readonly result: ApplyResult }>(
+  config: LoadedConfig,
+  context: CliContext,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
+  const startedAt = context.process.clock.now();
+  const watch: RunWatch = { entities: [] };
+  const secrets = await secretsFor(config, context);
+  const heartbeat = secrets?.healthchecksUrl ? openHeartbeat(secrets.healthchecksUrl, context) : null;
+  await warning(context, "the monitor was not told of the start", async () => heartbeat?.start());
+  const end = async (how: Pick<RunReport, "runId" | "exitCode" | "problem">) => {
+    const finishedAt = context.process.clock.now();
+    const report = { ...how, startedAt, finishedAt, entities: watch.entities };
+    await tell(report, { config, context, secrets, heartbeat });
+  };
+  try {
+    const done = await withWorkspace(
+      context,
+      (workspace) => watched(workspace, work, watch, context),
+      config,
+    );
+    const { runId, exitCode } = done.result;
+    await end({ runId, exitCode, problem: null });
+    return done;
+  } catch (error) {
+    const problem = asProblem(error);
+    await end({ runId: null, exitCode: exitCodeFor([problem]), problem: reportedProblem(problem, context) });
+    throw error;
+  }
+}
+
+async function watched<T extends { readonly result: ApplyResult }>(
+  workspace: Workspace,
+  work: (workspace: Workspace) => Promise<T>,
+  watch: RunWatch,
+  context: CliContext,
+): Promise<T> {
+  const look = (applications: ApplyResult["entities"]) =>
+    warning(context, "the end of the run can't be told in full", async () => {
+      watch.entities = entityReports(workspace, applications, context);
+    });
+  try {
+    const done = await work(workspace);
+    await look(done.result.entities);
+    return done;
+  } catch (error) {
+    await look([]);
+    throw error;
+  }
+}
+
+interface Telling {
+  readonly config: LoadedConfig;
+  readonly context: CliContext;
+  /** Null when they can't be read. */
+  readonly secrets: NotifySecrets | null;
+  readonly heartbeat: Heartbeat | null;
+}
+
+async function tell(report: RunReport, telling: Telling): Promise<void> {
+  const { config, context, heartbeat } = telling;
+  const { metricsFile } = config;
+  if (metricsFile !== null) {
+    await warning(context, "the metrics were not written", () => writeMetrics(metricsFile, report));
+  }
+  const ok = report.exitCode === EXIT_CODES.done.code;
+  const text = `exit code ${report.exitCode}`;
+  // A run that gave way to another one, or was stopped, is neither a success nor a failure.
+  const isVerdict = !["locked", "interrupted"].includes(report.problem?.kind ?? "");
+  await Promise.all([
+    warning(context, "the monitor was not told of the end", async () => {
+      if (isVerdict) await heartbeat?.end({ ok, text });
+    }),
+    notify(report, telling),
+  ]);
+}
+
+async function notify(report: RunReport, { config, context, secrets }: Telling): Promise<void> {
+  if (secrets === null) return;
+  await warning(context, "nobody was notified", async () => {
+    const channels = channelsOf(
+      config.notify,
+      secrets,
+      clientFor(context),
+      tlsOptions(config.network.route?.trust ?? null),
+    );
+    if (channels.length === 0) return;
+    const memoryPath = join(config.stateDir, "notifications.json");
+    const told = await readTold(memoryPath);
+    const selection = selectEvents(eventsOf(report), report, config.notify.on, told);
+    const failures =
+      selection.events.length === 0
+        ? []
+        : await deliver(notificationOf(selection.events, report, hostname()), channels);
+    for (const { channel, why } of failures) {
+      context.say(`Warning: the notification by ${channel} was not sent: ${why}`);
+    }
+    // When nobody was reached, the next run tries again.
+    if (failures.length < channels.length) await writeTold(memoryPath, selection.memory);
+  });
+}
+
+async function secretsFor(config: LoadedConfig, context: CliContext): Promise<NotifySecrets | null> {
+  const fields = neededSecrets(config.notify);
+  if (fields.length === 0) return {};
+  try {
+    return await readAllFields(
+      openCredentials(config.credentials, context)(NOTIFY_CONNECTION),
+      NOTIFY_CONNECTION,
+      fields,
+    );
+  } catch (error) {
+    const { message, next } = asProblem(error);
+    context.say(`Warning: nobody will be notified: ${message} ${next}`);
+    return null;
+  }
+}
+
+function openHeartbeat(url: string, context: CliContext): Heartbeat | null {
+  if (URL.canParse(url)) return createHeartbeat(url, clientFor(context));
+  context.say("Warning: the monitor can't be told: the credential healthchecksUrl is not an address.");
+  return null;
+}
+
+/** Few tries: the run itself is over, and whoever started it waits. */
+function clientFor(context: CliContext): ClientFor {
+  return (baseUrl) =>
+    createHttpClient({
+      baseUrl,
+      userAgent: "spendesk-hr",
+      ...context.network,
+      retry: { attempts: 3 },
+      timeoutMs: SEND_TIMEOUT_MS,
+      ...context.process.network,
+    });
+}
+
+async function warning(context: CliContext, what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.say(`Warning: ${what}: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,108 @@
+import type { RunReport } from "../run-report.js";
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * A run in the text format of Prometheus, for the textfile collector of node_exporter. All metrics are
+ * gauges that describe the last run: the file is replaced by each. Times are Unix seconds.
+ */
+export function metricsText(report: RunReport): string {
+  return metricsOf(report)
+    .filter(({ samples }) => samples.length > 0)
+    .map(metricText)
+    .join("");
+}
+
+function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): readonly Metric[] {
+  const perEntity = (value: (entity: RunReport["entities"][number]) => number | null): Sample[] =>
+    entities.flatMap((one) => {
+      const number = value(one);
+      return number === null ? [] : [{ labels: { entity: one.entity }, value: number }];
+    });
+  const seconds = (instant: string | null) => (instant === null ? null : Date.parse(instant) / 1000);
+  return [
+    gauge("last_run_exit_code", "Exit code of the last run.", [{ labels: {}, value: exitCode }]),
+    gauge("last_run_timestamp_seconds", "When the last run ended.", [
+      { labels: {}, value: finishedAt.getTime() / 1000 },
+    ]),
+    gauge("last_run_duration_seconds", "How long the last run took.", [
+      { labels: {}, value: (finishedAt.getTime() - startedAt.getTime()) / 1000 },
+    ]),
+    gauge(
+      "last_attempt_timestamp_seconds",
+      "When a run last tried to work with the entity.",
+      perEntity((one) => seconds(one.lastAttemptAt)),
+    ),
+    gauge(
+      "last_success_timestamp_seconds",
+      "When a run last succeeded with the entity.",
+      perEntity((one) => seconds(one.lastSuccessAt)),
+    ),
+    gauge(
+      "entity_failed",
+      "Whether the last run failed with the entity.",
+      perEntity((one) => (one.problem === null ? 0 : 1)),
+    ),
+    gauge(
+      "changes",
+      "Changes of the last run by kind and outcome.",
+      entities.flatMap(({ entity, changes }) =>
+        changes.map(({ action, outcome, count }) => ({ labels: { entity, action, outcome }, value: count })),
+      ),
+    ),
+    gauge(
+      "requests",
+      "HTTP requests of the last run, retries and tokens included.",
+      entities.flatMap(({ entity, requests }) =>
+        requests === null
+          ? []
+          : [
+              { labels: { entity, side: "provider" }, value: requests.provider },
+              { labels: { entity, side: "spendesk" }, value: requests.spendesk },
+            ],
+      ),
+    ),
+    gauge(
+      "managed_members",
+      "Members the tool looks after.",
+      perEntity((one) => one.managedMembers),
+    ),
+    gauge(
+      "handed_off_open",
+      "Handed-off changes that are still open.",
+      perEntity((one) => one.handedOff.open),
+    ),
+    gauge(
+      "key_expires_timestamp_seconds",
+      "Start (UTC) of the last day of the Spendesk API key.",
+      perEntity((one) => seconds(one.key?.expiresOn ?? null)),
+    ),
+  ];
+}
+
+function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
+  return { name: `spendesk_hr_${name}`, help, samples };
+}
+
+function metricText({ name, help, samples }: Metric): string {
+  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
+}
+
+function labelText(labels: Sample["labels"]): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+
+function escaped(value: string): string {
+  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}

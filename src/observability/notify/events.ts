@@ -1,0 +1,105 @@
+import { maskEmails } from "../mask-emails.js";
+import type { ChangeCount, EntityReport, ReportedProblem, RunReport } from "../run-report.js";
+
+/** What people can ask to be told about. */
+export const EVENT_KINDS = ["failure", "safety", "handed_off", "key_expiring", "changes"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Told without being asked for: it ends a `failure` or `safety` that was told before. */
+export type ToldKind = EventKind | "recovered";
+
+/** One thing worth telling. Holds counts and commands, no people. */
+export interface NotifyEvent {
+  readonly kind: ToldKind;
+  /** Null: the run as a whole. */
+  readonly entity: string | null;
+  /** What makes two events of the same kind and entity different, for example a problem's code. */
+  readonly code: string;
+  readonly text: string;
+  /** The next command or step. */
+  readonly next: string | null;
+}
+
+/** Days before the end of a key from which people are reminded. */
+const KEY_WARNING_DAYS = 30;
+
+/** Ends that nobody has to act on: somebody stopped the run, or the one before is still at work. */
+const NOT_WORTH_TELLING: readonly string[] = ["interrupted", "locked", "usage"];
+
+/** Everything in a run's report that is worth telling, the gravest first. */
+export function eventsOf(report: RunReport): readonly NotifyEvent[] {
+  const { problem, entities } = report;
+  return [
+    ...(problem ? problemEvents(null, problem) : []),
+    ...entities.flatMap((entity) => (entity.problem ? problemEvents(entity.entity, entity.problem) : [])),
+    ...entities.flatMap(keyEvents),
+    ...entities.flatMap(handOffEvents),
+    ...entities.flatMap(changeEvents),
+  ];
+}
+
+function problemEvents(entity: string | null, problem: ReportedProblem): NotifyEvent[] {
+  if (NOT_WORTH_TELLING.includes(problem.kind)) return [];
+  const kind = problem.kind === "safety" ? "safety" : "failure";
+  const text = maskEmails(`${problem.what} ${problem.why}`);
+  return [{ kind, entity, code: problem.code, text, next: maskEmails(problem.next) }];
+}
+
+/** A key that has ended fails the run, which is told as a failure. */
+function keyEvents({ entity, key }: EntityReport): NotifyEvent[] {
+  if (key === null || key.daysLeft < 0 || key.daysLeft > KEY_WARNING_DAYS) return [];
+  const when = `ends on ${key.expiresOn}, ${key.daysLeft === 0 ? "today" : `in ${days(key.daysLeft)}`}`;
+  return [
+    {
+      kind: "key_expiring",
+      entity,
+      code: "spendesk_key",
+      text: `${entity}: the Spendesk API key ${when}.`,
+      next: `Make a new key in Spendesk (Settings > Integrations > API access), then run \`spendesk-hr credentials set spendesk --entity ${entity}\`.`,
+    },
+  ];
+}
+
+function handOffEvents({ entity, handedOff }: EntityReport): NotifyEvent[] {
+  if (handedOff.open === 0) return [];
+  const since = handedOff.since === null ? "" : `, the oldest since ${handedOff.since}`;
+  return [
+    {
+      kind: "handed_off",
+      entity,
+      code: "open",
+      text: `${entity}: ${handedOff.open} handed-off changes are still open${since}.`,
+      next: `Carry them out in Spendesk from the files that were written; \`spendesk-hr status --entity ${entity}\` shows them.`,
+    },
+  ];
+}
+
+function changeEvents({ entity, changes }: EntityReport): NotifyEvent[] {
+  const carriedOut = changes.filter(({ outcome, count }) => outcome !== "skipped" && count > 0);
+  if (carriedOut.length === 0) return [];
+  return [
+    {
+      kind: "changes",
+      entity,
+      code: "changes",
+      text: `${entity}: ${carriedOut.map(changeText).join(", ")}.`,
+      next: "Run `spendesk-hr history` to see each of them.",
+    },
+  ];
+}
+
+const ACTION_NAMES: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  archive: "archived",
+  restore: "restored",
+};
+
+function changeText({ action, outcome, count }: ChangeCount): string {
+  const done = `${count} ${ACTION_NAMES[action] ?? action}`;
+  return outcome === "applied" ? done : `${done} (${outcome.replaceAll("_", " ")})`;
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}

@@ -1,0 +1,46 @@
+import type { ErrorKind } from "../sync/errors.js";
+
+/** How an apply ended, as far as people and machines outside are told. Holds counts, never people. */
+export interface RunReport {
+  /** Null when the run ended before it began (configuration, lock). */
+  readonly runId: string | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly exitCode: number;
+  /** What ended the run as a whole; an entity's own problem is with the entity. */
+  readonly problem: ReportedProblem | null;
+  readonly entities: readonly EntityReport[];
+}
+
+/** A problem in the words the person at the terminal would get. */
+export interface ReportedProblem {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+/** One number of changes: what they do, and what became of them. */
+export interface ChangeCount {
+  readonly action: string;
+  readonly outcome: string;
+  readonly count: number;
+}
+
+/** One entity of a run. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`. */
+export interface EntityReport {
+  readonly entity: string;
+  readonly problem: ReportedProblem | null;
+  readonly changes: readonly ChangeCount[];
+  /** People whom the tool looks after in this entity. */
+  readonly managedMembers: number;
+  /** Changes that wait for a colleague who carries the files out by hand. */
+  readonly handedOff: { readonly open: number; readonly since: string | null };
+  /** Last day of the Spendesk API key, and how many days that is away. */
+  readonly key: { readonly expiresOn: string; readonly daysLeft: number } | null;
+  /** Null when the run ended before anything was asked. */
+  readonly requests: { readonly provider: number; readonly spendesk: number } | null;
+  readonly lastAttemptAt: string | null;
+  readonly lastSuccessAt: string | null;
+}

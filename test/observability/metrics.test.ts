@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writeMetrics } from "../../src/observability/metrics/write.js";
+import { entityReport, OUTAGE, runReport } from "./notify/report.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "metrics-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const report = runReport({
+  exitCode: 7,
+  entities: [
+    entityReport({
+      changes: [
+        { action: "create", outcome: "applied", count: 3 },
+        { action: "archive", outcome: "failed", count: 1 },
+      ],
+      handedOff: { open: 2, since: "2026-11-20" },
+    }),
+    entityReport({
+      entity: 'odd"name\\',
+      problem: OUTAGE,
+      key: null,
+      requests: null,
+      lastAttemptAt: null,
+      lastSuccessAt: null,
+    }),
+  ],
+});
+
+describe("metrics file", () => {
+  it("is what Prometheus's own checker accepts", async () => {
+    const path = join(folder, "spendesk-hr.prom");
+    await writeMetrics(path, report);
+    const text = await readFile(path, "utf8");
+    // Fails with an exit code when a name, a label or a value is not as it must be.
+    expect(execFileSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" })).toBe("");
+    const lines = text.split("\n").filter((line) => !line.startsWith("#"));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "spendesk_hr_last_run_exit_code 7",
+        "spendesk_hr_last_run_duration_seconds 4.5",
+        'spendesk_hr_last_success_timestamp_seconds{entity="acme-uk"} 1795403820',
+        'spendesk_hr_changes{entity="acme-uk",action="create",outcome="applied"} 3',
+        'spendesk_hr_changes{entity="acme-uk",action="archive",outcome="failed"} 1',
+        'spendesk_hr_requests{entity="acme-uk",side="spendesk"} 3',
+        'spendesk_hr_handed_off_open{entity="acme-uk"} 2',
+        'spendesk_hr_entity_failed{entity="odd\\"name\\\\"} 1',
+      ]),
+    );
+    expect(text).not.toContain('key_expires_timestamp_seconds{entity="odd');
+  });
+
+  it("replaces the old file at once, for everybody to read, and leaves nothing else behind", async () => {
+    const path = join(folder, "spendesk-hr.prom");
+    await writeMetrics(path, report);
+    await writeMetrics(path, runReport());
+    expect(await readFile(path, "utf8")).toContain("spendesk_hr_last_run_exit_code 0");
+    expect((await stat(path)).mode & 0o777).toBe(0o644);
+    expect(await readdir(folder)).toEqual(["spendesk-hr.prom"]);
+    await expect(writeMetrics(join(folder, "missing", "x.prom"), report)).rejects.toThrow("ENOENT");
+  });
+});
