@@ -29,6 +29,19 @@ export function createMemberReader(session: SpendeskSession): MemberReader {
   };
 }
 
+/** How many members Spendesk counts, with one call that gives one of them. */
+export async function countMembers(session: SpendeskSession): Promise<number> {
+  const page = await getUsers(session, { page: 1, pageSize: 1 }, "count members");
+  if (page) return page.total;
+  throw new Problem({
+    kind: "temporary",
+    code: "spendesk_members_unreadable",
+    what: "Spendesk's answer to the question for its members can't be read.",
+    why: "It does not have the documented form.",
+    next: "Check the Spendesk address in the configuration, then run `spendesk-hr preview`.",
+  });
+}
+
 /** Whether the read knows a member of this id (documented query `id`). */
 export async function memberExists(session: SpendeskSession, id: string): Promise<boolean> {
   const found = await getUsers(session, { id }, "look up a member");

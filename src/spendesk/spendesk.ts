@@ -4,7 +4,7 @@ import { Problem } from "../sync/errors.js";
 import type { MemberReader } from "../sync/ports.js";
 import { createAnnouncements } from "./announcements.js";
 import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
-import { createMemberReader, MAX_CONCURRENT } from "./client.js";
+import { countMembers, createMemberReader, MAX_CONCURRENT } from "./client.js";
 import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
 import { createSession } from "./session.js";
 import { type WriteAccess, writeAccessOf } from "./write-access.js";
@@ -33,6 +33,11 @@ export interface Spendesk {
    * @throws Problem when there is no token to be had
    */
   writeAccess(): Promise<WriteAccess>;
+  /**
+   * How many members there are, with one call, where nobody needs to know who.
+   * @throws Problem when they can't be read
+   */
+  countMembers(): Promise<number>;
 }
 
 /**
@@ -63,6 +68,7 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
       await tokens.token();
       return writeAccessOf(tokens.grantedScopes(), writeScope);
     },
+    countMembers: () => countMembers(session),
   };
 }
 

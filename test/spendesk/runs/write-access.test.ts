@@ -203,6 +203,19 @@ describe("connect with a key that can only read", () => {
     expect(document).toMatchObject({ target: "file", check: { writeAccess: { state: "refused" } } });
   });
 
+  it("leads to files that work, with nothing written by the program", async () => {
+    workspace = await openSandboxWorkspace({ writes: "forbidden" });
+    done(await workspace.connect());
+    done(await workspace.configure());
+    const { exitCode, document } = await workspace.json<RunDocument>(["apply", "--yes"]);
+    expect(exitCode).toBe(0);
+    expect(document.entities[0]?.changes?.every(({ outcome }) => outcome === "handed_off")).toBe(true);
+    expect(writesTo(workspace.sandbox)).toEqual({});
+    const viaApi = await workspace.json<RunDocument>(["apply", "--yes", "--to", "api", "--again"]);
+    expect(viaApi.document.entities[0]?.error?.code).toBe("spendesk_read_only_key");
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+
   it("keeps the API for somebody who says so", async () => {
     workspace = await openSandboxWorkspace({ writes: "forbidden" });
     done(await workspace.connect("--set", "spendesk.target=api"));
