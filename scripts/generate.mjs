@@ -1,5 +1,5 @@
 /**
- * Writes the tables of README.md that are made from code; with --check it only says whether they are
+ * Writes what README.md and docs/ hold that is made from code; with --check it only says whether it is
  * up to date.
  */
 import { mkdir } from "node:fs/promises";

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
+import type { LoadedConfig } from "../config/load.js";
 import type { HttpClientOptions } from "../http/client.js";
-import type { Logger } from "../observability/log.js";
+import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
 import type { Clock } from "../sync/ports.js";
 
@@ -30,10 +31,15 @@ export interface ProcessContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first Ctrl-C or SIGTERM, or by `--timeout`. */
   readonly signal: AbortSignal;
+  /** Has errors that nobody caught shown by `show` before the process ends. */
+  readonly onCrash?: (show: (error: unknown) => void) => void;
   /** How calls wait and time out, for tests and demos; the client's own ways when absent. */
-  readonly network?: Pick<HttpClientOptions, "sleep" | "random" | "timeoutMs">;
+  readonly network?: Pick<HttpClientOptions, "sleep" | "random" | "timeoutMs" | "retry" | "onHeaders"> & {
+    /** True where HR tools are imitations without limits: their clients keep no pace then. */
+    readonly unpaced?: boolean;
+  };
 }
 
 /** What a command gets besides its own flags. */
@@ -44,6 +50,19 @@ export interface CliContext {
   readonly log: Logger;
   /** Whether questions may be asked: a person is there and did not say `--no-input`. */
   readonly interactive: boolean;
-  /** One line for the person on stderr; never part of the result. */
-  say(line: string): void;
+  /** What the log is like by now. */
+  readonly logView: LogView;
+  /** How the outside is reached, once the configuration was loaded. */
+  readonly network: LoadedConfig["network"];
+  /** Takes over what the configuration says about the log and the network. */
+  useConfig(config: Pick<LoadedConfig, "log" | "network">): void;
+  /** From now on lines of the log name this run. */
+  runStarted(runId: string): void;
+  /**
+   * One line for the person on stderr; never part of the result. In a log for machines it is a line of
+   * level `info` with these fields.
+   */
+  say(line: string, fields?: LogFields): void;
+  /** A text as it may be shown on stderr: redacted, and masked if that is asked for. */
+  forStderr(text: string): string;
 }

@@ -2,17 +2,22 @@ import { createHash } from "node:crypto";
 import { configFingerprint } from "../config/confirmation.js";
 import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/resolve.js";
-import type { CredentialStore } from "../credentials/store.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
+import type { Pacer } from "../http/pacer.js";
+import { createSteadyPacer } from "../http/steady-pacer.js";
 import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
+import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import { Problem } from "../sync/errors.js";
 import type { EmployeeSource } from "../sync/ports.js";
 import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
+import type { StoreOf } from "./credentials/open.js";
+import { openHosts, type ProviderHosts } from "./provider-hosts.js";
 import { parseSettings } from "./provider-settings.js";
 import { VERSION } from "./version.js";
+import { isWatched } from "./watched.js";
 
 /** Fields of a Spendesk API key, as stored and as named in the environment. */
 export const SPENDESK_FIELDS = ["clientId", "clientSecret"] as const;
@@ -28,7 +33,7 @@ export interface OpenConnection {
 /** Opens both ends of an entity that is configured. @throws Problem when something is missing */
 export async function openConnection(
   entity: EntityConfig,
-  credentials: CredentialStore,
+  credentials: StoreOf,
   context: CliContext,
 ): Promise<OpenConnection> {
   if (!entity.configured) throw notConfigured(entity);
@@ -52,14 +57,11 @@ export async function openConnection(
 /** The Spendesk end of an entity. @throws Problem `credentials_missing` */
 export async function openSpendesk(
   entity: Pick<EntityConfig, "id" | "spendesk">,
-  credentials: CredentialStore,
+  credentials: StoreOf,
   context: CliContext,
 ): Promise<Spendesk> {
-  const key = await readAllFields(
-    credentials,
-    { entity: entity.id, connection: "spendesk" },
-    SPENDESK_FIELDS,
-  );
+  const id = { entity: entity.id, connection: "spendesk" };
+  const key = await readAllFields(credentials(id), id, SPENDESK_FIELDS);
   return spendeskWith(entity, key, context);
 }
 
@@ -73,6 +75,7 @@ export function spendeskWith(
     baseUrl: entity.spendesk.baseUrl,
     credentials: { clientId: key.clientId ?? "", clientSecret: key.clientSecret ?? "" },
     routes: entity.spendesk.routes,
+    writeScope: entity.spendesk.writeScope,
     registerSecret: context.redactor.register,
     ...clientOptions(entity.id, context),
   });
@@ -81,19 +84,21 @@ export function spendeskWith(
 /** The HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
 export async function openSource(
   entity: EntityConfig,
-  credentials: CredentialStore,
+  credentials: StoreOf,
   context: CliContext,
 ): Promise<EmployeeSource> {
-  const provider = await findProvider(entity.source.provider);
+  const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
-  const values = await readAllFields(credentials, id, fields);
+  const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
+  const readBankDetails = provider.bankDetailsReader?.(connection);
   return {
     providerId: provider.id,
     accountKey: accountKey(provider.id, connection),
     readEmployees: () => provider.readEmployees(connection),
-    requestCount: () => connection.http.requestCount(),
+    ...(readBankDetails && { readBankDetails }),
+    requestCount: connection.requestCount,
   };
 }
 
@@ -103,17 +108,20 @@ export function providerConnection(
   entity: Pick<EntityConfig, "id" | "source">,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
-): ProviderConnection<unknown> {
+): ProviderConnection<unknown> & ProviderHosts {
   const settings = parseSettings(provider, entity);
-  return {
-    credentials,
-    settings,
-    registerSecret: context.redactor.register,
-    http: createHttpClient({
-      baseUrl: entity.source.baseUrl ?? provider.baseUrl(settings, credentials),
-      ...clientOptions(entity.id, context),
-    }),
-  };
+  const pacer = pacerOf(provider, context);
+  const hosts = openHosts(
+    entity.source.baseUrl,
+    () => provider.baseUrl(settings, credentials),
+    (baseUrl) => createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }),
+  );
+  return { ...hosts, credentials, settings, registerSecret: context.redactor.register };
+}
+
+function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {
+  if (callsPerSecond === undefined || process.network?.unpaced) return undefined;
+  return createSteadyPacer({ callsPerSecond, sleep: process.network?.sleep });
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */
@@ -127,9 +135,14 @@ function clientOptions(entity: string, context: CliContext) {
   return {
     userAgent: USER_AGENT,
     signal: context.process.signal,
-    onAnswer: (answer: AnswerEvent) => context.log.debug("answer", { entity, ...answer }),
-    onWait: (milliseconds: number, why: string) =>
-      context.say(`${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`),
+    onAnswer: (answer: AnswerEvent) =>
+      context.log.debug("answer", { event: "call.answered", entity, ...answer }),
+    onWait: (milliseconds: number, why: string) => {
+      if (!isWatched(context)) return;
+      const text = `${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`;
+      context.say(text, { event: "call.waiting", entity, milliseconds });
+    },
+    ...context.network,
     ...context.process.network,
   };
 }

@@ -1,32 +1,60 @@
-import { createLogger, LOG_LEVELS } from "../observability/log.js";
+import { resolveLog } from "../config/log-settings.js";
+import { proxyCredentials } from "../http/proxy.js";
+import { createLogger } from "../observability/log.js";
+import { maskEmails } from "../observability/mask-emails.js";
 import { createRedactor } from "../observability/redactor.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { cleanText } from "./output/sanitize.js";
 import { canAsk } from "./terminal.js";
 
-/** Makes what every command gets. No file is read here. */
+/** Makes what every command gets. No file is read here; `useConfig` takes over what the configuration says. */
 export function createCliContext(globals: GlobalOptions, process: ProcessContext): CliContext {
   const redactor = createRedactor();
-  const { env } = process;
-  const wantedLevel = globals.debug ? "debug" : (globals.logLevel ?? env.SPENDESK_HR_LOG_LEVEL);
-  const forMachines = (globals.logFormat ?? env.SPENDESK_HR_LOG_FORMAT) === "json";
+  let { log: logView } = resolveLog(globals, process.env, null);
+  let network: CliContext["network"] = {};
+  let run: string | null = null;
   const log = createLogger({
-    level: LOG_LEVELS.find((level) => level === wantedLevel) ?? (forMachines ? "info" : "warn"),
-    format: forMachines ? "json" : "text",
+    view: () => logView,
     write: (line) => process.stderr.write(line),
     redactor,
     clock: process.clock,
+    run: () => run,
   });
+
+  function forStderr(text: string): string {
+    const redacted = redactor.redact(text);
+    // A person in front of a terminal works with these names; a file of a cron job keeps them.
+    return logView.maskPersonalData && process.stderr.isTTY !== true ? maskEmails(redacted) : redacted;
+  }
+
   return {
     process,
     globals,
     redactor,
     log,
     interactive: globals.input && canAsk(process),
-    say(line) {
-      // A log for machines has nothing but JSON lines on stderr while the command works.
-      if (forMachines) log.info(line);
-      else process.stderr.write(`${cleanText(redactor.redact(line), { maxLength: 2000 })}\n`);
+    get logView() {
+      return logView;
     },
+    get network() {
+      return network;
+    },
+    useConfig(config) {
+      logView = config.log;
+      network = config.network;
+      const proxy = network.route?.proxy;
+      const credentials = proxy && proxyCredentials(proxy);
+      if (credentials) redactor.registerPair(credentials.username, credentials.password);
+    },
+    runStarted(runId) {
+      run = runId;
+      log.info("The run has its id.", { event: "run.started" });
+    },
+    say(line, fields) {
+      // A log for machines has nothing but JSON lines on stderr while the command works.
+      if (logView.format === "json") log.info(line, { event: "message", ...fields });
+      else process.stderr.write(`${cleanText(forStderr(line), { maxLength: 2000 })}\n`);
+    },
+    forStderr,
   };
 }

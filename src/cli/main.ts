@@ -5,6 +5,7 @@ import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js
 import type { CommandDefinition, CommandInput, CommandResult } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
 import { buildProgram } from "./program.js";
+import { VERSION } from "./version.js";
 
 /**
  * One invocation of the command line: parses, runs one command, writes its result to stdout and
@@ -22,11 +23,11 @@ export async function main(argv: readonly string[], process: ProcessContext): Pr
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === EXIT_CODES.done.code) return error.exitCode;
-    const { usageProblem, wantedFormat } = await import("./usage.js");
+    const { usageProblem, wantedGlobals } = await import("./usage.js");
+    const { createCliContext } = await import("./create-context.js");
     const { reportProblem } = await import("./report-problem.js");
     const problem = error instanceof CommanderError ? usageProblem(error) : asProblem(error);
-    const format = wantedFormat(argv, process.env);
-    reportProblem(problem, { process, format, debug: argv.includes("--debug") });
+    reportProblem(problem, createCliContext(wantedGlobals(argv, process.env), process));
     return exitCodeFor([problem]);
   }
 }
@@ -46,24 +47,35 @@ async function runCommand(
   process: ProcessContext,
 ): Promise<number> {
   const { createCliContext } = await import("./create-context.js");
-  const context: CliContext = createCliContext(globals, process);
+  const { startTimeLimit } = await import("./time-limit.js");
+  const { reportProblem } = await import("./report-problem.js");
+  const timeLimit = new AbortController();
+  const signal = AbortSignal.any([process.signal, timeLimit.signal]);
+  const context = createCliContext(globals, { ...process, signal });
+  const start = performance.now();
+  const { name: command } = definition;
+  process.onCrash?.((error) => reportProblem(asProblem(error), context));
+  const ended = (exitCode: number): number => {
+    const milliseconds = Math.round(performance.now() - start);
+    const fields = { command, version: VERSION, exitCode, milliseconds };
+    context.log.info(`${command} ended`, { event: "command.finished", ...fields });
+    return exitCode;
+  };
+  let stopTimeLimit = () => {};
   try {
+    stopTimeLimit = startTimeLimit(input.options, timeLimit, context);
     const { run } = await definition.load();
     const result = await run(input, context);
     const { writeResult } = await import("./output/write-result.js");
     await writeResult(result, context);
     await reportParts(result, context);
-    return result.exitCode;
+    return ended(result.exitCode);
   } catch (error) {
-    const { reportProblem } = await import("./report-problem.js");
     const problem = asProblem(error);
-    reportProblem(problem, {
-      process,
-      format: globals.output,
-      debug: globals.debug,
-      redact: context.redactor.redact,
-    });
-    return exitCodeFor([problem]);
+    reportProblem(problem, context);
+    return ended(exitCodeFor([problem]));
+  } finally {
+    stopTimeLimit();
   }
 }
 
@@ -71,8 +83,5 @@ async function runCommand(
 async function reportParts({ problems = [] }: CommandResult, context: CliContext): Promise<void> {
   if (problems.length === 0) return;
   const { writeProblem } = await import("./report-problem.js");
-  const { process, globals, redactor } = context;
-  for (const problem of problems) {
-    writeProblem(problem, { process, debug: globals.debug, redact: redactor.redact });
-  }
+  for (const problem of problems) writeProblem(problem, context);
 }

@@ -2,10 +2,13 @@ import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { entityDisconnected } from "../sync/connection-status.js";
 import type { FailedEntity } from "../sync/entity-result.js";
+import type { Warning } from "../sync/plan.js";
 import { asProblem, ofEntity } from "../sync/run-record.js";
 import type { EntityTask, RunDependencies } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
+import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";
+import { runProgress } from "./run-log.js";
 import type { Workspace } from "./workspace.js";
 
 /** The chosen entities, ready for a run. */
@@ -13,18 +16,25 @@ export interface OpenTasks {
   readonly tasks: readonly EntityTask[];
   readonly spendeskOf: ReadonlyMap<EntityTask, Spendesk>;
   readonly dependencies: RunDependencies;
+  /** About keys that end soon, by entity; already said on stderr. */
+  readonly keyWarnings: ReadonlyMap<string, Warning>;
 }
 
 /**
- * Opens both ends of every chosen entity. One whose set-up is not complete fails in the run's result,
- * and the others go on.
+ * Opens both ends of every chosen entity. One whose set-up is not complete, or whose key has ended, fails
+ * in the run's result, and the others go on.
  * @throws Problem `entity_disconnected`, or that of the first entity when none could be opened
  */
 export async function openTasks(workspace: Workspace, context: CliContext): Promise<OpenTasks> {
   const spendeskOf = new Map<EntityTask, Spendesk>();
   const unopened: FailedEntity[] = [];
+  const keyWarnings = new Map<string, Warning>();
   for (const entity of withoutDisconnected(workspace, context)) {
     try {
+      const life = keyLifeOf(entity, workspace.state, context.process.clock);
+      refuseEndedKey(entity.id, life);
+      const warning = keyWarning(entity.id, life);
+      if (warning) keyWarnings.set(entity.id, warning);
       const { task, spendesk } = await openConnection(entity, workspace.credentials, context);
       spendeskOf.set(task, spendesk);
     } catch (error) {
@@ -33,6 +43,7 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
       unopened.push({ ok: false, entity: entity.id, task, problem });
     }
   }
+  for (const { text } of keyWarnings.values()) context.say(`Warning: ${text}`);
   const [first] = unopened;
   if (first && spendeskOf.size === 0) throw first.problem;
   return {
@@ -41,9 +52,10 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
     dependencies: {
       state: workspace.state,
       clock: context.process.clock,
-      progress: { phase: (entity, text) => context.say(`${entity}: ${text}`) },
+      progress: runProgress([...spendeskOf.keys()], context),
       unopened,
     },
+    keyWarnings,
   };
 }
 

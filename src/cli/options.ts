@@ -14,7 +14,7 @@ export function wholeNumber(
   if (value === undefined) return undefined;
   const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= range.min && number <= range.max) return number;
-  const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(key);
   throw new Problem({
     kind: "usage",
     code: "not_a_number",
@@ -22,6 +22,36 @@ export function wholeNumber(
     why: `It must be from ${range.min} to ${range.max}.`,
     next: `Give the number after ${flag}, or run the command with \`--help\`.`,
   });
+}
+
+const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/**
+ * The duration after a flag, as typed and in milliseconds, or undefined when it was not given.
+ * @throws Problem `not_a_duration`
+ */
+export function duration(
+  options: CommandInput["options"],
+  key: string,
+): { readonly text: string; readonly milliseconds: number } | undefined {
+  const value = text(options, key);
+  if (value === undefined) return undefined;
+  const [, count = "", unit] = /^(\d{1,6})([smh])$/.exec(value) ?? [];
+  const milliseconds = unit === "s" || unit === "m" || unit === "h" ? Number(count) * MILLISECONDS[unit] : 0;
+  if (milliseconds > 0 && milliseconds <= 24 * MILLISECONDS.h) return { text: value, milliseconds };
+  const flag = flagOf(key);
+  throw new Problem({
+    kind: "usage",
+    code: "not_a_duration",
+    what: `${flag} takes a duration, not "${value}".`,
+    why: "It is a whole number with its unit, from 1s to 24h.",
+    next: `Write for example ${flag} 90s, ${flag} 10m or ${flag} 1h.`,
+  });
+}
+
+/** The flag as typed: `waitLock` is `--wait-lock`. */
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** The values of a repeatable flag. */

@@ -1,45 +1,37 @@
 import type { Problem } from "../sync/errors.js";
-import type { OutputFormat, ProcessContext } from "./cli-context.js";
+import type { CliContext } from "./cli-context.js";
 import { errorDocument } from "./output/error-document.js";
 import { cleanText } from "./output/sanitize.js";
 import { serialize } from "./output/serialize.js";
-
-interface WriteOptions {
-  readonly process: ProcessContext;
-  readonly debug: boolean;
-  readonly redact?: (text: string) => string;
-}
 
 /**
  * Shows a problem that ended the command: on stderr, and in JSON or YAML mode also as the one document
  * on stdout.
  */
-export function reportProblem(
-  problem: Problem,
-  options: WriteOptions & { readonly format: OutputFormat },
-): void {
-  const { process, format, redact = unchanged } = options;
-  writeProblem(problem, options);
-  if (format !== "json" && format !== "yaml") return;
+export function reportProblem(problem: Problem, context: CliContext): void {
+  writeProblem(problem, context);
+  const { output } = context.globals;
+  if (output !== "json" && output !== "yaml") return;
   const document = { schemaVersion: 1, error: errorDocument(problem) };
-  process.stdout.write(redact(serialize(document, format)));
+  context.process.stdout.write(context.redactor.redact(serialize(document, output)));
 }
 
 /**
- * The three lines of a problem on stderr: what failed, why, the next command. `--debug` adds the stack,
- * redacted like everything else.
+ * The three lines of a problem on stderr: what failed, why, the next command; in a log for machines one
+ * line. `--debug` adds the stack, redacted like everything else.
  */
-export function writeProblem(problem: Problem, { process, debug, redact = unchanged }: WriteOptions): void {
-  // A list of mistakes has a line each; indented, so that text from outside can't forge a line.
-  const why = problem.why.split("\n").map((line, index) => (index === 0 ? line : `  ${line}`));
-  const stack = debug ? stackOf(problem).split("\n") : [];
-  for (const line of [problem.message, ...why, problem.next, ...stack]) {
-    process.stderr.write(`${cleanText(redact(line), { maxLength: 2000 })}\n`);
+export function writeProblem(problem: Problem, context: CliContext): void {
+  const { kind, code, message, why, next } = problem;
+  const stack = context.globals.debug ? stackOf(problem) : undefined;
+  if (context.logView.format === "json") {
+    context.log.error(message, { event: "problem", kind, code, why, next, stack });
+    return;
   }
-}
-
-function unchanged(text: string): string {
-  return text;
+  // A list of mistakes has a line each; indented, so that text from outside can't forge a line.
+  const reasons = why.split("\n").map((line, index) => (index === 0 ? line : `  ${line}`));
+  for (const line of [message, ...reasons, next, ...(stack?.split("\n") ?? [])]) {
+    context.process.stderr.write(`${cleanText(context.forStderr(line), { maxLength: 2000 })}\n`);
+  }
 }
 
 function stackOf(error: Error): string {

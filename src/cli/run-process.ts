@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { EXIT_CODES } from "../sync/exit-codes.js";
 import { main } from "./main.js";
 
 /**
@@ -15,6 +17,16 @@ export async function runProcess(): Promise<never> {
       "\nFinishing the call under way, then stopping. Press Ctrl-C again to stop at once.\n",
     );
   };
+  let showCrash: ((error: unknown) => void) | null = null;
+  const crash = (error: unknown) => {
+    // Nothing secret is known before a command has started.
+    if (showCrash) showCrash(error);
+    else process.stderr.write(`${inspect(error)}\n`);
+    process.exit(EXIT_CODES.unexpected.code);
+  };
+  // Node itself would print the error as it is, with whatever it holds.
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
   // A reader that closes early (`| head`) is no error of ours.
@@ -28,6 +40,9 @@ export async function runProcess(): Promise<never> {
     cwd: process.cwd(),
     clock: { now: () => new Date() },
     signal: interruption.signal,
+    onCrash: (show) => {
+      showCrash = show;
+    },
   });
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(exitCode);

@@ -1,6 +1,6 @@
 import type { CommanderError } from "commander";
 import { Problem } from "../sync/errors.js";
-import { OUTPUT_FORMATS, type OutputFormat, type ProcessContext } from "./cli-context.js";
+import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
 
 /** commander's complaint about the command line as a problem: `Unknown option '--detaild'.` */
 export function usageProblem(error: CommanderError): Problem {
@@ -22,17 +22,29 @@ export function usageProblem(error: CommanderError): Problem {
 }
 
 /**
- * The format a command line asks for that could not be parsed as a whole; a machine that asked for
- * JSON gets its error as JSON.
+ * What a command line asks for that could not be parsed as a whole; a machine that asked for JSON gets
+ * its error as JSON.
  */
-export function wantedFormat(argv: readonly string[], env: ProcessContext["env"]): OutputFormat {
-  const named = argv.flatMap((word, index) =>
-    word === "-o" || word === "--output"
-      ? (argv[index + 1] ?? [])
-      : (/^(?:-o|--output=)(.+)$/.exec(word)?.[1] ?? []),
+export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"]): GlobalOptions {
+  const output = lastValue(argv, /^(?:-o|--output)$/, /^(?:-o|--output=)(.+)$/) ?? env.SPENDESK_HR_OUTPUT;
+  return {
+    config: undefined,
+    entity: [],
+    output: OUTPUT_FORMATS.find((format) => format === output) ?? "table",
+    stateDir: undefined,
+    input: false,
+    color: false,
+    logLevel: lastValue(argv, /^--log-level$/, /^--log-level=(.+)$/),
+    logFormat: lastValue(argv, /^--log-format$/, /^--log-format=(.+)$/),
+    debug: argv.includes("--debug"),
+  };
+}
+
+function lastValue(argv: readonly string[], flag: RegExp, joined: RegExp): string | undefined {
+  const values = argv.flatMap((word, index) =>
+    flag.test(word) ? (argv[index + 1] ?? []) : (joined.exec(word)?.[1] ?? []),
   );
-  const wanted = named.at(-1) ?? env.SPENDESK_HR_OUTPUT;
-  return OUTPUT_FORMATS.find((format) => format === wanted) ?? "table";
+  return values.at(-1);
 }
 
 function commandIncomplete(): Problem {

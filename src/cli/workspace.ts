@@ -1,14 +1,16 @@
 import type { EntityConfig, LoadedConfig } from "../config/load.js";
 import { loadConfig } from "../config/load.js";
-import { createCredentialStore } from "../credentials/create-store.js";
 import { knownVariables } from "../credentials/names.js";
-import type { CredentialStore } from "../credentials/store.js";
+import { NOTIFY_SECRETS } from "../observability/notify/secrets.js";
 import { findProvider } from "../providers/registry.js";
+import { guidesOf } from "../providers/variants.js";
 import { openState } from "../state/open.js";
 import { Problem } from "../sync/errors.js";
 import type { StateStore } from "../sync/ports.js";
+import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
+import { openCredentials, type StoreOf } from "./credentials/open.js";
 import { VERSION } from "./version.js";
 
 /** The opened configuration, memory and credentials that most commands work with. */
@@ -17,7 +19,7 @@ export interface Workspace {
   /** The entities the person chose with `--entity`, all when none was named. */
   readonly entities: readonly EntityConfig[];
   readonly state: StateStore;
-  readonly credentials: CredentialStore;
+  readonly credentials: StoreOf;
 }
 
 /** Loads the configuration as the flags and the environment say, and shows its warnings. */
@@ -29,27 +31,30 @@ export async function loadCliConfig(
   const config = await loadConfig({
     cwd: process.cwd,
     env: process.env,
-    flags: { config: globals.config, stateDir: globals.stateDir },
+    flags: globals,
     credentialVariables,
     ...options,
   });
+  context.useConfig(config);
   for (const warning of config.warnings) context.say(`Warning: ${warning}`);
   return config;
 }
 
 /**
  * Opens everything, runs `use` and closes the state again whatever happens.
+ * @param loaded the configuration, where it was loaded before
  * @throws Problem of the configuration, the state or the credential source
  */
 export async function withWorkspace<T>(
   context: CliContext,
   use: (workspace: Workspace) => Promise<T>,
+  loaded?: LoadedConfig,
 ): Promise<T> {
-  const config = await loadCliConfig(context);
+  const config = loaded ?? (await loadCliConfig(context));
   const entities = selectEntities(config, context.globals.entity);
   const state = openCliState(config, context);
   try {
-    return await use({ config, entities, state, credentials: openCredentials(config, context) });
+    return await use({ config, entities, state, credentials: openCredentials(config.credentials, context) });
   } finally {
     state.close();
   }
@@ -60,15 +65,11 @@ export function openCliState(config: LoadedConfig, context: CliContext): StateSt
   return openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
 }
 
-/** The credential source the configuration names; nothing is read from it yet. */
-export function openCredentials(config: LoadedConfig, context: CliContext): CredentialStore {
-  return createCredentialStore(config.credentialStore, {
-    env: context.process.env,
-    redactor: context.redactor,
-  });
-}
-
-function selectEntities(config: LoadedConfig, wanted: readonly string[]): readonly EntityConfig[] {
+/**
+ * The entities that `--entity` names; all without it.
+ * @throws Problem `no_entities`, `unknown_entity`
+ */
+export function selectEntities(config: LoadedConfig, wanted: readonly string[]): readonly EntityConfig[] {
   if (config.entities.length === 0) {
     throw new Problem({
       kind: "configuration",
@@ -92,16 +93,19 @@ function selectEntities(config: LoadedConfig, wanted: readonly string[]): readon
   });
 }
 
-/** Names of the environment variables that hold the credentials of these entities. */
+/** Names of the environment variables that hold the credentials of these entities and of the notifications. */
 async function credentialVariables(entities: readonly EntityConfig[]): Promise<readonly string[]> {
   const connections = await Promise.all(
     entities.map(async ({ id, source }) => {
-      const { credentialFields } = await findProvider(source.provider);
+      // Those of other ways in are no misspelt ones.
+      const credentialFields = guidesOf(await findProvider(source.provider)).flatMap(
+        (guide) => guide.credentialFields,
+      );
       return [
         { id: { entity: id, connection: "spendesk" }, fields: SPENDESK_FIELDS },
         { id: { entity: id, connection: source.provider }, fields: credentialFields.map(({ key }) => key) },
       ];
     }),
   );
-  return knownVariables(connections.flat());
+  return knownVariables([...connections.flat(), { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS }]);
 }

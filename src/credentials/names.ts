@@ -32,13 +32,17 @@ export function systemdName({ entity, connection }: ConnectionId, field: string)
   return `spendesk-hr.${entity}.${connection}.${kebab}`;
 }
 
+/** The connection whose credentials belong to the whole installation: those of the notifications. */
+const OF_NO_ENTITY = "notify";
+
 /** The command that stores the credentials of a connection that is configured. */
 export function setCommand({ entity, connection }: ConnectionId): string {
-  return `spendesk-hr credentials set ${connection} --entity ${entity}`;
+  const command = `spendesk-hr credentials set ${connection}`;
+  return connection === OF_NO_ENTITY ? command : `${command} --entity ${entity}`;
 }
 
 /** Fields that name a place or an account, and so may appear in messages. */
-const SHOWN_FIELDS = /(address|domain|host|endpoint|url|username)$/i;
+const SHOWN_FIELDS = /(address|domain|endpoint|username)$/i;
 
 /**
  * Whether a credential's value is hidden from every output. All are, except names of places: hiding a

@@ -33,6 +33,8 @@ export interface HttpClientOptions {
   readonly onWait?: OnWait | undefined;
   /** Told of every attempt that got an answer, for the log. Holds no data and no address of a person. */
   readonly onAnswer?: ((answer: AnswerEvent) => void) | undefined;
+  /** Told of the headers of every answer (lower-case names); nothing of them is logged. */
+  readonly onHeaders?: ((headers: HttpResponse["headers"]) => void) | undefined;
   /** Proxy and own certificate authority. Default: straight to the API, with the authorities of Node. */
   readonly route?: RouteSettings | undefined;
   readonly clock?: Clock | undefined;
@@ -76,6 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const start = performance.now();
     const response = await exchange(base, route, request, options);
     const milliseconds = Math.round(performance.now() - start);
+    options.onHeaders?.(response.headers);
     options.onAnswer?.({ host: base.host, purpose: request.purpose, status: response.status, milliseconds });
     return response;
   }

@@ -52,16 +52,20 @@ function trustContext(trust: Trust): SecureContext {
   return context;
 }
 
-/** What Node would use if no file was given. From Node 22.15 on it tells; before, it is put together. */
+/** What Node would use if no file was given; from Node 22.15 on it tells. */
 function usualAuthorities({ extraCaFile }: Trust): readonly string[] {
   const tell: unknown = Reflect.get(tls, "getCACertificates");
-  if (typeof tell === "function") return tell("default");
+  const known: readonly string[] = typeof tell === "function" ? tell("default") : tls.rootCertificates;
   // Node warns of a file it can't read and goes on; it was Node that was told to use it.
   const extra = extraCaFile === null ? "" : (readText(extraCaFile) ?? "");
-  return [...tls.rootCertificates, ...(extra.match(CERTIFICATE) ?? [])];
+  return [...known, ...(extra.match(CERTIFICATE) ?? [])];
 }
 
-function readAuthorities(file: string): readonly string[] {
+/**
+ * The certificates in a file, each in PEM form.
+ * @throws Problem `ca_file_unreadable`, `ca_file_invalid`
+ */
+export function readAuthorities(file: string): readonly string[] {
   const text = readText(file);
   if (text === null) throw unreadable(file);
   const certificates = text.match(CERTIFICATE) ?? [];

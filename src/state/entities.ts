@@ -1,6 +1,6 @@
+import { maskIbanLike } from "../sync/mask-ibans.js";
 import type { ConnectionStatus, EntityRecord, StateStore } from "../sync/ports.js";
 import type { StateDatabase } from "./sqlite.js";
-import { withoutIbans } from "./without-ibans.js";
 
 interface EntityRow {
   readonly entity: string;
@@ -56,6 +56,6 @@ function toRow({ lastError, ...record }: EntityRecord): EntityRow {
   return {
     ...record,
     errorCode: lastError?.code ?? null,
-    errorMessage: lastError ? withoutIbans(lastError.message) : null,
+    errorMessage: lastError ? maskIbanLike(lastError.message) : null,
   };
 }

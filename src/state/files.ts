@@ -3,6 +3,7 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -27,15 +28,23 @@ export function createFolder(dir: string): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
 }
 
+const PRIVATE_FILES = [STATE_FILE, `${STATE_FILE}-wal`, `${STATE_FILE}-shm`, KEY_FILE];
+
 /** Takes access away from others: a copied or restored file often arrives readable by everybody. */
 export function tightenFiles(dir: string): void {
+  for (const name of PRIVATE_FILES) if (isOpenToOthers(join(dir, name))) chmodSync(join(dir, name), 0o600);
+}
+
+/** The names of what others may read or change; `.` is the folder itself. */
+export function openToOthers(dir: string): readonly string[] {
+  return [".", ...PRIVATE_FILES, ...backupNames(dir)].filter((name) => isOpenToOthers(join(dir, name)));
+}
+
+function isOpenToOthers(path: string): boolean {
   // Windows has no such bits; its files inherit the folder's access list.
-  if (process.platform === "win32") return;
-  for (const name of [STATE_FILE, `${STATE_FILE}-wal`, `${STATE_FILE}-shm`, KEY_FILE]) {
-    const path = join(dir, name);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats && (stats.mode & OTHERS) !== 0) chmodSync(path, 0o600);
-  }
+  if (process.platform === "win32") return false;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.mode & OTHERS) !== 0;
 }
 
 /** Creates an empty file for its owner only; SQLite gives its side files the same mode. */
@@ -86,14 +95,34 @@ export function backupName(dir: string, version: number, at: Date): string {
   return candidate;
 }
 
-/** Name of the newest backup; null when there is none, or the folder can't be listed. */
-export function newestBackup(dir: string): string | null {
+/** What a process that was killed leaves behind: files that were never given their final name. */
+const LEFTOVER =
+  /^(?:(?:state\.sqlite|fingerprint\.key)\.new-[0-9a-f-]{36}(?:-wal|-shm|-journal)?|notifications\.json\.[0-9a-f-]{36}\.tmp)$/u;
+const LEFTOVER_AGE_MS = 24 * 3_600_000;
+
+/** What killed processes left in the folder of the state more than a day ago. */
+export function leftoverNames(dir: string, now: Date): readonly string[] {
+  const isOld = (name: string) => {
+    const stats = lstatSync(join(dir, name), { throwIfNoEntry: false });
+    return stats?.isFile() === true && now.getTime() - stats.mtimeMs > LEFTOVER_AGE_MS;
+  };
+  return listFolder(dir).filter((name) => LEFTOVER.test(name) && isOld(name));
+}
+
+/** Removes these files. Gives their number. */
+export function removeLeftovers(dir: string, now: Date): number {
+  const leftovers = leftoverNames(dir, now);
+  for (const name of leftovers) rmSync(join(dir, name), { force: true });
+  return leftovers.length;
+}
+
+/** Names of the copies that upgrades made, oldest first; empty when the folder can't be listed. */
+export function backupNames(dir: string): readonly string[] {
   const backups = listFolder(dir).flatMap((name) => {
     const at = BACKUP_NAME.exec(name)?.groups?.at;
     return at ? [{ name, at }] : [];
   });
-  backups.sort((a, b) => (a.at < b.at ? 1 : -1));
-  return backups[0]?.name ?? null;
+  return backups.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ name }) => name);
 }
 
 function listFolder(dir: string): readonly string[] {

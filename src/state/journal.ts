@@ -1,30 +1,42 @@
 import { z } from "zod";
+import type { HandOffStatus } from "../sync/hand-off.js";
+import { maskIbanLike } from "../sync/mask-ibans.js";
+import type { FieldChange } from "../sync/plan.js";
 import type { JournalEntry, Settlement, StateStore } from "../sync/ports.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";
 import type { StateDatabase } from "./sqlite.js";
-import { withoutIbans } from "./without-ibans.js";
 
-type JournalRow = Omit<JournalEntry, "fields" | "error"> & {
+type JournalRow = Omit<JournalEntry, "fields" | "error" | "handOff"> & {
   readonly fields: string;
   readonly errorCode: string | null;
   readonly errorDetail: string | null;
+  /** Null for changes that were not handed off. */
+  readonly status: HandOffStatus | null;
+  readonly statusDetail: string | null;
+  readonly statusSettledAt: string | null;
 };
 
 const fieldsSchema = z.array(
-  z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+  z.object({
+    field: z.enum(["email", "firstName", "lastName", "bank", "manager"]),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
 );
 
 const COLUMNS = `
-  SELECT run_id AS runId, entity, sequence, action, employee_id AS employeeId, member_id AS memberId, email,
-    name, fields, code, reason, outcome, error_code AS errorCode, error_detail AS errorDetail,
-    intended_at AS intendedAt, settled_at AS settledAt
-  FROM journal`;
+  SELECT j.run_id AS runId, j.entity, j.sequence, j.action, j.employee_id AS employeeId, j.member_id AS memberId,
+    j.email, j.name, j.fields, j.code, j.reason, j.outcome, j.error_code AS errorCode, j.error_detail AS errorDetail,
+    j.intended_at AS intendedAt, j.settled_at AS settledAt,
+    h.status, h.detail AS statusDetail, h.settled_at AS statusSettledAt
+  FROM journal j LEFT JOIN hand_offs h USING (run_id, entity, sequence)`;
 
 const OF_RUN = `${COLUMNS} WHERE run_id = ? ORDER BY entity, sequence`;
 
-const OF_PERSON = `${COLUMNS} WHERE entity = @entity AND (employee_id = @employeeId OR member_id = @memberId)
-  ORDER BY intended_at DESC, sequence DESC LIMIT @limit`;
+const OF_PERSON = `${COLUMNS}
+  WHERE entity = @entity AND (j.employee_id = @employeeId OR j.member_id = @memberId)
+  ORDER BY j.intended_at DESC, sequence DESC LIMIT @limit`;
 
 /** A further call of the same change reopens its row; what the change is and when it began stay. */
 const INTEND = `
@@ -58,7 +70,7 @@ export function journalTable(database: StateDatabase): JournalMethods {
             callId,
             intendedAt,
             fields: JSON.stringify(entry.fields.map(withoutBankValues)),
-            reason: withoutIbans(entry.reason),
+            reason: maskIbanLike(entry.reason),
           });
         }
       }),
@@ -96,20 +108,27 @@ function settledColumns({ sequence, outcome, memberId, error }: Settlement, at: 
     outcome,
     memberId,
     errorCode: error?.code ?? null,
-    errorDetail: error ? withoutIbans(error.detail) : null,
+    errorDetail: error ? maskIbanLike(error.detail) : null,
     settledAt: outcome === "intended" ? null : at.toISOString(),
   };
 }
 
 function withoutBankValues({ field, from, to }: JournalEntry["fields"][number]) {
-  return { field, from: from && withoutIbans(from), to: to && withoutIbans(to) };
+  return { field, from: from && maskIbanLike(from), to: to && maskIbanLike(to) };
 }
 
-function toEntry({ errorCode, errorDetail, ...row }: JournalRow): JournalEntry {
+function toEntry({ errorCode, errorDetail, status, statusDetail, ...entry }: JournalRow): JournalEntry {
+  const { statusSettledAt, ...row } = entry;
   const failed = errorCode !== null && errorDetail !== null;
   return {
     ...row,
-    fields: fieldsSchema.parse(JSON.parse(row.fields)),
+    fields: parseFields(row.fields),
     error: failed ? { code: errorCode, detail: errorDetail } : null,
+    handOff: status && { status, detail: statusDetail, settledAt: statusSettledAt },
   };
+}
+
+/** The fields of a change as the column holds them. */
+export function parseFields(column: string): FieldChange[] {
+  return fieldsSchema.parse(JSON.parse(column));
 }

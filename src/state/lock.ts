@@ -2,6 +2,9 @@ import type { Clock, LockOwner, StateStore } from "../sync/ports.js";
 import { hasEnded, type ProcessIdentity } from "./process-identity.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
+/** Milliseconds without a heartbeat after which a lock counts as abandoned. */
+export const DEFAULT_LEASE_MS = 120_000;
+
 type LockRow = LockOwner & ProcessIdentity;
 
 const SELECT = `

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { backupName, createEmptyFile, removeDatabase, statePath } from "./files.js";
+import { copyDatabase } from "./copy.js";
+import { backupName, statePath } from "./files.js";
 import type { Migration } from "./migrations/migration.js";
 import { failedUpgrade, newerState } from "./problems.js";
-import { formatVersion, openSqlite, type Sqlite } from "./sqlite.js";
+import { formatVersion, type Sqlite } from "./sqlite.js";
 
 /** What an upgrade needs to know besides the file. */
 export interface UpgradeContext {
@@ -70,22 +71,9 @@ function newestVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;
 }
 
-/** A consistent copy, with what is still in the write-ahead log. Returns its name. */
+/** Returns the name of the copy. */
 function writeBackup(context: UpgradeContext, version: number): string {
   const name = backupName(context.dir, version, context.at);
-  const path = join(context.dir, name);
-  createEmptyFile(path);
-  try {
-    // VACUUM can't run in the transaction of the upgrade, but a second connection may read beside it.
-    const reader = openSqlite(statePath(context.dir), { readonly: true });
-    try {
-      reader.prepare<[string]>("VACUUM INTO ?").run(path);
-    } finally {
-      reader.close();
-    }
-  } catch (error) {
-    removeDatabase(path);
-    throw error;
-  }
+  copyDatabase(statePath(context.dir), join(context.dir, name));
   return name;
 }

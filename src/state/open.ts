@@ -3,26 +3,21 @@ import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, StateStore } from "../sync/ports.js";
 import { entityTable } from "./entities.js";
-import {
-  createEmptyFile,
-  createFolder,
-  publish,
-  readStart,
-  removeDatabase,
-  statePath,
-  tightenFiles,
-} from "./files.js";
+import { createEmptyFile, createFolder, publish, removeDatabase, statePath, tightenFiles } from "./files.js";
 import { fingerprintKeyFile } from "./fingerprint-key.js";
+import { handOffTable } from "./hand-offs.js";
+import { APPLICATION_ID, refuseForeign } from "./header.js";
 import { journalTable } from "./journal.js";
 import { linkTable } from "./links.js";
-import { lockTable } from "./lock.js";
+import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import type { Migration } from "./migrations/migration.js";
-import { corruptState, foreignState, guarded } from "./problems.js";
+import { guarded } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { runTable } from "./runs.js";
 import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
+import { tidying } from "./tidy.js";
 
 export interface StateOptions {
   /** Folder of the state; created when missing. */
@@ -38,16 +33,6 @@ export interface StateOptions {
   /** Steps of the file format, for tests of upgrades. */
   readonly migrations?: readonly Migration[];
 }
-
-const DEFAULT_LEASE_MS = 120_000;
-
-/** Marks the files of this program in the SQLite header ("SpHR"). */
-const APPLICATION_ID = 0x53_70_48_52;
-
-// SQLite file format: bytes 0 to 15 are the magic text, 68 to 71 the application id.
-const HEADER_LENGTH = 100;
-const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
-const APPLICATION_ID_OFFSET = 68;
 
 /**
  * Whether there is a state in this folder. Commands that only look treat a missing one as empty, so
@@ -81,8 +66,10 @@ export function openState(options: StateOptions): StateStore {
     ...linkTable(database),
     ...runTable(database),
     ...journalTable(database),
+    ...handOffTable(database),
     ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
     ...fingerprintKeyFile(dir),
+    ...tidying(dir, database, clock),
     close: () => guarded(dir, () => void sqlite.close()),
   };
 }
@@ -91,7 +78,7 @@ function openFile(context: UpgradeContext): Sqlite {
   const { dir } = context;
   createFolder(dir);
   if (!stateExists(dir)) createFile(context);
-  refuseForeign(dir);
+  refuseForeign(dir, statePath(dir));
   tightenFiles(dir);
   const sqlite = openSqlite(statePath(dir));
   try {
@@ -129,13 +116,4 @@ function createFile(context: UpgradeContext): void {
   } finally {
     removeDatabase(temporary);
   }
-}
-
-/** Looks at the bytes before SQLite opens the file, so that another program's file stays untouched. */
-function refuseForeign(dir: string): void {
-  const header = readStart(statePath(dir), HEADER_LENGTH);
-  if (header.length < HEADER_LENGTH || !header.subarray(0, MAGIC.length).equals(MAGIC)) {
-    throw corruptState(dir, "It does not begin like a SQLite database.");
-  }
-  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) throw foreignState(dir);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { isProblem, Problem, type ProblemDetails } from "../sync/errors.js";
-import { newestBackup, STATE_FILE } from "./files.js";
+import { backupNames, STATE_FILE } from "./files.js";
 
 /** How long SQLite waits for another process before it reports that the file is busy. */
 export const BUSY_TIMEOUT_MS = 5_000;
@@ -31,8 +31,11 @@ function translate(dir: string, error: unknown): unknown {
 
 /** A file that is damaged, or was replaced by something else. */
 export function corruptState(dir: string, why: string, cause?: unknown): Problem {
-  const backup = newestBackup(dir);
-  const aside = `Move ${STATE_FILE}, ${STATE_FILE}-wal and ${STATE_FILE}-shm out of ${dir}, then`;
+  const copy = backupNames(dir).at(-1);
+  const restore = copy
+    ? `Run \`spendesk-hr state restore ${join(dir, copy)}\``
+    : "If you have a backup, run `spendesk-hr state restore` with it";
+  const aside = `move ${STATE_FILE}, ${STATE_FILE}-wal and ${STATE_FILE}-shm out of ${dir}, then`;
   const rebuild = "run `spendesk-hr preview`: the links between employees and members are rebuilt by e-mail";
   return new Problem(
     {
@@ -40,9 +43,7 @@ export function corruptState(dir: string, why: string, cause?: unknown): Problem
       code: "state_corrupt",
       what: `The state file ${join(dir, STATE_FILE)} can't be read.`,
       why,
-      next: backup
-        ? `${aside} copy the newest backup, ${backup}, to ${STATE_FILE} and run the same command again; or without the backup, ${rebuild}.`
-        : `${aside} ${rebuild}.`,
+      next: `${restore}. Without one, ${aside} ${rebuild}.`,
     },
     { cause },
   );

@@ -11,13 +11,15 @@ interface RunRow {
   readonly exitCode: number | null;
   readonly entities: string;
   readonly counts: string;
+  readonly folder: string | null;
 }
 
 const entitiesSchema = z.array(z.string());
 const countsSchema = z.record(z.string(), z.number());
 
 const SELECT = `
-  SELECT id, kind, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, entities, counts
+  SELECT id, kind, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, entities, counts,
+    folder
   FROM runs`;
 
 type RunMethods = Pick<StateStore, "startRun" | "finishRun" | "runs" | "run">;

@@ -34,6 +34,14 @@ export function openSqlite(path: string, options: { readonly readonly?: boolean 
   });
 }
 
+/** Opens a copy of a database in memory. Errors are not translated. @param content is changed */
+export function openSqliteBytes(content: Buffer): Sqlite {
+  const Database = loadDriver();
+  // Bytes 18 and 19 of the header say whether there is a write-ahead log, which a copy in memory can't have.
+  content.fill(1, 18, 20);
+  return new Database(content);
+}
+
 /** Format of the file, as the last migration left it. */
 export function formatVersion(sqlite: Sqlite): number {
   return Number(sqlite.pragma("user_version", { simple: true }));
@@ -43,7 +51,7 @@ export function formatVersion(sqlite: Sqlite): number {
  * Loads the native module on first use, so that commands without a state never need it.
  * @throws Problem `state_native_module`
  */
-function loadDriver(): typeof BetterSqlite3 {
+export function loadDriver(): typeof BetterSqlite3 {
   try {
     const driver: typeof BetterSqlite3 = createRequire(import.meta.url)("better-sqlite3");
     // The compiled part is only loaded when the first database is opened.

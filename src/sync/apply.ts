@@ -1,16 +1,22 @@
+import { partialFailure, recordSuccess } from "./apply-record.js";
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { refuseOtherPlan } from "./expected-plan.js";
+import { closingsOf } from "./hand-off-review.js";
+import { handOffPlans } from "./hand-off-run.js";
+import { supersede } from "./hand-off-supersede.js";
+import { interruption } from "./interruption.js";
 import { linksAfter } from "./plan-links.js";
 import type { PlannedEntity } from "./plan-task.js";
-import type { MemberWriter } from "./ports.js";
+import type { HandOffFile, HandOffTarget, MemberWriter } from "./ports.js";
 import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
-import { ofEntity, recordAttempt, recordAttempts } from "./run-record.js";
+import { ofEntity, recordReads } from "./run-record.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+import { onlyWritable, type WriteCheck } from "./writable.js";
 
 export interface ApplyDependencies extends RunDependencies {
   /**
@@ -19,8 +25,14 @@ export interface ApplyDependencies extends RunDependencies {
    *   repeated, or wait for a limit, and the lock may be lost meanwhile; throws a `Problem` then
    */
   openWriter(task: EntityTask, beforeWrite: () => void): MemberWriter;
+  /** Asked before anything is confirmed, about entities whose changes go through the API. */
+  readonly checkWritable?: WriteCheck;
+  /** Entities whose changes go into files for a colleague; those of all others go through the API. */
+  readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
   /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
   confirm(planned: readonly PlannedEntity[]): Promise<boolean>;
+  /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
+  readonly tidy?: (runId: string) => void;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
   readonly signal: AbortSignal;
 }
@@ -37,6 +49,8 @@ export interface ApplyResult {
   readonly entities: readonly EntityApplication[];
   /** False when nothing had to be done, or the person said no. */
   readonly carriedOut: boolean;
+  /** For a colleague; empty unless something was handed off. */
+  readonly files: readonly HandOffFile[];
   readonly exitCode: number;
 }
 
@@ -54,12 +68,15 @@ export async function apply(
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
   const runId = state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
+  dependencies.progress.runStarted?.(runId);
   try {
     const lock = takeLock(state, runId, clock);
     try {
-      const stop: StopCheck = () => lock.lost() ?? (dependencies.signal.aborted ? interrupted() : null);
+      const stop: StopCheck = () =>
+        lock.lost() ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);
       return await applyLocked(runId, tasks, dependencies, options, stop);
     } finally {
+      if (!dependencies.signal.aborted) dependencies.tidy?.(runId);
       lock.release();
     }
   } catch (error) {
@@ -76,8 +93,8 @@ async function applyLocked(
   stop: StopCheck,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const results = await planTasks(tasks, dependencies, options);
-  recordAttempts(state, results, clock.now());
+  const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
+  recordReads(state, results, clock.now());
   const stopped = stop();
   if (stopped) throw stopped;
   const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
@@ -85,53 +102,64 @@ async function applyLocked(
     const expected = options.expected?.find(({ entity }) => entity === task.entity);
     if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
   }
-  refuseUnsafe(planned);
+  const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
+  refuseUnsafe(planned, failed);
 
   const finish = (
     entities: readonly EntityApplication[],
     carriedOut: boolean,
-    exitCode: number,
+    files: readonly HandOffFile[] = [],
   ): ApplyResult => {
+    const exitCode = exitCodeFor(entities.flatMap(({ problem }) => problem ?? []));
     state.finishRun(runId, exitCode, { ...totalCounts(results), ...outcomeCounts(entities) }, clock.now());
-    return { runId, entities, carriedOut, exitCode };
+    return { runId, entities, carriedOut, files, exitCode };
   };
   const hasChanges = planned.some(({ plan }) => plan.changes.length > 0);
   if (hasChanges && !(await dependencies.confirm(planned))) {
-    const untouched = results.map((result) => ({
-      result,
-      changes: [],
-      problem: result.ok ? null : result.problem,
-    }));
-    return finish(untouched, false, exitCodeFor(untouched.flatMap(({ problem }) => problem ?? [])));
+    return finish(
+      results.map((result) => ({ result, changes: [], problem: result.ok ? null : result.problem })),
+      false,
+    );
   }
 
+  const forFiles = planned.filter(
+    ({ task, plan }) => plan.changes.length > 0 && dependencies.handOff?.entities.has(task.entity),
+  );
+  const handingOff = handOffEntities(runId, forFiles, dependencies, stop);
   // Waits for all: an entity whose books can't be kept any more must not cut off the others' calls.
   const settled = await Promise.allSettled(
     results.map(async (result): Promise<EntityApplication> => {
       if (!result.ok) return { result, changes: [], problem: result.problem };
-      return { result, ...(await applyEntity(runId, result.planned, dependencies, stop)) };
+      const { planned: one } = result;
+      const handedOff = forFiles.includes(one) ? (await handingOff).outcomes.get(one) : null;
+      const outcome = handedOff ?? (await applyEntity(runId, one, dependencies, stop));
+      const application = { result, ...outcome };
+      dependencies.progress.finished?.(one.task.entity, "apply", outcomeCounts([application]));
+      if (outcome.problem) dependencies.progress.failed?.(one.task.entity, outcome.problem);
+      return application;
     }),
   );
   const entities = settled.map((entity) => {
     if (entity.status === "rejected") throw entity.reason;
     return entity.value;
   });
-  const problems = entities.flatMap(({ problem }) => problem ?? []);
-  return finish(entities, hasChanges, exitCodeFor(problems));
+  return finish(entities, hasChanges, (await handingOff).files);
 }
+
+type Outcome = Pick<EntityApplication, "changes" | "problem">;
 
 async function applyEntity(
   runId: string,
   planned: PlannedEntity,
   dependencies: ApplyDependencies,
   shouldStop: StopCheck,
-): Promise<{ changes: readonly ChangeResult[]; problem: Problem | null }> {
+): Promise<Outcome> {
   const { state, clock, progress } = dependencies;
-  const { task, plan, links } = planned;
+  const { task, plan, links, handOffs } = planned;
   // The question before this may have been open for hours.
   const tooLate = shouldStop();
   if (tooLate) return { changes: [], problem: tooLate };
-  state.applyLinkChanges(task.entity, plan.links);
+  adoptPlan(planned, dependencies);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
     run: new ChangeRun(plan.changes, linksAfter(links, plan.links), {
@@ -146,15 +174,53 @@ async function applyEntity(
   });
   const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
   // What is known about the entity is for the run that took the lock over to say.
-  if (problem?.kind !== "locked") recordSuccess(planned, problem, dependencies);
+  if (problem?.kind !== "locked") {
+    const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
+    const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
+    state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
+    recordSuccess(planned, problem, dependencies);
+  }
   return { changes: results, problem };
+}
+
+/** Entities whose changes go into files are handed off together: they share a folder. */
+async function handOffEntities(
+  runId: string,
+  forFiles: readonly PlannedEntity[],
+  dependencies: ApplyDependencies,
+  shouldStop: StopCheck,
+): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Outcome> }> {
+  const { handOff } = dependencies;
+  if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
+  const tooLate = shouldStop();
+  if (tooLate) {
+    return { files: [], outcomes: new Map(forFiles.map((one) => [one, { changes: [], problem: tooLate }])) };
+  }
+  for (const one of forFiles) adoptPlan(one, dependencies);
+  const { target } = handOff;
+  const { files, resultsOf, problem } = await handOffPlans(forFiles, { ...dependencies, runId, target });
+  const outcomes = forFiles.map((one): [PlannedEntity, Outcome] => {
+    if (problem?.kind !== "locked") recordSuccess(one, problem, dependencies);
+    return [
+      one,
+      { changes: resultsOf.get(one) ?? [], problem: problem && ofEntity(one.task.entity, problem) },
+    ];
+  });
+  return { files, outcomes: new Map(outcomes) };
+}
+
+/** Stores the links that follow without any call, and that hand-offs have ended. */
+function adoptPlan({ task, plan, handOffs }: PlannedEntity, { state, clock }: ApplyDependencies): void {
+  state.applyLinkChanges(task.entity, plan.links);
+  state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 
 /**
  * All entities are checked before the first write. Numbers and overrides are in the message: people
  * meet it in a mail from cron.
+ * @param failed what is wrong with other entities of the run, which must not go unsaid
  */
-function refuseUnsafe(planned: readonly PlannedEntity[]): void {
+function refuseUnsafe(planned: readonly PlannedEntity[], failed: readonly Problem[]): void {
   const violations = planned.flatMap(({ task, safety }) =>
     safety.violations.map((violation) => ({ ...violation, entity: task.entity })),
   );
@@ -164,7 +230,10 @@ function refuseUnsafe(planned: readonly PlannedEntity[]): void {
     kind: "safety",
     code: first.code,
     what: "Nothing was written: the plan is not safe to apply as it is.",
-    why: violations.map((violation) => `${violation.entity}: ${violation.text}`).join(" "),
+    why: [
+      ...violations.map((violation) => `${violation.entity}: ${violation.text}`),
+      ...failed.map(({ message, why }) => `Besides, ${message} ${why}`),
+    ].join(" "),
     next: wayOut(planned),
   });
 }
@@ -187,52 +256,9 @@ function wayOut(planned: readonly PlannedEntity[]): string {
   return `Look at \`spendesk-hr preview\`. If it is right, run ${commands.join(" and ")}.`;
 }
 
-function recordSuccess(
-  planned: PlannedEntity,
-  problem: Problem | null,
-  dependencies: ApplyDependencies,
-): void {
-  const { state, clock } = dependencies;
-  const { task, employees } = planned;
-  recordAttempt(state, task, clock.now(), problem?.kind === "partial" ? null : problem);
-  const record = state.entity(task.entity);
-  if (!record) return;
-  state.saveEntity({
-    ...record,
-    // Reaching this point means the configuration is the confirmed one, or was accepted by flag.
-    confirmedConfig: task.configFingerprint,
-    connectionStatus: "connected",
-    lastCompleteEmployees: employees.length,
-    lastSuccessAt: problem === null ? clock.now().toISOString() : record.lastSuccessAt,
-  });
-}
-
-function partialFailure(entity: string, results: readonly ChangeResult[]): Problem | null {
-  const failed = results.filter((result) => result.outcome !== "applied");
-  if (failed.length === 0) return null;
-  return new Problem({
-    kind: "partial",
-    code: "some_changes_failed",
-    what: `${entity}: ${failed.length} of ${results.length} changes were not carried out; the others are done.`,
-    why: [...new Set(failed.map((result) => result.error?.detail ?? "No reason was given."))]
-      .slice(0, 3)
-      .join(" "),
-    next: "Run `spendesk-hr history` to see each of them, then `spendesk-hr apply` again.",
-  });
-}
-
-function interrupted(): Problem {
-  return new Problem({
-    kind: "interrupted",
-    code: "interrupted",
-    what: "The run was interrupted. What was done is recorded; the rest was not started.",
-    why: "Somebody pressed Ctrl-C, or the process was asked to end.",
-    next: "Run `spendesk-hr apply` again to finish it.",
-  });
-}
-
 function outcomeCounts(entities: readonly EntityApplication[]): Record<string, number> {
-  const counts = { applied: 0, failed: 0, skipped: 0 };
+  const counts = { applied: 0, failed: 0, skipped: 0, handed_off: 0 };
   for (const { changes } of entities) for (const { outcome } of changes) counts[outcome] += 1;
-  return { applied: counts.applied, failed: counts.failed, notReached: counts.skipped };
+  const { applied, failed, skipped, handed_off } = counts;
+  return { applied, failed, notReached: skipped, handedOff: handed_off };
 }

@@ -9,7 +9,7 @@ import { asProblem } from "./run-record.js";
 /** What one change came to. */
 export interface ChangeResult {
   readonly change: Change;
-  readonly outcome: "applied" | "failed" | "skipped";
+  readonly outcome: "applied" | "failed" | "skipped" | "handed_off";
   readonly error: { readonly code: string; readonly detail: string } | null;
 }
 
@@ -87,7 +87,8 @@ export class ChangeRun {
    * Sends one call for a batch of changes.
    * @param send gets the call's id (a UUID kept in the journal) and gives one result per change, in order
    * @param managers member ids written by a manager step, in the order of `batch`
-   * @throws whatever `send` throws, after recording it for the whole batch
+   * @throws whatever `send` throws, after recording it for the whole batch; the trouble that stopped
+   *   the call midway, after recording what was done
    */
   async call(
     step: Step,
@@ -117,6 +118,7 @@ export class ChangeRun {
         return this.#advance(person, step, result.memberId, managers[index] ?? null);
       }),
     );
+    for (const result of results) if (!result.ok && result.stop) throw result.stop;
   }
 
   /** Ends a change without a further call. */

@@ -62,9 +62,18 @@ export const CODES = {
       "The person has left after they were put outside the filter; the member stays as it is.",
     absent: "The person is missing from a complete read; the member stays as it is.",
   },
+  handed_off: {
+    handed_off: "The change is in the hands of a colleague, and reading does not show it yet.",
+    waits_for_manager: "Only the line manager is left, who is handed off and no member yet.",
+  },
   warnings: {
+    handed_off: "Another part of the change is in the hands of a colleague.",
+    handed_off_before:
+      "An earlier hand-off has an older form of this creation, which must not be imported any more.",
+    manager_handed_off: "The manager is handed off and no member yet; the manager is written after that.",
     no_work_email: "Without a work e-mail in the HR tool the member keeps its e-mail.",
     invalid_work_email: "The work e-mail is not an e-mail address, so the member keeps its e-mail.",
+    bank_not_readable: "The HR tool does not give the bank details, so they are left out.",
     bank_iban_missing: "There is a BIC without an IBAN; bank details are not written.",
     bank_bic_missing: "There is an IBAN without a BIC; bank details are not written.",
     bank_iban_invalid: "The IBAN is not valid; bank details are not written.",

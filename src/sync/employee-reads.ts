@@ -1,9 +1,10 @@
+import { type BankReads, createBankReads } from "./bank-reads.js";
 import type { Employee } from "./employee.js";
 import type { EmployeeSource } from "./ports.js";
 import { readEmployees } from "./read.js";
 
 /** Employees of a run; an account that feeds several entities is read once. */
-export interface EmployeeReads {
+export interface EmployeeReads extends BankReads {
   employees(source: EmployeeSource, entity: string): Promise<readonly Employee[]>;
 }
 
@@ -11,6 +12,7 @@ export interface EmployeeReads {
 export function createEmployeeReads(): EmployeeReads {
   const reads = new Map<string, Promise<readonly Employee[]>>();
   return {
+    ...createBankReads(),
     employees(source, entity) {
       const known = reads.get(source.accountKey);
       if (known) return known;

@@ -31,16 +31,7 @@ export function linkAfterStep(
   before: Link | null,
   managerMemberId: string | null,
 ): Link {
-  const known: Link = before ?? {
-    employeeId: change.employeeId,
-    memberId,
-    hrStatus: "managed",
-    bankFingerprint: null,
-    managerMemberId: null,
-    archived: false,
-    absentReads: 0,
-    email: change.email,
-  };
+  const known = before ?? newLink(change.employeeId, memberId, change.email);
   const link = { ...known, employeeId: change.employeeId, memberId };
   switch (step) {
     case "archive":
@@ -59,4 +50,18 @@ export function linkAfterStep(
         bankFingerprint: change.desired.bank?.fingerprint ?? link.bankFingerprint,
       };
   }
+}
+
+/** The link of a pair of which nothing was written yet. */
+export function newLink(employeeId: string, memberId: string, email: string | null): Link {
+  return {
+    employeeId,
+    memberId,
+    hrStatus: "managed",
+    bankFingerprint: null,
+    managerMemberId: null,
+    archived: false,
+    absentReads: 0,
+    email,
+  };
 }

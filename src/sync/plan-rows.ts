@@ -78,7 +78,8 @@ function changeOf(identity: Identity, draft: WriteDraft): Change {
   return { action, ...identity, email, fields, code, reason, warnings, desired, level };
 }
 
-const FIELD_NAMES: Readonly<Record<FieldChange["field"], string>> = {
+/** Fields as they are called in sentences. */
+export const FIELD_NAMES: Readonly<Record<FieldChange["field"], string>> = {
   email: "e-mail",
   firstName: "first name",
   lastName: "last name",
@@ -86,7 +87,8 @@ const FIELD_NAMES: Readonly<Record<FieldChange["field"], string>> = {
   manager: "line manager",
 };
 
-function updateReason(fields: readonly FieldChange[]) {
+/** Code and reason of an update, from what it changes. */
+export function updateReason(fields: readonly FieldChange[]) {
   const names = fields.map(({ field }) => FIELD_NAMES[field]).join(", ");
   const email = fields.find(({ field }) => field === "email");
   const differs = `Differs from the HR tool: ${names}.`;

@@ -1,3 +1,4 @@
+import { planWithBankDetails } from "./bank-pass.js";
 import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
 import type { Employee } from "./employee.js";
@@ -5,8 +6,9 @@ import type { EmployeeReads } from "./employee-reads.js";
 import { checkFilter } from "./filter/check.js";
 import { compileFilter } from "./filter/evaluate.js";
 import { makeBankFingerprint, planFingerprint } from "./fingerprint.js";
+import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "./hand-off-review.js";
 import type { Link, Member } from "./member.js";
-import type { Plan, Warning } from "./plan.js";
+import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
 import type { EntityRecord } from "./ports.js";
 import { readMembers } from "./read.js";
@@ -20,7 +22,9 @@ export interface PlannedEntity {
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
+  /** Without what is in the hands of a colleague. */
   readonly plan: Plan;
+  readonly handOffs: HandOffReview;
   /** Of the entity as a whole: filter values nobody has, people meant by two entities. */
   readonly warnings: readonly Warning[];
   readonly safety: SafetyVerdict;
@@ -44,26 +48,56 @@ export async function planTask(
   if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
 
   progress.phase(task.entity, "reading employees and members");
-  const [employees, members] = await bothOrFirstError(
+  const [read, members] = await bothOrFirstError(
     reads.employees(task.source, task.entity),
     readMembers(task.reader, task.entity),
   );
 
-  progress.phase(task.entity, `planning ${employees.length} employees and ${members.length} members`);
+  progress.finished?.(task.entity, "read", { employees: read.length, members: members.length });
+  progress.phase(task.entity, `planning ${read.length} employees and ${members.length} members`);
   const { filter } = task.policy;
-  const check = filter && employees.length > 0 ? checkFilter(filter, employees) : null;
-  const links = state.links(task.entity);
-  const full = planEntity({
+  const check = filter && read.length > 0 ? checkFilter(filter, read) : null;
+  const today = dayInZone(clock.now(), task.timezone);
+  const { again = false, trustHandOffs = false } = options;
+  const survey = surveyHandOffs({
+    handOffs: state.handOffs(task.entity, again),
+    members,
+    links: state.links(task.entity),
+    today,
+    timezone: task.timezone,
+    again,
+    trusted: trustHandOffs,
+  });
+  const { links } = survey;
+  const facts = {
     entity: task.entity,
-    employees,
     members,
     links,
     policy: task.policy,
     inFilter: filter ? compileFilter(filter) : () => true,
-    today: dayInZone(clock.now(), task.timezone),
+    today,
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
+  };
+  // The review of the last plan made: the one with all bank details.
+  let handOffs = NO_HAND_OFFS;
+  const {
+    employees,
+    plan: full,
+    warnings,
+  } = await planWithBankDetails({
+    task,
+    employees: read,
+    planOf: (people) => {
+      const reviewed = survey.review(planEntity({ ...facts, employees: people }));
+      handOffs = reviewed.review;
+      return reviewed.plan;
+    },
+    reads,
+    clock,
+    progress,
   });
   const plan = options.noArchive ? withoutArchives(full) : full;
+  progress.finished?.(task.entity, "plan", { ...summarize(plan) });
   return {
     task,
     record,
@@ -71,7 +105,8 @@ export async function planTask(
     members,
     links,
     plan,
-    warnings: check?.warnings ?? [],
+    handOffs,
+    warnings: [...(check?.warnings ?? []), ...warnings],
     safety: checkSafety({
       plan,
       limits: task.safety,

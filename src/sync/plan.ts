@@ -49,7 +49,7 @@ export interface Change {
   readonly level: number;
 }
 
-export type NoteKind = "skipped" | "blocked" | "conflict" | "previously_managed";
+export type NoteKind = "skipped" | "blocked" | "conflict" | "previously_managed" | "handed_off";
 
 /** A person for whom nothing is written, and why. */
 export interface Note {
@@ -102,13 +102,15 @@ export interface PlanSummary {
   readonly skipped: number;
   readonly conflict: number;
   readonly blocked: number;
+  /** People whose whole change is in the hands of a colleague. */
+  readonly handedOff: number;
 }
 
 /** Counts the rows of a plan by kind. */
 export function summarize(plan: Plan): PlanSummary {
   const actions = { create: 0, update: 0, archive: 0, restore: 0 };
   for (const change of plan.changes) actions[change.action] += 1;
-  const notes = { skipped: 0, blocked: 0, conflict: 0, previously_managed: 0 };
+  const notes = { skipped: 0, blocked: 0, conflict: 0, previously_managed: 0, handed_off: 0 };
   for (const note of plan.notes) notes[note.kind] += 1;
   return {
     ...actions,
@@ -117,5 +119,6 @@ export function summarize(plan: Plan): PlanSummary {
     skipped: notes.skipped,
     conflict: notes.conflict,
     blocked: notes.blocked,
+    handedOff: notes.handed_off,
   };
 }

@@ -1,6 +1,9 @@
-import type { BankDetails } from "./bank.js";
+import type { BankDetails, RawBank } from "./bank.js";
 import type { Employee } from "./employee.js";
+import type { Problem } from "./errors.js";
+import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link, Member } from "./member.js";
+import type { Change } from "./plan.js";
 
 /** The only source of time for the sync. Tests pass their own. */
 export interface Clock {
@@ -18,12 +21,32 @@ export type ReadOutcome =
 /** Employees page by page; the generator's return value says whether the read was complete. */
 export type EmployeeRead = AsyncGenerator<readonly Employee[], ReadOutcome, void>;
 
+/**
+ * What an HR tool said when it was asked for one person's bank details: the details, null when it has
+ * none, or in a whole sentence why they can't be had. The sentence names no person and no value.
+ */
+export type BankReading = { readonly employeeId: string } & (
+  | { readonly ok: true; readonly bank: RawBank | null }
+  | { readonly ok: false; readonly why: string }
+);
+
+/**
+ * Reads the bank details of these people one by one, and gives one reading each, in any order.
+ * @throws Problem when nobody can be asked: no network, a limit, credentials that are refused
+ */
+export type BankDetailsReader = (employeeIds: readonly string[]) => AsyncIterable<BankReading>;
+
 /** One HR account, ready to be read. */
 export interface EmployeeSource {
   readonly providerId: string;
   /** Equal for entities that read the same account with the same settings, so that it is read once. */
   readonly accountKey: string;
   readEmployees(): EmployeeRead;
+  /**
+   * Only where the HR tool gives bank details person by person. It is asked for people who are created
+   * or changed, never for everybody (see `bank-pass.ts`).
+   */
+  readonly readBankDetails?: BankDetailsReader;
   /** Requests sent so far, tokens included. */
   requestCount(): number;
 }
@@ -65,7 +88,13 @@ export interface MemberUpdate {
 /** What became of one item of a write call. */
 export type WriteResult =
   | { readonly ok: true; readonly memberId: string }
-  | { readonly ok: false; readonly code: string; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly detail: string;
+      /** Trouble of the whole run, met when a part of the call was done: nothing more may be sent. */
+      readonly stop?: Problem;
+    };
 
 /**
  * Writing members. A refusal of one person is a result; anything that concerns the whole call (no
@@ -82,6 +111,37 @@ export interface MemberWriter {
   updateMembers(updates: readonly MemberUpdate[]): Promise<readonly WriteResult[]>;
   archiveMember(memberId: string): Promise<WriteResult>;
   restoreMember(memberId: string): Promise<WriteResult>;
+}
+
+/** What one entity hands to a colleague. */
+export interface HandOffRequest {
+  readonly entity: string;
+  readonly changes: readonly Change[];
+  readonly employees: readonly Employee[];
+}
+
+/** A file for a colleague. */
+export interface HandOffFile {
+  readonly path: string;
+  /** Null for what concerns all entities. */
+  readonly entity: string | null;
+  readonly kind: "import" | "worklist" | "readme";
+  /** People in it. */
+  readonly rows: number;
+}
+
+/** Writes changes to files for a colleague, who carries them out in Spendesk by hand. */
+export interface HandOffTarget {
+  /** Path of the folder for the files of a run. Nothing is written yet. */
+  folderFor(runId: string): string;
+  /**
+   * Writes the files of all entities, or none.
+   * @throws Problem when they can't be written; nothing is left then
+   */
+  write(
+    run: { readonly runId: string; readonly folder: string },
+    requests: readonly HandOffRequest[],
+  ): Promise<readonly HandOffFile[]>;
 }
 
 /** Connection status of an entity (design §1). */
@@ -116,6 +176,8 @@ export interface RunRecord {
   readonly exitCode: number | null;
   readonly entities: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
+  /** Folder of the files this run wrote, or began to write; null when it wrote none. */
+  readonly folder: string | null;
 }
 
 export type Outcome = "intended" | "applied" | "failed" | "skipped" | "handed_off";
@@ -141,6 +203,12 @@ export interface JournalEntry {
   readonly error: { readonly code: string; readonly detail: string } | null;
   readonly intendedAt: string;
   readonly settledAt: string | null;
+  /** What became of a change that was handed off; null for all others. */
+  readonly handOff: {
+    readonly status: HandOffStatus;
+    readonly detail: string | null;
+    readonly settledAt: string | null;
+  } | null;
 }
 
 /** How one step of a change ended, and what the links must learn from it in the same transaction. */
@@ -153,6 +221,14 @@ export interface Settlement {
   readonly link: Link | null;
 }
 
+/** Head-counts of an entity's hand-offs. */
+export interface HandOffCounts extends Readonly<Record<HandOffStatus, number>> {
+  /** When the oldest open one was handed off; null when none is open. */
+  readonly openSince: string | null;
+  /** Ended ones whose outcome the links get from the next apply. */
+  readonly toAdopt: number;
+}
+
 /** A lease on the state: who runs, where, and when it was last heard of. */
 export interface LockOwner {
   readonly runId: string;
@@ -160,6 +236,15 @@ export interface LockOwner {
   readonly pid: number;
   readonly startedAt: string;
   readonly heartbeatAt: string;
+}
+
+/** What housekeeping did. */
+export interface TidyResult {
+  readonly forgottenRuns: number;
+  /** Files that killed processes left behind. */
+  readonly removedFiles: number;
+  /** Whether free space was given back to the disk. */
+  readonly isCompacted: boolean;
 }
 
 /** The tool's memory (SQLite). Every method that writes is one transaction. */
@@ -191,7 +276,7 @@ export interface StateStore {
     callId: string | null,
     entries: readonly Omit<
       JournalEntry,
-      "runId" | "entity" | "outcome" | "error" | "intendedAt" | "settledAt"
+      "runId" | "entity" | "outcome" | "error" | "intendedAt" | "settledAt" | "handOff"
     >[],
     at: Date,
   ): void;
@@ -205,6 +290,27 @@ export interface StateStore {
     limit: number,
   ): readonly JournalEntry[];
 
+  /** Remembers, before anything is written there, in which folder a run writes files. */
+  noteFolder(runId: string, folder: string): void;
+  /**
+   * Runs that noted a folder but were gone before their changes counted as handed off. Newest first;
+   * not the run that holds the lock.
+   */
+  unfinishedHandOffs(): readonly Pick<RunRecord, "id" | "startedAt" | "folder">[];
+  /**
+   * Hand-offs that are open, or whose outcome the links do not know yet; oldest first.
+   * @param again also those of the last hand-off that were taken as done without having been seen
+   */
+  handOffs(entity: string, again: boolean): readonly HandOff[];
+  /** How many hand-offs of an entity ended how, and since when the oldest open one waits. */
+  handOffCounts(entity: string): HandOffCounts;
+  /**
+   * Turns intents of this run into hand-offs, of all entities or of none.
+   * @returns false, and nothing is stored, when the run no longer holds the lock
+   */
+  recordHandOffs(runId: string, entities: readonly EntityHandOffs[], at: Date): boolean;
+  updateHandOffs(entity: string, updates: readonly HandOffUpdate[], at: Date): void;
+
   /** Takes the lease, also from an owner whose heartbeat is too old; returns the present owner when it can't. */
   acquireLock(runId: string, at: Date): LockOwner | null;
   renewLock(runId: string, at: Date): boolean;
@@ -212,6 +318,13 @@ export interface StateStore {
   lockOwner(): LockOwner | null;
   /** Removes the lease whoever holds it (`unlock`). */
   breakLock(): LockOwner | null;
+
+  /**
+   * Forgets runs that began before `runsSince`, those that wrote changes only when they began before
+   * `changesSince`, as long as this run holds the lock; then gives space back and removes what killed
+   * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
+   */
+  tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;
 
   /** Random key of the bank fingerprints, 32 bytes, kept outside the database file. */
   fingerprintKey(): Uint8Array;

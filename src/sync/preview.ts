@@ -3,7 +3,7 @@ import type { EntityResult } from "./entity-result.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { summarize } from "./plan.js";
 import { planTask } from "./plan-task.js";
-import { asProblem, ofEntity, recordAttempts } from "./run-record.js";
+import { asProblem, ofEntity, recordReads } from "./run-record.js";
 import { sharedEmployeeWarnings } from "./shared-employees.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
@@ -22,7 +22,9 @@ export async function planTasks(
       try {
         return { ok: true, entity: task.entity, planned: await planTask(task, reads, dependencies, options) };
       } catch (error) {
-        return { ok: false, entity: task.entity, task, problem: ofEntity(task.entity, asProblem(error)) };
+        const problem = ofEntity(task.entity, asProblem(error));
+        dependencies.progress.failed?.(task.entity, problem);
+        return { ok: false, entity: task.entity, task, problem };
       }
     }),
   );
@@ -57,8 +59,9 @@ export async function preview(
 ): Promise<PreviewResult> {
   const { state, clock } = dependencies;
   const runId = state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
+  dependencies.progress.runStarted?.(runId);
   const entities = await planTasks(tasks, dependencies, options);
-  recordAttempts(state, entities, clock.now());
+  recordReads(state, entities, clock.now());
   const exitCode = exitCodeFor(entities.flatMap((result) => (result.ok ? [] : [result.problem])));
   state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
   return { runId, entities, exitCode };
@@ -69,7 +72,9 @@ export function totalCounts(entities: readonly EntityResult[]): Record<string, n
   const total: Record<string, number> = {};
   for (const result of entities) {
     if (!result.ok) continue;
-    for (const [key, count] of Object.entries(summarize(result.planned.plan))) {
+    // An apply counts under `handedOff` what it hands off itself.
+    const { handedOff: handedOffBefore, ...summary } = summarize(result.planned.plan);
+    for (const [key, count] of Object.entries({ ...summary, handedOffBefore })) {
       total[key] = (total[key] ?? 0) + count;
     }
   }

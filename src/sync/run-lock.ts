@@ -51,7 +51,7 @@ function lockHeld(owner: LockOwner): Problem {
     code: "lock_held",
     what: "Another run is working on the same state, so this one did nothing.",
     why: `Process ${owner.pid} on ${owner.host} started at ${owner.startedAt} and was last heard of at ${owner.heartbeatAt}.`,
-    next: "Wait until it is done. If that process is surely gone, run `spendesk-hr unlock`.",
+    next: "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait. If that process is surely gone, run `spendesk-hr unlock`.",
   });
 }
 

@@ -1,6 +1,7 @@
 import { newEntityRecord } from "./connection-status.js";
 import type { EntityResult } from "./entity-result.js";
 import { isProblem, Problem } from "./errors.js";
+import { factsOf } from "./hand-off-review.js";
 import type { StateStore } from "./ports.js";
 import type { EntityTask } from "./task.js";
 
@@ -42,11 +43,14 @@ export function recordAttempt(
   });
 }
 
-/** The same for all entities of a run. */
-export function recordAttempts(state: StateStore, results: readonly EntityResult[], at: Date): void {
+/** The same for all entities of a run, with the hand-offs that the reads have shown to be done. */
+export function recordReads(state: StateStore, results: readonly EntityResult[], at: Date): void {
   for (const result of results) {
-    if (result.ok) recordAttempt(state, result.planned.task, at, null);
-    else recordAttempt(state, result.task, at, result.problem);
+    if (result.ok) {
+      const { task, handOffs } = result.planned;
+      recordAttempt(state, task, at, null);
+      state.updateHandOffs(task.entity, factsOf(handOffs), at);
+    } else recordAttempt(state, result.task, at, result.problem);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FailedEntity } from "./entity-result.js";
+import type { Problem } from "./errors.js";
 import type { ExpectedPlan } from "./expected-plan.js";
 import type { SafetyLimits, SyncPolicy } from "./policy.js";
 import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
@@ -22,7 +23,15 @@ export interface EntityTask {
 export interface Progress {
   /** A phase began, for example `reading members`. */
   phase(entity: string, text: string): void;
+  /** The run has its id now. */
+  runStarted?(runId: string): void;
+  /** A step of an entity is done. Numbers only. */
+  finished?(entity: string, step: EntityStep, counts: Readonly<Record<string, number>>): void;
+  /** Nothing more is done for an entity. */
+  failed?(entity: string, problem: Problem): void;
 }
+
+export type EntityStep = "read" | "plan" | "apply";
 
 /** What a run needs besides its entities. */
 export interface RunDependencies {
@@ -38,6 +47,10 @@ export interface RunOptions {
   readonly overrides: SafetyOverrides;
   /** Leave archives out of the plan. */
   readonly noArchive: boolean;
+  /** Plan also what is in the hands of a colleague and still open, or was never seen to be done. */
+  readonly again?: boolean;
+  /** Take handed-off archives and restores as done that reading can't show: a person says so. */
+  readonly trustHandOffs?: boolean;
   /** Plans somebody reviewed; an apply of anything else is refused. */
   readonly expected?: readonly ExpectedPlan[];
 }

@@ -9,11 +9,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   sync: [],
   http: ["sync"],
   providers: ["sync", "http"],
-  spendesk: ["sync", "http"],
+  spendesk: ["sync", "http", "observability"],
   state: ["sync"],
   credentials: ["sync", "observability"],
   config: ["sync", "http"],
-  observability: ["sync"],
+  observability: ["sync", "http"],
   sandbox: ["sync"],
   cli: [
     "sync",
@@ -32,13 +32,19 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** Packages that only one place may know, so that they can be replaced there. */
 const ONLY_IN: Record<string, string> = {
   keytar: "credentials/",
+  "age-encryption": "credentials/",
   "better-sqlite3": "state/",
   inquirer: "cli/prompts/",
   chalk: "cli/output/",
   "cli-table3": "cli/output/",
   undici: "http/",
+  nodemailer: "observability/notify/",
   commander: "cli/",
   cosmiconfig: "config/",
+  fflate: "spendesk/bulk-import/",
+  hucre: "spendesk/bulk-import/",
+  "hucre/xlsx": "spendesk/bulk-import/",
+  "hucre/csv": "spendesk/bulk-import/",
 };
 
 interface Import {
@@ -52,7 +58,7 @@ function imports(): Import[] {
   );
   return files.flatMap((file) => {
     const source = readFileSync(join(SRC, file), "utf8");
-    const found = source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g);
+    const found = source.matchAll(/(?:\bfrom\s+|^\s*import\s+|\bimport\s*\(\s*)["']([^"']+)["']/gm);
     return [...found].map((match) => ({ file, specifier: match[1] ?? "" }));
   });
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { memoryOf } from "../support/memory.js";
+import { writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { applyDocument } from "./run-document.js";
 
@@ -77,14 +78,13 @@ describe("an apply of which Spendesk refuses a part", () => {
 });
 
 describe("an apply whose key may only read", () => {
-  it("exits with 4 after the first refusal and creates nobody", async () => {
+  it("exits with 4 before anything is attempted", async () => {
     workspace = await openConnectedWorkspace();
     const before = memoryOf(workspace).links;
     workspace.sandbox.control.setOptions({ writes: "forbidden" });
     const run = await workspace.run(["apply", "--yes"]);
     expect(run.exitCode).toBe(4);
-    expect(workspace.sandbox.stats().requests["POST /spendesk/v1/users"]).toBe(1);
-    expect(workspace.sandbox.control.members()).toEqual([]);
+    expect(writesTo(workspace.sandbox)).toEqual({});
     expect(memoryOf(workspace).links).toEqual(before);
 
     workspace.sandbox.control.setOptions({ writes: true });

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXIT_CODES } from "../../src/sync/exit-codes.js";
 import { done, openConnectedWorkspace } from "../support/connected-workspace.js";
-import { parseCsv } from "../support/csv.js";
 import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 
 let workspace: SandboxWorkspace;
@@ -12,39 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => workspace.close());
-
-describe("providers", () => {
-  it("lists the HR tools with their requests", async () => {
-    const { stdout } = done(await workspace.run(["providers"]));
-    expect(stdout).toMatch(/^personio +Personio/m);
-    const [personio] = parseCsv(done(await workspace.run(["providers", "-o", "csv"])).stdout);
-    expect(personio).toMatchObject({ id: "personio", requests: expect.stringContaining("11") });
-  });
-
-  it("shows one with its steps, the data read and why, and what is assumed", async () => {
-    const { stdout } = done(await workspace.run(["providers", "personio"]));
-    for (const heading of ["Set-up", "Data read", "Credentials", "Settings", "Requests", "assumed"]) {
-      expect(stdout).toContain(heading);
-    }
-    const { document } = await workspace.json<{ provider: Record<string, unknown> }>([
-      "providers",
-      "personio",
-    ]);
-    expect(document.provider).toMatchObject({
-      id: "personio",
-      requests: { for1000: 11 },
-      credentialFields: expect.arrayContaining([
-        expect.objectContaining({ key: "clientSecret", secret: true }),
-      ]),
-    });
-  });
-
-  it("suggests the id that was meant", async () => {
-    const run = await workspace.run(["providers", "personnio"]);
-    expect(run.exitCode).toBe(64);
-    expect(run.stderr).toContain("Did you mean personio?");
-  });
-});
 
 describe("config", () => {
   it("shows every setting and where it comes from", async () => {

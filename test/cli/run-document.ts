@@ -31,7 +31,7 @@ const outcome = {
 };
 
 const note = z.strictObject({
-  kind: z.enum(["skipped", "blocked", "conflict", "previously_managed"]),
+  kind: z.enum(["skipped", "blocked", "conflict", "previously_managed", "handed_off"]),
   employeeId: text.nullable(),
   memberId: text.nullable(),
   email: text.nullable(),
@@ -39,6 +39,16 @@ const note = z.strictObject({
   code: text,
   reason: text,
 });
+
+const handOff = {
+  action: change.action,
+  employeeId: text,
+  memberId: text.nullable(),
+  email: text.nullable(),
+  name: text,
+  handedOffAt: z.iso.datetime(),
+  run: z.uuid(),
+};
 
 const entity = {
   entity: text,
@@ -60,9 +70,22 @@ const entity = {
     skipped: count,
     conflict: count,
     blocked: count,
+    handedOff: count,
   }),
   warnings: z.array(warning),
   notes: z.array(note),
+  handOffs: z.strictObject({
+    open: z.array(
+      z.strictObject({ ...handOff, openDays: count, waitsFor: z.array(text), visible: z.boolean() }),
+    ),
+    settled: z.array(
+      z.strictObject({
+        ...handOff,
+        status: z.enum(["done", "taken_as_done", "done_differently", "withdrawn"]),
+        detail: text.nullable(),
+      }),
+    ),
+  }),
   safety: z.strictObject({
     ok: z.boolean(),
     violations: z.array(
@@ -95,8 +118,24 @@ const run = { schemaVersion: z.literal(1), run: z.uuid() };
 /** A preview of which every entity could be planned. */
 export const previewDocument = z.strictObject({ ...run, entities: z.array(previewedEntity).min(1) });
 /** An apply of which every entity could be planned. */
-export const applyDocument = z.strictObject({ ...run, entities: z.array(appliedEntity).min(1) });
+export const applyDocument = z.strictObject({
+  ...run,
+  entities: z.array(appliedEntity).min(1),
+  files: z.array(
+    z.strictObject({
+      path: text,
+      entity: text.nullable(),
+      kind: z.enum(["import", "worklist", "readme"]),
+      rows: count,
+    }),
+  ),
+});
 /** A run of which no entity could be planned: its error is also where that of any failed command is. */
-export const failedRunDocument = z.strictObject({ ...run, entities: z.array(failedEntity).min(1), error });
+export const failedRunDocument = z.strictObject({
+  ...run,
+  entities: z.array(failedEntity).min(1),
+  files: z.array(z.never()).optional(),
+  error,
+});
 /** Any failed command. */
 export const errorDocument = z.strictObject({ schemaVersion: z.literal(1), error });

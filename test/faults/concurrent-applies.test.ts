@@ -27,8 +27,8 @@ beforeAll(async () => {
 beforeEach(() => lab.reset());
 afterAll(() => lab.close());
 
-function startApply(): CliProcess {
-  const cli = lab.start(["apply", "--yes"]);
+function startApply(...flags: string[]): CliProcess {
+  const cli = lab.start(["apply", "--yes", ...flags]);
   onTestFinished(() => cli.kill());
   return cli;
 }
@@ -105,7 +105,7 @@ describe("an apply that sleeps through its lease", () => {
       await forward();
       if (call.write === CREATION) call.answerHeaders = USED_UP;
     });
-    const sleeper = startApply();
+    const sleeper = startApply("--log-level", "info");
     await sleeper.says("next call in");
     sleeper.signal("SIGSTOP");
     lab.gate.handle((_call, forward) => forward());

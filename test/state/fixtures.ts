@@ -1,10 +1,11 @@
+import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import type { Migration } from "../../src/state/migrations/migration.js";
 import type { Link } from "../../src/sync/member.js";
 import type { EntityRecord, StateStore } from "../../src/sync/ports.js";
 
 /** A later step of the file format, as a future version might have it. */
 export const addNote: Migration = {
-  version: 2,
+  version: MIGRATIONS.length + 1,
   name: "add-note",
   sql: "ALTER TABLE links ADD COLUMN note TEXT NOT NULL DEFAULT 'none'",
 };

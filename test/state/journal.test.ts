@@ -28,6 +28,7 @@ describe("journal", () => {
       error: null,
       intendedAt: NOW.toISOString(),
       settledAt: null,
+      handOff: null,
     };
     expect(store.journal(runId)).toEqual([
       { ...intent(1), ...intended },

@@ -8,7 +8,7 @@ import { addNote, entityRecord, intent, link } from "./fixtures.js";
 import { backups, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 
 function withNext(sql: string): { readonly migrations: readonly Migration[] } {
-  return { migrations: [...MIGRATIONS, { version: 2, name: "next", sql }] };
+  return { migrations: [...MIGRATIONS, { version: MIGRATIONS.length + 1, name: "next", sql }] };
 }
 
 function query(path: string, sql: string): unknown {
@@ -27,6 +27,24 @@ describe("migrations", () => {
 });
 
 describe("upgrade", () => {
+  it.each(MIGRATIONS.slice(0, -1))("takes over what a file of format $version holds", ({ version }) => {
+    const dir = tempDir();
+    const old = open(dir, { migrations: MIGRATIONS.slice(0, version) });
+    const runId = old.startRun("apply", ["acme-uk"], NOW);
+    old.acquireLock(runId, NOW);
+    old.saveEntity(entityRecord("acme-uk"));
+    old.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+    old.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
+    old.finishRun(runId, 0, { create: 1 }, NOW);
+    old.close();
+    const store = open(dir);
+    expect(store.entities()).toEqual([entityRecord("acme-uk")]);
+    expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);
+    expect(store.run(runId)).toMatchObject({ exitCode: 0, folder: null });
+    expect(store.journal(runId)).toMatchObject([{ ...intent(1), outcome: "intended", handOff: null }]);
+    expect(store.handOffs("acme-uk", false)).toEqual([]);
+  });
+
   it("brings an older file up and keeps what is in it", () => {
     const dir = tempDir();
     const old = open(dir);
@@ -36,7 +54,7 @@ describe("upgrade", () => {
     expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);
     const path = join(dir, "state.sqlite");
     expect(query(path, "SELECT note FROM links")).toBe("none");
-    expect(query(path, "PRAGMA user_version")).toBe(2);
+    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length + 1);
     expect(query(path, "SELECT value FROM meta WHERE key = 'tool_version'")).toBe("2.0.0");
   });
 
@@ -46,7 +64,7 @@ describe("upgrade", () => {
     old.saveEntity(entityRecord("acme-uk"));
     // The old connection stays open, so its write is still in the log and not in the file.
     open(dir, { migrations: [...MIGRATIONS, addNote] });
-    expect(backups(dir)).toEqual(["state.sqlite.backup-v1-20261120T083000000Z"]);
+    expect(backups(dir)).toEqual([`state.sqlite.backup-v${MIGRATIONS.length}-20261120T083000000Z`]);
     const backup = join(dir, backups(dir)[0] ?? "");
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const restored = tempDir();
@@ -79,7 +97,7 @@ describe("upgrade", () => {
     expect(problem.why).toContain("nowhere");
     expect(problem.next).toContain(join(dir, backups(dir)[0] ?? "missing"));
     const path = join(dir, "state.sqlite");
-    expect(query(path, "PRAGMA user_version")).toBe(1);
+    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length);
     expect(query(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'")).toBe(0);
     expect(open(dir).entities()).toEqual([entityRecord("acme-uk")]);
   });

@@ -13,6 +13,7 @@ describe("runs", () => {
       exitCode: null,
       entities: ["acme-uk", "acme-fr"],
       counts: {},
+      folder: null,
     };
     expect(store.run(id)).toEqual(started);
     store.finishRun(id, 3, { create: 2, failed: 1 }, later(90));

@@ -4,7 +4,10 @@ import type { EntityRecord, StateStore } from "../../src/sync/ports.js";
 import type { SandboxWorkspace } from "./sandbox-workspace.js";
 
 /** Works with a workspace's state as the program does. */
-function withState<T>({ stateDir }: Pick<SandboxWorkspace, "stateDir">, use: (state: StateStore) => T): T {
+export function withState<T>(
+  { stateDir }: Pick<SandboxWorkspace, "stateDir">,
+  use: (state: StateStore) => T,
+): T {
   const state = openState({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
   try {
     return use(state);

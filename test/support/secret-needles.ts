@@ -9,12 +9,20 @@ export interface Needle {
 /** A secret in the forms in which requests carry it. */
 export function secretNeedles(what: string, secret: string): Needle[] {
   const base64 = Buffer.from(secret, "utf8").toString("base64");
-  const forms = { raw: secret, base64, "URL-encoded": encodeURIComponent(secret) };
+  const forms = {
+    raw: secret,
+    base64,
+    "base64 without padding": base64.replaceAll("=", ""),
+    base64url: Buffer.from(secret, "utf8").toString("base64url"),
+    "URL-encoded": encodeURIComponent(secret),
+    "form-encoded": new URLSearchParams({ x: secret }).toString().slice(2),
+    "in JSON": JSON.stringify(secret).slice(1, -1),
+  };
   return Object.entries(forms).map(([form, text]) => ({ what: `${what} (${form})`, text }));
 }
 
 /** The keys of the sandbox, alone and as Basic authentication joins them. */
-export function keyNeedles({ sandbox }: SandboxWorkspace): Needle[] {
+export function keyNeedles({ sandbox }: Pick<SandboxWorkspace, "sandbox">): Needle[] {
   const { spendesk, personio } = sandbox.credentials;
   return Object.entries({ spendesk, personio }).flatMap(([connection, { clientId, clientSecret }]) => {
     if (!clientId || !clientSecret) throw new Error(`the sandbox has no key for ${connection}`);
@@ -26,14 +34,15 @@ export function keyNeedles({ sandbox }: SandboxWorkspace): Needle[] {
 }
 
 /** The bank details of everybody in the HR tool, as typed, compact and in groups of four. */
-export function bankNeedles({ sandbox }: SandboxWorkspace): Needle[] {
+export function bankNeedles({ sandbox }: Pick<SandboxWorkspace, "sandbox">): Needle[] {
   return sandbox.control.employees().flatMap(({ id, iban }) => {
     if (iban === null) return [];
     const compact = iban.replace(/\s/g, "").toUpperCase();
     const grouped = compact.replace(/(.{4})(?=.)/g, "$1 ");
     const account = compact.slice(4);
     const forms = new Set([iban, compact, compact.toLowerCase(), grouped, account]);
-    return [...forms].map((text) => ({ what: `IBAN of employee ${id}`, text }));
+    const what = `IBAN of employee ${id}`;
+    return [...[...forms].map((text) => ({ what, text })), ...secretNeedles(what, compact)];
   });
 }
 

@@ -1,146 +1,88 @@
-import { resolve } from "node:path";
-import { type ApplyResult, apply } from "../../sync/apply.js";
-import { Problem } from "../../sync/errors.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
+import { apply } from "../../sync/apply.js";
 import type { SafetyOverrides } from "../../sync/safety.js";
+import { withAfterRun } from "../after-run/after-run.js";
+import { confirmPlans } from "../apply/confirm.js";
+import { fileTarget } from "../apply/hand-off-target.js";
+import { waitJitter } from "../apply/jitter.js";
+import { warnOfLeftFolders } from "../apply/left-folders.js";
+import { readDelivery, readOverrides } from "../apply/options.js";
+import { onlyPlanned, reviewedPlan } from "../apply/reviewed-plan.js";
+import { readTemplates } from "../apply/templates.js";
+import { tidier } from "../apply/tidy.js";
+import { whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
-import { wholeNumber } from "../options.js";
-import { planText, summaryLine } from "../output/plan-text.js";
+import { applyText } from "../output/apply-text.js";
 import { planDocument, planRows, runDocument } from "../output/plan-view.js";
-import { readPlanFile } from "../plan-file/read.js";
-import type { PlanContent } from "../plan-file/schema.js";
-import { createPrompter } from "../prompts/prompter.js";
-import { type Workspace, withWorkspace } from "../workspace.js";
+import { loadCliConfig, type Workspace } from "../workspace.js";
+import { requireWriteAccess } from "../write-access.js";
 
-/** `apply`: re-plans, checks, asks and carries the changes out. */
+/** `apply`: re-plans, checks, asks and carries the changes out, or hands them over as files. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
-  const allowed = overrides(input.options);
-  const result = await withWorkspace(context, async (workspace) => {
-    const reviewed = await reviewedPlan(input.arguments[0], workspace, context);
-    const opened = await openTasks(reviewed ? onlyPlanned(workspace, reviewed) : workspace, context);
-    return apply(
-      opened.tasks,
-      {
-        ...opened.dependencies,
-        openWriter(task, beforeWrite) {
-          const spendesk = opened.spendeskOf.get(task);
-          if (!spendesk) throw new Error(`no Spendesk client for ${task.entity}`);
-          return spendesk.openWriter(beforeWrite);
-        },
-        confirm: (planned) => confirm(planned, input.options.yes === true, context),
-        signal: context.process.signal,
-      },
-      {
-        overrides: allowed,
-        noArchive: reviewed?.noArchive ?? input.options.archive === false,
-        expected: reviewed?.entities ?? [],
-      },
-    );
-  });
+  const overrides = readOverrides(input.options);
+  await waitJitter(input.options, context);
+  const config = await loadCliConfig(context);
+  const { result, opened } = await withAfterRun(config, context, (workspace) =>
+    whenUnlocked(input.options, workspace.state, context, () =>
+      applyWith(workspace, input, overrides, context),
+    ),
+  );
   const outcomesOf = new Map(result.entities.map(({ result: entity, changes }) => [entity.entity, changes]));
   return {
     exitCode: result.exitCode,
-    document: runDocument(
-      result.runId,
-      result.entities.map(({ result: entity }) => entity),
-      (planned) => planDocument(planned, outcomesOf.get(planned.task.entity) ?? []),
-    ),
+    document: {
+      ...runDocument(
+        result.runId,
+        result.entities.map(({ result: entity }) => entity),
+        (planned) => planDocument(withNotices(planned, opened), outcomesOf.get(planned.task.entity) ?? []),
+      ),
+      files: result.files,
+    },
     problems: result.entities.flatMap(({ problem }) => problem ?? []),
     text: (style) => applyText(result, style),
     rows: () => result.entities.flatMap(({ result: entity }) => (entity.ok ? planRows(entity.planned) : [])),
   };
 }
 
-async function reviewedPlan(
-  file: string | undefined,
-  { state }: Workspace,
-  { process }: CliContext,
-): Promise<PlanContent | null> {
-  return file === undefined ? null : readPlanFile(resolve(process.cwd, file), state.fingerprintKey());
-}
-
-/** A plan file says itself which entities it is for. @throws Problem `plan_entity_missing` */
-function onlyPlanned(workspace: Workspace, reviewed: PlanContent): Workspace {
-  const entities = reviewed.entities.map(({ entity: id }) => {
-    const entity = workspace.entities.find((candidate) => candidate.id === id);
-    if (entity) return entity;
-    throw new Problem({
-      kind: "stale_plan",
-      code: "plan_entity_missing",
-      what: `The plan is for ${id}, which is not among the entities of this run.`,
-      why: "It was removed from the configuration, or `--entity` leaves it out.",
-      next: "Run `spendesk-hr preview --out` again, review the new file, then apply that.",
-    });
-  });
-  return { ...workspace, entities };
-}
-
-function applyText(result: ApplyResult, style: TextStyle): string {
-  return result.entities
-    .flatMap(({ result: entity, changes }) =>
-      entity.ok ? [planBody(entity.planned, changes, result.carriedOut, style)] : [],
-    )
-    .join("\n\n");
-}
-
-/** An apply without changes is one line: cron mails whatever is printed. */
-function planBody(
-  planned: PlannedEntity,
-  changes: ApplyResult["entities"][number]["changes"],
-  carriedOut: boolean,
-  style: TextStyle,
-): string {
-  if (planned.plan.changes.length === 0)
-    return `${planned.task.entity}: nothing to do. ${summaryLine(planned)}`;
-  if (!carriedOut) return `${planned.task.entity}: nothing was written.`;
-  return planText(planned, changes, style);
-}
-
-async function confirm(
-  planned: readonly PlannedEntity[],
-  yes: boolean,
+async function applyWith(
+  whole: Workspace,
+  { arguments: [planFile], options }: CommandInput,
+  overrides: SafetyOverrides,
   context: CliContext,
-): Promise<boolean> {
-  if (yes) return true;
-  if (!context.interactive) {
-    throw new Problem({
-      kind: "safety",
-      code: "confirmation_needed",
-      what: "Nothing was written: the changes were not confirmed.",
-      why: "There is nobody to ask: the command does not run in a terminal, or `--no-input` was given.",
-      next: "Look at `spendesk-hr preview`, then run `spendesk-hr apply --yes`.",
-    });
-  }
-  const style = { color: context.globals.color, width: context.process.stderr.columns ?? 100 };
-  for (const entity of planned) context.process.stderr.write(`${planText(entity, null, style)}\n\n`);
-  for (const line of consequences(planned)) context.say(line);
-  return createPrompter(context).confirm("Write these changes to Spendesk?", false);
-}
-
-/** What the numbers mean for people, said before they are asked (spendesk.md §2). */
-function consequences(planned: readonly PlannedEntity[]): string[] {
-  const changes = planned.flatMap(({ plan }) => plan.changes);
-  const creates = changes.filter((change) => change.action === "create").length;
-  const archives = changes.filter((change) => change.action === "archive").length;
-  return [
-    ...(creates > 0 ? [`Each of the ${creates} creations sends an invitation mail.`] : []),
-    ...(archives > 0 ? [`Each of the ${archives} archives stops cards and login; the history stays.`] : []),
-  ];
-}
-
-const PEOPLE = { min: 0, max: 1_000_000 };
-
-/** @throws Problem `not_a_number` */
-function overrides(options: CommandInput["options"]): SafetyOverrides {
-  const allowArchives = wholeNumber(options, "allowArchives", PEOPLE);
-  const allowUpdates = wholeNumber(options, "allowUpdates", PEOPLE);
-  const allowEmployees = wholeNumber(options, "allowEmployees", PEOPLE);
-  return {
-    acceptConfig: options.acceptConfig === true,
-    ...(allowArchives !== undefined && { allowArchives }),
-    ...(allowUpdates !== undefined && { allowUpdates }),
-    ...(allowEmployees !== undefined && { allowEmployees }),
-  };
+) {
+  const reviewed = await reviewedPlan(planFile, whole, context);
+  const workspace = reviewed ? onlyPlanned(whole, reviewed) : whole;
+  const { entities, state } = workspace;
+  warnOfLeftFolders(state, context);
+  const delivery = readDelivery(options, entities, context);
+  const templates = await readTemplates(entities, delivery);
+  const opened = await openTasks(workspace, context);
+  const applied = await apply(
+    opened.tasks,
+    {
+      ...opened.dependencies,
+      openWriter(task, beforeWrite) {
+        const spendesk = opened.spendeskOf.get(task);
+        if (!spendesk) throw new Error(`no Spendesk client for ${task.entity}`);
+        return spendesk.openWriter(beforeWrite);
+      },
+      checkWritable: (task) => requireWriteAccess(task, opened.spendeskOf),
+      handOff: { entities: delivery.toFile, target: fileTarget(entities, templates, delivery, context) },
+      confirm: (planned) =>
+        confirmPlans({ planned, toFile: delivery.toFile, yes: options.yes === true }, context),
+      tidy: tidier(state, workspace.config.retention, context),
+      signal: context.process.signal,
+    },
+    {
+      overrides,
+      noArchive: reviewed?.noArchive ?? options.archive === false,
+      again: options.again === true,
+      trustHandOffs: options.handedOffDone === true,
+      expected: reviewed?.entities ?? [],
+    },
+  );
+  sayAnnouncements(opened, context);
+  return { result: applied, opened };
 }

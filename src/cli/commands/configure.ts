@@ -21,6 +21,7 @@ import { cancelled } from "../prompts/cancelled.js";
 import { answerMissing } from "../prompts/need.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayText, screenStyle } from "../prompts/screen.js";
+import { runProgress } from "../run-log.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 /** What was chosen, and the employees that were read to offer the choice. */
@@ -120,7 +121,7 @@ async function previewOf(
   const dependencies = {
     state: workspace.state,
     clock: context.process.clock,
-    progress: { phase: (id: string, text: string) => context.say(`${id}: ${text}`) },
+    progress: runProgress([task], context),
   };
   // The question that follows is the confirmation of this configuration.
   const options = { overrides: { acceptConfig: true }, noArchive: false };

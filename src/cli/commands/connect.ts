@@ -1,9 +1,8 @@
 import type { LoadedConfig } from "../../config/load.js";
-import type { CredentialStore } from "../../credentials/store.js";
 import type { Provider } from "../../providers/provider.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { checkConnections } from "../connect/check-connections.js";
+import { type Connections, checkConnections } from "../connect/check-connections.js";
 import { askCompany, askKeyExpiry } from "../connect/company.js";
 import { hrConnection, spendeskConnection } from "../connect/connections.js";
 import { collectCredentials, findCredentials, requireAskable } from "../connect/credentials.js";
@@ -11,16 +10,17 @@ import { readSettingFlags } from "../connect/flags.js";
 import { givenCredentials } from "../connect/given-credentials.js";
 import type { Interview } from "../connect/interview.js";
 import { introduce } from "../connect/introduction.js";
-import type { LiveCheck } from "../connect/live-check.js";
 import { notConfirmed } from "../connect/not-confirmed.js";
 import { askSettings, knownSettings } from "../connect/provider-settings.js";
 import { type Agreed, knownKeyExpiry, notStored, save } from "../connect/save.js";
-import { probeStore, storeFromFlags, warnOfOtherStore } from "../connect/store.js";
+import { choiceWith, probeStores, warnOfOtherStore, withChosenStore } from "../connect/store.js";
 import { chooseTarget } from "../connect/target.js";
+import { chooseWayIn } from "../connect/way-in.js";
+import { openCredentials } from "../credentials/open.js";
 import { list, text } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { sayText, sayTitle } from "../prompts/screen.js";
-import { loadCliConfig, openCredentials } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 /**
  * `connect`: entity and HR tool, set-up steps, data that will be read, credentials, live check,
@@ -31,19 +31,21 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   const config = await loadCliConfig(context, { mayCreate: true });
   const { globals, process } = context;
   const target = await chooseTarget(input.arguments[0], globals.entity, config, prompter);
-  const flags = readSettingFlags(list(input.options, "set"), target.provider, process.clock);
-  const interview: Interview = { context, prompter, flags, ...target };
+  const given = readSettingFlags(list(input.options, "set"), target.provider, process.clock);
+  const wayIn = await chooseWayIn(target.provider, target.present, given, prompter);
+  const flags = await withChosenStore(given, config.credentials, prompter, context);
+  warnOfOtherStore(given, config.credentials, context);
+  const interview: Interview = { context, prompter, flags, ...target, ...wayIn };
 
-  const chosenStore = storeFromFlags(flags);
-  warnOfOtherStore(chosenStore, config, context);
-  const store = openCredentials(
-    { ...config, credentialStore: chosenStore ?? config.credentialStore },
-    context,
-  );
-  const agreed = await ask(interview, input, config, store);
-  await save(agreed, interview, config, store);
-  const missing = await notStored(agreed, interview, store);
-  return result(interview, config, agreed.check, missing);
+  const storeOf = openCredentials(choiceWith(config.credentials, flags), context);
+  const connections: Connections = {
+    spendesk: spendeskConnection(target.entityId, storeOf),
+    provider: hrConnection(target.entityId, interview.provider, storeOf),
+  };
+  const agreed = await ask(interview, input, config, connections);
+  await save(agreed, interview, config, connections);
+  const missing = await notStored(agreed, connections);
+  return result(interview, config, agreed, missing);
 }
 
 /** All questions, from the probe of the store to the confirmation. */
@@ -51,23 +53,23 @@ async function ask(
   interview: Interview,
   input: CommandInput,
   config: LoadedConfig,
-  store: CredentialStore,
+  connections: Connections,
 ): Promise<Agreed> {
   const { context, entityId, provider } = interview;
-  const spendesk = spendeskConnection(entityId);
-  const hrTool = hrConnection(entityId, provider);
+  const { spendesk, provider: hrTool } = connections;
   const given = await givenCredentials(text(input.options, "credentialsFile"), [spendesk, hrTool], context);
-  await probeStore(store, [spendesk, hrTool]);
-  const foundSpendesk = await findCredentials(spendesk, { store, given }, interview);
-  const foundHrTool = await findCredentials(hrTool, { store, given }, interview);
-  requireAskable([foundSpendesk, foundHrTool], store, interview);
+  await probeStores([spendesk, hrTool]);
+  const foundSpendesk = await findCredentials(spendesk, given, interview);
+  const foundHrTool = await findCredentials(hrTool, given, interview);
+  requireAskable([foundSpendesk, foundHrTool], interview);
   const mayReplace = foundSpendesk.complete && foundHrTool.complete;
 
   await introduce(interview);
   if (interview.prompter) sayTitle(context, `Spendesk, entity ${entityId}`);
   const company = await askCompany(interview);
-  if (interview.prompter && store.writable && !mayReplace) {
-    sayText(context, `Keys are kept in: ${store.id}. Secrets are hidden while you type.`);
+  const kept = new Set([spendesk, hrTool].filter(({ store }) => store.writable).map(({ store }) => store.id));
+  if (interview.prompter && kept.size > 0 && !mayReplace) {
+    sayText(context, `Keys are kept in: ${[...kept].join(", ")}. Secrets are hidden while you type.`);
   }
   const spendeskKey = await collectCredentials(foundSpendesk, mayReplace, interview);
   const keyExpiresOn = await askKeyExpiry(interview, knownKeyExpiry(entityId, config, context));
@@ -76,7 +78,6 @@ async function ask(
   const settings = await askSettings(interview, knownSettings(interview));
 
   const first = { company, spendeskKey, providerKey, settings };
-  const connections = { spendesk, provider: hrTool, mayType: store.writable };
   const checked = await checkConnections(first, connections, config, interview);
   await confirm(input.options.yes === true, interview);
   return { ...checked, keyExpiresOn };
@@ -93,7 +94,7 @@ async function confirm(yes: boolean, { prompter, entityId, provider }: Interview
 function result(
   { entityId, provider }: Interview,
   config: LoadedConfig,
-  check: LiveCheck,
+  { check, draft }: Agreed,
   missing: readonly string[],
 ): CommandResult {
   const nextSteps = [...missing, nextCommand(entityId)];
@@ -104,6 +105,7 @@ function result(
       provider: provider.id,
       connectionStatus: "awaiting_actions",
       file: config.writePath,
+      target: draft.entity.spendesk.target,
       check,
       nextSteps,
     },

@@ -6,12 +6,11 @@ import { writePrivateFile } from "../../credentials/private-file.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { openCredentials } from "../credentials/open.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { exportTarget } from "../credentials/transport.js";
 import { text } from "../options.js";
 import { answerMissing } from "../prompts/need.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 /** The fields of one connection, by name. */
 interface Named {
@@ -30,8 +29,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   const path = resolve(context.process.cwd, out);
   await refuseExisting(path, out);
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = await targetsOf(config, context);
   const { set, named } = await collect(targets);
   for (const { target, missing } of named) {
     if (missing.length > 0)

@@ -10,11 +10,10 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
-import { openCredentials } from "../credentials/open.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { importKey } from "../credentials/transport.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 interface Incoming {
   readonly target: Target;
@@ -30,8 +29,7 @@ interface Incoming {
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const file = input.arguments[0] ?? "";
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = await targetsOf(config, context);
   const set = await readSet(file, input, context);
   const wanted = targets
     .map((target) => ({ target, values: pickFields(fieldsOf(set, target.id), keysOf(target)) }))

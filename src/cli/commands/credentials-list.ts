@@ -4,11 +4,10 @@ import { createEnvStore } from "../../credentials/env-store.js";
 import { isProblem, type Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
-import { openCredentials } from "../credentials/open.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { errorDocument } from "../output/error-document.js";
 import { type Cell, clean, renderTable } from "../output/table.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 interface FieldRow {
   readonly entity: string;
@@ -45,8 +44,7 @@ const ORDER =
 /** `credentials list`: which credentials there are and where they come from; never their values. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = await targetsOf(config, context);
   const rows: FieldRow[] = [];
   const unused: UnusedVariable[] = [];
   for (const target of targets) {

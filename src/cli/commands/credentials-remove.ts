@@ -2,18 +2,16 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { keptElsewhere } from "../credentials/elsewhere.js";
-import { openCredentials } from "../credentials/open.js";
-import { chooseTarget, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import { chooseTarget, entityFlag, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 const COMMAND = "spendesk-hr credentials remove";
 
 /** `credentials remove`: deletes the stored credentials of one connection. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = await targetsOf(config, context);
   const target = chooseTarget(targets, input.arguments[0], COMMAND);
   if (!target.store.writable) throw notWritable(target);
   await confirm(target, input.options.yes === true, context);
@@ -31,17 +29,17 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 
 async function confirm(target: Target, yes: boolean, context: CliContext): Promise<void> {
   if (yes) return;
-  const { entity, connection } = target.id;
+  const command = `${COMMAND} ${target.id.connection}${entityFlag(target)}`;
   if (!context.interactive) {
     throw new Problem({
       kind: "safety",
       code: "confirmation_needed",
       what: `The credentials of ${nameOf(target)} were not removed: nobody confirmed it.`,
       why: "The command does not run in a terminal, or `--no-input` was given.",
-      next: `Run \`${COMMAND} ${connection} --entity ${entity} --yes\`.`,
+      next: `Run \`${command} --yes\`.`,
     });
   }
-  context.say(`Runs of ${entity} stop until there are new ones.`);
+  context.say("What needs them stops working until there are new ones.");
   const question = `Remove the credentials of ${nameOf(target)} from ${target.store.id}?`;
   if (await createPrompter(context).confirm(question, false)) return;
   throw new Problem({

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
@@ -6,14 +7,13 @@ import type { CommandInput, CommandResult } from "../command.js";
 import { checkKeyExpiry } from "../connect/checks.js";
 import { askKeyExpiry } from "../connect/company.js";
 import type { CredentialValues } from "../connect/credentials.js";
-import { checkTarget } from "../credentials/check.js";
+import { checkTarget, isTestable, type TestableTarget } from "../credentials/check.js";
 import { newValues } from "../credentials/new-values.js";
-import { openCredentials } from "../credentials/open.js";
 import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
 import { text } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { loadCliConfig, openCliState, selectEntities } from "../workspace.js";
+import { loadCliConfig, openCliState } from "../workspace.js";
 
 const COMMAND = "spendesk-hr credentials set";
 
@@ -38,8 +38,7 @@ interface Outcome {
  */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = await targetsOf(config, context);
   const target = chooseTarget(targets, input.arguments[0], COMMAND);
   const flags = readFlags(input, target, context);
   const outcome = (await onlyTheDay(flags, target, context))
@@ -53,9 +52,10 @@ function readFlags({ options }: CommandInput, target: Target, context: CliContex
   const expiresOn = text(options, "expiresOn");
   const flags = { file: text(options, "credentialsFile"), expiresOn, test: options.test !== false };
   if (expiresOn === undefined) return flags;
-  const why = target.provider
-    ? "Only the key of Spendesk has a day that is kept."
-    : checkKeyExpiry(context.process.clock)(expiresOn);
+  const why =
+    target.end.kind === "spendesk"
+      ? checkKeyExpiry(context.process.clock)(expiresOn)
+      : "Only the key of Spendesk has a day that is kept.";
   if (why === null) return flags;
   throw new Problem({
     kind: "usage",
@@ -88,10 +88,11 @@ async function replace(
   await store.probe();
   const stored = await storedValues(target);
   const values = await newValues(target, flags.file, stored, context);
-  if (flags.test) await check(target, values, config, context);
+  const checked = flags.test && isTestable(target);
+  if (checked) await check(target, values, config, context);
   const keyExpiresOn = await expiryOf(target, flags, isDeepStrictEqual(stored, values), context);
   await store.write(id, values);
-  return { stored: true, checked: flags.test, keyExpiresOn };
+  return { stored: true, checked, keyExpiresOn };
 }
 
 /** What can't be understood counts as not there: this command is how it is replaced. */
@@ -105,7 +106,7 @@ async function storedValues(target: Target): Promise<CredentialValues> {
 }
 
 async function check(
-  target: Target,
+  target: TestableTarget,
   values: CredentialValues,
   config: LoadedConfig,
   context: CliContext,
@@ -113,18 +114,19 @@ async function check(
   context.say(`Checking ${nameOf(target)} …`);
   const { memberIds } = await checkTarget(target, values, context);
   if (!memberIds) return;
-  const linked = linkedMembers(target, config, context);
+  const { entity } = target.end;
+  const linked = linkedMembers(entity, config, context);
   if (linked.length === 0 || linked.some((id) => memberIds.has(id))) return;
   throw new Problem({
     kind: "safety",
     code: "other_spendesk_company",
-    what: `The key belongs to another Spendesk company than ${target.entity.id}; nothing was stored.`,
+    what: `The key belongs to another Spendesk company than ${entity.id}; nothing was stored.`,
     why: `None of the ${linked.length} members that are managed here is among the ${memberIds.size} that this key reads.`,
-    next: `Take a key of the right company. If the company really is another one, run \`spendesk-hr connect ${target.entity.source.provider} --entity ${target.entity.id}\`.`,
+    next: `Take a key of the right company. If the company really is another one, run \`spendesk-hr connect ${entity.source.provider} --entity ${entity.id}\`.`,
   });
 }
 
-function linkedMembers({ entity }: Target, config: LoadedConfig, context: CliContext): readonly string[] {
+function linkedMembers(entity: EntityConfig, config: LoadedConfig, context: CliContext): readonly string[] {
   const state = openCliState(config, context);
   try {
     return state.links(entity.id).map(({ memberId }) => memberId);
@@ -135,12 +137,12 @@ function linkedMembers({ entity }: Target, config: LoadedConfig, context: CliCon
 
 /** The day of an old key says nothing about a new one. */
 async function expiryOf(
-  { provider }: Target,
+  { end }: Target,
   { expiresOn }: Flags,
   unchanged: boolean,
   context: CliContext,
 ): Promise<Outcome["keyExpiresOn"]> {
-  if (provider) return undefined;
+  if (end.kind !== "spendesk") return undefined;
   const prompter = context.interactive ? createPrompter(context) : null;
   const flags = new Map(expiresOn === undefined ? [] : [["keyExpiresOn", expiresOn]]);
   const day = await askKeyExpiry({ flags, prompter, context }, null);
@@ -148,15 +150,15 @@ async function expiryOf(
 }
 
 function saveExpiry(
-  { entity }: Target,
+  { end }: Target,
   day: Outcome["keyExpiresOn"],
   config: LoadedConfig,
   context: CliContext,
 ): void {
-  if (day === undefined) return;
+  if (day === undefined || end.kind !== "spendesk") return;
   const state = openCliState(config, context);
   try {
-    setKeyExpiry(state, entity, day);
+    setKeyExpiry(state, end.entity, day);
   } finally {
     state.close();
   }
@@ -179,7 +181,9 @@ function result(target: Target, { stored, checked, keyExpiresOn }: Outcome): Com
   const { store, id } = target;
   const lines = [
     ...(stored ? [`The credentials of ${nameOf(target)} are stored in ${store.id}.`] : []),
-    ...(stored && !checked ? ["They were not tried: run `spendesk-hr credentials test`."] : []),
+    ...(stored && !checked && isTestable(target)
+      ? ["They were not tried: run `spendesk-hr credentials test`."]
+      : []),
     ...(keyExpiresOn ? [`The Spendesk API key of ${id.entity} ends on ${keyExpiresOn}.`] : []),
     ...(keyExpiresOn === null
       ? [`It is not known when the key ends: \`${COMMAND} spendesk --entity ${id.entity} --expires-on …\`.`]

@@ -4,15 +4,14 @@ import { exitCodeFor } from "../../sync/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
-import { checkTarget, type TargetCheck } from "../credentials/check.js";
-import { openCredentials } from "../credentials/open.js";
-import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import { checkTarget, isTestable, type TargetCheck, type TestableTarget } from "../credentials/check.js";
+import { keysOf, nameOf, targetsOf } from "../credentials/targets.js";
 import { errorDocument } from "../output/error-document.js";
 import { clean, type Paint } from "../output/table.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { loadCliConfig } from "../workspace.js";
 
 interface Tested {
-  readonly target: Target;
+  readonly target: TestableTarget;
   /** Null when it failed. */
   readonly check: TargetCheck | null;
   readonly problem: Problem | null;
@@ -21,8 +20,7 @@ interface Tested {
 /** `credentials test`: tries every connection for real, one after the other, and goes on after a failure. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
-  const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+  const targets = (await targetsOf(config, context)).filter(isTestable);
   const tested: Tested[] = [];
   for (const target of targets) tested.push(await test(target, context));
   const problems = tested.flatMap(({ problem }) => problem ?? []);
@@ -42,7 +40,7 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
   };
 }
 
-async function test(target: Target, context: CliContext): Promise<Tested> {
+async function test(target: TestableTarget, context: CliContext): Promise<Tested> {
   context.say(`Checking ${nameOf(target)} …`);
   try {
     const values = await readAllFields(target.store, target.id, keysOf(target));
@@ -69,7 +67,7 @@ function testedText({ target, check, problem }: Tested, style: TextStyle): strin
   const line = (text: string, color: Paint) => clean(text, color, style);
   const from = `credentials from ${target.store.id}`;
   if (problem || !check) return line(`✘ ${nameOf(target)} failed (${from})`, "red");
-  const people = target.provider ? "employees" : "members";
+  const people = target.end.kind === "hr-tool" ? "employees" : "members";
   const count = check.people === null ? "" : `: ${check.people} ${people}`;
   const gaps = check.findings.filter(({ state }) => state === "missing");
   return [

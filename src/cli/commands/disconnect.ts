@@ -3,6 +3,7 @@ import { newEntityRecord } from "../../sync/connection-status.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
+import { keptElsewhere } from "../credentials/elsewhere.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
@@ -10,8 +11,8 @@ interface Disconnected {
   readonly entity: string;
   /** Connections whose credentials were deleted. */
   readonly forgotten: readonly string[];
-  /** Deleting was asked for, but the credentials are somewhere this program can't write to. */
-  readonly keptElsewhere: boolean;
+  /** Connections whose credentials should be deleted but are where this program can't write to. */
+  readonly kept: readonly { readonly connection: string; readonly where: string }[];
 }
 
 /** `disconnect`: the entity is no longer managed. Nothing is sent to Spendesk. */
@@ -25,7 +26,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   });
   return {
     exitCode: 0,
-    document: { entities: done.map((one) => ({ ...one, connectionStatus: "disconnected" })) },
+    document: { entities: done.map(document) },
     text: () => done.map(sentence).join("\n"),
   };
 }
@@ -39,12 +40,16 @@ async function disconnect(
   const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
   state.saveEntity({ ...record, connectionStatus: "disconnected", confirmedConfig: null, lastError: null });
   const forgotten: string[] = [];
+  const kept: { connection: string; where: string }[] = [];
   if (forget) {
     for (const connection of ["spendesk", entity.source.provider]) {
-      if (await credentials.remove({ entity: entity.id, connection })) forgotten.push(connection);
+      const id = { entity: entity.id, connection };
+      const store = credentials(id);
+      if (await store.remove(id)) forgotten.push(connection);
+      if (!store.writable) kept.push({ connection, where: keptElsewhere(store) });
     }
   }
-  return { entity: entity.id, forgotten, keptElsewhere: forget && !credentials.writable };
+  return { entity: entity.id, forgotten, kept };
 }
 
 async function confirm(entities: readonly EntityConfig[], yes: boolean, context: CliContext): Promise<void> {
@@ -70,11 +75,21 @@ async function confirm(entities: readonly EntityConfig[], yes: boolean, context:
   });
 }
 
-function sentence({ entity, forgotten, keptElsewhere }: Disconnected): string {
-  const credentials = keptElsewhere
-    ? " Its credentials are in the environment: remove the variables there."
-    : forgotten.length > 0
-      ? ` Credentials deleted: ${forgotten.join(", ")}.`
-      : "";
-  return `${entity} is disconnected. Its members stay as they are.${credentials}`;
+function document({ entity, forgotten, kept }: Disconnected): object {
+  return {
+    entity,
+    forgotten,
+    keptElsewhere: kept.length > 0,
+    connectionStatus: "disconnected",
+  };
+}
+
+function sentence({ entity, forgotten, kept }: Disconnected): string {
+  const deleted = forgotten.length > 0 ? ` Credentials deleted: ${forgotten.join(", ")}.` : "";
+  const places = [...new Set(kept.map(({ where }) => where))];
+  const left = places.map((where) => {
+    const connections = kept.filter((one) => one.where === where).map(({ connection }) => connection);
+    return ` Credentials of ${connections.join(" and ")} are ${where}.`;
+  });
+  return `${entity} is disconnected. Its members stay as they are.${deleted}${left.join("")}`;
 }

@@ -6,12 +6,13 @@ import type { CommandInput, CommandResult } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationText } from "../output/explanation-text.js";
 import { explanationDocument } from "../output/explanation-view.js";
+import { failedDocument } from "../output/plan-view.js";
 import { withWorkspace } from "../workspace.js";
 
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
-  const { explanations, problems } = await withWorkspace(context, async (workspace) => {
+  const { explanations, failed } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
     return {
@@ -23,14 +24,18 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
             }))
           : [],
       ),
-      problems: results.flatMap((result) => (result.ok ? [] : [result.problem])),
+      failed: results.flatMap((result) => (result.ok ? [] : [result])),
     };
   });
+  const problems = failed.map(({ problem }) => problem);
   return {
     exitCode: exitCodeFor(problems),
     document: {
       who,
-      entities: explanations.map(({ explanation, safety }) => explanationDocument(explanation, safety)),
+      entities: [
+        ...explanations.map(({ explanation, safety }) => explanationDocument(explanation, safety)),
+        ...failed.map(failedDocument),
+      ],
     },
     problems,
     text: (style) =>

@@ -6,6 +6,15 @@ import { renderTable } from "../output/table.js";
 const CONVENTIONS = [
   { name: "NO_COLOR", description: "Not empty: no colours." },
   { name: "FORCE_COLOR", description: "Colours also without a terminal; 0 for none." },
+  {
+    name: "CREDENTIALS_DIRECTORY",
+    description: "Folder of the unit's credentials, set by systemd; read by the store systemd.",
+  },
+  {
+    name: "HTTPS_PROXY",
+    description: "Proxy for all calls, http://user:password@host:port; also https_proxy, HTTP_PROXY.",
+  },
+  { name: "NO_PROXY", description: "Hosts, domains and networks reached without the proxy; also no_proxy." },
   { name: "NODE_EXTRA_CA_CERTS", description: "File with further certificate authorities (read by Node)." },
 ] as const;
 

@@ -3,6 +3,7 @@ import type { JournalEntry, LockOwner, Outcome, RunRecord, StateStore } from "..
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
+import { handOffText } from "../output/hand-off-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
 import { withWorkspace } from "../workspace.js";
 
@@ -70,7 +71,7 @@ function showRun(state: StateStore, wanted: string): CommandResult {
     document: { run: { ...run, result }, changes: entries },
     text: (style) => runText(run, result, entries, style),
     rows: () =>
-      entries.map(({ entity, action, name, email, employeeId, memberId, code, outcome, error }) => ({
+      entries.map(({ entity, action, name, email, employeeId, memberId, code, outcome, error, handOff }) => ({
         entity,
         action,
         name,
@@ -80,6 +81,7 @@ function showRun(state: StateStore, wanted: string): CommandResult {
         code,
         outcome,
         error: error ? `${error.code}: ${error.detail}` : null,
+        handOff: handOff?.status ?? null,
       })),
   };
 }
@@ -87,6 +89,7 @@ function showRun(state: StateStore, wanted: string): CommandResult {
 function runText(run: RunRecord, result: string, entries: readonly JournalEntry[], style: TextStyle): string {
   const head = `${paint(run.id, "bold", style)}  ${run.kind} of ${run.entities.join(", ")}, started ${run.startedAt}, ${result}`;
   if (entries.length === 0) return `${head}\nIt wrote nothing.`;
+  const folder = run.folder === null ? [] : [`Files: ${run.folder}`];
   const rows = entries.map((entry) => [
     entry.entity,
     entry.action,
@@ -94,11 +97,13 @@ function runText(run: RunRecord, result: string, entries: readonly JournalEntry[
     entry.fields.map((field) => `${field.field}: ${field.from ?? "–"} → ${field.to ?? "–"}`).join(", "),
     outcomeCell(entry),
   ]);
-  return `${head}\n${renderTable(["Entity", "Action", "Name", "Fields", "Outcome"], rows, style)}`;
+  const table = renderTable(["Entity", "Action", "Name", "Fields", "Outcome"], rows, style);
+  return [head, ...folder, table].join("\n");
 }
 
 function outcomeCell(entry: JournalEntry): Cell {
   const cell = OUTCOMES[entry.outcome];
+  if (entry.handOff) return { ...cell, text: `${cell.text}, ${handOffText(entry.handOff)}` };
   return entry.error ? { ...cell, text: `${cell.text}: ${entry.error.detail}` } : cell;
 }
 

@@ -5,6 +5,11 @@ const SYNC = "Synchronise:";
 const LOOK = "Look:";
 const HELP = "Help:";
 
+const TIMEOUT = {
+  flags: "--timeout <duration>",
+  description: "stop after this long, for example 90s, 10m or 1h (exit code 7)",
+};
+
 /** All commands, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandDefinition[] = [
   {
@@ -16,7 +21,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       {
         flags: "--set <key=value>",
         description:
-          "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store, spendesk.environment, spendesk.baseUrl, source.baseUrl, or settings.<name> of the HR tool",
+          "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store (with credentials.file.path, credentials.encryptedFile.… or credentials.command), spendesk.environment, spendesk.baseUrl, spendesk.target, source.baseUrl, or settings.<name> of the HR tool",
         repeatable: true,
       },
       { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },
@@ -57,6 +62,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       { flags: "--detailed-exitcode", description: "exit 2 when changes are pending" },
       { flags: "--no-archive", description: "leave archives out" },
       { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
+      TIMEOUT,
     ],
     examples: [
       "spendesk-hr preview",
@@ -74,6 +80,18 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     options: [
       { flags: "-y, --yes", description: "do not ask; for cron" },
+      {
+        flags: "--to <target>",
+        description: "where changes go: Spendesk's API, or files for a colleague (default: `spendesk.target`)",
+        choices: ["api", "file"],
+      },
+      { flags: "--template <file>", description: "import template downloaded from Spendesk, for files" },
+      { flags: "--out-dir <folder>", description: "folder for the files (default: a new one here)" },
+      { flags: "--again", description: "also what was handed off before and is still open" },
+      {
+        flags: "--handed-off-done",
+        description: "a person saw that handed-off archives and restores are done",
+      },
       { flags: "--no-archive", description: "do everything but archives" },
       { flags: "--allow-archives <n>", description: "allow exactly this number of archives over the limit" },
       { flags: "--allow-updates <n>", description: "allow exactly this number of updates over the limit" },
@@ -85,8 +103,18 @@ export const COMMANDS: readonly CommandDefinition[] = [
         flags: "--accept-config",
         description: "accept that the configuration changed since it was confirmed",
       },
+      { flags: "--wait-lock <duration>", description: "wait this long for another run to end (exit code 6)" },
+      {
+        flags: "--jitter <duration>",
+        description: "wait a random time up to this before anything is read; for cron at crowded hours",
+      },
+      TIMEOUT,
     ],
-    examples: ["spendesk-hr apply", "spendesk-hr apply --yes", "spendesk-hr apply --yes --allow-archives 42"],
+    examples: [
+      "spendesk-hr apply",
+      "spendesk-hr apply --yes --timeout 30m --jitter 10m --wait-lock 10m",
+      "spendesk-hr apply --yes --allow-archives 42",
+    ],
     load: () => import("./apply.js"),
   },
   {
@@ -107,6 +135,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
         description: "only this HR status",
         choices: ["managed", "previously-managed", "manual"],
       },
+      TIMEOUT,
     ],
     examples: ["spendesk-hr members --hr-status previously-managed"],
     load: () => import("./members.js"),
@@ -116,6 +145,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: "why one person is created, unchanged, skipped or archived",
     group: LOOK,
     arguments: [{ name: "<who>", description: "work e-mail, employee id or member id" }],
+    options: [TIMEOUT],
     examples: ["spendesk-hr explain mira.lindqvist@acme.test"],
     load: () => import("./explain.js"),
   },
@@ -138,6 +168,112 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     examples: ["spendesk-hr disconnect --entity acme-uk"],
     load: () => import("./disconnect.js"),
+  },
+  {
+    name: "credentials list",
+    summary: "which credentials there are and where they come from; never their values",
+    group: SETUP,
+    examples: ["spendesk-hr credentials list"],
+    load: () => import("./credentials-list.js"),
+  },
+  {
+    name: "credentials set",
+    summary: "store a new key without connecting anew; it is tried first",
+    group: SETUP,
+    arguments: [{ name: "<connection>", description: "spendesk, or the HR tool, for example personio" }],
+    options: [
+      { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },
+      {
+        flags: "--expires-on <day>",
+        description: "day the Spendesk key ends, YYYY-MM-DD; alone it changes nothing else",
+      },
+      { flags: "--no-test", description: "store it without trying it" },
+    ],
+    examples: [
+      "spendesk-hr credentials set spendesk --entity acme-uk",
+      "spendesk-hr credentials set personio --entity acme-uk --credentials-file secrets.json",
+    ],
+    load: () => import("./credentials-set.js"),
+  },
+  {
+    name: "credentials remove",
+    summary: "delete the stored credentials of one connection",
+    group: SETUP,
+    arguments: [{ name: "<connection>", description: "spendesk, or the HR tool, for example personio" }],
+    options: [{ flags: "-y, --yes", description: "do not ask" }],
+    examples: ["spendesk-hr credentials remove personio --entity acme-uk"],
+    load: () => import("./credentials-remove.js"),
+  },
+  {
+    name: "credentials test",
+    summary: "try every connection for real",
+    group: SETUP,
+    examples: ["spendesk-hr credentials test", "spendesk-hr credentials test --entity acme-uk -o json"],
+    load: () => import("./credentials-test.js"),
+  },
+  {
+    name: "credentials export",
+    summary: "write the credentials into an encrypted file, for another machine",
+    group: SETUP,
+    options: [
+      { flags: "--out <file>", description: "the file to write, in the format of age" },
+      {
+        flags: "--recipient <age1…>",
+        description: "encrypt to this public key of age instead of a passphrase",
+        repeatable: true,
+      },
+      { flags: "--passphrase-file <file>", description: "file with the passphrase" },
+    ],
+    examples: [
+      "spendesk-hr credentials export --out credentials.age",
+      "spendesk-hr credentials export --out credentials.age --recipient age1…",
+    ],
+    load: () => import("./credentials-export.js"),
+  },
+  {
+    name: "credentials import",
+    summary: "store the credentials of an exported file",
+    group: SETUP,
+    arguments: [{ name: "<file>", description: "file of `credentials export`" }],
+    options: [
+      { flags: "--key-file <file>", description: "key of age-keygen that opens it" },
+      { flags: "--passphrase-file <file>", description: "file with the passphrase that opens it" },
+      { flags: "-y, --yes", description: "replace stored credentials without being asked" },
+    ],
+    examples: ["spendesk-hr credentials import credentials.age"],
+    load: () => import("./credentials-import.js"),
+  },
+  {
+    name: "doctor",
+    summary: "check everything the sync needs: what is wrong and the next command; changes nothing",
+    group: LOOK,
+    options: [{ flags: "--offline", description: "leave out what needs the network" }, TIMEOUT],
+    examples: ["spendesk-hr doctor", "spendesk-hr doctor --offline -o json"],
+    load: () => import("./doctor.js"),
+  },
+  {
+    name: "state backup",
+    summary: "copy the tool's memory into a new folder, also while a run is going on",
+    group: SETUP,
+    arguments: [{ name: "[folder]", description: "a folder that is not there yet (default: a new one here)" }],
+    examples: ["spendesk-hr state backup", "spendesk-hr state backup /var/backups/spendesk-hr-2026-11-20"],
+    load: () => import("./state-backup.js"),
+  },
+  {
+    name: "state restore",
+    summary: "put a backup in the place of the tool's memory, which is kept aside",
+    group: SETUP,
+    arguments: [{ name: "<backup>", description: "folder of `state backup`, or a copy made by an upgrade" }],
+    options: [{ flags: "-y, --yes", description: "do not ask" }],
+    examples: ["spendesk-hr state restore /var/backups/spendesk-hr-2026-11-20"],
+    load: () => import("./state-restore.js"),
+  },
+  {
+    name: "state check",
+    summary: "whether the tool's memory is whole, and how large it is",
+    group: LOOK,
+    examples: ["spendesk-hr state check"],
+    load: () => import("./state-check.js"),
   },
   {
     name: "unlock",
@@ -175,6 +311,32 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: SETUP,
     examples: ["spendesk-hr config schema > spendesk-hr.schema.json"],
     load: () => import("./config-schema.js"),
+  },
+  {
+    name: "schedule",
+    summary: "print what runs apply regularly: systemd, cron, Kubernetes, GitHub Actions, Docker",
+    group: SYNC,
+    arguments: [
+      { name: "[scheduler]", description: "systemd (default), cron, kubernetes, github-actions or docker" },
+    ],
+    options: [
+      {
+        flags: "--every <interval>",
+        description: "how often (default: once a night)",
+        choices: ["15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"],
+      },
+      { flags: "--at <time>", description: "once a day: HH for any minute of that hour, or HH:MM" },
+      { flags: "--user <name>", description: "user that runs the job (systemd, cron)" },
+      { flags: "--encrypted", description: "systemd: take credentials made by `systemd-creds encrypt`" },
+      { flags: "--image <name>", description: "image of the container (kubernetes, docker)" },
+      { flags: "--out <folder>", description: "write the files into a folder instead of printing them" },
+    ],
+    examples: [
+      "spendesk-hr schedule",
+      "spendesk-hr schedule cron --every 1h",
+      "spendesk-hr schedule kubernetes --at 04:17 --out deploy",
+    ],
+    load: () => import("./schedule.js"),
   },
   {
     name: "sandbox",

@@ -3,6 +3,7 @@ import { EXIT_CODES } from "../../sync/exit-codes.js";
 import { type PreviewResult, preview } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
+import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
@@ -14,9 +15,10 @@ import { withWorkspace } from "../workspace.js";
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const noArchive = input.options.archive === false;
   const out = text(input.options, "out");
-  const result = await withWorkspace(context, async (workspace) => {
-    const { tasks, dependencies } = await openTasks(workspace, context);
-    const previewed = await preview(tasks, dependencies, { overrides: {}, noArchive });
+  const { result, opened } = await withWorkspace(context, async (workspace) => {
+    const opened = await openTasks(workspace, context);
+    const previewed = await preview(opened.tasks, opened.dependencies, { overrides: {}, noArchive });
+    sayAnnouncements(opened, context);
     if (out !== undefined) {
       const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
       const at = context.process.clock.now();
@@ -28,11 +30,13 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
       );
       context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
     }
-    return previewed;
+    return { result: previewed, opened };
   });
   return {
     exitCode: exitCode(result, input.options.detailedExitcode === true),
-    document: runDocument(result.runId, result.entities, (planned) => planDocument(planned, null)),
+    document: runDocument(result.runId, result.entities, (planned) =>
+      planDocument(withNotices(planned, opened), null),
+    ),
     problems: result.entities.flatMap((entity) => (entity.ok ? [] : [entity.problem])),
     text: (style) =>
       result.entities

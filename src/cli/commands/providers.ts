@@ -1,13 +1,18 @@
-import type { Provider } from "../../providers/provider.js";
+import type { Provider, ProviderGuide } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
-import type { CliContext } from "../cli-context.js";
+import { inEveryWay } from "../../providers/variants.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { EXAMPLE_SIZE, overviewOf, requestsWithFormula } from "../output/provider-overview.js";
 import { paint, renderTable } from "../output/table.js";
+import { wrapWords } from "../prompts/wrap.js";
 
-const EXAMPLE_SIZE = 1000;
+const HEADER = [
+  ...["Id", "HR tool", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],
+  ...["Bank details", "Not verified"],
+];
 
 /** `providers`: what is supported; with an id, how to set it up and what is read. */
-export async function run(input: CommandInput, _context: CliContext): Promise<CommandResult> {
+export async function run(input: CommandInput): Promise<CommandResult> {
   const [id] = input.arguments;
   if (id !== undefined) {
     const provider = await findProvider(id);
@@ -15,30 +20,58 @@ export async function run(input: CommandInput, _context: CliContext): Promise<Co
       exitCode: 0,
       document: { provider: describe(provider) },
       text: (style) => providerText(provider, style),
+      rows: () => [csvRow(provider)],
     };
   }
   const providers = await Promise.all(PROVIDERS.map((entry) => entry.load()));
-  const header = ["Id", "HR tool", "Credentials", `Requests for ${EXAMPLE_SIZE} employees`, "Bank details"];
   return {
     exitCode: 0,
     document: { providers: providers.map(describe) },
-    text: (style) => renderTable(header, providers.map(tableRow), style),
-    rows: () =>
-      providers.map((provider) => {
-        const [, title = "", credentials = "", requests = "", bankDetails = ""] = tableRow(provider);
-        return { id: provider.id, title, credentials, requests, bankDetails };
-      }),
+    text: (style) => comparison(providers, style),
+    rows: () => providers.map(csvRow),
+  };
+}
+
+function comparison(providers: readonly Provider[], style: TextStyle): string {
+  // Cells wrap, so an empty row shows where the next tool begins.
+  const rows = providers.map((provider) => Object.values(overviewOf(provider)));
+  const spaced = rows.flatMap((row, index) => (index === 0 ? [row] : [HEADER.map(() => ""), row]));
+  const more =
+    "Set-up steps, all data read and why, how requests are counted, and every point that is not verified: `spendesk-hr providers <id>`";
+  return [renderTable(HEADER, spaced, style), "", ...wrapWords(more, style.width)].join("\n");
+}
+
+/** The columns of the comparison, with everything they are short for. */
+function csvRow(provider: Provider): Record<string, string> {
+  return {
+    ...overviewOf(provider),
+    dataRead: inEveryWay(provider, ({ dataRead }) => dataRead.map(({ label }) => label).join(", ")),
+    requests: requestsWithFormula(provider),
+    notVerified: provider.notVerified.join(" "),
   };
 }
 
 function describe(provider: Provider): object {
-  const { id, title, setupSteps, dataRead, requests, bankDetails, notVerified, settingFields } = provider;
+  const { id, title, notVerified, variants } = provider;
+  const ways = variants && {
+    variants: {
+      setting: variants.setting,
+      choices: variants.choices.map(({ value, label, guide }) => ({
+        value,
+        label,
+        ...describeGuide(guide),
+      })),
+    },
+  };
+  return { id, title, ...describeGuide(provider), notVerified, ...ways };
+}
+
+function describeGuide(guide: ProviderGuide): object {
+  const { setupSteps, dataRead, settingFields, requests, bankDetails } = guide;
   return {
-    id,
-    title,
     setupSteps,
     dataRead,
-    credentialFields: provider.credentialFields.map(({ key, label, secret, help }) => ({
+    credentialFields: guide.credentialFields.map(({ key, label, secret, help }) => ({
       key,
       label,
       secret,
@@ -47,41 +80,67 @@ function describe(provider: Provider): object {
     settings: settingFields,
     requests: { formula: requests.formula, for1000: requests.count(EXAMPLE_SIZE) },
     bankDetails,
-    notVerified,
   };
 }
 
-function tableRow(provider: Provider): string[] {
-  const credentials = provider.credentialFields.map((field) => field.label).join(", ");
-  const requests = `${provider.requests.count(EXAMPLE_SIZE)} (${provider.requests.formula})`;
-  return [provider.id, provider.title, credentials, requests, provider.bankDetails];
+function providerText(provider: Provider, style: TextStyle): string {
+  const { variants } = provider;
+  const guides = variants
+    ? variants.choices.flatMap(({ value, label, guide }) => [
+        paint(`${label} (settings.${variants.setting}: ${value})`, "bold", style),
+        ...guideSections(guide, style),
+      ])
+    : guideSections(provider, style);
+  return [
+    paint(provider.title, "bold", style),
+    ...guides,
+    section("Not verified: assumed here, since the vendor does not document it", provider.notVerified, style),
+  ].join("\n\n");
 }
 
-function providerText(provider: Provider, style: TextStyle): string {
-  const list = (title: string, items: readonly string[]) =>
-    [paint(title, "bold", style), ...items.map((item) => `  ${item}`)].join("\n");
-  const data = provider.dataRead.map((item) => [
+function guideSections(guide: ProviderGuide, style: TextStyle): readonly string[] {
+  const data = guide.dataRead.map((item) => [
     item.label,
     item.required ? "yes" : "no",
     item.purpose,
     item.permission,
   ]);
+  const { requests } = guide;
   return [
-    paint(provider.title, "bold", style),
-    list(
-      "Set-up",
-      provider.setupSteps.map((step, index) => `${index + 1}. ${step}`),
-    ),
+    section("Set-up", guide.setupSteps, style, (index) => `${index + 1}. `),
     `${paint("Data read", "bold", style)}\n${renderTable(["Field", "Required", "What for", "Permission"], data, style)}`,
-    list(
+    section(
       "Credentials",
-      provider.credentialFields.map((field) => `${field.label}: ${field.help}`),
+      guide.credentialFields.map(
+        ({ key, label, secret, help }) => `${key}: ${label}${secret ? ", kept secret" : ""}. ${help}`,
+      ),
+      style,
     ),
-    list(
+    section(
       "Settings",
-      provider.settingFields.map((field) => `${field.key}: ${field.help}`),
+      guide.settingFields.map(({ key, label, help }) => `${key}: ${label}. ${help}`),
+      style,
     ),
-    `${paint("Requests", "bold", style)}\n  ${provider.requests.formula} for N employees`,
-    list("Not documented by the vendor, assumed here", provider.notVerified),
-  ].join("\n\n");
+    section(
+      "Requests",
+      [`for N people: ${requests.formula}`, `for ${EXAMPLE_SIZE} people: ${requests.count(EXAMPLE_SIZE)}`],
+      style,
+    ),
+    section("Bank details", [guide.bankDetails], style),
+  ];
+}
+
+/** A heading with items below it, each wrapped behind its mark. */
+function section(
+  title: string,
+  items: readonly string[],
+  style: TextStyle,
+  mark: (index: number) => string = () => "- ",
+): string {
+  const lines = items.flatMap((item, index) => {
+    const first = `  ${mark(index)}`;
+    const [head = "", ...rest] = wrapWords(item, Math.max(20, style.width - first.length));
+    return [`${first}${head}`, ...rest.map((line) => `${" ".repeat(first.length)}${line}`)];
+  });
+  return [paint(title, "bold", style), ...(lines.length > 0 ? lines : ["  none"])].join("\n");
 }

@@ -2,9 +2,13 @@ import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
 import { formatFilter } from "../../sync/filter/format.js";
-import type { ConnectionStatus, EntityRecord } from "../../sync/ports.js";
+import type { Warning } from "../../sync/plan.js";
+import type { Clock, ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/ports.js";
+import { warnOfLeftFolders } from "../apply/left-folders.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
+import { handOffCountsDocument, handOffLine } from "../output/hand-off-counts.js";
 import { clean, type Paint, paint } from "../output/table.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
@@ -18,6 +22,9 @@ interface StatusCard {
   readonly lastAttemptAt: string | null;
   readonly members: { readonly managed: number; readonly previouslyManaged: number };
   readonly keyExpiresOn: string | null;
+  readonly key: KeyLife;
+  readonly warnings: readonly Warning[];
+  readonly handOffs: HandOffCounts;
   readonly nextSteps: readonly string[];
 }
 
@@ -30,12 +37,16 @@ const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
 
 /** `status`: what the memory knows about each entity; asks nobody over the network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
-  const cards = await withWorkspace(context, async (workspace) =>
-    workspace.entities.map((entity) => card(entity, workspace)),
-  );
+  const cards = await withWorkspace(context, async (workspace) => {
+    warnOfLeftFolders(workspace.state, context);
+    return workspace.entities.map((entity) => card(entity, workspace, context.process.clock));
+  });
+  for (const { text } of cards.flatMap(({ warnings }) => warnings)) context.say(`Warning: ${text}`);
   return {
     exitCode: 0,
-    document: { entities: cards },
+    document: {
+      entities: cards.map((one) => ({ ...one, handOffs: handOffCountsDocument(one.handOffs) })),
+    },
     text: (style) => cards.map((one) => cardText(one, style)).join("\n\n"),
     rows: () =>
       cards.map((one) => ({
@@ -46,17 +57,26 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
         lastAttemptAt: one.lastAttemptAt,
         managed: one.members.managed,
         previouslyManaged: one.members.previouslyManaged,
+        handedOffOpen: one.handOffs.open,
         error: one.error?.code ?? null,
       })),
   };
 }
 
-function card(entity: EntityConfig, { state }: Workspace): StatusCard {
+function card(entity: EntityConfig, { state }: Workspace, clock: Clock): StatusCard {
   const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
   const fingerprint = entity.configured ? configFingerprint(entity) : null;
   const connectionStatus = connectionStatusOf(record, fingerprint);
   const links = state.links(entity.id);
   const managed = links.filter((link) => link.hrStatus === "managed").length;
+  const key = keyLifeOf(entity, state, clock);
+  const warning = connectionStatus === "disconnected" ? null : keyWarning(entity.id, key);
+  const renewal = warning
+    ? [
+        `${renewalCommand(entity.id)} (the API key ${key.state === "ended" ? "ended" : "ends"} ${keyDaysText(key)})`,
+      ]
+    : [];
+  const handOffs = state.handOffCounts(entity.id);
   return {
     entity: entity.id,
     connectionStatus,
@@ -67,7 +87,14 @@ function card(entity: EntityConfig, { state }: Workspace): StatusCard {
     lastAttemptAt: record.lastAttemptAt,
     members: { managed, previouslyManaged: links.length - managed },
     keyExpiresOn: record.keyExpiresOn,
-    nextSteps: nextSteps(entity, record, connectionStatus),
+    key,
+    warnings: warning ? [warning] : [],
+    handOffs,
+    nextSteps: [
+      ...renewal,
+      ...nextSteps(entity, record, connectionStatus),
+      ...handOffSteps(entity.id, connectionStatus, handOffs),
+    ],
   };
 }
 
@@ -95,15 +122,28 @@ function nextSteps(entity: EntityConfig, record: EntityRecord, status: Connectio
   return record.lastSuccessAt === null ? [`spendesk-hr apply ${flag}`] : [];
 }
 
+function handOffSteps(entity: string, status: ConnectionStatus, { open, toAdopt }: HandOffCounts): string[] {
+  if (status !== "connected") return [];
+  return [
+    ...(open > 0 ? [`spendesk-hr preview --entity ${entity} (confirms what your colleague has done)`] : []),
+    ...(toAdopt > 0 ? [`spendesk-hr apply --entity ${entity} (links the members that were confirmed)`] : []),
+  ];
+}
+
 function cardText(one: StatusCard, style: TextStyle): string {
   const { text, color } = STATUS_STYLE[one.connectionStatus];
+  const handedOff = handOffLine(one.handOffs);
   const lines: [string, string][] = [
     ["HR tool", one.provider],
     ["Employees", one.include],
     ["Last success", one.lastSuccessAt ?? "never"],
     ["Last attempt", one.lastAttemptAt ?? "never"],
     ["Members", `✔ ${one.members.managed} managed, ⚠ ${one.members.previouslyManaged} previously managed`],
-    ["API key ends", one.keyExpiresOn ?? "not entered"],
+    [
+      "API key ends",
+      one.keyExpiresOn === null ? "not entered" : `${one.keyExpiresOn} (${keyDaysText(one.key)})`,
+    ],
+    ...(handedOff === null ? [] : [["Handed off", handedOff] as [string, string]]),
     ...(one.error ? [["Error", `${one.error.message} (${one.error.code})`] as [string, string]] : []),
     ...one.nextSteps.map((step, index): [string, string] => [index === 0 ? "Next" : "", step]),
   ];

@@ -4,11 +4,13 @@ import { providerConnection, spendeskWith } from "../connection.js";
 import type { Choice } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import type { Company } from "./company.js";
-import { askCredentials, type Connection, type CredentialValues } from "./credentials.js";
+import type { Connection } from "./connections.js";
+import { askCredentials, type CredentialValues } from "./credentials.js";
+import { chooseDelivery } from "./delivery.js";
 import { draftConnection } from "./draft.js";
 import type { Interview } from "./interview.js";
 import { checkLive, type FailedCheck, type LiveCheck } from "./live-check.js";
-import { askSome, type ProviderSettings } from "./provider-settings.js";
+import { askSome, openSettingFields, type ProviderSettings } from "./provider-settings.js";
 import { sayReport } from "./report.js";
 
 /** What is tried, and may be entered again when it fails. */
@@ -25,11 +27,10 @@ export interface CheckedAttempt extends Attempt {
   readonly check: LiveCheck;
 }
 
-interface Connections {
+/** Both ends. */
+export interface Connections {
   readonly spendesk: Connection;
   readonly provider: Connection;
-  /** Whether credentials may be typed: not when the store is filled by other means. */
-  readonly mayType: boolean;
 }
 
 /**
@@ -47,7 +48,7 @@ export async function checkConnections(
   let attempt = first;
   for (;;) {
     const { company, settings, spendeskKey, providerKey } = attempt;
-    const draft = await draftConnection(config, interview, company, settings);
+    const draft = await draftConnection(config, interview, company, settings, null);
     context.say("Checking both connections …");
     const result = await checkLive({
       spendesk: spendeskWith(draft.entity, spendeskKey, context),
@@ -57,7 +58,9 @@ export async function checkConnections(
     });
     if (result.ok) {
       sayReport(result.check, company.owner, interview);
-      return { ...attempt, draft, check: result.check };
+      const target = await chooseDelivery(result.check.writeAccess, interview);
+      const agreed = target && (await draftConnection(config, interview, company, settings, target));
+      return { ...attempt, draft: agreed ?? draft, check: result.check };
     }
     attempt = await afterFailure(attempt, result, connections, interview);
   }
@@ -88,7 +91,7 @@ async function afterFailure(
     case "settings":
       return {
         ...attempt,
-        settings: await askSome(interview.provider.settingFields, interview, attempt.settings),
+        settings: await askSome(openSettingFields(interview.provider), interview, attempt.settings),
       };
     case "again":
       return attempt;
@@ -103,15 +106,16 @@ function waysOn(
   connections: Connections,
   { provider }: Interview,
 ): readonly Choice[] {
-  const { title } = connections[side];
+  // Not when the store is filled by other means.
+  const { title, store } = connections[side];
   const type = { value: "credentials", label: `Type the key of ${title} again` };
   const again = { value: "again", label: "Check again, after correcting it there" };
   const settings = { value: "settings", label: `Change the settings of ${title}` };
   const wrongKey = problem.kind === "credentials" && problem.code !== "permission_missing";
   return [
-    ...(connections.mayType && wrongKey ? [type, again] : [again]),
-    ...(connections.mayType && !wrongKey ? [type] : []),
-    ...(side === "provider" && provider.settingFields.length > 0 ? [settings] : []),
+    ...(store.writable && wrongKey ? [type, again] : [again]),
+    ...(store.writable && !wrongKey ? [type] : []),
+    ...(side === "provider" && openSettingFields(provider).length > 0 ? [settings] : []),
     { value: "stop", label: "Stop; nothing is stored" },
   ];
 }

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { CREDENTIAL_STORES } from "../../config/credential-stores.js";
 import { entitySchema } from "../../config/schema.js";
 import { suggestion } from "../../config/suggestion.js";
 import { isIsoDate } from "../../sync/dates.js";
@@ -8,6 +7,7 @@ import type { Validate } from "../prompts/prompter.js";
 
 const { timezone, walletCurrency, spendesk, source, protect } = entitySchema.shape;
 const ENVIRONMENTS: readonly string[] = ["production", "demo"];
+const TARGETS: readonly string[] = ["api", "file"];
 
 /** Checks of the answers of `connect`, by the key of `--set`. The configuration's schema has the last word. */
 export const checkTimezone: Validate = (value) => complaint(timezone, value);
@@ -23,9 +23,9 @@ export const checkSpendeskHost: Validate = (value) => complaint(spendesk, { base
 export const checkSourceHost: Validate = (value) =>
   value === "" ? null : complaint(source, { provider: "any", baseUrl: value });
 
-export const checkEnvironment: Validate = (value) => oneOf(ENVIRONMENTS, value);
+export const checkTarget: Validate = (value) => oneOf(TARGETS, value);
 
-export const checkStore: Validate = (value) => oneOf(CREDENTIAL_STORES, value);
+export const checkEnvironment: Validate = (value) => oneOf(ENVIRONMENTS, value);
 
 /** Empty: not known. A day that is over is a slip: with such a key the check would fail anyway. */
 export function checkKeyExpiry(clock: Clock): Validate {

@@ -52,15 +52,18 @@ export async function askCompany({ flags, prompter, present, context }: Intervie
  * @param known as it was entered before
  */
 export async function askKeyExpiry(
-  { flags, prompter, context }: Interview,
+  { flags, prompter, context }: Pick<Interview, "flags" | "prompter" | "context">,
   known: string | null,
 ): Promise<string | null> {
+  const validate = checkKeyExpiry(context.process.clock);
+  // A day that is over is that of the key before.
+  const still = known !== null && validate(known) === null ? known : null;
   const day =
     flags.get("keyExpiresOn") ??
     (await prompter?.input("Day the key ends, YYYY-MM-DD (empty: not known)", {
-      byDefault: known ?? undefined,
-      validate: checkKeyExpiry(context.process.clock),
+      byDefault: still ?? undefined,
+      validate,
     })) ??
-    known;
+    still;
   return day || null;
 }

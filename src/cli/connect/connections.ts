@@ -1,5 +1,15 @@
+import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import type { CredentialField, Provider } from "../../providers/provider.js";
-import type { Connection } from "./credentials.js";
+import type { StoreOf } from "../credentials/open.js";
+
+/** One end of an entity: its credentials as they are asked for, and where they are kept. */
+export interface Connection {
+  readonly id: ConnectionId;
+  /** For people: `Spendesk`, `Personio`. */
+  readonly title: string;
+  readonly fields: readonly CredentialField[];
+  readonly store: CredentialStore;
+}
 
 /** The Spendesk API key as the wizard asks for it (spendesk.md §3). */
 const SPENDESK_FIELDS: readonly CredentialField[] = [
@@ -20,17 +30,15 @@ const SPENDESK_FIELDS: readonly CredentialField[] = [
 ];
 
 /** The Spendesk end of an entity. */
-export function spendeskConnection(entity: string): Connection {
-  return { id: { entity, connection: "spendesk" }, title: "Spendesk", fields: SPENDESK_FIELDS };
+export function spendeskConnection(entity: string, storeOf: StoreOf): Connection {
+  const id = { entity, connection: "spendesk" };
+  return { id, title: "Spendesk", fields: SPENDESK_FIELDS, store: storeOf(id) };
 }
 
 /** The HR end of an entity. */
-export function hrConnection(entity: string, provider: Provider): Connection {
-  return {
-    id: { entity, connection: provider.id },
-    title: provider.title,
-    fields: provider.credentialFields,
-  };
+export function hrConnection(entity: string, provider: Provider, storeOf: StoreOf): Connection {
+  const id = { entity, connection: provider.id };
+  return { id, title: provider.title, fields: provider.credentialFields, store: storeOf(id) };
 }
 
 function checkKeyPart(value: string, part: string): string | null {

@@ -1,20 +1,12 @@
-import { createCredentialStore } from "../../credentials/create-store.js";
+import { createEnvStore } from "../../credentials/env-store.js";
 import type { CredentialsInput } from "../../credentials/input.js";
-import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import type { CredentialField } from "../../providers/provider.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import { sayText } from "../prompts/screen.js";
+import type { Connection } from "./connections.js";
 import type { Interview } from "./interview.js";
 
 export type CredentialValues = Readonly<Record<string, string>>;
-
-/** One end of an entity, as its credentials are asked for. */
-export interface Connection {
-  readonly id: ConnectionId;
-  /** For people: `Spendesk`, `Personio`. */
-  readonly title: string;
-  readonly fields: readonly CredentialField[];
-}
 
 /** The credentials of a connection that are there before anybody is asked. */
 export interface FoundCredentials {
@@ -22,38 +14,34 @@ export interface FoundCredentials {
   readonly values: CredentialValues;
   /** Whether every field has a value. */
   readonly complete: boolean;
-  /** Whether all of them are stored already, so that they may be kept or replaced. */
+  /** Whether all of them are stored already, where they may be kept or replaced. */
   readonly stored: boolean;
-}
-
-interface Sources {
-  readonly store: CredentialStore;
-  /** From `--credentials-file`. */
-  readonly given: CredentialsInput;
 }
 
 /**
  * Looks for credentials in the given file, else in the environment, else in the store.
+ * @param given from `--credentials-file`
  * @throws Problem `credential_invalid`, or of a source that can't be read
  */
 export async function findCredentials(
   connection: Connection,
-  { store, given }: Sources,
+  given: CredentialsInput,
   { context }: Interview,
 ): Promise<FoundCredentials> {
-  const { id, fields } = connection;
+  const { id, fields, store } = connection;
   const keys = fields.map(({ key }) => key);
-  const environment = createCredentialStore("env", { env: context.process.env, redactor: context.redactor });
-  const stored = store.writable ? await readStored(store, connection) : {};
+  const environment = createEnvStore({ env: context.process.env, redactor: context.redactor });
+  const stored = await readStored(connection);
   const brought: CredentialValues = { ...(await environment.read(id, keys)), ...given[id.connection] };
-  for (const field of fields) checkBrought(field, brought[field.key], connection);
+  checkValues(connection, brought);
   const values: CredentialValues = { ...stored, ...brought };
   const complete = keys.every((key) => values[key] !== undefined);
-  return { connection, values, complete, stored: complete && keys.every((key) => !(key in brought)) };
+  const untouched = keys.every((key) => !(key in brought));
+  return { connection, values, complete, stored: complete && untouched && store.writable };
 }
 
 /** What can't be understood or can't be right counts as not there: this command is how it is replaced. */
-async function readStored(store: CredentialStore, { id, fields }: Connection): Promise<CredentialValues> {
+async function readStored({ id, fields, store }: Connection): Promise<CredentialValues> {
   try {
     const stored = await store.read(
       id,
@@ -75,28 +63,33 @@ async function readStored(store: CredentialStore, { id, fields }: Connection): P
  * Makes sure that what is missing can be asked for.
  * @throws Problem `credentials_missing` naming everything that is missing and how to supply it
  */
-export function requireAskable(
-  found: readonly FoundCredentials[],
-  store: CredentialStore,
-  { prompter, entityId }: Interview,
-): void {
-  const missing = found.flatMap(({ connection, values }) =>
-    connection.fields
-      .filter(({ key }) => values[key] === undefined)
-      .map((field) => ({ name: `${connection.title} ${field.label}`, id: connection.id, key: field.key })),
+export function requireAskable(found: readonly FoundCredentials[], { prompter, entityId }: Interview): void {
+  const missing = found
+    .flatMap(({ connection, values }) =>
+      connection.fields
+        .filter(({ key }) => values[key] === undefined)
+        .map((field) => ({ connection, field })),
+    )
+    .filter(({ connection }) => !prompter || !connection.store.writable);
+  if (missing.length === 0) return;
+  const names = missing.map(({ connection, field }) => `${connection.title} ${field.label}`);
+  const elsewhere = missing.filter(({ connection }) => !connection.store.writable);
+  const sources = new Set(elsewhere.map(({ connection }) => `"${connection.store.id}"`));
+  const ways = new Set(
+    elsewhere.map(({ connection, field }) => connection.store.describeMissing(connection.id, field.key)),
   );
-  if (missing.length === 0 || (prompter && store.writable)) return;
-  const ways = new Set(missing.map(({ id, key }) => store.describeMissing(id, key)));
   throw new Problem({
     kind: "credentials",
     code: "credentials_missing",
-    what: `Credentials of ${entityId} are missing: ${missing.map(({ name }) => name).join(", ")}.`,
-    why: store.writable
-      ? "There is nobody to ask, and they are neither in the environment nor stored."
-      : `They are kept in the source "${store.id}", which this command can't write to, so it does not ask for them.`,
-    next: store.writable
-      ? "Pass `--credentials-file secrets.json` (or `-` for standard input), or run the command in a terminal."
-      : [...ways].join(" "),
+    what: `Credentials of ${entityId} are missing: ${names.join(", ")}.`,
+    why:
+      elsewhere.length === 0
+        ? "There is nobody to ask, and they are neither in the environment nor stored."
+        : `They are kept in the source ${[...sources].join(" and ")}, which this command can't write to, so it does not ask for them.`,
+    next:
+      elsewhere.length === 0
+        ? "Pass `--credentials-file secrets.json` (or `-` for standard input), or run the command in a terminal."
+        : [...ways].join(" "),
   });
 }
 
@@ -126,7 +119,7 @@ export async function collectCredentials(
 export async function askCredentials(
   connection: Connection,
   known: CredentialValues,
-  interview: Interview,
+  interview: Pick<Interview, "context" | "prompter">,
 ): Promise<CredentialValues> {
   return askFields(connection.fields, connection, known, interview);
 }
@@ -135,7 +128,7 @@ async function askFields(
   fields: readonly CredentialField[],
   { title }: Connection,
   known: CredentialValues,
-  { context, prompter }: Interview,
+  { context, prompter }: Pick<Interview, "context" | "prompter">,
 ): Promise<CredentialValues> {
   const answers: Record<string, string> = {};
   if (!prompter) return answers;
@@ -152,14 +145,24 @@ async function askFields(
   return answers;
 }
 
-function checkBrought(field: CredentialField, value: string | undefined, { title }: Connection): void {
-  const problem = value === undefined ? null : field.validate(value);
-  if (!problem) return;
-  throw new Problem({
-    kind: "credentials",
-    code: "credential_invalid",
-    what: `${title} ${field.label} can't be right.`,
-    why: problem,
-    next: "Copy it again from where it was made and run the same command.",
-  });
+/**
+ * Looks at values that somebody brought along, before they are tried.
+ * @throws Problem `credential_invalid`
+ */
+export function checkValues(
+  { title, fields }: Pick<Connection, "title" | "fields">,
+  values: CredentialValues,
+): void {
+  for (const field of fields) {
+    const value = values[field.key];
+    const why = value === undefined ? null : field.validate(value);
+    if (!why) continue;
+    throw new Problem({
+      kind: "credentials",
+      code: "credential_invalid",
+      what: `${title} ${field.label} can't be right.`,
+      why,
+      next: "Copy it again from where it was made and run the same command.",
+    });
+  }
 }

@@ -3,9 +3,10 @@ import type { LoadedConfig } from "../../config/load.js";
 import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import type { Company } from "./company.js";
+import type { Delivery } from "./delivery.js";
 import type { Interview } from "./interview.js";
 import type { ProviderSettings } from "./provider-settings.js";
-import { storeFromFlags } from "./store.js";
+import { credentialSettings } from "./store-flags.js";
 
 /** Errors of the file as it would be, which the person can't find in the file as it is. */
 const OF_ANSWERS: ReadonlySet<string> = new Set([
@@ -15,18 +16,21 @@ const OF_ANSWERS: ReadonlySet<string> = new Set([
   "filter_unknown_field",
 ]);
 
-/** The entity as `connect` would write it. @throws Problem as `draftEntity` */
+/**
+ * The entity as `connect` would write it.
+ * @param target null leaves it as it is
+ * @throws Problem as `draftEntity`
+ */
 export async function draftConnection(
   config: LoadedConfig,
   interview: Interview,
   company: Company,
   settings: ProviderSettings,
+  target: Delivery | null,
 ): Promise<EntityDraft> {
-  const patch = connectionPatch(interview, company, settings);
-  const credentialStore = storeFromFlags(interview.flags);
-  return withAnswersBlamed(() =>
-    draftEntity(config.writePath, interview.entityId, patch, { ...(credentialStore && { credentialStore }) }),
-  );
+  const patch = connectionPatch(interview, company, settings, target);
+  const credentials = credentialSettings(interview.flags);
+  return withAnswersBlamed(() => draftEntity(config.writePath, interview.entityId, patch, { credentials }));
 }
 
 /**
@@ -44,14 +48,19 @@ export async function withAnswersBlamed<T>(draft: () => Promise<T>): Promise<T> 
   }
 }
 
-function connectionPatch(interview: Interview, company: Company, settings: ProviderSettings): EntityPatch {
+function connectionPatch(
+  interview: Interview,
+  company: Company,
+  settings: ProviderSettings,
+  target: Delivery | null,
+): EntityPatch {
   const { provider, present } = interview;
   const { timezone, walletCurrency, owner } = company;
   const baseUrl = sourceBaseUrl(interview);
   return {
     timezone,
     walletCurrency,
-    spendesk: spendeskHost(interview),
+    spendesk: { ...spendeskHost(interview), ...(target && { target }) },
     source: { provider: provider.id, ...(baseUrl && { baseUrl }), settings },
     ...(owner !== null && { protect: [...new Set([...(present?.policy.protect ?? []), owner])] }),
   };

@@ -1,4 +1,5 @@
 import type { Provider } from "../../providers/provider.js";
+import { everySettingField } from "../../providers/variants.js";
 import { Problem } from "../../sync/errors.js";
 import type { Clock } from "../../sync/ports.js";
 import type { Validate } from "../prompts/prompter.js";
@@ -10,9 +11,10 @@ import {
   checkOwner,
   checkSourceHost,
   checkSpendeskHost,
-  checkStore,
+  checkTarget,
   checkTimezone,
 } from "./checks.js";
+import { STORE_CHECKS, storeFlagsProblem } from "./store-flags.js";
 
 /** The `--set` flags by key. An empty value takes an optional setting away. */
 export type SettingFlags = ReadonlyMap<string, string>;
@@ -32,10 +34,12 @@ export function readSettingFlags(flags: readonly string[], provider: Provider, c
     keyExpiresOn: checkKeyExpiry(clock),
     "spendesk.environment": checkEnvironment,
     "spendesk.baseUrl": checkSpendeskHost,
+    "spendesk.target": checkTarget,
     "source.baseUrl": checkSourceHost,
-    "credentials.store": checkStore,
+    ...STORE_CHECKS,
+    ...wayInCheck(provider),
   };
-  const ofProvider = provider.settingFields.map(({ key }) => `${PROVIDER_SETTING}${key}`);
+  const ofProvider = everySettingField(provider).map(({ key }) => `${PROVIDER_SETTING}${key}`);
   const given = parseSettingFlags(flags, [...Object.keys(checks), ...ofProvider]);
   for (const [key, value] of given) {
     const why = checks[key]?.(value);
@@ -44,7 +48,18 @@ export function readSettingFlags(flags: readonly string[], provider: Provider, c
   if (given.has("spendesk.environment") && given.has("spendesk.baseUrl")) {
     throw settingInvalid("spendesk.baseUrl", "It can't stand beside spendesk.environment: give one of them.");
   }
+  const aboutStore = storeFlagsProblem(given);
+  if (aboutStore) throw settingInvalid("credentials.encryptedFile", aboutStore);
   return given;
+}
+
+/** Credentials depend on this setting of the provider, so it is checked before they are looked for. */
+function wayInCheck({ variants }: Provider): Readonly<Record<string, Validate>> {
+  if (!variants) return {};
+  const values = variants.choices.map(({ value }) => value);
+  const check: Validate = (value) =>
+    value === "" || values.includes(value) ? null : `It must be ${values.join(" or ")}.`;
+  return { [`${PROVIDER_SETTING}${variants.setting}`]: check };
 }
 
 function settingInvalid(key: string, why: string): Problem {

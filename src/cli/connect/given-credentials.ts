@@ -2,7 +2,7 @@ import { type CredentialsInput, readCredentialsFile, readCredentialsStdin } from
 import { Problem } from "../../sync/errors.js";
 import { nearest } from "../../sync/nearest.js";
 import type { CliContext } from "../cli-context.js";
-import type { Connection } from "./credentials.js";
+import type { Connection } from "./connections.js";
 
 /**
  * What was given with `--credentials-file` (`-`: standard input); empty without it. Names nobody reads
@@ -11,7 +11,7 @@ import type { Connection } from "./credentials.js";
  */
 export async function givenCredentials(
   file: string | undefined,
-  connections: readonly Connection[],
+  connections: readonly Pick<Connection, "id" | "fields">[],
   context: CliContext,
 ): Promise<CredentialsInput> {
   if (file === undefined) return {};

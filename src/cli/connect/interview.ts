@@ -9,7 +9,10 @@ export interface Interview {
   readonly context: CliContext;
   /** Null when there is nobody to ask. */
   readonly prompter: Prompter | null;
+  /** With the guide of the chosen way in. */
   readonly provider: Provider;
+  /** The setting that chose it, where the HR tool has several. */
+  readonly decided: Readonly<Record<string, unknown>>;
   readonly entityId: string;
   /** The entity as it is configured now; null for a new one. */
   readonly present: PresentEntity | null;

@@ -1,10 +1,11 @@
 import type { Provider, ProviderConnection, VerifyFinding, VerifyReport } from "../../providers/provider.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
+import type { WriteAccess } from "../../spendesk/write-access.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import { emailKey, type Member } from "../../sync/member.js";
 
 /** A finding with the provider's own name for the data. */
-interface LabelledFinding extends VerifyFinding {
+export interface LabelledFinding extends VerifyFinding {
   readonly label: string;
   readonly purpose: string;
 }
@@ -12,6 +13,8 @@ interface LabelledFinding extends VerifyFinding {
 /** What both live checks found. */
 export interface LiveCheck {
   readonly members: number;
+  /** Whether the Spendesk key may write, from its token. */
+  readonly writeAccess: WriteAccess;
   /** Employees the credential can see; null when no cheap call tells. */
   readonly employees: number | null;
   readonly findings: readonly LabelledFinding[];
@@ -45,20 +48,33 @@ export async function checkLive({ spendesk, provider, openProvider, owner }: Bot
   let side: FailedCheck["side"] = "spendesk";
   try {
     const { members } = await spendesk.reader.readMembers();
+    const writeAccess = await spendesk.writeAccess();
     side = "provider";
-    const report = await provider.verify(openProvider());
-    const findings = labelled(report, provider);
-    const missing = findings.filter(({ required, state }) => required && state === "missing");
-    if (missing.length > 0) throw permissionMissing(provider, missing);
+    const { employees, findings } = await checkProvider(provider, openProvider());
     const ownerFound = owner === null ? null : hasMember(members, owner);
     return {
       ok: true,
-      check: { members: members.length, employees: report.employees, findings, ownerFound },
+      check: { members: members.length, writeAccess, employees, findings, ownerFound },
     };
   } catch (error) {
     if (!isProblem(error) || error.kind === "interrupted") throw error;
     return { ok: false, side, problem: error };
   }
+}
+
+/**
+ * Tries the HR end for real.
+ * @throws Problem of the provider, or `permission_missing` when it can't read what the sync needs
+ */
+export async function checkProvider(
+  provider: Provider,
+  connection: ProviderConnection<unknown>,
+): Promise<Pick<LiveCheck, "employees" | "findings">> {
+  const report = await provider.verify(connection);
+  const findings = labelled(report, provider);
+  const missing = findings.filter(({ required, state }) => required && state === "missing");
+  if (missing.length > 0) throw permissionMissing(provider, missing);
+  return { employees: report.employees, findings };
 }
 
 function labelled({ findings }: VerifyReport, { dataRead }: Provider): readonly LabelledFinding[] {

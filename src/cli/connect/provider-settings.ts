@@ -1,35 +1,52 @@
 import { isConnected } from "../../config/entity-config.js";
 import type { Provider, SettingField } from "../../providers/provider.js";
+import { everySettingField } from "../../providers/variants.js";
 import { sayText } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
-import type { Interview } from "./interview.js";
+import type { Interview, PresentEntity } from "./interview.js";
 
 /** Settings of the provider as they go into the configuration. */
 export type ProviderSettings = Readonly<Record<string, unknown>>;
 
-/** Present settings with those of flags on top; those of another HR tool have no meaning. */
-export function knownSettings({ present, provider, flags }: Interview): ProviderSettings {
+/** The settings an entity has for this provider; those of another HR tool have no meaning. */
+export function presentSettings(present: PresentEntity | null, provider: Provider): ProviderSettings {
   const settings: Record<string, unknown> = {};
   if (present && isConnected(present) && present.source.provider === provider.id) {
     Object.assign(settings, present.source.settings);
   }
-  for (const { key } of provider.settingFields) {
-    const value = flags.get(`${PROVIDER_SETTING}${key}`);
-    if (value === "") delete settings[key];
-    else if (value !== undefined) settings[key] = value;
-  }
   return settings;
+}
+
+/**
+ * Present settings with those of flags and of the chosen way in on top. Present ones that only another
+ * way in has are dropped; such a flag stays, and the provider's schema says what is wrong with it.
+ */
+export function knownSettings({ present, provider, flags, decided }: Interview): ProviderSettings {
+  const settings: Record<string, unknown> = { ...presentSettings(present, provider) };
+  const own = new Set(provider.settingFields.map(({ key }) => key));
+  for (const { key } of everySettingField(provider)) {
+    const value = flags.get(`${PROVIDER_SETTING}${key}`);
+    if (value === "" || !own.has(key)) delete settings[key];
+    if (value) settings[key] = value;
+  }
+  return { ...settings, ...decided };
+}
+
+/** The settings that are still open once the way in was chosen: it can't change without the credentials. */
+export function openSettingFields({ settingFields, variants }: Provider): readonly SettingField[] {
+  return settingFields.filter(({ key }) => key !== variants?.setting);
 }
 
 /** Asks for the settings that are needed, and offers the optional ones with a single question. */
 export async function askSettings(interview: Interview, known: ProviderSettings): Promise<ProviderSettings> {
   const { provider, prompter, flags, context } = interview;
   if (!prompter) return known;
-  const needed = provider.settingFields.filter(({ key }) => settingProblem(provider, known, key) !== null);
+  const open = openSettingFields(provider);
+  const needed = open.filter(({ key }) => settingProblem(provider, known, key) !== null);
   const settings = await askEach(needed, interview, known);
 
-  const optional = provider.settingFields.filter((field) => !needed.includes(field));
-  if (optional.length === 0 || [...flags.keys()].some((key) => key.startsWith(PROVIDER_SETTING))) {
+  const optional = open.filter((field) => !needed.includes(field));
+  if (optional.length === 0 || optional.some(({ key }) => flags.has(`${PROVIDER_SETTING}${key}`))) {
     return settings;
   }
   const labels = optional.map(({ label }) => label).join("; ");

@@ -1,5 +1,6 @@
 import type { CliContext } from "../cli-context.js";
 import { sayText } from "../prompts/screen.js";
+import { writeAccessText } from "../write-access.js";
 import type { Interview } from "./interview.js";
 import type { LiveCheck } from "./live-check.js";
 
@@ -7,6 +8,8 @@ import type { LiveCheck } from "./live-check.js";
 export function sayReport(check: LiveCheck, owner: string | null, { context, provider }: Interview): void {
   const employees = check.employees === null ? "" : `: ${check.employees} employees`;
   good(context, `Spendesk answers: ${check.members} members.`);
+  const sayAccess = check.writeAccess.state === "granted" ? good : bad;
+  sayAccess(context, writeAccessText(check.writeAccess));
   good(context, `${provider.title} answers${employees}.`);
   const labels = (state: string) =>
     check.findings.filter((finding) => finding.state === state).map(({ label }) => label);

@@ -1,11 +1,10 @@
 import type { LoadedConfig } from "../../config/load.js";
-import type { CredentialStore } from "../../credentials/store.js";
 import { stateExists } from "../../state/open.js";
 import { newEntityRecord } from "../../sync/connection-status.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/cancelled.js";
 import { openCliState } from "../workspace.js";
-import type { CheckedAttempt } from "./check-connections.js";
+import type { CheckedAttempt, Connections } from "./check-connections.js";
 import type { Interview } from "./interview.js";
 
 /** What was confirmed; stored at the end, and only then. */
@@ -32,17 +31,15 @@ export async function save(
   { draft, spendeskKey, providerKey, keyExpiresOn }: Agreed,
   { entityId, provider, context }: Interview,
   config: LoadedConfig,
-  store: CredentialStore,
+  { spendesk, provider: hrTool }: Connections,
 ): Promise<void> {
   if (context.process.signal.aborted) throw cancelled();
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
   const state = openCliState(config, context);
   try {
     await draft.save();
-    if (store.writable) {
-      await store.write({ entity: entityId, connection: "spendesk" }, spendeskKey);
-      await store.write({ entity: entityId, connection: provider.id }, providerKey);
-    }
+    if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
+    if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
     const record = state.entity(entityId) ?? newEntityRecord(entityId, provider.id);
     state.saveEntity({
       ...record,
@@ -57,19 +54,17 @@ export async function save(
   }
 }
 
-/** What the admin still has to put into a store this program can't write to, a sentence each. */
+/** What the admin still has to put into stores this program can't write to, a sentence each. */
 export async function notStored(
   { spendeskKey, providerKey }: Agreed,
-  { entityId, provider }: Interview,
-  store: CredentialStore,
+  { spendesk, provider }: Connections,
 ): Promise<readonly string[]> {
-  if (store.writable) return [];
   const used = [
-    { id: { entity: entityId, connection: "spendesk" }, keys: Object.keys(spendeskKey) },
-    { id: { entity: entityId, connection: provider.id }, keys: Object.keys(providerKey) },
-  ];
+    { ...spendesk, keys: Object.keys(spendeskKey) },
+    { ...provider, keys: Object.keys(providerKey) },
+  ].filter(({ store }) => !store.writable);
   const sentences = await Promise.all(
-    used.map(async ({ id, keys }) => {
+    used.map(async ({ id, keys, store }) => {
       const there = new Set((await store.origins(id, keys)).map(({ field }) => field));
       return keys.filter((key) => !there.has(key)).map((key) => store.describeMissing(id, key));
     }),

@@ -2,7 +2,15 @@ import type { Member } from "../../sync/member.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider, type LabelledFinding } from "../connect/live-check.js";
 import { providerConnection, spendeskWith } from "../connection.js";
-import type { Target } from "./targets.js";
+import type { End, Target } from "./targets.js";
+
+/** A target that can be tried without doing anything. */
+export type TestableTarget = Target & { readonly end: Exclude<End, { readonly kind: "notify" }> };
+
+/** Whether there is a way to try it: a notification would have to be sent. */
+export function isTestable(target: Target): target is TestableTarget {
+  return target.end.kind !== "notify";
+}
 
 /** What a connection gave when it was tried. */
 export interface TargetCheck {
@@ -19,18 +27,16 @@ export interface TargetCheck {
  * @throws Problem of the connection: wrong credentials, a missing permission, an unreachable host
  */
 export async function checkTarget(
-  { entity, provider }: Target,
+  { end }: TestableTarget,
   values: Readonly<Record<string, string>>,
   context: CliContext,
 ): Promise<TargetCheck> {
-  if (provider) {
-    const { employees, findings } = await checkProvider(
-      provider,
-      providerConnection(provider, entity, values, context),
-    );
+  if (end.kind === "hr-tool") {
+    const connection = providerConnection(end.provider, end.entity, values, context);
+    const { employees, findings } = await checkProvider(end.provider, connection);
     return { people: employees, findings, memberIds: null };
   }
-  const { members, outcome } = await spendeskWith(entity, values, context).reader.readMembers();
+  const { members, outcome } = await spendeskWith(end.entity, values, context).reader.readMembers();
   const memberIds = outcome.complete ? new Set(members.map(({ id }) => id)) : null;
   return { people: members.length, findings: [], memberIds };
 }

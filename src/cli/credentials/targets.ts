@@ -1,34 +1,48 @@
 import type { EntityConfig } from "../../config/entity-config.js";
+import type { LoadedConfig } from "../../config/load.js";
+import { neededSecrets } from "../../observability/notify/secrets.js";
 import type { Provider } from "../../providers/provider.js";
 import { findProvider } from "../../providers/registry.js";
 import { providerWith } from "../../providers/variants.js";
 import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
-import type { StoreOf } from "./open.js";
+import { selectEntities } from "../workspace.js";
+import { notifyConnection } from "./notify-connection.js";
+import { openCredentials } from "./open.js";
 
-/** One end of a configured entity. */
+/** What a connection leads to. */
+export type End =
+  | { readonly kind: "spendesk"; readonly entity: EntityConfig }
+  | { readonly kind: "hr-tool"; readonly entity: EntityConfig; readonly provider: Provider }
+  /** The channels of the notifications; they belong to the installation. */
+  | { readonly kind: "notify" };
+
+/** Something that needs credentials. */
 export interface Target extends Connection {
-  readonly entity: EntityConfig;
-  /** Null: the Spendesk end. */
-  readonly provider: Provider | null;
+  readonly end: End;
 }
 
-/** Both ends of every entity, Spendesk first. @throws Problem `unknown_provider` */
-export async function targetsOf(
-  entities: readonly EntityConfig[],
-  storeOf: StoreOf,
-): Promise<readonly Target[]> {
+/**
+ * Both ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and the
+ * notifications if their channels need credentials.
+ * @throws Problem `no_entities`, `unknown_entity`, `unknown_provider`
+ */
+export async function targetsOf(config: LoadedConfig, context: CliContext): Promise<readonly Target[]> {
+  const storeOf = openCredentials(config.credentials, context);
+  const wanted = context.globals.entity;
   const targets = await Promise.all(
-    entities.map(async (entity): Promise<readonly Target[]> => {
-      const { settings, provider: providerId } = entity.source;
-      const provider = providerWith(await findProvider(providerId), settings);
+    selectEntities(config, wanted).map(async (entity): Promise<readonly Target[]> => {
+      const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
       return [
-        { ...spendeskConnection(entity.id, storeOf), entity, provider: null },
-        { ...hrConnection(entity.id, provider, storeOf), entity, provider },
+        { ...spendeskConnection(entity.id, storeOf), end: { kind: "spendesk", entity } },
+        { ...hrConnection(entity.id, provider, storeOf), end: { kind: "hr-tool", entity, provider } },
       ];
     }),
   );
-  return targets.flat();
+  const secrets = wanted.length > 0 ? [] : neededSecrets(config.notify);
+  if (secrets.length === 0) return targets.flat();
+  return [...targets.flat(), { ...notifyConnection(secrets, storeOf), end: { kind: "notify" } }];
 }
 
 /**
@@ -50,7 +64,7 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
       next: `Run for example \`${command} ${known[0]}\`.`,
     });
   }
-  const entities = fitting.map(({ entity }) => entity.id);
+  const entities = fitting.map(({ id }) => id.entity);
   throw new Problem({
     kind: "usage",
     code: "one_entity_only",
@@ -68,4 +82,9 @@ export function nameOf({ id }: Pick<Target, "id">): string {
 /** Names of the fields, as they are stored. */
 export function keysOf({ fields }: Pick<Target, "fields">): readonly string[] {
   return fields.map(({ key }) => key);
+}
+
+/** The flag that names the target's entity in a command, with a blank in front. */
+export function entityFlag({ id, end }: Target): string {
+  return end.kind === "notify" ? "" : ` --entity ${id.entity}`;
 }

@@ -52,6 +52,7 @@ function stepProcess({ sandbox, provider, folder, context }: Stage): ProcessCont
   const json = context.globals.output !== "table";
   return {
     ...context.process,
+    network: { ...context.process.network, unpaced: true },
     // The steps' own output is commentary when the demo's result is a document.
     stdout: json ? context.process.stderr : context.process.stdout,
     cwd: folder,

@@ -4,6 +4,7 @@ import type { FilterExplanation } from "../../sync/filter/evaluate.js";
 import type { Warning } from "../../sync/plan.js";
 import type { PlanRow } from "../../sync/plan-lookup.js";
 import type { TextStyle } from "../command.js";
+import { handOffText } from "./hand-off-text.js";
 import { clean, paint } from "./table.js";
 
 /** Fields of an employee in the order in which people look for them. */
@@ -115,6 +116,7 @@ function rowLines({ kind, row }: PlanRow): string[] {
 function changeLines({ lastChanges }: Explanation): string[] {
   return lastChanges.map((entry) => {
     const error = entry.error ? `: ${entry.error.detail}` : "";
-    return `${entry.intendedAt} ${entry.action} ${entry.outcome}${error} (run ${entry.runId.slice(0, 8)})`;
+    const handOff = entry.handOff ? `, ${handOffText(entry.handOff)}` : "";
+    return `${entry.intendedAt} ${entry.action} ${entry.outcome.replace("_", " ")}${handOff}${error} (run ${entry.runId.slice(0, 8)})`;
   });
 }

@@ -9,6 +9,8 @@ import {
 } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { TextStyle } from "../command.js";
+import { emailChangesText } from "./consequences.js";
+import { settledText } from "./hand-off-text.js";
 import { type Cell, clean, type Paint, paint, renderTable } from "./table.js";
 
 /** A symbol and a word for each action, so that colour is never the only sign. */
@@ -20,6 +22,7 @@ const ACTIONS: Record<Action, { symbol: string; color: Paint }> = {
 };
 
 const NOTES: Record<NoteKind, string> = {
+  handed_off: "Handed off, still open",
   conflict: "Conflicts",
   blocked: "Blocked",
   previously_managed: "No longer managed",
@@ -30,6 +33,7 @@ const OUTCOMES: Record<ChangeResult["outcome"], Cell> = {
   applied: { text: "✔ applied", paint: "green" },
   failed: { text: "✘ failed", paint: "red" },
   skipped: { text: "– not reached", paint: "yellow" },
+  handed_off: { text: "→ handed off", paint: "cyan" },
 };
 
 /** The plan of one entity for people: head line, changes, warnings, everybody left out, limits. */
@@ -42,7 +46,9 @@ export function planText(
   const sections = [
     `${paint(task.entity, "bold", style)}: ${employees.length} employees in ${task.providerId}, ${members.length} members in Spendesk`,
     changesTable(plan.changes, outcomes, style),
+    emailChangesText(plan.changes, style),
     warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
+    settledText(planned.handOffs, style),
     ...noteSections(planned, style),
     summaryLine(planned),
     safetyText(planned, style),
@@ -106,7 +112,7 @@ function warningsText(warnings: readonly Warning[], style: TextStyle): string {
 }
 
 function noteSections({ plan }: PlannedEntity, style: TextStyle): string[] {
-  const kinds: NoteKind[] = ["conflict", "blocked", "previously_managed", "skipped"];
+  const kinds: NoteKind[] = ["handed_off", "conflict", "blocked", "previously_managed", "skipped"];
   return kinds.map((kind) => {
     const notes = plan.notes.filter((note) => note.kind === kind);
     if (notes.length === 0) return "";
@@ -130,6 +136,7 @@ export function summaryLine({ plan }: PlannedEntity): string {
     `${summary.skipped} skipped`,
     `${summary.conflict} in conflict`,
     `${summary.blocked} blocked`,
+    ...(summary.handedOff > 0 ? [`${summary.handedOff} handed off earlier and still open`] : []),
   ].join(", ");
   return `Plan: ${changes}. ${rest}.`;
 }

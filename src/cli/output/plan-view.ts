@@ -1,6 +1,8 @@
 import type { ChangeResult } from "../../sync/change-run.js";
 import { connectionStatusOf } from "../../sync/connection-status.js";
-import type { EntityResult } from "../../sync/entity-result.js";
+import type { EntityResult, FailedEntity } from "../../sync/entity-result.js";
+import type { HandOff } from "../../sync/hand-off.js";
+import type { HandOffReview } from "../../sync/hand-off-review.js";
 import { type Change, type Note, summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import { errorDocument } from "./error-document.js";
@@ -23,6 +25,7 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
     warnings: planned.warnings,
     changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
     notes: plan.notes.map(noteDocument),
+    handOffs: handOffDocument(planned.handOffs),
     safety: {
       ok: planned.safety.ok,
       violations: planned.safety.violations.map(({ code, actual, limit, override }) => ({
@@ -49,13 +52,14 @@ export function runDocument(
   const [failed] = entities.every((entity) => !entity.ok) ? entities : [];
   return {
     run: runId,
-    entities: entities.map((entity) =>
-      entity.ok
-        ? describe(entity.planned)
-        : { entity: entity.entity, provider: entity.task.providerId, error: errorDocument(entity.problem) },
-    ),
+    entities: entities.map((entity) => (entity.ok ? describe(entity.planned) : failedDocument(entity))),
     ...(failed?.ok === false && { error: errorDocument(failed.problem) }),
   };
+}
+
+/** An entity that could not be planned. */
+export function failedDocument({ entity, task, problem }: FailedEntity): object {
+  return { entity, provider: task.providerId, error: errorDocument(problem) };
 }
 
 /** One change as it stands in JSON and in plan files. */
@@ -83,7 +87,34 @@ function noteDocument(note: Note): object {
 function outcomeCounts(outcomes: readonly ChangeResult[]): Record<string, number> {
   const count = (outcome: ChangeResult["outcome"]) =>
     outcomes.filter((result) => result.outcome === outcome).length;
-  return { applied: count("applied"), failed: count("failed"), skipped: count("skipped"), handedOff: 0 };
+  return {
+    applied: count("applied"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    handedOff: count("handed_off"),
+  };
+}
+
+/** Hand-offs of earlier runs: those that are open, and those that this run found to be over. */
+function handOffDocument({ open, settled }: HandOffReview): object {
+  return {
+    open: open.map(({ handOff, days, waitsFor, needsWord }) => ({
+      ...handOffFields(handOff),
+      openDays: days,
+      waitsFor,
+      visible: !needsWord,
+    })),
+    settled: settled.map(({ handOff, memberId, status, detail }) => ({
+      ...handOffFields(handOff),
+      memberId,
+      status,
+      detail,
+    })),
+  };
+}
+
+function handOffFields({ action, employeeId, memberId, email, name, handedOffAt, runId }: HandOff) {
+  return { action, employeeId, memberId, email, name, handedOffAt, run: runId };
 }
 
 /** One CSV row per change and note. */

@@ -1,22 +1,10 @@
-import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { TextStyle } from "../command.js";
+import { type Cell, type Paint, paint } from "./paint.js";
+import { isPlain, PADDING, plainRow } from "./plain-row.js";
 import { cleanText } from "./sanitize.js";
 
-/** A cell: text from outside is cleaned here, colour is added after cleaning. */
-export interface Cell {
-  readonly text: string;
-  readonly paint?: Paint;
-}
-
-export type Paint = "green" | "yellow" | "red" | "cyan" | "dim" | "bold";
-
-/** Colours text unless the style has none. */
-export function paint(text: string, color: Paint | undefined, style: TextStyle): string {
-  if (!color) return text;
-  const chalk: ChalkInstance = new Chalk({ level: style.color ? 1 : 0 });
-  return chalk[color](text);
-}
+export { type Cell, type Paint, paint } from "./paint.js";
 
 /** Cleans text from outside for the terminal, then colours it. */
 export function clean(text: string, color: Paint | undefined, style: TextStyle): string {
@@ -32,33 +20,37 @@ export function renderTable(
   rows: readonly (readonly (Cell | string)[])[],
   style: TextStyle,
 ): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
-  const cleaned = cells.map((row) => row.map((cell) => cleanText(cell.text, { maxLength: 500 })));
-  const columns = header.map((title, column) => [title, ...cleaned.map((row) => row[column] ?? "")]);
+  const cleaned = rows.map((row) => row.map(cleanCell));
+  const columns = header.map((title, column) => [title, ...cleaned.map((row) => row[column]?.text ?? "")]);
   const widths = fitWidths(
     columns.map((texts) => longestPart(texts, "\n")),
     columns.map((texts) => Math.min(MAX_WORD, longestPart(texts, /\s/))),
     style.width,
   );
+  const lines = [header.map((text) => ({ text, paint: "bold" as const })), ...cleaned].flatMap((row) =>
+    isPlain(row, widths) ? plainRow(row, widths, style) : anyRow(row, widths, style),
+  );
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** A row of anything that exists in Unicode. Slow: a table of thousands of such rows takes seconds. */
+function anyRow(row: readonly Cell[], widths: readonly number[], style: TextStyle): string[] {
   const table = new Table({
-    head: header.map((title) => paint(title, "bold", style)),
     style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": PADDING },
     chars: NO_BORDERS,
     colWidths: widths.map((width) => width + PADDING),
     wordWrap: true,
     wrapOnWordBoundary: true,
   });
-  for (const [index, row] of cleaned.entries()) {
-    table.push(row.map((text, column) => paint(text, cells[index]?.[column]?.paint, style)));
-  }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  table.push(row.map((cell) => paint(cell.text, cell.paint, style)));
+  return table.toString().split("\n");
 }
 
-const PADDING = 2;
+function cleanCell(cell: Cell | string): Cell {
+  const { text, ...rest } = typeof cell === "string" ? { text: cell } : cell;
+  return { ...rest, text: cleanText(text, { maxLength: 500 }) };
+}
+
 /** Longer words than this are cut: they are no e-mails and no names. */
 const MAX_WORD = 64;
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Writable } from "node:stream";
+import { isProblem } from "../../sync/errors.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
 import { cancelled } from "./cancelled.js";
@@ -68,6 +69,8 @@ export function createPrompter(context: CliContext): Prompter {
       ]);
       return answer;
     } catch (error) {
+      // The time limit of the command.
+      if (isProblem(context.process.signal.reason)) throw context.process.signal.reason;
       if (error instanceof Error && /^(Exit|Abort)PromptError$/.test(error.name)) throw cancelled();
       throw error;
     } finally {

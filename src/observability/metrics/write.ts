@@ -1,22 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { chmod, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { RunReport } from "../run-report.js";
 import { metricsText } from "./textfile.js";
 
+/** Gauges of an entity that stay true when a run could not even look at it. */
+const LASTING =
+  /^(?:# (?:HELP|TYPE) )?spendesk_hr_(?:last_attempt_timestamp_seconds|last_success_timestamp_seconds|managed_members|handed_off_open|key_expires_timestamp_seconds)\b/;
+
 /**
  * Replaces the metrics file in one step, so that the collector never reads half of it. Everybody may
- * read it (0644): the collector is another user, and it holds numbers only.
+ * read it (0644): the collector is another user, and it holds numbers only. What the file said of the
+ * entities stays when the run knows of none (a full disk): an alarm on the age of the last success needs it.
  * @throws Error of the file system
  */
 export async function writeMetrics(path: string, report: RunReport): Promise<void> {
   // The collector reads names that end with .prom.
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, metricsText(report), { flag: "wx" });
+    const kept = report.entities.length === 0 ? await lastingLines(path) : "";
+    await writeFile(temporary, `${metricsText(report)}${kept}`, { flag: "wx" });
     await chmod(temporary, 0o644);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function lastingLines(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const lines = text.split("\n").filter((line) => LASTING.test(line));
+  return lines.map((line) => `${line}\n`).join("");
 }

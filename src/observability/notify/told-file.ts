@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ToldMemory, toldMemorySchema } from "./memory.js";
 
@@ -16,15 +16,43 @@ export async function readTold(path: string): Promise<ToldMemory> {
   }
 }
 
-/** Replaces the file as a whole. @throws Error of the file system */
+/**
+ * Replaces the file as a whole. On a full disk it is written in place: there is no room for a second file,
+ * but the one that is there keeps its block, and every run of a night would tell the same otherwise.
+ * @throws Error of the file system
+ */
 export async function writeTold(path: string, memory: ToldMemory): Promise<void> {
+  const text = `${JSON.stringify(memory, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await replace(path, text);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    await overwrite(path, text);
+  }
+}
+
+async function replace(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function overwrite(path: string, text: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    const { bytesWritten } = await file.write(text, 0);
+    await file.truncate(bytesWritten);
+  } finally {
+    await file.close();
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { type Channel, type ClientFor, post } from "./channel.js";
 
 /** Header with `t=<unix seconds>,v1=<hex>`: HMAC-SHA256 with the secret over `<unix seconds>.<body>`. */
-export const SIGNATURE_HEADER = "x-spendesk-hr-signature";
+const SIGNATURE_HEADER = "x-spendesk-hr-signature";
 
 /** A JSON document, signed so that the receiver can tell it from a forged or an old one. */
 export function webhookChannel(

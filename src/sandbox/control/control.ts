@@ -9,6 +9,8 @@ import type { MemberPatch, SandboxMember } from "../spendesk/members.js";
 import { VENDOR_IDS } from "../vendors/ids.js";
 import type { Person, PersonPatch } from "../world/person.js";
 import type { World } from "../world/world.js";
+import { importFile } from "./import/import-file.js";
+import type { ImportReport } from "./import/import-members.js";
 import type { OptionChanges } from "./schemas.js";
 
 /**
@@ -25,6 +27,11 @@ export interface SandboxControl {
   patchMember(id: string, changes: MemberPatch, entity?: string): SandboxMember;
   /** @returns whether there was such a member */
   removeMember(id: string, entity?: string): boolean;
+  /**
+   * Plays the person who brings a handed-off file (.xlsx, or the worklist's .csv) into Spendesk.
+   * @throws Problem of kind `usage` for a file that is neither an import file nor a worklist
+   */
+  importFile(bytes: Uint8Array, entity?: string): ImportReport;
   /** The invented people; empty when a recording is served. */
   employees(): readonly Person[];
   /**
@@ -64,6 +71,7 @@ export function createControl(setup: ControlSetup): SandboxControl {
     addMember: (member, entity) => book(entity).add(member),
     patchMember: (id, changes, entity) => book(entity).patch(id, changes) ?? failNoMember(id),
     removeMember: (id, entity) => book(entity).remove(id),
+    importFile: (bytes, entity) => importFile(findEntity(entities, entity), Buffer.from(bytes)),
     employees: () => world.people(),
     upsertEmployee: (patch) => (setup.recorded ? failRecorded() : world.upsert(patch)),
     removeEmployee: (id) => (setup.recorded ? failRecorded() : world.remove(id)),

@@ -15,6 +15,7 @@ import { clockStep, faultList, memberAction, optionChanges, personPatch } from "
  * | `POST /__sandbox/stats/reset` | | `{}` |
  * | `GET /__sandbox/members?entity=` | | array of members with bank details and flags |
  * | `POST /__sandbox/members` | `{do:"add", entity?, member}`, `{do:"patch", entity?, id, member}`, `{do:"remove", entity?, id}` | the member, or `{removed}` |
+ * | `POST /__sandbox/import?entity=` | a handed-off file as it is, `curl --data-binary @file`: plays the colleague who imports it, or works through the worklist | `{kind, done, errors:[{row, error}]}` |
  * | `GET /__sandbox/employees` | | array of people |
  * | `POST /__sandbox/employees` | some fields of a person; with an unknown or no id: a new one | the person |
  * | `DELETE /__sandbox/employees/{id}` | | `{removed}` |
@@ -41,6 +42,11 @@ function controlRoutes(control: SandboxControl): Route[] {
     post("/stats/reset", z.unknown(), () => control.resetStats()),
     get("/members", ({ query }) => control.members(query.get("entity") ?? undefined)),
     post("/members", memberAction, (action) => changeMember(control, action)),
+    {
+      method: "POST",
+      template: "/import",
+      handle: ({ bytes, query }) => ok(control.importFile(bytes, query.get("entity") ?? undefined)),
+    },
     get("/employees", () => control.employees()),
     post("/employees", personPatch, (patch) => control.upsertEmployee(patch)),
     {

@@ -7,6 +7,8 @@ export interface SandboxRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body as it came, for files. */
+  readonly bytes: Buffer;
   /** Values of the `{name}` parts of the route. */
   readonly params: Readonly<Record<string, string>>;
   /**

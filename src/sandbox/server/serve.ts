@@ -26,7 +26,7 @@ interface Call {
   readonly url: URL;
   readonly incoming: IncomingMessage;
   /** Null when it is too large. */
-  readonly body: string | null;
+  readonly body: Buffer | null;
 }
 
 /** Answers one HTTP request. Never rejects: a defect becomes a 500 that says so. */
@@ -104,7 +104,8 @@ function handle(match: MountMatch, call: Call, pageFault: SandboxRequest["pageFa
     method: call.method,
     query: call.url.searchParams,
     headers: call.incoming.headers,
-    body: call.body,
+    body: call.body.toString("utf8"),
+    bytes: call.body,
     params: found.params,
     pageFault,
   });
@@ -124,14 +125,14 @@ function targetOf(match: MountMatch, call: Call): FaultTarget {
 }
 
 /** @returns null when the body is larger than any honest request */
-async function readBody(incoming: IncomingMessage): Promise<string | null> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString("utf8") : null;
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : null;
 }
 
 /** Waits until the client, or the end of the sandbox, closes the connection. */

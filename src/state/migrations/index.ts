@@ -1,5 +1,6 @@
 import { initial } from "./001-initial.js";
+import { handOffs } from "./002-hand-offs.js";
 import type { Migration } from "./migration.js";
 
 /** All steps of the file format, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, handOffs];

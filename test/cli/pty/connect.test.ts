@@ -142,6 +142,7 @@ describe("connect in a terminal", () => {
     await terminal.see("Use small letters, digits and hyphens");
     await terminal.type("Name for the entity", KEYS.eraseLine, "acme-uk", KEYS.enter);
     await terminal.choose("Which HR tool?", "Personio");
+    await terminal.choose("Where are the keys kept?", "keychain");
     await terminal.answer("May this data be read?", "y");
     await terminal.type("Time zone of the company", "Europe/Lodnon", KEYS.enter);
     await terminal.see("Did you mean `Europe/London`?");
@@ -216,6 +217,7 @@ describe("connect in a terminal", () => {
   const QUESTIONS = [
     "Name for the entity",
     "Which HR tool?",
+    "Where are the keys kept?",
     "May this data be read?",
     "Time zone of the company",
     "Currency of the wallet",
@@ -248,7 +250,7 @@ describe("connect in a terminal", () => {
 
   it("ends at Ctrl-D too, half-way through a secret", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox).slice(0, 7));
+    await answerConnect(terminal, connectSteps(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlD);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.raw()).not.toContain("half-a-secret");
@@ -257,7 +259,7 @@ describe("connect in a terminal", () => {
 
   it("never shows a secret, whatever key is pressed", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox).slice(0, 7));
+    await answerConnect(terminal, connectSteps(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlT, "x");
     await terminal.see("**************");
     await terminal.type("Spendesk: API key secret", KEYS.ctrlC);
@@ -278,7 +280,8 @@ describe("connect in a terminal", () => {
 
   it("says that there is no keychain before it asks for anything secret", async () => {
     const bare = await bareEnvironment();
-    const terminal = desk.open([...desk.connectCommand, "--entity", "acme-uk"], { env: bare.env });
+    const argv = [...desk.connectCommand, "--entity", "acme-uk", "--set", "credentials.store=keychain"];
+    const terminal = desk.open(argv, { env: bare.env });
     await terminal.choose("Which HR tool?", "Personio");
     expect(await terminal.ended()).toBe(4);
     expect(terminal.text()).toContain("The system's keychain can't be used. Nothing was asked or stored.");
@@ -287,6 +290,19 @@ describe("connect in a terminal", () => {
     expect(text).toContain("SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_ID");
     expect(text).toContain("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET");
     expect(text).not.toContain("API key");
+    expect(await desk.files()).toEqual([]);
+  });
+
+  it("offers other places for the keys where there is no keychain, and takes none by itself", async () => {
+    const bare = await bareEnvironment();
+    const terminal = desk.open([...desk.connectCommand, "--entity", "acme-uk"], { env: bare.env });
+    await terminal.choose("Which HR tool?", "Personio");
+    await terminal.see("The system's keychain can't be used here.");
+    await terminal.type("Where are the keys kept?", KEYS.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.text()).toMatch(/encrypted-file +a file with a passphrase or a key/);
+    expect(terminal.text()).toMatch(/env +variables you set yourself/);
+    expect(terminal.text()).not.toMatch(/[❯ ] keychain/u);
     expect(await desk.files()).toEqual([]);
   });
 
@@ -304,6 +320,7 @@ describe("connect in a terminal", () => {
   it("takes no credentials from a terminal as standard input, where they would be shown", async () => {
     const terminal = desk.open([...desk.connectCommand, "--entity", "acme-uk", "--credentials-file", "-"]);
     await terminal.choose("Which HR tool?", "Personio");
+    await terminal.answer("Where are the keys kept?");
     expect(await terminal.ended()).toBe(64);
     expect(terminal.text()).toContain("Credentials can't be typed into standard input.");
   });

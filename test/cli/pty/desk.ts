@@ -93,6 +93,7 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
   return [
     answer("Name for the entity", "acme-uk"),
     { question: "Which HR tool?", answer: (terminal) => terminal.choose("Which HR tool?", "Personio") },
+    answer("Where are the keys kept?"),
     answer("May this data be read?", "y"),
     answer("Time zone of the company", "Europe/London"),
     answer("Currency of the wallet", "gbp"),

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { CliRun } from "../../support/run-cli.js";
-import type { FaultLab, LinkView, SandboxMember } from "./lab.js";
+import type { SandboxMember } from "../support/snapshot.js";
+import type { FaultLab, LinkView } from "./lab.js";
 
 /** How much of the plan a disturbed run carried out. */
 export type Written = "none" | "part" | "all";

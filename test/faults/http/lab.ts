@@ -1,15 +1,15 @@
-import { cpSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import type { ReadFields } from "../../../src/sandbox/settings.js";
-import { openState } from "../../../src/state/open.js";
 import { addDays } from "../../../src/sync/dates.js";
 import type { Link } from "../../../src/sync/member.js";
 import type { JournalEntry } from "../../../src/sync/ports.js";
+import { withState } from "../../support/memory.js";
 import type { CliRun } from "../../support/run-cli.js";
 import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../../support/sandbox-workspace.js";
+import { memberLook } from "../support/picture.js";
+import { type SandboxMember, takeSnapshot } from "../support/snapshot.js";
 
-export type SandboxMember = ReturnType<Sandbox["control"]["members"]>[number];
 type Person = ReturnType<Sandbox["control"]["employees"]>[number];
 type Control = Sandbox["control"];
 
@@ -59,7 +59,7 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
     ownerEmail: OWNER,
     readFields,
   });
-  const { sandbox, stateDir } = workspace;
+  const { sandbox } = workspace;
   const { control } = sandbox;
   const run: FaultLab["run"] = (argv, timeoutMs) =>
     workspace.run([...argv, "-o", "json"], {
@@ -68,20 +68,17 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
   const cast = await prepare(workspace, run);
   tellNextChapter(control, cast);
 
-  const snapshot = join(workspace.folder, "state-before");
-  cpSync(stateDir, snapshot, { recursive: true });
-  const before = control.members();
+  const snapshot = takeSnapshot(workspace);
+  const before = snapshot.members;
 
   const reset = () => {
     control.setFaults([]);
     control.setOptions({ bulkUpdates: true });
-    resetMembers(control, before);
-    rmSync(stateDir, { recursive: true });
-    cpSync(snapshot, stateDir, { recursive: true });
+    snapshot.restore();
   };
-  const links = () => withState(stateDir, (state) => state.links(ENTITY).map(linkView(control.members())));
+  const links = () => withState(workspace, (state) => state.links(ENTITY).map(linkView(control.members())));
   const lastApply = () =>
-    withState(stateDir, (state) => {
+    withState(workspace, (state) => {
       const last = state.runs(10).find(({ kind }) => kind === "apply");
       if (!last) throw new Error("there was no apply");
       return { exitCode: last.exitCode, journal: state.journal(last.id) };
@@ -201,33 +198,13 @@ function joiner(firstName: string, lastName: string, startDate: string) {
   return { firstName, lastName, workEmail, status: "active" as const, startDate, office: "London" };
 }
 
-function resetMembers(control: Control, before: readonly SandboxMember[]): void {
-  const known = new Set(before.map(({ id }) => id));
-  for (const { id } of control.members()) if (!known.has(id)) control.removeMember(id);
-  const now = new Map(control.members().map((member) => [member.id, member]));
-  for (const member of before) {
-    const { id, ...values } = member;
-    if (now.get(id) !== member) control.patchMember(id, values);
-  }
-}
-
 function linkView(members: readonly SandboxMember[]): (link: Link) => LinkView {
-  const emailOf = new Map(members.map(({ id, email }) => [id, email]));
-  const look = (id: string | null) => (id === null ? null : (emailOf.get(id) ?? `unknown member ${id}`));
+  const look = memberLook(members);
   return ({ memberId, managerMemberId, ...link }) => ({
     ...link,
     member: look(memberId),
     manager: look(managerMemberId),
   });
-}
-
-function withState<T>(dir: string, use: (state: ReturnType<typeof openState>) => T): T {
-  const state = openState({ dir, clock: { now: () => new Date() }, toolVersion: "test" });
-  try {
-    return use(state);
-  } finally {
-    state.close();
-  }
 }
 
 function isAction(text: string): text is "create" | "update" | "restore" | "archive" {

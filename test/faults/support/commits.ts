@@ -10,7 +10,7 @@ export function commitFaults(lab: Lab, more: Readonly<Record<string, string>> = 
   return { FAULT_POINTS: "commits", FAULT_LOG: log, ...more };
 }
 
-function passedPoints(lab: Lab): number {
+export function passedPoints(lab: Lab): number {
   return readFileSync(join(lab.folder, "points"), "utf8").split("\n").length - 1;
 }
 

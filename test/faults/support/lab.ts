@@ -1,16 +1,15 @@
-import { cpSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../../src/sandbox/settings.js";
-import { openState } from "../../../src/state/open.js";
 import type { StateStore } from "../../../src/sync/ports.js";
 import { done } from "../../support/connected-workspace.js";
+import { withState } from "../../support/memory.js";
 import type { CliRun } from "../../support/run-cli.js";
 import { openSandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { type CliProcess, type ProcessOptions, startCli } from "./cli-process.js";
 import { foundCompany, gusLeaves, newDay, OWNER } from "./company.js";
 import { type Gate, openGate } from "./gate.js";
 import { type Picture, takePicture } from "./picture.js";
+import { takeSnapshot } from "./snapshot.js";
 
 const ENTITY = "acme-uk";
 
@@ -48,18 +47,8 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
   done(await run(["apply", "--yes"]));
   newDay(control);
 
-  const morning = join(folder, "morning");
-  cpSync(stateDir, morning, { recursive: true });
-  const members = control.members();
-
-  function read<T>(look: (state: StateStore) => T): T {
-    const state = openState({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
-    try {
-      return look(state);
-    } finally {
-      state.close();
-    }
-  }
+  const morning = takeSnapshot(workspace);
+  const read = <T>(look: (state: StateStore) => T): T => withState(workspace, look);
 
   return {
     sandbox,
@@ -69,9 +58,7 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
     earlierRuns: read((state) => state.runs(100).length),
     reset() {
       gate.reset();
-      resetMembers(control, members);
-      rmSync(stateDir, { recursive: true });
-      cpSync(morning, stateDir, { recursive: true });
+      morning.restore();
     },
     start: (argv, options) => startCli(argv, { cwd: folder, env, ...options }),
     run: (argv) => run(argv),
@@ -87,12 +74,4 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
       await workspace.close();
     },
   };
-}
-
-function resetMembers(control: Sandbox["control"], wanted: ReturnType<Sandbox["control"]["members"]>): void {
-  const ids = new Set(wanted.map(({ id }) => id));
-  for (const { id } of control.members()) if (!ids.has(id)) control.removeMember(id);
-  // E-mails moved between members: all are free before the first is given back.
-  for (const { id } of wanted) control.patchMember(id, { email: null });
-  for (const { id, ...values } of wanted) control.patchMember(id, values);
 }

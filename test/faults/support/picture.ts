@@ -1,7 +1,5 @@
-import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import type { Link } from "../../../src/sync/member.js";
-
-type SandboxMember = ReturnType<Sandbox["control"]["members"]>[number];
+import type { SandboxMember } from "./snapshot.js";
 
 /** Spendesk and the links, with people instead of ids: the ids of new members differ from run to run. */
 export interface Picture {
@@ -18,8 +16,7 @@ export function takePicture(
   links: readonly Link[],
   told: boolean,
 ): Picture {
-  const emailOf = new Map(members.map(({ id, email }) => [id, email]));
-  const person = (id: string | null) => (id === null ? null : (emailOf.get(id) ?? `unknown member ${id}`));
+  const person = memberLook(members);
   return {
     members: members
       .map(({ id: _, managerId, ...rest }) => ({ ...rest, manager: person(managerId) }))
@@ -30,4 +27,10 @@ export function takePicture(
       ...(told ? {} : { archived, manager: person(managerMemberId) }),
     })),
   };
+}
+
+/** A function that gives the e-mail of a member, who goes by it from run to run. */
+export function memberLook(members: readonly SandboxMember[]): (id: string | null) => string | null {
+  const emailOf = new Map(members.map(({ id, email }) => [id, email]));
+  return (id) => (id === null ? null : (emailOf.get(id) ?? `unknown member ${id}`));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withoutIbans } from "../../src/state/without-ibans.js";
+import { maskIbanLike, maskIbans } from "../../src/sync/mask-ibans.js";
 
-describe("withoutIbans", () => {
+describe("maskIbanLike", () => {
   it.each([
     ["compact", "Refused GB33BUKB20201555555555, try again", "Refused •••• 5555, try again"],
     ["in groups", "DE89 3704 0044 0532 0130 00 is refused", "•••• 3000 is refused"],
@@ -10,7 +10,7 @@ describe("withoutIbans", () => {
     ["in JSON", '{"iban":"FR1420041010050500013M02606"}', '{"iban":"•••• 2606"}'],
     ["twice", "GB33BUKB20201555555555/DE89370400440532013000", "•••• 5555/•••• 3000"],
   ])("masks one that is %s", (_how, text, masked) => {
-    expect(withoutIbans(text)).toBe(masked);
+    expect(maskIbanLike(text)).toBe(masked);
   });
 
   it.each([
@@ -19,6 +19,17 @@ describe("withoutIbans", () => {
     "•••• 5555",
     "Started on 2026-11-20 in AB12",
   ])("leaves %j alone", (text) => {
-    expect(withoutIbans(text)).toBe(text);
+    expect(maskIbanLike(text)).toBe(text);
+  });
+});
+
+describe("maskIbans", () => {
+  it("masks valid ones, whatever stands around them and between their groups", () => {
+    expect(maskIbans("xGB33BUKB20201555555555y de89-3704-0044-0532-0130-00")).toBe("x•••• 5555y •••• 3000");
+  });
+
+  it("leaves long identifiers whose checksum does not agree", () => {
+    const text = "GB99BUKB20201555555555 AB12CDEFGHIJKLMNOP";
+    expect(maskIbans(text)).toBe(text);
   });
 });

@@ -1,0 +1,44 @@
+import Database from "better-sqlite3";
+import { MIGRATIONS } from "../../src/state/migrations/index.js";
+import { code, table } from "./table.js";
+
+/** What each table of the memory is for, and what of people is in it. */
+const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]>> = {
+  meta: ["which program wrote the file", "none"],
+  entities: ["connection status, last attempt and success, end of the API key", "none"],
+  links: ["which employee is which member", "ids, work e-mail; bank details only as a keyed fingerprint"],
+  runs: ["when each run began and ended, and its counts", "none"],
+  journal: [
+    "every change: intended, done or failed, and why",
+    "ids, name, work e-mail, changed values; IBAN and BIC masked",
+  ],
+  hand_offs: [
+    "changes that a colleague carries out by hand",
+    "ids and wanted values; bank details only as a keyed fingerprint",
+  ],
+  lock: ["which run is under way", "none"],
+};
+
+/** @throws Error when a table is not described, or one that is described is not there */
+export function stateTable(): string {
+  const database = new Database(":memory:");
+  try {
+    for (const { sql } of MIGRATIONS) database.exec(sql);
+    const names = database
+      .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+      .all()
+      .map(({ name }) => name);
+    const gone = Object.keys(TABLES).filter((name) => !names.includes(name));
+    if (gone.length > 0) throw new Error(`The memory has no table ${gone.join(", ")}.`);
+    return table(
+      ["Table", "What for", "Personal data"],
+      names.map((name) => {
+        const described = TABLES[name];
+        if (!described) throw new Error(`Say in scripts/generate/state.ts what the table ${name} is for.`);
+        return [code(name), ...described];
+      }),
+    );
+  } finally {
+    database.close();
+  }
+}

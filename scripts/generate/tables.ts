@@ -1,0 +1,51 @@
+import { run as helpEnvironment } from "../../src/cli/commands/help-environment.js";
+import { credentialVariablePatterns, environmentVariables } from "../../src/config/environment.js";
+import { PROVIDERS } from "../../src/providers/registry.js";
+import { CODES } from "../../src/sync/codes.js";
+import { commandReference, commandTable } from "./commands.js";
+import { credentialNameTable, storeTable } from "./credentials.js";
+import { exitCodeAdvice, exitCodeTable } from "./exit-codes.js";
+import { providerTable } from "./providers.js";
+import { stateTable } from "./state.js";
+import { code, table } from "./table.js";
+
+/** Everything that is made from code, by the name in its markers. */
+export async function tables(): Promise<Readonly<Record<string, string>>> {
+  const providers = await Promise.all(PROVIDERS.map((entry) => entry.load()));
+  return {
+    commands: commandTable(),
+    "command-reference": commandReference(),
+    providers: providerTable(providers),
+    "exit-codes": exitCodeTable(),
+    "exit-code-advice": exitCodeAdvice(),
+    environment: variableTable([...environmentVariables, ...credentialVariablePatterns]),
+    "all-variables": variableTable(await allVariables()),
+    "credential-stores": storeTable(),
+    "credential-names": credentialNameTable(providers),
+    state: stateTable(),
+    reasons: table(
+      ["Kind", "Code", "Meaning"],
+      Object.entries(CODES).flatMap(([kind, codes]) =>
+        Object.entries(codes).map(([name, meaning]) => [kind.replace("_", " "), code(name), meaning]),
+      ),
+    ),
+  };
+}
+
+function variableTable(
+  variables: readonly { readonly name: string; readonly description: string }[],
+): string {
+  return table(
+    ["Variable", "Meaning"],
+    variables.map(({ name, description }) => [code(name), description]),
+  );
+}
+
+/** As `help environment` lists them. */
+async function allVariables(): Promise<readonly { readonly name: string; readonly description: string }[]> {
+  const { rows } = await helpEnvironment();
+  return (rows?.() ?? []).map(({ name, description }) => ({
+    name: String(name),
+    description: String(description),
+  }));
+}

@@ -1,0 +1,51 @@
+import { Problem } from "../../sync/errors.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { CliContext } from "../cli-context.js";
+import { consequences } from "../output/consequences.js";
+import { planText } from "../output/plan-text.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { sayText } from "../prompts/screen.js";
+
+interface Question {
+  readonly planned: readonly PlannedEntity[];
+  /** Entities whose changes go into files. */
+  readonly toFile: ReadonlySet<string>;
+  /** `--yes` */
+  readonly yes: boolean;
+}
+
+/**
+ * Shows what is about to happen and asks.
+ * @throws Problem `confirmation_needed` when there is nobody to ask
+ */
+export async function confirmPlans(question: Question, context: CliContext): Promise<boolean> {
+  if (question.yes) return true;
+  if (!context.interactive) {
+    throw new Problem({
+      kind: "safety",
+      code: "confirmation_needed",
+      what: "Nothing was written: the changes were not confirmed.",
+      why: "There is nobody to ask: the command does not run in a terminal, or `--no-input` was given.",
+      next: "Look at `spendesk-hr preview`, then run `spendesk-hr apply --yes`.",
+    });
+  }
+  const { planned, toFile } = question;
+  const style = { color: context.globals.color, width: context.process.stderr.columns ?? 100 };
+  for (const entity of planned) context.process.stderr.write(`${planText(entity, null, style)}\n\n`);
+  const changed = planned.filter(({ plan }) => plan.changes.length > 0);
+  const filed = changed.filter(({ task }) => toFile.has(task.entity));
+  const sent = changed.filter(({ task }) => !toFile.has(task.entity));
+  if (filed.length > 0) sayText(context, FILES_ONLY, "⚠ ");
+  for (const line of consequences(changed.flatMap(({ plan }) => plan.changes))) sayText(context, line, "⚠ ");
+  return createPrompter(context).confirm(questionText(sent, filed), false);
+}
+
+const FILES_ONLY =
+  "Files for a colleague: nothing changes in Spendesk until they import one of them and work through the other.";
+
+function questionText(sent: readonly PlannedEntity[], filed: readonly PlannedEntity[]): string {
+  if (filed.length === 0) return "Write these changes to Spendesk?";
+  if (sent.length === 0) return "Hand these changes over as files?";
+  const names = (planned: readonly PlannedEntity[]) => planned.map(({ task }) => task.entity).join(", ");
+  return `Write the changes of ${names(sent)} to Spendesk, and hand those of ${names(filed)} over as files?`;
+}

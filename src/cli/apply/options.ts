@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { EntityConfig } from "../../config/load.js";
+import { Problem } from "../../sync/errors.js";
+import type { SafetyOverrides } from "../../sync/safety.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput } from "../command.js";
+import { text, wholeNumber } from "../options.js";
+
+type Options = CommandInput["options"];
+
+/** Where the changes of a run go. */
+export interface Delivery {
+  /** Entities whose changes go into files; those of all others go through the API. */
+  readonly toFile: ReadonlySet<string>;
+  /** `--template`, absolute; null: as the configuration says. */
+  readonly template: string | null;
+  /** `--out-dir`, absolute; null: a new folder in the present one. */
+  readonly folder: string | null;
+}
+
+/**
+ * The way of each entity: `--to`, else `spendesk.target` of its configuration.
+ * @throws Problem `no_file_target` when a flag for files was given, but nothing goes into files
+ */
+export function readDelivery(
+  options: Options,
+  entities: readonly EntityConfig[],
+  { process }: CliContext,
+): Delivery {
+  const to = text(options, "to");
+  const toFile = entities.filter(({ spendesk }) => (to ?? spendesk.target) === "file").map(({ id }) => id);
+  const [template, folder] = ["template", "outDir"].map((key) => {
+    const path = text(options, key);
+    return path === undefined ? null : resolve(process.cwd, path);
+  });
+  const flag = template ? "--template" : folder ? "--out-dir" : null;
+  if (flag && toFile.length === 0) {
+    throw new Problem({
+      kind: "usage",
+      code: "no_file_target",
+      what: `${flag} is for files, but the changes of this run go through the API.`,
+      why: "`--to file` is missing, and `spendesk.target` in the configuration is not `file`.",
+      next: `Run \`spendesk-hr apply --to file\` with ${flag}, or leave ${flag} out.`,
+    });
+  }
+  return { toFile: new Set(toFile), template: template ?? null, folder: folder ?? null };
+}
+
+const PEOPLE = { min: 0, max: 1_000_000 };
+
+/** The exceptions from the safety limits. @throws Problem `not_a_number` */
+export function readOverrides(options: Options): SafetyOverrides {
+  const allowArchives = wholeNumber(options, "allowArchives", PEOPLE);
+  const allowUpdates = wholeNumber(options, "allowUpdates", PEOPLE);
+  const allowEmployees = wholeNumber(options, "allowEmployees", PEOPLE);
+  return {
+    acceptConfig: options.acceptConfig === true,
+    ...(allowArchives !== undefined && { allowArchives }),
+    ...(allowUpdates !== undefined && { allowUpdates }),
+    ...(allowEmployees !== undefined && { allowEmployees }),
+  };
+}

@@ -1,0 +1,58 @@
+import { isProblem } from "../../sync/errors.js";
+import type { LockOwner, StateStore } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput } from "../command.js";
+import { duration } from "../options.js";
+import { isWatched } from "../watched.js";
+import { pause } from "./pause.js";
+
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * Does the work once no other run holds the lock, waiting for that as long as `--wait-lock` allows.
+ * Another run may be faster when the lock is free; then the waiting goes on.
+ *
+ * @throws Problem `lock_held` of the work itself when the time is over, `not_a_duration`, `interrupted`
+ */
+export async function whenUnlocked<T>(
+  options: CommandInput["options"],
+  state: StateStore,
+  context: CliContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  const limit = duration(options, "waitLock");
+  if (limit === undefined) return work();
+  const { clock } = context.process;
+  const deadline = clock.now().getTime() + limit.milliseconds;
+  const isOver = () => clock.now().getTime() >= deadline;
+  for (;;) {
+    await untilUnlocked(state, isOver, (owner) => sayWaiting(owner, limit.text, context), context);
+    try {
+      return await work();
+    } catch (error) {
+      if (!(isProblem(error) && error.code === "lock_held")) throw error;
+      if (isOver()) throw error.withWhat(`${error.message} It had waited for ${limit.text}.`);
+    }
+  }
+}
+
+async function untilUnlocked(
+  state: StateStore,
+  isOver: () => boolean,
+  sayOnce: (owner: LockOwner) => void,
+  context: CliContext,
+): Promise<void> {
+  let owner = state.lockOwner();
+  if (owner) sayOnce(owner);
+  while (owner && !isOver()) {
+    await pause(LOOK_AGAIN_MS, context);
+    owner = state.lockOwner();
+  }
+}
+
+function sayWaiting({ pid, host, startedAt }: LockOwner, limit: string, context: CliContext): void {
+  if (!isWatched(context)) return;
+  context.say(
+    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started at ${startedAt}.`,
+  );
+}

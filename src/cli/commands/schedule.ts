@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { text } from "../options.js";
+import { cleanText } from "../output/sanitize.js";
+import { paint } from "../output/table.js";
+import { createSchedule } from "../schedule/create.js";
+import { gatherInstallation, jobUser } from "../schedule/gather.js";
+import { seedOf } from "../schedule/installation.js";
+import { placeCredentials } from "../schedule/needs.js";
+import { SCHEDULERS, type Schedule, type Scheduler } from "../schedule/schedule.js";
+import { timingOf, timingText } from "../schedule/timing.js";
+import { warningsFor } from "../schedule/warnings.js";
+import { writeFiles } from "../schedule/write-files.js";
+import { loadCliConfig, selectEntities } from "../workspace.js";
+
+/** `schedule`: prints what runs `apply` regularly, made from the configuration; installs nothing. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const { options } = input;
+  const scheduler = chosenScheduler(input.arguments[0]);
+  const config = await loadCliConfig(context);
+  const entities = selectEntities(config, context.globals.entity);
+  const user = jobUser(text(options, "user"));
+  const placement = await placeCredentials(config, entities, { scheduler, ...user });
+  const installation = gatherInstallation(config, entities, { scheduler, ...user }, context);
+  const timing = timingOf({ every: text(options, "every"), at: text(options, "at") }, seedOf(installation));
+  const material = {
+    installation,
+    timing,
+    user,
+    needs: placement.needs,
+    store: placement.store,
+    image: text(options, "image") ?? `spendesk-hr:${installation.version}`,
+  };
+  const schedule = await createSchedule(scheduler, material, options.encrypted === true);
+  const warnings = [...placement.warnings, ...warningsFor(scheduler, material, entities)];
+  const out = text(options, "out");
+  const written =
+    out === undefined ? [] : await writeFiles(resolve(context.process.cwd, out), schedule.files);
+  for (const warning of warnings) context.say(`Warning: ${warning}`);
+  const times = `${timingText(timing)} (${installation.timezone})`;
+  return {
+    exitCode: 0,
+    document: { scheduler, times, ...schedule, written, warnings },
+    text: (style) => scheduleText(schedule, written, style),
+    rows: () => schedule.files.map(({ name, content }) => ({ name, content })),
+  };
+}
+
+function chosenScheduler(name: string | undefined): Scheduler {
+  if (name === undefined) return "systemd";
+  const known = SCHEDULERS.find((scheduler) => scheduler === name);
+  if (known) return known;
+  throw new Problem({
+    kind: "usage",
+    code: "unknown_scheduler",
+    what: `There is no schedule for "${name}".`,
+    why: `Known: ${SCHEDULERS.join(", ")}.`,
+    next: "Name one of these, or none for systemd.",
+  });
+}
+
+function scheduleText({ files, steps }: Schedule, written: readonly string[], style: TextStyle): string {
+  const contents = files.flatMap(({ name, content }) => [
+    paint(`── ${name}`, "bold", style),
+    shown(content),
+    "",
+  ]);
+  const todo = steps.flatMap(({ text: what, commands }, index) => [
+    `${index + 1}. ${what}`,
+    ...commands.map((command) => `     ${command}`),
+  ]);
+  return [
+    ...(written.length > 0 ? [...written.map((path) => `Written: ${path}`), ""] : contents),
+    paint("Nothing is installed yet. To do:", "bold", style),
+    ...todo,
+  ].join("\n");
+}
+
+/** A file as it is, but for what a terminal would obey. */
+function shown(content: string): string {
+  return content
+    .trimEnd()
+    .split("\n")
+    .map((line) => cleanText(line))
+    .join("\n");
+}

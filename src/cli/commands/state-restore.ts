@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { factLines, labelled } from "../output/state-text.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { VERSION } from "../version.js";
+import { loadCliConfig } from "../workspace.js";
+
+/** `state restore`: puts a backup in the place of the memory, which is kept aside. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const { cwd, clock } = context.process;
+  const { stateDir } = await loadCliConfig(context);
+  const from = resolve(cwd, input.arguments[0] ?? "");
+  const prepared = prepareRestore({ dir: stateDir, from, toolVersion: VERSION, clock });
+  let restored: Restored;
+  try {
+    if (input.options.yes !== true) await confirm(prepared, from, context);
+    restored = prepared.commit();
+  } finally {
+    prepared.cancel();
+  }
+  return {
+    exitCode: 0,
+    document: { folder: stateDir, from, ...restored, ...prepared.backup },
+    text: () => restoredText(stateDir, prepared, restored),
+  };
+}
+
+/** @throws Problem `confirmation_needed`, `not_confirmed` */
+async function confirm(
+  { backup, present }: PreparedRestore,
+  from: string,
+  context: CliContext,
+): Promise<void> {
+  const lost = present === null ? "" : ` The present state, last used at ${lastUse(present)}, is put aside.`;
+  const why = `The backup is from ${lastUse(backup)}.${lost}`;
+  const next = `Run \`spendesk-hr state restore ${from} --yes\`.`;
+  if (!context.interactive) {
+    const what = "Nothing was restored: nobody confirmed it.";
+    throw new Problem({ kind: "safety", code: "confirmation_needed", what, why, next });
+  }
+  context.say(why);
+  if (await createPrompter(context).confirm("Restore this backup?", false)) return;
+  const what = "Nothing was restored.";
+  throw new Problem({
+    ...{ kind: "safety", code: "not_confirmed", what, next },
+    why: "The question was answered with no.",
+  });
+}
+
+function lastUse({ lastRunAt }: { readonly lastRunAt: string | null }): string {
+  return lastRunAt ?? "before the first run";
+}
+
+function restoredText(folder: string, { backup }: PreparedRestore, { keptAside, hasKey }: Restored): string {
+  const lines = labelled("✔ The backup is restored.", [
+    ["Folder", folder],
+    ...factLines(backup),
+    ["Kept aside", keptAside ?? "nothing: there was no state before"],
+  ]);
+  const key = hasKey ? [] : ["Without fingerprint.key, every bank detail counts as changed once."];
+  return [
+    lines,
+    ...key,
+    "What happened since the backup is found by reading: run `spendesk-hr preview` and look at it before the next apply.",
+  ].join("\n");
+}

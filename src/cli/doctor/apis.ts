@@ -1,0 +1,148 @@
+import type { WriteAccess } from "../../spendesk/write-access.js";
+import { WITHOUT_WRITE_ACCESS } from "../../spendesk/write-refused.js";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import { checkProvider } from "../connect/live-check.js";
+import { providerConnection, spendeskWith } from "../connection.js";
+import type { Target } from "../credentials/targets.js";
+import { writeAccessText } from "../write-access.js";
+import { type AnswerNotes, clockFindings, createAnswerNotes, limitFindings } from "./answers.js";
+import { attempt } from "./attempt.js";
+import type { ReadTarget } from "./credentials.js";
+import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+
+/** Milliseconds for one call, and for all of one connection. */
+const CALL_MS = 10_000;
+const CONNECTION_MS = 30_000;
+
+/** Tries every connection whose credentials are there, all at the same time. Only reads. */
+export async function checkApis(
+  read: readonly ReadTarget[],
+  context: CliContext,
+): Promise<readonly Finding[]> {
+  const findings = await Promise.all(
+    read.map(({ target, values }) => (values === null ? [] : checkTarget(target, values, context))),
+  );
+  return findings.flat();
+}
+
+async function checkTarget(
+  target: Target,
+  values: Readonly<Record<string, string>>,
+  context: CliContext,
+): Promise<readonly Finding[]> {
+  const notes = createAnswerNotes(context.process.clock);
+  const limited = withLimits(context, notes);
+  const subject = (check: string): Subject => ({
+    area: "apis",
+    check: `${target.id.connection}-${check}`,
+    entity: target.id.entity,
+  });
+  const found = await attempt(subject("access"), () =>
+    target.provider
+      ? checkHrTool(target, values, limited, subject)
+      : checkSpendesk(target, values, limited, subject),
+  );
+  return [
+    ...found,
+    ...limitFindings(subject("limit"), notes.callsLeft()),
+    ...clockFindings(subject("clock"), notes.clockAhead()),
+  ];
+}
+
+/** The same context for calls that are sent once, end in time, and whose answers are noted. */
+function withLimits(context: CliContext, notes: AnswerNotes): CliContext {
+  const { process } = context;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(tookTooLong()), CONNECTION_MS);
+  timer.unref();
+  return {
+    ...context,
+    process: {
+      ...process,
+      signal: AbortSignal.any([process.signal, limit.signal]),
+      network: {
+        ...process.network,
+        timeoutMs: Math.min(CALL_MS, process.network?.timeoutMs ?? CALL_MS),
+        retry: { attempts: 1 },
+        onHeaders: notes.note,
+      },
+    },
+  };
+}
+
+type SubjectOf = (check: string) => Subject;
+
+async function checkSpendesk(
+  { entity }: Target,
+  values: Readonly<Record<string, string>>,
+  context: CliContext,
+  subject: SubjectOf,
+): Promise<readonly Finding[]> {
+  const spendesk = spendeskWith(entity, values, context);
+  const access = await spendesk.writeAccess();
+  const members = await spendesk.countMembers();
+  const announced = spendesk.reader.announcements().map((text) =>
+    warning(subject("announcement"), {
+      code: "spendesk_announcement",
+      text,
+      next: "Update spendesk-hr before that day.",
+    }),
+  );
+  return [
+    ok(subject("access"), `Spendesk answers: ${members} members can be read.`),
+    writeAccess(subject("write"), access, entity.spendesk.target),
+    ...announced,
+  ];
+}
+
+function writeAccess(subject: Subject, access: WriteAccess, target: "api" | "file"): Finding {
+  const text = writeAccessText(access);
+  if (access.state === "granted") return ok(subject, text);
+  if (target === "file") return ok(subject, `${text} Changes go into files (\`spendesk.target: file\`).`);
+  if (access.state === "unknown") {
+    const next =
+      "Set `spendesk.writeScope` if Spendesk told you the scope's name; `spendesk-hr apply --to file` works in any case.";
+    return warning(subject, { code: "spendesk_write_unknown", text, next });
+  }
+  return problem(subject, {
+    kind: "credentials",
+    code: "spendesk_read_only_key",
+    message: text,
+    why: "Writing members is not part of Spendesk's public documentation; it is granted by agreement.",
+    next: WITHOUT_WRITE_ACCESS,
+  });
+}
+
+async function checkHrTool(
+  { entity, provider, title }: Target,
+  values: Readonly<Record<string, string>>,
+  context: CliContext,
+  subject: SubjectOf,
+): Promise<readonly Finding[]> {
+  if (!provider) return [];
+  const connection = providerConnection(provider, entity, values, context);
+  const { employees, findings } = await checkProvider(provider, connection);
+  const seen = employees === null ? "" : `: ${employees} employees can be seen`;
+  const missing = findings.filter(({ state }) => state === "missing");
+  return [
+    ok(subject("access"), `${title} answers${seen}.`),
+    ...missing.map(({ label, purpose, next }) =>
+      warning(subject("permission"), {
+        code: "permission_missing",
+        text: `${label} can't be read. It is for: ${purpose}.`,
+        next: next ?? `See \`spendesk-hr providers ${provider.id}\`.`,
+      }),
+    ),
+  ];
+}
+
+function tookTooLong(): Problem {
+  return new Problem({
+    kind: "temporary",
+    code: "timed_out",
+    what: "The connection could not be checked in time.",
+    why: `Its answers did not come within ${CONNECTION_MS / 1000} s.`,
+    next: "Run `spendesk-hr doctor` again in a few minutes.",
+  });
+}

@@ -1,0 +1,95 @@
+import { homedir } from "node:os";
+import { resolveStateDir } from "../../config/global-settings.js";
+import type { EntityConfig, LoadedConfig } from "../../config/load.js";
+import type { StateLook } from "../../state/look.js";
+import type { CliContext } from "../cli-context.js";
+import { openCredentials } from "../credentials/open.js";
+import { targetsOf } from "../credentials/targets.js";
+import { loadCliConfig, selectEntities } from "../workspace.js";
+import { checkApis } from "./apis.js";
+import { attempt } from "./attempt.js";
+import { checkConfiguration } from "./configuration.js";
+import { checkCredentials } from "./credentials.js";
+import { AREAS, type Finding, type Subject } from "./finding.js";
+import { checkNetwork } from "./network.js";
+import { checkRuns } from "./runs.js";
+import { checkRuntime } from "./runtime.js";
+import { checkState } from "./state.js";
+
+/**
+ * Runs every check that can be run; what one can't do never stops another. Changes nothing, and sends
+ * only reads.
+ *
+ * @param offline leaves out what needs the network
+ * @returns in a stable order
+ * @throws Problem `unknown_entity`, or of kind `interrupted`
+ */
+export async function diagnose(context: CliContext, offline: boolean): Promise<readonly Finding[]> {
+  const { config, entities, findings } = await configured(context);
+  const state = await checkState(stateFolder(config, context), entities.length > 0, context);
+  const active = entities.filter(({ id }) => !isDisconnected(id, state.look));
+  const all = [
+    ...(await checkRuntime(context)),
+    ...findings,
+    ...(await checkNetwork(active, context)),
+    ...(config ? await checkConnections(config, active, offline, context) : []),
+    ...state.findings,
+    ...(state.look ? await checkRuns(entities, state.look, context) : []),
+  ];
+  return AREAS.flatMap((area) => all.filter((finding) => finding.area === area));
+}
+
+interface Configured {
+  readonly config: LoadedConfig | null;
+  /** Those the person chose. */
+  readonly entities: readonly EntityConfig[];
+  readonly findings: readonly Finding[];
+}
+
+const FILE: Subject = { area: "configuration", check: "file", entity: null };
+
+async function configured(context: CliContext): Promise<Configured> {
+  let config: LoadedConfig | null = null;
+  const unloaded = await attempt(FILE, async () => {
+    // Its warnings become findings.
+    config = await loadCliConfig({ ...context, say: () => undefined });
+    return [];
+  });
+  return config === null ? { config, entities: [], findings: unloaded } : withEntities(config, context);
+}
+
+async function withEntities(config: LoadedConfig, context: CliContext): Promise<Configured> {
+  const { entity: wanted } = context.globals;
+  const entities = config.entities.length === 0 ? [] : selectEntities(config, wanted);
+  const nobody = await attempt(FILE, () => {
+    selectEntities(config, wanted);
+    return [];
+  });
+  return { config, entities, findings: [...nobody, ...(await checkConfiguration(config, entities))] };
+}
+
+/** Where the memory is, or would be with a configuration that can be read. */
+function stateFolder(config: LoadedConfig | null, { globals, process: { env, cwd } }: CliContext): string {
+  if (config) return config.stateDir;
+  return resolveStateDir(globals.stateDir, { env, platform: process.platform, home: homedir() }, cwd).value;
+}
+
+/** Its credentials may be gone, and nothing asks for them. */
+function isDisconnected(id: string, look: StateLook | null): boolean {
+  const record = look?.entities.find(({ entity }) => entity === id);
+  return record?.connectionStatus === "disconnected";
+}
+
+async function checkConnections(
+  config: LoadedConfig,
+  entities: readonly EntityConfig[],
+  offline: boolean,
+  context: CliContext,
+): Promise<readonly Finding[]> {
+  const subject: Subject = { area: "credentials", check: "sources", entity: null };
+  return attempt(subject, async () => {
+    const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+    const { findings, read } = await checkCredentials(targets, config);
+    return [...findings, ...(offline ? [] : await checkApis(read, context))];
+  });
+}

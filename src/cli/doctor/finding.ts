@@ -1,0 +1,43 @@
+import type { ErrorKind, Problem } from "../../sync/errors.js";
+
+/** What a check found out; one line of the result. */
+export interface Finding {
+  readonly area: Area;
+  /** Name of the check within its area; stable. */
+  readonly check: string;
+  /** Null: it concerns all of them. */
+  readonly entity: string | null;
+  readonly status: "ok" | "warning" | "problem";
+  readonly text: string;
+  /** The next command or step; null when all is well. */
+  readonly next: string | null;
+  /** Stable, snake_case; null when all is well. */
+  readonly code: string | null;
+  /** What kind of problem it is, which decides the exit code; null when it is none. */
+  readonly kind: ErrorKind | null;
+}
+
+/** In the order in which they are shown. */
+export const AREAS = ["runtime", "configuration", "network", "credentials", "apis", "state", "runs"] as const;
+export type Area = (typeof AREAS)[number];
+
+/** What is checked: the place of a finding in the result. */
+export type Subject = Pick<Finding, "area" | "check" | "entity">;
+
+export function ok(subject: Subject, text: string): Finding {
+  return { ...subject, status: "ok", text, next: null, code: null, kind: null };
+}
+
+export function warning(
+  subject: Subject,
+  { code, text, next }: { readonly code: string; readonly text: string; readonly next: string },
+): Finding {
+  return { ...subject, status: "warning", text, next, code, kind: null };
+}
+
+export function problem(
+  subject: Subject,
+  { kind, code, message, why, next }: Pick<Problem, "kind" | "code" | "message" | "why" | "next">,
+): Finding {
+  return { ...subject, status: "problem", text: `${message} ${why}`, next, code, kind };
+}

@@ -1,0 +1,111 @@
+import { configFingerprint } from "../../config/confirmation.js";
+import type { EntityConfig } from "../../config/load.js";
+import type { StateLook } from "../../state/look.js";
+import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
+import type { EntityRecord } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
+import { attempt } from "./attempt.js";
+import { type Finding, ok, type Subject, warning } from "./finding.js";
+
+const DAY_MS = 24 * 3_600_000;
+/** A daily run that failed once is no trouble yet. */
+const LATE_DAYS = 2;
+
+/** How the last runs went, and how long the Spendesk keys last, as far as the memory knows. */
+export async function checkRuns(
+  entities: readonly EntityConfig[],
+  look: StateLook,
+  context: CliContext,
+): Promise<readonly Finding[]> {
+  const own = await Promise.all(entities.map((entity) => checkEntity(entity, look, context)));
+  return [...lastRun(look), ...own.flat()];
+}
+
+function lastRun({ lastRun: run, lock }: StateLook): readonly Finding[] {
+  const subject: Subject = { area: "runs", check: "last-run", entity: null };
+  if (run === null) return [];
+  if (run.finishedAt === null && !(lock?.isAlive && lock.owner.runId === run.id)) {
+    const text = `The last ${run.kind} (${run.startedAt}) was killed before its end. The next one finishes the work.`;
+    return [warning(subject, { code: "run_killed", text, next: `spendesk-hr history ${run.id}` })];
+  }
+  const result = run.exitCode === null ? "is going on" : `ended with exit code ${run.exitCode}`;
+  return [ok(subject, `The last ${run.kind} (${run.startedAt}) ${result}.`)];
+}
+
+async function checkEntity(
+  entity: EntityConfig,
+  look: StateLook,
+  context: CliContext,
+): Promise<readonly Finding[]> {
+  const record =
+    look.entities.find((one) => one.entity === entity.id) ??
+    newEntityRecord(entity.id, entity.source.provider);
+  if (record.connectionStatus === "disconnected") {
+    const subject: Subject = { area: "runs", check: "connection", entity: entity.id };
+    return [ok(subject, "Somebody disconnected this entity: it is left alone, and so is not checked.")];
+  }
+  return [
+    connection(entity, record),
+    lastSuccess(entity, record, context.process.clock.now()),
+    ...(await keyFindings(entity, record, context)),
+  ];
+}
+
+function connection(entity: EntityConfig, record: EntityRecord): Finding {
+  const subject: Subject = { area: "runs", check: "connection", entity: entity.id };
+  const status = connectionStatusOf(record, entity.configured ? configFingerprint(entity) : null);
+  if (record.lastError !== null) {
+    return warning(subject, {
+      code: record.lastError.code,
+      text: `The last attempt failed: ${record.lastError.message}`,
+      next: `spendesk-hr preview --entity ${entity.id}`,
+    });
+  }
+  if (status === "connected") return ok(subject, "Connected, and the configuration is confirmed.");
+  return warning(subject, {
+    code: "awaiting_actions",
+    text: "The configuration is not confirmed, or was changed since.",
+    next: `spendesk-hr configure --entity ${entity.id}`,
+  });
+}
+
+function lastSuccess(entity: EntityConfig, { lastSuccessAt }: EntityRecord, now: Date): Finding {
+  const subject: Subject = { area: "runs", check: "last-success", entity: entity.id };
+  if (lastSuccessAt === null) {
+    const text = "No apply has succeeded yet.";
+    return warning(subject, { code: "never_applied", text, next: `spendesk-hr apply --entity ${entity.id}` });
+  }
+  const days = Math.floor((now.getTime() - Date.parse(lastSuccessAt)) / DAY_MS);
+  if (days < LATE_DAYS) return ok(subject, `The last success was at ${lastSuccessAt}.`);
+  return warning(subject, {
+    code: "last_success_old",
+    text: `The last success was at ${lastSuccessAt}, ${days} days ago. Does the schedule still run?`,
+    next: `spendesk-hr apply --entity ${entity.id}, and spendesk-hr schedule for the schedule`,
+  });
+}
+
+function keyFindings(
+  entity: EntityConfig,
+  record: EntityRecord,
+  { process: { clock } }: CliContext,
+): Promise<readonly Finding[]> {
+  const subject: Subject = { area: "runs", check: "key-expiry", entity: entity.id };
+  return attempt(subject, () => {
+    const life = keyLifeOf(entity, { entity: () => record }, clock);
+    refuseEndedKey(entity.id, life);
+    const soon = keyWarning(entity.id, life);
+    const next = renewalCommand(entity.id);
+    if (soon) return [warning(subject, { ...soon, next })];
+    if (life.state !== "unknown") {
+      return [ok(subject, `The Spendesk API key ends on ${life.expiresOn} (${keyDaysText(life)}).`)];
+    }
+    return [
+      warning(subject, {
+        code: "key_expiry_unknown",
+        text: "Nobody entered the day on which the Spendesk API key ends (after one year at most), so nothing can warn of it.",
+        next: `${next} --expires-on YYYY-MM-DD`,
+      }),
+    ];
+  });
+}

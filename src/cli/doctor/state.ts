@@ -1,0 +1,157 @@
+import { constants } from "node:fs";
+import { access, statfs } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
+import { stateExists } from "../../state/open.js";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import { VERSION } from "../version.js";
+import { attempt } from "./attempt.js";
+import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+
+const MIB = 1024 * 1024;
+/** Free space below which a warning is given, and below which a run may not get to its end. */
+const LOW_BYTES = 200 * MIB;
+const TOO_LOW_BYTES = 20 * MIB;
+
+interface StateCheck {
+  readonly findings: readonly Finding[];
+  /** Null when there is none, or none that can be read. */
+  readonly look: StateLook | null;
+}
+
+const subject = (check: string): Subject => ({ area: "state", check, entity: null });
+
+/** The memory and its folder. Creates, upgrades and changes nothing. */
+export async function checkState(
+  dir: string,
+  hasEntities: boolean,
+  { process: { clock } }: CliContext,
+): Promise<StateCheck> {
+  let look: StateLook | null = null;
+  const content = await attempt(subject("file"), () => {
+    if (!stateExists(dir)) return [missing(dir, hasEntities)];
+    look = lookAtState(dir, VERSION, clock);
+    return [whole(dir, look), lock(look)];
+  });
+  const folder = await attempt(subject("folder"), () =>
+    folderFindings(dir, lookAtStateFolder(dir, clock.now())),
+  );
+  const disk = await attempt(subject("disk"), () => diskFindings(dir));
+  return { findings: [...content, ...folder, ...disk], look };
+}
+
+function missing(dir: string, hasEntities: boolean): Finding {
+  if (!hasEntities) return ok(subject("file"), `There is no memory yet; it will be in ${dir}.`);
+  return warning(subject("file"), {
+    code: "state_missing",
+    text: `There is no memory in ${dir} yet; the first preview makes it. If there were runs before, it is somewhere else.`,
+    next: "spendesk-hr config show (says where the folder comes from), then spendesk-hr preview",
+  });
+}
+
+function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
+  const size = `${(facts.bytes / MIB).toFixed(1)} MiB`;
+  const upgrade = needsUpgrade ? " The next command upgrades it, after a copy." : "";
+  return ok(
+    subject("file"),
+    `The memory in ${dir} is whole: ${size}, ${facts.links} people, ${facts.runs} runs.${upgrade}`,
+  );
+}
+
+function lock({ lock: held }: StateLook): Finding {
+  if (held === null) return ok(subject("lock"), "No run holds the lock.");
+  const { host, pid, startedAt, heartbeatAt } = held.owner;
+  const who = `process ${pid} on ${host}, since ${startedAt}`;
+  if (held.isAlive) return ok(subject("lock"), `A run is going on (${who}).`);
+  return warning(subject("lock"), {
+    code: "lock_stale",
+    text: `The lock of a run that is gone is left (${who}; last sign of life ${heartbeatAt}). The next run takes it over.`,
+    next: "spendesk-hr unlock",
+  });
+}
+
+async function folderFindings(dir: string, folder: StateFolderLook): Promise<readonly Finding[]> {
+  await requireWritable(dir);
+  return [
+    ok(subject("folder"), `${dir} can be written.`),
+    permissions(dir, folder),
+    folder.leftovers.length === 0
+      ? ok(subject("leftovers"), "No killed run left files behind.")
+      : warning(subject("leftovers"), {
+          code: "state_leftovers",
+          text: `Killed runs left ${folder.leftovers.join(", ")}. The next apply removes them.`,
+          next: "spendesk-hr apply",
+        }),
+    ok(subject("backup"), backupText(folder)),
+  ];
+}
+
+function permissions(dir: string, { openToOthers }: StateFolderLook): Finding {
+  if (openToOthers.length === 0) return ok(subject("permissions"), "Only its owner may read the memory.");
+  const files = openToOthers.filter((name) => name !== ".").map((name) => `'${join(dir, name)}'`);
+  const commands = [
+    ...(openToOthers.includes(".") ? [`chmod 700 '${dir}'`] : []),
+    ...(files.length > 0 ? [`chmod 600 ${files.join(" ")}`] : []),
+  ];
+  return warning(subject("permissions"), {
+    code: "state_open_to_others",
+    text: `Other users of this machine may read or change ${openToOthers.map((name) => (name === "." ? dir : name)).join(", ")}.`,
+    next: commands.join(" && "),
+  });
+}
+
+/** Where backups made by hand are kept is not known here. */
+function backupText({ upgradeBackups }: StateFolderLook): string {
+  const last = upgradeBackups.at(-1);
+  const copies =
+    last === undefined ? "No upgrade made a copy yet." : `The last copy of an upgrade is ${last}.`;
+  return `${copies} \`spendesk-hr state backup\` makes a backup at any time.`;
+}
+
+/** The folder, or the nearest one above it where it would be made. @throws Problem `state_not_writable` */
+async function requireWritable(dir: string): Promise<void> {
+  try {
+    await access(await nearestFolder(dir), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Problem(
+      {
+        kind: "configuration",
+        code: "state_not_writable",
+        what: `${dir} can't be written.`,
+        why:
+          error instanceof Error && "code" in error ? `The system says ${error.code}.` : "It is no folder.",
+        next: `Make ${dir} a folder that this user owns and may write to, or choose another with \`--state-dir\`.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** @throws Error of the file system when something on the way is no folder */
+async function nearestFolder(dir: string): Promise<string> {
+  try {
+    // A trailing slash is only right after a folder.
+    await access(`${dir}/`);
+    return dir;
+  } catch (error) {
+    const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!absent || dirname(dir) === dir) throw error;
+    return nearestFolder(dirname(dir));
+  }
+}
+
+async function diskFindings(dir: string): Promise<readonly Finding[]> {
+  const { bavail, bsize } = await statfs(await nearestFolder(dir));
+  return [diskFinding(dir, bavail * bsize)];
+}
+
+/** @param free bytes this user may still write */
+export function diskFinding(dir: string, free: number): Finding {
+  const text = `${Math.floor(free / MIB)} MiB are free on the disk of ${dir}.`;
+  const next = "Free some space on that disk.";
+  if (free >= LOW_BYTES) return ok(subject("disk"), text);
+  if (free >= TOO_LOW_BYTES) return warning(subject("disk"), { code: "disk_low", text, next });
+  const why = "A run records every change before it is sent, and stops when it can't.";
+  return problem(subject("disk"), { kind: "temporary", code: "disk_full", message: text, why, next });
+}

@@ -1,0 +1,58 @@
+import { basename, dirname } from "node:path";
+import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { HandOffFile } from "../../sync/ports.js";
+import type { TextStyle } from "../command.js";
+import { openHandOffsText, settledText } from "./hand-off-text.js";
+import { planText, summaryLine } from "./plan-text.js";
+import { clean, paint } from "./table.js";
+
+/** What an apply did, entity by entity, and what a colleague does next. */
+export function applyText(result: ApplyResult, style: TextStyle): string {
+  const bodies = result.entities.flatMap(({ result: entity, changes }) =>
+    entity.ok ? [planBody(entity.planned, changes, result.carriedOut, style)] : [],
+  );
+  // Cron mails whatever is printed: entities without changes are a line each and no more.
+  const between = bodies.some((body) => body.includes("\n")) ? "\n\n" : "\n";
+  return [bodies.join(between), ...filesText(result.files, style)].filter(Boolean).join("\n\n");
+}
+
+function planBody(
+  planned: PlannedEntity,
+  changes: EntityApplication["changes"],
+  carriedOut: boolean,
+  style: TextStyle,
+): string {
+  const { task, plan, handOffs } = planned;
+  const open = openHandOffsText(task.entity, handOffs);
+  if (plan.changes.length === 0) {
+    const line = `${task.entity}: nothing to do. ${summaryLine(planned)}`;
+    return [line, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
+  }
+  if (!carriedOut) return `${task.entity}: nothing was written.`;
+  return [planText(planned, changes, style), open].filter(Boolean).join("\n\n");
+}
+
+function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {
+  const [first] = files;
+  if (!first) return [];
+  const lines = files.map(({ path, kind, rows }) => {
+    const what = {
+      import: `${people(rows)} to import`,
+      worklist: `${people(rows)} to change by hand`,
+      readme: "what to do, step by step",
+    }[kind];
+    return `  ${clean(basename(path), undefined, style)}  ${what}`;
+  });
+  return [
+    [paint(`Files for your colleague in ${dirname(first.path)}`, "bold", style), ...lines].join("\n"),
+    [
+      "Next: give the folder to whoever manages members in Spendesk. They import the one file, work through the other,",
+      "and delete the folder: it holds personal data. Then `spendesk-hr preview` shows what is confirmed.",
+    ].join("\n"),
+  ];
+}
+
+function people(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}

@@ -1,0 +1,45 @@
+import type { DataRead, Provider } from "../../providers/provider.js";
+import { inEveryWay } from "../../providers/variants.js";
+
+/** Head-count for which requests are stated. */
+export const EXAMPLE_SIZE = 1000;
+
+/** The columns in which HR tools are compared, short. */
+export interface ProviderOverview {
+  readonly id: string;
+  readonly title: string;
+  readonly credentials: string;
+  readonly dataRead: string;
+  /** For a company of `EXAMPLE_SIZE`. */
+  readonly requests: string;
+  readonly bankDetails: string;
+  readonly notVerified: string;
+}
+
+/** One line of the comparison; where ways into a tool differ, the phrases of all. */
+export function overviewOf(provider: Provider): ProviderOverview {
+  const points = provider.notVerified.length;
+  return {
+    id: provider.id,
+    title: provider.title,
+    credentials: inEveryWay(provider, ({ credentialFields }) =>
+      credentialFields.map(({ label }) => label).join(", "),
+    ),
+    dataRead: inEveryWay(provider, ({ dataRead }) => shortList(dataRead)),
+    requests: inEveryWay(provider, ({ requests }) => String(requests.count(EXAMPLE_SIZE))),
+    bankDetails: inEveryWay(provider, ({ bankDetails }) => bankDetails),
+    notVerified: points === 1 ? "1 point" : `${points} points`,
+  };
+}
+
+/** Requests with the formula they come from. */
+export function requestsWithFormula(provider: Provider): string {
+  return inEveryWay(provider, ({ requests }) => `${requests.count(EXAMPLE_SIZE)} (${requests.formula})`);
+}
+
+/** What the sync can't do without, and how much there is besides. */
+function shortList(dataRead: readonly DataRead[]): string {
+  const required = dataRead.filter((data) => data.required).map(({ label }) => label);
+  const others = dataRead.length - required.length;
+  return others > 0 ? `${required.join(", ")} and ${others} more` : required.join(", ");
+}

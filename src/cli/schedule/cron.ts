@@ -1,0 +1,146 @@
+import {
+  applyWords,
+  entityWords,
+  JOB_NAME,
+  jobVariables,
+  placeWords,
+  programWords,
+  VARIABLES_EXAMPLE,
+  variablesFile,
+} from "./job.js";
+import { type CredentialNeed, neededVariables } from "./needs.js";
+import { cronCommand, shellCommand, shellWord } from "./quote.js";
+import type { Schedule, ScheduleInput, Step } from "./schedule.js";
+import { cronExpression, timingText } from "./timing.js";
+import { stateStep, userStep } from "./user-step.js";
+
+const CRONTAB = `${JOB_NAME}.crontab`;
+const VARIABLES_FILE = "/etc/spendesk-hr/credentials.env";
+const PASSPHRASE_FILE = "/etc/spendesk-hr/passphrase";
+
+/** One line for the crontab of a user. Runs that overlap are kept apart by the program's own lock. */
+export function cronSchedule(input: ScheduleInput): Schedule {
+  const variables = neededVariables(input.needs);
+  return {
+    files: [
+      { name: CRONTAB, content: crontab(input, variables.length > 0) },
+      ...(variables.length > 0 ? [{ name: VARIABLES_EXAMPLE, content: variablesFile(variables, true) }] : []),
+    ],
+    steps: [
+      ...(input.user.isOther ? [userStep(input), stateStep(input)] : []),
+      ...credentialSteps(input, variables),
+      trialStep(input, variables.length > 0),
+      addStep(input),
+      timeStep(input),
+    ],
+  };
+}
+
+function crontab(input: ScheduleInput, hasVariables: boolean): string {
+  const program = shellCommand([...programWords(input), ...applyWords(input, true), ...placeWords(input)]);
+  const command = [...environmentWords(input, hasVariables), program].join(" ");
+  return [
+    `# ${timingText(input.timing)}, in the time zone of this machine.`,
+    "# cron mails what is printed; an apply without changes prints one line for each entity.",
+    "# MAILTO=hr-admins@example.test",
+    `${cronExpression(input.timing)} ${cronCommand(command)}`,
+    "",
+  ].join("\n");
+}
+
+/** What stands before the program on a shell's line. */
+function environmentWords(input: ScheduleInput, hasVariables: boolean): readonly string[] {
+  return [
+    ...(hasVariables ? [`set -a; . ${shellWord(VARIABLES_FILE)}; set +a;`] : []),
+    ...Object.entries(cronVariables(input)).map(([name, value]) => `${name}=${shellWord(value)}`),
+  ];
+}
+
+function cronVariables(input: ScheduleInput): Readonly<Record<string, string>> {
+  return {
+    ...jobVariables(input),
+    ...(needsPassphrase(input.needs) && { SPENDESK_HR_CREDENTIALS_PASSPHRASE_FILE: PASSPHRASE_FILE }),
+  };
+}
+
+function needsPassphrase(needs: readonly CredentialNeed[]): boolean {
+  return needs.some(({ source }) => source.store === "encrypted-file" && source.key.from === "passphrase");
+}
+
+function credentialSteps(input: ScheduleInput, variables: readonly string[]): readonly Step[] {
+  const { needs, store, user } = input;
+  const owner = shellWord(user.name);
+  const paths = [...new Set(needs.flatMap(({ source }) => (source.store === "file" ? [source.path] : [])))];
+  return [
+    ...(variables.length > 0
+      ? [
+          {
+            text: `Fill in the credentials; only ${user.name} may read them.`,
+            commands: [
+              `sudo install -D -m 600 -o ${owner} ${VARIABLES_EXAMPLE} ${VARIABLES_FILE}`,
+              `sudoedit ${VARIABLES_FILE}`,
+            ],
+          },
+        ]
+      : []),
+    ...(needsPassphrase(needs)
+      ? [
+          {
+            text: `Store the passphrase; only ${user.name} may read it.`,
+            commands: [
+              `sudo install -D -m 600 -o ${owner} /dev/null ${PASSPHRASE_FILE}`,
+              `sudoedit ${PASSPHRASE_FILE}`,
+            ],
+          },
+        ]
+      : []),
+    ...(store === "file"
+      ? [
+          {
+            text: `Store the credentials in ${paths.join(", ")}, as ${user.name}. The file is not encrypted: only its mode (0600) protects it.`,
+            commands: needs.map(({ id }) =>
+              shellCommand([
+                ...["sudo", "-u", user.name, "env", "SPENDESK_HR_CREDENTIALS_STORE=file"],
+                ...programWords(input),
+                ...["credentials", "set", id.connection, "--entity", id.entity],
+                ...placeWords(input),
+              ]),
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Runs commands as cron would. */
+function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
+  const run = (words: readonly string[]) =>
+    shellCommand([
+      ...["sudo", "-u", input.user.name, "sh", "-c"],
+      [
+        ...environmentWords(input, hasVariables),
+        shellCommand([...programWords(input), ...words, ...entityWords(input), ...placeWords(input)]),
+      ].join(" "),
+    ]);
+  return input.installation.stateIsNew
+    ? {
+        text: "Look at what would happen. The memory is new: confirm the configuration there once.",
+        commands: [run(["preview"]), run(["apply", "--accept-config"])],
+      }
+    : { text: "Look at what would happen.", commands: [run(["preview"])] };
+}
+
+function addStep({ user }: ScheduleInput): Step {
+  const owner = shellWord(user.name);
+  return {
+    text: `Add the line to the crontab of ${user.name}.`,
+    commands: [`(sudo crontab -l -u ${owner} 2>/dev/null; cat ${CRONTAB}) | sudo crontab -u ${owner} -`],
+  };
+}
+
+function timeStep({ installation }: ScheduleInput): Step {
+  return {
+    text: `cron takes times in the zone of the machine. If that is not ${installation.timezone}, choose them with --at, or start the crontab with CRON_TZ=${installation.timezone} where cron knows it (not Debian's).`,
+    commands: [],
+  };
+}

@@ -1,0 +1,103 @@
+import { containerArguments, containerConfig, containerVariables } from "./container.js";
+import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
+import { neededVariables } from "./needs.js";
+import { cronCommand, shellCommand, shellWord } from "./quote.js";
+import type { Schedule, ScheduleInput } from "./schedule.js";
+import { cronExpression, timingText } from "./timing.js";
+import { yamlDocument } from "./yaml.js";
+
+const COMPOSE = "compose.yaml";
+const VOLUME = `${JOB_NAME}-state`;
+const CREDENTIALS = "credentials.env";
+
+/** A service for `docker compose run`, and the crontab line of the host that starts it. */
+export function dockerSchedule(input: ScheduleInput): Schedule {
+  const { timing, installation } = input;
+  const once = (words: readonly string[]) =>
+    shellCommand(["docker", "compose", "run", "--rm", JOB_NAME, ...words]);
+  return {
+    files: [
+      { name: COMPOSE, content: compose(input) },
+      { name: VARIABLES_EXAMPLE, content: variablesFile(neededVariables(input.needs), false) },
+      { name: `${JOB_NAME}.crontab`, content: crontab(input) },
+    ],
+    steps: [
+      {
+        text: "Build the image from the Dockerfile of this program, in its folder.",
+        commands: [`docker build -t ${shellWord(input.image)} .`],
+      },
+      {
+        text: "Let the container's user read the configuration.",
+        commands: [
+          `sudo chgrp ${CONTAINER.userId} ${shellWord(installation.configPath)}`,
+          `sudo chmod g+r ${shellWord(installation.configPath)}`,
+        ],
+      },
+      {
+        text: "Fill in the credentials beside compose.yaml; only you may read them.",
+        commands: [`install -m 600 ${VARIABLES_EXAMPLE} ${CREDENTIALS}`, `\${EDITOR:-vi} ${CREDENTIALS}`],
+      },
+      {
+        text: "The memory in the volume is new: look at what would happen, then confirm the configuration there once.",
+        commands: [
+          once(["preview", ...entityWords(input)]),
+          once(["apply", "--accept-config", ...entityWords(input)]),
+        ],
+      },
+      {
+        text: `Compose has no timetable: add the line of ${JOB_NAME}.crontab to the host's crontab (${timingText(timing)}, in the zone of the host; the entity's is ${installation.timezone}), from the folder of compose.yaml.`,
+        commands: [`(crontab -l 2>/dev/null; sed "s|FOLDER|$PWD|" ${JOB_NAME}.crontab) | crontab -`],
+      },
+    ],
+  };
+}
+
+function crontab({ timing }: ScheduleInput): string {
+  const command = `cd 'FOLDER' && docker compose run --rm -T ${JOB_NAME}`;
+  return `${cronExpression(timing)} ${cronCommand(command)}\n`;
+}
+
+function compose(input: ScheduleInput): string {
+  const { stateDir, userId } = CONTAINER;
+  const content = {
+    services: {
+      [JOB_NAME]: {
+        image: input.image,
+        command: containerArguments(input),
+        user: `${userId}:${userId}`,
+        read_only: true,
+        cap_drop: ["ALL"],
+        security_opt: ["no-new-privileges:true"],
+        tmpfs: ["/tmp:size=64m"],
+        mem_limit: "1g",
+        pids_limit: 64,
+        restart: "no",
+        // Raw: a `$` in a secret is no variable.
+        env_file: [{ path: CREDENTIALS, format: "raw" }],
+        environment: escaped(containerVariables(input)),
+        volumes: [
+          { type: "volume", source: VOLUME, target: stateDir },
+          {
+            type: "bind",
+            source: escapeDollars(input.installation.configPath),
+            target: escapeDollars(containerConfig(input)),
+            read_only: true,
+          },
+        ],
+      },
+    },
+    volumes: { [VOLUME]: {} },
+  };
+  return yamlDocument(content, [
+    "Started by the host's crontab; `docker compose up` is not meant. Needs Compose 2.30.",
+  ]);
+}
+
+function escaped(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, escapeDollars(value)]));
+}
+
+/** Compose puts variables in the place of `$NAME`. */
+function escapeDollars(text: string): string {
+  return text.replaceAll("$", "$$$$");
+}

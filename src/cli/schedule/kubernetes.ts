@@ -1,0 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { EXIT_CODES } from "../../sync/exit-codes.js";
+import { containerArguments, containerVariables } from "./container.js";
+import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
+import { neededVariables } from "./needs.js";
+import { shellWord } from "./quote.js";
+import type { Schedule, ScheduleInput } from "./schedule.js";
+import { cronExpression, longestRun, timingText } from "./timing.js";
+import { yamlDocument } from "./yaml.js";
+
+const MANIFEST = `${JOB_NAME}.kubernetes.yaml`;
+const SECRET = `${JOB_NAME}-credentials`;
+const CONFIG_MAP = `${JOB_NAME}-config`;
+const CREDENTIALS = "credentials.env";
+const CLAIM = `${JOB_NAME}-state`;
+const LABELS = { "app.kubernetes.io/name": JOB_NAME };
+
+/** A CronJob with its configuration and the volume of its memory. Needs Kubernetes 1.31. */
+export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule> {
+  const variables = neededVariables(input.needs);
+  const { configPath, timezone } = input.installation;
+  const documents = [
+    yamlDocument(volumeClaim(), [
+      "The memory: links, history, lock. SQLite needs a volume of blocks; network file systems lose its locks.",
+    ]),
+    yamlDocument(configMap(basename(configPath), await readFile(configPath, "utf8")), [
+      "The configuration as it is now. It names filters and protected people, no secrets.",
+    ]),
+    yamlDocument(cronJob(input, variables), [`${timingText(input.timing)} (${timezone}).`]),
+  ];
+  return {
+    files: [
+      { name: MANIFEST, content: documents.join("---\n") },
+      { name: VARIABLES_EXAMPLE, content: variablesFile(variables, false) },
+    ],
+    steps: [
+      {
+        text: "Build the image from the Dockerfile of this program, and push it where the cluster finds it (name it with `--image`).",
+        commands: [`docker build -t ${shellWord(input.image)} .`, `docker push ${shellWord(input.image)}`],
+      },
+      {
+        text: "Fill in the credentials and make the secret of them; then delete the file.",
+        commands: [
+          `install -m 600 ${VARIABLES_EXAMPLE} ${CREDENTIALS}`,
+          `\${EDITOR:-vi} ${CREDENTIALS}`,
+          `kubectl create secret generic ${SECRET} --from-env-file=${CREDENTIALS}`,
+        ],
+      },
+      { text: "Create the rest.", commands: [`kubectl apply -f ${MANIFEST}`] },
+      {
+        text: "The memory of the cluster is new: look at what would happen, then confirm the configuration there once.",
+        commands: [
+          onceCommand("preview", ["preview", ...entityWords(input)]),
+          onceCommand("first", ["apply", "--yes", "--accept-config", ...entityWords(input)]),
+        ],
+      },
+    ],
+  };
+}
+
+/** A job like the scheduled one with other arguments. */
+function onceCommand(name: string, words: readonly string[]): string {
+  const filter = `.spec.template.spec.containers[0].args = ${JSON.stringify(words)}`;
+  return `kubectl create job ${JOB_NAME}-${name} --from=cronjob/${JOB_NAME} --dry-run=client -o json | jq '${filter}' | kubectl create -f -`;
+}
+
+function volumeClaim(): object {
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: CLAIM, labels: LABELS },
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+  };
+}
+
+function configMap(name: string, content: string): object {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: CONFIG_MAP, labels: LABELS },
+    data: { [name]: content },
+  };
+}
+
+function cronJob(input: ScheduleInput, variables: readonly string[]): object {
+  const { timing, installation } = input;
+  return {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: JOB_NAME, labels: LABELS },
+    spec: {
+      schedule: cronExpression(timing),
+      timeZone: installation.timezone,
+      concurrencyPolicy: "Forbid",
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels: LABELS },
+        spec: {
+          backoffLimit: 2,
+          activeDeadlineSeconds: (longestRun(timing) + 5) * 60,
+          // Only what needs nothing but time is tried again.
+          podFailurePolicy: {
+            rules: [
+              {
+                action: "FailJob",
+                onExitCodes: {
+                  containerName: JOB_NAME,
+                  operator: "NotIn",
+                  values: [EXIT_CODES.temporary.code],
+                },
+              },
+            ],
+          },
+          template: { metadata: { labels: LABELS }, spec: podSpec(input, variables) },
+        },
+      },
+    },
+  };
+}
+
+function podSpec(input: ScheduleInput, variables: readonly string[]): object {
+  const { stateDir, configFolder, userId } = CONTAINER;
+  return {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 120,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: userId,
+      runAsGroup: userId,
+      fsGroup: userId,
+      fsGroupChangePolicy: "OnRootMismatch",
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    containers: [
+      {
+        name: JOB_NAME,
+        image: input.image,
+        args: containerArguments(input),
+        env: [
+          ...Object.entries(containerVariables(input)).map(([name, value]) => ({ name, value })),
+          ...variables.map((name) => ({ name, valueFrom: { secretKeyRef: { name: SECRET, key: name } } })),
+        ],
+        resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+        volumeMounts: [
+          { name: "state", mountPath: stateDir },
+          { name: "config", mountPath: configFolder, readOnly: true },
+          { name: "tmp", mountPath: "/tmp" },
+        ],
+      },
+    ],
+    volumes: [
+      { name: "state", persistentVolumeClaim: { claimName: CLAIM } },
+      { name: "config", configMap: { name: CONFIG_MAP } },
+      { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+    ],
+  };
+}

@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import {
+  type CredentialChoice,
+  type CredentialSource,
+  credentialSource,
+} from "../../config/credential-sources.js";
+import type { CredentialStoreId } from "../../config/credential-stores.js";
+import type { EntityConfig, LoadedConfig } from "../../config/load.js";
+import { variableName } from "../../credentials/names.js";
+import type { ConnectionId } from "../../credentials/store.js";
+import { neededSecrets } from "../../observability/notify/secrets.js";
+import { findProvider } from "../../providers/registry.js";
+import { providerWith } from "../../providers/variants.js";
+import { NOTIFY_CONNECTION } from "../after-run/connection.js";
+import { SPENDESK_FIELDS } from "../connection.js";
+import { SERVICE_HOME } from "./job.js";
+import type { Scheduler } from "./schedule.js";
+
+/** The credentials of one connection, and where the job gets them from. */
+export interface CredentialNeed {
+  readonly id: ConnectionId;
+  readonly fields: readonly string[];
+  readonly source: CredentialSource;
+}
+
+/** Stores that work under each scheduler; the first one stands in for those that don't. */
+const SUITABLE: Readonly<Record<Scheduler, readonly [CredentialStoreId, ...CredentialStoreId[]]>> = {
+  systemd: ["systemd", "env", "file", "encrypted-file", "command"],
+  cron: ["file", "env", "encrypted-file", "command"],
+  kubernetes: ["env"],
+  "github-actions": ["env"],
+  docker: ["env"],
+};
+
+const WHY_NOT: Readonly<Partial<Record<CredentialStoreId, string>>> = {
+  keychain: "A keychain is open only while somebody is logged in.",
+  systemd: "Only systemd hands out its credentials.",
+  command: "The program it asks is not in the container or on the runner.",
+};
+
+export interface Placement {
+  readonly needs: readonly CredentialNeed[];
+  /** The store that SPENDESK_HR_CREDENTIALS_STORE must name; null: the file names the right one. */
+  readonly store: CredentialStoreId | null;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * What the job needs in the way of credentials, from stores that work under the scheduler. The variable
+ * SPENDESK_HR_CREDENTIALS_STORE takes the place of the configured store; stores of single connections are
+ * beyond its reach, so they are warned about.
+ *
+ * @throws Problem `unknown_provider`, `credentials_command_missing`
+ */
+export async function placeCredentials(
+  config: Pick<LoadedConfig, "credentials" | "notify">,
+  entities: readonly EntityConfig[],
+  { scheduler, isOther }: { readonly scheduler: Scheduler; readonly isOther: boolean },
+): Promise<Placement> {
+  const [standIn, ...others] = SUITABLE[scheduler];
+  const works = (store: CredentialStoreId) => store === standIn || others.includes(store);
+  const connections = await connectionsOf(config, entities);
+  const configured = connections.map((need) => ({
+    ...need,
+    source: credentialSource(config.credentials, need.id),
+  }));
+  const unsuitable = configured.filter(({ source }) => !works(source.store));
+  const own = unsuitable.filter(({ id }) => hasOwnStore(config.credentials, id));
+  // A store that stands in has no configured file: the usual one is in the home folder of who runs the job.
+  const forJob = {
+    ...config.credentials,
+    ...(isOther && { userFolder: join(SERVICE_HOME, ".config", "spendesk-hr") }),
+  };
+  const replaced = unsuitable.length > own.length;
+  const needs = configured.map((need) =>
+    works(need.source.store)
+      ? need
+      : { ...need, source: credentialSource(withStore(forJob, standIn), need.id) },
+  );
+  return {
+    needs,
+    store: replaced ? standIn : chosenByVariable(config.credentials),
+    warnings: [
+      ...(replaced ? [replacedWarning(config.credentials.store.value, standIn, scheduler)] : []),
+      ...own.map(({ id, source }) => ownWarning(id, source.store, standIn, scheduler)),
+    ],
+  };
+}
+
+/** The store the variable names now: the job has to have it, too. */
+function chosenByVariable({ store }: CredentialChoice): CredentialStoreId | null {
+  return store.origin.startsWith("environment ") ? store.value : null;
+}
+
+type Connection = Omit<CredentialNeed, "source">;
+
+async function connectionsOf(
+  { notify }: Pick<LoadedConfig, "notify">,
+  entities: readonly EntityConfig[],
+): Promise<readonly Connection[]> {
+  const ends = await Promise.all(
+    entities.map(async ({ id: entity, source }): Promise<readonly Connection[]> => {
+      const provider = providerWith(await findProvider(source.provider), source.settings);
+      return [
+        { id: { entity, connection: "spendesk" }, fields: SPENDESK_FIELDS },
+        { id: { entity, connection: provider.id }, fields: provider.credentialFields.map(({ key }) => key) },
+      ];
+    }),
+  );
+  const secrets = neededSecrets(notify);
+  return [...ends.flat(), ...(secrets.length > 0 ? [{ id: NOTIFY_CONNECTION, fields: secrets }] : [])];
+}
+
+function hasOwnStore({ own }: CredentialChoice, { entity, connection }: ConnectionId): boolean {
+  return own.has(`${entity}/${connection}`);
+}
+
+/** The choice with another store for everybody. */
+function withStore(choice: CredentialChoice, store: CredentialStoreId): CredentialChoice {
+  return { ...choice, store: { value: store, origin: "schedule" }, own: new Map() };
+}
+
+function replacedWarning(from: CredentialStoreId, to: CredentialStoreId, scheduler: Scheduler): string {
+  const why = WHY_NOT[from] ?? "Its files are not in the container or on the runner.";
+  return `The store \`${from}\` can't be used under ${scheduler}. ${why} The schedule sets SPENDESK_HR_CREDENTIALS_STORE=${to} instead, and its steps say where to put the credentials; \`spendesk-hr credentials export\` takes them out of where they are now.`;
+}
+
+function ownWarning(
+  id: ConnectionId,
+  from: CredentialStoreId,
+  to: CredentialStoreId,
+  scheduler: Scheduler,
+): string {
+  const block = id.connection === "spendesk" ? "spendesk" : "source";
+  return `The store \`${from}\` of ${id.entity} / ${id.connection} can't be used under ${scheduler}. Set entities.${id.entity}.${block}.credentials.store to ${to} in the configuration: no variable replaces the store of a single connection.`;
+}
+
+/** Variables with the credentials that come from the environment. */
+export function neededVariables(needs: readonly CredentialNeed[]): readonly string[] {
+  const names = needs
+    .filter(({ source }) => source.store === "env")
+    .flatMap(({ id, fields }) => fields.map((field) => variableName(id, field)));
+  return [...new Set(names)];
+}

@@ -1,0 +1,30 @@
+/** A word of a shell's command line; quoted only where it must be. */
+export function shellWord(text: string): string {
+  return /^[\w/.:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A whole command for a shell. */
+export function shellCommand(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
+}
+
+/** A command for crontab(5), where a bare `%` starts a new line. */
+export function cronCommand(command: string): string {
+  return command.replaceAll("%", "\\%");
+}
+
+/** A word of a setting with specifiers (systemd.unit(5), systemd.syntax(7)). */
+export function unitWord(text: string): string {
+  const escaped = text.replaceAll("%", "%%");
+  return /^[\w/.:=@,+%-]+$/.test(escaped) ? escaped : `"${escaped.replace(/["\\]/g, "\\$&")}"`;
+}
+
+/** The value of `ExecStart=`, where `$` stands for variables as well (systemd.service(5)). */
+export function unitCommand(words: readonly string[]): string {
+  return words.map((word) => unitWord(word).replaceAll("$", "$$$$")).join(" ");
+}
+
+/** A path that is the whole value of a setting, which takes blanks and quotes as they are. */
+export function unitPath(path: string): string {
+  return path.replaceAll("%", "%%");
+}

@@ -1,0 +1,114 @@
+import type { KeySource } from "../../../config/credential-sources.js";
+import { systemdName } from "../../../credentials/names.js";
+import { type CredentialNeed, neededVariables } from "../needs.js";
+import { shellWord, unitPath } from "../quote.js";
+import type { Step } from "../schedule.js";
+
+/** File with the variables of the store `env`. */
+export const VARIABLES_FILE = "/etc/spendesk-hr/credentials.env";
+
+const PASSPHRASE = "spendesk-hr.passphrase";
+
+/** How the unit gets its credentials. */
+export interface UnitCredentials {
+  /** Names of the systemd credentials. */
+  readonly names: readonly string[];
+  /** Settings of the service, one a line. */
+  readonly settings: readonly string[];
+  /** Variables for the program, with specifiers in place. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+  /** Files the service must be able to read. */
+  readonly files: readonly string[];
+}
+
+/**
+ * @param encrypted the files of the systemd credentials were made by `systemd-creds encrypt`
+ * @param user who runs the service
+ */
+export function unitCredentials(
+  needs: readonly CredentialNeed[],
+  { encrypted, user }: { readonly encrypted: boolean; readonly user: string },
+): UnitCredentials {
+  const keys = needs.flatMap(({ source }) => (source.store === "encrypted-file" ? [source.key] : []));
+  const asksNobody = keys.some(({ from }) => from === "passphrase");
+  const names = unique([
+    ...needs
+      .filter(({ source }) => source.store === "systemd")
+      .flatMap(({ id, fields }) => fields.map((field) => systemdName(id, field))),
+    ...keys.flatMap((key) => (key.from === "systemd" ? [key.name] : [])),
+    ...(asksNobody ? [PASSPHRASE] : []),
+  ]);
+  const variables = neededVariables(needs);
+  const files = unique([
+    ...needs.flatMap(({ source }) => ("path" in source ? [source.path] : [])),
+    ...keys.flatMap(keyFiles),
+  ]);
+  return {
+    names,
+    settings: [
+      ...names.map((name) => loadLine(name, encrypted)),
+      ...(variables.length > 0 ? [`EnvironmentFile=${unitPath(VARIABLES_FILE)}`] : []),
+    ],
+    // %d is the folder of the credentials (systemd 250).
+    variables: asksNobody ? { SPENDESK_HR_CREDENTIALS_PASSPHRASE_FILE: `%d/${PASSPHRASE}` } : {},
+    steps: [
+      ...(names.length > 0 ? [storeStep(names, encrypted)] : []),
+      ...(variables.length > 0 ? [variablesStep()] : []),
+      ...(files.length > 0 ? [filesStep(files, user)] : []),
+    ],
+    files,
+  };
+}
+
+function folderOf(encrypted: boolean): string {
+  return encrypted ? "/etc/credstore.encrypted" : "/etc/credstore";
+}
+
+function loadLine(name: string, encrypted: boolean): string {
+  return `LoadCredential${encrypted ? "Encrypted" : ""}=${name}:${folderOf(encrypted)}/${name}`;
+}
+
+function storeStep(names: readonly string[], encrypted: boolean): Step {
+  const folder = folderOf(encrypted);
+  const ask = (name: string) => `systemd-ask-password -n ${shellWord(`${name}:`)}`;
+  return {
+    text: "Store the credentials, which only root may read; systemd hands them to the service.",
+    commands: [
+      `sudo install -d -m 700 ${folder}`,
+      ...names.map((name) =>
+        encrypted
+          ? `${ask(name)} | sudo systemd-creds encrypt --name=${name} - ${folder}/${name}`
+          : `${ask(name)} | sudo sh -c 'umask 077; cat > ${folder}/${name}'`,
+      ),
+    ],
+  };
+}
+
+function variablesStep(): Step {
+  return {
+    text: "Fill in the credentials; only root may read them.",
+    commands: [
+      `sudo install -D -m 600 credentials.env.example ${VARIABLES_FILE}`,
+      `sudoedit ${VARIABLES_FILE}`,
+    ],
+  };
+}
+
+function filesStep(files: readonly string[], user: string): Step {
+  return {
+    text: `Let ${user} and nobody else read the credentials.`,
+    commands: files.flatMap((file) => [
+      `sudo chown ${shellWord(user)} ${shellWord(file)}`,
+      `sudo chmod 600 ${shellWord(file)}`,
+    ]),
+  };
+}
+
+function keyFiles(key: KeySource): readonly string[] {
+  return key.from === "key-file" || key.from === "passphrase-file" ? [key.path] : [];
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { isProblem, Problem } from "../sync/errors.js";
+import { copyDatabase } from "./copy.js";
+import { KEY_FILE, STATE_FILE, statePath } from "./files.js";
+import { refuseForeign } from "./header.js";
+import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
+import { guarded } from "./problems.js";
+import { openSqlite } from "./sqlite.js";
+
+/** A finished backup. */
+export interface Backup extends StateFacts {
+  readonly folder: string;
+  /** Whether the key of the bank fingerprints was there to be copied. */
+  readonly hasKey: boolean;
+}
+
+/**
+ * Copies a state, also while a run writes to it, into a folder of its own for its owner only. The copy
+ * is opened and checked as a whole before it gets its name. It is a state folder like any other, without
+ * a lock.
+ *
+ * @param to a folder that is not there yet
+ * @throws Problem `state_missing`, `backup_exists`, `backup_not_written`, and those of a state that can't
+ *   be used
+ */
+export function backUpState(dir: string, to: string): Backup {
+  guarded(dir, () => {
+    if (statSync(statePath(dir), { throwIfNoEntry: false }) === undefined) throw missing(dir);
+    refuseForeign(dir, statePath(dir));
+  });
+  if (statSync(to, { throwIfNoEntry: false })) throw alreadyThere(to);
+  const temporary = `${to}.new-${randomUUID()}`;
+  try {
+    mkdirSync(temporary, { mode: 0o700 });
+    copyDatabase(statePath(dir), statePath(temporary));
+    const facts = checkCopy(temporary);
+    const hasKey = copyKey(dir, temporary);
+    renameSync(temporary, to);
+    return { folder: to, hasKey, ...facts };
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw isProblem(error) ? error : notWritten(to, error);
+  }
+}
+
+/** Whoever held the lock does not hold it in the copy. */
+function checkCopy(folder: string): StateFacts {
+  const sqlite = openSqlite(join(folder, STATE_FILE));
+  try {
+    sqlite.exec("DELETE FROM lock");
+    requireWhole(folder, sqlite);
+    return factsOf(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Copies the key of the bank fingerprints. @returns false when there is none */
+export function copyKey(from: string, to: string): boolean {
+  const key = join(from, KEY_FILE);
+  if (!existsSync(key)) return false;
+  copyFileSync(key, join(to, KEY_FILE), constants.COPYFILE_EXCL);
+  chmodSync(join(to, KEY_FILE), 0o600);
+  return true;
+}
+
+/** There is nothing to copy or to look at. */
+export function missing(dir: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "state_missing",
+    what: `There is no state in ${dir}.`,
+    why: "Nothing was connected on this machine yet, or the state is in another folder.",
+    next: "Name the folder with `--state-dir`; `spendesk-hr config show` says where it comes from.",
+  });
+}
+
+function alreadyThere(to: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "backup_exists",
+    what: `No backup was made: ${to} is already there.`,
+    why: "A backup never replaces or mixes with anything.",
+    next: "Name a folder that is not there yet.",
+  });
+}
+
+function notWritten(to: string, error: unknown): Problem {
+  return new Problem(
+    {
+      kind: "configuration",
+      code: "backup_not_written",
+      what: `The backup could not be written to ${to}; nothing was left there.`,
+      why: error instanceof Error ? error.message : String(error),
+      next: "Name a new folder in a place that this user may write to and that has space for it.",
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,166 @@
+import { z } from "zod";
+import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate, NewHandOff } from "../sync/hand-off.js";
+import { maskIbanLike } from "../sync/mask-ibans.js";
+import type { HandOffCounts, RunRecord, StateStore } from "../sync/ports.js";
+import { parseFields } from "./journal.js";
+import { holdsLock } from "./lock.js";
+import type { Sqlite, StateDatabase } from "./sqlite.js";
+
+type HandOffRow = Omit<HandOff, "fields" | "wanted" | "wasListed"> & {
+  readonly fields: string;
+  readonly wanted: string;
+  readonly wasListed: 0 | 1;
+};
+
+const wantedSchema = z.object({
+  email: z.string().optional(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  bankFingerprint: z.string().optional(),
+  manager: z.object({ employeeId: z.string(), memberId: z.string().nullable() }).optional(),
+});
+
+const IN_HAND = `
+  SELECT h.run_id AS runId, h.sequence, j.action, j.employee_id AS employeeId, h.member_id AS memberId,
+    j.email, j.name, j.fields, h.wanted, h.was_listed AS wasListed, h.status, h.handed_off_at AS handedOffAt
+  FROM hand_offs h
+  JOIN journal j ON j.run_id = h.run_id AND j.entity = h.entity AND j.sequence = h.sequence
+  JOIN runs r ON r.id = h.run_id
+  WHERE h.entity = @entity AND (h.closed = 0 OR (@again = 1 AND h.status = 'taken_as_done' AND r.number =
+    (SELECT max(number) FROM runs WHERE id IN (SELECT run_id FROM hand_offs WHERE entity = @entity))))
+  ORDER BY r.number, h.sequence`;
+
+const COUNTS = `
+  SELECT status, count(*) AS count, min(handed_off_at) AS since, count(*) - sum(closed) AS notClosed
+  FROM hand_offs WHERE entity = ? GROUP BY status`;
+
+const UNFINISHED = `
+  SELECT id, started_at AS startedAt, folder FROM runs
+  WHERE folder IS NOT NULL AND NOT EXISTS (SELECT 1 FROM hand_offs h WHERE h.run_id = runs.id)
+  ORDER BY number DESC`;
+
+const HAND_OVER = `
+  UPDATE journal SET outcome = 'handed_off', settled_at = @at
+  WHERE run_id = @runId AND entity = @entity AND sequence = @sequence AND outcome = 'intended'`;
+
+const INSERT = `
+  INSERT INTO hand_offs (run_id, entity, sequence, member_id, wanted, was_listed, status, handed_off_at, closed)
+  VALUES (@runId, @entity, @sequence, @memberId, @wanted, @wasListed, 'open', @at, 0)`;
+
+const OF_ONE = "run_id = @runId AND entity = @entity AND sequence = @sequence";
+
+const SETTLE = `
+  UPDATE hand_offs SET status = @status, detail = @detail, settled_at = @at WHERE ${OF_ONE} AND status = 'open'`;
+
+const CHANGE = `
+  UPDATE hand_offs SET member_id = coalesce(@memberId, member_id), wanted = coalesce(@wanted, wanted) WHERE ${OF_ONE}`;
+
+const CLOSE = `UPDATE hand_offs SET closed = 1 WHERE ${OF_ONE} AND status <> 'open'`;
+
+type HandOffMethods = Pick<
+  StateStore,
+  "noteFolder" | "unfinishedHandOffs" | "handOffs" | "handOffCounts" | "recordHandOffs" | "updateHandOffs"
+>;
+
+/** Changes in the hands of a colleague, by the journal's rows that they come from. */
+export function handOffTable(database: StateDatabase): HandOffMethods {
+  return {
+    noteFolder: (runId, folder) =>
+      database.write(
+        (sqlite) => void sqlite.prepare("UPDATE runs SET folder = ? WHERE id = ?").run(folder, runId),
+      ),
+    unfinishedHandOffs: () =>
+      database.read((sqlite) =>
+        sqlite
+          .prepare<[], Pick<RunRecord, "id" | "startedAt" | "folder">>(UNFINISHED)
+          .all()
+          .filter(({ id }) => !holdsLock(sqlite, id)),
+      ),
+    handOffs: (entity, again) =>
+      database.read((sqlite) =>
+        sqlite
+          .prepare<[object], HandOffRow>(IN_HAND)
+          .all({ entity, again: again ? 1 : 0 })
+          .map(toHandOff),
+      ),
+    handOffCounts: (entity) => database.read((sqlite) => countByStatus(sqlite, entity)),
+    recordHandOffs: (runId, entities, at) =>
+      database.write((sqlite) => {
+        if (!holdsLock(sqlite, runId)) return false;
+        for (const one of entities) record(sqlite, runId, one, at);
+        return true;
+      }),
+    updateHandOffs: (entity, updates, at) => {
+      if (updates.length > 0) database.write((sqlite) => update(sqlite, entity, updates, at));
+    },
+  };
+}
+
+function record(sqlite: Sqlite, runId: string, { entity, added, updates }: EntityHandOffs, at: Date): void {
+  const handOver = sqlite.prepare(HAND_OVER);
+  const insert = sqlite.prepare(INSERT);
+  for (const handOff of added) {
+    const row = newRow(runId, entity, handOff, at);
+    const { changes } = handOver.run({ runId, entity, sequence: row.sequence, at: row.at });
+    if (changes !== 1) throw new Error(`Change ${row.sequence} of ${entity} was not intended.`);
+    insert.run(row);
+  }
+  update(sqlite, entity, updates, at);
+}
+
+function newRow(runId: string, entity: string, handOff: NewHandOff, at: Date) {
+  const { sequence, memberId, wanted, wasListed } = handOff;
+  return {
+    ...{ runId, entity, sequence, memberId },
+    wanted: JSON.stringify(wanted),
+    wasListed: wasListed ? 1 : 0,
+    at: at.toISOString(),
+  };
+}
+
+function update(sqlite: Sqlite, entity: string, updates: readonly HandOffUpdate[], at: Date): void {
+  const settle = sqlite.prepare(SETTLE);
+  const change = sqlite.prepare(CHANGE);
+  const close = sqlite.prepare(CLOSE);
+  for (const { runId, sequence, status, detail, memberId, wanted, closed } of updates) {
+    const key = { runId, entity, sequence };
+    if (memberId !== undefined || wanted !== undefined) {
+      change.run({ ...key, memberId: memberId ?? null, wanted: wanted ? JSON.stringify(wanted) : null });
+    }
+    if (status)
+      settle.run({ ...key, status, detail: detail ? maskIbanLike(detail) : null, at: at.toISOString() });
+    if (closed) close.run(key);
+  }
+}
+
+interface CountRow {
+  readonly status: HandOffStatus;
+  readonly count: number;
+  readonly since: string;
+  readonly notClosed: number;
+}
+
+function countByStatus(sqlite: Sqlite, entity: string): HandOffCounts {
+  const rows = sqlite.prepare<[string], CountRow>(COUNTS).all(entity);
+  const rowOf = (status: HandOffStatus) => rows.find((row) => row.status === status);
+  const count = (status: HandOffStatus) => rowOf(status)?.count ?? 0;
+  const ended = rows.filter(({ status }) => status !== "open");
+  return {
+    open: count("open"),
+    done: count("done"),
+    taken_as_done: count("taken_as_done"),
+    done_differently: count("done_differently"),
+    withdrawn: count("withdrawn"),
+    openSince: rowOf("open")?.since ?? null,
+    toAdopt: ended.reduce((sum, { notClosed }) => sum + notClosed, 0),
+  };
+}
+
+function toHandOff({ fields, wanted, wasListed, ...row }: HandOffRow): HandOff {
+  return {
+    ...row,
+    fields: parseFields(fields),
+    wanted: wantedSchema.parse(JSON.parse(wanted)),
+    wasListed: wasListed === 1,
+  };
+}

@@ -1,0 +1,98 @@
+import { readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import type { Clock, EntityRecord, LockOwner, RunRecord } from "../sync/ports.js";
+import { entityTable } from "./entities.js";
+import { backupNames, leftoverNames, openToOthers, statePath } from "./files.js";
+import { refuseForeign } from "./header.js";
+import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
+import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
+import { applyMigrations, refuseNewer } from "./migrate.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import { guarded } from "./problems.js";
+import { identifyProcess } from "./process-identity.js";
+import { runTable } from "./runs.js";
+import { formatVersion, openSqlite, openSqliteBytes, type Sqlite, stateDatabase } from "./sqlite.js";
+
+/** What is in a state that was only looked at. */
+export interface StateLook {
+  readonly facts: StateFacts;
+  /** True when the next command that works with it upgrades it first. */
+  readonly needsUpgrade: boolean;
+  readonly entities: readonly EntityRecord[];
+  readonly lastRun: RunRecord | null;
+  /** Whoever took the lock; `isAlive` is false when that process is gone. */
+  readonly lock: { readonly owner: LockOwner; readonly isAlive: boolean } | null;
+}
+
+/** What is in the folder of the state, apart from the database's content. Names, not paths. */
+export interface StateFolderLook {
+  /** Copies that upgrades made, oldest first. */
+  readonly upgradeBackups: readonly string[];
+  /** Files of killed processes, older than a day. */
+  readonly leftovers: readonly string[];
+  /** Files, and `.` for the folder itself, that other users may read or change. */
+  readonly openToOthers: readonly string[];
+}
+
+/** Looks at the folder; everything is empty when there is none. */
+export function lookAtStateFolder(dir: string, now: Date): StateFolderLook {
+  return {
+    upgradeBackups: backupNames(dir),
+    leftovers: leftoverNames(dir, now),
+    openToOthers: guarded(dir, () => openToOthers(dir)),
+  };
+}
+
+/**
+ * Reads a whole state and checks it, changing nothing, also in a folder that may not be written: SQLite
+ * gets a copy in memory, because opening the file itself leaves side files next to it.
+ *
+ * @throws Problem `state_corrupt`, `state_foreign`, `state_newer`, `state_not_writable`, `state_native_module`
+ */
+export function lookAtState(dir: string, toolVersion: string, clock: Clock): StateLook {
+  return guarded(dir, () => {
+    refuseForeign(dir, statePath(dir));
+    const sqlite = openSqliteBytes(contentOf(dir));
+    try {
+      const context = { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() };
+      refuseNewer(sqlite, context);
+      requireWhole(dir, sqlite);
+      const facts = factsOf(sqlite);
+      applyMigrations(sqlite, context);
+      const needsUpgrade = formatVersion(sqlite) > facts.format;
+      return { facts, needsUpgrade, ...recordsOf(dir, sqlite, clock) };
+    } finally {
+      sqlite.close();
+    }
+  });
+}
+
+/** The database as it is now. A log beside it belongs to a run under way, or to one that was killed. */
+function contentOf(dir: string): Buffer {
+  const log = statSync(`${statePath(dir)}-wal`, { throwIfNoEntry: false });
+  if (log === undefined || log.size === 0) return readFileSync(statePath(dir));
+  const sqlite = openSqlite(statePath(dir), { readonly: true });
+  try {
+    return sqlite.serialize();
+  } finally {
+    sqlite.close();
+  }
+}
+
+function recordsOf(
+  dir: string,
+  sqlite: Sqlite,
+  clock: Clock,
+): Pick<StateLook, "entities" | "lastRun" | "lock"> {
+  const database = stateDatabase(dir, sqlite);
+  const me = identifyProcess(hostname(), process.pid);
+  const locks = lockTable(database, { me, clock, leaseMs: DEFAULT_LEASE_MS });
+  const alive = locks.lockOwner();
+  // Only the copy's: an owner that is not alive is told nowhere else.
+  const owner = alive ?? locks.breakLock();
+  return {
+    entities: entityTable(database).entities(),
+    lastRun: runTable(database).runs(1)[0] ?? null,
+    lock: owner && { owner, isAlive: alive !== null },
+  };
+}

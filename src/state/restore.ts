@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { isProblem, Problem } from "../sync/errors.js";
+import type { Clock, LockOwner } from "../sync/ports.js";
+import { copyKey } from "./backup.js";
+import { copyDatabase } from "./copy.js";
+import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath } from "./files.js";
+import { refuseForeign } from "./header.js";
+import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
+import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
+import { refuseNewer } from "./migrate.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import { guarded } from "./problems.js";
+import { identifyProcess } from "./process-identity.js";
+import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
+
+/** A backup that was copied beside the state and found whole; nothing has changed yet. */
+export interface PreparedRestore {
+  readonly backup: StateFacts;
+  /** What is there now; null when there is nothing, or nothing that can be read. */
+  readonly present: StateFacts | null;
+  /** Puts the copy in the place of the present state. */
+  commit(): Restored;
+  /** Removes the copy. */
+  cancel(): void;
+}
+
+/** A restored state. */
+export interface Restored {
+  /** Where the files that were there before are now; null when there were none. */
+  readonly keptAside: string | null;
+  /** Whether there is a key of the bank fingerprints now. */
+  readonly hasKey: boolean;
+}
+
+interface RestoreOptions {
+  /** Folder of the state. */
+  readonly dir: string;
+  /** A folder made by `backUpState`, or a single file made by an upgrade. */
+  readonly from: string;
+  readonly toolVersion: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Reads a backup as a whole and checks it, before anything is changed.
+ *
+ * @throws Problem `backup_missing`, `state_corrupt`, `state_foreign`, `state_newer` about the backup
+ */
+export function prepareRestore(options: RestoreOptions): PreparedRestore {
+  const { dir, from } = options;
+  const file = databaseOf(from);
+  const copy = `${statePath(dir)}.new-${randomUUID()}`;
+  guarded(from, () => refuseForeign(from, file));
+  guarded(dir, () => {
+    createFolder(dir);
+    copyDatabase(file, copy);
+  });
+  try {
+    return {
+      backup: guarded(from, () => checkedCopy(copy, options)),
+      present: withPresent(dir, factsOf),
+      commit: () => guarded(dir, () => replace(copy, options)),
+      cancel: () => removeDatabase(copy),
+    };
+  } catch (error) {
+    removeDatabase(copy);
+    throw error;
+  }
+}
+
+function databaseOf(from: string): string {
+  const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, STATE_FILE) : from;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new Problem({
+    kind: "usage",
+    code: "backup_missing",
+    what: `There is no backup ${from}.`,
+    why: `It must be a folder made by \`spendesk-hr state backup\`, or a file ${STATE_FILE}.backup-… made by an upgrade.`,
+    next: "Run the command with the path of the backup.",
+  });
+}
+
+function checkedCopy(copy: string, { from, dir, toolVersion, clock }: RestoreOptions): StateFacts {
+  const sqlite = openSqlite(copy);
+  try {
+    refuseNewer(sqlite, { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() });
+    requireWhole(from, sqlite);
+    sqlite.exec("DELETE FROM lock");
+    return factsOf(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/**
+ * Works with the present state. A damaged one is what restoring is for: null then, as when there is none.
+ * @throws Problem `state_foreign`, `state_busy`, `state_not_writable`
+ */
+function withPresent<T>(dir: string, use: (sqlite: Sqlite) => T): T | null {
+  if (statSync(statePath(dir), { throwIfNoEntry: false }) === undefined) return null;
+  let sqlite: Sqlite | null = null;
+  try {
+    return guarded(dir, () => {
+      refuseForeign(dir, statePath(dir));
+      sqlite = openSqlite(statePath(dir));
+      return use(sqlite);
+    });
+  } catch (error) {
+    if (isProblem(error) && UNREADABLE.has(error.code)) return null;
+    throw error;
+  } finally {
+    closeQuietly(sqlite);
+  }
+}
+
+/** Codes of a state that holds nothing to be careful with. */
+const UNREADABLE: ReadonlySet<string> = new Set(["state_corrupt", "state_failed"]);
+
+/** What is wrong with a damaged file was said before. */
+function closeQuietly(sqlite: Sqlite | null): void {
+  try {
+    sqlite?.close();
+  } catch {
+    return;
+  }
+}
+
+/** @throws Problem `lock_held` when a run is going on */
+function replace(copy: string, options: RestoreOptions): Restored {
+  const { dir, from } = options;
+  refuseDuringRun(options);
+  const keptAside = moveAside(options, { withKey: hasKey(from) });
+  if (!publish(copy, statePath(dir), dir)) throw tooLate(dir, keptAside);
+  removeDatabase(copy);
+  // Without one the present key stays where it is: it fits if the backup is of this state.
+  copyKey(from, dir);
+  return { keptAside, hasKey: hasKey(dir) };
+}
+
+/**
+ * Holds the lock of the present state from now on, so that a run that opened it before can't begin to
+ * write. It is never given back: the file goes aside with it.
+ */
+function refuseDuringRun({ dir, clock }: RestoreOptions): void {
+  const me = identifyProcess(hostname(), process.pid);
+  const owner: LockOwner | null = withPresent(dir, (sqlite) => {
+    const lock = lockTable(stateDatabase(dir, sqlite), { me, clock, leaseMs: DEFAULT_LEASE_MS });
+    return lock.acquireLock(`restore-${randomUUID()}`, clock.now());
+  });
+  if (owner === null) return;
+  throw new Problem({
+    kind: "locked",
+    code: "lock_held",
+    what: "Nothing was restored: a run is working on the state.",
+    why: `Process ${owner.pid} on ${owner.host} started at ${owner.startedAt} and was last heard of at ${owner.heartbeatAt}.`,
+    next: "Wait until it is done. If that process is surely gone, run `spendesk-hr unlock`.",
+  });
+}
+
+function moveAside(
+  { dir, clock }: RestoreOptions,
+  { withKey }: { readonly withKey: boolean },
+): string | null {
+  const names = [STATE_FILE, `${STATE_FILE}-wal`, `${STATE_FILE}-shm`, ...(withKey ? [KEY_FILE] : [])];
+  const present = names.filter((name) => statSync(join(dir, name), { throwIfNoEntry: false }));
+  if (present.length === 0) return null;
+  const stamp = clock.now().toISOString().replaceAll(/[-:.]/gu, "");
+  const aside = join(dir, `replaced-${stamp}`);
+  mkdirSync(aside, { mode: 0o700 });
+  for (const name of present) renameSync(join(dir, name), join(aside, name));
+  return aside;
+}
+
+/** False also for a backup that is a single file. */
+function hasKey(folder: string): boolean {
+  return existsSync(join(folder, KEY_FILE));
+}
+
+function tooLate(dir: string, keptAside: string | null): Problem {
+  return new Problem({
+    kind: "temporary",
+    code: "state_busy",
+    what: "The backup was not restored: another process has just made a new state.",
+    why: `What was there before is in ${keptAside ?? dir}.`,
+    next: "Stop whatever runs spendesk-hr on this machine, then run the same command again.",
+  });
+}

@@ -1,0 +1,106 @@
+import type { ChangeResult } from "./change-run.js";
+import { Problem } from "./errors.js";
+import { type EntityHandOffs, wantedValues } from "./hand-off.js";
+import { supersede } from "./hand-off-supersede.js";
+import type { PlannedEntity } from "./plan-task.js";
+import type { HandOffFile, HandOffTarget, Outcome } from "./ports.js";
+import { asProblem } from "./run-record.js";
+import type { RunDependencies } from "./task.js";
+
+/** What came of handing the plans of some entities over as files. */
+export interface HandOffResult {
+  readonly files: readonly HandOffFile[];
+  /** One result per change, by the plan it belongs to. */
+  readonly resultsOf: ReadonlyMap<PlannedEntity, readonly ChangeResult[]>;
+  /** Concerns all of them: the files are written together. */
+  readonly problem: Problem | null;
+}
+
+interface HandOffRun extends Pick<RunDependencies, "state" | "clock" | "progress"> {
+  readonly runId: string;
+  readonly target: HandOffTarget;
+}
+
+/**
+ * Hands plans over as files. The intents are journaled before the first byte, and everything counts as
+ * handed off only once all files are there: a run that is killed in between has handed off nothing, and
+ * the next one does it all anew.
+ */
+export async function handOffPlans(
+  planned: readonly PlannedEntity[],
+  run: HandOffRun,
+): Promise<HandOffResult> {
+  const { state, clock, progress, runId, target } = run;
+  const folder = target.folderFor(runId);
+  state.noteFolder(runId, folder);
+  for (const { task, plan } of planned) {
+    progress.phase(task.entity, `handing ${plan.changes.length} changes over as files`);
+    state.journalIntents(runId, task.entity, null, plan.changes.map(journalRow), clock.now());
+  }
+  let files: readonly HandOffFile[];
+  try {
+    files = await target.write(
+      { runId, folder },
+      planned.map(({ task, plan, employees }) => ({ entity: task.entity, changes: plan.changes, employees })),
+    );
+  } catch (error) {
+    return notHandedOff(planned, run, asProblem(error));
+  }
+  const isCounted = state.recordHandOffs(
+    runId,
+    planned.map((one) => newHandOffs(one, runId)),
+    clock.now(),
+  );
+  if (!isCounted) return notHandedOff(planned, run, lockLostTooLate(folder));
+  return { files, resultsOf: resultsOf(planned, "handed_off", null), problem: null };
+}
+
+function journalRow(change: PlannedEntity["plan"]["changes"][number], sequence: number) {
+  const { action, employeeId, memberId, email, name, fields, code, reason } = change;
+  return { sequence, action, employeeId, memberId, email, name, fields, code, reason };
+}
+
+function newHandOffs({ task, plan, members, handOffs }: PlannedEntity, runId: string): EntityHandOffs {
+  const listed = new Set(members.map(({ id }) => id));
+  return {
+    entity: task.entity,
+    added: plan.changes.map((change, sequence) => ({
+      sequence,
+      memberId: change.memberId,
+      wanted: wantedValues(change),
+      wasListed: change.memberId !== null && listed.has(change.memberId),
+    })),
+    updates: supersede(handOffs.open, plan.changes, `Handed off once more by run ${runId.slice(0, 8)}.`),
+  };
+}
+
+function notHandedOff(planned: readonly PlannedEntity[], run: HandOffRun, problem: Problem): HandOffResult {
+  const { state, clock, runId } = run;
+  const error = { code: problem.code, detail: problem.message };
+  for (const { task, plan } of planned) {
+    const settlements = plan.changes.map(({ memberId }, sequence) => {
+      const outcome: Outcome = "failed";
+      return { sequence, outcome, memberId, error, link: null };
+    });
+    state.settle(runId, task.entity, settlements, clock.now());
+  }
+  return { files: [], resultsOf: resultsOf(planned, "failed", error), problem };
+}
+
+function resultsOf(
+  planned: readonly PlannedEntity[],
+  outcome: ChangeResult["outcome"],
+  error: ChangeResult["error"],
+): HandOffResult["resultsOf"] {
+  return new Map(planned.map((one) => [one, one.plan.changes.map((change) => ({ change, outcome, error }))]));
+}
+
+function lockLostTooLate(folder: string): Problem {
+  return new Problem({
+    kind: "locked",
+    code: "hand_off_not_counted",
+    what: `The files in ${folder} do not count as handed off, and must not be used.`,
+    why: "The run lost its lock while it wrote them: another run may hand the same changes over.",
+    next: `Delete ${folder}, wait for the other run, then run \`spendesk-hr preview\` to see what is left.`,
+  });
+}

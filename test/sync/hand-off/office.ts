@@ -1,0 +1,302 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openState } from "../../../src/state/open.js";
+import { type ApplyResult, apply } from "../../../src/sync/apply.js";
+import type { Employee } from "../../../src/sync/employee.js";
+import { emailKey, type Link } from "../../../src/sync/member.js";
+import type { Change } from "../../../src/sync/plan.js";
+import type { PlannedEntity } from "../../../src/sync/plan-task.js";
+import type { SyncPolicy } from "../../../src/sync/policy.js";
+import type { HandOffTarget, MemberWriter, StateStore, WriteResult } from "../../../src/sync/ports.js";
+import { preview } from "../../../src/sync/preview.js";
+import type { EntityTask, RunOptions } from "../../../src/sync/task.js";
+import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
+import { policy } from "../../support/people.js";
+
+const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
+const START = Date.parse("2026-11-23T09:00:00Z");
+const DAY_MS = 86_400_000;
+const NO_LIMITS = { percent: 100, atLeast: 1000 };
+
+/** A memory in a folder of its own, for as many offices as wanted. */
+export function openArchive(): { readonly state: StateStore; readonly clock: Clock; close(): void } {
+  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-hand-off-"));
+  const clock = new Clock();
+  const state = openState({ dir, toolVersion: "test", clock });
+  return {
+    state,
+    clock,
+    close() {
+      state.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+class Clock {
+  time = START;
+
+  now(): Date {
+    return new Date(this.time);
+  }
+}
+
+interface OfficeOptions {
+  readonly entity?: string;
+  readonly employees: readonly Employee[];
+  readonly members?: readonly ModelMember[];
+  readonly links?: readonly Link[];
+  readonly view?: ReadView;
+  readonly policy?: SyncPolicy;
+}
+
+/** How an apply of a test differs from a plain one. */
+interface ApplyOptions extends Partial<RunOptions> {
+  readonly to?: "api" | "file";
+  /** Replaces the writer of files. */
+  readonly target?: Partial<HandOffTarget>;
+}
+
+/** A company, its Spendesk, the product, and a colleague who carries out what is handed to them. */
+export class Office {
+  employees: readonly Employee[];
+  policy: SyncPolicy;
+  view: ReadView;
+  readonly members: ModelMember[];
+  readonly entity: string;
+  readonly #state: StateStore;
+  readonly #clock: Clock;
+  #created = 0;
+
+  constructor(archive: { readonly state: StateStore; readonly clock: Clock }, options: OfficeOptions) {
+    this.entity = options.entity ?? "acme-uk";
+    this.employees = options.employees;
+    this.members = (options.members ?? []).map((member) => ({ ...member }));
+    this.view = options.view ?? TOLD;
+    this.policy = options.policy ?? policy();
+    this.#state = archive.state;
+    this.#clock = archive.clock;
+    this.#state.saveEntity({
+      entity: this.entity,
+      provider: "personio",
+      connectionStatus: "connected",
+      lastError: null,
+      confirmedConfig: "confirmed",
+      lastAttemptAt: null,
+      lastSuccessAt: null,
+      lastCompleteEmployees: null,
+      keyExpiresOn: null,
+    });
+    this.#state.applyLinkChanges(this.entity, { upsert: options.links ?? [], remove: [] });
+  }
+
+  passDays(days: number): void {
+    this.#clock.time += days * DAY_MS;
+  }
+
+  async preview(options: Partial<RunOptions> = {}): Promise<PlannedEntity> {
+    const { entities } = await preview([this.#task()], this.#dependencies(), {
+      overrides: {},
+      noArchive: false,
+      ...options,
+    });
+    return plannedOf(entities[0]);
+  }
+
+  async apply({ to = "file", target, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
+    return apply(
+      [this.#task()],
+      {
+        ...this.#dependencies(),
+        openWriter: () => this.#writer(),
+        confirm: async () => true,
+        signal: new AbortController().signal,
+        ...(to === "file" && {
+          handOff: { entities: new Set([this.entity]), target: { ...ON_PAPER, ...target } },
+        }),
+      },
+      { overrides: {}, noArchive: false, ...options },
+    );
+  }
+
+  /** Hands off whatever is planned, and gives it. */
+  async handOff(options: ApplyOptions = {}): Promise<readonly Change[]> {
+    const { entities } = await this.apply(options);
+    return (entities[0]?.changes ?? []).map(({ change }) => change);
+  }
+
+  /** The colleague does in Spendesk what these changes say. */
+  carryOut(changes: readonly Change[]): void {
+    for (const change of changes) if (change.action === "create") this.#create(change);
+    for (const change of changes) {
+      const member = this.memberOf(change);
+      if (change.action === "archive") member.isArchived = true;
+      if (change.action === "restore") member.isArchived = false;
+      const { email, firstName, lastName, bank } = change.desired;
+      if (email !== undefined) member.email = email;
+      if (firstName !== undefined) member.firstName = firstName;
+      if (lastName !== undefined) member.lastName = lastName;
+      if (bank) member.bank = bank.fingerprint;
+    }
+    for (const change of changes) {
+      if (change.desired.manager) this.memberOf(change).managerId = this.#managerOf(change).id;
+    }
+  }
+
+  /** Whether Spendesk would take it now: e-mails are unique, managers work here. */
+  canCarryOut(change: Change): boolean {
+    const { email, manager } = change.desired;
+    const own = change.memberId;
+    const isTaken = this.members.some((other) => isSame(other.email, email ?? null) && other.id !== own);
+    const isThere = change.action === "create" || this.#findMember(change) !== undefined;
+    return isThere && !isTaken && (!manager || this.#findManager(change)?.isArchived === false);
+  }
+
+  memberOf(change: Pick<Change, "memberId" | "email">): ModelMember {
+    const member = this.#findMember(change);
+    if (!member) throw new Error(`no member ${change.memberId ?? change.email}`);
+    return member;
+  }
+
+  #findMember(change: Pick<Change, "memberId" | "email">): ModelMember | undefined {
+    return this.members.find(({ id, email }) =>
+      change.memberId === null ? isSame(email, change.email) : id === change.memberId,
+    );
+  }
+
+  statuses(): readonly string[] {
+    return this.#state
+      .runs(1000)
+      .toReversed()
+      .flatMap(({ id }) => this.#state.journal(id))
+      .filter(({ entity }) => entity === this.entity)
+      .flatMap(({ action, employeeId, handOff }) =>
+        handOff ? [`${action} ${employeeId} ${handOff.status}`] : [],
+      );
+  }
+
+  #create(change: Change): void {
+    this.#created += 1;
+    this.members.push({
+      id: `new-${this.#created}`,
+      email: change.email,
+      firstName: null,
+      lastName: null,
+      isArchived: false,
+      isOwner: false,
+      managerId: null,
+      bank: null,
+    });
+  }
+
+  #managerOf(change: Change): ModelMember {
+    const manager = this.#findManager(change);
+    if (!manager) throw new Error(`no manager for ${change.employeeId}`);
+    return manager;
+  }
+
+  #findManager({ desired }: Change): ModelMember | undefined {
+    const memberId = desired.manager?.memberId ?? null;
+    const manager = this.employees.find(({ id }) => id === desired.manager?.employeeId);
+    return this.members.find(({ id, email }) =>
+      memberId === null ? isSame(email, manager?.workEmail ?? null) : id === memberId,
+    );
+  }
+
+  #writer(): MemberWriter {
+    const change = (memberId: string, values: Partial<ModelMember>): WriteResult => {
+      Object.assign(this.memberOf({ memberId, email: null }), values);
+      return { ok: true, memberId };
+    };
+    return {
+      batchSize: () => 100,
+      createMembers: async (people) =>
+        people.map(({ email, firstName, lastName }): WriteResult => {
+          const taken = this.members.some((member) => isSame(member.email, email));
+          if (taken) return { ok: false, code: "USER_ALREADY_EXISTS", detail: "There is one already." };
+          const id = `api-${this.members.length}`;
+          const rest = { isArchived: false, isOwner: false, managerId: null, bank: null };
+          this.members.push({ id, email, firstName, lastName, ...rest });
+          return { ok: true, memberId: id };
+        }),
+      updateMembers: async (updates) =>
+        updates.map(({ memberId, bank: _hidden, managerMemberId, ...values }) =>
+          change(memberId, { ...values, ...(managerMemberId && { managerId: managerMemberId }) }),
+        ),
+      archiveMember: async (memberId) => change(memberId, { isArchived: true }),
+      restoreMember: async (memberId) => change(memberId, { isArchived: false }),
+    };
+  }
+
+  #dependencies() {
+    return { state: this.#state, clock: this.#clock, progress: { phase: () => {} } };
+  }
+
+  #task(): EntityTask {
+    const { employees, members, view } = this;
+    return {
+      entity: this.entity,
+      providerId: "personio",
+      timezone: "UTC",
+      policy: this.policy,
+      safety: { archives: NO_LIMITS, updates: NO_LIMITS, minEmployeesPercent: 0 },
+      configFingerprint: "confirmed",
+      source: {
+        providerId: "personio",
+        accountKey: this.entity,
+        async *readEmployees() {
+          yield employees;
+          return { complete: true, total: employees.length };
+        },
+        requestCount: () => 0,
+      },
+      reader: {
+        readMembers: async () => {
+          const listed = readModel({ members, links: [] }, view);
+          return { members: listed, outcome: { complete: true, total: listed.length } };
+        },
+        requestCount: () => 0,
+        announcements: () => [],
+      },
+    };
+  }
+}
+
+const ON_PAPER: HandOffTarget = {
+  folderFor: (runId) => `/nowhere/${runId}`,
+  write: async ({ folder }, requests) =>
+    requests.map(({ entity, changes }) => ({
+      path: `${folder}/${entity}.xlsx`,
+      entity,
+      kind: "import",
+      rows: changes.length,
+    })),
+};
+
+function isSame(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && emailKey(a) === emailKey(b);
+}
+
+function plannedOf(
+  result: Awaited<ReturnType<typeof preview>>["entities"][number] | undefined,
+): PlannedEntity {
+  if (!result) throw new Error("a preview without an entity");
+  if (!result.ok) throw result.problem;
+  return result.planned;
+}
+
+/** A member as Spendesk keeps one, in step with `employee(id)`. */
+export function modelMember(id: string, values: Partial<ModelMember> = {}): ModelMember {
+  return {
+    id: `m-${id}`,
+    email: `${id}@acme.test`,
+    firstName: id.charAt(0).toUpperCase() + id.slice(1),
+    lastName: "Test",
+    isArchived: false,
+    isOwner: false,
+    managerId: null,
+    bank: null,
+    ...values,
+  };
+}
