@@ -56,6 +56,8 @@ export interface CliContext {
   readonly network: LoadedConfig["network"];
   /** Takes over what the configuration says about the log and the network. */
   useConfig(config: Pick<LoadedConfig, "log" | "network">): void;
+  /** Id of the preview or apply under way; null before. */
+  readonly runId: string | null;
   /** From now on lines of the log name this run. */
   runStarted(runId: string): void;
   /**

@@ -49,6 +49,8 @@ export interface CommandResult {
   readonly problems?: readonly Problem[];
   /** For people; made only when the format is `table`. */
   text(style: TextStyle): string;
+  /** For CSV without rows: the header that stands alone then. Left out: nothing is written. */
+  readonly columns?: readonly string[];
   /** For CSV: one object per row, the same keys in every row. */
   rows?(): readonly Readonly<Record<string, string | number | null>>[];
 }

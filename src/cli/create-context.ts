@@ -39,6 +39,9 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
     get network() {
       return network;
     },
+    get runId() {
+      return run;
+    },
     useConfig(config) {
       logView = config.log;
       network = config.network;

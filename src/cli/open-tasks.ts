@@ -9,6 +9,7 @@ import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";
 import { runProgress } from "./run-log.js";
+import { isWatched } from "./watched.js";
 import type { Workspace } from "./workspace.js";
 
 /** The chosen entities, ready for a run. */
@@ -64,17 +65,14 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
  * credentials may be gone, so this comes before anything is opened.
  * @throws Problem `entity_disconnected` when one was named, or nothing else is left
  */
-function withoutDisconnected(
-  { entities, state }: Workspace,
-  { globals, say }: CliContext,
-): readonly EntityConfig[] {
+function withoutDisconnected({ entities, state }: Workspace, context: CliContext): readonly EntityConfig[] {
   const isDisconnected = ({ id }: EntityConfig) => state.entity(id)?.connectionStatus === "disconnected";
   const connected = entities.filter((entity) => !isDisconnected(entity));
   const disconnected = entities.filter(isDisconnected);
   const [first] = disconnected;
-  if (first && (globals.entity.length > 0 || connected.length === 0)) {
+  if (first && (context.globals.entity.length > 0 || connected.length === 0)) {
     throw entityDisconnected(first.id, first.source.provider);
   }
-  for (const { id } of disconnected) say(`${id}: disconnected, left out`);
+  if (isWatched(context)) for (const { id } of disconnected) context.say(`${id}: disconnected, left out`);
   return connected;
 }

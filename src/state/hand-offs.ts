@@ -71,10 +71,7 @@ export function handOffTable(database: StateDatabase): HandOffMethods {
       ),
     unfinishedHandOffs: () =>
       database.read((sqlite) =>
-        sqlite
-          .prepare<[], Pick<RunRecord, "id" | "startedAt" | "folder">>(UNFINISHED)
-          .all()
-          .filter(({ id }) => !holdsLock(sqlite, id)),
+        sqlite.prepare<[], Pick<RunRecord, "id" | "startedAt" | "folder">>(UNFINISHED).all(),
       ),
     handOffs: (entity, again) =>
       database.read((sqlite) =>

@@ -293,8 +293,8 @@ export interface StateStore {
   /** Remembers, before anything is written there, in which folder a run writes files. */
   noteFolder(runId: string, folder: string): void;
   /**
-   * Runs that noted a folder but were gone before their changes counted as handed off. Newest first;
-   * not the run that holds the lock.
+   * Runs that noted a folder and whose changes do not count as handed off: they ended before that, or
+   * are still at it. Newest first.
    */
   unfinishedHandOffs(): readonly Pick<RunRecord, "id" | "startedAt" | "folder">[];
   /**

@@ -78,7 +78,7 @@ describe("tidy", () => {
       return runId;
     });
     for (const runId of [over, last]) {
-      const settled = { runId: runId ?? "", sequence: 1, status: "done" as const, closed: true };
+      const settled = { runId: runId ?? "", sequence: 1, status: "done" as const, closed: true as const };
       store.updateHandOffs("acme-uk", [settled], NOW);
     }
     expect(store.tidy(today(store), KEEP)).toMatchObject({ forgottenRuns: 1 });

@@ -59,7 +59,8 @@ export async function withAfterRun<T extends { readonly result: ApplyResult }>(
     return done;
   } catch (error) {
     const problem = asProblem(error);
-    await end({ runId: null, exitCode: exitCodeFor([problem]), problem: reportedProblem(problem, context) });
+    const { runId } = context;
+    await end({ runId, exitCode: exitCodeFor([problem]), problem: reportedProblem(problem, context) });
     throw error;
   }
 }

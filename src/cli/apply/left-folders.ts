@@ -7,8 +7,9 @@ import type { CliContext } from "../cli-context.js";
  * handed off, and are handed off again by the next run.
  */
 export function warnOfLeftFolders(state: StateStore, { say }: Pick<CliContext, "say">): void {
+  const running = state.lockOwner()?.runId;
   for (const { id, folder } of state.unfinishedHandOffs()) {
-    if (folder === null || !existsSync(folder)) continue;
+    if (folder === null || id === running || !existsSync(folder)) continue;
     say(
       `Warning: ${folder} is from run ${id.slice(0, 8)}, which ended before it was complete. It does not count as handed off: don't use it, delete it.`,
     );

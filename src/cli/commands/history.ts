@@ -49,6 +49,7 @@ function listRuns(state: StateStore, count: number): CommandResult {
             ]),
             style,
           ),
+    columns: ["run", "kind", "startedAt", "finishedAt", "exitCode", "entities", "result"],
     rows: () =>
       runs.map(({ id, kind, startedAt, finishedAt, exitCode, entities, result }) => ({
         run: id,
@@ -70,6 +71,7 @@ function showRun(state: StateStore, wanted: string): CommandResult {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },
     text: (style) => runText(run, result, entries, style),
+    columns: ["entity", "action", "name", "email", "employeeId", "memberId", "code", "outcome", "error"],
     rows: () =>
       entries.map(({ entity, action, name, email, employeeId, memberId, code, outcome, error, handOff }) => ({
         entity,

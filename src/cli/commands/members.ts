@@ -52,6 +52,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
             rows.map((row) => [row.entity, row.name, row.email ?? "", row.status, HR_STATUS[row.hrStatus]]),
             style,
           ),
+    columns: ["entity", "id", "name", "email", "status", "hrStatus"] satisfies (keyof Row)[],
     rows: () => rows.map((row) => ({ ...row })),
   };
 }

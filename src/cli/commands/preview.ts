@@ -7,7 +7,7 @@ import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
-import { planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
 import { writePlanFile } from "../plan-file/write.js";
 import { withWorkspace } from "../workspace.js";
 
@@ -42,6 +42,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
       result.entities
         .flatMap((entity) => (entity.ok ? [planText(entity.planned, null, style)] : []))
         .join("\n\n"),
+    columns: result.entities.some(({ ok }) => ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned) : [])),
   };
 }

@@ -44,7 +44,6 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     exitCode: 0,
     document: { scheduler, times, ...schedule, written, warnings },
     text: (style) => scheduleText(schedule, written, style),
-    rows: () => schedule.files.map(({ name, content }) => ({ name, content })),
   };
 }
 

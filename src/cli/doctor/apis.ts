@@ -4,7 +4,7 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider } from "../connect/live-check.js";
 import { providerConnection, spendeskWith } from "../connection.js";
-import type { Target } from "../credentials/targets.js";
+import type { End, Target } from "../credentials/targets.js";
 import { writeAccessText } from "../write-access.js";
 import { type AnswerNotes, clockFindings, createAnswerNotes, limitFindings } from "./answers.js";
 import { attempt } from "./attempt.js";
@@ -27,21 +27,23 @@ export async function checkApis(
 }
 
 async function checkTarget(
-  target: Target,
+  { id, end }: Target,
   values: Readonly<Record<string, string>>,
   context: CliContext,
 ): Promise<readonly Finding[]> {
+  // To try a notification, one would have to be sent.
+  if (end.kind === "notify") return [];
   const notes = createAnswerNotes(context.process.clock);
   const limited = withLimits(context, notes);
   const subject = (check: string): Subject => ({
     area: "apis",
-    check: `${target.id.connection}-${check}`,
-    entity: target.id.entity,
+    check: `${id.connection}-${check}`,
+    entity: id.entity,
   });
   const found = await attempt(subject("access"), () =>
-    target.provider
-      ? checkHrTool(target, values, limited, subject)
-      : checkSpendesk(target, values, limited, subject),
+    end.kind === "hr-tool"
+      ? checkHrTool(end, values, limited, subject)
+      : checkSpendesk(end, values, limited, subject),
   );
   return [
     ...found,
@@ -74,7 +76,7 @@ function withLimits(context: CliContext, notes: AnswerNotes): CliContext {
 type SubjectOf = (check: string) => Subject;
 
 async function checkSpendesk(
-  { entity }: Target,
+  { entity }: End & { readonly kind: "spendesk" },
   values: Readonly<Record<string, string>>,
   context: CliContext,
   subject: SubjectOf,
@@ -115,18 +117,17 @@ function writeAccess(subject: Subject, access: WriteAccess, target: "api" | "fil
 }
 
 async function checkHrTool(
-  { entity, provider, title }: Target,
+  { entity, provider }: End & { readonly kind: "hr-tool" },
   values: Readonly<Record<string, string>>,
   context: CliContext,
   subject: SubjectOf,
 ): Promise<readonly Finding[]> {
-  if (!provider) return [];
   const connection = providerConnection(provider, entity, values, context);
   const { employees, findings } = await checkProvider(provider, connection);
   const seen = employees === null ? "" : `: ${employees} employees can be seen`;
   const missing = findings.filter(({ state }) => state === "missing");
   return [
-    ok(subject("access"), `${title} answers${seen}.`),
+    ok(subject("access"), `${provider.title} answers${seen}.`),
     ...missing.map(({ label, purpose, next }) =>
       warning(subject("permission"), {
         code: "permission_missing",

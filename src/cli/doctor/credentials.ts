@@ -30,8 +30,8 @@ export async function checkCredentials(
   const read: ReadTarget[] = [];
   for (const target of targets) {
     let values: CredentialValues | null = null;
-    const { entity, connection } = target.id;
-    const subject: Subject = { area: "credentials", check: connection, entity };
+    const entity = target.end.kind === "notify" ? null : target.id.entity;
+    const subject: Subject = { area: "credentials", check: target.id.connection, entity };
     const found = await attempt(subject, async () => {
       const stored = await readAllFields(target.store, target.id, keysOf(target));
       checkValues(target, stored);

@@ -3,8 +3,7 @@ import { resolveStateDir } from "../../config/global-settings.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
 import type { CliContext } from "../cli-context.js";
-import { openCredentials } from "../credentials/open.js";
-import { targetsOf } from "../credentials/targets.js";
+import { type Target, targetsOf } from "../credentials/targets.js";
 import { loadCliConfig, selectEntities } from "../workspace.js";
 import { checkApis } from "./apis.js";
 import { attempt } from "./attempt.js";
@@ -88,7 +87,8 @@ async function checkConnections(
 ): Promise<readonly Finding[]> {
   const subject: Subject = { area: "credentials", check: "sources", entity: null };
   return attempt(subject, async () => {
-    const targets = await targetsOf(entities, openCredentials(config.credentials, context));
+    const isActive = ({ end }: Target) => end.kind === "notify" || entities.includes(end.entity);
+    const targets = entities.length === 0 ? [] : (await targetsOf(config, context)).filter(isActive);
     const { findings, read } = await checkCredentials(targets, config);
     return [...findings, ...(offline ? [] : await checkApis(read, context))];
   });

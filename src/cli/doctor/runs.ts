@@ -2,6 +2,7 @@ import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
 import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
+import { EXIT_CODES } from "../../sync/exit-codes.js";
 import type { EntityRecord } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
@@ -11,6 +12,8 @@ import { type Finding, ok, type Subject, warning } from "./finding.js";
 const DAY_MS = 24 * 3_600_000;
 /** A daily run that failed once is no trouble yet. */
 const LATE_DAYS = 2;
+/** Of a run that did all there was to do, or found something to do. */
+const FINE_EXIT_CODES: readonly number[] = [EXIT_CODES.done.code, EXIT_CODES.changes_pending.code];
 
 /** How the last runs went, and how long the Spendesk keys last, as far as the memory knows. */
 export async function checkRuns(
@@ -29,8 +32,11 @@ function lastRun({ lastRun: run, lock }: StateLook): readonly Finding[] {
     const text = `The last ${run.kind} (${run.startedAt}) was killed before its end. The next one finishes the work.`;
     return [warning(subject, { code: "run_killed", text, next: `spendesk-hr history ${run.id}` })];
   }
-  const result = run.exitCode === null ? "is going on" : `ended with exit code ${run.exitCode}`;
-  return [ok(subject, `The last ${run.kind} (${run.startedAt}) ${result}.`)];
+  const which = `The last ${run.kind} (${run.startedAt})`;
+  if (run.exitCode === null) return [ok(subject, `${which} is going on.`)];
+  const text = `${which} ended with exit code ${run.exitCode}.`;
+  if (FINE_EXIT_CODES.includes(run.exitCode)) return [ok(subject, text)];
+  return [warning(subject, { code: "run_failed", text, next: `spendesk-hr history ${run.id}` })];
 }
 
 async function checkEntity(
@@ -90,7 +96,7 @@ function keyFindings(
   record: EntityRecord,
   { process: { clock } }: CliContext,
 ): Promise<readonly Finding[]> {
-  const subject: Subject = { area: "runs", check: "key-expiry", entity: entity.id };
+  const subject: Subject = { area: "credentials", check: "spendesk-key-expiry", entity: entity.id };
   return attempt(subject, () => {
     const life = keyLifeOf(entity, { entity: () => record }, clock);
     refuseEndedKey(entity.id, life);

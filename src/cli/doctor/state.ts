@@ -55,7 +55,7 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
   const upgrade = needsUpgrade ? " The next command upgrades it, after a copy." : "";
   return ok(
     subject("file"),
-    `The memory in ${dir} is whole: ${size}, ${facts.links} people, ${facts.runs} runs.${upgrade}`,
+    `The memory in ${dir} is whole: ${size}, people: ${facts.links}, runs: ${facts.runs}.${upgrade}`,
   );
 }
 
@@ -73,8 +73,10 @@ function lock({ lock: held }: StateLook): Finding {
 
 async function folderFindings(dir: string, folder: StateFolderLook): Promise<readonly Finding[]> {
   await requireWritable(dir);
+  const writable = ok(subject("folder"), `${dir} can be written.`);
+  if (!stateExists(dir)) return [writable];
   return [
-    ok(subject("folder"), `${dir} can be written.`),
+    writable,
     permissions(dir, folder),
     folder.leftovers.length === 0
       ? ok(subject("leftovers"), "No killed run left files behind.")

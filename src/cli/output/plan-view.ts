@@ -117,8 +117,21 @@ function handOffFields({ action, employeeId, memberId, email, name, handedOffAt,
   return { action, employeeId, memberId, email, name, handedOffAt, run: runId };
 }
 
+/** Columns of a plan as CSV. */
+export const PLAN_COLUMNS = [
+  "entity",
+  "action",
+  "name",
+  "email",
+  "employeeId",
+  "memberId",
+  "fields",
+  "code",
+  "reason",
+] as const;
+
 /** One CSV row per change and note. */
-export function planRows(planned: PlannedEntity): Record<string, string | null>[] {
+export function planRows(planned: PlannedEntity): Record<(typeof PLAN_COLUMNS)[number], string | null>[] {
   const changes = planned.plan.changes.map((change) => ({
     entity: planned.task.entity,
     action: change.action as string,

@@ -30,5 +30,5 @@ function render(result: CommandResult, context: CliContext): string {
       next: "Run it with `--output table` or `--output json`.",
     });
   }
-  return toCsv(result.rows());
+  return toCsv(result.rows(), result.columns);
 }

@@ -1,3 +1,4 @@
+import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import {
   applyWords,
   entityWords,
@@ -6,6 +7,7 @@ import {
   placeWords,
   programWords,
   VARIABLES_EXAMPLE,
+  VARIABLES_FILE,
   variablesFile,
 } from "./job.js";
 import { type CredentialNeed, neededVariables } from "./needs.js";
@@ -15,7 +17,6 @@ import { cronExpression, timingText } from "./timing.js";
 import { stateStep, userStep } from "./user-step.js";
 
 const CRONTAB = `${JOB_NAME}.crontab`;
-const VARIABLES_FILE = "/etc/spendesk-hr/credentials.env";
 const PASSPHRASE_FILE = "/etc/spendesk-hr/passphrase";
 
 /** One line for the crontab of a user. Runs that overlap are kept apart by the program's own lock. */
@@ -102,7 +103,7 @@ function credentialSteps(input: ScheduleInput, variables: readonly string[]): re
               shellCommand([
                 ...["sudo", "-u", user.name, "env", "SPENDESK_HR_CREDENTIALS_STORE=file"],
                 ...programWords(input),
-                ...["credentials", "set", id.connection, "--entity", id.entity],
+                ...["credentials", "set", ...connectionWords(id)],
                 ...placeWords(input),
               ]),
             ),
@@ -128,6 +129,11 @@ function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
         commands: [run(["preview"]), run(["apply", "--accept-config"])],
       }
     : { text: "Look at what would happen.", commands: [run(["preview"])] };
+}
+
+/** A connection as `credentials set` takes it; that of the notifications belongs to no entity. */
+function connectionWords({ entity, connection }: CredentialNeed["id"]): readonly string[] {
+  return connection === NOTIFY_CONNECTION.connection ? [connection] : [connection, "--entity", entity];
 }
 
 function addStep({ user }: ScheduleInput): Step {

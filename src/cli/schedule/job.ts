@@ -66,3 +66,6 @@ export function variablesFile(names: readonly string[], quotes: boolean): string
 
 /** Name of that file before it is filled in. */
 export const VARIABLES_EXAMPLE = "credentials.env.example";
+
+/** Where the filled-in file is on this machine. */
+export const VARIABLES_FILE = "/etc/spendesk-hr/credentials.env";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../../../src/cli/commands/index.js";
 import { cronCommand, shellCommand, unitCommand, unitWord } from "../../../src/cli/schedule/quote.js";
 import {
   calendarExpression,
@@ -12,6 +13,11 @@ import {
 const SEEDS = Array.from({ length: 256 }, (_, index) => new Uint8Array([index, 255 - index, index, index]));
 
 describe("timingOf", () => {
+  it("knows the intervals that the command line offers", () => {
+    const options = COMMANDS.find(({ name }) => name === "schedule")?.options ?? [];
+    expect(options.find(({ flags }) => flags.startsWith("--every"))?.choices).toEqual([...EVERY]);
+  });
+
   it("starts once a night, in Spendesk's quiet hours and never on the full hour", () => {
     for (const seed of SEEDS) {
       const { minutes, hours, period } = timingOf({ every: undefined, at: undefined }, seed);

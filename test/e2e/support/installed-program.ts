@@ -3,7 +3,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-const CHECKOUT = process.env.C7 ?? join(import.meta.dirname, "../../..");
+const CHECKOUT = join(import.meta.dirname, "../../..");
 /** What the bundle in dist/ leaves to node_modules, with all that loads (scripts/build.mjs). */
 const MODULES = ["better-sqlite3", "bindings", "file-uri-to-path", "keytar"];
 /** The sources of SQLite, and what the compiler left of them, are no part of what runs. */

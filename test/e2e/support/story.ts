@@ -93,17 +93,16 @@ function eventsBefore(stage: Stage): Readonly<Record<string, () => unknown>> {
   };
 }
 
-/** The service starts while somebody's own run is at work, which goes on undisturbed. */
+/** Somebody types `apply` while the service is at work, which goes on undisturbed. */
 async function besideAnother(
   { sandbox, office, diary, admin }: Stage,
   run: () => Promise<Entry>,
 ): Promise<Entry> {
   change(sandbox.control, "bea", { ...BANKS.de });
   const { arrived, resume } = office.pause();
-  const byHand = diary.add("Sat, somebody's own run", () => admin(["apply", "--yes"]));
+  const service = run();
   await arrived;
-  const entry = await run();
+  await diary.add("Sat, somebody's own run", () => admin(["apply", "--yes"]));
   resume();
-  await byHand;
-  return entry;
+  return service;
 }

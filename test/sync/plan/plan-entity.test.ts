@@ -45,6 +45,7 @@ describe("planEntity", () => {
       skipped: 2,
       conflict: 0,
       blocked: 0,
+      handedOff: 0,
     });
   });
 

@@ -1,11 +1,9 @@
 import type { KeySource } from "../../../config/credential-sources.js";
 import { systemdName } from "../../../credentials/names.js";
+import { VARIABLES_EXAMPLE, VARIABLES_FILE } from "../job.js";
 import { type CredentialNeed, neededVariables } from "../needs.js";
 import { shellWord, unitPath } from "../quote.js";
 import type { Step } from "../schedule.js";
-
-/** File with the variables of the store `env`. */
-export const VARIABLES_FILE = "/etc/spendesk-hr/credentials.env";
 
 const PASSPHRASE = "spendesk-hr.passphrase";
 
@@ -88,10 +86,7 @@ function storeStep(names: readonly string[], encrypted: boolean): Step {
 function variablesStep(): Step {
   return {
     text: "Fill in the credentials; only root may read them.",
-    commands: [
-      `sudo install -D -m 600 credentials.env.example ${VARIABLES_FILE}`,
-      `sudoedit ${VARIABLES_FILE}`,
-    ],
+    commands: [`sudo install -D -m 600 ${VARIABLES_EXAMPLE} ${VARIABLES_FILE}`, `sudoedit ${VARIABLES_FILE}`],
   };
 }
 

@@ -31,7 +31,7 @@ export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Sched
     ],
     steps: [
       ...(input.user.isOther ? [userStep(input)] : []),
-      ...(managedState(input.installation.stateDir) === null ? [stateStep(input)] : []),
+      ...(needsFolder(input) ? [stateStep(input)] : []),
       ...credentials.steps,
       installStep(),
       trialStep(input, credentials),
@@ -45,6 +45,11 @@ export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Sched
       },
     ],
   };
+}
+
+/** Whether systemd neither makes the folder of the memory nor finds it as the user's own. */
+function needsFolder({ installation, user }: ScheduleInput): boolean {
+  return managedState(installation.stateDir) === null && (installation.stateIsNew || user.isOther);
 }
 
 function timerUnit({ timing, installation }: ScheduleInput): string {
