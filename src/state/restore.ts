@@ -72,8 +72,8 @@ export function prepareRestore(options: RestoreOptions): PreparedRestore {
 }
 
 function databaseOf(from: string): string {
-  const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, STATE_FILE) : from;
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  const file = existsSync(from) && statSync(from).isDirectory() ? join(from, STATE_FILE) : from;
+  if (existsSync(file) && statSync(file).isFile()) return file;
   throw new Problem({
     kind: "usage",
     code: "backup_missing",

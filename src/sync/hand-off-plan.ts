@@ -1,5 +1,4 @@
-import type { NoteCode, WarningCode } from "./codes.js";
-import { warn } from "./codes.js";
+import { type NoteCode, type WarningCode, warn } from "./codes.js";
 import { type HandOff, partsOf, type WantedPart, wantedValues } from "./hand-off.js";
 import {
   type Awaited,

@@ -30,7 +30,7 @@ export function wordsFor(
 }
 
 /** `since 3 days`, `since today`. */
-export function sinceText(days: number): string {
+function sinceText(days: number): string {
   return days <= 0 ? "since today" : days === 1 ? "since 1 day" : `since ${days} days`;
 }
 

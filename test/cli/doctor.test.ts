@@ -92,7 +92,8 @@ describe("doctor when all is well", () => {
 describe("doctor and the configuration", () => {
   it("says on a fresh machine what is missing, and names `connect`", async () => {
     workspace = await openSandboxWorkspace();
-    const { exitCode, of, codes } = await diagnose(workspace);
+    const env = { HOME: workspace.folder, SPENDESK_HR_STATE_DIR: workspace.stateDir };
+    const { exitCode, of, codes } = await diagnose(workspace, [], { env });
     expect({ exitCode, codes }).toEqual({ exitCode: 78, codes: ["no_entities"] });
     expect(of("file")[0]?.next).toContain("spendesk-hr connect");
     expect(Object.keys(await fingerprint(workspace.folder))).toEqual(["."]);

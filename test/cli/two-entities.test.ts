@@ -114,7 +114,7 @@ describe("a run over two entities", () => {
     workspace = await openTwoEntities();
     done(await workspace.run(["disconnect", "--yes", "--entity", "acme-fr"]));
     delete workspace.env[FR_SECRET];
-    const run = done(await workspace.run(["apply", "--yes"]));
+    const run = done(await workspace.run(["apply", "--yes", "--log-level", "info"]));
     expect(run.stderr).toContain("acme-fr: disconnected, left out");
     expect(memberCount("acme-uk")).toBeGreaterThan(10);
     expect(memberCount("acme-fr")).toBe(0);

@@ -162,6 +162,7 @@ describe("prepareRestore", () => {
     backUpState(dir, to);
     const before = contents(dir);
     expect(problemOf(() => restore(dir, join(parent, "nowhere"))).code).toBe("backup_missing");
+    expect(problemOf(() => restore(dir, join(to, "state.sqlite", "below"))).code).toBe("backup_missing");
     tamper(to, "PRAGMA user_version = 999");
     expect(problemOf(() => restore(dir, to)).code).toBe("state_newer");
     tamper(to, `PRAGMA user_version = 1; PRAGMA application_id = 1`);

@@ -255,7 +255,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "state backup",
     summary: "copy the tool's memory into a new folder, also while a run is going on",
     group: SETUP,
-    arguments: [{ name: "[folder]", description: "a folder that is not there yet (default: a new one here)" }],
+    arguments: [
+      { name: "[folder]", description: "a folder that is not there yet (default: a new one here)" },
+    ],
     examples: ["spendesk-hr state backup", "spendesk-hr state backup /var/backups/spendesk-hr-2026-11-20"],
     load: () => import("./state-backup.js"),
   },

@@ -48,20 +48,21 @@ interface Configured {
 const FILE: Subject = { area: "configuration", check: "file", entity: null };
 
 async function configured(context: CliContext): Promise<Configured> {
-  let config: LoadedConfig | null = null;
-  const unloaded = await attempt(FILE, async () => {
+  const loaded: { config?: LoadedConfig } = {};
+  const findings = await attempt(FILE, async () => {
     // Its warnings become findings.
-    config = await loadCliConfig({ ...context, say: () => undefined });
+    loaded.config = await loadCliConfig({ ...context, say: () => undefined });
     return [];
   });
-  return config === null ? { config, entities: [], findings: unloaded } : withEntities(config, context);
+  return loaded.config ? withEntities(loaded.config, context) : { config: null, entities: [], findings };
 }
 
+/** No entity at all is a finding; a wrong `--entity` is a mistake of the command line. */
 async function withEntities(config: LoadedConfig, context: CliContext): Promise<Configured> {
-  const { entity: wanted } = context.globals;
-  const entities = config.entities.length === 0 ? [] : selectEntities(config, wanted);
+  const chosen = () => selectEntities(config, context.globals.entity);
+  const entities = config.entities.length === 0 ? [] : chosen();
   const nobody = await attempt(FILE, () => {
-    selectEntities(config, wanted);
+    chosen();
     return [];
   });
   return { config, entities, findings: [...nobody, ...(await checkConfiguration(config, entities))] };

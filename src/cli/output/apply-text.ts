@@ -39,7 +39,7 @@ function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {
   const lines = files.map(({ path, kind, rows }) => {
     const what = {
       import: `${people(rows)} to import`,
-      worklist: `${people(rows)} to change by hand`,
+      worklist: `${rows === 1 ? "1 row" : `${rows} rows`} to do by hand`,
       readme: "what to do, step by step",
     }[kind];
     return `  ${clean(basename(path), undefined, style)}  ${what}`;

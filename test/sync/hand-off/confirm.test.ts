@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { BANKS, employee, rawBank } from "../../support/people.js";
+import { BANKS, employee, link, rawBank } from "../../support/people.js";
 import { modelMember, Office, openArchive } from "./office.js";
 
 const UNTOLD = { tellsStatus: false, listsArchived: true, tellsManager: false };
@@ -62,6 +62,7 @@ describe("changes that were handed off", () => {
       "archive dee done",
     ]);
     await office.apply();
+    expect(archive.state.handOffs("acme-uk", false)).toEqual([]);
     expect(await changesOf(office)).toEqual([]);
     const links = archive.state.links("acme-uk");
     expect(
@@ -203,6 +204,26 @@ describe("changes that were handed off", () => {
     expect(changes[0]?.desired.manager).toBeUndefined();
   });
 
+  it("do not count twice for one member when the HR tool gave the person a new id", async () => {
+    const [before, after] = ["old", "new"].map((id) =>
+      employee(id, { workEmail: "ada@acme.test", bank: rawBank(BANKS.gb) }),
+    );
+    if (!before || !after) throw new Error("two records of one person");
+    office = new Office(archive, { employees: [before] });
+    const changes = await office.handOff();
+    office.employees = [after];
+    expect(await office.handOff()).toHaveLength(1);
+    office.carryOut(changes);
+    const { plan } = await office.preview();
+    expect(plan.notes.filter(({ kind }) => kind === "conflict")).toEqual([]);
+    // Only the name of the record is another one.
+    expect(plan.changes.map(({ fields }) => fields.map(({ field }) => field))).toEqual([["firstName"]]);
+    office.carryOut(await office.handOff());
+    await office.apply();
+    expect(await changesOf(office)).toEqual([]);
+    expect(archive.state.links("acme-uk")).toMatchObject([{ employeeId: "new", memberId: "new-1" }]);
+  });
+
   it("hint at a member of that name with another e-mail", async () => {
     office = smallCompany();
     await office.handOff();
@@ -289,6 +310,22 @@ describe("what reads never show", () => {
     expect(await changesOf(office)).toEqual([]);
     await office.apply();
     expect(await changesOf(office)).toEqual([]);
+  });
+
+  it("does not let a restore be asked for again while only the line manager is missing", async () => {
+    office = new Office(archive, {
+      employees: [employee("ada", { manager: { id: "bo", email: null } }), employee("bo")],
+      members: [modelMember("ada", { isArchived: true })],
+      links: [link("ada", { archived: true })],
+      view: UNLISTED,
+    });
+    const [restore] = await office.handOff();
+    expect(restore).toMatchObject({ action: "restore", employeeId: "ada" });
+    office.memberOf({ memberId: "m-ada", email: null }).isArchived = false;
+    expect(await changesOf(office)).toEqual([]);
+    expect((await notesOf(office))[0]).toContain("waits for line manager.");
+    await office.apply();
+    expect(archive.state.links("acme-uk")).toMatchObject([{ employeeId: "ada", archived: false }]);
   });
 
   it("does not let a person's word stand against what a read shows", async () => {
