@@ -31,6 +31,10 @@ export interface ChangeCount {
 /** One entity of a run. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`. */
 export interface EntityReport {
   readonly entity: string;
+  /** False for entities that the run was not about; what the memory says of them still holds. */
+  readonly inRun: boolean;
+  /** Whether the last attempt failed, in this run or an earlier one. */
+  readonly failing: boolean;
   readonly problem: ReportedProblem | null;
   readonly changes: readonly ChangeCount[];
   /** People whom the tool looks after in this entity. */

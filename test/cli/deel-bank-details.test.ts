@@ -258,7 +258,7 @@ describe("bank details from Deel", () => {
   it("keep to Deel's limit, and say how many people it is about", async () => {
     network = {};
     await openDeel({ employees: 6, vendors: { deel: { rateLimit: {} } } });
-    const { stderr } = done(await run("preview"));
+    const { stderr } = done(await run("preview", "--log-level", "info"));
     expect(stderr).toMatch(/reading the bank details of \d people one by one/);
     expect(bankCalls()).toBeGreaterThan(4);
     expect(workspace.sandbox.stats().tooManyRequests).toBe(0);

@@ -118,8 +118,8 @@ describe("lucca with the Lucca API", () => {
     for (const text of [
       "settings.apiGeneration: legacy",
       "settings.apiGeneration: lucca-api",
-      "API key:",
-      "Client secret:",
+      "apiKey: API key, kept secret",
+      "clientSecret: Client secret, kept secret",
     ]) {
       expect(stdout).toContain(text);
     }

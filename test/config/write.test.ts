@@ -127,7 +127,11 @@ entities:
       baseUrl: "https://hr.example.test",
       settings: { region: "eu" },
     });
-    expect(spendesk).toMatchObject({ environment: "custom", baseUrl: "http://127.0.0.1:4010", target: "file" });
+    expect(spendesk).toMatchObject({
+      environment: "custom",
+      baseUrl: "http://127.0.0.1:4010",
+      target: "file",
+    });
     expect(policy.filter).toBeNull();
 
     await upsertEntity(path, "acme-uk", { spendesk: { environment: "production" } });

@@ -132,13 +132,18 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
         expect(manager?.id).toBe(idOf("1"));
       });
 
-      it.runIf(knows("bank"))("gives bank details that print masked", async () => {
-        const employee = await readOne({});
-        const shown = `${JSON.stringify(employee)} ${inspect(employee, { depth: 9 })} ${employee.bank}`;
-        expect(shown).not.toContain("GB33BUKB20201555555555");
-        expect(shown).toContain("•••• 5555");
-        expect(employee.bank?.reveal()).toMatchObject({ iban: "GB33BUKB20201555555555", bic: "BUKBGB22XXX" });
-      });
+      if (knows("bank")) {
+        it("gives bank details that print masked", async () => {
+          const employee = await readOne({});
+          const shown = `${JSON.stringify(employee)} ${inspect(employee, { depth: 9 })} ${employee.bank}`;
+          expect(shown).not.toContain("GB33BUKB20201555555555");
+          expect(shown).toContain("•••• 5555");
+          expect(employee.bank?.reveal()).toMatchObject({
+            iban: "GB33BUKB20201555555555",
+            bic: "BUKBGB22XXX",
+          });
+        });
+      }
     });
 
     describe("permissions", () => {
@@ -216,16 +221,15 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
         },
       );
 
-      it.skipIf(!harness.tellsTotal).each([1, -1])(
-        "is incomplete when the stated total is off by %i",
-        async (totalOff) => {
+      if (harness.tellsTotal) {
+        it.each([1, -1])("is incomplete when the stated total is off by %i", async (totalOff) => {
           const { outcome } = await read(suitePeople(pageSize + 5), { totalOff });
           expect(outcome).toMatchObject({
             complete: false,
             why: expect.stringContaining(String(pageSize + 5)),
           });
-        },
-      );
+        });
+      }
 
       it("is incomplete when somebody comes twice, and gives them once", async () => {
         const { employees, outcome } = await read(suitePeople(pageSize + 5), { repeatSomebody: true });

@@ -25,6 +25,7 @@ const report = runReport({
     entityReport({
       entity: 'odd"name\\',
       problem: OUTAGE,
+      failing: true,
       key: null,
       requests: null,
       lastAttemptAt: null,

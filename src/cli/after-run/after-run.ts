@@ -99,14 +99,11 @@ async function tell(report: RunReport, telling: Telling): Promise<void> {
   if (metricsFile !== null) {
     await warning(context, "the metrics were not written", () => writeMetrics(metricsFile, report));
   }
-  const ok = report.exitCode === EXIT_CODES.done.code;
+  // A run that gave way to another one leaves the verdict to that one, but its start must have an end.
+  const ok = [EXIT_CODES.done.code, EXIT_CODES.locked.code].some((code) => code === report.exitCode);
   const text = `exit code ${report.exitCode}`;
-  // A run that gave way to another one, or was stopped, is neither a success nor a failure.
-  const isVerdict = !["locked", "interrupted"].includes(report.problem?.kind ?? "");
   await Promise.all([
-    warning(context, "the monitor was not told of the end", async () => {
-      if (isVerdict) await heartbeat?.end({ ok, text });
-    }),
+    warning(context, "the monitor was not told of the end", async () => heartbeat?.end({ ok, text })),
     notify(report, telling),
   ]);
 }

@@ -15,15 +15,16 @@ export function reportedProblem(
 }
 
 /**
- * What the memory and the result of a run say about each of its entities.
- * @param applications empty when the run ended before it came to them
+ * What the memory and the result of a run say about every entity of the configuration, also those the
+ * run was not about: monitoring watches them all.
+ * @param applications empty when the run ended before it came to its entities
  */
 export function entityReports(
-  { entities, state }: Pick<Workspace, "entities" | "state">,
+  { config, entities, state }: Pick<Workspace, "config" | "entities" | "state">,
   applications: readonly EntityApplication[],
   context: CliContext,
 ): readonly EntityReport[] {
-  return entities.flatMap((entity) => {
+  return config.entities.flatMap((entity) => {
     const { id } = entity;
     const record = state.entity(id);
     if (record === null || record.connectionStatus === "disconnected") return [];
@@ -32,6 +33,8 @@ export function entityReports(
     const { expiresOn, daysLeft } = keyLifeOf(entity, state, context.process.clock);
     return {
       entity: id,
+      inRun: entities.some((one) => one.id === id),
+      failing: application ? application.problem !== null : record.lastError !== null,
       problem: application?.problem ? reportedProblem(application.problem, context) : null,
       changes: application ? changeCounts(application) : [],
       managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)

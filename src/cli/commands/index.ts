@@ -82,7 +82,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
       { flags: "-y, --yes", description: "do not ask; for cron" },
       {
         flags: "--to <target>",
-        description: "where changes go: Spendesk's API, or files for a colleague (default: `spendesk.target`)",
+        description:
+          "where changes go: Spendesk's API, or files for a colleague (default: `spendesk.target`)",
         choices: ["api", "file"],
       },
       { flags: "--template <file>", description: "import template downloaded from Spendesk, for files" },

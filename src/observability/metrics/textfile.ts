@@ -49,8 +49,8 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
     ),
     gauge(
       "entity_failed",
-      "Whether the last run failed with the entity.",
-      perEntity((one) => (one.problem === null ? 0 : 1)),
+      "Whether the last attempt failed with the entity.",
+      perEntity((one) => (one.failing ? 1 : 0)),
     ),
     gauge(
       "changes",

@@ -70,7 +70,7 @@ function recoveries(over: readonly string[], events: readonly NotifyEvent[]): No
 function wasLookedAt(key: string, { entities, problem }: RunReport): boolean {
   const { entity } = partsOf(key);
   if (entity === null) return problem === null;
-  return problem === null && entities.some((one) => one.entity === entity);
+  return problem === null && entities.some((one) => one.entity === entity && one.inRun);
 }
 
 function keyOf({ kind, entity, code }: NotifyEvent): string {

@@ -39,6 +39,7 @@ describe("connect to an HR tool with two ways in", () => {
     const { spendesk, lucca } = sandbox.credentials;
     const terminal = open();
     await terminal.choose("Which generation of Lucca's API?", "Lucca API");
+    await terminal.choose("Where are the keys kept?", "keychain");
     await terminal.answer("May this data be read?", "y");
     expect(terminal.text()).toContain("/identity/admin/integration-keys");
     expect(terminal.text()).not.toContain("Generate a new API key");

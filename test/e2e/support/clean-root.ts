@@ -17,6 +17,8 @@ export const PLACES = {
 
 const ROOT_SCRIPT = `
 set -e
+# The times of a schedule follow from the name of the machine.
+hostname sync.acme.test
 root=$1 program=$2 preload=$3 node=$4
 mount -t tmpfs -o mode=755 none "$root"
 cd "$root"
@@ -89,7 +91,7 @@ export async function openCleanRoot(program: string): Promise<CleanRoot> {
   mkdirSync(root);
   const preload = join(import.meta.dirname, "time-travel.mjs");
   const words = [
-    "-rmpf",
+    "-rmpuf",
     "--kill-child",
     "sh",
     "-c",
@@ -109,7 +111,13 @@ export async function openCleanRoot(program: string): Promise<CleanRoot> {
 
   const spaces = `/proc/${holder.pid}/ns`;
   const enter = [
-    ...["nsenter", "--preserve-credentials", `--user=${spaces}/user`, `--mount=${spaces}/mnt`],
+    ...[
+      "nsenter",
+      "--preserve-credentials",
+      `--user=${spaces}/user`,
+      `--mount=${spaces}/mnt`,
+      `--uts=${spaces}/uts`,
+    ],
     ...[`--pid=${spaces}/pid_for_children`, "chroot", root],
   ];
   const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -4,6 +4,8 @@ import type { EntityReport, ReportedProblem, RunReport } from "../../../src/obse
 export function entityReport(some: Partial<EntityReport> = {}): EntityReport {
   return {
     entity: "acme-uk",
+    inRun: true,
+    failing: false,
     problem: null,
     changes: [],
     managedMembers: 12,
