@@ -38,8 +38,13 @@ export function eventsOf(report: RunReport): readonly NotifyEvent[] {
   ];
 }
 
+/** Whether somebody has to act on a problem; the others also say nothing about earlier troubles. */
+export function isWorthTelling({ kind }: ReportedProblem): boolean {
+  return !NOT_WORTH_TELLING.includes(kind);
+}
+
 function problemEvents(entity: string | null, problem: ReportedProblem): NotifyEvent[] {
-  if (NOT_WORTH_TELLING.includes(problem.kind)) return [];
+  if (!isWorthTelling(problem)) return [];
   const kind = problem.kind === "safety" ? "safety" : "failure";
   const text = maskEmails(`${problem.what} ${problem.why}`);
   return [{ kind, entity, code: problem.code, text, next: maskEmails(problem.next) }];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunReport } from "../run-report.js";
-import type { EventKind, NotifyEvent } from "./events.js";
+import { type EventKind, isWorthTelling, type NotifyEvent } from "./events.js";
 
 /** When each event was last told, by its key, so that a night of failing runs is one message. */
 export type ToldMemory = Readonly<Record<string, string>>;
@@ -70,7 +70,9 @@ function recoveries(over: readonly string[], events: readonly NotifyEvent[]): No
 function wasLookedAt(key: string, { entities, problem }: RunReport): boolean {
   const { entity } = partsOf(key);
   if (entity === null) return problem === null;
-  return problem === null && entities.some((one) => one.entity === entity && one.inRun);
+  const report = entities.find((one) => one.entity === entity && one.inRun);
+  if (problem !== null || report === undefined) return false;
+  return report.problem === null || isWorthTelling(report.problem);
 }
 
 function keyOf({ kind, entity, code }: NotifyEvent): string {

@@ -95,4 +95,14 @@ describe("selectEvents", () => {
     const stopped = runReport({ exitCode: 130, problem: { ...OUTAGE, kind: "interrupted" } });
     expect(tellAll([locked, stopped])).toEqual([[], []]);
   });
+
+  it("takes a run that was stopped for no recovery", () => {
+    const halfway = entityReport({ problem: { ...OUTAGE, kind: "interrupted", code: "interrupted" } });
+    const stopped = runReport({ exitCode: 130, entities: [halfway] });
+    expect(tellAll([failing, later(stopped, 1), later(runReport(), 2)])).toEqual([
+      ["failure acme-uk"],
+      [],
+      ["recovered acme-uk"],
+    ]);
+  });
 });
