@@ -71,7 +71,7 @@ export const credentialVariablePatterns: readonly EnvironmentVariable[] = [
   {
     name: "SPENDESK_HR_<ENTITY>_<CONNECTION>_<FIELD>",
     description:
-      "One credential, for example SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET. Connection: SPENDESK or the provider.",
+      "One credential, for example SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET. Connection: SPENDESK or the provider. Secrets of the notifications: SPENDESK_HR_INSTALLATION_NOTIFY_SLACK_URL and alike.",
   },
   {
     name: "SPENDESK_HR_<ENTITY>_<CONNECTION>_<FIELD>_FILE",
