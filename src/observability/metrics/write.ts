@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { replaceFile } from "../replace-file.js";
 import type { RunReport } from "../run-report.js";
 import { metricsText } from "./textfile.js";
 
@@ -14,17 +14,9 @@ const LASTING =
  * @throws Error of the file system
  */
 export async function writeMetrics(path: string, report: RunReport): Promise<void> {
-  // The collector reads names that end with .prom.
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const kept = report.entities.length === 0 ? await lastingLines(path) : "";
-    await writeFile(temporary, `${metricsText(report)}${kept}`, { flag: "wx" });
-    await chmod(temporary, 0o644);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  const kept = report.entities.length === 0 ? await lastingLines(path) : "";
+  // The collector reads names that end with .prom, and so never the file in the making.
+  await replaceFile(path, `${metricsText(report)}${kept}`, 0o644);
 }
 
 async function lastingLines(path: string): Promise<string> {

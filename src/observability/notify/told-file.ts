@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { replaceFile } from "../replace-file.js";
 import { type ToldMemory, toldMemorySchema } from "./memory.js";
 
 /**
@@ -25,21 +25,10 @@ export async function writeTold(path: string, memory: ToldMemory): Promise<void>
   const text = `${JSON.stringify(memory, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    await replace(path, text);
+    await replaceFile(path, text, 0o600);
   } catch (error) {
     if (!isDiskFull(error)) throw error;
     await overwrite(path, text);
-  }
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 
