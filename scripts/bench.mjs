@@ -14,7 +14,7 @@ await build({
   bundle: true,
   format: "esm",
   platform: "node",
-  target: "node20.19",
+  target: "node22.19",
   external: ["better-sqlite3", "keytar"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

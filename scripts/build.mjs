@@ -13,7 +13,7 @@ await build({
   splitting: true,
   format: "esm",
   platform: "node",
-  target: "node20.19",
+  target: "node22.19",
   // Native modules can't be bundled; cosmiconfig asks for typescript only to load .ts files, which we never do.
   external: ["better-sqlite3", "keytar", "typescript"],
   // Bundled CommonJS packages call require() for Node's own modules.
