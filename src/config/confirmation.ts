@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { emailKey } from "../shared/text.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import type { ValueRule } from "../sync/filter/value-rules.js";
-import { emailKey } from "../sync/member.js";
 import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**

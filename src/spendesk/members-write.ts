@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { HttpRequest, HttpResponse } from "../http/types.js";
-import { emailKey } from "../sync/member.js";
+import { emailKey } from "../shared/text.js";
 import type { MemberUpdate, NewMember, WriteResult } from "../sync/ports.js";
 import { cleanCode, itemErrorText } from "./error-texts.js";
 import { bodyOf, type ChangedFields, forMember, type WriteRoutes } from "./write-routes.js";

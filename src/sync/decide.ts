@@ -1,3 +1,4 @@
+import { emailKey } from "../shared/text.js";
 import type { ChangeCode } from "./codes.js";
 import { type Draft, IN_STEP, type NoteDraft, note, type WriteDraft, write } from "./draft.js";
 import {
@@ -8,7 +9,7 @@ import {
   terminationDate,
 } from "./eligibility.js";
 import { claimantOf, personText } from "./match.js";
-import { emailKey, type Member } from "./member.js";
+import type { Member } from "./member.js";
 import { isArchived, type People, type Person } from "./people.js";
 import {
   addChangedFields,

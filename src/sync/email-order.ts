@@ -1,6 +1,6 @@
+import { emailKey } from "../shared/text.js";
 import { type Decision, note, type WriteDraft } from "./draft.js";
 import { personText } from "./match.js";
-import { emailKey } from "./member.js";
 import { isArchived, type People } from "./people.js";
 
 /** A number is the level of a change; `taken` and `swap` make it a conflict. */

@@ -1,8 +1,9 @@
+import { emailKey } from "../shared/text.js";
 import { dayInZone } from "./dates.js";
 import { planCalendar, type Standing, standingOf, standingReason } from "./eligibility.js";
 import type { Employee } from "./employee.js";
 import { explainFilter, type FilterExplanation } from "./filter/evaluate.js";
-import { emailKey, type HrStatus, type Link, type Member } from "./member.js";
+import type { HrStatus, Link, Member } from "./member.js";
 import { decisionFor, type PlanRow } from "./plan-lookup.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { Clock, JournalEntry, StateStore } from "./ports.js";

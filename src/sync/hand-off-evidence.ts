@@ -1,5 +1,6 @@
+import { emailKey } from "../shared/text.js";
 import { type HandOff, type HandOffStatus, partsOf, type WantedPart } from "./hand-off.js";
-import { emailKey, type Link, type Member } from "./member.js";
+import type { Link, Member } from "./member.js";
 import { cleanName } from "./plan-fields.js";
 import { FIELD_NAMES } from "./plan-rows.js";
 

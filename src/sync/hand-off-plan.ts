@@ -1,3 +1,4 @@
+import { emailKey } from "../shared/text.js";
 import { type NoteCode, type WarningCode, warn } from "./codes.js";
 import { type HandOff, partsOf, type WantedPart, wantedValues } from "./hand-off.js";
 import {
@@ -8,7 +9,6 @@ import {
   isMemberAwaited,
   needsWord,
 } from "./hand-off-evidence.js";
-import { emailKey } from "./member.js";
 import type { Change, FieldChange, Note, Plan } from "./plan.js";
 import { compareNotes } from "./plan-order.js";
 import { updateReason } from "./plan-rows.js";

@@ -1,10 +1,10 @@
+import { emailKey } from "../shared/text.js";
 import { warn } from "./codes.js";
 import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
 import { type Decision, type Draft, type WriteDraft, write } from "./draft.js";
 import { employeeName } from "./employee.js";
 import { findCircular } from "./manager-circles.js";
 import { personText } from "./match.js";
-import { emailKey } from "./member.js";
 import { isArchived, type People, type Person, type Seat } from "./people.js";
 import type { Warning } from "./plan.js";
 

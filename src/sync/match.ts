@@ -1,6 +1,7 @@
+import { emailKey } from "../shared/text.js";
 import { type Calendar, startsSoon } from "./eligibility.js";
 import { employeeName } from "./employee.js";
-import { emailKey, type Link, type Member } from "./member.js";
+import type { Link, Member } from "./member.js";
 import { asPresent, type People, type Person, type Seat } from "./people.js";
 
 /**

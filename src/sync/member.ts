@@ -36,8 +36,3 @@ export interface Link {
   /** Work e-mail at the last sync, to tell who it was when the employee is gone. */
   readonly email: string | null;
 }
-
-/** The form in which e-mails are compared: trimmed, lower case. Never written anywhere. */
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
-}

@@ -1,5 +1,5 @@
 import { closestMatch } from "leven";
-import { foldText } from "./filter/fold.js";
+import { foldText } from "../shared/text.js";
 
 /**
  * The candidate that `text` was probably meant to be: the one with the fewest differing letters, up to

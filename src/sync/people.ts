@@ -1,7 +1,8 @@
+import { emailKey } from "../shared/text.js";
 import type { NoteCode } from "./codes.js";
 import { type Calendar, type Standing, standingOf } from "./eligibility.js";
 import type { Employee } from "./employee.js";
-import { emailKey, type Link, type Member } from "./member.js";
+import type { Link, Member } from "./member.js";
 import { type WorkEmail, workEmailOf } from "./work-email.js";
 
 /** A member with what is attached to it. */

@@ -1,3 +1,4 @@
+import { emailKey } from "../shared/text.js";
 import { decideAbsent } from "./absent.js";
 import type { BankDetails } from "./bank.js";
 import type { IsoDate } from "./dates.js";
@@ -8,7 +9,7 @@ import { orderEmailChanges } from "./email-order.js";
 import type { Employee } from "./employee.js";
 import { addManagers } from "./managers.js";
 import { matchPeople } from "./match.js";
-import { emailKey, type Link, type Member } from "./member.js";
+import type { Link, Member } from "./member.js";
 import { indexPeople } from "./people.js";
 import type { Plan } from "./plan.js";
 import { planLinks } from "./plan-links.js";

@@ -1,8 +1,9 @@
+import { emailKey } from "../shared/text.js";
 import type { BankDetails } from "./bank.js";
 import { checkBank } from "./bank-details.js";
 import { warn } from "./codes.js";
 import type { WriteDraft } from "./draft.js";
-import { emailKey, type Link, type Member } from "./member.js";
+import type { Link, Member } from "./member.js";
 import type { Person } from "./people.js";
 import type { SyncedField } from "./policy.js";
 

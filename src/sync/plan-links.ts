@@ -1,6 +1,7 @@
+import { emailKey } from "../shared/text.js";
 import type { AbsentDecision } from "./absent.js";
 import type { Decision } from "./draft.js";
-import { emailKey, type Link } from "./member.js";
+import type { Link } from "./member.js";
 import { compareText, isArchived, type Seat } from "./people.js";
 import type { LinkChanges } from "./plan.js";
 import { isChange } from "./plan-rows.js";

@@ -1,5 +1,5 @@
+import { emailKey } from "../shared/text.js";
 import type { Employee } from "./employee.js";
-import { emailKey } from "./member.js";
 
 /** A work e-mail that can be written, or why there is none. `key` is the form for comparisons. */
 export type WorkEmail =

@@ -6,16 +6,18 @@ const SRC = resolve(import.meta.dirname, "../../src");
 
 /** Which other folders of src/ each folder may import (design §9: imports point inwards). */
 const ALLOWED: Record<string, readonly string[]> = {
-  sync: [],
-  http: ["sync"],
-  providers: ["sync", "http"],
-  spendesk: ["sync", "http", "observability"],
-  state: ["sync"],
-  credentials: ["sync", "observability"],
-  config: ["sync", "http"],
-  observability: ["sync", "http"],
-  sandbox: ["sync"],
+  shared: [],
+  sync: ["shared"],
+  http: ["shared", "sync"],
+  providers: ["shared", "sync", "http"],
+  spendesk: ["shared", "sync", "http", "observability"],
+  state: ["shared", "sync"],
+  credentials: ["shared", "sync", "observability"],
+  config: ["shared", "sync", "http"],
+  observability: ["shared", "sync", "http"],
+  sandbox: ["shared", "sync"],
   cli: [
+    "shared",
     "sync",
     "http",
     "providers",

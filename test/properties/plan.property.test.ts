@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { isValidBIC, isValidIBAN } from "ibantools";
 import { describe, expect, it } from "vitest";
+import { emailKey } from "../../src/shared/text.js";
 import { CODES } from "../../src/sync/codes.js";
 import { planCalendar, standingOf } from "../../src/sync/eligibility.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { planFingerprint } from "../../src/sync/fingerprint.js";
-import { emailKey } from "../../src/sync/member.js";
 import type { Plan } from "../../src/sync/plan.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
 import { workEmailOf } from "../../src/sync/work-email.js";

@@ -1,5 +1,6 @@
+import { emailKey } from "../../src/shared/text.js";
 import { linkAfterStep, type Step, stepsOf } from "../../src/sync/link-after.js";
-import { emailKey, type Link, type Member } from "../../src/sync/member.js";
+import type { Link, Member } from "../../src/sync/member.js";
 import type { Change, Plan } from "../../src/sync/plan.js";
 import { linksAfter } from "../../src/sync/plan-links.js";
 

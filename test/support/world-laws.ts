@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { emailKey } from "../../src/shared/text.js";
 import type { Employee } from "../../src/sync/employee.js";
-import { emailKey } from "../../src/sync/member.js";
 import type { SafetyLimits } from "../../src/sync/policy.js";
 import type { JournalEntry } from "../../src/sync/ports.js";
 import type { Attempt, Chapter, Preview } from "./world-chapter.js";

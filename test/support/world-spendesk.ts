@@ -1,5 +1,6 @@
+import { emailKey } from "../../src/shared/text.js";
 import { Problem } from "../../src/sync/errors.js";
-import { emailKey, type Member } from "../../src/sync/member.js";
+import type { Member } from "../../src/sync/member.js";
 import type {
   MemberReader,
   MemberUpdate,

@@ -1,8 +1,9 @@
 import type { Provider, ProviderConnection, VerifyFinding, VerifyReport } from "../../providers/provider.js";
+import { emailKey } from "../../shared/text.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
 import type { WriteAccess } from "../../spendesk/write-access.js";
 import { isProblem, Problem } from "../../sync/errors.js";
-import { emailKey, type Member } from "../../sync/member.js";
+import type { Member } from "../../sync/member.js";
 
 /** A finding with the provider's own name for the data. */
 export interface LabelledFinding extends VerifyFinding {

@@ -1,3 +1,4 @@
+import { foldText } from "../../shared/text.js";
 import type { Employee } from "../employee.js";
 import { Problem } from "../errors.js";
 import { nearest } from "../nearest.js";
@@ -5,7 +6,6 @@ import type { Warning } from "../plan.js";
 import type { FilterNode, FilterRule, Operator } from "./ast.js";
 import { compileFilter } from "./evaluate.js";
 import { type FilterField, requireField } from "./fields.js";
-import { foldText } from "./fold.js";
 import { formatRule } from "./format.js";
 import { byName, customKeys, type FieldHeadCounts, headCounts } from "./head-counts.js";
 

@@ -1,8 +1,8 @@
+import { foldText } from "../../shared/text.js";
 import { isIsoDate } from "../dates.js";
 import type { Employee } from "../employee.js";
 import type { FilterNode, FilterRule } from "./ast.js";
 import { requireField } from "./fields.js";
-import { foldText } from "./fold.js";
 import { formatRule } from "./format.js";
 import { OPERATORS } from "./operators.js";
 

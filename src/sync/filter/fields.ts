@@ -1,7 +1,7 @@
+import { foldText } from "../../shared/text.js";
 import type { Employee } from "../employee.js";
 import { Problem } from "../errors.js";
 import { nearest } from "../nearest.js";
-import { foldText } from "./fold.js";
 
 /** Something about employees that filter rules can look at. */
 export interface FilterField {

@@ -1,6 +1,6 @@
+import { foldText } from "../../shared/text.js";
 import type { Employee } from "../employee.js";
 import { customField, FILTER_FIELDS, type FilterField } from "./fields.js";
-import { foldText } from "./fold.js";
 
 /** A value and how many employees have it. */
 export interface ValueCount {

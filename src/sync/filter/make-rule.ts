@@ -1,7 +1,7 @@
+import { foldText } from "../../shared/text.js";
 import { isIsoDate } from "../dates.js";
 import type { FilterRule } from "./ast.js";
 import type { FilterField } from "./fields.js";
-import { foldText } from "./fold.js";
 import { OPERATOR_NAMES, OPERATORS } from "./operators.js";
 import type { Fail, ScannedRule } from "./scan.js";
 

@@ -1,7 +1,7 @@
+import { foldText } from "../../shared/text.js";
 import type { Problem } from "../errors.js";
 import type { Operator } from "./ast.js";
 import { FILTER_FIELDS } from "./fields.js";
-import { foldText } from "./fold.js";
 import { findOperator, leadingOperator, resembledOperator, unknownOperator } from "./operators.js";
 
 /** Makes the error for a place in the rule, counted in UTF-16 units from 0. */

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { emailKey } from "../../../src/shared/text.js";
 import { openState } from "../../../src/state/open.js";
 import { type ApplyResult, apply } from "../../../src/sync/apply.js";
 import type { Employee } from "../../../src/sync/employee.js";
-import { emailKey, type Link } from "../../../src/sync/member.js";
+import type { Link } from "../../../src/sync/member.js";
 import type { Change } from "../../../src/sync/plan.js";
 import type { PlannedEntity } from "../../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../../src/sync/policy.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldText } from "../../../src/sync/filter/fold.js";
+import { foldText } from "../../src/shared/text.js";
 
 describe("foldText", () => {
   it.each([
