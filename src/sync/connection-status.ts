@@ -11,8 +11,12 @@ export function newEntityRecord(entity: string, provider: string | null): Entity
     confirmedConfig: null,
     lastAttemptAt: null,
     lastSuccessAt: null,
-    lastCompleteEmployees: null,
     keyExpiresOn: null,
+    confirmedAccount: null,
+    confirmedSafety: null,
+    appliedConfig: null,
+    connectedOn: null,
+    fieldCounts: null,
   };
 }
 

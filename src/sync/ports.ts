@@ -1,4 +1,5 @@
 import type { BankDetails, RawBank } from "./bank.js";
+import type { IsoDate } from "./dates.js";
 import type { Employee } from "./employee.js";
 import type { Problem } from "./errors.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
@@ -158,10 +159,91 @@ export interface EntityRecord {
   readonly confirmedConfig: string | null;
   readonly lastAttemptAt: string | null;
   readonly lastSuccessAt: string | null;
-  /** Employees in the last complete read; null before the first. */
-  readonly lastCompleteEmployees: number | null;
   /** Day the Spendesk API key ends, as the admin typed it. */
   readonly keyExpiresOn: string | null;
+  /** Identity of the HR account a person confirmed; null before that. */
+  readonly confirmedAccount: string | null;
+  /** The safety limits a person confirmed, as canonical JSON; null before that. */
+  readonly confirmedSafety: string | null;
+  /** Fingerprint of the configuration whose plan was last carried out; null before the first. */
+  readonly appliedConfig: string | null;
+  /** Day of the first plan that was carried out, in the entity's time zone; null before that. */
+  readonly connectedOn: IsoDate | null;
+  /** How many values the fields in use had in the last good read; null before the first. */
+  readonly fieldCounts: FieldCounts | null;
+}
+
+/** Filled (for the status: understood) values of each field in use, and the people counted. */
+export interface FieldCounts {
+  readonly people: number;
+  readonly filled: Readonly<Record<string, number>>;
+}
+
+/** Head-counts of one complete read on which a plan was carried out. */
+export interface ReadCounts {
+  readonly at: string;
+  readonly employees: number;
+  readonly members: number;
+}
+
+/** What a change counts as when limits are checked. A change can be several of these. */
+export type LimitKind =
+  | "archive"
+  | "update"
+  | "email_change"
+  | "bank_change"
+  | "creation"
+  | "restore"
+  | "release";
+
+/**
+ * A change that a person confirmed, or that a run was allowed to begin: it may be finished later
+ * without being counted again.
+ */
+export interface Approval {
+  readonly employeeId: string;
+  readonly kinds: readonly LimitKind[];
+}
+
+/** Something that a person must see, from the run in which it began until it is over. */
+export interface Finding {
+  /** Stable key of what and whom it is about, unique within an entity. */
+  readonly key: string;
+  readonly code: string;
+  /** Whose it is; null for findings about the entity as a whole. */
+  readonly employeeId: string | null;
+  readonly memberId: string | null;
+  /** Name for people. */
+  readonly name: string;
+  /** When a run first found it; ISO 8601 in UTC. */
+  readonly since: string;
+  /** False when a person confirmed it in advance, so that it counts towards no limit. */
+  readonly isCounted: boolean;
+}
+
+/** What a person decided about somebody, for good or until it is taken back. */
+export interface PersonDecision {
+  readonly id: string;
+  readonly entity: string;
+  readonly kind: "link" | "unlink" | "ignore";
+  /** Null when only a member is meant. */
+  readonly employee: {
+    readonly source: string;
+    readonly account: string | null;
+    readonly id: string;
+  } | null;
+  readonly memberId: string | null;
+  /** Name for people. */
+  readonly name: string;
+  /** Last day on which it holds; null: for good. */
+  readonly until: IsoDate | null;
+  readonly why: string;
+  /** Who decided: the login name of the system. */
+  readonly who: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** When a later decision about the same person took its place; null while it holds. */
+  readonly endedAt: string | null;
 }
 
 export type RunKind = "preview" | "apply";
@@ -203,6 +285,8 @@ export interface JournalEntry {
   readonly error: { readonly code: string; readonly detail: string } | null;
   readonly intendedAt: string;
   readonly settledAt: string | null;
+  /** Whether it counts towards the limits of the days to come; false for what a person confirmed. */
+  readonly isCounted: boolean;
   /** What became of a change that was handed off; null for all others. */
   readonly handOff: {
     readonly status: HandOffStatus;
@@ -254,10 +338,36 @@ export interface StateStore {
   saveEntity(record: EntityRecord): void;
 
   links(entity: string): readonly Link[];
+  /** Removes first, then stores. Links are removed by source, account, employee and member. */
   applyLinkChanges(
     entity: string,
-    changes: { readonly upsert: readonly Link[]; readonly remove: readonly string[] },
+    changes: { readonly upsert: readonly Link[]; readonly remove: readonly Link[] },
   ): void;
+
+  /** Complete reads on which plans were carried out since then, and the newest before; oldest first. */
+  readCounts(entity: string, since: Date): readonly ReadCounts[];
+  addReadCounts(entity: string, counts: Omit<ReadCounts, "at">, at: Date): void;
+
+  /**
+   * Changes since then that count towards limits: applied, handed off, or of unknown outcome. By kind.
+   * A change of the same person in the same way counts once.
+   */
+  countedChanges(entity: string, since: Date): Readonly<Record<Exclude<LimitKind, "release">, number>>;
+
+  approvals(entity: string): readonly Approval[];
+  /** Puts these in the place of all others. A change that is applied ends its approval (see `settle`). */
+  replaceApprovals(entity: string, approvals: readonly Approval[], at: Date): void;
+
+  findings(entity: string): readonly Finding[];
+  /** Puts these in the place of all others. */
+  replaceFindings(entity: string, findings: readonly Finding[]): void;
+
+  /** Newest first; also those that have ended. */
+  personDecisions(entity: string): readonly PersonDecision[];
+  /** Stores a decision; earlier ones in force about the same employee or member end. */
+  addPersonDecision(decision: Omit<PersonDecision, "endedAt">, at: Date): void;
+  /** Ends a decision without another one in its place. */
+  endPersonDecision(id: string, at: Date): void;
 
   startRun(kind: RunKind, entities: readonly string[], at: Date): string;
   finishRun(runId: string, exitCode: number, counts: Readonly<Record<string, number>>, at: Date): void;
@@ -280,7 +390,10 @@ export interface StateStore {
     >[],
     at: Date,
   ): void;
-  /** Writes the outcomes of one call and, while the run holds the lock, the links that follow from them. */
+  /**
+   * Writes the outcomes of one call and, while the run holds the lock, the links that follow from them.
+   * The approval of a change that is applied, or handed off, ends here.
+   */
   settle(runId: string, entity: string, settlements: readonly Settlement[], at: Date): void;
   journal(runId: string): readonly JournalEntry[];
   /** The last changes of one person, newest first. */

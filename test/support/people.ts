@@ -46,17 +46,25 @@ export function member(id: string, values: Partial<Member> = {}): Member {
   };
 }
 
+/** The HR account of all plans in tests unless they say otherwise. */
+export const ACCOUNT = { source: "personio", key: "personio.acme.test", isProven: true } as const;
+
 /** The managed link of `employee(id)` and `member(id)`. */
 export function link(id: string, values: Partial<Link> = {}): Link {
   return {
+    source: ACCOUNT.source,
+    account: ACCOUNT.key,
     employeeId: id,
     memberId: `m-${id}`,
     hrStatus: "managed",
+    released: null,
     bankFingerprint: null,
     managerMemberId: null,
     archived: false,
+    hidden: false,
     absentReads: 0,
-    email: `${id}@acme.test`,
+    seen: { emails: [`${id}@acme.test`], firstName: capitalized(id), lastName: "Test", startDate: null },
+    written: {},
     ...values,
   };
 }
@@ -71,6 +79,9 @@ export function policy(values: Partial<SyncPolicy> = {}): SyncPolicy {
     absent: "keep",
     neverManaged: "archive",
     rehires: "restore",
+    rehireGapDays: 7,
+    archivedByHand: "restore",
+    handEdits: "overwrite",
     create: true,
     update: ["email", "name", "bank", "manager"],
     archive: true,
