@@ -1,8 +1,7 @@
 import { archive, type DecisionRules } from "./decide.js";
 import { type NoteDraft, note, type WriteDraft } from "./draft.js";
-import { linkedTwiceReason, personText } from "./match.js";
-import type { Link } from "./member.js";
-import { type AbsentLink, isArchived } from "./people.js";
+import { type AbsentLink, isArchived, linkedTwiceReason, personText } from "./identity/index.js";
+import { type Link, lastEmail } from "./member.js";
 
 /** What becomes of a linked person who is missing from a complete read. */
 export interface AbsentDecision {
@@ -10,6 +9,8 @@ export interface AbsentDecision {
   readonly draft: WriteDraft | NoteDraft;
   /** The link to store; null when it is to be removed. */
   readonly link: Link | null;
+  /** Of the person, for people. */
+  readonly name: string;
 }
 
 /** Complete reads in a row without the person after which the member may be archived. */
@@ -21,17 +22,19 @@ const READS_BEFORE_ARCHIVE = 2;
  */
 export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDecision {
   const { link, seat } = absent;
-  const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link });
+  const name = absentName(absent);
+  const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
   const missing = "Missing from the employees read.";
   if (absent.takenOverBy) {
     const reason = `${missing} The member now belongs to ${personText(absent.takenOverBy)}, who has its e-mail.`;
-    return { absent, draft: note("skipped", "superseded", reason), link: null };
+    return { absent, draft: note("skipped", "superseded", reason), link: null, name };
   }
   if (!seat) {
     const reason = `${missing} The linked member ${link.memberId} no longer exists either.`;
-    return { absent, draft: note("skipped", "member_gone", reason), link: null };
+    return { absent, draft: note("skipped", "member_gone", reason), link: null, name };
   }
-  const { member } = seat;
+  const { member, ignored } = seat;
+  if (ignored) return keep(note("skipped", "ignored", `${missing} Nothing is done. ${ignored}`));
   if (seat.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
   if (isArchived(member, link)) {
     return keep(note("skipped", "already_archived", `${missing} The member is archived.`));
@@ -41,12 +44,20 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDe
   const absentReads = isCounted ? link.absentReads + 1 : 0;
   if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE) {
     const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
-    return keep(archive("absent", reason, member, null, rules));
+    return keep(archive("absent", reason, member, link, null, rules));
   }
   const reason = `${missing} The member stays as it is and is no longer managed.`;
   return {
     absent,
     draft: note("previously_managed", "absent", reason),
     link: { ...link, hrStatus: "previously_managed", absentReads },
+    name,
   };
+}
+
+function absentName({ link, seat }: AbsentLink): string {
+  const { firstName, lastName } = seat?.member ?? {};
+  const shown = [firstName, lastName].filter(Boolean).join(" ");
+  const seen = [link.seen.firstName, link.seen.lastName].filter(Boolean).join(" ");
+  return shown || seen || seat?.member.email || lastEmail(link) || link.employeeId;
 }

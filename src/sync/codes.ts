@@ -13,7 +13,7 @@ export const CODES = {
       "The work e-mail changed in the HR tool; the e-mail is tied to 3-D Secure and to single sign-on.",
     rehire: "The person works here again, so the archived member is restored.",
     archived_by_hand:
-      "The member was archived in Spendesk although the person still works here, so it is restored.",
+      "Somebody archived the member in Spendesk although the person still works here, and the configuration restores such members.",
     terminated: "The employment has ended by its termination date.",
     inactive: "The HR tool says that the person no longer works here.",
     absent:
@@ -35,7 +35,9 @@ export const CODES = {
     left_without_member: "The person has left and has no member.",
     already_archived: "The person has left and the member is archived.",
     never_managed: "The person has left; the configuration keeps members that were never managed.",
-    superseded: "Another record in the HR tool with the same e-mail stands for this person or member.",
+    superseded: "Another record in the HR tool stands for this person.",
+    ignored: "Somebody decided that nothing is done for this person.",
+    unlinked: "Somebody decided that the member with this e-mail is not this person's.",
     in_grace: "The employment has ended, but the configured days of grace are not over.",
     member_gone: "Neither the HR tool nor Spendesk knows this linked person any more; the link is forgotten.",
   },
@@ -46,6 +48,9 @@ export const CODES = {
     archive_off: "The configuration switches off archiving members.",
     rehire_reported:
       "The configuration reports archived members of people who work here, it does not restore them.",
+    archived_by_hand:
+      "Somebody archived the member in Spendesk although the person still works here; it stays archived.",
+    archived_before: "The member was archived before it was managed; it stays archived.",
     no_archive: "This run leaves out archives.",
   },
   conflict: {
@@ -55,11 +60,15 @@ export const CODES = {
     email_taken: "The work e-mail is in use by another member.",
     email_swap: "People exchange their e-mails with each other, which can't be done in one step.",
     member_claimed: "The member to be archived has the work e-mail of somebody who has not left.",
+    identity_unclear:
+      "Only one sign says that the employee and the member are one person; a person has to decide.",
+    namesake_member:
+      "A member that nobody has is of the same name; a person has to decide before another one is invited.",
   },
   previously_managed: {
     out_of_filter: "The person is outside the filter now; the member stays as it is.",
     left_out_of_filter:
-      "The person has left after they were put outside the filter; the member stays as it is.",
+      "The person has left after a change of the filter left them out; the member stays active.",
     absent: "The person is missing from a complete read; the member stays as it is.",
   },
   handed_off: {
@@ -67,6 +76,11 @@ export const CODES = {
     waits_for_manager: "Only the line manager is left, who is handed off and no member yet.",
   },
   warnings: {
+    identity_changed: "Name and e-mail changed at once; only the HR id says that it is the same person.",
+    other_name: "The member has the same e-mail and another name, and was not managed before.",
+    not_kept:
+      "Spendesk did not keep a value that was sent twice; it is not sent again until one side changes.",
+    edited_by_hand: "Somebody changed a value in Spendesk after this tool had written it.",
     handed_off: "Another part of the change is in the hands of a colleague.",
     handed_off_before:
       "An earlier hand-off has an older form of this creation, which must not be imported any more.",
@@ -91,10 +105,24 @@ export const CODES = {
   safety: {
     too_many_archives: "The plan archives more members than the limit.",
     too_many_updates: "The plan updates more members than the limit.",
-    too_few_employees: "The read holds far fewer employees than the last complete one.",
+    too_many_email_changes: "The plan changes the e-mails of more members than the limit.",
+    too_many_bank_changes: "The plan changes the bank details of more members than the limit.",
+    too_many_creations: "The plan invites more people than the limit.",
+    too_many_restores: "The plan restores more members than the limit.",
+    too_many_releases: "The filter leaves out more managed people than the limit.",
+    too_many_members_gone: "Spendesk no longer lists more linked members than the limit.",
+    too_few_employees: "The read holds far fewer employees than the complete ones before.",
+    too_many_employees: "The read holds far more employees than the complete ones before.",
+    too_few_members: "Spendesk lists far fewer members than before.",
+    too_many_strangers:
+      "The read holds too many people whom nobody knows, as with the key of another company.",
+    identities_changed: "Of too many linked people it is unclear whether they are still the same.",
+    field_emptied: "A field in use was filled for most people and is now empty or not understood for many.",
+    most_people_lost:
+      "Of most managed people nothing can be done: they are skipped, in conflict, or left out.",
     no_employees: "The read holds no employees at all.",
-    incomplete_read: "The employees could not be read completely.",
     config_not_confirmed: "The configuration is not the one a person confirmed.",
+    account_not_confirmed: "The employees come from another HR account than the one a person confirmed.",
     override_mismatch: "An override was given for another number than this plan's.",
   },
 } as const;

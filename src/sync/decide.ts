@@ -1,16 +1,20 @@
 import { emailKey } from "../shared/text.js";
-import type { ChangeCode } from "./codes.js";
+import { type ChangeCode, warn } from "./codes.js";
+import type { IsoDate } from "./dates.js";
 import { type Draft, IN_STEP, type NoteDraft, note, type WriteDraft, write } from "./draft.js";
+import { type Calendar, hasEndedInGrace, leaverCode, standingReason } from "./eligibility.js";
 import {
-  type Calendar,
-  hasEndedInGrace,
-  leaverCode,
-  standingReason,
-  terminationDate,
-} from "./eligibility.js";
-import { claimantOf, personText } from "./match.js";
-import type { Member } from "./member.js";
-import { isArchived, type People, type Person } from "./people.js";
+  claimantOf,
+  isArchived,
+  memberText,
+  type Namesakes,
+  type People,
+  type Person,
+  personText,
+  type Seat,
+} from "./identity/index.js";
+import type { Link, Member } from "./member.js";
+import type { Warning } from "./plan.js";
 import {
   addChangedFields,
   addNewMemberFields,
@@ -28,11 +32,16 @@ export interface DecisionRules {
   /** Keys of the protected e-mails. */
   readonly protectedEmails: ReadonlySet<string>;
   readonly people: People;
+  readonly namesakeOf: Namesakes;
+  /** Day of the first plan that was carried out; null before it was. */
+  readonly connectedOn: IsoDate | null;
 }
 
 /** The decision table (design §6) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
+  const ignored = person.ignored ?? person.seat?.ignored;
+  if (ignored) return note("skipped", "ignored", `Nothing is done for this person. ${ignored}`);
   if (person.standing === "unknown") {
     return note("skipped", "unknown_status", `${reason()} Nothing is changed until somebody maps it.`);
   }
@@ -50,14 +59,19 @@ export function decide(person: Person, rules: DecisionRules): Draft {
   return person.seat ? keepInStep(person, person.seat.member, rules) : create(person, rules, reason());
 }
 
-/** Whether somebody is on the list of protected people, by the e-mail of either side. */
+/**
+ * Whether somebody is on the list of protected people, by any e-mail of either side, now or before: a
+ * new address does not unprotect.
+ */
 export function isProtected(
   member: Member | null,
   workEmail: string | null | undefined,
+  link: Link | null,
   protectedEmails: ReadonlySet<string>,
 ): boolean {
   if (protectedEmails.size === 0) return false;
-  return [member?.email, workEmail].some((email) => !!email && protectedEmails.has(emailKey(email)));
+  const emails = [member?.email, workEmail, ...(link?.seen.emails ?? [])];
+  return emails.some((email) => !!email && protectedEmails.has(emailKey(email)));
 }
 
 export function protectedNote(): NoteDraft {
@@ -69,6 +83,7 @@ export function archive(
   code: ChangeCode,
   reason: string,
   member: Member,
+  link: Link | null,
   person: Person | null,
   rules: DecisionRules,
 ): WriteDraft | NoteDraft {
@@ -80,7 +95,7 @@ export function archive(
       `${reason} But ${personText(claimant)} has the member's e-mail ${member.email} and has not left, so the member is not archived.`,
     );
   }
-  if (isProtected(member, person?.employee.workEmail, rules.protectedEmails)) {
+  if (isProtected(member, person?.employee.workEmail, link, rules.protectedEmails)) {
     return note("blocked", "protected", `${reason} But this person is on the list of protected people.`);
   }
   if (member.isOwner) {
@@ -107,13 +122,14 @@ function decideFormer(person: Person, rules: DecisionRules, reason: string): Dra
   const { member } = person.seat;
   if (isArchived(member, link))
     return note("skipped", "already_archived", `${reason} The member is archived.`);
-  const isManaged = link?.hrStatus === "managed";
+  // Whose data left the filter first, as when HR blanks the office of leavers, still leaves the company.
+  const isManaged = link?.hrStatus === "managed" || link?.released === "data";
   if (!person.inFilter && !isManaged) {
     return link
       ? note(
           "previously_managed",
           "left_out_of_filter",
-          `${reason} The filter left this person out before, so the member stays.`,
+          `${reason} A change of the filter left this person out before, so the member stays active. Archive it in Spendesk if that is not meant.`,
         )
       : note(
           "skipped",
@@ -129,7 +145,7 @@ function decideFormer(person: Person, rules: DecisionRules, reason: string): Dra
       `${reason} The member was never managed and is kept (\`leavers.neverManaged\`).`,
     );
   }
-  return archive(leaverCode(person.employee, rules.calendar), reason, member, person, rules);
+  return archive(leaverCode(person.employee, rules.calendar), reason, member, link, person, rules);
 }
 
 function outOfFilter(person: Person): Draft {
@@ -167,7 +183,17 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
       `The HR tool has no ${missing} name for this person; Spendesk needs both.`,
     );
   }
-  if (isProtected(null, employee.workEmail, rules.protectedEmails)) return protectedNote();
+  if (isProtected(null, employee.workEmail, storedLink, rules.protectedEmails)) return protectedNote();
+  if (person.apartFrom) {
+    return note(
+      "skipped",
+      "unlinked",
+      `Somebody decided that the member ${memberText(person.apartFrom)} is not this person's. Give that member another e-mail in Spendesk, or link the two with \`spendesk-hr link\`.`,
+    );
+  }
+  if (storedLink?.hidden) return archivedByHandNote(reason);
+  const namesake = rules.namesakeOf(person);
+  if (namesake) return namesakeNote(person, namesake);
   if (!rules.policy.create) {
     return note(
       "blocked",
@@ -189,34 +215,87 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
 /** Updates or restores somebody who has a member. */
 function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft {
   const isHidden = isArchived(member, person.link);
-  if (isHidden && isProtected(member, person.employee.workEmail, rules.protectedEmails))
-    return protectedNote();
-  if (isHidden && rules.policy.rehires === "report") {
+  const { workEmail } = person.employee;
+  const isExempt = () => isProtected(member, workEmail, person.link, rules.protectedEmails);
+  if (isHidden) {
+    if (isExempt()) return protectedNote();
+    const refusal = refuseRestore(person, rules);
+    if (refusal) return refusal;
+  } else if (isSameAtFirstSight(person, member)) return IN_STEP;
+  const draft = isHidden
+    ? write("restore", restoreCode(person), restoreReason(person))
+    : write("update", "fields_changed", "");
+  addChangedFields(draft, person, member, rules.fields);
+  if (draft.fields.length > 0 && isExempt()) return protectedNote();
+  if (draft.fields.length > 0 || isHidden) draft.warnings.push(...certaintyWarnings(person));
+  return draft;
+}
+
+/** Why an archived member of somebody who works here stays archived; null when it is to be restored. */
+function refuseRestore(person: Person, rules: DecisionRules): NoteDraft | null {
+  const { policy, connectedOn } = rules;
+  const code = restoreCode(person);
+  if (code === "archived_by_hand" && policy.archivedByHand === "report") {
+    return archivedByHandNote(restoreReason(person));
+  }
+  if (!person.link) {
+    const { startDate } = person.employee;
+    const isLater = connectedOn !== null && !!startDate && startDate > connectedOn;
+    if (!isLater) {
+      const how = "Restore it in Spendesk if the person is to have it again.";
+      return note(
+        "blocked",
+        "archived_before",
+        `The member was archived before it was managed, and stays so. ${how}`,
+      );
+    }
+  }
+  if (code === "rehire" && policy.rehires === "report") {
     return note(
       "blocked",
       "rehire_reported",
       `${restoreReason(person)} Rehires are only reported (\`rehires\`).`,
     );
   }
-  if (!isHidden && isSameAtFirstSight(person, member)) return IN_STEP;
-  const draft = isHidden
-    ? write("restore", restoreCode(person), restoreReason(person))
-    : write("update", "fields_changed", "");
-  addChangedFields(draft, person, member, rules.fields);
-  if (draft.fields.length > 0 && isProtected(member, person.employee.workEmail, rules.protectedEmails)) {
-    return protectedNote();
-  }
-  return draft;
+  return null;
 }
 
-function restoreCode(person: Person): "rehire" | "archived_by_hand" {
-  const hadEarlierEmployment = !!person.employee.terminationDate && terminationDate(person.employee) === null;
-  const isMoved = person.link !== null && person.storedLink?.memberId !== person.link.memberId;
-  return person.link?.archived || hadEarlierEmployment || isMoved ? "rehire" : "archived_by_hand";
+function restoreCode({ link }: Person): "rehire" | "archived_by_hand" {
+  // Without a link nobody knows who archived the member; it comes back only for somebody who starts anew.
+  return link === null || link.archived ? "rehire" : "archived_by_hand";
 }
 
 function restoreReason(person: Person): string {
   return restoreCode(person) === "rehire"
     ? "Works here again while the member is archived."
     : "The member was archived in Spendesk, but the person is active in the HR tool.";
+}
+
+function archivedByHandNote(reason: string): NoteDraft {
+  const how = "It stays archived (`archivedByHand`); restore it in Spendesk if that was a mistake.";
+  return note("blocked", "archived_by_hand", `${reason} Somebody archived the member in Spendesk. ${how}`);
+}
+
+function namesakeNote(person: Person, seat: Seat): NoteDraft {
+  const id = person.employee.id;
+  const state = isArchived(seat.member, seat.link) ? "an archived member" : "a member";
+  return note(
+    "conflict",
+    "namesake_member",
+    `There is ${state} of the same name that nobody has: ${memberText(seat)}. If it is the same person, run \`spendesk-hr link ${id} ${seat.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${seat.member.id} --why …\`.`,
+  );
+}
+
+function certaintyWarnings({ certainty, link, employee }: Person): Warning[] {
+  if (certainty === "identity_changed") {
+    const before = [link?.seen.firstName, link?.seen.lastName].filter(Boolean).join(" ");
+    const text = `Only the HR id ${employee.id} agrees: name and e-mail are other ones than those of ${before || "the person so far"}.`;
+    return [warn("identity_changed", text)];
+  }
+  if (certainty === "other_name") {
+    return [
+      warn("other_name", "The member has the same e-mail and another name, and was not managed before."),
+    ];
+  }
+  return [];
 }

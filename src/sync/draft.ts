@@ -1,5 +1,5 @@
 import type { ChangeCode, NoteCode } from "./codes.js";
-import type { Person } from "./people.js";
+import type { Person } from "./identity/index.js";
 import type { Action, DesiredValues, FieldChange, NoteKind, Unchanged, Warning } from "./plan.js";
 
 /** Something to write, still open to later steps. An update without fields ends as unchanged. */

@@ -13,8 +13,8 @@ import type { SyncPolicy } from "./policy.js";
  */
 export type Standing = "eligible" | "leaver" | "in_grace" | "pending" | "unknown";
 
-/** A contract that begins at most this many days after the old one counts as a change of contract. */
-const SEAMLESS_DAYS = 7;
+/** An end further ahead than this stands for "never" (9999-12-31, 2099-01-01), whatever else the record says. */
+const FAR_AHEAD_DAYS = 366;
 
 /** The day of a plan, with the days its rules compare with computed once. */
 export interface Calendar {
@@ -26,6 +26,10 @@ export interface Calendar {
   readonly inviteUpTo: IsoDate;
   /** Latest start date that counts as soon. */
   readonly soonUpTo: IsoDate;
+  /** Days between two contracts up to which the second carries the first one on. */
+  readonly gapDays: number;
+  /** Latest termination date that somebody can have meant. */
+  readonly endsUpTo: IsoDate;
 }
 
 /** @param today the day in the entity's time zone */
@@ -35,7 +39,9 @@ export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
     graceDays: policy.graceDays,
     archiveUpTo: addDays(today, -policy.graceDays),
     inviteUpTo: addDays(today, policy.inviteDaysBefore),
-    soonUpTo: addDays(today, SEAMLESS_DAYS),
+    soonUpTo: addDays(today, policy.rehireGapDays),
+    gapDays: policy.rehireGapDays,
+    endsUpTo: addDays(today, FAR_AHEAD_DAYS),
   };
 }
 
@@ -44,19 +50,30 @@ export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
  * that day the person already counts as a leaver, as in Spendesk's own integration, which asks for a
  * termination date "in the future" (spendesk.md §1).
  *
- * Inactive people become leavers at once, except when days of grace are configured and a termination
- * date says from when to count them.
+ * The rules that no HR tool documents, decided here for all of them:
+ * - Somebody active whose start date is ahead has not started.
+ * - Somebody pending whose start date has come has started, whatever the status still says.
+ * - Without a contract nobody starts, whatever the start date says.
+ * - Inactive people become leavers at once, except when days of grace are configured and a termination
+ *   date says from when to count them. A date more than a year ahead says "never" and so nothing.
+ * - A second contract that begins more than `gapDays` after the first one ended is a rehire: until then
+ *   the person has left.
  */
 export function standingOf(employee: Employee, calendar: Calendar): Standing {
-  if (employee.status === "unknown") return "unknown";
+  const { status } = employee;
+  if (status === "unknown") return "unknown";
   const ends = terminationDate(employee);
   const isOver = ends !== null && ends <= calendar.archiveUpTo;
-  if (employee.status === "inactive") {
-    return !isOver && ends !== null && calendar.graceDays > 0 ? "in_grace" : "leaver";
+  if (status === "inactive") {
+    const hasGrace = !isOver && ends !== null && ends <= calendar.endsUpTo && calendar.graceDays > 0;
+    return hasGrace ? "in_grace" : "leaver";
   }
   if (isOver) return "leaver";
-  if (employee.status === "active") return "eligible";
-  return isInvitedBy(employee, calendar.inviteUpTo) ? "eligible" : "pending";
+  if (status === "no_contract") return "pending";
+  const isToStart =
+    status === "pending" ? !hasStartedBy(employee, calendar.inviteUpTo) : isAhead(employee, calendar);
+  if (!isToStart) return "eligible";
+  return isBetweenContracts(employee, calendar) ? "leaver" : "pending";
 }
 
 /**
@@ -69,6 +86,19 @@ export function terminationDate(employee: Employee): IsoDate | null {
   return employee.startDate && date < employee.startDate ? null : date;
 }
 
+/** The end of an earlier employment that the record still holds beside the start of the next one. */
+function earlierEnd(employee: Employee): IsoDate | null {
+  const { terminationDate: date, startDate } = employee;
+  return date && startDate && date < startDate ? date : null;
+}
+
+/** True for somebody whose last contract is over and whose next one begins much later. */
+function isBetweenContracts(employee: Employee, calendar: Calendar): boolean {
+  const ended = earlierEnd(employee);
+  if (ended === null || ended > calendar.archiveUpTo) return false;
+  return !hasStartedBy(employee, addDays(ended, calendar.gapDays));
+}
+
 /** True when the employment has ended although the days of grace keep the person from being a leaver. */
 export function hasEndedInGrace(employee: Employee, standing: Standing, calendar: Calendar): boolean {
   if (standing === "in_grace") return true;
@@ -79,15 +109,21 @@ export function hasEndedInGrace(employee: Employee, standing: Standing, calendar
 
 /** True for somebody who starts within days, as after a change of contract. */
 export function startsSoon(employee: Employee, calendar: Calendar): boolean {
-  return isInvitedBy(employee, calendar.soonUpTo);
+  return employee.status !== "no_contract" && hasStartedBy(employee, calendar.soonUpTo);
 }
 
-function isInvitedBy(employee: Employee, day: IsoDate): boolean {
+function hasStartedBy(employee: Employee, day: IsoDate): boolean {
   return !!employee.startDate && employee.startDate <= day;
+}
+
+/** Without a start date, an active person has started. */
+function isAhead({ startDate }: Employee, calendar: Calendar): boolean {
+  return !!startDate && startDate > calendar.inviteUpTo;
 }
 
 /** Whether it is the date or only the status that makes a leaver. */
 export function leaverCode(employee: Employee, calendar: Calendar): "terminated" | "inactive" {
+  if (employee.status !== "inactive") return "terminated";
   const ends = terminationDate(employee);
   return ends !== null && ends <= calendar.archiveUpTo ? "terminated" : "inactive";
 }
@@ -98,12 +134,15 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
   const detail = employee.statusDetail ? ` ("${employee.statusDetail}")` : "";
   switch (standing) {
     case "eligible":
-      if (employee.status === "pending") return `Starts on ${employee.startDate}, so is invited now.`;
+      if (isToBeInvited(employee, calendar)) return `Starts on ${employee.startDate}, so is invited now.`;
       if (ends === null) return `Active in the HR tool${detail}.`;
       return ends <= calendar.today
         ? `Left on ${ends}; ${graceText(calendar)} is not over.`
         : `Active in the HR tool until ${ends}.`;
     case "leaver":
+      if (employee.status !== "inactive" && isBetweenContracts(employee, calendar)) {
+        return `Left on ${earlierEnd(employee)}, and starts again on ${employee.startDate}, more than ${calendar.gapDays} days later.`;
+      }
       if (leaverCode(employee, calendar) === "inactive") return `Inactive in the HR tool${detail}.`;
       return calendar.graceDays > 0
         ? `Left on ${ends}; ${graceText(calendar)} is over.`
@@ -111,12 +150,18 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
     case "in_grace":
       return `Inactive in the HR tool with termination date ${ends}; ${graceText(calendar)} is not over.`;
     case "pending":
+      if (employee.status === "no_contract") return `There is no contract yet${detail}.`;
       return employee.startDate
         ? `Starts on ${employee.startDate}.`
         : "Has not started yet, and the HR tool has no start date.";
     case "unknown":
       return `The HR tool's status ${employee.statusDetail ? `"${employee.statusDetail}"` : "(empty)"} has no known meaning.`;
   }
+}
+
+/** Pending people whose day has come, and active ones whose first day is near enough. */
+function isToBeInvited(employee: Employee, calendar: Calendar): boolean {
+  return employee.status === "pending" || (!!employee.startDate && employee.startDate > calendar.today);
 }
 
 function graceText(calendar: Calendar): string {

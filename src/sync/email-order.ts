@@ -1,7 +1,6 @@
 import { emailKey } from "../shared/text.js";
 import { type Decision, note, type WriteDraft } from "./draft.js";
-import { personText } from "./match.js";
-import { isArchived, type People } from "./people.js";
+import { isArchived, type People, personText } from "./identity/index.js";
 
 /** A number is the level of a change; `taken` and `swap` make it a conflict. */
 type Verdict = number | "taken" | "swap";

@@ -12,8 +12,8 @@ import {
 import { linksAfterHandOffs, linksForAgain } from "./hand-off-links.js";
 import { withoutHandedOff } from "./hand-off-plan.js";
 import { daysBetween, wordsFor } from "./hand-off-words.js";
+import { compareText } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
-import { compareText } from "./people.js";
 import type { LinkChanges, Plan } from "./plan.js";
 import { linksAfter } from "./plan-links.js";
 

@@ -1,4 +1,5 @@
-import type { Link } from "./member.js";
+import { emailKey } from "../shared/text.js";
+import { type EditableField, type Link, MAX_SEEN_EMAILS, type WrittenValue } from "./member.js";
 import type { Change } from "./plan.js";
 
 /** One call's part of a change. A change goes through one to three of them. */
@@ -22,46 +23,54 @@ export function stepsOf(change: Change): readonly Step[] {
  * The link of a person once a step was carried out. Only what that step wrote is remembered, so that
  * whatever a later step fails to write is planned again by the next run.
  *
+ * @param before the link after the step before; the change's own for the first
  * @param managerMemberId the manager that was written; only for the manager step
  */
 export function linkAfterStep(
   step: Step,
   change: Change,
   memberId: string,
-  before: Link | null,
+  before: Link,
   managerMemberId: string | null,
 ): Link {
-  const known = before ?? newLink(change.employeeId, memberId, change.email);
-  const link = { ...known, employeeId: change.employeeId, memberId };
+  const link = { ...before, memberId };
+  const present: Link = { ...link, hrStatus: "managed", released: null };
   switch (step) {
     case "archive":
       return { ...link, archived: true };
     case "manager":
-      return { ...link, hrStatus: "managed", managerMemberId };
+      return { ...present, managerMemberId };
     case "restore":
-      return { ...link, hrStatus: "managed", archived: false, absentReads: 0 };
+      return { ...present, archived: false, hidden: false, absentReads: 0 };
     case "create":
     case "update":
       return {
-        ...link,
-        hrStatus: "managed",
+        ...present,
+        hidden: false,
         absentReads: 0,
-        email: change.email,
+        seen: { ...link.seen, emails: newestFirst(link.seen.emails, change.desired.email) },
         bankFingerprint: change.desired.bank?.fingerprint ?? link.bankFingerprint,
+        written: { ...link.written, ...writtenBy(change, link.written) },
       };
   }
 }
 
-/** The link of a pair of which nothing was written yet. */
-export function newLink(employeeId: string, memberId: string, email: string | null): Link {
-  return {
-    employeeId,
-    memberId,
-    hrStatus: "managed",
-    bankFingerprint: null,
-    managerMemberId: null,
-    archived: false,
-    absentReads: 0,
-    email,
-  };
+/** What a change writes to fields that people can edit, with what Spendesk showed before. */
+function writtenBy(change: Change, known: Link["written"]): Link["written"] {
+  const written: Partial<Record<EditableField, WrittenValue>> = {};
+  for (const { field, from } of change.fields) {
+    if (field === "bank" || field === "manager") continue;
+    const value = change.desired[field];
+    if (value === undefined) continue;
+    const last = known[field];
+    const times = last?.value === value && !last.wasSeen ? last.times + 1 : 1;
+    written[field] = { value, before: from, times, wasSeen: false, reportedEdit: null };
+  }
+  return written;
+}
+
+function newestFirst(emails: readonly string[], written: string | undefined): readonly string[] {
+  if (written === undefined || emails[0] === written) return emails;
+  const others = emails.filter((email) => emailKey(email) !== emailKey(written));
+  return [written, ...others].slice(0, MAX_SEEN_EMAILS);
 }

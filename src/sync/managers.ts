@@ -3,9 +3,8 @@ import { warn } from "./codes.js";
 import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
 import { type Decision, type Draft, type WriteDraft, write } from "./draft.js";
 import { employeeName } from "./employee.js";
+import { isArchived, type People, type Person, personText, type Seat } from "./identity/index.js";
 import { findCircular } from "./manager-circles.js";
-import { personText } from "./match.js";
-import { isArchived, type People, type Person, type Seat } from "./people.js";
 import type { Warning } from "./plan.js";
 
 /** A manager to be written for one person. */
@@ -141,7 +140,9 @@ function circularWarning(manager: Person): Warning {
 function setManager(assignment: Assignment, rules: DecisionRules): void {
   const { decision, manager, managerMemberId, present } = assignment;
   const { person } = decision;
-  if (isProtected(person.seat?.member ?? null, person.employee.workEmail, rules.protectedEmails)) {
+  if (
+    isProtected(person.seat?.member ?? null, person.employee.workEmail, person.link, rules.protectedEmails)
+  ) {
     decision.draft = protectedNote();
     return;
   }

@@ -1,5 +1,5 @@
 import { emailKey } from "../shared/text.js";
-import { decideAbsent } from "./absent.js";
+import { type AbsentDecision, decideAbsent } from "./absent.js";
 import type { BankDetails } from "./bank.js";
 import type { IsoDate } from "./dates.js";
 import { type DecisionRules, decide } from "./decide.js";
@@ -7,15 +7,23 @@ import type { Decision } from "./draft.js";
 import { planCalendar } from "./eligibility.js";
 import { orderEmailChanges } from "./email-order.js";
 import type { Employee } from "./employee.js";
+import {
+  type Account,
+  type IdentityCounts,
+  indexPeople,
+  isArchived,
+  matchPeople,
+  namesakeFinder,
+  type People,
+} from "./identity/index.js";
 import { addManagers } from "./managers.js";
-import { matchPeople } from "./match.js";
 import type { Link, Member } from "./member.js";
-import { indexPeople } from "./people.js";
-import type { Plan } from "./plan.js";
+import type { Plan, PlanCounts } from "./plan.js";
 import { planLinks } from "./plan-links.js";
 import { compareChanges, compareNotes } from "./plan-order.js";
 import { addAbsentRow, addRow, type Rows } from "./plan-rows.js";
 import type { SyncPolicy } from "./policy.js";
+import type { PersonDecision } from "./ports.js";
 
 export interface PlanInput {
   readonly entity: string;
@@ -23,7 +31,7 @@ export interface PlanInput {
   readonly employees: readonly Employee[];
   /** A complete read, archived members included where the API lists them. */
   readonly members: readonly Member[];
-  /** At most one per employee. */
+  /** At most one per employee of an account. */
   readonly links: readonly Link[];
   readonly policy: SyncPolicy;
   /** The policy's filter, compiled. */
@@ -31,6 +39,16 @@ export interface PlanInput {
   /** The day in the entity's time zone. */
   readonly today: IsoDate;
   readonly bankFingerprint: (bank: BankDetails) => string;
+  /** The HR account that was read. */
+  readonly account: Account;
+  /** What people decided about somebody, in force today. */
+  readonly decisions: readonly PersonDecision[];
+  /** The configuration differs from the one whose plan was last carried out. */
+  readonly configChanged: boolean;
+  /** A person is confirming this configuration, so that they see whom it takes for whom. */
+  readonly acceptsOtherNames: boolean;
+  /** Day of the first plan that was carried out; null before it was. */
+  readonly connectedOn: IsoDate | null;
 }
 
 /**
@@ -43,10 +61,10 @@ export interface PlanInput {
  * @throws Error when ids repeat, which a complete read rules out
  */
 export function planEntity(input: PlanInput): Plan {
-  const { policy } = input;
+  const { policy, account, connectedOn } = input;
   const calendar = planCalendar(input.today, policy);
   const people = indexPeople(input, calendar);
-  matchPeople(people, calendar);
+  const identities = matchPeople(people, calendar, input);
 
   const rules: DecisionRules = {
     policy,
@@ -54,10 +72,13 @@ export function planEntity(input: PlanInput): Plan {
     fields: {
       update: new Set(policy.update),
       walletCurrency: policy.walletCurrency,
+      handEdits: policy.handEdits,
       bankFingerprint: input.bankFingerprint,
     },
     protectedEmails: new Set(policy.protect.map(emailKey)),
     people,
+    namesakeOf: namesakeFinder(people),
+    connectedOn,
   };
   const decisions = people.persons.map((person): Decision => ({ person, draft: decide(person, rules) }));
   orderEmailChanges(decisions, people);
@@ -65,9 +86,54 @@ export function planEntity(input: PlanInput): Plan {
   const absences = people.absent.map((absent) => decideAbsent(absent, rules));
 
   const rows: Rows = { changes: [], notes: [], unchanged: [] };
-  for (const decision of decisions) addRow(decision, rows);
+  for (const decision of decisions) addRow(decision, rows, account);
   for (const absence of absences) addAbsentRow(absence, rows);
   rows.changes.sort(compareChanges);
   rows.notes.sort(compareNotes);
-  return { entity: input.entity, ...rows, ...planLinks(decisions, absences) };
+  const { links, releases, managedMembers } = planLinks(
+    decisions,
+    absences,
+    account,
+    input.configChanged ? "configuration" : "data",
+  );
+  const counts = countPeople(people, decisions, absences, identities);
+  return { entity: input.entity, ...rows, links, releases, counts: { ...counts, managedMembers } };
+}
+
+function countPeople(
+  people: People,
+  decisions: readonly Decision[],
+  absences: readonly AbsentDecision[],
+  { linked, doubtful }: IdentityCounts,
+): Omit<PlanCounts, "managedMembers"> {
+  let membersGone = people.absent.filter(({ link, seat }) => isGone(link, seat)).length;
+  let strangers = 0;
+  let managedLost = absences.filter(({ absent: { link, seat }, draft }) => {
+    return (
+      isManaged(link) &&
+      seat !== null &&
+      !isArchived(seat.member, link) &&
+      draft.kind === "note" &&
+      draft.note !== "skipped"
+    );
+  }).length;
+  for (const { person, draft } of decisions) {
+    const { storedLink, linkedSeat, seat } = person;
+    if (storedLink && isGone(storedLink, linkedSeat)) membersGone += 1;
+    if (!storedLink && !seat && person.standing === "eligible" && person.inFilter && !person.ignored)
+      strangers += 1;
+    if (!storedLink || !linkedSeat || !isManaged(storedLink) || draft.kind !== "note") continue;
+    const isLost =
+      draft.note === "conflict" || draft.note === "previously_managed" || draft.code === "unknown_status";
+    if (isLost && !isArchived(linkedSeat.member, storedLink)) managedLost += 1;
+  }
+  return { linked, doubtful, membersGone, strangers, managedLost };
+}
+
+function isManaged({ hrStatus }: Link): boolean {
+  return hrStatus === "managed";
+}
+
+function isGone(link: Link, seat: unknown): boolean {
+  return seat === null && !link.archived && !link.hidden;
 }

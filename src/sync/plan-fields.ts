@@ -3,14 +3,16 @@ import type { BankDetails } from "./bank.js";
 import { checkBank } from "./bank-details.js";
 import { warn } from "./codes.js";
 import type { WriteDraft } from "./draft.js";
-import type { Link, Member } from "./member.js";
-import type { Person } from "./people.js";
-import type { SyncedField } from "./policy.js";
+import { FIELD_NAMES } from "./field-names.js";
+import type { Person } from "./identity/index.js";
+import type { EditableField, Link, Member, WrittenValue } from "./member.js";
+import type { SyncedField, SyncPolicy } from "./policy.js";
 
 /** What decides which values are compared, and how. */
 export interface FieldRules {
   readonly update: ReadonlySet<SyncedField>;
   readonly walletCurrency: string | null;
+  readonly handEdits: SyncPolicy["handEdits"];
   readonly bankFingerprint: (bank: BankDetails) => string;
 }
 
@@ -19,15 +21,21 @@ export function cleanName(name: string | null | undefined): string | null {
   return name?.trim().normalize("NFC") || null;
 }
 
-/** The quick answer for most people: equal texts, and no bank details to check. */
-export function isSameAtFirstSight({ employee, email }: Person, member: Member): boolean {
+/** The quick answer for most people: equal texts, no bank details to check, nothing to remember. */
+export function isSameAtFirstSight({ employee, email, link }: Person, member: Member): boolean {
   return (
     email.ok &&
     member.email === email.value &&
     member.firstName === employee.firstName &&
     member.lastName === employee.lastName &&
-    !employee.bank
+    !employee.bank &&
+    !(link && hasUnseen(link))
   );
+}
+
+function hasUnseen({ written }: Link): boolean {
+  for (const field in written) if (!written[field as EditableField]?.wasSeen) return true;
+  return false;
 }
 
 /**
@@ -35,10 +43,10 @@ export function isSameAtFirstSight({ employee, email }: Person, member: Member):
  * tool has counts: absent and empty values erase nothing.
  */
 export function addChangedFields(draft: WriteDraft, person: Person, member: Member, rules: FieldRules): void {
-  if (rules.update.has("email")) addEmail(draft, person, member);
+  if (rules.update.has("email")) addEmail(draft, person, member, rules);
   if (rules.update.has("name")) {
-    addName(draft, "firstName", person.employee.firstName, member.firstName);
-    addName(draft, "lastName", person.employee.lastName, member.lastName);
+    addName(draft, "firstName", person, member, rules);
+    addName(draft, "lastName", person, member, rules);
   }
   addBank(draft, person, person.link, rules);
 }
@@ -63,15 +71,15 @@ export function addNewMemberFields(
   addBank(draft, person, null, rules);
 }
 
-function addEmail(draft: WriteDraft, person: Person, member: Member): void {
+function addEmail(draft: WriteDraft, person: Person, member: Member, rules: FieldRules): void {
   const { email } = person;
   if (!email.ok) {
     draft.warnings.push(warn(email.code, emailWarning(person)));
     return;
   }
-  if (member.email !== null && (member.email === email.value || emailKey(member.email) === email.key)) return;
-  draft.desired.email = email.value;
-  draft.fields.push({ field: "email", from: member.email, to: email.value });
+  const isSame =
+    member.email !== null && (member.email === email.value || emailKey(member.email) === email.key);
+  addValue(draft, { field: "email", wanted: email.value, present: member.email, isSame }, person, rules);
 }
 
 function emailWarning(person: Person): string {
@@ -84,14 +92,73 @@ function emailWarning(person: Person): string {
 function addName(
   draft: WriteDraft,
   field: "firstName" | "lastName",
-  wanted: string | null | undefined,
-  present: string | null,
+  person: Person,
+  member: Member,
+  rules: FieldRules,
 ): void {
-  if (wanted === present) return;
-  const name = cleanName(wanted);
-  if (name === null || name === cleanName(present)) return;
-  draft.desired[field] = name;
-  draft.fields.push({ field, from: present, to: name });
+  const name = cleanName(person.employee[field]);
+  if (name === null) return;
+  const present = member[field];
+  addValue(draft, { field, wanted: name, present, isSame: name === cleanName(present) }, person, rules);
+}
+
+/** One value that people can edit in Spendesk, as both sides have it. */
+interface EditableValue {
+  readonly field: EditableField;
+  readonly wanted: string;
+  readonly present: string | null;
+  readonly isSame: boolean;
+}
+
+/**
+ * Adds a value that differs, unless it was written before and either Spendesk did not keep it or
+ * somebody changed it there (design §6a.3). What a read shows is remembered on the way.
+ */
+function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules: FieldRules): void {
+  const { field, wanted, present, isSame } = value;
+  const last = person.link?.written[field];
+  if (isSame) {
+    if (last && !last.wasSeen && last.value === wanted) remember(person, field, { ...last, wasSeen: true });
+    return;
+  }
+  const write = () => {
+    draft.desired[field] = wanted;
+    draft.fields.push({ field, from: present, to: wanted });
+  };
+  if (last?.value !== wanted) return write();
+  if (!last.wasSeen) {
+    if (last.times < MAX_SENT || present !== last.before) return write();
+    draft.warnings.push(warn("not_kept", notKeptText(value)));
+    return;
+  }
+  const isReported = rules.handEdits === "overwrite" && last.reportedEdit === present;
+  draft.warnings.push(warn("edited_by_hand", editedText(value, rules.handEdits, isReported)));
+  if (isReported) write();
+  else if (last.reportedEdit !== present) remember(person, field, { ...last, reportedEdit: present });
+}
+
+/** How often a value is sent that Spendesk does not keep. */
+const MAX_SENT = 2;
+
+function remember(person: Person, field: EditableField, value: WrittenValue): void {
+  const { link } = person;
+  if (link) person.link = { ...link, written: { ...link.written, [field]: value } };
+}
+
+function notKeptText({ field, wanted, present }: EditableValue): string {
+  return `Spendesk did not keep the ${FIELD_NAMES[field]} "${wanted}" and shows "${present ?? ""}". It is not sent again until one of the two changes.`;
+}
+
+function editedText(
+  { field, wanted, present }: EditableValue,
+  handEdits: FieldRules["handEdits"],
+  isReported: boolean,
+): string {
+  const what = `Somebody changed the ${FIELD_NAMES[field]} in Spendesk from "${wanted}" to "${present ?? ""}".`;
+  if (handEdits === "report") return `${what} It stays so (\`handEdits\`).`;
+  return isReported
+    ? `${what} That was reported before and is overwritten now.`
+    : `${what} The next run writes the HR tool's value again.`;
 }
 
 /** Spendesk does not return bank details, so they are compared with what was last written. */

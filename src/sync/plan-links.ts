@@ -1,75 +1,96 @@
-import { emailKey } from "../shared/text.js";
 import type { AbsentDecision } from "./absent.js";
 import type { Decision } from "./draft.js";
+import type { Account } from "./identity/index.js";
+import { compareText, isArchived, isSameLink, newLink, type Seat, withSeen } from "./identity/index.js";
 import type { Link } from "./member.js";
-import { compareText, isArchived, type Seat } from "./people.js";
-import type { LinkChanges } from "./plan.js";
-import { isChange } from "./plan-rows.js";
+import type { LinkChanges, Release } from "./plan.js";
+import { isChange, personName } from "./plan-rows.js";
 
-/** What the state must learn, and how many members are managed then (see `Plan`). */
+/** What the state must learn, who is released, and how many members are managed then (see `Plan`). */
 interface LinkPlan {
   readonly links: LinkChanges;
   readonly managedMembers: number;
+  readonly releases: readonly Release[];
 }
 
 /**
  * The links that follow from the decisions without any call. What a change writes is not in them: that
  * is remembered only once it was written.
+ *
+ * @param released why people whom the filter leaves out from now on are out of it
  */
-export function planLinks(decisions: readonly Decision[], absences: readonly AbsentDecision[]): LinkPlan {
+export function planLinks(
+  decisions: readonly Decision[],
+  absences: readonly AbsentDecision[],
+  account: Account,
+  released: NonNullable<Link["released"]>,
+): LinkPlan {
   const upsert: Link[] = [];
-  const remove: string[] = [];
+  const remove: Link[] = [];
+  const releases: Release[] = [];
   let managedMembers = 0;
   for (const decision of decisions) {
     const { person } = decision;
-    const link = linkOf(decision);
+    const link = linkOf(decision, account, released);
     if (link && !isSameLink(link, person.storedLink)) upsert.push(link);
-    if (person.hasLostLink) remove.push(person.employee.id);
+    if (person.hasLostLink && person.storedLink) remove.push(person.storedLink);
     if (isManagedAfter(decision, link)) managedMembers += 1;
+    if (link && isReleased(person.link, link) && isActive(person.seat, link)) {
+      releases.push({ employeeId: link.employeeId, memberId: link.memberId, name: personName(person) });
+    }
   }
-  for (const { absent, draft, link } of absences) {
-    if (!link) remove.push(absent.link.employeeId);
+  const taken = new Set(upsert.map(({ employeeId }) => employeeId));
+  for (const { absent, draft, link, name } of absences) {
+    // The id belongs to somebody else now, whose link takes this one's place.
+    const isReplaced = link?.account === account.key && taken.has(link.employeeId);
+    if (!link || isReplaced) remove.push(absent.link);
     else if (!isSameLink(link, absent.link)) upsert.push(link);
     if (draft.kind === "write" || isActiveManaged(absent.seat, link)) managedMembers += 1;
+    if (link && isReleased(absent.link, link) && isActive(absent.seat, link)) {
+      releases.push({ employeeId: link.employeeId, memberId: link.memberId, name });
+    }
   }
-  upsert.sort((a, b) => compareText(a.employeeId, b.employeeId));
-  remove.sort(compareText);
-  return { links: { upsert, remove }, managedMembers };
+  upsert.sort(compareLinks);
+  remove.sort(compareLinks);
+  return { links: { upsert, remove }, managedMembers, releases };
 }
 
-/** The links as they are after `changes`; an apply starts from these. */
-export function linksAfter(links: readonly Link[], changes: LinkChanges): Link[] {
-  const byEmployee = new Map(links.map((link) => [link.employeeId, link]));
-  for (const employeeId of changes.remove) byEmployee.delete(employeeId);
-  for (const link of changes.upsert) byEmployee.set(link.employeeId, link);
-  return [...byEmployee.values()];
+function compareLinks(a: Link, b: Link): number {
+  return compareText(a.employeeId, b.employeeId) || compareText(a.memberId, b.memberId);
 }
 
-function linkOf({ person, draft }: Decision): Link | null {
-  const { employee, seat, link } = person;
-  if (!seat) return null;
+function linkOf(
+  { person, draft }: Decision,
+  account: Account,
+  released: NonNullable<Link["released"]>,
+): Link | null {
+  const { employee, seat } = person;
+  if (!seat || person.conflict?.code === "identity_unclear" || person.standing === "unknown") {
+    return seat ? person.link : null;
+  }
   if (draft.kind === "note") {
-    const isReleased = draft.note === "previously_managed";
-    return link && isReleased ? { ...link, hrStatus: "previously_managed" } : link;
+    const known = person.link && withSeen(person.link, employee);
+    // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.
+    const isLeft = draft.code === "already_archived" && known?.archived === false;
+    const link = isLeft ? { ...known, archived: true } : known;
+    if (draft.note !== "previously_managed" || link?.hrStatus !== "managed") return link;
+    return { ...link, hrStatus: "previously_managed", released };
   }
-  if (draft.kind === "unchanged" && draft.code === "not_started") {
-    return link && { ...link, hrStatus: "managed" };
+  const link = withSeen(person.link ?? newLink(account, employee.id, seat.member.id), employee);
+  if (draft.kind === "write" && isChange(draft)) {
+    if (!person.link) return null;
+    return draft.action === "update" && link.archived ? { ...link, archived: false } : link;
   }
-  if (draft.kind === "write" && isChange(draft))
-    return link && draft.action === "update" ? { ...link, archived: false } : link;
-  const email = person.email.ok ? person.email.value : (link?.email ?? seat.member.email);
-  const isKnown = link !== null && isSameEmail(email, link.email);
-  if (isKnown && link.hrStatus === "managed" && !link.archived) return link;
-  return {
-    employeeId: employee.id,
-    memberId: seat.member.id,
-    hrStatus: "managed",
-    bankFingerprint: link?.bankFingerprint ?? null,
-    managerMemberId: link?.managerMemberId ?? null,
-    archived: false,
-    absentReads: 0,
-    email: isKnown ? link.email : email,
-  };
+  const isMarked = draft.kind === "unchanged" && draft.code === "not_started";
+  if (isMarked && !person.link) return null;
+  const archived = isMarked && link.archived;
+  const isKept = link.hrStatus === "managed" && link.archived === archived && !link.hidden;
+  return isKept ? link : { ...link, hrStatus: "managed", released: null, archived, hidden: false };
+}
+
+/** Managed until now, *previously managed* from now on. */
+function isReleased(before: Link | null, after: Link): boolean {
+  return before?.hrStatus === "managed" && after.hrStatus === "previously_managed";
 }
 
 function isManagedAfter({ person, draft }: Decision, link: Link | null): boolean {
@@ -79,23 +100,9 @@ function isManagedAfter({ person, draft }: Decision, link: Link | null): boolean
 }
 
 function isActiveManaged(seat: Seat | null, link: Link | null): boolean {
-  return seat !== null && link !== null && link.hrStatus === "managed" && !isArchived(seat.member, link);
+  return link !== null && link.hrStatus === "managed" && isActive(seat, link);
 }
 
-function isSameEmail(a: string | null, b: string | null): boolean {
-  return a === b || (a !== null && b !== null && emailKey(a) === emailKey(b));
-}
-
-function isSameLink(a: Link, b: Link | null): boolean {
-  return (
-    a === b ||
-    (b !== null &&
-      a.memberId === b.memberId &&
-      a.hrStatus === b.hrStatus &&
-      a.bankFingerprint === b.bankFingerprint &&
-      a.managerMemberId === b.managerMemberId &&
-      a.archived === b.archived &&
-      a.absentReads === b.absentReads &&
-      a.email === b.email)
-  );
+function isActive(seat: Seat | null, link: Link): boolean {
+  return seat !== null && !isArchived(seat.member, link);
 }

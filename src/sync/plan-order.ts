@@ -1,4 +1,4 @@
-import { compareText } from "./people.js";
+import { compareText } from "./identity/index.js";
 import type { Action, Change, Note } from "./plan.js";
 
 /** Archives come last: what was wrong before them shows before somebody loses a card. */

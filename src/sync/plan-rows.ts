@@ -1,7 +1,9 @@
 import type { AbsentDecision } from "./absent.js";
 import type { Decision, NoteDraft, WriteDraft } from "./draft.js";
 import { employeeName } from "./employee.js";
-import type { Person } from "./people.js";
+import { FIELD_NAMES } from "./field-names.js";
+import { type Account, newLink, type Person, withSeen } from "./identity/index.js";
+import { type Link, lastEmail } from "./member.js";
 import type { Change, FieldChange, Note, Unchanged } from "./plan.js";
 
 /** The rows of a plan while they are collected. */
@@ -19,10 +21,11 @@ interface Identity {
 }
 
 /** Adds the row of a settled decision about an employee. */
-export function addRow({ person, draft }: Decision, rows: Rows): void {
+export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
-  else if (draft.kind === "write" && isChange(draft)) rows.changes.push(changeOf(identify(person), draft));
-  else if (person.seat) {
+  else if (draft.kind === "write" && isChange(draft)) {
+    rows.changes.push(changeOf(identify(person), draft, baseLink(person, draft, account)));
+  } else if (person.seat) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
       employeeId: person.employee.id,
@@ -34,19 +37,25 @@ export function addRow({ person, draft }: Decision, rows: Rows): void {
 }
 
 /** Adds the row of a link whose employee is missing from the read. */
-export function addAbsentRow({ absent, draft }: AbsentDecision, rows: Rows): void {
+export function addAbsentRow({ absent, draft, name }: AbsentDecision, rows: Rows): void {
   const { link } = absent;
-  const member = absent.seat?.member;
-  const fullName = [member?.firstName, member?.lastName].filter(Boolean).join(" ");
-  const email = member?.email ?? link.email;
   const identity: Identity = {
     employeeId: link.employeeId,
     memberId: absent.takenOverBy ? null : link.memberId,
-    email,
-    name: fullName || email || link.employeeId,
+    email: absent.seat?.member.email ?? lastEmail(link),
+    name,
   };
   if (draft.kind === "note") rows.notes.push(noteOf(identity, draft));
-  else rows.changes.push(changeOf(identity, draft));
+  else rows.changes.push(changeOf(identity, draft, link));
+}
+
+/** Name for people: as the HR tool has it, else as it was last seen, else as Spendesk shows it. */
+export function personName({ employee, seat, storedLink }: Person): string {
+  const own = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
+  if (own || employee.displayName) return employeeName(employee);
+  const seen = [storedLink?.seen.firstName, storedLink?.seen.lastName].filter(Boolean).join(" ");
+  const shown = [seat?.member.firstName, seat?.member.lastName].filter(Boolean).join(" ");
+  return seen || shown || employeeName(employee);
 }
 
 /** False for an update that found nothing to update. */
@@ -58,12 +67,20 @@ function isNewlyLinked({ link, storedLink }: Person): boolean {
   return link === null || link.memberId !== storedLink?.memberId;
 }
 
-function identify({ employee, seat, email }: Person): Identity {
+/** What a change builds on. Whoever is created anew has no use for the link to the member that is gone. */
+function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
+  const { employee, seat, link } = person;
+  const known = draft.action === "create" ? null : link;
+  return withSeen(known ?? newLink(account, employee.id, seat?.member.id ?? ""), employee);
+}
+
+function identify(person: Person): Identity {
+  const { employee, seat, email } = person;
   return {
     employeeId: employee.id,
     memberId: seat?.member.id ?? null,
     email: email.ok ? email.value : (seat?.member.email ?? null),
-    name: employeeName(employee),
+    name: personName(person),
   };
 }
 
@@ -71,21 +88,12 @@ function noteOf(identity: Identity, draft: NoteDraft): Note {
   return { kind: draft.note, ...identity, code: draft.code, reason: draft.reason };
 }
 
-function changeOf(identity: Identity, draft: WriteDraft): Change {
+function changeOf(identity: Identity, draft: WriteDraft, link: Link): Change {
   const { action, fields, warnings, desired, level } = draft;
   const { code, reason } = action === "update" ? updateReason(fields) : draft;
   const email = desired.email ?? identity.email;
-  return { action, ...identity, email, fields, code, reason, warnings, desired, level };
+  return { action, ...identity, email, fields, code, reason, warnings, desired, link, level };
 }
-
-/** Fields as they are called in sentences. */
-export const FIELD_NAMES: Readonly<Record<FieldChange["field"], string>> = {
-  email: "e-mail",
-  firstName: "first name",
-  lastName: "last name",
-  bank: "bank details",
-  manager: "line manager",
-};
 
 /** Code and reason of an update, from what it changes. */
 export function updateReason(fields: readonly FieldChange[]) {

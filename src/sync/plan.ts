@@ -42,6 +42,8 @@ export interface Change {
   readonly reason: string;
   readonly warnings: readonly Warning[];
   readonly desired: DesiredValues;
+  /** The pair's link as it is before the first call; of a creation without a member id yet. */
+  readonly link: Link;
   /**
    * Changes of level 0 go first. A higher level waits for an e-mail that a change of a lower level
    * frees.
@@ -73,8 +75,33 @@ export interface Unchanged {
 /** What the state must learn from a plan without any call to Spendesk. */
 export interface LinkChanges {
   readonly upsert: readonly Link[];
-  /** Employee ids whose link is replaced by another employee's. */
-  readonly remove: readonly string[];
+  /** Links that are forgotten, or whose member went over to another employee. */
+  readonly remove: readonly Link[];
+}
+
+/** A managed person who is *previously managed* from this plan on. */
+export interface Release {
+  readonly employeeId: string;
+  readonly memberId: string;
+  readonly name: string;
+}
+
+/** What a plan says about the reads as a whole; limits are checked on these numbers. */
+export interface PlanCounts {
+  /**
+   * Members that are managed once the plan's links are stored and that were not archived before, newly
+   * matched ones and those to be archived included: the base of most percentages.
+   */
+  readonly managedMembers: number;
+  readonly linked: number;
+  /** Links of whose person it is unclear who they are, that changed all at once, or of another account. */
+  readonly doubtful: number;
+  /** Linked members that Spendesk does not list, without those that are archived. */
+  readonly membersGone: number;
+  /** People to have a member whom nobody knows. */
+  readonly strangers: number;
+  /** People with a managed member of whom nothing can be done: skipped, in conflict, or left out now. */
+  readonly managedLost: number;
 }
 
 /** All changes of one entity, with the reasons for everybody. */
@@ -84,11 +111,8 @@ export interface Plan {
   readonly notes: readonly Note[];
   readonly unchanged: readonly Unchanged[];
   readonly links: LinkChanges;
-  /**
-   * Members that are managed once the plan's links are stored and that were not archived before, newly
-   * matched ones and those to be archived included: the base of the safety percentages.
-   */
-  readonly managedMembers: number;
+  readonly releases: readonly Release[];
+  readonly counts: PlanCounts;
 }
 
 /** Head-counts of a plan (design §11). */

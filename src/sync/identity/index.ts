@@ -1,0 +1,22 @@
+/** Who is who: which employee record and which member are one person (design §6a.1). */
+export { isSameLink, linksAfter, newLink, seeAgain, withSeen } from "./links.js";
+export {
+  claimantOf,
+  type IdentityCounts,
+  linkedTwiceReason,
+  type MatchOptions,
+  matchPeople,
+  memberText,
+} from "./match.js";
+export { type Namesakes, namesakeFinder } from "./namesakes.js";
+export {
+  type AbsentLink,
+  type Account,
+  compareText,
+  indexPeople,
+  isArchived,
+  type People,
+  type Person,
+  type Seat,
+} from "./people.js";
+export { personText } from "./records.js";

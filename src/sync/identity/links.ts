@@ -1,0 +1,95 @@
+import { emailKey } from "../../shared/text.js";
+import type { Employee } from "../employee.js";
+import { type Link, MAX_SEEN_EMAILS, type Seen } from "../member.js";
+import type { LinkChanges } from "../plan.js";
+import { workEmailOf } from "../work-email.js";
+import type { Account } from "./people.js";
+
+const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
+
+/** The link of a pair of which nothing was written yet. */
+export function newLink(
+  account: Pick<Account, "source" | "key">,
+  employeeId: string,
+  memberId: string,
+): Link {
+  return {
+    source: account.source,
+    account: account.key,
+    employeeId,
+    memberId,
+    hrStatus: "managed",
+    released: null,
+    bankFingerprint: null,
+    managerMemberId: null,
+    archived: false,
+    hidden: false,
+    absentReads: 0,
+    seen: NOTHING_SEEN,
+    written: {},
+  };
+}
+
+/**
+ * What is known of a person with what the HR tool says now; the same object when nothing is new. What
+ * the HR tool has emptied stays known: people are still recognised by it.
+ */
+export function seeAgain(seen: Seen, employee: Employee): Seen {
+  const firstName = employee.firstName ?? seen.firstName;
+  const lastName = employee.lastName ?? seen.lastName;
+  const startDate = employee.startDate ?? seen.startDate;
+  const emails = addEmail(seen.emails, employee);
+  if (
+    emails === seen.emails &&
+    firstName === seen.firstName &&
+    lastName === seen.lastName &&
+    startDate === seen.startDate
+  ) {
+    return seen;
+  }
+  return { emails, firstName, lastName, startDate };
+}
+
+function addEmail(emails: readonly string[], employee: Employee): readonly string[] {
+  if (!employee.workEmail || employee.workEmail === emails[0]) return emails;
+  const email = workEmailOf(employee);
+  if (!email.ok || (emails[0] !== undefined && emailKey(emails[0]) === email.key)) return emails;
+  const others = emails.filter((known) => emailKey(known) !== email.key);
+  return [email.value, ...others].slice(0, MAX_SEEN_EMAILS);
+}
+
+/** A link that is known to hold everything the HR tool says; the same object when nothing is new. */
+export function withSeen(link: Link, employee: Employee): Link {
+  const seen = seeAgain(link.seen, employee);
+  return seen === link.seen ? link : { ...link, seen };
+}
+
+/** Whether two links say the same. */
+export function isSameLink(a: Link, b: Link | null): boolean {
+  if (a === b) return true;
+  if (b === null) return false;
+  const keys = Object.keys(a) as (keyof Link)[];
+  return keys.every(
+    (key) =>
+      a[key] === b[key] || (typeof a[key] === "object" && JSON.stringify(a[key]) === JSON.stringify(b[key])),
+  );
+}
+
+/** The links as they are after `changes`; an apply starts from these. A member belongs to one employee. */
+export function linksAfter(links: readonly Link[], { remove, upsert }: LinkChanges): Link[] {
+  const gone = new Set(remove.map(pairKey));
+  const byMember = new Map<string, Link>();
+  for (const link of links) if (!gone.has(pairKey(link))) byMember.set(link.memberId, link);
+  const replaced = new Set(upsert.map(personKey));
+  for (const [memberId, link] of byMember) if (replaced.has(personKey(link))) byMember.delete(memberId);
+  for (const link of upsert) byMember.set(link.memberId, link);
+  return [...byMember.values()];
+}
+
+function personKey({ source, account, employeeId }: Link): string {
+  return JSON.stringify([source, account, employeeId]);
+}
+
+function pairKey(link: Link): string {
+  return `${personKey(link)} ${link.memberId}`;
+}

@@ -1,0 +1,347 @@
+import { emailKey } from "../../shared/text.js";
+import type { Calendar } from "../eligibility.js";
+import type { Link, Member } from "../member.js";
+import {
+  type AbsentLink,
+  asPresent,
+  type Certainty,
+  compareText,
+  isArchived,
+  type People,
+  type Person,
+  type Seat,
+  sortAbsent,
+} from "./people.js";
+import { FORMER_RANK, isFormer, personText, rank, settleRecords, supersede } from "./records.js";
+import { contradictsNothing, isOnePerson, showsName, signsOf, signsText } from "./signs.js";
+
+export interface MatchOptions {
+  /**
+   * A person is confirming this configuration, so members found by e-mail under another name, whom
+   * nothing was known of before, are shown to them as a group and taken for the same people.
+   */
+  readonly acceptsOtherNames: boolean;
+}
+
+/** What matching says about the links as a whole; the base of the limit `identities_changed`. */
+export interface IdentityCounts {
+  readonly linked: number;
+  /** Links of whose person it is unclear who they are, that changed all at once, or of another account. */
+  readonly doubtful: number;
+}
+
+/**
+ * Gives every person their member (design §6a.1). Two signs make one person: first those who come with
+ * their id, then known people under a new one. What has one sign only is a conflict, except where the
+ * id is proven or nothing is known of the member. Where the data leaves it open who is meant, all
+ * concerned get a conflict.
+ *
+ * The outcome does not depend on the order of the input: each step looks only at what the steps before
+ * it settled.
+ */
+export function matchPeople(people: People, calendar: Calendar, options: MatchOptions): IdentityCounts {
+  const doubtful = new Set<Link>();
+  settleRecords(people, calendar);
+  keepLinked(people);
+  passOn(people);
+  const formerSeats = formerSeatFinder(people);
+  takeKnown(people, calendar, formerSeats, doubtful);
+  settleBareIds(people, doubtful);
+  settleBareEmails(people, options, formerSeats, doubtful);
+  for (const person of people.persons) if (isFormer(person)) matchFormer(person, people);
+  releaseLoose(people);
+  return countIdentities(people, doubtful, options);
+}
+
+/**
+ * Somebody other than `holder` who has not left, has no member, and has this member's e-mail. Such a
+ * member must not be archived: it may be theirs.
+ */
+export function claimantOf(
+  member: Member,
+  holder: Person | null,
+  people: People,
+  calendar: Calendar,
+): Person | null {
+  if (!member.email) return null;
+  const claims = (person: Person) =>
+    person !== holder &&
+    person.seat === null &&
+    (person.standing === "unknown" || rank(person, calendar) > FORMER_RANK);
+  return people.byEmail.get(emailKey(member.email)).find(claims) ?? null;
+}
+
+/** For people and for absent links alike. */
+export function linkedTwiceReason(memberId: string): string {
+  return `The member ${memberId} is linked to several employees; nobody can tell whose it is.`;
+}
+
+/** Everybody who comes with the id of their link and another sign. */
+function keepLinked(people: People): void {
+  for (const person of people.persons) {
+    const seat = person.linkedSeat;
+    if (!seat || isApart(person, seat, people)) continue;
+    if (seat.isLinkedTwice) {
+      takeSeat(person, seat, people);
+      person.conflict = { code: "member_linked_twice", reason: linkedTwiceReason(seat.member.id) };
+    } else if (isOnePerson(signsOf(person, seat, people))) takeSeat(person, seat, people);
+  }
+}
+
+/** The record that stands for a person gets the member of the one that stands back. */
+function passOn(people: People): void {
+  for (const person of people.persons) {
+    const { supersededBy: heir, seat } = person;
+    if (!heir || !seat || heir.seat || heir.conflict || person.conflict) continue;
+    if (heir.standing !== "unknown" && !isApart(heir, seat, people)) takeOver(heir, person, seat, people);
+  }
+}
+
+interface Claim {
+  readonly person: Person;
+  readonly seat: Seat;
+  /** Whether the member has the e-mail now, and not only in the past. */
+  readonly isCurrent: boolean;
+}
+
+/** Known people under a new id: their e-mail, now or before, and another sign. */
+function takeKnown(people: People, calendar: Calendar, formerSeats: SeatFinder, doubtful: Set<Link>): void {
+  const claims = people.persons.filter(isSeeking).flatMap((person) => claimsOf(person, people, formerSeats));
+  claims.sort(
+    (a, b) =>
+      Number(b.isCurrent) - Number(a.isCurrent) ||
+      rank(b.person, calendar) - rank(a.person, calendar) ||
+      a.person.index - b.person.index ||
+      compareText(a.seat.member.id, b.seat.member.id),
+  );
+  for (const { person, seat } of claims) {
+    if (person.seat || person.conflict || !isOnePerson(signsOf(person, seat, people))) continue;
+    const { holder } = seat;
+    if (!holder) takeSeat(person, seat, people);
+    else if (holder.conflict) continue;
+    else if (givesWay(holder, person, calendar)) takeOver(person, holder, seat, people);
+    else if (wouldBeCreated(person)) {
+      if (seat.link) doubtful.add(seat.link);
+      const reason = `The member ${memberText(seat)} is the one of ${personText(holder)}, who has the same name and had or has the same e-mail.`;
+      person.conflict = unclear(person, seat, reason);
+    }
+  }
+}
+
+/** Eligible and coming people without a member. People who have left come later. */
+function isSeeking(person: Person): boolean {
+  return (
+    person.seat === null &&
+    person.supersededBy === null &&
+    person.conflict === null &&
+    person.email.ok &&
+    person.standing !== "unknown" &&
+    !isFormer(person)
+  );
+}
+
+function claimsOf(person: Person, people: People, formerSeats: SeatFinder): Claim[] {
+  if (!person.email.ok) return [];
+  const { key } = person.email;
+  const current = people.seatsByEmail.get(key);
+  if (current && people.ambiguousEmails.has(key)) {
+    if (wouldBeCreated(person)) person.conflict = sharedEmail(key);
+    return [];
+  }
+  const claims: Claim[] = current ? [{ person, seat: current, isCurrent: true }] : [];
+  for (const seat of formerSeats(key)) {
+    if (seat !== current) claims.push({ person, seat, isCurrent: false });
+  }
+  return claims.filter(({ seat }) => {
+    if (seat.isLinkedTwice) return false;
+    if (!isApart(person, seat, people)) return true;
+    if (seat === current) person.apartFrom = seat;
+    return false;
+  });
+}
+
+type SeatFinder = (emailKey: string) => readonly Seat[];
+
+/** Members whose person had an e-mail before. The index is made when somebody without a member is looked for. */
+function formerSeatFinder(people: People): SeatFinder {
+  let index: Map<string, Seat[]> | null = null;
+  return (key) => {
+    index ??= indexSeenEmails(people);
+    return index.get(key) ?? [];
+  };
+}
+
+function indexSeenEmails(people: People): Map<string, Seat[]> {
+  const index = new Map<string, Seat[]>();
+  for (const seat of people.seatsById.values()) {
+    for (const email of seat.link?.seen.emails ?? []) {
+      const known = index.get(emailKey(email));
+      if (known) known.push(seat);
+      else index.set(emailKey(email), [seat]);
+    }
+  }
+  return index;
+}
+
+/** Whether a record of the same person gives the member to this one: it has left, or has yet to begin. */
+function givesWay(holder: Person, person: Person, calendar: Calendar): boolean {
+  if (rank(person, calendar) <= rank(holder, calendar)) return false;
+  return isFormer(holder) || holder.standing === "pending" || holder.standing === "unknown";
+}
+
+/** Whose id agrees and nothing else does. */
+function settleBareIds(people: People, doubtful: Set<Link>): void {
+  for (const person of people.persons) {
+    const { linkedSeat: seat, storedLink } = person;
+    if (!seat || !storedLink || person.seat || person.conflict || person.supersededBy) continue;
+    if (seat.holder || isApart(person, seat, people)) continue;
+    if (contradictsNothing(person)) takeSeat(person, seat, people);
+    else if (storedLink.account !== null && people.account.isProven) {
+      takeSeat(person, seat, people, "identity_changed");
+      doubtful.add(storedLink);
+    } else {
+      const reason = `HR id ${person.employee.id} was ${seenText(storedLink)} until now and has the member ${memberText(seat)}. ${signsText(person, seat, people)}`;
+      takeSeat(person, seat, people);
+      person.conflict = unclear(person, seat, reason);
+      doubtful.add(storedLink);
+    }
+  }
+}
+
+/** Whose e-mail agrees and nothing else does: a recycled address, or another spelling of the name. */
+function settleBareEmails(
+  people: People,
+  options: MatchOptions,
+  formerSeats: SeatFinder,
+  doubtful: Set<Link>,
+): void {
+  for (const person of people.persons.filter(isSeeking)) {
+    for (const { seat } of claimsOf(person, people, formerSeats)) {
+      const { holder, link, member } = seat;
+      if (holder && !isFormer(holder)) continue;
+      if (!link && !holder && (!showsName(member) || options.acceptsOtherNames)) {
+        takeSeat(person, seat, people, showsName(member) ? "other_name" : "sure");
+        break;
+      }
+      if (!wouldBeCreated(person)) continue;
+      if (link) doubtful.add(link);
+      const whose = link ? `, which is or was the one of ${seenText(link)}` : "";
+      const reason = `The work e-mail ${person.email.ok ? person.email.value : ""} leads to the member ${memberText(seat)}${whose}. ${signsText(person, seat, people)}`;
+      person.conflict = unclear(person, seat, reason);
+      break;
+    }
+  }
+}
+
+/**
+ * Somebody who has left gets a member by e-mail only when nobody else has it. The link of somebody who
+ * is missing from a read of this account stays theirs: they may only be hidden.
+ */
+function matchFormer(person: Person, people: People): void {
+  if (person.seat || person.conflict || person.supersededBy || !person.email.ok) return;
+  const { key } = person.email;
+  const seat = people.seatsByEmail.get(key);
+  if (!seat || isApart(person, seat, people)) return;
+  if (people.ambiguousEmails.has(key)) {
+    if (person.inFilter) person.conflict = sharedEmail(key);
+    return;
+  }
+  const { link, holder, member } = seat;
+  const isOne = isOnePerson(signsOf(person, seat, people));
+  if (holder) {
+    if (isOne) supersede(person, holder);
+  } else if (link && isOfAccount(link, people)) {
+    person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
+  } else if (isOne || (!link && !showsName(member))) takeSeat(person, seat, people);
+  else if (person.inFilter && !isArchived(member, link)) {
+    const reason = `This person has left, and their work e-mail ${key} is the one of the member ${memberText(seat)}. ${signsText(person, seat, people)}`;
+    person.conflict = unclear(person, seat, reason);
+  }
+}
+
+/** Links whose id belongs to somebody else now: their person is not in the read under this id. */
+function releaseLoose(people: People): void {
+  const before = people.absent.length;
+  for (const { storedLink, linkedSeat, seat } of people.persons) {
+    if (!storedLink || !linkedSeat || linkedSeat === seat || linkedSeat.holder) continue;
+    const loose: AbsentLink = { link: storedLink, seat: linkedSeat, takenOverBy: null };
+    people.absent.push(loose);
+  }
+  if (people.absent.length > before) sortAbsent(people.absent);
+}
+
+function countIdentities(
+  people: People,
+  doubtful: Set<Link>,
+  { acceptsOtherNames }: MatchOptions,
+): IdentityCounts {
+  let linked = people.absent.length;
+  for (const { storedLink } of people.persons) if (storedLink) linked += 1;
+  if (!acceptsOtherNames) {
+    for (const { link } of people.absent) if (!isOfAccount(link, people)) doubtful.add(link);
+  }
+  return { linked, doubtful: doubtful.size };
+}
+
+function takeOver(person: Person, holder: Person, seat: Seat, people: People): void {
+  holder.seat = null;
+  holder.link = null;
+  holder.hasLostLink = holder.storedLink !== null;
+  takeSeat(person, seat, people);
+  supersede(holder, person);
+}
+
+/** A link that another record had goes over with the member; the account is confirmed on the way. */
+function takeSeat(person: Person, seat: Seat, people: People, certainty: Certainty = "sure"): void {
+  const absent = people.absentByMemberId.get(seat.member.id);
+  if (absent) absent.takenOverBy = person;
+  person.seat = seat;
+  person.certainty = certainty;
+  seat.holder = person;
+  if (!seat.link) return;
+  const link = asPresent(seat.link);
+  const { source, key: account } = people.account;
+  const employeeId = person.employee.id;
+  const isOwn = link.source === source && link.account === account && link.employeeId === employeeId;
+  person.link = isOwn ? link : { ...link, source, account, employeeId };
+}
+
+function isOfAccount({ source, account }: Link, people: People): boolean {
+  return source === people.account.source && (account === people.account.key || account === null);
+}
+
+function isApart(person: Person, seat: Seat, people: People): boolean {
+  return people.apart.get(person.employee.id)?.has(seat.member.id) ?? false;
+}
+
+/** Somebody who is to have a member; for all others an open question of identity changes nothing. */
+function wouldBeCreated(person: Person): boolean {
+  return person.standing === "eligible" && person.inFilter;
+}
+
+function unclear(person: Person, { member }: Seat, reason: string) {
+  const id = person.employee.id;
+  const settle = `If it is the same person, run \`spendesk-hr link ${id} ${member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${member.id} --why …\`.`;
+  return { code: "identity_unclear" as const, reason: `${reason} ${settle}` };
+}
+
+/** The person of a link as last seen, for people. */
+function seenText({ seen, employeeId }: Link): string {
+  const name = [seen.firstName, seen.lastName].filter(Boolean).join(" ");
+  return (
+    [name, seen.emails[0] && `<${seen.emails[0]}>`].filter(Boolean).join(" ") || `employee ${employeeId}`
+  );
+}
+
+/** A member for people. */
+export function memberText({ member }: Pick<Seat, "member">): string {
+  const name = [member.firstName, member.lastName].filter(Boolean).join(" ");
+  return [name, member.email && `<${member.email}>`].filter(Boolean).join(" ") || member.id;
+}
+
+function sharedEmail(key: string) {
+  return {
+    code: "members_share_email" as const,
+    reason: `Several members in Spendesk have the work e-mail ${key}. Correct it there.`,
+  };
+}

@@ -1,0 +1,53 @@
+import { isSameName, type NameKey, nameIndexKeys, nameKey } from "../../shared/person-name.js";
+import { compareText, nameOf, type People, type Person, type Seat } from "./people.js";
+import { isFormer } from "./records.js";
+
+/**
+ * Finds members that nobody has and that may be somebody's under a former e-mail: an invitation would
+ * give the person a second account (design §6a.1).
+ */
+export type Namesakes = (person: Person) => Seat | null;
+
+/** The index is made when somebody would be created, of the members that are left then. */
+export function namesakeFinder(people: People): Namesakes {
+  let index: ReadonlyMap<string, readonly Seat[]> | null = null;
+  return (person) => {
+    index ??= indexFreeSeats(people);
+    const name = nameOf(person);
+    for (const key of nameIndexKeys(name)) {
+      const found = index
+        .get(key)
+        ?.find((seat) => isNamed(seat, name) && !people.apart.get(person.employee.id)?.has(seat.member.id));
+      if (found) return found;
+    }
+    return null;
+  };
+}
+
+function indexFreeSeats(people: People): ReadonlyMap<string, readonly Seat[]> {
+  const index = new Map<string, Seat[]>();
+  const free = [...people.seatsById.values()].filter(isFree);
+  free.sort((a, b) => compareText(a.member.id, b.member.id));
+  for (const seat of free) {
+    const keys = new Set(namesOf(seat).flatMap(nameIndexKeys));
+    for (const key of keys) {
+      const known = index.get(key);
+      if (known) known.push(seat);
+      else index.set(key, [seat]);
+    }
+  }
+  return index;
+}
+
+/** Nobody's, or of somebody who has left or is missing. Whom people decided to leave alone needs no question. */
+function isFree({ holder, ignored }: Seat): boolean {
+  return ignored === null && (holder === null || isFormer(holder));
+}
+
+function isNamed(seat: Seat, name: NameKey): boolean {
+  return namesOf(seat).some((other) => isSameName(other, name));
+}
+
+function namesOf({ member, link }: Seat): NameKey[] {
+  return link ? [nameKey(member), nameKey(link.seen)] : [nameKey(member)];
+}

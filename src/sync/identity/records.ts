@@ -1,0 +1,104 @@
+import { isSameName } from "../../shared/person-name.js";
+import { type Calendar, startsSoon } from "../eligibility.js";
+import { employeeName } from "../employee.js";
+import { compareText, nameOf, type People, type Person } from "./people.js";
+
+/** True for somebody whose employment has ended. */
+export function isFormer(person: Person): boolean {
+  return person.standing === "leaver" || person.standing === "in_grace";
+}
+
+export const FORMER_RANK = 1;
+
+/** How strong a claim to a member is. Unknown people claim nothing and give up nothing. */
+export function rank(person: Person, calendar: Calendar): number {
+  switch (person.standing) {
+    case "eligible":
+      return 3;
+    case "pending":
+      return startsSoon(person.employee, calendar) ? 2 : 0;
+    case "leaver":
+    case "in_grace":
+      return FORMER_RANK;
+    case "unknown":
+      return -1;
+  }
+}
+
+/**
+ * Settles who stands for one person with several records of one source, and who can't share an e-mail
+ * (design §6a.1). One e-mail and one name are one person; under another name it is somebody else, to
+ * whom the address was given, and two of whom who both may work here are a conflict.
+ */
+export function settleRecords(people: People, calendar: Calendar): void {
+  for (const [key, group] of people.byEmail.shared()) {
+    const standing = samePeople(group).map((records) => {
+      const winner = best(records, calendar);
+      for (const record of records) if (record !== winner) supersede(record, winner);
+      return winner;
+    });
+    markDuplicates(key, standing);
+  }
+}
+
+/** Name and id, since names repeat. */
+export function personText(person: Person): string {
+  return `${employeeName(person.employee)} (${person.employee.id})`;
+}
+
+export function supersede(person: Person, by: Person): void {
+  person.supersededBy = by;
+  person.supersededReason = `Another record, ${personText(by)}, has the same work e-mail and name and stands for this person.`;
+}
+
+/** The records of a group by person, in order of employee id. A placeholder e-mail may be shared by thousands. */
+function samePeople(group: readonly Person[]): Person[][] {
+  const clusters: { readonly name: ReturnType<typeof nameOf>; readonly records: Person[] }[] = [];
+  for (const person of group) {
+    const name = nameOf(person);
+    const known = clusters.slice(0, MAX_COMPARED).find((cluster) => isSameName(cluster.name, name));
+    if (known) known.records.push(person);
+    else clusters.push({ name, records: [person] });
+  }
+  return clusters.map(({ records }) => records);
+}
+
+/** People with one e-mail that a record is compared with; nobody has more records than this. */
+const MAX_COMPARED = 50;
+
+/** Works here, then inside the filter, then the later start, then linked, then the smaller id. */
+function best(records: readonly Person[], calendar: Calendar): Person {
+  return records.reduce((a, b) => (compareRecords(a, b, calendar) <= 0 ? a : b));
+}
+
+function compareRecords(a: Person, b: Person, calendar: Calendar): number {
+  return (
+    rank(b, calendar) - rank(a, calendar) ||
+    Number(b.inFilter) - Number(a.inFilter) ||
+    compareText(b.employee.startDate ?? "", a.employee.startDate ?? "") ||
+    Number(b.linkedSeat !== null) - Number(a.linkedSeat !== null) ||
+    compareText(a.employee.id, b.employee.id)
+  );
+}
+
+/** Two people who both may work here can't share an e-mail, whatever the filter says about them. */
+function markDuplicates(key: string, group: readonly Person[]): void {
+  const eligible = group.filter((person) => person.standing === "eligible").length;
+  const unknown = group.filter((person) => person.standing === "unknown").length;
+  if (eligible < 2 && (eligible === 0 || unknown === 0)) return;
+  for (const person of group) {
+    if (person.standing === "unknown") continue;
+    person.conflict = {
+      code: "duplicate_work_email",
+      reason: `The work e-mail ${key} also belongs to ${othersText(person, group)}. Correct it in the HR tool.`,
+    };
+  }
+}
+
+/** Names two others at most: a placeholder e-mail may be shared by thousands. */
+function othersText(person: Person, group: readonly Person[]): string {
+  const others = group.slice(0, 3).filter((other) => other !== person);
+  const named = others.slice(0, 2).map(personText).join(", ");
+  const more = group.length - 1 - Math.min(others.length, 2);
+  return more > 0 ? `${named} and ${more} more` : named;
+}

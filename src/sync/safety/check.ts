@@ -1,0 +1,290 @@
+import type { SafetyCode } from "../codes.js";
+import type { Plan } from "../plan.js";
+import type { Limit, SafetyLimits } from "../policy.js";
+import type { Approval, FieldCounts, LimitKind } from "../ports.js";
+import { emptiedFields } from "./field-counts.js";
+import { approvalCheck, type KindCounts, tallyOf } from "./kinds.js";
+import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
+
+/** What was done in the days that count together, and how large the reads of these days were. */
+export interface SafetyWindow {
+  /** People whose changes count, by kind, with those newly left out by the filter. */
+  readonly counted: KindCounts;
+  /** Of the largest complete read; null before the first. */
+  readonly employees: number | null;
+  readonly members: number | null;
+}
+
+export interface SafetyInput {
+  /** For a run without archives: the result of `withoutArchives`. */
+  readonly plan: Plan;
+  readonly limits: SafetyLimits;
+  readonly employeesRead: number;
+  readonly membersRead: number;
+  readonly window: SafetyWindow;
+  readonly approvals: readonly Approval[];
+  readonly fields: FieldCounts;
+  /** Of the last good read; null before the first. */
+  readonly lastFields: FieldCounts | null;
+  readonly confirmation: {
+    /** Why the configuration is not the one a person confirmed, in a whole sentence; null when it is. */
+    readonly configChange: string | null;
+    /** The same of the HR account. */
+    readonly accountChange: string | null;
+  };
+  readonly overrides: SafetyOverrides;
+}
+
+export interface SafetyViolation {
+  readonly code: SafetyCode;
+  readonly actual: number | null;
+  readonly limit: number | null;
+  /** The flag that lets exactly this plan pass; null when nothing does. */
+  readonly override: string | null;
+  /** One or two sentences with the numbers. */
+  readonly text: string;
+}
+
+export interface SafetyVerdict {
+  readonly ok: boolean;
+  readonly violations: readonly SafetyViolation[];
+}
+
+/** Checks one plan against the limits (design §6a.2). Pure; the caller writes nothing unless it is `ok`. */
+export function checkSafety(input: SafetyInput): SafetyVerdict {
+  const violations = [
+    ...checkReads(input),
+    ...checkPeople(input),
+    ...checkChanges(input),
+    ...checkConfirmation(input),
+  ];
+  return { ok: violations.length === 0, violations };
+}
+
+/** A number that must not be passed, with what is said and what allows it. */
+interface Check {
+  readonly code: SafetyCode;
+  readonly override: NumberOverride;
+  /** The number that an override must name. */
+  readonly number: number;
+  /** The number that is compared, when it is another one. */
+  readonly counted?: number;
+  readonly limit: number;
+  readonly isOver: boolean;
+  readonly text: string;
+}
+
+function judge(check: Check, overrides: SafetyOverrides): SafetyViolation[] {
+  const { code, number, limit, isOver, text } = check;
+  const allowed = overrides[check.override];
+  if (allowed === number) {
+    if (isOver) return [];
+    return [mismatch(check, allowed, null)];
+  }
+  const override = isOver ? `${flagOf(check.override)} ${number}` : null;
+  const violations: SafetyViolation[] = [];
+  if (isOver) violations.push({ code, actual: check.counted ?? number, limit, override, text });
+  if (allowed !== undefined) violations.push(mismatch(check, allowed, override));
+  return violations;
+}
+
+function mismatch({ override: name, number, limit }: Check, allowed: number, override: string | null): SafetyViolation {
+  const advice = override ? `use \`${override}\`` : "leave the flag out, the limit is not passed";
+  const text = `\`${flagOf(name)} ${allowed}\` was given, but the number is ${number}: ${advice}.`;
+  return { code: "override_mismatch", actual: number, limit, override, text };
+}
+
+/** The number up to which no confirmation is needed: never more than half of the base but for creations. */
+export function limitOf({ percent, atLeast }: Limit, base: number, isCapped = true): number {
+  const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
+  return isCapped ? Math.min(limit, Math.ceil(base / 2)) : limit;
+}
+
+interface KindRule {
+  readonly kind: LimitKind;
+  readonly limit: keyof SafetyLimits & ("archives" | "updates" | "emailChanges" | "bankChanges" | "creations" | "restores" | "releases");
+  readonly code: SafetyCode;
+  readonly override: NumberOverride;
+  readonly words: readonly [one: string, many: string];
+}
+
+const KIND_RULES: readonly KindRule[] = [
+  { kind: "archive", limit: "archives", code: "too_many_archives", override: "allowArchives", words: ["archive", "archives"] },
+  { kind: "update", limit: "updates", code: "too_many_updates", override: "allowUpdates", words: ["update", "updates"] },
+  { kind: "email_change", limit: "emailChanges", code: "too_many_email_changes", override: "allowEmailChanges", words: ["change of an e-mail", "changes of e-mails"] },
+  { kind: "bank_change", limit: "bankChanges", code: "too_many_bank_changes", override: "allowBankChanges", words: ["change of bank details", "changes of bank details"] },
+  { kind: "creation", limit: "creations", code: "too_many_creations", override: "allowCreations", words: ["creation", "creations"] },
+  { kind: "restore", limit: "restores", code: "too_many_restores", override: "allowRestores", words: ["restore", "restores"] },
+  { kind: "release", limit: "releases", code: "too_many_releases", override: "allowReleases", words: ["managed person newly left out", "managed people newly left out"] },
+];
+
+/** What the confirmation of a configuration covers besides the configuration itself: it was shown. */
+const COVERED: ReadonlySet<LimitKind> = new Set(["update", "email_change", "bank_change", "creation", "release"]);
+
+function checkChanges(input: SafetyInput): SafetyViolation[] {
+  const { plan, limits, overrides, window } = input;
+  const { all, news } = tallyOf(plan, approvalCheck(input.approvals));
+  const { managedMembers } = plan.counts;
+  const confirmedJoiners = all.creation - news.creation;
+  const areUpdatesAllowed = overrides.allowUpdates === all.update && all.update > 0;
+  return KIND_RULES.flatMap((rule) => {
+    const { kind, code, override, words } = rule;
+    const isCreation = kind === "creation";
+    const base = managedMembers + (isCreation ? confirmedJoiners : 0);
+    const limit = limitOf(limits[rule.limit], base, !isCreation);
+    const counted = news[kind] === 0 ? 0 : news[kind] + window.counted[kind];
+    const isPartOfUpdates = kind === "email_change" || kind === "bank_change";
+    const isCovered = (isAccepting(input) && COVERED.has(kind)) || (isPartOfUpdates && areUpdatesAllowed);
+    const isOver = counted > limit && !isCovered;
+    const text = countText(words, { ...{ number: all[kind], counted, limit, base }, fresh: news[kind], days: limits.windowDays });
+    return judge({ ...{ code, override, limit, isOver, text, counted }, number: all[kind] }, overrides);
+  });
+}
+
+interface CountNumbers {
+  readonly number: number;
+  readonly fresh: number;
+  readonly counted: number;
+  readonly limit: number;
+  readonly base: number;
+  readonly days: number;
+}
+
+function countText([one, many]: KindRule["words"], { number, fresh, counted, limit, base, days }: CountNumbers): string {
+  const plan = `The plan has ${number} ${number === 1 ? one : many}`;
+  const known = number === fresh ? "" : `, ${fresh} of them not confirmed before`;
+  const earlier = counted - fresh;
+  const sum = earlier === 0 ? "," : `; with ${earlier} of the last ${days} days these are ${counted},`;
+  return `${plan}${known}${sum} more than the limit of ${limit} for ${base} managed ${base === 1 ? "member" : "members"}.`;
+}
+
+/** Head-counts of both sides, and whether the fields still hold what they held. */
+function checkReads(input: SafetyInput): SafetyViolation[] {
+  const { employeesRead, membersRead, limits, overrides, window } = input;
+  if (employeesRead === 0) {
+    const text = "The HR tool returned no employees at all. Check the key's permissions and the account.";
+    return [{ code: "no_employees", actual: 0, limit: 1, override: null, text }];
+  }
+  // Another account has other people; its numbers are shown to whoever confirms it.
+  if (input.confirmation.accountChange !== null) return [];
+  const { employees: most, members: mostMembers } = window;
+  const fewest = Math.ceil((limits.minEmployeesPercent * (most ?? 0)) / 100);
+  const largest = most === null ? Number.POSITIVE_INFINITY : maxEmployees(limits, most);
+  const isFew = employeesRead < fewest;
+  const employees: Check = {
+    code: isFew ? "too_few_employees" : "too_many_employees",
+    override: "allowEmployees",
+    number: employeesRead,
+    limit: isFew ? fewest : largest,
+    isOver: isFew || employeesRead > largest,
+    text: isFew
+      ? `The HR tool returned ${employeesRead} employees; the last complete read had ${most}, and ${limits.minEmployeesPercent} % of them (${fewest}) must be there.`
+      : `The HR tool returned ${employeesRead} employees; the last complete read had ${most}, and at most ${limits.maxEmployeesPercent} % of them (${largest}) may be there.`,
+  };
+  const fewestMembers = Math.ceil((limits.minMembersPercent * (mostMembers ?? 0)) / 100);
+  const members: Check = {
+    code: "too_few_members",
+    override: "allowMembers",
+    number: membersRead,
+    limit: fewestMembers,
+    isOver: membersRead < fewestMembers,
+    text: `Spendesk lists ${membersRead} members; the last complete read had ${mostMembers}, and ${limits.minMembersPercent} % of them (${fewestMembers}) must be there.`,
+  };
+  return [...judge(employees, overrides), ...judge(members, overrides), ...checkFields(input)];
+}
+
+/** In a company of three, three more people are no sign of a wrong account. */
+const MIN_GROWTH = 5;
+
+function maxEmployees({ maxEmployeesPercent }: SafetyLimits, most: number): number {
+  return Math.max(Math.floor((maxEmployeesPercent * most) / 100), most + MIN_GROWTH);
+}
+
+function checkFields({ fields, lastFields, limits, overrides }: SafetyInput): SafetyViolation[] {
+  const allowed = new Set(overrides.allowEmpty?.map((name) => name.toLowerCase()));
+  return emptiedFields(fields, lastFields, limits.minFilledPercent).flatMap(
+    ({ field, filled, people, before, limit }) => {
+      if (allowed.has(field.toLowerCase())) return [];
+      const what = field === "Status" ? "is understood" : "is filled";
+      const text = `${field} ${what} for ${filled} of ${people} people; in the last good read it was for ${before.filled} of ${before.people}. At least ${limit} must be.`;
+      return [{ code: "field_emptied", actual: filled, limit, override: `--allow-empty "${field}"`, text }];
+    },
+  );
+}
+
+/** In more than a third of a small company, and in few of a large one (design §6a.1). */
+function identityLimit(linked: number): number {
+  return linked < 20 ? Math.floor(linked / 3) : Math.max(3, Math.floor((5 * linked) / 100));
+}
+
+/** Fewer strangers than this are no sign of a wrong account. */
+const MIN_STRANGERS = 3;
+
+/** Who is unknown, not the same any more, gone, or lost. */
+function checkPeople(input: SafetyInput): SafetyViolation[] {
+  const { plan, limits, overrides, window } = input;
+  const { linked, doubtful, membersGone, strangers, managedLost, managedMembers } = plan.counts;
+  const isSameAccount = input.confirmation.accountChange === null;
+  const strangerLimit =
+    window.employees === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(Math.floor((limits.strangersPercent * window.employees) / 100), MIN_STRANGERS);
+  const goneLimit = limitOf(limits.membersGone, linked);
+  const lostLimit = Math.max(1, Math.floor(managedMembers / 2));
+  const checks: Check[] = [
+    {
+      code: "identities_changed",
+      override: "allowIdentities",
+      number: doubtful,
+      limit: identityLimit(linked),
+      isOver: doubtful > identityLimit(linked),
+      text: `Of ${doubtful} of ${linked} linked people it is unclear whether they are still the same, more than the limit of ${identityLimit(linked)}: has the HR account changed?`,
+    },
+    {
+      code: "too_many_strangers",
+      override: "allowStrangers",
+      number: strangers,
+      limit: strangerLimit,
+      isOver: strangers > strangerLimit && isSameAccount && !isAccepting(input),
+      text: `${strangers} people are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${window.employees}. Is it the key of another company?`,
+    },
+    {
+      code: "too_many_members_gone",
+      override: "allowMembersGone",
+      number: membersGone,
+      limit: goneLimit,
+      isOver: membersGone > goneLimit,
+      text: `Spendesk no longer lists ${membersGone} linked members, more than the limit of ${goneLimit} of ${linked}.`,
+    },
+    {
+      code: "most_people_lost",
+      override: "allowLost",
+      number: managedLost,
+      limit: lostLimit,
+      isOver: managedLost > lostLimit && !isAccepting(input),
+      text: `Nothing can be done for ${managedLost} of ${managedMembers + managedLost} managed people: they are skipped, in conflict, or left out now.`,
+    },
+  ];
+  return checks.flatMap((check) => judge(check, overrides));
+}
+
+function checkConfirmation({ confirmation, overrides }: SafetyInput): SafetyViolation[] {
+  if (overrides.acceptConfig) return [];
+  const { configChange, accountChange } = confirmation;
+  const violation = (code: SafetyCode, text: string): SafetyViolation => ({
+    ...{ code, text, actual: null, limit: null },
+    override: "--accept-config",
+  });
+  return [
+    ...(configChange === null ? [] : [violation("config_not_confirmed", configChange)]),
+    ...(accountChange === null ? [] : [violation("account_not_confirmed", accountChange)]),
+  ];
+}
+
+/**
+ * Whether a person has to confirm this configuration anyway, and with it what it does: the flag alone,
+ * given every night, lifts no limit.
+ */
+function isAccepting({ confirmation }: SafetyInput): boolean {
+  return confirmation.configChange !== null || confirmation.accountChange !== null;
+}

@@ -1,0 +1,7 @@
+/** What may be done without asking a person (design §6a.2). */
+export { checkSafety, limitOf, type SafetyVerdict, type SafetyViolation, type SafetyWindow } from "./check.js";
+export { confirmedLimits, loosenedLimits } from "./confirmed.js";
+export { countFields } from "./field-counts.js";
+export { approvalCheck, approvalsOf, kindsOf, noCounts } from "./kinds.js";
+export { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
+export { withoutArchives } from "./without-archives.js";
