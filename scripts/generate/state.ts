@@ -5,8 +5,12 @@ import { code, table } from "./table.js";
 /** What each table of the memory is for, and what of people is in it. */
 const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]>> = {
   meta: ["which program wrote the file", "none"],
-  entities: ["connection status, last attempt and success, end of the API key", "none"],
-  links: ["which employee is which member", "ids, work e-mail; bank details only as a keyed fingerprint"],
+  entities: ["connection status, what was confirmed, last attempt and success, end of the API key", "none"],
+  links: [
+    "which employee is which member, what was last seen of both and last written",
+    "ids, name, work e-mails, start date; bank details only as a keyed fingerprint",
+  ],
+  read_counts: ["how many employees and members there were in the last reads", "none"],
   runs: ["when each run began and ended, and its counts", "none"],
   journal: [
     "every change: intended, done or failed, and why",
@@ -15,6 +19,12 @@ const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]
   hand_offs: [
     "changes that a colleague carries out by hand",
     "ids and wanted values; bank details only as a keyed fingerprint",
+  ],
+  approvals: ["changes that a person confirmed and that are not done yet", "ids"],
+  findings: ["what a person must see, since when", "ids, name"],
+  person_decisions: [
+    "who is to be linked, kept apart or ignored: who decided it, when and why",
+    "ids, name, login name of who decided, and the reason as it was typed",
   ],
   lock: ["which run is under way", "none"],
 };

@@ -1,32 +1,34 @@
+import { z } from "zod";
 import { maskIbanLike } from "../sync/mask-ibans.js";
-import type { ConnectionStatus, EntityRecord, StateStore } from "../sync/ports.js";
+import type { EntityRecord, FieldCounts, StateStore } from "../sync/ports.js";
 import type { StateDatabase } from "./sqlite.js";
 
-interface EntityRow {
-  readonly entity: string;
-  readonly provider: string | null;
-  readonly connectionStatus: ConnectionStatus;
+type EntityRow = Omit<EntityRecord, "lastError" | "fieldCounts"> & {
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
-  readonly confirmedConfig: string | null;
-  readonly lastAttemptAt: string | null;
-  readonly lastSuccessAt: string | null;
-  readonly lastCompleteEmployees: number | null;
-  readonly keyExpiresOn: string | null;
-}
+  readonly fieldCounts: string | null;
+};
+
+const fieldCountsSchema: z.ZodType<FieldCounts> = z.object({
+  people: z.int().nonnegative(),
+  filled: z.record(z.string(), z.int().nonnegative()),
+});
 
 const SELECT = `
   SELECT entity, provider, connection_status AS connectionStatus, last_error_code AS errorCode,
     last_error_message AS errorMessage, confirmed_config AS confirmedConfig,
-    last_attempt_at AS lastAttemptAt, last_success_at AS lastSuccessAt,
-    last_complete_employees AS lastCompleteEmployees, key_expires_on AS keyExpiresOn
+    last_attempt_at AS lastAttemptAt, last_success_at AS lastSuccessAt, key_expires_on AS keyExpiresOn,
+    confirmed_account AS confirmedAccount, confirmed_safety AS confirmedSafety, applied_config AS appliedConfig,
+    connected_on AS connectedOn, field_counts AS fieldCounts
   FROM entities`;
 
 const SAVE = `
   INSERT OR REPLACE INTO entities (entity, provider, connection_status, last_error_code, last_error_message,
-    confirmed_config, last_attempt_at, last_success_at, last_complete_employees, key_expires_on)
+    confirmed_config, last_attempt_at, last_success_at, key_expires_on, confirmed_account, confirmed_safety,
+    applied_config, connected_on, field_counts)
   VALUES (@entity, @provider, @connectionStatus, @errorCode, @errorMessage,
-    @confirmedConfig, @lastAttemptAt, @lastSuccessAt, @lastCompleteEmployees, @keyExpiresOn)`;
+    @confirmedConfig, @lastAttemptAt, @lastSuccessAt, @keyExpiresOn, @confirmedAccount, @confirmedSafety,
+    @appliedConfig, @connectedOn, @fieldCounts)`;
 
 type EntityMethods = Pick<StateStore, "entities" | "entity" | "saveEntity">;
 
@@ -47,15 +49,20 @@ export function entityTable(database: StateDatabase): EntityMethods {
   };
 }
 
-function toRecord({ errorCode, errorMessage, ...row }: EntityRow): EntityRecord {
+function toRecord({ errorCode, errorMessage, fieldCounts, ...row }: EntityRow): EntityRecord {
   const failed = errorCode !== null && errorMessage !== null;
-  return { ...row, lastError: failed ? { code: errorCode, message: errorMessage } : null };
+  return {
+    ...row,
+    lastError: failed ? { code: errorCode, message: errorMessage } : null,
+    fieldCounts: fieldCounts === null ? null : fieldCountsSchema.parse(JSON.parse(fieldCounts)),
+  };
 }
 
-function toRow({ lastError, ...record }: EntityRecord): EntityRow {
+function toRow({ lastError, fieldCounts, ...record }: EntityRecord): EntityRow {
   return {
     ...record,
     errorCode: lastError?.code ?? null,
     errorMessage: lastError ? maskIbanLike(lastError.message) : null,
+    fieldCounts: fieldCounts && JSON.stringify(fieldCounts),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate, NewHandOff } from "../sync/hand-off.js";
 import { maskIbanLike } from "../sync/mask-ibans.js";
 import type { HandOffCounts, RunRecord, StateStore } from "../sync/ports.js";
+import { endApprovals } from "./approvals.js";
 import { parseFields } from "./journal.js";
 import { holdsLock } from "./lock.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
@@ -102,6 +103,12 @@ function record(sqlite: Sqlite, runId: string, { entity, added, updates }: Entit
     if (changes !== 1) throw new Error(`Change ${row.sequence} of ${entity} was not intended.`);
     insert.run(row);
   }
+  endApprovals(
+    sqlite,
+    runId,
+    entity,
+    added.map(({ sequence }) => sequence),
+  );
   update(sqlite, entity, updates, at);
 }
 

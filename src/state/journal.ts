@@ -3,12 +3,14 @@ import type { HandOffStatus } from "../sync/hand-off.js";
 import { maskIbanLike } from "../sync/mask-ibans.js";
 import type { FieldChange } from "../sync/plan.js";
 import type { JournalEntry, Settlement, StateStore } from "../sync/ports.js";
+import { endApprovals } from "./approvals.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";
 import type { StateDatabase } from "./sqlite.js";
 
-type JournalRow = Omit<JournalEntry, "fields" | "error" | "handOff"> & {
+type JournalRow = Omit<JournalEntry, "fields" | "error" | "isCounted" | "handOff"> & {
   readonly fields: string;
+  readonly isCounted: 0 | 1;
   readonly errorCode: string | null;
   readonly errorDetail: string | null;
   /** Null for changes that were not handed off. */
@@ -28,7 +30,7 @@ const fieldsSchema = z.array(
 const COLUMNS = `
   SELECT j.run_id AS runId, j.entity, j.sequence, j.action, j.employee_id AS employeeId, j.member_id AS memberId,
     j.email, j.name, j.fields, j.code, j.reason, j.outcome, j.error_code AS errorCode, j.error_detail AS errorDetail,
-    j.intended_at AS intendedAt, j.settled_at AS settledAt,
+    j.intended_at AS intendedAt, j.settled_at AS settledAt, j.is_counted AS isCounted,
     h.status, h.detail AS statusDetail, h.settled_at AS statusSettledAt
   FROM journal j LEFT JOIN hand_offs h USING (run_id, entity, sequence)`;
 
@@ -41,9 +43,9 @@ const OF_PERSON = `${COLUMNS}
 /** A further call of the same change reopens its row; what the change is and when it began stay. */
 const INTEND = `
   INSERT INTO journal (run_id, entity, sequence, call_id, action, employee_id, member_id, email, name, fields, code,
-    reason, outcome, intended_at)
+    reason, outcome, intended_at, is_counted)
   VALUES (@runId, @entity, @sequence, @callId, @action, @employeeId, @memberId, @email, @name, @fields, @code,
-    @reason, 'intended', @intendedAt)
+    @reason, 'intended', @intendedAt, @isCounted)
   ON CONFLICT (run_id, entity, sequence) DO UPDATE SET
     call_id = excluded.call_id, member_id = coalesce(excluded.member_id, member_id),
     outcome = 'intended', error_code = NULL, error_detail = NULL, settled_at = NULL`;
@@ -71,6 +73,7 @@ export function journalTable(database: StateDatabase): JournalMethods {
             intendedAt,
             fields: JSON.stringify(entry.fields.map(withoutBankValues)),
             reason: maskIbanLike(entry.reason),
+            isCounted: entry.isCounted ? 1 : 0,
           });
         }
       }),
@@ -82,6 +85,12 @@ export function journalTable(database: StateDatabase): JournalMethods {
           if (changes !== 1)
             throw new Error(`Change ${settlement.sequence} of ${entity} was never intended.`);
         }
+        endApprovals(
+          sqlite,
+          runId,
+          entity,
+          settlements.filter(isDone).map(({ sequence }) => sequence),
+        );
         // A call that was under way while another run took over: that run has read and linked since.
         if (!holdsLock(sqlite, runId)) return;
         storeLinks(
@@ -100,6 +109,10 @@ export function journalTable(database: StateDatabase): JournalMethods {
           .map(toEntry),
       ),
   };
+}
+
+function isDone({ outcome }: Settlement): boolean {
+  return outcome === "applied" || outcome === "handed_off";
 }
 
 function settledColumns({ sequence, outcome, memberId, error }: Settlement, at: Date) {
@@ -123,6 +136,7 @@ function toEntry({ errorCode, errorDetail, status, statusDetail, ...entry }: Jou
   return {
     ...row,
     fields: parseFields(row.fields),
+    isCounted: row.isCounted === 1,
     error: failed ? { code: errorCode, detail: errorDetail } : null,
     handOff: status && { status, detail: statusDetail, settledAt: statusSettledAt },
   };

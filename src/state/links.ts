@@ -1,20 +1,50 @@
-import type { Link } from "../sync/member.js";
+import { z } from "zod";
+import type { Link, WrittenValue } from "../sync/member.js";
 import type { StateStore } from "../sync/ports.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
-type LinkRow = Omit<Link, "archived"> & { readonly archived: 0 | 1 };
+type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "seen" | "written"> & {
+  /** Empty when it is unknown: a part of the primary key can't be null. */
+  readonly account: string;
+  readonly archived: 0 | 1;
+  readonly hidden: 0 | 1;
+  readonly seenEmails: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly startDate: string | null;
+  readonly written: string;
+};
+
+const emailsSchema = z.array(z.string());
+
+const writtenValueSchema: z.ZodType<WrittenValue> = z.object({
+  value: z.string(),
+  before: z.string().nullable(),
+  times: z.int().nonnegative(),
+  wasSeen: z.boolean(),
+  reportedEdit: z.string().nullable(),
+});
+
+const writtenSchema = z.partialRecord(z.enum(["email", "firstName", "lastName"]), writtenValueSchema);
 
 const SELECT = `
-  SELECT employee_id AS employeeId, member_id AS memberId, hr_status AS hrStatus,
-    bank_fingerprint AS bankFingerprint, manager_member_id AS managerMemberId, archived,
-    absent_reads AS absentReads, email
-  FROM links WHERE entity = ? ORDER BY employee_id`;
+  SELECT source, account, employee_id AS employeeId, member_id AS memberId, hr_status AS hrStatus, released,
+    bank_fingerprint AS bankFingerprint, manager_member_id AS managerMemberId, archived, hidden,
+    absent_reads AS absentReads, seen_emails AS seenEmails, first_name AS firstName, last_name AS lastName,
+    start_date AS startDate, written
+  FROM links WHERE entity = ? ORDER BY employee_id, source, account`;
 
 const UPSERT = `
-  INSERT OR REPLACE INTO links (entity, employee_id, member_id, hr_status, bank_fingerprint,
-    manager_member_id, archived, absent_reads, email)
-  VALUES (@entity, @employeeId, @memberId, @hrStatus, @bankFingerprint,
-    @managerMemberId, @archived, @absentReads, @email)`;
+  INSERT OR REPLACE INTO links (entity, source, account, employee_id, member_id, hr_status, released,
+    bank_fingerprint, manager_member_id, archived, hidden, absent_reads, seen_emails, first_name, last_name,
+    start_date, written)
+  VALUES (@entity, @source, @account, @employeeId, @memberId, @hrStatus, @released,
+    @bankFingerprint, @managerMemberId, @archived, @hidden, @absentReads, @seenEmails, @firstName, @lastName,
+    @startDate, @written)`;
+
+const REMOVE = `
+  DELETE FROM links WHERE entity = @entity AND source = @source AND account = @account
+    AND employee_id = @employeeId AND member_id = @memberId`;
 
 type LinkMethods = Pick<StateStore, "links" | "applyLinkChanges">;
 
@@ -25,10 +55,8 @@ export function linkTable(database: StateDatabase): LinkMethods {
       database.read((sqlite) => sqlite.prepare<[string], LinkRow>(SELECT).all(entity).map(toLink)),
     applyLinkChanges: (entity, { upsert, remove }) =>
       database.write((sqlite) => {
-        const removeOne = sqlite.prepare<[string, string]>(
-          "DELETE FROM links WHERE entity = ? AND employee_id = ?",
-        );
-        for (const employeeId of remove) removeOne.run(entity, employeeId);
+        const removeOne = sqlite.prepare<[object]>(REMOVE);
+        for (const link of remove) removeOne.run({ entity, ...toRow(link) });
         storeLinks(sqlite, entity, upsert);
       }),
   };
@@ -40,9 +68,29 @@ export function linkTable(database: StateDatabase): LinkMethods {
  */
 export function storeLinks(sqlite: Sqlite, entity: string, links: readonly Link[]): void {
   const upsert = sqlite.prepare<[LinkRow & { entity: string }]>(UPSERT);
-  for (const link of links) upsert.run({ ...link, entity, archived: link.archived ? 1 : 0 });
+  for (const link of links) upsert.run({ entity, ...toRow(link) });
 }
 
-function toLink(row: LinkRow): Link {
-  return { ...row, archived: row.archived === 1 };
+function toRow({ account, archived, hidden, seen, written, ...row }: Link): LinkRow {
+  const { emails, ...seenOnce } = seen;
+  return {
+    ...row,
+    ...seenOnce,
+    account: account ?? "",
+    archived: archived ? 1 : 0,
+    hidden: hidden ? 1 : 0,
+    seenEmails: JSON.stringify(emails),
+    written: JSON.stringify(written),
+  };
+}
+
+function toLink({ firstName, lastName, startDate, seenEmails, ...row }: LinkRow): Link {
+  return {
+    ...row,
+    account: row.account === "" ? null : row.account,
+    archived: row.archived === 1,
+    hidden: row.hidden === 1,
+    seen: { emails: emailsSchema.parse(JSON.parse(seenEmails)), firstName, lastName, startDate },
+    written: writtenSchema.parse(JSON.parse(row.written)),
+  };
 }

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, StateStore } from "../sync/ports.js";
+import { approvalTable } from "./approvals.js";
+import { changeCounts } from "./counted-changes.js";
 import { entityTable } from "./entities.js";
 import { createEmptyFile, createFolder, publish, removeDatabase, statePath, tightenFiles } from "./files.js";
+import { findingTable } from "./findings.js";
 import { fingerprintKeyFile } from "./fingerprint-key.js";
 import { handOffTable } from "./hand-offs.js";
 import { APPLICATION_ID, refuseForeign } from "./header.js";
@@ -13,8 +16,10 @@ import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import type { Migration } from "./migrations/migration.js";
+import { personDecisionTable } from "./person-decisions.js";
 import { guarded } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
+import { readCountTable } from "./read-counts.js";
 import { runTable } from "./runs.js";
 import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
 import { tidying } from "./tidy.js";
@@ -64,6 +69,11 @@ export function openState(options: StateOptions): StateStore {
   return {
     ...entityTable(database),
     ...linkTable(database),
+    ...readCountTable(database),
+    ...changeCounts(database),
+    ...approvalTable(database),
+    ...findingTable(database),
+    ...personDecisionTable(database),
     ...runTable(database),
     ...journalTable(database),
     ...handOffTable(database),

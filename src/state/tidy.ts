@@ -32,6 +32,17 @@ const OLD_RUNS = `
     AND r.id NOT IN (SELECT run_id FROM lock)
   ORDER BY r.number LIMIT ${BATCH}`;
 
+/** Head-counts are compared over days; longer than that only a person who looks for a cause needs them. */
+const READ_COUNTS_KEPT_MS = 60 * 24 * 3_600_000;
+
+const OLD_READ_COUNTS = `
+  DELETE FROM read_counts WHERE at < ? AND number NOT IN (SELECT number FROM
+    (SELECT number, row_number() OVER (PARTITION BY entity ORDER BY at DESC, number DESC) AS place FROM read_counts)
+    WHERE place = 1)`;
+
+/** Those that ended, and those whose last day has long passed. */
+const OLD_DECISIONS = "DELETE FROM person_decisions WHERE ended_at < @since OR until < substr(@since, 1, 10)";
+
 /** In the order that references allow. */
 const FORGET = [
   "DELETE FROM hand_offs WHERE run_id = ?",
@@ -46,6 +57,12 @@ export function tidying(dir: string, database: StateDatabase, clock: Clock): Pic
       const forgottenRuns = forgetRuns(database, runId, {
         runsSince: keep.runsSince.toISOString(),
         changesSince: keep.changesSince.toISOString(),
+      });
+      const readCountsSince = new Date(clock.now().getTime() - READ_COUNTS_KEPT_MS).toISOString();
+      database.write((sqlite) => {
+        if (!holdsLock(sqlite, runId)) return;
+        sqlite.prepare<[string]>(OLD_READ_COUNTS).run(readCountsSince);
+        sqlite.prepare<[object]>(OLD_DECISIONS).run({ since: keep.changesSince.toISOString() });
       });
       const removedFiles = removeLeftovers(dir, clock.now());
       return { forgottenRuns, removedFiles, isCompacted: compact(dir, database) };

@@ -183,7 +183,8 @@ export interface FieldCounts {
 export interface ReadCounts {
   readonly at: string;
   readonly employees: number;
-  readonly members: number;
+  /** Null for a read of a version that did not store it. */
+  readonly members: number | null;
 }
 
 /** What a change counts as when limits are checked. A change can be several of these. */
@@ -349,8 +350,8 @@ export interface StateStore {
   addReadCounts(entity: string, counts: Omit<ReadCounts, "at">, at: Date): void;
 
   /**
-   * Changes since then that count towards limits: applied, handed off, or of unknown outcome. By kind.
-   * A change of the same person in the same way counts once.
+   * Changes since then that count towards limits: applied, handed off and not withdrawn, or of unknown
+   * outcome. By kind. A change of the same person in the same way counts once.
    */
   countedChanges(entity: string, since: Date): Readonly<Record<Exclude<LimitKind, "release">, number>>;
 
@@ -364,7 +365,7 @@ export interface StateStore {
 
   /** Newest first; also those that have ended. */
   personDecisions(entity: string): readonly PersonDecision[];
-  /** Stores a decision; earlier ones in force about the same employee or member end. */
+  /** Stores a decision; those in force whose place it takes end (see `takesPlaceOf`). */
   addPersonDecision(decision: Omit<PersonDecision, "endedAt">, at: Date): void;
   /** Ends a decision without another one in its place. */
   endPersonDecision(id: string, at: Date): void;
@@ -436,6 +437,9 @@ export interface StateStore {
    * Forgets runs that began before `runsSince`, those that wrote changes only when they began before
    * `changesSince`, as long as this run holds the lock; then gives space back and removes what killed
    * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
+   *
+   * Decisions about people go when they ended, or their last day was, before `changesSince`; head-counts of
+   * reads after 60 days, except the newest of each entity. What stands in links, findings and approvals stays.
    */
   tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;
 

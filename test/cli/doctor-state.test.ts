@@ -1,8 +1,9 @@
-import { chmod, readdir, utimes, writeFile } from "node:fs/promises";
+import { chmod, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diskFinding } from "../../src/cli/doctor/state.js";
+import { makeEarlierState } from "../state/earlier-states.js";
 import { openAppliedWorkspace } from "../support/connected-workspace.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { diagnose, fingerprint } from "./doctor-support.js";
@@ -63,7 +64,9 @@ describe("doctor and the memory", () => {
   });
 
   it("upgrades none of an older version, and reads it all the same", async () => {
-    edit("DROP TABLE hand_offs; ALTER TABLE runs DROP COLUMN folder; PRAGMA user_version = 1");
+    await rm(workspace.stateDir, { recursive: true });
+    makeEarlierState(workspace.stateDir, 2);
+    edit("DELETE FROM lock");
     await expectUntouched(async () => {
       const { exitCode, of } = await diagnose(workspace, OFFLINE);
       expect(exitCode).toBe(0);

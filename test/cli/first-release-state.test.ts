@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
-import { makeFirstReleaseState } from "../state/first-release.js";
+import { makeEarlierState } from "../state/earlier-states.js";
 import { done } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { previewDocument } from "./run-document.js";
@@ -30,7 +30,7 @@ beforeEach(async () => {
   done(await workspace.connect());
   done(await workspace.configure());
   await rm(workspace.stateDir, { recursive: true });
-  makeFirstReleaseState(workspace.stateDir, ids);
+  makeEarlierState(workspace.stateDir, 1, ids);
 });
 
 afterEach(() => workspace.close());

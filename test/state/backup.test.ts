@@ -5,7 +5,7 @@ import { backUpState } from "../../src/state/backup.js";
 import { checkState } from "../../src/state/check.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { prepareRestore } from "../../src/state/restore.js";
-import { addNote, entityRecord, intent, link } from "./fixtures.js";
+import { addNote, decision, entityRecord, intent, link } from "./fixtures.js";
 import { backups, contents, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 
 const clock = { now: () => NOW };
@@ -17,6 +17,7 @@ function usedState() {
   const store = open(dir);
   store.saveEntity(entityRecord("acme-uk"));
   store.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+  store.addPersonDecision(decision("ignore", { memberId: "m7", why: "A test account." }), NOW);
   const runId = store.startRun("apply", ["acme-uk"], NOW);
   store.acquireLock(runId, NOW);
   store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
@@ -42,6 +43,7 @@ describe("backUpState", () => {
     const copy = open(to);
     expect(copy.entities()).toEqual([entityRecord("acme-uk")]);
     expect(copy.journal(runId)).toHaveLength(1);
+    expect(copy.personDecisions("acme-uk")).toMatchObject([{ memberId: "m7", why: "A test account." }]);
     expect(copy.lockOwner()).toBeNull();
     expect(copy.fingerprintKey()).toEqual(key);
   });

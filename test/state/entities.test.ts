@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { entityRecord } from "./fixtures.js";
-import { open, tempDir } from "./helpers.js";
+import { open, problemOf, tamper, tempDir } from "./helpers.js";
 
 describe("entities", () => {
   it("are empty in a new state", () => {
@@ -21,8 +21,12 @@ describe("entities", () => {
       confirmedConfig: null,
       lastAttemptAt: null,
       lastSuccessAt: null,
-      lastCompleteEmployees: null,
       keyExpiresOn: null,
+      confirmedAccount: null,
+      confirmedSafety: null,
+      appliedConfig: null,
+      connectedOn: null,
+      fieldCounts: null,
     });
     store.saveEntity(failed);
     store.saveEntity(fresh);
@@ -31,5 +35,19 @@ describe("entities", () => {
     store.saveEntity(recovered);
     expect(store.entity("acme-uk")).toEqual(recovered);
     expect(store.entities()).toHaveLength(2);
+  });
+
+  it("are not read when their counts are not in the expected form", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    store.saveEntity(entityRecord("acme-uk"));
+    for (const content of [
+      "no JSON",
+      '{"people":"many","filled":{}}',
+      '{"people":1,"filled":{"email":-1}}',
+    ]) {
+      tamper(dir, `UPDATE entities SET field_counts = '${content}'`);
+      expect(problemOf(() => store.entity("acme-uk")).code, content).toBe("state_corrupt");
+    }
   });
 });

@@ -137,6 +137,13 @@ describe("journal", () => {
     expect(store.links("acme-uk")).toEqual([theirs]);
   });
 
+  it("remembers what a person confirmed in advance", () => {
+    const { store, runId } = started();
+    store.journalIntents(runId, "acme-uk", null, [intent(1, { isCounted: false }), intent(2)], NOW);
+    store.journalIntents(runId, "acme-uk", null, [intent(1, { isCounted: true })], later(1));
+    expect(store.journal(runId).map(({ isCounted }) => isCounted)).toEqual([false, true]);
+  });
+
   it("stores the intents of one call together or not at all", () => {
     const { store, runId } = started();
     // SQLite refuses the fraction in a whole-number column.

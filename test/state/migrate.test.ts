@@ -27,24 +27,6 @@ describe("migrations", () => {
 });
 
 describe("upgrade", () => {
-  it.each(MIGRATIONS.slice(0, -1))("takes over what a file of format $version holds", ({ version }) => {
-    const dir = tempDir();
-    const old = open(dir, { migrations: MIGRATIONS.slice(0, version) });
-    const runId = old.startRun("apply", ["acme-uk"], NOW);
-    old.acquireLock(runId, NOW);
-    old.saveEntity(entityRecord("acme-uk"));
-    old.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
-    old.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
-    old.finishRun(runId, 0, { create: 1 }, NOW);
-    old.close();
-    const store = open(dir);
-    expect(store.entities()).toEqual([entityRecord("acme-uk")]);
-    expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);
-    expect(store.run(runId)).toMatchObject({ exitCode: 0, folder: null });
-    expect(store.journal(runId)).toMatchObject([{ ...intent(1), outcome: "intended", handOff: null }]);
-    expect(store.handOffs("acme-uk", false)).toEqual([]);
-  });
-
   it("brings an older file up and keeps what is in it", () => {
     const dir = tempDir();
     const old = open(dir);

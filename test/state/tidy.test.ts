@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileS
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { StateStore } from "../../src/sync/ports.js";
-import { intent } from "./fixtures.js";
+import { decision, finding, intent, link } from "./fixtures.js";
 import { later, NOW, open, tempDir } from "./helpers.js";
 
 const DAY_S = 86_400;
@@ -88,13 +88,64 @@ describe("tidy", () => {
     expect(store.handOffs("acme-uk", false)).toHaveLength(1);
   });
 
+  it("forgets head-counts after sixty days, except the newest of each entity", () => {
+    const store = open(tempDir());
+    for (const [entity, ...days] of [
+      ["acme-uk", 90, 61, 59, 1],
+      ["acme-fr", 300, 200],
+    ] as const) {
+      for (const ago of days) {
+        store.addReadCounts(entity, { employees: ago, members: ago }, later(-ago * DAY_S));
+      }
+    }
+    store.tidy(today(store), KEEP);
+    const left = (entity: string) => store.readCounts(entity, new Date(0)).map(({ employees }) => employees);
+    expect(left("acme-uk")).toEqual([59, 1]);
+    expect(left("acme-fr")).toEqual([200]);
+  });
+
+  it("forgets decisions that were over long ago, and keeps those in force", () => {
+    const store = open(tempDir());
+    const at = later(-3000 * DAY_S);
+    const [old, recent, forGood] = ["e1", "e2", "e3"].map((id) =>
+      decision("ignore", { employee: { source: "personio", account: "a", id }, at: at.toISOString() }),
+    );
+    const lapsed = decision("ignore", { memberId: "m9", until: "2019-01-01", at: at.toISOString() });
+    const running = decision("ignore", { memberId: "m8", until: "2026-11-01", at: at.toISOString() });
+    for (const one of [old, recent, forGood, lapsed, running]) if (one) store.addPersonDecision(one, at);
+    store.endPersonDecision(old?.id ?? "", later(-1101 * DAY_S));
+    store.endPersonDecision(recent?.id ?? "", later(-1099 * DAY_S));
+    store.tidy(today(store), KEEP);
+    const left = store.personDecisions("acme-uk").map(({ id }) => id);
+    expect(new Set(left)).toEqual(new Set([recent?.id, forGood?.id, running.id]));
+  });
+
+  it("keeps findings and approvals, and what links know of people", () => {
+    const store = open(tempDir());
+    const long = later(-3000 * DAY_S);
+    store.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+    store.replaceApprovals("acme-uk", [{ employeeId: "e1", kinds: ["archive"] }], long);
+    store.replaceFindings("acme-uk", [finding("k1", { since: long.toISOString() })]);
+    store.tidy(today(store), KEEP);
+    expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);
+    expect(store.approvals("acme-uk")).toHaveLength(1);
+    expect(store.findings("acme-uk")).toHaveLength(1);
+  });
+
   it("forgets nothing for a run that does not hold the lock", () => {
     const store = open(tempDir());
     applied(store, 5000);
+    const long = later(-3000 * DAY_S);
+    for (const employees of [1, 2]) store.addReadCounts("acme-uk", { employees, members: 1 }, long);
+    const ended = decision("ignore", { memberId: "m1" });
+    store.addPersonDecision(ended, long);
+    store.endPersonDecision(ended.id, long);
     const runId = today(store);
     store.acquireLock("another", later(100_000));
     expect(store.tidy(runId, KEEP)).toMatchObject({ forgottenRuns: 0 });
     expect(idsOf(store)).toHaveLength(101);
+    expect(store.readCounts("acme-uk", new Date(0))).toHaveLength(2);
+    expect(store.personDecisions("acme-uk")).toHaveLength(1);
   });
 
   it("leaves no trace of forgotten people in the file, and gives space back", () => {
