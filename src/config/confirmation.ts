@@ -3,6 +3,7 @@ import { emailKey } from "../shared/text.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import type { ValueRule } from "../sync/filter/value-rules.js";
+import type { SyncPolicy } from "../sync/policy.js";
 import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**
@@ -10,7 +11,7 @@ import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
  * hex. A run whose fingerprint differs from the one a person confirmed stops (design §6).
  *
  * The rules for the columns of the import file are part of it, since a role decides what somebody may
- * do. Not part of it: safety limits, and how changes are delivered (`target`, `routes`, `membersUrl`, the
+ * do. Safety limits are compared apart, since only loosening them needs a confirmation. Not part of it: how changes are delivered (`target`, `routes`, `membersUrl`, the
  * import template). The order of filter rules and their values, of `sync.update` and of `protect` has no
  * meaning and no influence; of column rules the first that fits decides, so their order counts.
  */
@@ -24,13 +25,27 @@ export function configFingerprint(entity: EntityConfig): string {
     configured,
     ...(hasColumnRules(bulkImport) && { columns: decisiveColumns(bulkImport) }),
     policy: {
-      ...policy,
+      ...withoutLaterDefaults(policy),
       filter: policy.filter && sortedFilter(policy.filter),
       update: sortedSet(policy.update),
       protect: sortedSet(policy.protect.map(emailKey)),
     },
   };
   return createHash("sha256").update(canonicalJson(decisive)).digest("hex");
+}
+
+/**
+ * Settings that came later count only where they differ from their default: an upgrade alone must not
+ * ask for a new confirmation.
+ */
+function withoutLaterDefaults(policy: SyncPolicy): Partial<SyncPolicy> {
+  const { rehireGapDays, archivedByHand, handEdits, ...rest } = policy;
+  return {
+    ...rest,
+    ...(rehireGapDays !== 7 && { rehireGapDays }),
+    ...(archivedByHand !== "report" && { archivedByHand }),
+    ...(handEdits !== "overwrite" && { handEdits }),
+  };
 }
 
 /** Most entities have none, and a key without content would change the fingerprint for nothing. */

@@ -82,7 +82,10 @@ function toPolicy(settings: EntitySettings, filter: FilterNode | null): SyncPoli
     walletCurrency: settings.walletCurrency ?? null,
     ...settings.joiners,
     ...settings.leavers,
-    rehires: settings.rehires,
+    rehires: settings.rehires.action,
+    rehireGapDays: settings.rehires.gapDays,
+    archivedByHand: settings.archivedByHand,
+    handEdits: settings.handEdits,
     ...settings.sync,
     protect: settings.protect,
   };

@@ -199,6 +199,27 @@ const employees = z
 const percent = wholeNumber(0, 100);
 const count = wholeNumber(0, 1_000_000);
 
+/** The larger of a percentage and a number. */
+function limit(defaultPercent: number, defaultAtLeast: number) {
+  return z
+    .strictObject({ percent: percent.default(defaultPercent), atLeast: count.default(defaultAtLeast) })
+    .prefault({});
+}
+
+const DEFAULT_GAP_DAYS = 7;
+
+const rehireAction = z.enum(["restore", "report"]);
+
+const rehires = z.union([
+  rehireAction.transform((action) => ({ action, gapDays: DEFAULT_GAP_DAYS })),
+  z.strictObject({
+    action: rehireAction.default("restore"),
+    gapDays: wholeNumber(0, 365)
+      .default(DEFAULT_GAP_DAYS)
+      .describe("Days between two contracts up to which the second carries the first one on."),
+  }),
+]);
+
 /** The settings of one entity. */
 export const entitySchema = z.strictObject({
   timezone,
@@ -230,7 +251,19 @@ export const entitySchema = z.strictObject({
         .describe("Leavers whose member was never managed."),
     })
     .prefault({}),
-  rehires: z.enum(["restore", "report"]).default("restore"),
+  rehires: rehires
+    .default({ action: "restore", gapDays: DEFAULT_GAP_DAYS })
+    .describe("People who come back while their member is archived."),
+  archivedByHand: z
+    .enum(["report", "restore"])
+    .default("report")
+    .describe("Members whom somebody archived in Spendesk while the person works here."),
+  handEdits: z
+    .enum(["overwrite", "report"])
+    .default("overwrite")
+    .describe(
+      "Names and e-mails that somebody typed in Spendesk; overwritten after they were reported once.",
+    ),
   sync: z
     .strictObject({
       create: z.boolean().default(true),
@@ -246,12 +279,29 @@ export const entitySchema = z.strictObject({
     .describe("E-mails of people who are never archived and never changed."),
   safety: z
     .strictObject({
-      archives: z.strictObject({ percent: percent.default(10), atLeast: count.default(5) }).prefault({}),
-      updates: z.strictObject({ percent: percent.default(50), atLeast: count.default(25) }).prefault({}),
+      windowDays: wholeNumber(1, 90)
+        .default(7)
+        .describe("Days that count together, so that many small runs can't do what one big run may not."),
+      archives: limit(10, 5),
+      updates: limit(50, 25),
+      emailChanges: limit(10, 5),
+      bankChanges: limit(20, 10),
+      creations: limit(20, 10),
+      restores: limit(10, 5),
+      releases: limit(20, 10).describe("Managed people whom the filter leaves out from now on."),
+      membersGone: limit(5, 3).describe("Linked members that Spendesk does not list any more."),
       minEmployeesPercent: percent.default(50),
+      maxEmployeesPercent: wholeNumber(100, 10_000).default(200),
+      minMembersPercent: percent.default(50),
+      strangersPercent: percent
+        .default(50)
+        .describe("Eligible people nobody knows, in percent of the employees read before."),
+      minFilledPercent: percent
+        .default(50)
+        .describe("Percent of a field's former share of filled values that must still be filled."),
     })
     .prefault({})
-    .describe("Limits over which nothing is written."),
+    .describe("Limits over which nothing is written. Never more than half of the people, but for creations."),
 });
 
 const log = z

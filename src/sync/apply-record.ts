@@ -1,28 +1,62 @@
 import type { ChangeResult } from "./change-run.js";
+import { confirmed } from "./confirmation.js";
+import { dayInZone } from "./dates.js";
 import { Problem } from "./errors.js";
 import type { PlannedEntity } from "./plan-task.js";
 import { recordAttempt } from "./run-record.js";
+import { approvalsOf, type countedCheck } from "./safety/index.js";
 import type { RunDependencies } from "./task.js";
+
+/** Tells whether something counts towards the limits of the days to come (see `countedCheck`). */
+export type IsCounted = ReturnType<typeof countedCheck>;
+
+/**
+ * Stores that a plan is going to be carried out: what of it is not done when the run ends is finished
+ * by a later one without being counted again.
+ */
+export function recordApproval({ task, plan, approvals }: PlannedEntity, { state, clock }: Stored): void {
+  // Archives that this run leaves out stay approved as they were.
+  const heldBack = new Set(
+    plan.notes.flatMap(({ code, employeeId }) => (code === "no_archive" && employeeId ? [employeeId] : [])),
+  );
+  const kept = approvals.filter(({ employeeId }) => heldBack.has(employeeId));
+  state.replaceApprovals(task.entity, [...approvalsOf({ ...plan, releases: [] }), ...kept], clock.now());
+}
 
 /** Stores what an apply learned about an entity whose plan was carried out or handed off. */
 export function recordSuccess(
   planned: PlannedEntity,
   problem: Problem | null,
-  { state, clock }: Pick<RunDependencies, "state" | "clock">,
+  isCounted: IsCounted,
+  { state, clock }: Stored,
 ): void {
-  const { task, employees } = planned;
-  recordAttempt(state, task, clock.now(), problem?.kind === "partial" ? null : problem);
+  const { task, account, employees, members, fields, attention } = planned;
+  const now = clock.now();
+  recordAttempt(state, task, now, problem?.kind === "partial" ? null : problem);
   const record = state.entity(task.entity);
   if (!record) return;
   state.saveEntity({
     ...record,
     // Reaching this point means the configuration is the confirmed one, or was accepted by flag.
-    confirmedConfig: task.configFingerprint,
+    ...confirmed(task, account),
     connectionStatus: "connected",
-    lastCompleteEmployees: employees.length,
-    lastSuccessAt: problem === null ? clock.now().toISOString() : record.lastSuccessAt,
+    appliedConfig: task.configFingerprint,
+    connectedOn: record.connectedOn ?? dayInZone(now, task.timezone),
+    fieldCounts: fields,
+    lastSuccessAt: problem === null ? now.toISOString() : record.lastSuccessAt,
   });
+  state.addReadCounts(task.entity, { employees: employees.length, members: members.length }, now);
+  state.replaceFindings(
+    task.entity,
+    attention.map(({ finding, isNew }) => {
+      const { employeeId } = finding;
+      const counts = employeeId === null || !isNew || isCounted(employeeId, ["release"]);
+      return { ...finding, isCounted: finding.isCounted && counts };
+    }),
+  );
 }
+
+type Stored = Pick<RunDependencies, "state" | "clock">;
 
 /** The problem of an entity some of whose changes failed; null when none did. */
 export function partialFailure(entity: string, results: readonly ChangeResult[]): Problem | null {

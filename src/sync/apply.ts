@@ -1,4 +1,4 @@
-import { partialFailure, recordSuccess } from "./apply-record.js";
+import { type IsCounted, partialFailure, recordApproval, recordSuccess } from "./apply-record.js";
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
@@ -9,12 +9,12 @@ import { closingsOf } from "./hand-off-review.js";
 import { handOffPlans } from "./hand-off-run.js";
 import { supersede } from "./hand-off-supersede.js";
 import { interruption } from "./interruption.js";
-import { linksAfter } from "./plan-links.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { HandOffFile, HandOffTarget, MemberWriter } from "./ports.js";
 import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
 import { ofEntity, recordReads } from "./run-record.js";
+import { type Consent, countedCheck, kindsOf } from "./safety/index.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
@@ -29,8 +29,11 @@ export interface ApplyDependencies extends RunDependencies {
   readonly checkWritable?: WriteCheck;
   /** Entities whose changes go into files for a colleague; those of all others go through the API. */
   readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
-  /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
-  confirm(planned: readonly PlannedEntity[]): Promise<boolean>;
+  /**
+   * Shows the plans and asks whether to go on; null when the answer is no. Not called when nothing would
+   * be written.
+   */
+  confirm(planned: readonly PlannedEntity[]): Promise<Consent | null>;
   /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
   readonly tidy?: (runId: string) => void;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
@@ -115,24 +118,30 @@ async function applyLocked(
     return { runId, entities, carriedOut, files, exitCode };
   };
   const hasChanges = planned.some(({ plan }) => plan.changes.length > 0);
-  if (hasChanges && !(await dependencies.confirm(planned))) {
+  const consent = hasChanges ? await dependencies.confirm(planned) : "unattended";
+  if (consent === null) {
     return finish(
       results.map((result) => ({ result, changes: [], problem: result.ok ? null : result.problem })),
       false,
     );
   }
 
+  const countedOf = new Map(
+    planned.map((one) => [one.task.entity, countedCheck({ consent, ...one, overrides: options.overrides })]),
+  );
+  const isCounted = (entity: string): IsCounted => countedOf.get(entity) ?? (() => true);
   const forFiles = planned.filter(
     ({ task, plan }) => plan.changes.length > 0 && dependencies.handOff?.entities.has(task.entity),
   );
-  const handingOff = handOffEntities(runId, forFiles, dependencies, stop);
+  const handingOff = handOffEntities(runId, forFiles, dependencies, stop, isCounted);
   // Waits for all: an entity whose books can't be kept any more must not cut off the others' calls.
   const settled = await Promise.allSettled(
     results.map(async (result): Promise<EntityApplication> => {
       if (!result.ok) return { result, changes: [], problem: result.problem };
       const { planned: one } = result;
       const handedOff = forFiles.includes(one) ? (await handingOff).outcomes.get(one) : null;
-      const outcome = handedOff ?? (await applyEntity(runId, one, dependencies, stop));
+      const outcome =
+        handedOff ?? (await applyEntity(runId, one, dependencies, stop, isCounted(one.task.entity)));
       const application = { result, ...outcome };
       dependencies.progress.finished?.(one.task.entity, "apply", outcomeCounts([application]));
       if (outcome.problem) dependencies.progress.failed?.(one.task.entity, outcome.problem);
@@ -153,20 +162,22 @@ async function applyEntity(
   planned: PlannedEntity,
   dependencies: ApplyDependencies,
   shouldStop: StopCheck,
+  isCounted: IsCounted,
 ): Promise<Outcome> {
   const { state, clock, progress } = dependencies;
-  const { task, plan, links, handOffs } = planned;
+  const { task, plan, handOffs } = planned;
   // The question before this may have been open for hours.
   const tooLate = shouldStop();
   if (tooLate) return { changes: [], problem: tooLate };
   adoptPlan(planned, dependencies);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
-    run: new ChangeRun(plan.changes, linksAfter(links, plan.links), {
+    run: new ChangeRun(plan.changes, {
       state,
       clock,
       runId,
       entity: task.entity,
+      isCounted: (change) => isCounted(change.employeeId, kindsOf(change)),
     }),
     changes: plan.changes,
     writer: dependencies.openWriter(task, () => stopIfAsked(shouldStop)),
@@ -178,7 +189,7 @@ async function applyEntity(
     const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
     const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
     state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
-    recordSuccess(planned, problem, dependencies);
+    recordSuccess(planned, problem, isCounted, dependencies);
   }
   return { changes: results, problem };
 }
@@ -189,6 +200,7 @@ async function handOffEntities(
   forFiles: readonly PlannedEntity[],
   dependencies: ApplyDependencies,
   shouldStop: StopCheck,
+  countedOf: (entity: string) => IsCounted,
 ): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Outcome> }> {
   const { handOff } = dependencies;
   if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
@@ -198,9 +210,13 @@ async function handOffEntities(
   }
   for (const one of forFiles) adoptPlan(one, dependencies);
   const { target } = handOff;
-  const { files, resultsOf, problem } = await handOffPlans(forFiles, { ...dependencies, runId, target });
+  const { files, resultsOf, problem } = await handOffPlans(forFiles, {
+    ...dependencies,
+    ...{ runId, target },
+    isCounted: (entity, change) => countedOf(entity)(change.employeeId, kindsOf(change)),
+  });
   const outcomes = forFiles.map((one): [PlannedEntity, Outcome] => {
-    if (problem?.kind !== "locked") recordSuccess(one, problem, dependencies);
+    if (problem?.kind !== "locked") recordSuccess(one, problem, countedOf(one.task.entity), dependencies);
     return [
       one,
       { changes: resultsOf.get(one) ?? [], problem: problem && ofEntity(one.task.entity, problem) },
@@ -210,7 +226,10 @@ async function handOffEntities(
 }
 
 /** Stores the links that follow without any call, and that hand-offs have ended. */
-function adoptPlan({ task, plan, handOffs }: PlannedEntity, { state, clock }: ApplyDependencies): void {
+function adoptPlan(planned: PlannedEntity, dependencies: ApplyDependencies): void {
+  const { task, plan, handOffs } = planned;
+  const { state, clock } = dependencies;
+  recordApproval(planned, dependencies);
   state.applyLinkChanges(task.entity, plan.links);
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }

@@ -20,7 +20,7 @@ interface Progress {
   readonly remaining: Step[];
   begun: boolean;
   memberId: string | null;
-  link: Link | null;
+  link: Link;
   result: ChangeResult | null;
 }
 
@@ -29,6 +29,8 @@ interface Dependencies {
   readonly clock: Clock;
   readonly runId: string;
   readonly entity: string;
+  /** Whether a change counts towards the limits of the days to come. */
+  readonly isCounted: (change: Change) => boolean;
 }
 
 /**
@@ -40,9 +42,8 @@ export class ChangeRun {
   readonly #progress = new Map<Change, Progress>();
   readonly #memberIds = new Map<string, string>();
 
-  constructor(changes: readonly Change[], links: readonly Link[], dependencies: Dependencies) {
+  constructor(changes: readonly Change[], dependencies: Dependencies) {
     this.#dependencies = dependencies;
-    const linkOf = new Map(links.map((link) => [link.employeeId, link]));
     for (const [sequence, change] of changes.entries()) {
       this.#progress.set(change, {
         change,
@@ -50,7 +51,7 @@ export class ChangeRun {
         remaining: [...stepsOf(change)],
         begun: false,
         memberId: change.memberId,
-        link: linkBefore(linkOf.get(change.employeeId), change),
+        link: change.link,
         result: null,
       });
     }
@@ -99,7 +100,13 @@ export class ChangeRun {
     const { state, clock, runId, entity } = this.#dependencies;
     const callId = randomUUID();
     const people = batch.map((change) => this.#progressOf(change));
-    state.journalIntents(runId, entity, callId, people.map(journalRow), clock.now());
+    state.journalIntents(
+      runId,
+      entity,
+      callId,
+      people.map((person) => this.#row(person)),
+      clock.now(),
+    );
     for (const person of people) person.begun = true;
 
     let results: readonly WriteResult[];
@@ -114,7 +121,7 @@ export class ChangeRun {
       people.map((person, index) => {
         const result = results[index];
         if (!result) return this.#fail(person, "outcome_unknown", "Spendesk's answer left this person out.");
-        if (!result.ok) return this.#fail(person, result.code, result.detail);
+        if (!result.ok) return this.#refuse(person, step, result);
         return this.#advance(person, step, result.memberId, managers[index] ?? null);
       }),
     );
@@ -165,6 +172,14 @@ export class ChangeRun {
     };
   }
 
+  /** A member that Spendesk does not list and yet has was archived there: the next run says so. */
+  #refuse(person: Progress, step: Step, { code, detail }: Extract<WriteResult, { ok: false }>): Settlement {
+    const failed = this.#fail(person, code, detail);
+    const isHidden =
+      step === "create" && person.change.code === "member_gone" && code === "USER_ALREADY_EXISTS";
+    return isHidden ? { ...failed, link: { ...person.link, hidden: true } } : failed;
+  }
+
   #fail(person: Progress, code: string, detail: string): Settlement {
     const error = { code, detail };
     person.result = { change: person.change, outcome: "failed", error };
@@ -175,7 +190,13 @@ export class ChangeRun {
     if (people.length === 0) return;
     const { state, clock, runId, entity } = this.#dependencies;
     const error = { code, detail };
-    state.journalIntents(runId, entity, null, people.map(journalRow), clock.now());
+    state.journalIntents(
+      runId,
+      entity,
+      null,
+      people.map((person) => this.#row(person)),
+      clock.now(),
+    );
     this.#settle(
       people.map((person) => {
         person.result = { change: person.change, outcome: "skipped", error };
@@ -190,19 +211,14 @@ export class ChangeRun {
     );
   }
 
+  #row({ change, sequence, memberId }: Progress) {
+    const { action, employeeId, email, name, fields, code, reason } = change;
+    const isCounted = this.#dependencies.isCounted(change);
+    return { sequence, action, employeeId, memberId, email, name, fields, code, reason, isCounted };
+  }
+
   #settle(settlements: readonly Settlement[]): void {
     const { state, clock, runId, entity } = this.#dependencies;
     state.settle(runId, entity, settlements, clock.now());
   }
-}
-
-/** A link that points to another member is of no use for a person who is created anew. */
-function linkBefore(link: Link | undefined, change: Change): Link | null {
-  return link && link.memberId === change.memberId ? link : null;
-}
-
-function journalRow(person: Progress) {
-  const { change, sequence, memberId } = person;
-  const { action, employeeId, email, name, fields, code, reason } = change;
-  return { sequence, action, employeeId, memberId, email, name, fields, code, reason };
 }

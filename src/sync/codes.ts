@@ -76,6 +76,9 @@ export const CODES = {
     waits_for_manager: "Only the line manager is left, who is handed off and no member yet.",
   },
   warnings: {
+    protect_unknown: "An address on the list of protected people is nobody's.",
+    decision_unknown: "A decision is about somebody who is neither in the HR tool nor in Spendesk.",
+    shared_iban: "Several people have one bank account in the HR tool.",
     identity_changed: "Name and e-mail changed at once; only the HR id says that it is the same person.",
     other_name: "The member has the same e-mail and another name, and was not managed before.",
     not_kept:

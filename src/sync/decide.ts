@@ -227,7 +227,7 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
     : write("update", "fields_changed", "");
   addChangedFields(draft, person, member, rules.fields);
   if (draft.fields.length > 0 && isExempt()) return protectedNote();
-  if (draft.fields.length > 0 || isHidden) draft.warnings.push(...certaintyWarnings(person));
+  draft.warnings.push(...certaintyWarnings(person));
   return draft;
 }
 

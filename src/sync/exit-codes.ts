@@ -11,10 +11,17 @@ export const EXIT_CODES = {
   locked: { code: 6, meaning: "another run holds the lock" },
   temporary: { code: 7, meaning: "temporary failure: try again later" },
   stale_plan: { code: 8, meaning: "the plan file no longer matches reality" },
+  attention: {
+    code: 9,
+    meaning: "no changes, but something new for a person to look at (only `preview --detailed-exitcode`)",
+  },
   usage: { code: 64, meaning: "wrong use of the command line" },
   configuration: { code: 78, meaning: "configuration or local set-up" },
   interrupted: { code: 130, meaning: "interrupted (Ctrl-C)" },
-} as const satisfies Record<ErrorKind | "done" | "changes_pending", { code: number; meaning: string }>;
+} as const satisfies Record<
+  ErrorKind | "done" | "changes_pending" | "attention",
+  { code: number; meaning: string }
+>;
 
 /** Which problem decides when several entities had different ones: the one a person must act on first. */
 const PRECEDENCE: readonly ErrorKind[] = [

@@ -1,8 +1,8 @@
 import { emailKey } from "../shared/text.js";
+import { FIELD_NAMES } from "./field-names.js";
 import { type HandOff, type HandOffStatus, partsOf, type WantedPart } from "./hand-off.js";
 import type { Link, Member } from "./member.js";
 import { cleanName } from "./plan-fields.js";
-import { FIELD_NAMES } from "./plan-rows.js";
 
 /**
  * One thing a hand-off waits for: the member as a whole (to exist, to be archived or restored), or a

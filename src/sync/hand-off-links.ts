@@ -1,7 +1,7 @@
 import type { HandOff } from "./hand-off.js";
 import { type Evidence, isMemberAwaited, managerIdOf, type Scene, statusOf } from "./hand-off-evidence.js";
-import { newLink } from "./link-after.js";
-import type { Link } from "./member.js";
+import { type Account, newLink } from "./identity/index.js";
+import { type Link, lastEmail, MAX_SEEN_EMAILS } from "./member.js";
 
 /** A hand-off whose links follow now. */
 interface CarriedOut {
@@ -19,6 +19,7 @@ export function linksAfterHandOffs(
   links: readonly Link[],
   evidence: readonly Evidence[],
   scene: Scene,
+  account: Account,
 ): readonly Link[] {
   const known = new Map(links.map((link) => [link.employeeId, link]));
   const holders = new Map(scene.holders);
@@ -32,7 +33,7 @@ export function linksAfterHandOffs(
     // Whoever else has that member keeps it, and so does a member that the person has already.
     if ((holders.get(memberId) ?? employeeId) !== employeeId) continue;
     if (before && before.memberId !== memberId && scene.membersById.has(before.memberId)) continue;
-    const link = linkAfter(carriedOut, before?.memberId === memberId ? before : null, scene);
+    const link = linkAfter(carriedOut, before?.memberId === memberId ? before : null, scene, account);
     known.set(employeeId, link);
     holders.set(memberId, employeeId);
     changed.set(employeeId, link);
@@ -70,9 +71,14 @@ function carriedOutOf(evidence: Evidence, before: Link | undefined): CarriedOut 
   return isNews ? { handOff, memberId, isWhole: false } : null;
 }
 
-function linkAfter({ handOff, memberId, isWhole }: CarriedOut, before: Link | null, scene: Scene): Link {
+function linkAfter(
+  { handOff, memberId, isWhole }: CarriedOut,
+  before: Link | null,
+  scene: Scene,
+  account: Account,
+): Link {
   const { action, employeeId, email, wanted } = handOff;
-  const known = before ?? newLink(employeeId, memberId, email);
+  const known = before ?? newLink(account, employeeId, memberId);
   const archived = action === "archive" || (action !== "restore" && known.archived);
   if (action === "archive" || (action === "restore" && !isWhole)) return { ...known, archived };
   const manager = isWhole ? managerIdOf(wanted.manager, scene) : null;
@@ -82,6 +88,18 @@ function linkAfter({ handOff, memberId, isWhole }: CarriedOut, before: Link | nu
     bankFingerprint: wanted.bankFingerprint ?? known.bankFingerprint,
     managerMemberId: manager ?? known.managerMemberId,
     archived,
-    email: email ?? known.email,
+    seen: seenInHandOff(known, email, wanted),
+  };
+}
+
+/** Until the next read, a hand-off is all that is known of somebody new. */
+function seenInHandOff(link: Link, email: string | null, wanted: HandOff["wanted"]): Link["seen"] {
+  const { emails, firstName, lastName, startDate } = link.seen;
+  return {
+    emails:
+      email === null || email === lastEmail(link) ? emails : [email, ...emails].slice(0, MAX_SEEN_EMAILS),
+    firstName: firstName ?? wanted.firstName ?? null,
+    lastName: lastName ?? wanted.lastName ?? null,
+    startDate,
   };
 }

@@ -12,10 +12,9 @@ import {
 import { linksAfterHandOffs, linksForAgain } from "./hand-off-links.js";
 import { withoutHandedOff } from "./hand-off-plan.js";
 import { daysBetween, wordsFor } from "./hand-off-words.js";
-import { compareText } from "./identity/index.js";
+import { type Account, compareText, isOfAccount, linksAfter } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
 import type { LinkChanges, Plan } from "./plan.js";
-import { linksAfter } from "./plan-links.js";
 
 /** A hand-off that reading does not show yet and that the plan still wants. */
 export interface OpenHandOff {
@@ -55,6 +54,7 @@ interface SurveyInput {
   readonly handOffs: readonly HandOff[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
+  readonly account: Account;
   readonly today: IsoDate;
   readonly timezone: string;
   /** Whatever is still open, or was never seen, is to be planned once more. */
@@ -73,15 +73,17 @@ export interface Survey {
 
 /** Looks which hand-offs were carried out. Pure. */
 export function surveyHandOffs(input: SurveyInput): Survey {
-  const { handOffs, members, links, again, trusted } = input;
+  const { handOffs, members, links, account, again, trusted } = input;
   if (handOffs.length === 0) {
     return { links, review: (plan) => ({ plan, review: NO_HAND_OFFS }) };
   }
-  const scene = sceneOf(members, links, handOffs, trusted);
+  // The ids of hand-offs are those of this account.
+  const own = links.filter((link) => isOfAccount(link, account));
+  const scene = sceneOf(members, own, handOffs, trusted);
   const evidence = lookAt(handOffs, scene);
   const counted = again ? evidence.filter((one) => !wasNeverSeen(one)) : evidence;
   const repeated = again ? evidence.filter(wasNeverSeen).map(({ handOff }) => handOff) : [];
-  const upsert = [...linksForAgain(links, repeated), ...linksAfterHandOffs(links, counted, scene)];
+  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, scene, account)];
   const seen = counted.flatMap((one) => settledBySight(one));
   const seenHandOffs = new Set(seen.map(({ handOff }) => handOff));
   const open = evidence.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));
@@ -168,7 +170,7 @@ function stillOpen(
 
 /** The plan's own links win: they were made with the others known. */
 function mergeLinks(upsert: readonly Link[], links: LinkChanges): LinkChanges {
-  const settled = new Set([...links.upsert.map(({ employeeId }) => employeeId), ...links.remove]);
+  const settled = new Set([...links.upsert, ...links.remove].map(({ employeeId }) => employeeId));
   const added = upsert.filter(({ employeeId }) => !settled.has(employeeId));
   if (added.length === 0) return links;
   return {

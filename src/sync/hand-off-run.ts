@@ -2,6 +2,7 @@ import type { ChangeResult } from "./change-run.js";
 import { Problem } from "./errors.js";
 import { type EntityHandOffs, wantedValues } from "./hand-off.js";
 import { supersede } from "./hand-off-supersede.js";
+import type { Change } from "./plan.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { HandOffFile, HandOffTarget, Outcome } from "./ports.js";
 import { asProblem } from "./run-record.js";
@@ -19,6 +20,8 @@ export interface HandOffResult {
 interface HandOffRun extends Pick<RunDependencies, "state" | "clock" | "progress"> {
   readonly runId: string;
   readonly target: HandOffTarget;
+  /** Whether a change counts towards the limits of the days to come. */
+  readonly isCounted: (entity: string, change: Change) => boolean;
 }
 
 /**
@@ -35,7 +38,15 @@ export async function handOffPlans(
   state.noteFolder(runId, folder);
   for (const { task, plan } of planned) {
     progress.phase(task.entity, `handing ${plan.changes.length} changes over as files`);
-    state.journalIntents(runId, task.entity, null, plan.changes.map(journalRow), clock.now());
+    state.journalIntents(
+      runId,
+      task.entity,
+      null,
+      plan.changes.map((change, sequence) =>
+        journalRow(change, sequence, run.isCounted(task.entity, change)),
+      ),
+      clock.now(),
+    );
   }
   let files: readonly HandOffFile[];
   try {
@@ -55,9 +66,9 @@ export async function handOffPlans(
   return { files, resultsOf: resultsOf(planned, "handed_off", null), problem: null };
 }
 
-function journalRow(change: PlannedEntity["plan"]["changes"][number], sequence: number) {
+function journalRow(change: Change, sequence: number, isCounted: boolean) {
   const { action, employeeId, memberId, email, name, fields, code, reason } = change;
-  return { sequence, action, employeeId, memberId, email, name, fields, code, reason };
+  return { sequence, action, employeeId, memberId, email, name, fields, code, reason, isCounted };
 }
 
 function newHandOffs({ task, plan, members, handOffs }: PlannedEntity, runId: string): EntityHandOffs {

@@ -1,3 +1,4 @@
+import type { IsoDate } from "./dates.js";
 import type { PersonDecision } from "./ports.js";
 
 type About = Pick<PersonDecision, "kind" | "employee" | "memberId">;
@@ -20,4 +21,12 @@ export function takesPlaceOf(next: About, earlier: About): boolean {
 function concernsSameEmployee({ employee: one }: About, { employee: other }: About): boolean {
   if (one === null || other === null) return false;
   return one.source === other.source && one.account === other.account && one.id === other.id;
+}
+
+/** The decisions that hold on a day. */
+export function decisionsInForce(
+  decisions: readonly PersonDecision[],
+  today: IsoDate,
+): readonly PersonDecision[] {
+  return decisions.filter(({ endedAt, until }) => endedAt === null && (until === null || until >= today));
 }

@@ -3,7 +3,7 @@ import { type AbsentDecision, decideAbsent } from "./absent.js";
 import type { BankDetails } from "./bank.js";
 import type { IsoDate } from "./dates.js";
 import { type DecisionRules, decide } from "./decide.js";
-import type { Decision } from "./draft.js";
+import type { Decision, Draft } from "./draft.js";
 import { planCalendar } from "./eligibility.js";
 import { orderEmailChanges } from "./email-order.js";
 import type { Employee } from "./employee.js";
@@ -15,6 +15,7 @@ import {
   matchPeople,
   namesakeFinder,
   type People,
+  type Seat,
 } from "./identity/index.js";
 import { addManagers } from "./managers.js";
 import type { Link, Member } from "./member.js";
@@ -108,32 +109,27 @@ function countPeople(
 ): Omit<PlanCounts, "managedMembers"> {
   let membersGone = people.absent.filter(({ link, seat }) => isGone(link, seat)).length;
   let strangers = 0;
-  let managedLost = absences.filter(({ absent: { link, seat }, draft }) => {
-    return (
-      isManaged(link) &&
-      seat !== null &&
-      !isArchived(seat.member, link) &&
-      draft.kind === "note" &&
-      draft.note !== "skipped"
-    );
-  }).length;
+  let managedLost = absences.filter(
+    ({ absent: { link, seat }, draft }) => isLost(draft) && isActiveManaged(link, seat),
+  ).length;
   for (const { person, draft } of decisions) {
     const { storedLink, linkedSeat, seat } = person;
     if (storedLink && isGone(storedLink, linkedSeat)) membersGone += 1;
     if (!storedLink && !seat && person.standing === "eligible" && person.inFilter && !person.ignored)
       strangers += 1;
-    if (!storedLink || !linkedSeat || !isManaged(storedLink) || draft.kind !== "note") continue;
-    const isLost =
-      draft.note === "conflict" || draft.note === "previously_managed" || draft.code === "unknown_status";
-    if (isLost && !isArchived(linkedSeat.member, storedLink)) managedLost += 1;
+    if (storedLink && isLost(draft) && isActiveManaged(storedLink, linkedSeat)) managedLost += 1;
   }
   return { linked, doubtful, membersGone, strangers, managedLost };
 }
 
-function isManaged({ hrStatus }: Link): boolean {
-  return hrStatus === "managed";
+function isLost(draft: Draft): boolean {
+  return draft.kind === "note" && (draft.note === "conflict" || draft.code === "unknown_status");
 }
 
-function isGone(link: Link, seat: unknown): boolean {
+function isActiveManaged(link: Link, seat: Seat | null): boolean {
+  return link.hrStatus === "managed" && seat !== null && !isArchived(seat.member, link);
+}
+
+function isGone(link: Link, seat: Seat | null): boolean {
   return seat === null && !link.archived && !link.hidden;
 }

@@ -3,7 +3,7 @@ import type { Decision } from "./draft.js";
 import type { Account } from "./identity/index.js";
 import { compareText, isArchived, isSameLink, newLink, type Seat, withSeen } from "./identity/index.js";
 import type { Link } from "./member.js";
-import type { LinkChanges, Release } from "./plan.js";
+import type { Change, LinkChanges, Plan, Release } from "./plan.js";
 import { isChange, personName } from "./plan-rows.js";
 
 /** What the state must learn, who is released, and how many members are managed then (see `Plan`). */
@@ -37,6 +37,7 @@ export function planLinks(
     if (isManagedAfter(decision, link)) managedMembers += 1;
     if (link && isReleased(person.link, link) && isActive(person.seat, link)) {
       releases.push({ employeeId: link.employeeId, memberId: link.memberId, name: personName(person) });
+      managedMembers += 1;
     }
   }
   const taken = new Set(upsert.map(({ employeeId }) => employeeId));
@@ -48,6 +49,7 @@ export function planLinks(
     if (draft.kind === "write" || isActiveManaged(absent.seat, link)) managedMembers += 1;
     if (link && isReleased(absent.link, link) && isActive(absent.seat, link)) {
       releases.push({ employeeId: link.employeeId, memberId: link.memberId, name });
+      managedMembers += 1;
     }
   }
   upsert.sort(compareLinks);
@@ -105,4 +107,18 @@ function isActiveManaged(seat: Seat | null, link: Link | null): boolean {
 
 function isActive(seat: Seat | null, link: Link): boolean {
   return seat !== null && !isArchived(seat.member, link);
+}
+
+/**
+ * The links of people who are found by their e-mail under another name, to be stored when a person
+ * confirms that it is them.
+ */
+export function acceptedLinks({ changes, unchanged, links }: Plan): readonly Link[] {
+  const isAccepted = ({ warnings }: Pick<Change, "warnings">) =>
+    warnings.some(({ code }) => code === "other_name");
+  const kept = new Set(unchanged.filter(isAccepted).map(({ employeeId }) => employeeId));
+  return [
+    ...changes.filter(isAccepted).map(({ link }) => link),
+    ...links.upsert.filter(({ employeeId }) => kept.has(employeeId)),
+  ];
 }

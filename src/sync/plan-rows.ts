@@ -71,7 +71,8 @@ function isNewlyLinked({ link, storedLink }: Person): boolean {
 function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
   const { employee, seat, link } = person;
   const known = draft.action === "create" ? null : link;
-  return withSeen(known ?? newLink(account, employee.id, seat?.member.id ?? ""), employee);
+  const memberId = seat?.member.id ?? person.storedLink?.memberId ?? "";
+  return withSeen(known ?? newLink(account, employee.id, memberId), employee);
 }
 
 function identify(person: Person): Identity {

@@ -1,24 +1,39 @@
+import { accountOf } from "./account.js";
 import { planWithBankDetails } from "./bank-pass.js";
+import { confirmationOf, isUnconfirmed } from "./confirmation.js";
 import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
 import type { Employee } from "./employee.js";
 import type { EmployeeReads } from "./employee-reads.js";
 import { checkFilter } from "./filter/check.js";
 import { compileFilter } from "./filter/evaluate.js";
+import { type Attention, attentionOf } from "./findings.js";
 import { makeBankFingerprint, planFingerprint } from "./fingerprint.js";
 import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "./hand-off-review.js";
+import type { Account } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
+import { decisionsInForce } from "./person-decision.js";
 import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
-import type { EntityRecord } from "./ports.js";
+import { planWarnings, unknownNames } from "./plan-warnings.js";
+import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
-import { checkSafety, type SafetyVerdict, withoutArchives } from "./safety.js";
+import {
+  approvalsOf,
+  checkSafety,
+  countFields,
+  type SafetyVerdict,
+  withoutArchives,
+} from "./safety/index.js";
+import { safetyWindow } from "./safety-window.js";
+
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
 export interface PlannedEntity {
   readonly task: EntityTask;
   readonly record: EntityRecord;
+  readonly account: Account;
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
@@ -27,6 +42,12 @@ export interface PlannedEntity {
   readonly handOffs: HandOffReview;
   /** Of the entity as a whole: filter values nobody has, people meant by two entities. */
   readonly warnings: readonly Warning[];
+  readonly fields: FieldCounts;
+  /** What a person must see, by name. */
+  readonly attention: readonly Attention[];
+  readonly approvals: readonly Approval[];
+  /** Whether a person has to accept the configuration, or the account, with this run. */
+  readonly isAccepting: boolean;
   readonly safety: SafetyVerdict;
   readonly fingerprint: string;
 }
@@ -52,23 +73,28 @@ export async function planTask(
     reads.employees(task.source, task.entity),
     readMembers(task.reader, task.entity),
   );
+  const account = accountOf(task.source);
 
   progress.finished?.(task.entity, "read", { employees: read.length, members: members.length });
   progress.phase(task.entity, `planning ${read.length} employees and ${members.length} members`);
   const { filter } = task.policy;
   const check = filter && read.length > 0 ? checkFilter(filter, read) : null;
-  const today = dayInZone(clock.now(), task.timezone);
+  const now = clock.now();
+  const today = dayInZone(now, task.timezone);
   const { again = false, trustHandOffs = false } = options;
+  const confirmation = confirmationOf(task, record, account);
   const survey = surveyHandOffs({
     handOffs: state.handOffs(task.entity, again),
     members,
     links: state.links(task.entity),
+    account,
     today,
     timezone: task.timezone,
     again,
     trusted: trustHandOffs,
   });
   const { links } = survey;
+  const decisions = decisionsInForce(state.personDecisions(task.entity), today);
   const facts = {
     entity: task.entity,
     members,
@@ -77,6 +103,11 @@ export async function planTask(
     inFilter: filter ? compileFilter(filter) : () => true,
     today,
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
+    account,
+    decisions,
+    configChanged: record.appliedConfig !== task.configFingerprint,
+    acceptsOtherNames: isUnconfirmed(confirmation),
+    connectedOn: record.connectedOn,
   };
   // The review of the last plan made: the one with all bank details.
   let handOffs = NO_HAND_OFFS;
@@ -97,22 +128,39 @@ export async function planTask(
     progress,
   });
   const plan = options.noArchive ? withoutArchives(full) : full;
+  const fields = countFields(employees, task.policy);
+  const approvals = state.approvals(task.entity);
+  const allWarnings = [
+    ...(check?.warnings ?? []),
+    ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
+    ...planWarnings(plan, employees),
+    ...warnings,
+  ];
   progress.finished?.(task.entity, "plan", { ...summarize(plan) });
   return {
     task,
     record,
+    account,
     employees,
     members,
     links,
     plan,
     handOffs,
-    warnings: [...(check?.warnings ?? []), ...warnings],
+    warnings: allWarnings,
+    fields,
+    attention: attentionOf(plan, allWarnings, state.findings(task.entity), now),
+    approvals,
+    isAccepting: isUnconfirmed(confirmation),
     safety: checkSafety({
       plan,
       limits: task.safety,
       employeesRead: employees.length,
-      lastCompleteEmployees: record.lastCompleteEmployees,
-      configConfirmed: record.confirmedConfig === task.configFingerprint,
+      membersRead: members.length,
+      window: safetyWindow(state, task, now),
+      approvals: options.isConfirming ? approvalsOf(plan) : approvals,
+      fields,
+      lastFields: record.fieldCounts,
+      confirmation,
       overrides: options.overrides,
     }),
     fingerprint: planFingerprint(plan),

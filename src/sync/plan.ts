@@ -89,8 +89,8 @@ export interface Release {
 /** What a plan says about the reads as a whole; limits are checked on these numbers. */
 export interface PlanCounts {
   /**
-   * Members that are managed once the plan's links are stored and that were not archived before, newly
-   * matched ones and those to be archived included: the base of most percentages.
+   * Active members that were managed before this plan or are once its links are stored: newly matched
+   * ones, those to be archived, and those newly released. The base of most percentages.
    */
   readonly managedMembers: number;
   readonly linked: number;
@@ -100,7 +100,7 @@ export interface PlanCounts {
   readonly membersGone: number;
   /** People to have a member whom nobody knows. */
   readonly strangers: number;
-  /** People with a managed member of whom nothing can be done: skipped, in conflict, or left out now. */
+  /** People with a managed member of whom nothing can be done: in conflict, or of unknown status. */
   readonly managedLost: number;
 }
 

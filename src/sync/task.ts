@@ -3,7 +3,7 @@ import type { Problem } from "./errors.js";
 import type { ExpectedPlan } from "./expected-plan.js";
 import type { SafetyLimits, SyncPolicy } from "./policy.js";
 import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
-import type { SafetyOverrides } from "./safety.js";
+import type { SafetyOverrides } from "./safety/index.js";
 
 /** One entity, ready to be planned: what to read, and the rules. */
 export interface EntityTask {
@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly again?: boolean;
   /** Take handed-off archives and restores as done that reading can't show: a person says so. */
   readonly trustHandOffs?: boolean;
+  /** A person is shown this plan and confirms what it does. */
+  readonly isConfirming?: boolean;
   /** Plans somebody reviewed; an apply of anything else is refused. */
   readonly expected?: readonly ExpectedPlan[];
 }

@@ -1,5 +1,6 @@
 import { Problem } from "../../sync/errors.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { Consent } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import { consequences } from "../output/consequences.js";
 import { planText } from "../output/plan-text.js";
@@ -15,11 +16,11 @@ interface Question {
 }
 
 /**
- * Shows what is about to happen and asks.
+ * Shows what is about to happen and asks; null when the answer is no.
  * @throws Problem `confirmation_needed` when there is nobody to ask
  */
-export async function confirmPlans(question: Question, context: CliContext): Promise<boolean> {
-  if (question.yes) return true;
+export async function confirmPlans(question: Question, context: CliContext): Promise<Consent | null> {
+  if (question.yes) return "unattended";
   if (!context.interactive) {
     throw new Problem({
       kind: "safety",
@@ -37,7 +38,7 @@ export async function confirmPlans(question: Question, context: CliContext): Pro
   const sent = changed.filter(({ task }) => !toFile.has(task.entity));
   if (filed.length > 0) sayText(context, FILES_ONLY, "⚠ ");
   for (const line of consequences(changed.flatMap(({ plan }) => plan.changes))) sayText(context, line, "⚠ ");
-  return createPrompter(context).confirm(questionText(sent, filed), false);
+  return (await createPrompter(context).confirm(questionText(sent, filed), false)) ? "person" : null;
 }
 
 const FILES_ONLY =

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
 import { Problem } from "../../sync/errors.js";
-import type { SafetyOverrides } from "../../sync/safety.js";
+import type { NumberOverride, SafetyOverrides } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { text, wholeNumber } from "../options.js";
@@ -48,15 +48,32 @@ export function readDelivery(
 
 const PEOPLE = { min: 0, max: 1_000_000 };
 
+const NUMBERS = [
+  "allowArchives",
+  "allowUpdates",
+  "allowEmailChanges",
+  "allowBankChanges",
+  "allowCreations",
+  "allowRestores",
+  "allowReleases",
+  "allowMembersGone",
+  "allowEmployees",
+  "allowMembers",
+  "allowStrangers",
+  "allowIdentities",
+  "allowLost",
+] as const satisfies readonly NumberOverride[];
+
 /** The exceptions from the safety limits. @throws Problem `not_a_number` */
 export function readOverrides(options: Options): SafetyOverrides {
-  const allowArchives = wholeNumber(options, "allowArchives", PEOPLE);
-  const allowUpdates = wholeNumber(options, "allowUpdates", PEOPLE);
-  const allowEmployees = wholeNumber(options, "allowEmployees", PEOPLE);
+  const numbers = NUMBERS.flatMap((name) => {
+    const number = wholeNumber(options, name, PEOPLE);
+    return number === undefined ? [] : [[name, number] as const];
+  });
+  const { allowEmpty } = options;
   return {
+    ...Object.fromEntries(numbers),
+    ...(Array.isArray(allowEmpty) && { allowEmpty: allowEmpty.map(String) }),
     acceptConfig: options.acceptConfig === true,
-    ...(allowArchives !== undefined && { allowArchives }),
-    ...(allowUpdates !== undefined && { allowUpdates }),
-    ...(allowEmployees !== undefined && { allowEmployees }),
   };
 }

@@ -1,5 +1,5 @@
 import { apply } from "../../sync/apply.js";
-import type { SafetyOverrides } from "../../sync/safety.js";
+import type { SafetyOverrides } from "../../sync/safety/index.js";
 import { withAfterRun } from "../after-run/after-run.js";
 import { confirmPlans } from "../apply/confirm.js";
 import { fileTarget } from "../apply/hand-off-target.js";

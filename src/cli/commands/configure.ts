@@ -1,12 +1,15 @@
-import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import { draftEntity, type EntityPatch } from "../../config/write.js";
+import { confirmed } from "../../sync/confirmation.js";
 import { newEntityRecord } from "../../sync/connection-status.js";
 import type { Employee } from "../../sync/employee.js";
 import { Problem } from "../../sync/errors.js";
+import { acceptedLinks } from "../../sync/plan-links.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { Clock } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
+import { approvalsOf } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
@@ -48,7 +51,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     if (asks) await confirm(planned, prompter, context);
     if (context.process.signal.aborted) throw cancelled();
     await draft.save();
-    remember(draft.entity, workspace);
+    remember(planned, workspace, context.process.clock);
     return result(planned, writePath, asks);
   });
 }
@@ -124,7 +127,7 @@ async function previewOf(
     progress: runProgress([task], context),
   };
   // The question that follows is the confirmation of this configuration.
-  const options = { overrides: { acceptConfig: true }, noArchive: false };
+  const options = { overrides: { acceptConfig: true }, noArchive: false, isConfirming: true };
   const [planned] = await planTasks([{ ...task, source }], dependencies, options);
   if (!planned) throw new Error("the preview gave no entity");
   if (!planned.ok) throw planned.problem;
@@ -155,14 +158,20 @@ async function confirm(
   });
 }
 
-function remember(entity: EntityConfig, { state }: Workspace): void {
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
+/**
+ * What was shown is confirmed: the configuration and the account, the changes and releases, and who is
+ * taken for whom although their names differ.
+ */
+function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, clock: Clock): void {
+  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
   state.saveEntity({
     ...record,
     connectionStatus: "connected",
-    confirmedConfig: configFingerprint(entity),
+    ...confirmed(task, account),
     lastError: null,
   });
+  state.replaceApprovals(task.entity, approvalsOf(plan), clock.now());
+  state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
 }
 
 /** @param shown whether the plan was on the screen already, before the question */

@@ -59,7 +59,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: "show what apply would do, and why; writes nothing",
     group: SYNC,
     options: [
-      { flags: "--detailed-exitcode", description: "exit 2 when changes are pending" },
+      {
+        flags: "--detailed-exitcode",
+        description: "exit 2 when changes are pending, 9 when people are to be looked at",
+      },
       { flags: "--no-archive", description: "leave archives out" },
       { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
       TIMEOUT,
@@ -95,10 +98,37 @@ export const COMMANDS: readonly CommandDefinition[] = [
       },
       { flags: "--no-archive", description: "do everything but archives" },
       { flags: "--allow-archives <n>", description: "allow exactly this number of archives over the limit" },
-      { flags: "--allow-updates <n>", description: "allow exactly this number of updates over the limit" },
+      { flags: "--allow-updates <n>", description: "the same of updates, whatever they change" },
+      { flags: "--allow-email-changes <n>", description: "the same of changed e-mails among the updates" },
       {
-        flags: "--allow-employees <n>",
-        description: "accept that the HR tool has only this number of employees",
+        flags: "--allow-bank-changes <n>",
+        description: "the same of changed bank details among the updates",
+      },
+      { flags: "--allow-creations <n>", description: "the same of creations" },
+      { flags: "--allow-restores <n>", description: "the same of restores" },
+      {
+        flags: "--allow-releases <n>",
+        description: "the same of managed people newly left out by the filter",
+      },
+      {
+        flags: "--allow-members-gone <n>",
+        description: "the same of linked members Spendesk no longer lists",
+      },
+      { flags: "--allow-employees <n>", description: "accept that the HR tool has this number of employees" },
+      { flags: "--allow-members <n>", description: "accept that Spendesk lists only this number of members" },
+      { flags: "--allow-strangers <n>", description: "accept this number of people nobody knows" },
+      {
+        flags: "--allow-identities <n>",
+        description: "accept this number of linked people who may be others",
+      },
+      {
+        flags: "--allow-lost <n>",
+        description: "accept that nothing can be done for this number of managed people",
+      },
+      {
+        flags: "--allow-empty <field>",
+        description: "accept that this field has lost its values (repeatable)",
+        repeatable: true,
       },
       {
         flags: "--accept-config",

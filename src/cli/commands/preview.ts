@@ -48,8 +48,9 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 }
 
 function exitCode(result: PreviewResult, detailed: boolean): number {
-  const pending = result.entities.some((entity) => entity.ok && entity.planned.plan.changes.length > 0);
-  return result.exitCode === EXIT_CODES.done.code && detailed && pending
-    ? EXIT_CODES.changes_pending.code
-    : result.exitCode;
+  if (result.exitCode !== EXIT_CODES.done.code || !detailed) return result.exitCode;
+  const planned = result.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
+  if (planned.some(({ plan }) => plan.changes.length > 0)) return EXIT_CODES.changes_pending.code;
+  if (planned.some(({ attention }) => attention.some(({ isNew }) => isNew))) return EXIT_CODES.attention.code;
+  return EXIT_CODES.done.code;
 }

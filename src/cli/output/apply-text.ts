@@ -3,6 +3,7 @@ import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { HandOffFile } from "../../sync/ports.js";
 import type { TextStyle } from "../command.js";
+import { newAttentionText, openAttentionText } from "./attention-text.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
 import { planText, summaryLine } from "./plan-text.js";
 import { clean, paint } from "./table.js";
@@ -23,14 +24,16 @@ function planBody(
   carriedOut: boolean,
   style: TextStyle,
 ): string {
-  const { task, plan, handOffs } = planned;
+  const { task, plan, handOffs, attention } = planned;
   const open = openHandOffsText(task.entity, handOffs);
+  const news = newAttentionText(attention, style);
+  const known = openAttentionText(attention, style);
   if (plan.changes.length === 0) {
-    const line = `${task.entity}: nothing to do. ${summaryLine(planned)}`;
-    return [line, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
+    const line = [`${task.entity}: nothing to do.`, summaryLine(planned), known].filter(Boolean).join(" ");
+    return [line, news, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
   }
   if (!carriedOut) return `${task.entity}: nothing was written.`;
-  return [planText(planned, changes, style), open].filter(Boolean).join("\n\n");
+  return [planText(planned, changes, style), news, known, open].filter(Boolean).join("\n\n");
 }
 
 function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {

@@ -25,6 +25,10 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
     warnings: planned.warnings,
     changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
     notes: plan.notes.map(noteDocument),
+    attention: planned.attention.map(({ finding, text, isNew }) => {
+      const { code, employeeId, memberId, name, since } = finding;
+      return { code, employeeId, memberId, name, text, since, isNew };
+    }),
     handOffs: handOffDocument(planned.handOffs),
     safety: {
       ok: planned.safety.ok,

@@ -64,6 +64,11 @@ export function withSeen(link: Link, employee: Employee): Link {
   return seen === link.seen ? link : { ...link, seen };
 }
 
+/** Whether the employee id of a link means something in this account; also where it was not stored. */
+export function isOfAccount({ source, account }: Link, { source: name, key }: Account): boolean {
+  return source === name && (account === key || account === null);
+}
+
 /** Whether two links say the same. */
 export function isSameLink(a: Link, b: Link | null): boolean {
   if (a === b) return true;

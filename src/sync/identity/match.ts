@@ -1,6 +1,7 @@
 import { emailKey } from "../../shared/text.js";
 import type { Calendar } from "../eligibility.js";
 import type { Link, Member } from "../member.js";
+import { isOfAccount } from "./links.js";
 import {
   type AbsentLink,
   asPresent,
@@ -250,7 +251,7 @@ function matchFormer(person: Person, people: People): void {
   const isOne = isOnePerson(signsOf(person, seat, people));
   if (holder) {
     if (isOne) supersede(person, holder);
-  } else if (link && isOfAccount(link, people)) {
+  } else if (link && isOfAccount(link, people.account)) {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
   } else if (isOne || (!link && !showsName(member))) takeSeat(person, seat, people);
   else if (person.inFilter && !isArchived(member, link)) {
@@ -278,7 +279,7 @@ function countIdentities(
   let linked = people.absent.length;
   for (const { storedLink } of people.persons) if (storedLink) linked += 1;
   if (!acceptsOtherNames) {
-    for (const { link } of people.absent) if (!isOfAccount(link, people)) doubtful.add(link);
+    for (const { link } of people.absent) if (!isOfAccount(link, people.account)) doubtful.add(link);
   }
   return { linked, doubtful: doubtful.size };
 }
@@ -304,10 +305,6 @@ function takeSeat(person: Person, seat: Seat, people: People, certainty: Certain
   const employeeId = person.employee.id;
   const isOwn = link.source === source && link.account === account && link.employeeId === employeeId;
   person.link = isOwn ? link : { ...link, source, account, employeeId };
-}
-
-function isOfAccount({ source, account }: Link, people: People): boolean {
-  return source === people.account.source && (account === people.account.key || account === null);
 }
 
 function isApart(person: Person, seat: Seat, people: People): boolean {

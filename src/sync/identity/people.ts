@@ -6,6 +6,7 @@ import type { Employee } from "../employee.js";
 import { type Link, lastEmail, type Member } from "../member.js";
 import type { PersonDecision } from "../ports.js";
 import { type WorkEmail, workEmailOf } from "../work-email.js";
+import { isOfAccount } from "./links.js";
 
 /** One HR account, as far as links must know it (design §6a.1). */
 export interface Account {
@@ -289,7 +290,7 @@ function splitLinks(links: readonly Link[], account: Account, seatsById: Readonl
     const seat = seatsById.get(link.memberId);
     if (seat?.link) seat.isLinkedTwice = true;
     if (seat && (!seat.link || link.employeeId < seat.link.employeeId)) seat.link = link;
-    const isOwn = link.source === account.source && (link.account === account.key || link.account === null);
+    const isOwn = isOfAccount(link, account);
     const known = isOwn ? own.get(link.employeeId) : undefined;
     if (!isOwn || known?.account === account.key) others.push(link);
     else {

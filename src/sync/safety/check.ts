@@ -2,6 +2,7 @@ import type { SafetyCode } from "../codes.js";
 import type { Plan } from "../plan.js";
 import type { Limit, SafetyLimits } from "../policy.js";
 import type { Approval, FieldCounts, LimitKind } from "../ports.js";
+import { COVERED_BY_CONFIRMATION } from "./counted.js";
 import { emptiedFields } from "./field-counts.js";
 import { approvalCheck, type KindCounts, tallyOf } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
@@ -88,7 +89,11 @@ function judge(check: Check, overrides: SafetyOverrides): SafetyViolation[] {
   return violations;
 }
 
-function mismatch({ override: name, number, limit }: Check, allowed: number, override: string | null): SafetyViolation {
+function mismatch(
+  { override: name, number, limit }: Check,
+  allowed: number,
+  override: string | null,
+): SafetyViolation {
   const advice = override ? `use \`${override}\`` : "leave the flag out, the limit is not passed";
   const text = `\`${flagOf(name)} ${allowed}\` was given, but the number is ${number}: ${advice}.`;
   return { code: "override_mismatch", actual: number, limit, override, text };
@@ -102,24 +107,64 @@ export function limitOf({ percent, atLeast }: Limit, base: number, isCapped = tr
 
 interface KindRule {
   readonly kind: LimitKind;
-  readonly limit: keyof SafetyLimits & ("archives" | "updates" | "emailChanges" | "bankChanges" | "creations" | "restores" | "releases");
+  readonly limit: keyof SafetyLimits &
+    ("archives" | "updates" | "emailChanges" | "bankChanges" | "creations" | "restores" | "releases");
   readonly code: SafetyCode;
   readonly override: NumberOverride;
   readonly words: readonly [one: string, many: string];
 }
 
 const KIND_RULES: readonly KindRule[] = [
-  { kind: "archive", limit: "archives", code: "too_many_archives", override: "allowArchives", words: ["archive", "archives"] },
-  { kind: "update", limit: "updates", code: "too_many_updates", override: "allowUpdates", words: ["update", "updates"] },
-  { kind: "email_change", limit: "emailChanges", code: "too_many_email_changes", override: "allowEmailChanges", words: ["change of an e-mail", "changes of e-mails"] },
-  { kind: "bank_change", limit: "bankChanges", code: "too_many_bank_changes", override: "allowBankChanges", words: ["change of bank details", "changes of bank details"] },
-  { kind: "creation", limit: "creations", code: "too_many_creations", override: "allowCreations", words: ["creation", "creations"] },
-  { kind: "restore", limit: "restores", code: "too_many_restores", override: "allowRestores", words: ["restore", "restores"] },
-  { kind: "release", limit: "releases", code: "too_many_releases", override: "allowReleases", words: ["managed person newly left out", "managed people newly left out"] },
+  {
+    kind: "archive",
+    limit: "archives",
+    code: "too_many_archives",
+    override: "allowArchives",
+    words: ["archive", "archives"],
+  },
+  {
+    kind: "update",
+    limit: "updates",
+    code: "too_many_updates",
+    override: "allowUpdates",
+    words: ["update", "updates"],
+  },
+  {
+    kind: "email_change",
+    limit: "emailChanges",
+    code: "too_many_email_changes",
+    override: "allowEmailChanges",
+    words: ["change of an e-mail", "changes of e-mails"],
+  },
+  {
+    kind: "bank_change",
+    limit: "bankChanges",
+    code: "too_many_bank_changes",
+    override: "allowBankChanges",
+    words: ["change of bank details", "changes of bank details"],
+  },
+  {
+    kind: "creation",
+    limit: "creations",
+    code: "too_many_creations",
+    override: "allowCreations",
+    words: ["creation", "creations"],
+  },
+  {
+    kind: "restore",
+    limit: "restores",
+    code: "too_many_restores",
+    override: "allowRestores",
+    words: ["restore", "restores"],
+  },
+  {
+    kind: "release",
+    limit: "releases",
+    code: "too_many_releases",
+    override: "allowReleases",
+    words: ["managed person newly left out", "managed people newly left out"],
+  },
 ];
-
-/** What the confirmation of a configuration covers besides the configuration itself: it was shown. */
-const COVERED: ReadonlySet<LimitKind> = new Set(["update", "email_change", "bank_change", "creation", "release"]);
 
 function checkChanges(input: SafetyInput): SafetyViolation[] {
   const { plan, limits, overrides, window } = input;
@@ -134,9 +179,14 @@ function checkChanges(input: SafetyInput): SafetyViolation[] {
     const limit = limitOf(limits[rule.limit], base, !isCreation);
     const counted = news[kind] === 0 ? 0 : news[kind] + window.counted[kind];
     const isPartOfUpdates = kind === "email_change" || kind === "bank_change";
-    const isCovered = (isAccepting(input) && COVERED.has(kind)) || (isPartOfUpdates && areUpdatesAllowed);
+    const isCovered =
+      (isAccepting(input) && COVERED_BY_CONFIRMATION.has(kind)) || (isPartOfUpdates && areUpdatesAllowed);
     const isOver = counted > limit && !isCovered;
-    const text = countText(words, { ...{ number: all[kind], counted, limit, base }, fresh: news[kind], days: limits.windowDays });
+    const text = countText(words, {
+      ...{ number: all[kind], counted, limit, base },
+      fresh: news[kind],
+      days: limits.windowDays,
+    });
     return judge({ ...{ code, override, limit, isOver, text, counted }, number: all[kind] }, overrides);
   });
 }
@@ -150,7 +200,10 @@ interface CountNumbers {
   readonly days: number;
 }
 
-function countText([one, many]: KindRule["words"], { number, fresh, counted, limit, base, days }: CountNumbers): string {
+function countText(
+  [one, many]: KindRule["words"],
+  { number, fresh, counted, limit, base, days }: CountNumbers,
+): string {
   const plan = `The plan has ${number} ${number === 1 ? one : many}`;
   const known = number === fresh ? "" : `, ${fresh} of them not confirmed before`;
   const earlier = counted - fresh;
@@ -230,6 +283,7 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
       ? Number.POSITIVE_INFINITY
       : Math.max(Math.floor((limits.strangersPercent * window.employees) / 100), MIN_STRANGERS);
   const goneLimit = limitOf(limits.membersGone, linked);
+  const lost = managedLost + tallyOf(plan, approvalCheck(input.approvals)).news.release;
   const lostLimit = Math.max(1, Math.floor(managedMembers / 2));
   const checks: Check[] = [
     {
@@ -259,10 +313,10 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
     {
       code: "most_people_lost",
       override: "allowLost",
-      number: managedLost,
+      number: lost,
       limit: lostLimit,
-      isOver: managedLost > lostLimit && !isAccepting(input),
-      text: `Nothing can be done for ${managedLost} of ${managedMembers + managedLost} managed people: they are skipped, in conflict, or left out now.`,
+      isOver: lost > lostLimit && !isAccepting(input),
+      text: `Nothing can be done for ${lost} of ${managedMembers} managed people: they are skipped, in conflict, or left out now.`,
     },
   ];
   return checks.flatMap((check) => judge(check, overrides));

@@ -1,6 +1,13 @@
 /** What may be done without asking a person (design §6a.2). */
-export { checkSafety, limitOf, type SafetyVerdict, type SafetyViolation, type SafetyWindow } from "./check.js";
+export {
+  checkSafety,
+  limitOf,
+  type SafetyVerdict,
+  type SafetyViolation,
+  type SafetyWindow,
+} from "./check.js";
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
+export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
 export { approvalCheck, approvalsOf, kindsOf, noCounts } from "./kinds.js";
 export { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";

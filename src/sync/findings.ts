@@ -1,0 +1,79 @@
+import type { Note, Plan, Warning } from "./plan.js";
+import type { Finding } from "./ports.js";
+
+/** What a person must see of an entity, with the words for it. */
+export interface Attention {
+  readonly finding: Finding;
+  /** One sentence. */
+  readonly text: string;
+  /** No apply has said so yet. */
+  readonly isNew: boolean;
+}
+
+const RELEASED = "released";
+
+/** Whether a finding is about somebody whom the filter, or the HR tool, has left out. */
+export function isRelease({ key }: Pick<Finding, "key">): boolean {
+  return key.startsWith(`${RELEASED} `);
+}
+
+/**
+ * What of a plan a person must see by name: conflicts, people newly released, leavers who keep an active
+ * member, members that somebody archived, people whose status nobody understands, and warnings about
+ * the entity as a whole. Each has a key under which later runs recognise it.
+ *
+ * @param known what earlier applies have found
+ */
+export function attentionOf(
+  plan: Plan,
+  warnings: readonly Warning[],
+  known: readonly Finding[],
+  now: Date,
+): readonly Attention[] {
+  const before = new Map(known.map((finding) => [finding.key, finding]));
+  const releasedNow = new Set(plan.releases.map(({ memberId }) => memberId));
+  const seen = new Set<string>();
+  const add = (finding: Omit<Finding, "since">, text: string): Attention[] => {
+    if (seen.has(finding.key)) return [];
+    seen.add(finding.key);
+    const earlier = before.get(finding.key);
+    const since = earlier?.since ?? now.toISOString();
+    const isKept = earlier !== undefined;
+    return [
+      {
+        finding: { ...finding, since, isCounted: isKept ? earlier.isCounted : finding.isCounted },
+        text,
+        isNew: !isKept,
+      },
+    ];
+  };
+  return [
+    ...plan.notes.filter(mustBeSeen).flatMap((note) => {
+      const { code, employeeId, memberId, name } = note;
+      const isReleased = note.kind === "previously_managed" && code !== "left_out_of_filter";
+      const key = isReleased ? `${RELEASED} ${memberId}` : `${code} ${employeeId ?? memberId}`;
+      const isCounted = isReleased && memberId !== null && releasedNow.has(memberId);
+      return add({ key, code, employeeId, memberId, name, isCounted }, `${name}: ${note.reason}`);
+    }),
+    ...warnings.flatMap(({ code, text }) =>
+      add(
+        { key: `${code} ${text}`, code, employeeId: null, memberId: null, name: text, isCounted: false },
+        text,
+      ),
+    ),
+  ];
+}
+
+const BLOCKED: ReadonlySet<string> = new Set([
+  "archived_by_hand",
+  "rehire_reported",
+  "protected",
+  "owner",
+  "archive_off",
+]);
+
+function mustBeSeen({ kind, code, memberId }: Note): boolean {
+  if (kind === "conflict" || kind === "previously_managed") return true;
+  if (kind === "blocked") return BLOCKED.has(code);
+  return memberId !== null && (code === "unknown_status" || code === "never_managed");
+}

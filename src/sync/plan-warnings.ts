@@ -1,0 +1,110 @@
+import { emailKey } from "../shared/text.js";
+import { warn } from "./codes.js";
+import { type Employee, employeeName } from "./employee.js";
+import type { Link, Member } from "./member.js";
+import { nearest } from "./nearest.js";
+import type { Plan, Warning } from "./plan.js";
+import type { SyncPolicy } from "./policy.js";
+import type { PersonDecision } from "./ports.js";
+
+interface Names {
+  readonly policy: Pick<SyncPolicy, "protect">;
+  readonly employees: readonly Employee[];
+  readonly members: readonly Member[];
+  readonly links: readonly Link[];
+  /** In force. */
+  readonly decisions: readonly PersonDecision[];
+}
+
+/**
+ * Warnings of names that fit nobody: a misspelled address protects nobody, and a decision about somebody
+ * who is gone does nothing.
+ */
+export function unknownNames({ policy, employees, members, links, decisions }: Names): readonly Warning[] {
+  return [
+    ...unknownAddresses(policy.protect, { employees, members, links }),
+    ...vainDecisions(decisions, { employees, members }),
+  ];
+}
+
+function unknownAddresses(
+  protect: readonly string[],
+  { employees, members, links }: Pick<Names, "employees" | "members" | "links">,
+): Warning[] {
+  if (protect.length === 0) return [];
+  const known = new Map<string, string>();
+  const add = (email: string | null | undefined) => email && known.set(emailKey(email), email);
+  for (const { workEmail } of employees) add(workEmail);
+  for (const { email } of members) add(email);
+  for (const { seen } of links) for (const email of seen.emails) add(email);
+  return protect.flatMap((email) => {
+    if (known.has(emailKey(email))) return [];
+    const meant = nearest(email, [...known.values()]);
+    const hint = meant ? ` Did you mean ${meant}?` : "";
+    return [
+      warn(
+        "protect_unknown",
+        `\`protect\` names ${email}, the e-mail of nobody in the HR tool or in Spendesk.${hint}`,
+      ),
+    ];
+  });
+}
+
+function vainDecisions(
+  decisions: readonly PersonDecision[],
+  { employees, members }: Pick<Names, "employees" | "members">,
+): Warning[] {
+  const ignores = decisions.filter(({ kind }) => kind === "ignore");
+  if (ignores.length === 0) return [];
+  const ids = new Set([...employees.map(({ id }) => id), ...members.map(({ id }) => id)]);
+  return ignores.flatMap(({ employee, memberId, name, who, at }) => {
+    if ((employee && ids.has(employee.id)) || (memberId !== null && ids.has(memberId))) return [];
+    const text = `${name}, whom ${who} decided on ${at.slice(0, 10)} to ignore, is neither in the HR tool nor in Spendesk.`;
+    return [warn("decision_unknown", text)];
+  });
+}
+
+/** What the rows of a plan say about several people, once and by name. */
+export function planWarnings(plan: Plan, employees: readonly Employee[]): readonly Warning[] {
+  const all = warningsByName(plan, employees);
+  return [
+    ...grouped(all, "not_kept", (names) => `Spendesk did not keep what was sent for ${names}.`),
+    ...grouped(all, "edited_by_hand", (names) => `Somebody changed values in Spendesk of ${names}.`),
+    ...grouped(all, "other_name", (names) => `Same address, other name: ${names}.`),
+    ...grouped(all, "identity_changed", (names) => `Only the HR id still agrees: ${names}.`),
+  ];
+}
+
+interface NamedWarning {
+  readonly name: string;
+  readonly warning: Warning;
+}
+
+function warningsByName(plan: Plan, employees: readonly Employee[]): readonly NamedWarning[] {
+  const unchanged = plan.unchanged.filter(({ warnings }) => warnings.length > 0);
+  const ids = new Set(unchanged.map(({ employeeId }) => employeeId));
+  const names = new Map(
+    ids.size === 0 ? [] : employees.flatMap((one) => (ids.has(one.id) ? [[one.id, employeeName(one)]] : [])),
+  );
+  return [
+    ...plan.changes.flatMap(({ name, warnings }) => warnings.map((warning) => ({ name, warning }))),
+    ...unchanged.flatMap(({ employeeId, warnings }) =>
+      warnings.map((warning) => ({ name: names.get(employeeId) ?? employeeId, warning })),
+    ),
+  ];
+}
+
+const NAMED = 10;
+
+function grouped(
+  all: readonly NamedWarning[],
+  code: "not_kept" | "edited_by_hand" | "other_name" | "identity_changed",
+  text: (names: string) => string,
+): Warning[] {
+  const names = [
+    ...new Set(all.flatMap(({ name, warning }) => (warning.code === code ? [name] : []))),
+  ].sort();
+  if (names.length === 0) return [];
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  return [warn(code, text(`${names.slice(0, NAMED).join(", ")}${more}`))];
+}

@@ -1,0 +1,26 @@
+import { isRelease } from "./findings.js";
+import type { StateStore } from "./ports.js";
+import { noCounts, type SafetyWindow } from "./safety/index.js";
+import type { EntityTask } from "./task.js";
+
+/** What the state knows of the days that count together (`safety.windowDays`). */
+export function safetyWindow(
+  state: Pick<StateStore, "countedChanges" | "readCounts" | "findings">,
+  { entity, safety }: Pick<EntityTask, "entity" | "safety">,
+  now: Date,
+): SafetyWindow {
+  const since = new Date(now.getTime() - safety.windowDays * 24 * 60 * 60 * 1000);
+  const reads = state.readCounts(entity, since);
+  const released = state
+    .findings(entity)
+    .filter((finding) => isRelease(finding) && finding.isCounted && finding.since >= since.toISOString());
+  return {
+    counted: { ...noCounts(), ...state.countedChanges(entity, since), release: released.length },
+    employees: largest(reads.map(({ employees }) => employees)),
+    members: largest(reads.flatMap(({ members }) => members ?? [])),
+  };
+}
+
+function largest(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : Math.max(...numbers);
+}

@@ -1,0 +1,46 @@
+import type { Approval, LimitKind } from "../ports.js";
+import { approvalCheck } from "./kinds.js";
+import type { NumberOverride, SafetyOverrides } from "./overrides.js";
+
+/** How somebody agreed to a run's changes: at the prompt, or in advance with `--yes`. */
+export type Consent = "person" | "unattended";
+
+interface CountedInput {
+  readonly consent: Consent;
+  readonly approvals: readonly Approval[];
+  readonly overrides: SafetyOverrides;
+  /** A person accepts the configuration with this run, and what it does. */
+  readonly isAccepting: boolean;
+}
+
+/** What the confirmation of a configuration covers besides the configuration itself: it was shown. */
+export const COVERED_BY_CONFIRMATION: ReadonlySet<LimitKind> = new Set([
+  "update",
+  "email_change",
+  "bank_change",
+  "creation",
+  "release",
+]);
+
+const OVERRIDES: Readonly<Record<LimitKind, readonly NumberOverride[]>> = {
+  archive: ["allowArchives"],
+  update: ["allowUpdates"],
+  email_change: ["allowEmailChanges", "allowUpdates"],
+  bank_change: ["allowBankChanges", "allowUpdates"],
+  creation: ["allowCreations"],
+  restore: ["allowRestores"],
+  release: ["allowReleases"],
+};
+
+/**
+ * Tells what counts towards the limits of the days to come: everything but what a person agreed to in
+ * so many words (design §6a.2).
+ */
+export function countedCheck({ consent, approvals, overrides, isAccepting }: CountedInput) {
+  const isApproved = approvalCheck(approvals);
+  const isAgreed = (kind: LimitKind) =>
+    (isAccepting && COVERED_BY_CONFIRMATION.has(kind)) ||
+    OVERRIDES[kind].some((override) => overrides[override] !== undefined);
+  return (employeeId: string, kinds: readonly LimitKind[]): boolean =>
+    consent === "unattended" && !isApproved(employeeId, kinds) && !kinds.every(isAgreed);
+}
