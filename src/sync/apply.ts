@@ -10,7 +10,7 @@ import { handOffPlans } from "./hand-off-run.js";
 import { supersede } from "./hand-off-supersede.js";
 import { interruption } from "./interruption.js";
 import type { PlannedEntity } from "./plan-task.js";
-import type { HandOffFile, HandOffTarget, MemberWriter } from "./ports.js";
+import type { Clock, HandOffFile, HandOffTarget, MemberWriter, StateStore } from "./ports.js";
 import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
 import { ofEntity, recordReads } from "./run-record.js";
@@ -52,6 +52,8 @@ export interface ApplyResult {
   readonly entities: readonly EntityApplication[];
   /** False when nothing had to be done, or the person said no. */
   readonly carriedOut: boolean;
+  /** Why nothing was written although there were changes: limits, or a missing confirmation; null otherwise. */
+  readonly refusal: Problem | null;
   /** For a colleague; empty unless something was handed off. */
   readonly files: readonly HandOffFile[];
   readonly exitCode: number;
@@ -61,8 +63,7 @@ export interface ApplyResult {
  * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
  * (design §7).
  *
- * @throws Problem `lock_held`, or `safety` before anything was written: its limits concern the run as
- *   a whole, so one entity over its limit stops all.
+ * @throws Problem `lock_held`, `plan_changed`
  */
 export async function apply(
   tasks: readonly EntityTask[],
@@ -106,7 +107,8 @@ async function applyLocked(
     if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
   }
   const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
-  refuseUnsafe(planned, failed);
+  const refusal = refusalOf(planned, failed);
+  if (refusal) return refused(runId, results, refusal, state, clock);
 
   const finish = (
     entities: readonly EntityApplication[],
@@ -115,7 +117,7 @@ async function applyLocked(
   ): ApplyResult => {
     const exitCode = exitCodeFor(entities.flatMap(({ problem }) => problem ?? []));
     state.finishRun(runId, exitCode, { ...totalCounts(results), ...outcomeCounts(entities) }, clock.now());
-    return { runId, entities, carriedOut, files, exitCode };
+    return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
   const hasChanges = planned.some(({ plan }) => plan.changes.length > 0);
   const consent = hasChanges ? await dependencies.confirm(planned) : "unattended";
@@ -234,18 +236,36 @@ function adoptPlan(planned: PlannedEntity, dependencies: ApplyDependencies): voi
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 
+/** The result of a run that writes nothing; what it planned is shown all the same. */
+function refused(
+  runId: string,
+  results: readonly EntityResult[],
+  refusal: Problem,
+  state: StateStore,
+  clock: Clock,
+): ApplyResult {
+  const exitCode = exitCodeFor([refusal]);
+  state.finishRun(runId, exitCode, totalCounts(results), clock.now());
+  const entities = results.map((result) => ({
+    result,
+    changes: [],
+    problem: result.ok ? null : result.problem,
+  }));
+  return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
+}
+
 /**
- * All entities are checked before the first write. Numbers and overrides are in the message: people
- * meet it in a mail from cron.
+ * All entities are checked before the first write: limits concern the run as a whole, so one entity over
+ * its limit stops all. Numbers and overrides are in the message: people meet it in a mail from cron.
  * @param failed what is wrong with other entities of the run, which must not go unsaid
  */
-function refuseUnsafe(planned: readonly PlannedEntity[], failed: readonly Problem[]): void {
+function refusalOf(planned: readonly PlannedEntity[], failed: readonly Problem[]): Problem | null {
   const violations = planned.flatMap(({ task, safety }) =>
     safety.violations.map((violation) => ({ ...violation, entity: task.entity })),
   );
   const [first] = violations;
-  if (!first) return;
-  throw new Problem({
+  if (!first) return null;
+  return new Problem({
     kind: "safety",
     code: first.code,
     what: "Nothing was written: the plan is not safe to apply as it is.",

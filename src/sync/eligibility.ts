@@ -68,8 +68,8 @@ export function standingOf(employee: Employee, calendar: Calendar): Standing {
     const hasGrace = !isOver && ends !== null && ends <= calendar.endsUpTo && calendar.graceDays > 0;
     return hasGrace ? "in_grace" : "leaver";
   }
-  if (isOver) return "leaver";
   if (status === "no_contract") return "pending";
+  if (isOver) return "leaver";
   const isToStart =
     status === "pending" ? !hasStartedBy(employee, calendar.inviteUpTo) : isAhead(employee, calendar);
   if (!isToStart) return "eligible";

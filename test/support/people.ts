@@ -6,7 +6,7 @@ import type { Link, Member } from "../../src/sync/member.js";
 import type { Plan } from "../../src/sync/plan.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
-import type { SyncPolicy } from "../../src/sync/policy.js";
+import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
 
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";
@@ -94,6 +94,48 @@ export function rawBank(values: RawBankValues): RawBank {
   return new RawBank(values);
 }
 
+/** The default limits. */
+export const LIMITS: SafetyLimits = {
+  windowDays: 7,
+  archives: { percent: 10, atLeast: 5 },
+  updates: { percent: 50, atLeast: 25 },
+  emailChanges: { percent: 10, atLeast: 5 },
+  bankChanges: { percent: 20, atLeast: 10 },
+  creations: { percent: 20, atLeast: 10 },
+  restores: { percent: 10, atLeast: 5 },
+  releases: { percent: 20, atLeast: 10 },
+  membersGone: { percent: 5, atLeast: 3 },
+  minEmployeesPercent: 50,
+  maxEmployeesPercent: 200,
+  minMembersPercent: 50,
+  strangersPercent: 50,
+  minFilledPercent: 50,
+};
+
+/** Limits that stop nothing. */
+export const NO_LIMITS: SafetyLimits = {
+  ...LIMITS,
+  ...Object.fromEntries(
+    (
+      [
+        "archives",
+        "updates",
+        "emailChanges",
+        "bankChanges",
+        "creations",
+        "restores",
+        "releases",
+        "membersGone",
+      ] as const
+    ).map((name) => [name, { percent: 100, atLeast: 1_000_000 }]),
+  ),
+  minEmployeesPercent: 0,
+  maxEmployeesPercent: 10_000,
+  minMembersPercent: 0,
+  strangersPercent: 100,
+  minFilledPercent: 0,
+};
+
 /** Whoever works here is out of the filter when the work location is `Elsewhere`. */
 function inFilter(employee: Employee): boolean {
   return employee.workLocation !== "Elsewhere";
@@ -111,6 +153,11 @@ export function planOf(world: World): Plan {
     inFilter,
     today: TODAY,
     bankFingerprint,
+    account: ACCOUNT,
+    decisions: [],
+    configChanged: false,
+    acceptsOtherNames: false,
+    connectedOn: "2020-01-01",
     ...world,
     policy: policy(world.policy),
   });

@@ -54,8 +54,8 @@ export async function withAfterRun<T extends { readonly result: ApplyResult }>(
       (workspace) => watched(workspace, work, watch, context),
       config,
     );
-    const { runId, exitCode } = done.result;
-    await end({ runId, exitCode, problem: null });
+    const { runId, exitCode, refusal } = done.result;
+    await end({ runId, exitCode, problem: refusal && reportedProblem(refusal, context) });
     return done;
   } catch (error) {
     const problem = asProblem(error);

@@ -15,6 +15,7 @@ import type { CommandInput, CommandResult } from "../command.js";
 import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
+import { errorDocument } from "../output/error-document.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
 import { loadCliConfig, type Workspace } from "../workspace.js";
 import { requireWriteAccess } from "../write-access.js";
@@ -39,8 +40,9 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
         (planned) => planDocument(withNotices(planned, opened), outcomesOf.get(planned.task.entity) ?? []),
       ),
       files: result.files,
+      ...(result.refusal && { error: errorDocument(result.refusal) }),
     },
-    problems: result.entities.flatMap(({ problem }) => problem ?? []),
+    problems: result.refusal ? [result.refusal] : result.entities.flatMap(({ problem }) => problem ?? []),
     text: (style) => applyText(result, style),
     columns: result.entities.some(({ result: entity }) => entity.ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap(({ result: entity }) => (entity.ok ? planRows(entity.planned) : [])),

@@ -11,7 +11,7 @@ import { clean, paint } from "./table.js";
 /** What an apply did, entity by entity, and what a colleague does next. */
 export function applyText(result: ApplyResult, style: TextStyle): string {
   const bodies = result.entities.flatMap(({ result: entity, changes }) =>
-    entity.ok ? [planBody(entity.planned, changes, result.carriedOut, style)] : [],
+    entity.ok ? [planBody(entity.planned, changes, result, style)] : [],
   );
   // Cron mails whatever is printed: entities without changes are a line each and no more.
   const between = bodies.some((body) => body.includes("\n")) ? "\n\n" : "\n";
@@ -21,13 +21,14 @@ export function applyText(result: ApplyResult, style: TextStyle): string {
 function planBody(
   planned: PlannedEntity,
   changes: EntityApplication["changes"],
-  carriedOut: boolean,
+  { carriedOut, refusal }: ApplyResult,
   style: TextStyle,
 ): string {
   const { task, plan, handOffs, attention } = planned;
   const open = openHandOffsText(task.entity, handOffs);
   const news = newAttentionText(attention, style);
   const known = openAttentionText(attention, style);
+  if (refusal) return [`${task.entity}: nothing was written.`, news].filter(Boolean).join("\n\n");
   if (plan.changes.length === 0) {
     const line = [`${task.entity}: nothing to do.`, summaryLine(planned), known].filter(Boolean).join(" ");
     return [line, news, settledText(handOffs, style), open].filter(Boolean).join("\n\n");

@@ -83,18 +83,32 @@ function keepLinked(people: People): void {
     const seat = person.linkedSeat;
     if (!seat || isApart(person, seat, people)) continue;
     if (seat.isLinkedTwice) {
-      takeSeat(person, seat, people);
+      person.seat = seat;
+      person.link = person.storedLink;
       person.conflict = { code: "member_linked_twice", reason: linkedTwiceReason(seat.member.id) };
     } else if (isOnePerson(signsOf(person, seat, people))) takeSeat(person, seat, people);
   }
 }
 
-/** The record that stands for a person gets the member of the one that stands back. */
+/** The record that stands for a person gets the member of the one that stands back, when there is just one. */
 function passOn(people: People): void {
+  const holders = new Map<Person, Person[]>();
   for (const person of people.persons) {
     const { supersededBy: heir, seat } = person;
-    if (!heir || !seat || heir.seat || heir.conflict || person.conflict) continue;
-    if (heir.standing !== "unknown" && !isApart(heir, seat, people)) takeOver(heir, person, seat, people);
+    if (!heir || !seat || heir.seat || heir.conflict || person.conflict || heir.standing === "unknown")
+      continue;
+    if (isApart(heir, seat, people)) continue;
+    const known = holders.get(heir);
+    if (known) known.push(person);
+    else holders.set(heir, [person]);
+  }
+  for (const [heir, [holder, ...more]] of holders) {
+    if (!holder?.seat) continue;
+    if (more.length === 0) takeOver(heir, holder, holder.seat, people);
+    else {
+      const reason = `Several records of this person have members of their own: ${[holder, ...more].map(personText).join(", ")}.`;
+      heir.conflict = unclear(heir, holder.seat, reason);
+    }
   }
 }
 

@@ -34,11 +34,17 @@ export function settleRecords(people: People, calendar: Calendar): void {
   for (const [key, group] of people.byEmail.shared()) {
     const standing = samePeople(group).map((records) => {
       const winner = best(records, calendar);
-      for (const record of records) if (record !== winner) supersede(record, winner);
+      for (const record of records)
+        if (record !== winner && !isLater(record, winner)) supersede(record, winner);
       return winner;
     });
     markDuplicates(key, standing);
   }
+}
+
+/** A contract that begins long after the last one ended is a rehire to come, and no record beside it. */
+function isLater(record: Person, winner: Person): boolean {
+  return record.standing === "pending" && isFormer(winner);
 }
 
 /** Name and id, since names repeat. */

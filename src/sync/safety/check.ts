@@ -78,10 +78,7 @@ interface Check {
 function judge(check: Check, overrides: SafetyOverrides): SafetyViolation[] {
   const { code, number, limit, isOver, text } = check;
   const allowed = overrides[check.override];
-  if (allowed === number) {
-    if (isOver) return [];
-    return [mismatch(check, allowed, null)];
-  }
+  if (allowed === number) return [];
   const override = isOver ? `${flagOf(check.override)} ${number}` : null;
   const violations: SafetyViolation[] = [];
   if (isOver) violations.push({ code, actual: check.counted ?? number, limit, override, text });
@@ -102,7 +99,7 @@ function mismatch(
 /** The number up to which no confirmation is needed: never more than half of the base but for creations. */
 export function limitOf({ percent, atLeast }: Limit, base: number, isCapped = true): number {
   const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
-  return isCapped ? Math.min(limit, Math.ceil(base / 2)) : limit;
+  return isCapped ? Math.min(limit, Math.max(1, Math.ceil(base / 2))) : limit;
 }
 
 interface KindRule {

@@ -86,6 +86,6 @@ describe("linked people missing from a complete read", () => {
   it("are forgotten when the member is gone too", () => {
     const plan = planMissing({}, {}, null);
     expect(rowText(plan, "ada")).toBe("skipped member_gone");
-    expect(plan.links.remove).toEqual(["ada"]);
+    expect(plan.links.remove).toEqual([link("ada")]);
   });
 });

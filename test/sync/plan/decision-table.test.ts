@@ -51,7 +51,7 @@ describe("the decision table", () => {
     ],
     [
       "eligible, archived, not linked",
-      { ada: {}, member: { status: "archived" }, row: "restore archived_by_hand" },
+      { ada: {}, member: { status: "archived" }, row: "blocked archived_before" },
     ],
     [
       "eligible, archived, an earlier termination date",

@@ -26,7 +26,7 @@ describe("eligibility", () => {
     ["active, ends tomorrow", { terminationDate: "2026-11-24" }, {}, "eligible"],
     ["active, ends today", { terminationDate: "2026-11-23" }, {}, "leaver"],
     ["active, ended yesterday", { terminationDate: "2026-11-22" }, {}, "leaver"],
-    ["active, starts later", { startDate: "2027-01-01" }, {}, "eligible"],
+    ["active, starts later", { startDate: "2027-01-01" }, {}, "pending"],
     ["active, ended 4 days ago, 5 of grace", { terminationDate: "2026-11-19" }, { graceDays: 5 }, "eligible"],
     ["active, ended 5 days ago, 5 of grace", { terminationDate: "2026-11-18" }, { graceDays: 5 }, "leaver"],
     [

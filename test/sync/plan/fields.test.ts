@@ -78,7 +78,7 @@ describe("changed fields", () => {
   it("leave the e-mail and say so when the HR tool has none that is valid", () => {
     const missing = planFor({ workEmail: null, firstName: "Eda" }).changes[0];
     expect(missing?.fields).toEqual([{ field: "firstName", from: "Ada", to: "Eda" }]);
-    expect(missing?.warnings.map(({ code }) => code)).toEqual(["no_work_email"]);
+    expect(missing?.warnings.map(({ code }) => code)).toEqual(["no_work_email", "identity_changed"]);
     expect(missing?.email).toBe("ada@acme.test");
     const invalid = planFor({ workEmail: "ada(at)acme.test" }).unchanged[0];
     expect(invalid?.warnings).toEqual([

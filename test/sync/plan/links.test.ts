@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hrStatusOf } from "../../../src/sync/hr-status.js";
-import { linksAfter } from "../../../src/sync/plan-links.js";
+import { linksAfter } from "../../../src/sync/identity/index.js";
 import { BANKS, employee, link, member, planOf, rawBank } from "../../support/people.js";
 
 describe("the links of a plan", () => {
@@ -15,14 +15,15 @@ describe("the links of a plan", () => {
     expect(plan.links).toEqual({ upsert: [], remove: [] });
   });
 
-  it("learn nothing from changes that are not written yet", () => {
+  it("learn what was seen of people, and nothing of what is not written yet", () => {
     const plan = planOf({
       employees: [employee("ada", { firstName: "Eda", bank: rawBank(BANKS.gb) }), employee("bob")],
       members: [member("ada")],
       links: [link("ada")],
     });
     expect(plan.changes).toHaveLength(2);
-    expect(plan.links).toEqual({ upsert: [], remove: [] });
+    const seen = { ...link("ada").seen, firstName: "Eda" };
+    expect(plan.links).toEqual({ upsert: [link("ada", { seen })], remove: [] });
   });
 
   it("follow the filter out and back in", () => {
@@ -31,7 +32,7 @@ describe("the links of a plan", () => {
       members: [member("ada")],
       links: [link("ada")],
     });
-    expect(out.links.upsert).toEqual([link("ada", { hrStatus: "previously_managed" })]);
+    expect(out.links.upsert).toEqual([link("ada", { hrStatus: "previously_managed", released: "data" })]);
     const back = planOf({ employees: [employee("ada")], members: [member("ada")], links: out.links.upsert });
     expect(back.links.upsert).toEqual([link("ada")]);
   });
@@ -92,15 +93,18 @@ describe("the links of a plan", () => {
       ],
       links: ["instep", "changed", "leaver", "odd", "out", "left", "gone"].map((id) => link(id)),
     });
-    // instep, matched, changed, leaver, odd
-    expect(plan.managedMembers).toBe(5);
+    // instep, matched, changed, leaver, odd, and out and gone, who are released now
+    expect(plan.counts.managedMembers).toBe(7);
   });
 });
 
 describe("linksAfter", () => {
   it("removes, replaces and adds", () => {
     const changed = link("bob", { hrStatus: "previously_managed" });
-    const after = linksAfter([link("ada"), link("bob")], { upsert: [changed, link("cyd")], remove: ["ada"] });
+    const after = linksAfter([link("ada"), link("bob")], {
+      upsert: [changed, link("cyd")],
+      remove: [link("ada")],
+    });
     expect(after).toEqual([changed, link("cyd")]);
   });
 });

@@ -116,7 +116,10 @@ describe("line managers", () => {
     [
       "manager_archived",
       [under("ada", "bob"), employee("bob")],
-      { members: [member("ada"), member("bob", { status: "archived" })], policy: { rehires: "report" } },
+      {
+        members: [member("ada"), member("bob", { status: "archived" })],
+        policy: { archivedByHand: "report" },
+      },
     ],
     [
       "manager_not_member",

@@ -31,15 +31,19 @@ describe("matching", () => {
     const plan = planOf({
       employees: [employee("old", { ...OLD, status: "inactive" }), employee("new", OLD)],
       members: [member("ada", { status: "active" })],
-      links: [link("old", { memberId: "m-ada", bankFingerprint: "f", email: "ada@acme.test" })],
+      links: [link("old", { memberId: "m-ada", bankFingerprint: "f" })],
     });
     expect(rowText(plan, "new")).toBe("unchanged newly_linked");
     expect(rowText(plan, "old")).toBe("skipped superseded");
     expect(plan.changes).toEqual([]);
-    expect(plan.links.remove).toEqual(["old"]);
-    expect(plan.links.upsert).toEqual([
-      link("new", { memberId: "m-ada", bankFingerprint: "f", email: "ada@acme.test" }),
-    ]);
+    expect(plan.links.remove.map(({ employeeId }) => employeeId)).toEqual(["old"]);
+    const seen = {
+      emails: ["ada@acme.test", "old@acme.test"],
+      firstName: "Ada",
+      lastName: "Test",
+      startDate: null,
+    };
+    expect(plan.links.upsert).toEqual([link("new", { memberId: "m-ada", bankFingerprint: "f", seen })]);
   });
 
   it("restores the archived member of a rehire under a new HR id", () => {
@@ -61,14 +65,14 @@ describe("matching", () => {
       });
       expect(rowText(plan, "old")).toBe("skipped superseded");
       expect(rowText(plan, "new")).toBe("unchanged newly_linked");
-      expect(plan.links.remove).toEqual(["old"]);
+      expect(plan.links.remove.map(({ employeeId }) => employeeId)).toEqual(["old"]);
     }
   });
 
   it("keeps the member of a rehire who got a new e-mail too", () => {
     const plan = planOf({
       employees: [
-        employee("old", { workEmail: "ada.new@acme.test", status: "inactive" }),
+        employee("old", { workEmail: "ada.new@acme.test", firstName: "Ada", status: "inactive" }),
         employee("new", { workEmail: "ada.new@acme.test", firstName: "Ada" }),
       ],
       members: [member("ada")],
@@ -78,14 +82,15 @@ describe("matching", () => {
     expect(plan.changes).toMatchObject([{ employeeId: "new", memberId: "m-ada" }]);
   });
 
-  it("archives a leaver by the link although the joiner has the same e-mail and a member of their own", () => {
+  it("archives no member of somebody whose other record works here, although that has a member of its own", () => {
     const plan = planOf({
       employees: [employee("old", { ...OLD, status: "inactive" }), employee("ada")],
       members: [member("ada"), member("old")],
       links: [link("old"), link("ada")],
     });
-    expect(rowText(plan, "old")).toBe("archive inactive");
+    expect(rowText(plan, "old")).toBe("skipped superseded");
     expect(rowText(plan, "ada")).toBe("unchanged in_step");
+    expect(plan.changes).toEqual([]);
   });
 
   it("lets a former record without link yield", () => {
@@ -201,7 +206,7 @@ describe("matching", () => {
     });
     expect(rowText(plan, "new")).toBe("unchanged newly_linked");
     expect(rowText(plan, "old")).toBe("skipped superseded");
-    expect(plan.links.remove).toEqual(["old"]);
+    expect(plan.links.remove.map(({ employeeId }) => employeeId)).toEqual(["old"]);
     expect(plan.links.upsert).toMatchObject([{ employeeId: "new", hrStatus: "managed", absentReads: 0 }]);
   });
 
@@ -236,7 +241,7 @@ describe("matching", () => {
       members: [member("ada")],
       links: [link("old", { memberId: "m-ada" })],
     });
-    expect(rowText(plan, "ada")).toBe("conflict email_taken");
+    expect(rowText(plan, "ada")).toBe("conflict identity_unclear");
     expect(rowText(plan, "old")).toBe("conflict duplicate_work_email");
   });
 
@@ -246,12 +251,12 @@ describe("matching", () => {
       members: [member("ada")],
       links: [link("old1", { memberId: "m-ada" }), link("old2", { memberId: "m-ada" })],
     });
-    expect(rowText(plan, "ada")).toBe("conflict email_taken");
+    expect(rowText(plan, "ada")).toBe("conflict namesake_member");
     for (const id of ["old1", "old2"]) expect(rowText(plan, id)).toBe("conflict member_linked_twice");
   });
 
   it("does not choose between the members of several former records", () => {
-    const shared = { workEmail: "new@acme.test" };
+    const shared = { workEmail: "new@acme.test", firstName: "Ada" };
     const plan = planOf({
       employees: [
         employee("ada", shared),
@@ -259,9 +264,10 @@ describe("matching", () => {
         employee("old2", { ...shared, status: "inactive" }),
       ],
       members: [member("old1"), member("old2")],
-      links: [link("old1"), link("old2")],
+      links: ["old1", "old2"].map((id) => link(id, { seen: { ...link(id).seen, firstName: "Ada" } })),
     });
-    for (const id of ["ada", "old1", "old2"]) expect(rowText(plan, id)).toBe("conflict duplicate_work_email");
+    expect(rowText(plan, "ada")).toBe("conflict identity_unclear");
+    for (const id of ["old1", "old2"]) expect(rowText(plan, id)).toBe("skipped superseded");
   });
 
   it("lets the record of a later contract stand back for the present one", () => {

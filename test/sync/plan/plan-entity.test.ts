@@ -18,7 +18,7 @@ const WORLD = {
     ...["upd2", "upd10", "arch", "same"].map((id) => member(id)),
     member("back", { status: "archived" }),
   ],
-  links: ["upd2", "upd10", "arch"].map((id) => link(id)),
+  links: [...["upd2", "upd10", "arch"].map((id) => link(id)), link("back", { archived: true })],
 };
 
 describe("planEntity", () => {
@@ -56,7 +56,8 @@ describe("planEntity", () => {
       notes: [],
       unchanged: [],
       links: { upsert: [], remove: [] },
-      managedMembers: 0,
+      releases: [],
+      counts: { managedMembers: 0, linked: 0, doubtful: 0, membersGone: 0, strangers: 0, managedLost: 0 },
     });
   });
 });
