@@ -48,6 +48,11 @@ function plan(
     inFilter,
     today: "2026-06-01",
     bankFingerprint,
+    account: { source: "personio", key: "personio.acme.test", isProven: true },
+    decisions: [],
+    configChanged: false,
+    acceptsOtherNames: false,
+    connectedOn: "2026-01-01",
   });
 }
 
@@ -59,6 +64,9 @@ const POLICY: SyncPolicy = {
   absent: "keep",
   neverManaged: "archive",
   rehires: "restore",
+  rehireGapDays: 7,
+  archivedByHand: "report",
+  handEdits: "overwrite",
   create: true,
   update: ["email", "name", "bank", "manager"],
   archive: true,
@@ -94,14 +102,5 @@ function member(from: Employee): Member {
 }
 
 function linkOf(change: ReturnType<typeof plan>["changes"][number]): Link {
-  return {
-    employeeId: change.employeeId,
-    memberId: change.memberId ?? "",
-    hrStatus: "managed",
-    bankFingerprint: change.desired.bank?.fingerprint ?? null,
-    managerMemberId: null,
-    archived: false,
-    absentReads: 0,
-    email: change.email,
-  };
+  return { ...change.link, bankFingerprint: change.desired.bank?.fingerprint ?? null };
 }

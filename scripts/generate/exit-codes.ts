@@ -5,7 +5,7 @@ import { code, table } from "./table.js";
 const ADVICE: Record<keyof typeof EXIT_CODES, string> = {
   done: "Nothing.",
   unexpected: "Run it again with `--debug`; report the output if it happens again.",
-  attention: "Run `spendesk-hr preview` and look at what stands under \"To look at\".",
+  attention: 'Run `spendesk-hr preview` and look at what stands under "To look at".',
   changes_pending: "Look at the preview.",
   partial: "`spendesk-hr history <run>` names each person and why; the next run tries again.",
   credentials: "`spendesk-hr credentials test` says which credential or permission is missing.",

@@ -6,6 +6,7 @@ import type { WriteDraft } from "./draft.js";
 import { FIELD_NAMES } from "./field-names.js";
 import type { Person } from "./identity/index.js";
 import type { EditableField, Link, Member, WrittenValue } from "./member.js";
+import type { Warning } from "./plan.js";
 import type { SyncedField, SyncPolicy } from "./policy.js";
 
 /** What decides which values are compared, and how. */
@@ -121,20 +122,42 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
     if (last && !last.wasSeen && last.value === wanted) remember(person, field, { ...last, wasSeen: true });
     return;
   }
-  const write = () => {
-    draft.desired[field] = wanted;
-    draft.fields.push({ field, from: present, to: wanted });
-  };
-  if (last?.value !== wanted) return write();
-  if (!last.wasSeen) {
-    if (last.times < MAX_SENT || present !== last.before) return write();
-    draft.warnings.push(warn("not_kept", notKeptText(value)));
-    return;
+  if (last?.value === wanted) {
+    const rest = restReason(value, last, rules.handEdits);
+    if (rest) draft.warnings.push(rest.warning);
+    if (rest?.isEdit && last.reportedEdit !== present) {
+      remember(person, field, { ...last, reportedEdit: present });
+    }
+    if (rest && !rest.isWritten) return;
   }
-  const isReported = rules.handEdits === "overwrite" && last.reportedEdit === present;
-  draft.warnings.push(warn("edited_by_hand", editedText(value, rules.handEdits, isReported)));
-  if (isReported) write();
-  else if (last.reportedEdit !== present) remember(person, field, { ...last, reportedEdit: present });
+  draft.desired[field] = wanted;
+  draft.fields.push({ field, from: present, to: wanted });
+}
+
+interface Rest {
+  readonly warning: Warning;
+  /** Somebody typed another value, rather than Spendesk not keeping this one. */
+  readonly isEdit: boolean;
+  readonly isWritten: boolean;
+}
+
+/** Why a value that was written before is not simply written again; null when it is. */
+function restReason(
+  value: EditableValue,
+  last: WrittenValue,
+  handEdits: FieldRules["handEdits"],
+): Rest | null {
+  const { present } = value;
+  if (!last.wasSeen) {
+    if (last.times < MAX_SENT || present !== last.before) return null;
+    return { warning: warn("not_kept", notKeptText(value)), isEdit: false, isWritten: false };
+  }
+  const isWritten = handEdits === "overwrite" && last.reportedEdit === present;
+  return {
+    warning: warn("edited_by_hand", editedText(value, handEdits, isWritten)),
+    isEdit: true,
+    isWritten,
+  };
 }
 
 /** How often a value is sent that Spendesk does not keep. */

@@ -8,7 +8,7 @@ import { Problem } from "../../src/sync/errors.js";
 import type { Member } from "../../src/sync/member.js";
 import type { MemberWriter, StateStore } from "../../src/sync/ports.js";
 import type { EntityTask } from "../../src/sync/task.js";
-import { employee, member, policy } from "../support/people.js";
+import { employee, LIMITS, member, policy } from "../support/people.js";
 
 const clock = { now: () => new Date() };
 
@@ -19,11 +19,7 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
     providerId: "personio",
     timezone: "Europe/London",
     policy: policy(),
-    safety: {
-      archives: { percent: 10, atLeast: 5 },
-      updates: { percent: 50, atLeast: 25 },
-      minEmployeesPercent: 50,
-    },
+    safety: LIMITS,
     configFingerprint: "as confirmed",
     source: {
       providerId: "personio",
@@ -81,7 +77,7 @@ function applyTo(
       clock,
       progress: { phase: () => {} },
       openWriter: () => writerAfter(Promise.resolve()),
-      confirm: async () => true,
+      confirm: async () => "unattended" as const,
       signal: new AbortController().signal,
       ...dependencies,
     },

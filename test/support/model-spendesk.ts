@@ -1,8 +1,8 @@
 import { emailKey } from "../../src/shared/text.js";
+import { linksAfter } from "../../src/sync/identity/index.js";
 import { linkAfterStep, type Step, stepsOf } from "../../src/sync/link-after.js";
 import type { Link, Member } from "../../src/sync/member.js";
 import type { Change, Plan } from "../../src/sync/plan.js";
-import { linksAfter } from "../../src/sync/plan-links.js";
 
 /** A member as Spendesk itself sees it, with what a read may hide. */
 export interface ModelMember {
@@ -146,7 +146,7 @@ class ModelRun {
   #remember(step: Step, change: Change, managerId: string | null): void {
     const { id } = this.#memberOf(change);
     const before = this.#links.get(change.employeeId);
-    const known = before?.memberId === id ? before : null;
+    const known = before?.memberId === id ? before : change.link;
     this.#links.set(change.employeeId, linkAfterStep(step, change, id, known, managerId));
   }
 }

@@ -6,7 +6,7 @@ import type { Link } from "../../src/sync/member.js";
 import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { JournalEntry, RunRecord } from "../../src/sync/ports.js";
-import type { SafetyOverrides } from "../../src/sync/safety.js";
+import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { KnownBank } from "./world-hr.js";
 import type { WorldScript, WorldStep } from "./world-script.js";
 import type { WorldMember } from "./world-spendesk.js";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parseFilter } from "../../src/sync/filter/parse.js";
 import type { SafetyLimits, SyncedField, SyncPolicy } from "../../src/sync/policy.js";
 import type { ReadView } from "./model-spendesk.js";
-import { policy } from "./people.js";
+import { NO_LIMITS, policy } from "./people.js";
 import { HAND_EDITS, type HandEdit } from "./world-by-hand.js";
 import { HR_EDITS, type HrEdit } from "./world-hr.js";
 import type { CallFault } from "./world-spendesk.js";
@@ -105,7 +105,9 @@ const limit = fc.record({
 
 const anyScript: fc.Arbitrary<WorldScript> = fc.record({
   policy: aPolicy,
-  safety: fc.record({ archives: limit, updates: limit, minEmployeesPercent: fc.constantFrom(0, 50) }),
+  safety: fc
+    .record({ archives: limit, updates: limit, minEmployeesPercent: fc.constantFrom(0, 50) })
+    .map((limits) => ({ ...NO_LIMITS, ...limits })),
   view: fc.constantFrom<ReadView>(
     { tellsStatus: true, listsArchived: true, tellsManager: true },
     { tellsStatus: true, listsArchived: true, tellsManager: false },

@@ -1,4 +1,5 @@
 import { type ApplyResult, apply } from "../../src/sync/apply.js";
+import { newEntityRecord } from "../../src/sync/connection-status.js";
 import { addDays, type IsoDate } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { isProblem } from "../../src/sync/errors.js";
@@ -7,7 +8,7 @@ import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { EmployeeSource, StateStore } from "../../src/sync/ports.js";
 import { preview } from "../../src/sync/preview.js";
-import type { SafetyOverrides } from "../../src/sync/safety.js";
+import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { EntityTask } from "../../src/sync/task.js";
 import { byHand } from "./world-by-hand.js";
 import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
@@ -77,7 +78,7 @@ export class World {
       bankOf: (id) => this.#hr.bankOf(id),
       previews,
       isUnconfirmed: record?.confirmedConfig !== this.#configFingerprint(),
-      employeesOfLastRead: record?.lastCompleteEmployees ?? null,
+      employeesOfLastRead: this.#state.readCounts(this.#entity, new Date(0)).at(-1)?.employees ?? null,
       before,
       afterPreviews,
       attempts,
@@ -109,7 +110,7 @@ export class World {
         {
           ...this.#dependencies(process.state),
           openWriter: () => this.#spendesk.writer(this.#script.batchSize, faults, hooks),
-          confirm: async () => true,
+          confirm: async () => "unattended" as const,
           signal: interruption.signal,
         },
         { overrides, noArchive: step.noArchive },
@@ -189,15 +190,9 @@ export class World {
 
   #confirmPolicy(): void {
     this.#state.saveEntity({
-      entity: this.#entity,
-      provider: "personio",
+      ...newEntityRecord(this.#entity, "personio"),
       connectionStatus: "connected",
-      lastError: null,
       confirmedConfig: this.#configFingerprint(),
-      lastAttemptAt: null,
-      lastSuccessAt: null,
-      lastCompleteEmployees: null,
-      keyExpiresOn: null,
     });
   }
 

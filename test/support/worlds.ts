@@ -4,7 +4,7 @@ import type { Link } from "../../src/sync/member.js";
 import type { Plan } from "../../src/sync/plan.js";
 import type { SyncedField, SyncPolicy } from "../../src/sync/policy.js";
 import { type ModelMember, type ModelState, type ReadView, readModel } from "./model-spendesk.js";
-import { BANKS, planOf, policy, rawBank } from "./people.js";
+import { BANKS, link as linkOf, planOf, policy, rawBank } from "./people.js";
 
 /** One HR tool, one Spendesk entity and a memory of earlier runs, small enough to collide often. */
 export interface RandomWorld {
@@ -84,8 +84,17 @@ const link: fc.Arbitrary<Omit<Link, "employeeId" | "memberId">> = fc
     archived: fc.boolean(),
     absentReads: fc.constantFrom(0, 0, 1),
     email: fc.option(fc.constantFrom(...EMAILS)),
+    firstName: fc.option(name),
+    lastName: fc.option(name),
   })
-  .map((link) => (link.hrStatus === "managed" ? { ...link, absentReads: 0 } : link));
+  .map(({ email, firstName, lastName, ...rest }) => ({
+    ...linkOf("x"),
+    ...rest,
+    seen: { emails: email === null ? [] : [email], firstName, lastName, startDate: null },
+  }))
+  .map(({ employeeId: _employee, memberId: _member, ...link }) =>
+    link.hrStatus === "managed" ? { ...link, absentReads: 0 } : link,
+  );
 
 const randomPolicy: fc.Arbitrary<SyncPolicy> = fc
   .record({

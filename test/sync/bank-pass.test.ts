@@ -15,7 +15,7 @@ import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { BankReading, EmployeeSource, StateStore } from "../../src/sync/ports.js";
 import { planTasks } from "../../src/sync/preview.js";
 import type { EntityTask } from "../../src/sync/task.js";
-import { BANKS, employee, link, member, policy, rawBank } from "../support/people.js";
+import { BANKS, employee, link, member, NO_LIMITS, policy, rawBank } from "../support/people.js";
 
 const { gb, de } = BANKS;
 const WHY = "The HR tool has none of contractors.";
@@ -43,8 +43,7 @@ afterAll(() => {
 });
 
 function setLinks(entity: string, links: readonly Link[]): void {
-  const remove = store.links(entity).map(({ employeeId }) => employeeId);
-  store.applyLinkChanges(entity, { upsert: [], remove });
+  store.applyLinkChanges(entity, { upsert: [], remove: store.links(entity) });
   store.applyLinkChanges(entity, { upsert: links, remove: [] });
 }
 
@@ -89,11 +88,7 @@ function taskOf(scene: Scene): EntityTask {
     providerId: "deel",
     timezone: "Europe/London",
     policy: policy(scene.policy),
-    safety: {
-      archives: { percent: 100, atLeast: 100 },
-      updates: { percent: 100, atLeast: 100 },
-      minEmployeesPercent: 0,
-    },
+    safety: NO_LIMITS,
     configFingerprint: "as confirmed",
     source,
     reader: {

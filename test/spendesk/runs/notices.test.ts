@@ -4,6 +4,7 @@ import { consequences, emailChangesText } from "../../../src/cli/output/conseque
 import { nameChanges } from "../../../src/sandbox/story.js";
 import type { Change } from "../../../src/sync/plan.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../../support/connected-workspace.js";
+import { link } from "../../support/people.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
 
 let workspace: SandboxWorkspace | null = null;
@@ -54,6 +55,7 @@ describe("what a plan means for people", () => {
       reason: "",
       warnings: [],
       desired: {},
+      link: link("ada"),
       level: 0,
     };
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { emailKey } from "../../../src/shared/text.js";
 import { openState } from "../../../src/state/open.js";
 import { type ApplyResult, apply } from "../../../src/sync/apply.js";
+import { newEntityRecord } from "../../../src/sync/connection-status.js";
 import type { Employee } from "../../../src/sync/employee.js";
 import type { Link } from "../../../src/sync/member.js";
 import type { Change } from "../../../src/sync/plan.js";
@@ -13,12 +14,11 @@ import type { HandOffTarget, MemberWriter, StateStore, WriteResult } from "../..
 import { preview } from "../../../src/sync/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
-import { policy } from "../../support/people.js";
+import { NO_LIMITS, policy } from "../../support/people.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
 const DAY_MS = 86_400_000;
-const NO_LIMITS = { percent: 100, atLeast: 1000 };
 
 /** A memory in a folder of its own, for as many offices as wanted. */
 export function openArchive(): { readonly state: StateStore; readonly clock: Clock; close(): void } {
@@ -79,15 +79,9 @@ export class Office {
     this.#state = archive.state;
     this.#clock = archive.clock;
     this.#state.saveEntity({
-      entity: this.entity,
-      provider: "personio",
+      ...newEntityRecord(this.entity, "personio"),
       connectionStatus: "connected",
-      lastError: null,
       confirmedConfig: "confirmed",
-      lastAttemptAt: null,
-      lastSuccessAt: null,
-      lastCompleteEmployees: null,
-      keyExpiresOn: null,
     });
     this.#state.applyLinkChanges(this.entity, { upsert: options.links ?? [], remove: [] });
   }
@@ -111,7 +105,7 @@ export class Office {
       {
         ...this.#dependencies(),
         openWriter: () => this.#writer(),
-        confirm: async () => true,
+        confirm: async () => "unattended" as const,
         signal: new AbortController().signal,
         ...(to === "file" && {
           handOff: { entities: new Set([this.entity]), target: { ...ON_PAPER, ...target } },
@@ -241,7 +235,7 @@ export class Office {
       providerId: "personio",
       timezone: "UTC",
       policy: this.policy,
-      safety: { archives: NO_LIMITS, updates: NO_LIMITS, minEmployeesPercent: 0 },
+      safety: NO_LIMITS,
       configFingerprint: "confirmed",
       source: {
         providerId: "personio",
