@@ -21,10 +21,12 @@ const READS_BEFORE_ARCHIVE = 2;
  * archived for being absent (design §6).
  */
 export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDecision {
-  const { link, seat } = absent;
+  const { link, seat, isReassigned } = absent;
   const name = absentName(absent);
   const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
-  const missing = "Missing from the employees read.";
+  const missing = isReassigned
+    ? `HR id ${link.employeeId} belongs to somebody else now, and this person is missing from the employees read.`
+    : "Missing from the employees read.";
   if (absent.takenOverBy) {
     const reason = `${missing} The member now belongs to ${personText(absent.takenOverBy)}, who has its e-mail.`;
     return { absent, draft: note("skipped", "superseded", reason), link: null, name };
@@ -42,7 +44,7 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDe
 
   const isCounted = link.hrStatus === "managed" || link.absentReads > 0;
   const absentReads = isCounted ? link.absentReads + 1 : 0;
-  if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE) {
+  if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
     const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
     return keep(archive("absent", reason, member, link, null, rules));
   }

@@ -6,10 +6,15 @@ const ACTIONS: Readonly<Record<Action, number>> = { restore: 0, create: 1, updat
 
 export function compareChanges(a: Change, b: Change): number {
   return (
-    ACTIONS[a.action] - ACTIONS[b.action] || a.level - b.level || compareText(a.employeeId, b.employeeId)
+    ACTIONS[a.action] - ACTIONS[b.action] ||
+    a.level - b.level ||
+    compareText(a.employeeId, b.employeeId) ||
+    compareText(a.memberId ?? "", b.memberId ?? "")
   );
 }
 
 export function compareNotes(a: Note, b: Note): number {
-  return compareText(a.employeeId ?? "", b.employeeId ?? "");
+  return (
+    compareText(a.employeeId ?? "", b.employeeId ?? "") || compareText(a.memberId ?? "", b.memberId ?? "")
+  );
 }

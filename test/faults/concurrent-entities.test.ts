@@ -121,7 +121,7 @@ describe("apply", () => {
     let calls = 0;
     const { exitCode, entities } = await applyTo([entityTask("acme-uk", [member("ada")])], {
       state,
-      confirm: async () => state.breakLock() !== null,
+      confirm: async () => (state.breakLock() === null ? null : "unattended"),
       openWriter: () => {
         calls += 1;
         return writerAfter(Promise.resolve());

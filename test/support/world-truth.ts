@@ -18,8 +18,13 @@ export function trueStanding(employee: Employee, policy: SyncPolicy, today: IsoD
   const isOver = lastDay !== null && addDays(lastDay, policy.graceDays) <= today;
   if (isOver) return "leaver";
   if (status === "inactive") return lastDay !== null && policy.graceDays > 0 ? "in_grace" : "leaver";
-  if (status === "active") return "eligible";
-  return startDate && startDate <= addDays(today, policy.inviteDaysBefore) ? "eligible" : "pending";
+  const hasBegun = !!startDate && startDate <= addDays(today, policy.inviteDaysBefore);
+  if (hasBegun || (status === "active" && !startDate)) return "eligible";
+  const isLongBreak =
+    isEarlierJob &&
+    addDays(terminationDate, policy.graceDays) <= today &&
+    startDate > addDays(terminationDate, policy.rehireGapDays);
+  return isLongBreak ? "leaver" : "pending";
 }
 
 /** The worlds' filter, if they have one, is `'Work Location' is one of: London, Paris`. */

@@ -98,6 +98,7 @@ export class World {
 
   async #apply(step: WorldStep, overrides: SafetyOverrides): Promise<Attempt> {
     const before = this.#moment();
+    const approvals = this.#state.approvals(this.#entity);
     const process = mortal(this.#state);
     const interruption = new AbortController();
     const hooks = { interrupt: () => interruption.abort(), die: process.die };
@@ -121,12 +122,14 @@ export class World {
     }
     const [run] = this.#state.runs(1);
     if (!run) throw new Error("an apply without a run");
-    if (result?.entities[0]?.result.ok || process.hasDied()) this.#countAbsences(before.links);
+    if ((result?.refusal === null && result.entities[0]?.result.ok) || process.hasDied())
+      this.#countAbsences(before.links);
     return {
       overrides,
+      approvals,
       isUndisturbed: faults.length === 0 && step.reads === "complete",
-      result,
-      problem: isProblem(thrown) ? thrown : null,
+      result: result?.refusal ? null : result,
+      problem: isProblem(thrown) ? thrown : (result?.refusal ?? null),
       hasDied: process.hasDied(),
       run,
       journal: this.#state.journal(run.id),
@@ -237,14 +240,10 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
 }
 
 function overridesFor({ safety }: PlannedEntity): SafetyOverrides {
-  const numberOf = (code: string) => safety.violations.find((violation) => violation.code === code)?.actual;
-  const archives = numberOf("too_many_archives");
-  const updates = numberOf("too_many_updates");
-  const employees = numberOf("too_few_employees");
-  return {
-    acceptConfig: true,
-    ...(archives != null && { allowArchives: archives }),
-    ...(updates != null && { allowUpdates: updates }),
-    ...(employees != null && { allowEmployees: employees }),
-  };
+  const numbers = safety.violations.flatMap(({ override }) => {
+    const [, name, number] = /^--(allow-[a-z-]+) (\d+)$/.exec(override ?? "") ?? [];
+    const key = name?.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+    return key === undefined ? [] : [[key, Number(number)]];
+  });
+  return { ...Object.fromEntries(numbers), acceptConfig: true };
 }

@@ -192,7 +192,9 @@ function consistent(members: readonly ModelMember[], links: readonly Link[], vie
         ...link,
         bankFingerprint: member.bank,
         ...(!view.tellsStatus && { archived: member.isArchived }),
-        ...(!view.listsArchived && { email: member.email }),
+        ...(!view.listsArchived && {
+          seen: { ...link.seen, emails: member.email === null ? [] : [member.email] },
+        }),
         ...(!view.tellsManager && { managerMemberId: member.managerId }),
       };
     }),

@@ -83,12 +83,12 @@ export function isSameLink(a: Link, b: Link | null): boolean {
 /** The links as they are after `changes`; an apply starts from these. A member belongs to one employee. */
 export function linksAfter(links: readonly Link[], { remove, upsert }: LinkChanges): Link[] {
   const gone = new Set(remove.map(pairKey));
-  const byMember = new Map<string, Link>();
-  for (const link of links) if (!gone.has(pairKey(link))) byMember.set(link.memberId, link);
-  const replaced = new Set(upsert.map(personKey));
-  for (const [memberId, link] of byMember) if (replaced.has(personKey(link))) byMember.delete(memberId);
-  for (const link of upsert) byMember.set(link.memberId, link);
-  return [...byMember.values()];
+  const people = new Set(upsert.map(personKey));
+  const members = new Set(upsert.map(({ memberId }) => memberId));
+  const kept = links.filter(
+    (link) => !gone.has(pairKey(link)) && !people.has(personKey(link)) && !members.has(link.memberId),
+  );
+  return [...kept, ...upsert];
 }
 
 function personKey({ source, account, employeeId }: Link): string {

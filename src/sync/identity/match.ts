@@ -182,7 +182,7 @@ function formerSeatFinder(people: People): SeatFinder {
   let index: Map<string, Seat[]> | null = null;
   return (key) => {
     index ??= indexSeenEmails(people);
-    return index.get(key) ?? [];
+    return (index.get(key) ?? []).toSorted((a, b) => compareText(a.member.id, b.member.id));
   };
 }
 
@@ -204,14 +204,14 @@ function givesWay(holder: Person, person: Person, calendar: Calendar): boolean {
   return isFormer(holder) || holder.standing === "pending" || holder.standing === "unknown";
 }
 
-/** Whose id agrees and nothing else does. */
+/** Whose id agrees and nothing else does. Where the account is proven that is enough, but not to archive somebody. */
 function settleBareIds(people: People, doubtful: Set<Link>): void {
   for (const person of people.persons) {
     const { linkedSeat: seat, storedLink } = person;
     if (!seat || !storedLink || person.seat || person.conflict || person.supersededBy) continue;
     if (seat.holder || isApart(person, seat, people)) continue;
     if (contradictsNothing(person)) takeSeat(person, seat, people);
-    else if (storedLink.account !== null && people.account.isProven) {
+    else if (storedLink.account !== null && people.account.isProven && !isFormer(person)) {
       takeSeat(person, seat, people, "identity_changed");
       doubtful.add(storedLink);
     } else {
@@ -279,7 +279,12 @@ function releaseLoose(people: People): void {
   const before = people.absent.length;
   for (const { storedLink, linkedSeat, seat } of people.persons) {
     if (!storedLink || !linkedSeat || linkedSeat === seat || linkedSeat.holder) continue;
-    const loose: AbsentLink = { link: storedLink, seat: linkedSeat, takenOverBy: null };
+    const loose: AbsentLink = {
+      link: storedLink,
+      seat: linkedSeat,
+      isReassigned: true,
+      takenOverBy: null,
+    };
     people.absent.push(loose);
   }
   if (people.absent.length > before) sortAbsent(people.absent);

@@ -71,6 +71,8 @@ export interface AbsentLink {
   readonly link: Link;
   /** Null when the member is gone too. */
   readonly seat: Seat | null;
+  /** Its id in the HR tool belongs to somebody else now. */
+  readonly isReassigned: boolean;
   takenOverBy: Person | null;
 }
 
@@ -181,11 +183,12 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
     (link): AbsentLink => ({
       link,
       seat: seats.seatsById.get(link.memberId) ?? null,
+      isReassigned: false,
       takenOverBy: null,
     }),
   );
-  const absentByMemberId = new Map(absent.map((one) => [one.link.memberId, one]));
   sortAbsent(absent);
+  const absentByMemberId = new Map(absent.map((one) => [one.link.memberId, one]));
   const commonStartDates = findCommonStartDates(persons);
   return {
     ...{ ...seats, account, persons, absent, byEmployeeId, absentByMemberId, byEmail, commonStartDates },
@@ -251,12 +254,11 @@ function withUnlistedArchived(members: readonly Member[], links: readonly Link[]
   const emails = new Set(members.map((member) => member.email && emailKey(member.email)));
   const added: Member[] = [];
   for (const link of archived.sort((a, b) => compareText(a.employeeId, b.employeeId))) {
-    const { memberId: id, seen } = link;
+    const { memberId: id } = link;
     const email = lastEmail(link);
     if (ids.has(id) || (email !== null && emails.has(emailKey(email)))) continue;
     ids.add(id);
-    const { firstName, lastName } = seen;
-    added.push({ id, email, firstName, lastName, status: "archived", isOwner: false });
+    added.push({ id, email, firstName: null, lastName: null, status: "archived", isOwner: false });
   }
   return [...members, ...added];
 }
