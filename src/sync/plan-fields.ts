@@ -119,10 +119,10 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
   const { field, wanted, present, isSame } = value;
   const last = person.link?.written[field];
   if (isSame) {
-    if (last && !last.wasSeen && last.value === wanted) remember(person, field, { ...last, wasSeen: true });
+    if (last && !last.wasSeen && isWritten(last, value)) remember(person, field, { ...last, wasSeen: true });
     return;
   }
-  if (last?.value === wanted) {
+  if (last && isWritten(last, value)) {
     const rest = restReason(value, last, rules.handEdits);
     if (rest) draft.warnings.push(rest.warning);
     if (rest?.isEdit && last.reportedEdit !== present) {
@@ -132,6 +132,11 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
   }
   draft.desired[field] = wanted;
   draft.fields.push({ field, from: present, to: wanted });
+}
+
+/** Whether this very value was written last; the case of an e-mail does not matter. */
+function isWritten(last: WrittenValue, { field, wanted }: EditableValue): boolean {
+  return last.value === wanted || (field === "email" && emailKey(last.value) === emailKey(wanted));
 }
 
 interface Rest {
