@@ -66,7 +66,7 @@ describe("doctor and the memory", () => {
   it("upgrades none of an older version, and reads it all the same", async () => {
     await rm(workspace.stateDir, { recursive: true });
     makeEarlierState(workspace.stateDir, 2);
-    edit("DELETE FROM lock");
+    edit(`DELETE FROM lock; UPDATE entities SET last_success_at = '${new Date().toISOString()}'`);
     await expectUntouched(async () => {
       const { exitCode, of } = await diagnose(workspace, OFFLINE);
       expect(exitCode).toBe(0);
