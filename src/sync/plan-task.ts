@@ -12,7 +12,7 @@ import { makeBankFingerprint, planFingerprint } from "./fingerprint.js";
 import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "./hand-off-review.js";
 import type { Account } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
-import { decisionsInForce } from "./person-decision.js";
+import { isInForce } from "./person-decision.js";
 import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
 import { planWarnings, unknownNames } from "./plan-warnings.js";
@@ -73,7 +73,7 @@ export async function planTask(
     reads.employees(task.source, task.entity),
     readMembers(task.reader, task.entity),
   );
-  const account = accountOf(task.source);
+  const account = accountOf(task);
 
   progress.finished?.(task.entity, "read", { employees: read.length, members: members.length });
   progress.phase(task.entity, `planning ${read.length} employees and ${members.length} members`);
@@ -94,7 +94,7 @@ export async function planTask(
     trusted: trustHandOffs,
   });
   const { links } = survey;
-  const decisions = decisionsInForce(state.personDecisions(task.entity), today);
+  const decisions = state.personDecisions(task.entity).filter((decision) => isInForce(decision, today));
   const facts = {
     entity: task.entity,
     members,

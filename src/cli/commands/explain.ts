@@ -1,5 +1,8 @@
+import { dayInZone } from "../../sync/dates.js";
 import { exitCodeFor } from "../../sync/exit-codes.js";
 import { type Explanation, explainPerson } from "../../sync/explain.js";
+import { decisionsAbout, isInForce } from "../../sync/person-decision.js";
+import type { PersonDecision } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
@@ -7,19 +10,29 @@ import { openTasks } from "../open-tasks.js";
 import { explanationText } from "../output/explanation-text.js";
 import { explanationDocument } from "../output/explanation-view.js";
 import { failedDocument } from "../output/plan-view.js";
-import { withWorkspace } from "../workspace.js";
+import { decidedBy } from "../people/decision-view.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
+
+interface Explained {
+  readonly explanation: Explanation;
+  /** What people decided about this person, and is in force. */
+  readonly decided: readonly PersonDecision[];
+  readonly safety: readonly string[];
+}
 
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
   const { explanations, failed } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context);
+    const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
     return {
-      explanations: results.flatMap((result): readonly { explanation: Explanation; safety: string[] }[] =>
+      explanations: results.flatMap((result): readonly Explained[] =>
         result.ok
           ? explainPerson(result.planned, who, dependencies).map((explanation) => ({
               explanation,
+              decided: decidedOn(explanation),
               safety: result.planned.safety.violations.map((violation) => violation.text),
             }))
           : [],
@@ -33,14 +46,33 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     document: {
       who,
       entities: [
-        ...explanations.map(({ explanation, safety }) => explanationDocument(explanation, safety)),
+        ...explanations.map(({ explanation, decided, safety }) => ({
+          ...explanationDocument(explanation, safety),
+          decisions: decided,
+        })),
         ...failed.map(failedDocument),
       ],
     },
     problems,
     text: (style) =>
       explanations
-        .map(({ explanation, safety }) => explanationText(who, explanation, safety, style))
+        .map(({ explanation, decided, safety }) =>
+          explanationText(who, explanation, { safety, decided: decided.map(decidedBy) }, style),
+        )
         .join("\n\n"),
   };
+}
+
+function decisionsInForce(
+  { entity, employee, link, member }: Explanation,
+  { entities, state }: Workspace,
+  { process }: CliContext,
+): readonly PersonDecision[] {
+  const timezone = entities.find(({ id }) => id === entity)?.timezone ?? "UTC";
+  const today = dayInZone(process.clock.now(), timezone);
+  const who = {
+    employeeId: employee?.id ?? link?.employeeId ?? null,
+    memberId: member?.id ?? link?.memberId ?? null,
+  };
+  return decisionsAbout(state.personDecisions(entity), who).filter((one) => isInForce(one, today));
 }

@@ -15,6 +15,11 @@ const CONVENTIONS = [
     description: "Proxy for all calls, http://user:password@host:port; also https_proxy, HTTP_PROXY.",
   },
   { name: "NO_PROXY", description: "Hosts, domains and networks reached without the proxy; also no_proxy." },
+  {
+    name: "SUDO_USER",
+    description:
+      "Who decided about a person, when `link`, `unlink` or `ignore` runs under sudo (set by sudo).",
+  },
   { name: "NODE_EXTRA_CA_CERTS", description: "File with further certificate authorities (read by Node)." },
 ] as const;
 

@@ -1,10 +1,18 @@
 import { Problem } from "../../sync/errors.js";
-import type { JournalEntry, LockOwner, Outcome, RunRecord, StateStore } from "../../sync/ports.js";
+import type {
+  JournalEntry,
+  LockOwner,
+  Outcome,
+  PersonDecision,
+  RunRecord,
+  StateStore,
+} from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
+import { decisionSubject, decisionText } from "../people/decision-view.js";
 import { withWorkspace } from "../workspace.js";
 
 const DEFAULT_LIMIT = 20;
@@ -18,37 +26,30 @@ const OUTCOMES: Record<Outcome, Cell> = {
   intended: { text: "? unknown", paint: "yellow" },
 };
 
-/** `history` lists runs, `history <run>` each change of one. */
+/** `history` lists runs and what people decided, `history <run>` each change of one. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
-  return withWorkspace(context, async ({ state }) =>
-    wanted === undefined
-      ? listRuns(state, wholeNumber(input.options, "limit", { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT)
-      : showRun(state, wanted),
-  );
+  return withWorkspace(context, async ({ entities, state }) => {
+    if (wanted !== undefined) return showRun(state, wanted);
+    const limit = wholeNumber(input.options, "limit", { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
+    return list(state, decisions, limit);
+  });
 }
 
-function listRuns(state: StateStore, count: number): CommandResult {
+/** The newest runs, and between them what people decided about somebody. */
+function list(state: StateStore, decided: readonly PersonDecision[], limit: number): CommandResult {
   const owner = state.lockOwner();
-  const runs = state.runs(count).map((run) => ({ ...run, result: resultText(run, owner) }));
+  const runs = state.runs(limit).map((run) => ({ ...run, result: resultText(run, owner) }));
+  const decisions = decided.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0)).slice(0, limit);
+  const rows = weave(runs, decisions).slice(0, limit);
   return {
     exitCode: 0,
-    document: { runs },
+    document: { runs, decisions },
     text: (style) =>
-      runs.length === 0
+      rows.length === 0
         ? "No runs yet."
-        : renderTable(
-            ["Run", "Kind", "Started", "Entities", "Result", "Counts"],
-            runs.map((run) => [
-              run.id.slice(0, 8),
-              run.kind,
-              run.startedAt,
-              run.entities.join(", "),
-              run.result,
-              countsText(run.counts),
-            ]),
-            style,
-          ),
+        : renderTable(["Run", "Kind", "Started", "Entities", "Result", "Counts"], rows, style),
     columns: ["run", "kind", "startedAt", "finishedAt", "exitCode", "entities", "result"],
     rows: () =>
       runs.map(({ id, kind, startedAt, finishedAt, exitCode, entities, result }) => ({
@@ -61,6 +62,35 @@ function listRuns(state: StateStore, count: number): CommandResult {
         result,
       })),
   };
+}
+
+/** Rows by time. The runs stay in the order in which they began: clocks may jump. */
+function weave(
+  runs: readonly (RunRecord & { readonly result: string })[],
+  decisions: readonly PersonDecision[],
+): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  let next = 0;
+  for (const run of runs) {
+    for (let one = decisions[next]; one && one.at > run.startedAt; one = decisions[next]) {
+      rows.push(decisionCells(one));
+      next += 1;
+    }
+    rows.push(runCells(run, run.result));
+  }
+  return [...rows, ...decisions.slice(next).map(decisionCells)];
+}
+
+function runCells(run: RunRecord, result: string): readonly string[] {
+  const { id, kind, startedAt, entities, counts } = run;
+  return [id.slice(0, 8), kind, startedAt, entities.join(", "), result, countsText(counts)];
+}
+
+function decisionCells(decision: PersonDecision): readonly string[] {
+  const { kind, at, entity, endedAt, who, why } = decision;
+  const result = endedAt === null ? "decided" : `ended ${endedAt.slice(0, 10)}`;
+  const text = `${decisionSubject(decision)} ${decisionText(decision)}, by ${who}: ${why}`;
+  return ["", kind, at, entity, result, text];
 }
 
 function showRun(state: StateStore, wanted: string): CommandResult {

@@ -1,14 +1,11 @@
 import type { CommandDefinition } from "../command.js";
+import { PEOPLE_COMMANDS } from "./people-commands.js";
+import { TIMEOUT } from "./timeout-option.js";
 
 const SETUP = "Set-up:";
 const SYNC = "Synchronise:";
 const LOOK = "Look:";
 const HELP = "Help:";
-
-const TIMEOUT = {
-  flags: "--timeout <duration>",
-  description: "stop after this long, for example 90s, 10m or 1h (exit code 7)",
-};
 
 /** All commands, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -189,6 +186,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     examples: ["spendesk-hr history", "spendesk-hr history 3f2a91c0"],
     load: () => import("./history.js"),
   },
+  ...PEOPLE_COMMANDS,
   {
     name: "disconnect",
     summary: "stop managing an entity; its members stay as they are",

@@ -29,7 +29,7 @@ const FIELDS = [
 export function explanationText(
   who: string,
   explanation: Explanation,
-  safety: readonly string[],
+  { safety, decided }: { readonly safety: readonly string[]; readonly decided: readonly string[] },
   style: TextStyle,
 ): string {
   const title = explanation.employee ? employeeName(explanation.employee) : who;
@@ -43,7 +43,7 @@ export function explanationText(
     ...section("Status", explanation.standing ? [explanation.standing.reason] : []),
     ...section("Filter", filterLines(explanation)),
     ...section("Spendesk", memberLines(explanation)),
-    ...section("Decision", decisionLines(explanation)),
+    ...section("Decision", [...decided, ...decisionLines(explanation)]),
     ...section("Limits", safety.length > 0 ? safety : ["The plan of this entity keeps the safety limits."]),
     ...section("Last changes", changeLines(explanation)),
   ].join("\n");

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { linkByPerson, linksOf, replacedBy } from "../../sync/link-by-person.js";
+import type { Seen } from "../../sync/member.js";
+import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { confirmDecision } from "../people/confirm.js";
+import { decisionSubject, decisionText } from "../people/decision-view.js";
+import { type FiledDecision, readPeopleFile } from "../people/file.js";
+import { type Incoming, planImport } from "../people/import-plan.js";
+import { lines } from "../people/lines.js";
+import { underLock } from "../people/record.js";
+import { type Workspace, withWorkspace } from "../workspace.js";
+
+/** `people import`: takes over decisions made elsewhere, with who made them when and why. */
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const shown = input.arguments[0] ?? "";
+  const filed = await readPeopleFile(resolve(context.process.cwd, shown), shown);
+  const rows = await withWorkspace(context, async (workspace) => {
+    const { clock } = context.process;
+    const planned = plan(filed, workspace, context);
+    const fresh = newOnes(planned);
+    if (fresh.length === 0) return planned;
+    await confirmDecision(
+      {
+        question: `Take over ${fresh.length === 1 ? "this decision" : `these ${fresh.length} decisions`}?`,
+        facts: fresh.map((decision) => `${line(decision)}, by ${decision.who}: ${decision.why}`),
+        yes: input.options.yes === true,
+        command: ["people", "import", shown],
+      },
+      context,
+    );
+    return underLock(workspace.state, clock, () => {
+      const now = plan(filed, workspace, context);
+      for (const decision of newOnes(now)) store(decision, workspace.state, clock.now());
+      return now;
+    });
+  });
+  return resultOf(rows, shown);
+}
+
+function plan(
+  filed: readonly FiledDecision[],
+  { config, entities, state }: Workspace,
+  context: CliContext,
+): readonly Incoming[] {
+  const targets = config.entities.map(({ id, timezone }) => ({
+    id,
+    timezone,
+    isChosen: entities.some((entity) => entity.id === id),
+    decisions: state.personDecisions(id),
+  }));
+  return planImport(filed, targets, context.process.clock.now());
+}
+
+function newOnes(rows: readonly Incoming[]): readonly FiledDecision[] {
+  return rows.filter(({ verdict }) => verdict === "new").map(({ decision }) => decision);
+}
+
+/** The decision, and what it means for the links: the same as if it were made here. */
+function store(decision: FiledDecision, state: StateStore, at: Date): void {
+  const { entity, kind, employee, memberId } = decision;
+  const links = state.links(entity);
+  state.addPersonDecision(asDecision(decision), at);
+  if (kind === "ignore") return;
+  const pair = linksOf(employee, links).filter((link) => link.memberId === memberId);
+  if (kind === "unlink") state.applyLinkChanges(entity, { upsert: [], remove: pair });
+  else if (pair.length === 0) {
+    const { link, ...others } = linkByPerson(employee, memberId, links, () => decision.seen ?? NOTHING_SEEN);
+    state.applyLinkChanges(entity, { upsert: [link], remove: replacedBy(others) });
+  }
+}
+
+const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
+
+function asDecision(decision: FiledDecision): PersonDecision {
+  const { id, entity, kind, employee, memberId, name, until, why, who, at } = decision;
+  return { id, entity, kind, employee, memberId, name, until, why, who, at, endedAt: null };
+}
+
+function line(decision: FiledDecision): string {
+  const whole = asDecision(decision);
+  return `${decision.entity}: ${decisionSubject(whole)} ${decisionText(whole)}`;
+}
+
+function resultOf(rows: readonly Incoming[], shown: string): CommandResult {
+  const count = (verdict: Incoming["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+  const counts = { new: count("new"), known: count("known"), leftOut: count("left_out") };
+  return {
+    exitCode: 0,
+    document: {
+      ...counts,
+      decisions: rows.map(({ decision, verdict, reason }) => ({
+        ...asDecision(decision),
+        verdict,
+        reason,
+      })),
+    },
+    text: () =>
+      lines([
+        ...rows.flatMap(({ decision, verdict, reason }) => {
+          if (verdict === "known") return [];
+          return [verdict === "new" ? `✔ ${line(decision)}` : `– ${line(decision)}: left out, ${reason}`];
+        }),
+        `${shown}: ${counts.new} new, ${counts.known} known already, ${counts.leftOut} left out.`,
+        ...(counts.new > 0 ? ["Nothing was sent to Spendesk. Next: spendesk-hr preview"] : []),
+      ]),
+  };
+}

@@ -1,0 +1,61 @@
+import { dayInZone, type IsoDate } from "../../sync/dates.js";
+import { isInForce } from "../../sync/person-decision.js";
+import type { PersonDecision } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput, CommandResult } from "../command.js";
+import { renderTable } from "../output/table.js";
+import { decisionDocument, decisionState, decisionSubject, decisionText } from "../people/decision-view.js";
+import { withWorkspace } from "../workspace.js";
+
+interface Row {
+  readonly decision: PersonDecision;
+  /** The day in the entity's time zone. */
+  readonly today: IsoDate;
+}
+
+/** `people list`: all decisions, those in force first, each group newest first. */
+export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const rows = await withWorkspace(context, async ({ entities, state }) =>
+    entities.flatMap(({ id, timezone }): Row[] => {
+      const today = dayInZone(context.process.clock.now(), timezone);
+      return state.personDecisions(id).map((decision) => ({ decision, today }));
+    }),
+  );
+  const holds = ({ decision, today }: Row) => isInForce(decision, today);
+  const sorted = [...rows.filter(holds), ...rows.filter((row) => !holds(row))];
+  return {
+    exitCode: 0,
+    document: { decisions: sorted.map(({ decision, today }) => decisionDocument(decision, today)) },
+    text: (style) =>
+      sorted.length === 0
+        ? "Nobody has decided anything about a person yet."
+        : renderTable(
+            ["Entity", "Person", "Decision", "State", "By", "On", "Why"],
+            sorted.map(({ decision, today }) => [
+              decision.entity,
+              decisionSubject(decision),
+              decisionText(decision),
+              decisionState(decision, today),
+              decision.who,
+              decision.at.slice(0, 10),
+              decision.why,
+            ]),
+            style,
+          ),
+    columns: [
+      ...["entity", "kind", "source", "account", "employeeId", "memberId", "name", "until"],
+      ...["why", "who", "at", "endedAt", "inForce", "id"],
+    ],
+    rows: () =>
+      sorted.map(({ decision, today }) => {
+        const { employee, ...rest } = decision;
+        return {
+          ...rest,
+          source: employee?.source ?? null,
+          account: employee?.account ?? null,
+          employeeId: employee?.id ?? null,
+          inForce: String(isInForce(decision, today)),
+        };
+      }),
+  };
+}

@@ -1,0 +1,5 @@
+/** For commands that read over the network. */
+export const TIMEOUT = {
+  flags: "--timeout <duration>",
+  description: "stop after this long, for example 90s, 10m or 1h (exit code 7)",
+};

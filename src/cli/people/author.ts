@@ -1,0 +1,60 @@
+import { userInfo } from "node:os";
+import { Problem } from "../../sync/errors.js";
+import type { CliContext } from "../cli-context.js";
+import type { CommandInput } from "../command.js";
+import { text } from "../options.js";
+import { answerMissing } from "../prompts/need.js";
+import { createPrompter } from "../prompts/prompter.js";
+
+const MAX_WHY = 500;
+
+/**
+ * Why somebody decided: `--why`, or the answer to a question.
+ * @throws Problem `why_invalid`, `answer_missing`
+ */
+export async function readWhy(input: CommandInput, context: CliContext): Promise<string> {
+  const given = text(input.options, "why");
+  if (given === undefined) return askWhy(context);
+  const why = whyProblem(given);
+  if (why === null) return given.trim();
+  throw new Problem({
+    kind: "usage",
+    code: "why_invalid",
+    what: "The reason after `--why` can't be kept.",
+    why,
+    next: 'Write for example `--why "Two people of one name; checked with HR."`.',
+  });
+}
+
+async function askWhy(context: CliContext): Promise<string> {
+  if (!context.interactive) {
+    throw answerMissing(
+      "The reason",
+      'Add `--why "…"`: it is kept with the decision, for those who ask later.',
+    );
+  }
+  return createPrompter(context).input("Why? (kept with the decision)", { validate: whyProblem });
+}
+
+function whyProblem(value: string): string | null {
+  const why = value.trim();
+  if (why === "") return "It is empty: say in a few words why.";
+  if (/\p{Cc}/u.test(why)) return "There is a control character or a line break in it.";
+  return why.length > MAX_WHY ? `It is longer than ${MAX_WHY} characters.` : null;
+}
+
+/** Who decides: the login name of the system, with the one it was before `sudo`. */
+export function whoDecides({ env }: CliContext["process"]): string {
+  const name = loginName();
+  const sudoer = env.SUDO_USER;
+  return sudoer && sudoer !== name ? `${sudoer} as ${name}` : name;
+}
+
+/** A container with a numeric user has no name for it. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "unknown"}`;
+  }
+}

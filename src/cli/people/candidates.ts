@@ -1,0 +1,113 @@
+import { type Employee, employeeName } from "../../sync/employee.js";
+import { type EmployeeKey, linksOf } from "../../sync/link-by-person.js";
+import { type Link, lastEmail, type Member } from "../../sync/member.js";
+import type { Candidate, Place } from "./find.js";
+import type { Sides } from "./sides.js";
+
+/** An employee whom a decision can be about. */
+export interface FoundEmployee {
+  readonly key: EmployeeKey;
+  readonly name: string;
+  readonly email: string | null;
+  /** Null for somebody who is not in the answer of the HR tool, but has a link. */
+  readonly employee: Employee | null;
+}
+
+/** Everybody in the answer of the HR tool. */
+export function employeeCandidates({ employees, account }: Sides): readonly Candidate<FoundEmployee>[] {
+  return employees.map((employee) => {
+    const name = employeeName(employee);
+    const email = employee.workEmail ?? null;
+    const key = { source: account.source, account: account.key, id: employee.id };
+    return {
+      person: { key, name, email, employee },
+      id: employee.id,
+      emails: email === null ? [] : [email],
+      names: [name, ...fullNames(employee)],
+      label: personLabel(name, employee.id, email),
+    };
+  });
+}
+
+/** People who have a link and are not in the answer: they have left for good, or are of another account. */
+export function goneCandidates({
+  employees,
+  account,
+  links,
+  task,
+}: Sides): readonly Candidate<FoundEmployee>[] {
+  const ids = new Set(employees.map(({ id }) => id));
+  const isHere = (link: Link) => {
+    const key = { source: account.source, account: account.key, id: link.employeeId };
+    return ids.has(link.employeeId) && linksOf(key, [link]).length > 0;
+  };
+  const gone = links.filter((link) => !isHere(link));
+  return gone.map((link) => {
+    const email = lastEmail(link);
+    const names = fullNames(link.seen);
+    const name = names[0] ?? email ?? link.employeeId;
+    return {
+      person: { key: keyOf(link), name, email, employee: null },
+      id: link.employeeId,
+      emails: link.seen.emails,
+      names,
+      label: `${personLabel(name, link.employeeId, email)}, not in ${task.providerId} now`,
+    };
+  });
+}
+
+export function memberCandidates({ members }: Pick<Sides, "members">): readonly Candidate<Member>[] {
+  return members.map((member) => ({
+    person: member,
+    id: member.id,
+    emails: member.email === null ? [] : [member.email],
+    names: fullNames(member),
+    label: `${memberLabel(member)}${member.status === "archived" ? ", archived" : ""}`,
+  }));
+}
+
+export function employeePlace({ task }: Pick<Sides, "task">): Place {
+  return {
+    code: "employee",
+    name: task.providerId,
+    next: "Run the command with the employee's id, work e-mail or whole name, as the HR tool has it.",
+  };
+}
+
+export function memberPlace({ task }: Pick<Sides, "task">): Place {
+  return {
+    code: "member",
+    name: "Spendesk",
+    next: `Run \`spendesk-hr members --entity ${task.entity} -o json\` to see everybody's id and e-mail.`,
+  };
+}
+
+/** Name of a member for people to read. */
+export function memberName(member: Pick<Member, "id" | "email" | "firstName" | "lastName">): string {
+  return fullNames(member)[0] ?? member.email ?? member.id;
+}
+
+export function memberLabel(member: Pick<Member, "id" | "email" | "firstName" | "lastName">): string {
+  return personLabel(memberName(member), member.id, member.email);
+}
+
+/** `Ada Test (101, ada@acme.test)` */
+export function personLabel(name: string, id: string, email: string | null): string {
+  const details = [id, email].filter((text) => text !== null && text !== name).join(", ");
+  return details === "" ? name : `${name} (${details})`;
+}
+
+function keyOf({ source, account, employeeId }: Link): EmployeeKey {
+  return { source, account, id: employeeId };
+}
+
+interface Named {
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+}
+
+function fullNames({ firstName, lastName }: Named): readonly string[] {
+  return firstName && lastName
+    ? [`${firstName} ${lastName}`, `${lastName} ${firstName}`]
+    : [firstName, lastName].filter((name) => !!name).map(String);
+}

@@ -1,0 +1,46 @@
+import type { EntityConfig } from "../../config/load.js";
+import { type Account, accountOf } from "../../sync/account.js";
+import { dayInZone, type IsoDate } from "../../sync/dates.js";
+import type { Employee } from "../../sync/employee.js";
+import type { Link, Member } from "../../sync/member.js";
+import { readEmployees, readMembers } from "../../sync/read.js";
+import type { EntityTask } from "../../sync/task.js";
+import type { CliContext } from "../cli-context.js";
+import { openTasks } from "../open-tasks.js";
+import type { Workspace } from "../workspace.js";
+
+/** Both sides of an entity as they are now, and what the state knows of their pairs. */
+export interface Sides {
+  readonly task: EntityTask;
+  readonly account: Account;
+  readonly employees: readonly Employee[];
+  readonly members: readonly Member[];
+  readonly links: readonly Link[];
+  /** The day in the entity's time zone. */
+  readonly today: IsoDate;
+}
+
+/**
+ * Reads the employees and the members afresh. Nothing is sent to Spendesk but the question for its members.
+ * @throws Problem when the entity is disconnected, or a read fails or is not complete
+ */
+export async function readSides(
+  entity: EntityConfig,
+  workspace: Workspace,
+  context: CliContext,
+): Promise<Sides> {
+  const { tasks, dependencies } = await openTasks({ ...workspace, entities: [entity] }, context);
+  const [task] = tasks;
+  if (!task) throw new Error(`${entity.id} was opened without a task`);
+  dependencies.progress.phase(task.entity, "reading employees and members");
+  const employees = await readEmployees(task.source, task.entity);
+  const members = await readMembers(task.reader, task.entity);
+  return {
+    task,
+    account: accountOf(task),
+    employees,
+    members,
+    links: workspace.state.links(task.entity),
+    today: dayInZone(context.process.clock.now(), task.timezone),
+  };
+}
