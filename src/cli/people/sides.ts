@@ -1,7 +1,8 @@
 import type { EntityConfig } from "../../config/load.js";
-import { type Account, accountOf } from "../../sync/account.js";
+import { accountOf } from "../../sync/account.js";
 import { dayInZone, type IsoDate } from "../../sync/dates.js";
 import type { Employee } from "../../sync/employee.js";
+import type { Account } from "../../sync/identity/index.js";
 import type { Link, Member } from "../../sync/member.js";
 import { readEmployees, readMembers } from "../../sync/read.js";
 import type { EntityTask } from "../../sync/task.js";
