@@ -5,7 +5,7 @@ import { isProblem } from "../sync/errors.js";
 // Messages complete a sentence that starts with the key, as in schema.ts.
 
 /** What people can ask to be told about. */
-const NOTIFY_EVENTS = ["failure", "safety", "handed_off", "key_expiring", "changes"] as const;
+const NOTIFY_EVENTS = ["failure", "safety", "attention", "handed_off", "key_expiring", "changes"] as const;
 
 const mailAddress = z
   .string()
@@ -32,7 +32,7 @@ export const notifySchema = z
   .strictObject({
     on: z
       .array(z.enum(NOTIFY_EVENTS))
-      .default(["failure", "safety", "handed_off", "key_expiring"])
+      .default(["failure", "safety", "attention", "handed_off", "key_expiring"])
       .describe("What is told; the end of a told trouble is told as well."),
     webhook: z
       .strictObject({ url: webhookUrl })

@@ -1,6 +1,9 @@
 import type { ErrorKind } from "../sync/errors.js";
 
-/** How an apply ended, as far as people and machines outside are told. Holds counts, never people. */
+/**
+ * How an apply ended, as far as people and machines outside are told. People are named only where one of
+ * them must be looked at.
+ */
 export interface RunReport {
   /** Null when the run ended before it began (configuration, lock). */
   readonly runId: string | null;
@@ -21,6 +24,15 @@ export interface ReportedProblem {
   readonly next: string;
 }
 
+/** Something a person must see, from the run in which it began until it is over. */
+export interface ReportedAttention {
+  readonly code: string;
+  /** Name of the person; a sentence where it is about the entity. */
+  readonly name: string;
+  readonly text: string;
+  readonly isNew: boolean;
+}
+
 /** One number of changes: what they do, and what became of them. */
 export interface ChangeCount {
   readonly action: string;
@@ -39,6 +51,8 @@ export interface EntityReport {
   readonly changes: readonly ChangeCount[];
   /** People whom the tool looks after in this entity. */
   readonly managedMembers: number;
+  /** What a person must see, with the words for it; in the order of the plan. */
+  readonly attention: readonly ReportedAttention[];
   /** Changes that wait for a colleague who carries the files out by hand. */
   readonly handedOff: { readonly open: number; readonly since: string | null };
   /** Last day of the Spendesk API key, and how many days that is away. */

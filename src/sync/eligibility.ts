@@ -80,7 +80,7 @@ export function standingOf(employee: Employee, calendar: Calendar): Standing {
  * The termination date of the present employment. A date before the start date belongs to an earlier
  * employment of a rehired person and says nothing about this one.
  */
-export function terminationDate(employee: Employee): IsoDate | null {
+function terminationDate(employee: Employee): IsoDate | null {
   const date = employee.terminationDate;
   if (!date) return null;
   return employee.startDate && date < employee.startDate ? null : date;

@@ -56,11 +56,13 @@ function explain(
 ): Explanation {
   const { task, employees, members, plan } = planned;
   const { employee, link } = found;
+  const employeeId = employee?.id ?? link?.employeeId ?? null;
+  const decision = employeeId !== null ? decisionFor(plan, { employeeId }) : null;
+  const matched = members.find((one) => one.id === decision?.row.memberId);
   const linkedMember = members.find((one) => one.id === link?.memberId);
-  const member = linkedMember ?? memberByEmail(employee, members) ?? found.member;
+  const member = matched ?? linkedMember ?? memberByEmail(employee, members) ?? found.member;
   const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
   const standing = employee && standingOf(employee, calendar);
-  const employeeId = employee?.id ?? link?.employeeId ?? null;
   const memberId = member?.id ?? null;
   return {
     entity: task.entity,
@@ -72,8 +74,8 @@ function explain(
     member,
     link,
     hrStatus: member && (link?.hrStatus ?? "manual"),
-    matchedBy: employee && member ? (linkedMember ? "link" : "work e-mail") : null,
-    decision: employeeId !== null ? decisionFor(plan, { employeeId }) : null,
+    matchedBy: employee && member ? (member === linkedMember ? "link" : "work e-mail") : null,
+    decision,
     lastChanges: state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
   };
 }

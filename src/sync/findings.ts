@@ -17,6 +17,11 @@ export function isRelease({ key }: Pick<Finding, "key">): boolean {
   return key.startsWith(`${RELEASED} `);
 }
 
+/** Released people stay released until somebody changes that: they need no word in every run. */
+export function isSteady(code: string): boolean {
+  return code === "out_of_filter" || code === "absent";
+}
+
 /**
  * What of a plan a person must see by name: conflicts, people newly released, leavers who keep an active
  * member, members that somebody archived, people whose status nobody understands, and warnings about

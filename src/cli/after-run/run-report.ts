@@ -1,6 +1,8 @@
 import type { ChangeCount, EntityReport, ReportedProblem } from "../../observability/run-report.js";
 import type { EntityApplication } from "../../sync/apply.js";
 import type { Problem } from "../../sync/errors.js";
+import { isSteady } from "../../sync/findings.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { CliContext } from "../cli-context.js";
 import { keyLifeOf } from "../key-expiry.js";
 import type { Workspace } from "../workspace.js";
@@ -39,6 +41,7 @@ export function entityReports(
       changes: application ? changeCounts(application) : [],
       managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)
         .length,
+      attention: application?.result.ok ? attentionOf(application.result.planned, context) : [],
       handedOff: { open: counts.open, since: counts.openSince?.slice(0, 10) ?? null },
       key: expiresOn !== null && daysLeft !== null ? { expiresOn, daysLeft } : null,
       requests: application?.result.ok ? requestsOf(application.result.planned.task) : null,
@@ -46,6 +49,20 @@ export function entityReports(
       lastSuccessAt: record.lastSuccessAt,
     };
   });
+}
+
+function attentionOf(
+  { attention }: PlannedEntity,
+  { redactor: { redact } }: Pick<CliContext, "redactor">,
+): EntityReport["attention"] {
+  return attention
+    .filter(({ finding, isNew }) => isNew || !isSteady(finding.code))
+    .map(({ finding: { code, name }, text, isNew }) => ({
+      code,
+      name: redact(name),
+      text: redact(text),
+      isNew,
+    }));
 }
 
 function requestsOf({ source, reader }: { source: Counted; reader: Counted }): EntityReport["requests"] {

@@ -1,4 +1,4 @@
-import type { Attention } from "../../sync/findings.js";
+import { type Attention, isSteady } from "../../sync/findings.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
 
@@ -23,9 +23,4 @@ export function openAttentionText(attention: readonly Attention[], style: TextSt
   const shown = names.slice(0, NAMED).map((name) => clean(name, undefined, style));
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
   return `Still to look at: ${shown.join(", ")}${more}.`;
-}
-
-/** Released people stay released until somebody changes that. */
-function isSteady(code: string): boolean {
-  return code === "out_of_filter" || code === "absent";
 }

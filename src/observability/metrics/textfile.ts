@@ -77,6 +77,13 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
       perEntity((one) => one.managedMembers),
     ),
     gauge(
+      "attention",
+      "What a person must look at, by code.",
+      entities.flatMap(({ entity, attention }) =>
+        [...countByCode(attention)].map(([code, count]) => ({ labels: { entity, code }, value: count })),
+      ),
+    ),
+    gauge(
       "handed_off_open",
       "Handed-off changes that are still open.",
       perEntity((one) => one.handedOff.open),
@@ -87,6 +94,12 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
       perEntity((one) => seconds(one.key?.expiresOn ?? null)),
     ),
   ];
+}
+
+function countByCode(attention: RunReport["entities"][number]["attention"]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { code } of attention) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return counts;
 }
 
 function gauge(name: string, help: string, samples: readonly Sample[]): Metric {

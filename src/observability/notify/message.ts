@@ -20,6 +20,7 @@ export interface Notification {
 const HEADLINES: Record<NotifyEvent["kind"], string> = {
   failure: "the sync failed",
   safety: "the sync stopped for safety",
+  attention: "people are to be looked at",
   handed_off: "handed-off changes are still open",
   key_expiring: "an API key is ending",
   changes: "members were changed",

@@ -34,7 +34,7 @@ export function newLink(
  * What is known of a person with what the HR tool says now; the same object when nothing is new. What
  * the HR tool has emptied stays known: people are still recognised by it.
  */
-export function seeAgain(seen: Seen, employee: Employee): Seen {
+function seeAgain(seen: Seen, employee: Employee): Seen {
   const firstName = employee.firstName ?? seen.firstName;
   const lastName = employee.lastName ?? seen.lastName;
   const startDate = employee.startDate ?? seen.startDate;
@@ -64,9 +64,9 @@ export function withSeen(link: Link, employee: Employee): Link {
   return seen === link.seen ? link : { ...link, seen };
 }
 
-/** Whether the employee id of a link means something in this account; also where it was not stored. */
+/** Whether the employee id of a link means something in this account; also where neither was stored. */
 export function isOfAccount({ source, account }: Link, { source: name, key }: Account): boolean {
-  return source === name && (account === key || account === null);
+  return account === null ? source === name || source === "" : source === name && account === key;
 }
 
 /** Whether two links say the same. */

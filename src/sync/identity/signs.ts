@@ -53,7 +53,7 @@ export function contradictsNothing(person: Person): boolean {
 }
 
 /** Whether the employee's name is that of the member, or the one last seen of its person. */
-export function hasNameOf(person: Person, member: Member, link: Link | null): boolean {
+function hasNameOf(person: Person, member: Member, link: Link | null): boolean {
   const name = nameOf(person);
   return isSameName(name, nameKey(member)) || (link !== null && isSameName(name, nameKey(link.seen)));
 }

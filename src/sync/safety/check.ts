@@ -97,7 +97,7 @@ function mismatch(
 }
 
 /** The number up to which no confirmation is needed: never more than half of the base but for creations. */
-export function limitOf({ percent, atLeast }: Limit, base: number, isCapped = true): number {
+function limitOf({ percent, atLeast }: Limit, base: number, isCapped = true): number {
   const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
   return isCapped ? Math.min(limit, Math.max(1, Math.ceil(base / 2))) : limit;
 }

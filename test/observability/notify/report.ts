@@ -8,6 +8,7 @@ export function entityReport(some: Partial<EntityReport> = {}): EntityReport {
     failing: false,
     problem: null,
     changes: [],
+    attention: [],
     managedMembers: 12,
     handedOff: { open: 0, since: null },
     key: { expiresOn: "2027-06-01", daysLeft: 190 },
