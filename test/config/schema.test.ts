@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LIMITS } from "../support/people.js";
 import { entityText, loadText, MINIMAL, onlyEntity, problemOf } from "./workspace.js";
 
 const FILE = "spendesk-hr.config.yaml";
@@ -31,16 +32,15 @@ describe("configuration schema", () => {
         absent: "keep",
         neverManaged: "archive",
         rehires: "restore",
+        rehireGapDays: 7,
+        archivedByHand: "report",
+        handEdits: "overwrite",
         create: true,
         update: ["email", "name", "bank", "manager"],
         archive: true,
         protect: [],
       },
-      safety: {
-        archives: { percent: 10, atLeast: 5 },
-        updates: { percent: 50, atLeast: 25 },
-        minEmployeesPercent: 50,
-      },
+      safety: LIMITS,
     });
   });
 
@@ -58,6 +58,8 @@ describe("configuration schema", () => {
       "joiners: { inviteDaysBefore: 14 }",
       "leavers: { graceDays: 3, absent: archive, neverManaged: keep }",
       "rehires: report",
+      "archivedByHand: restore",
+      "handEdits: report",
       "sync: { create: false, update: [name], archive: false }",
       "protect: [owner@acme.test]",
       "safety: { archives: { percent: 1, atLeast: 2 }, updates: { percent: 3, atLeast: 4 }, minEmployeesPercent: 90 }",
@@ -87,12 +89,16 @@ describe("configuration schema", () => {
         absent: "archive",
         neverManaged: "keep",
         rehires: "report",
+        rehireGapDays: 7,
+        archivedByHand: "restore",
+        handEdits: "report",
         create: false,
         update: ["name"],
         archive: false,
         protect: ["owner@acme.test"],
       },
       safety: {
+        ...LIMITS,
         archives: { percent: 1, atLeast: 2 },
         updates: { percent: 3, atLeast: 4 },
         minEmployeesPercent: 90,

@@ -4,7 +4,6 @@ export {
   claimantOf,
   type IdentityCounts,
   linkedTwiceReason,
-  type MatchOptions,
   matchPeople,
   memberText,
 } from "./match.js";

@@ -1,7 +1,6 @@
 /** What may be done without asking a person (design §6a.2). */
 export {
   checkSafety,
-  limitOf,
   type SafetyVerdict,
   type SafetyViolation,
   type SafetyWindow,
