@@ -3,6 +3,9 @@ import { Problem } from "./errors.js";
 import type { Member } from "./member.js";
 import type { EmployeeSource, MemberReader, ReadOutcome } from "./ports.js";
 
+/** What of a source is needed to read everybody. */
+type ReadableSource = Pick<EmployeeSource, "providerId" | "readEmployees">;
+
 /**
  * Everybody an HR account has. Reads a second time when the first read was not complete: lists that
  * change while they are paged (a joiner saved at that moment) are the usual reason.
@@ -10,7 +13,7 @@ import type { EmployeeSource, MemberReader, ReadOutcome } from "./ports.js";
  * @throws Problem `read_incomplete` when the second read is not complete either. Nothing is planned
  *   on half a list, since everybody missing from it would look like a leaver.
  */
-export async function readEmployees(source: EmployeeSource, entity: string): Promise<readonly Employee[]> {
+export async function readEmployees(source: ReadableSource, entity: string): Promise<readonly Employee[]> {
   const first = await collect(source);
   if (first.outcome.complete) return first.employees;
   const second = await collect(source);
@@ -18,7 +21,7 @@ export async function readEmployees(source: EmployeeSource, entity: string): Pro
   throw incompleteRead(entity, `the employees of ${source.providerId}`, second.outcome.why);
 }
 
-async function collect(source: EmployeeSource): Promise<{ employees: Employee[]; outcome: ReadOutcome }> {
+async function collect(source: ReadableSource): Promise<{ employees: Employee[]; outcome: ReadOutcome }> {
   const employees: Employee[] = [];
   const ids = new Set<string>();
   const pages = source.readEmployees();

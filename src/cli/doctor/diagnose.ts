@@ -11,6 +11,7 @@ import { checkConfiguration } from "./configuration.js";
 import { checkCredentials } from "./credentials.js";
 import { AREAS, type Finding, type Subject } from "./finding.js";
 import { checkNetwork } from "./network.js";
+import { checkPeople } from "./people.js";
 import { checkRuns } from "./runs.js";
 import { checkRuntime } from "./runtime.js";
 import { checkState } from "./state.js";
@@ -91,6 +92,11 @@ async function checkConnections(
     const isActive = ({ end }: Target) => end.kind === "notify" || entities.includes(end.entity);
     const targets = entities.length === 0 ? [] : (await targetsOf(config, context)).filter(isActive);
     const { findings, read } = await checkCredentials(targets, config);
-    return [...findings, ...(offline ? [] : await checkApis(read, context))];
+    if (offline) return findings;
+    const apis = await checkApis(read, context);
+    // Whoever can't be reached can't be read either.
+    const isReached = ({ id }: EntityConfig) =>
+      !apis.some((one) => one.entity === id && one.status === "problem");
+    return [...findings, ...apis, ...(await checkPeople(entities.filter(isReached), read, context))];
   });
 }

@@ -18,7 +18,16 @@ export interface Finding {
 }
 
 /** In the order in which they are shown. */
-export const AREAS = ["runtime", "configuration", "network", "credentials", "apis", "state", "runs"] as const;
+export const AREAS = [
+  "runtime",
+  "configuration",
+  "network",
+  "credentials",
+  "apis",
+  "people",
+  "state",
+  "runs",
+] as const;
 export type Area = (typeof AREAS)[number];
 
 /** What is checked: the place of a finding in the result. */
