@@ -45,7 +45,7 @@ export function decide(person: Person, rules: DecisionRules): Draft {
   if (person.standing === "unknown") {
     return note("skipped", "unknown_status", `${reason()} Nothing is changed until somebody maps it.`);
   }
-  if (person.conflict) return note("conflict", person.conflict.code, person.conflict.reason);
+  if (person.conflict) return { kind: "note", note: "conflict", ...person.conflict };
   if (person.supersededReason) return note("skipped", "superseded", person.supersededReason);
   if (person.standing === "leaver" || hasEndedInGrace(person.employee, person.standing, rules.calendar)) {
     if (person.standing !== "eligible" || !person.inFilter) return decideFormer(person, rules, reason());
@@ -279,11 +279,8 @@ function archivedByHandNote(reason: string): NoteDraft {
 function namesakeNote(person: Person, seat: Seat): NoteDraft {
   const id = person.employee.id;
   const state = isArchived(seat.member, seat.link) ? "an archived member" : "a member";
-  return note(
-    "conflict",
-    "namesake_member",
-    `There is ${state} of the same name that nobody has: ${memberText(seat)}. If it is the same person, run \`spendesk-hr link ${id} ${seat.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${seat.member.id} --why …\`.`,
-  );
+  const reason = `There is ${state} of the same name that nobody has: ${memberText(seat)}. If it is the same person, run \`spendesk-hr link ${id} ${seat.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${seat.member.id} --why …\`.`;
+  return { ...note("conflict", "namesake_member", reason), candidateMemberId: seat.member.id };
 }
 
 function certaintyWarnings({ certainty, link, employee }: Person): Warning[] {

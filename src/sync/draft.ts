@@ -19,6 +19,8 @@ export interface NoteDraft {
   readonly note: NoteKind;
   readonly code: string;
   readonly reason: string;
+  /** The member that may be this person's, where a person has to decide. */
+  readonly candidateMemberId?: string;
 }
 
 interface UnchangedDraft {

@@ -86,7 +86,8 @@ function identify(person: Person): Identity {
 }
 
 function noteOf(identity: Identity, draft: NoteDraft): Note {
-  return { kind: draft.note, ...identity, code: draft.code, reason: draft.reason };
+  const { note: kind, code, reason, candidateMemberId } = draft;
+  return { kind, ...identity, code, reason, ...(candidateMemberId !== undefined && { candidateMemberId }) };
 }
 
 function changeOf(identity: Identity, draft: WriteDraft, link: Link): Change {

@@ -56,6 +56,8 @@ export type NoteKind = "skipped" | "blocked" | "conflict" | "previously_managed"
 /** A person for whom nothing is written, and why. */
 export interface Note {
   readonly kind: NoteKind;
+  /** The member that may be this person's, where a person has to decide. */
+  readonly candidateMemberId?: string;
   readonly employeeId: string | null;
   readonly memberId: string | null;
   readonly email: string | null;

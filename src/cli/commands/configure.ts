@@ -14,6 +14,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
 import { patchFromFlags } from "../configure/flags.js";
+import { askIdentities, stateWith, storeAnswers } from "../configure/identities.js";
 import { alreadyRead, employedNow } from "../configure/people.js";
 import { askSync } from "../configure/sync.js";
 import { withAnswersBlamed } from "../connect/draft.js";
@@ -45,12 +46,22 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const { patch, employees } = await collectChoices(input, entity, workspace, prompter, context);
     const { writePath } = workspace.config;
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
-    const planned = await previewOf(draft.entity, employees, workspace, context);
-
+    const first = await previewOf(draft.entity, employees, workspace, context);
     const asks = input.options.yes !== true;
+    const answers = asks && prompter ? await askIdentities(first, prompter) : [];
+    const planned =
+      answers.length === 0
+        ? first
+        : await previewOf(
+            draft.entity,
+            first.employees,
+            { ...workspace, state: stateWith(workspace.state, answers, first, context) },
+            context,
+          );
     if (asks) await confirm(planned, prompter, context);
     if (context.process.signal.aborted) throw cancelled();
     await draft.save();
+    storeAnswers(workspace.state, answers, planned, context);
     remember(planned, workspace, context.process.clock);
     return result(planned, writePath, asks);
   });

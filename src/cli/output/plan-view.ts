@@ -84,8 +84,9 @@ export function changeDocument(change: Change, result?: ChangeResult) {
 }
 
 function noteDocument(note: Note): object {
-  const { kind, employeeId, memberId, email, name, code, reason } = note;
-  return { kind, employeeId, memberId, email, name, code, reason };
+  const { kind, employeeId, memberId, email, name, code, reason, candidateMemberId } = note;
+  const row = { kind, employeeId, memberId, email, name, code, reason };
+  return candidateMemberId === undefined ? row : { ...row, candidateMemberId };
 }
 
 function outcomeCounts(outcomes: readonly ChangeResult[]): Record<string, number> {

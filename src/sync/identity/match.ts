@@ -6,6 +6,7 @@ import {
   type AbsentLink,
   asPresent,
   type Certainty,
+  type Conflict,
   compareText,
   isArchived,
   type People,
@@ -335,10 +336,10 @@ function wouldBeCreated(person: Person): boolean {
   return person.standing === "eligible" && person.inFilter;
 }
 
-function unclear(person: Person, { member }: Seat, reason: string) {
+function unclear(person: Person, { member }: Seat, reason: string): Conflict {
   const id = person.employee.id;
   const settle = `If it is the same person, run \`spendesk-hr link ${id} ${member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${member.id} --why …\`.`;
-  return { code: "identity_unclear" as const, reason: `${reason} ${settle}` };
+  return { code: "identity_unclear", reason: `${reason} ${settle}`, candidateMemberId: member.id };
 }
 
 /** The person of a link as last seen, for people. */

@@ -36,6 +36,14 @@ export interface Seat {
 /** How sure a match is; anything but `sure` is said as a warning. */
 export type Certainty = "sure" | "identity_changed" | "other_name";
 
+/** What a person has to decide. */
+export interface Conflict {
+  readonly code: NoteCode<"conflict">;
+  readonly reason: string;
+  /** The member that may be theirs. */
+  readonly candidateMemberId?: string;
+}
+
 /** One employee on the way to a plan. What is not readonly is settled by matching. */
 export interface Person {
   /** Place in `People.persons`. */
@@ -59,7 +67,7 @@ export interface Person {
   supersededBy: Person | null;
   /** Why this record stands back, in words; null while it does not. */
   supersededReason: string | null;
-  conflict: { readonly code: NoteCode<"conflict">; readonly reason: string } | null;
+  conflict: Conflict | null;
   /** The words of a decision by which nothing is done for the person; null for most. */
   ignored: string | null;
   /** The member that somebody decided is not this person's; null for most. */

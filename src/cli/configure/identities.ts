@@ -1,0 +1,179 @@
+import { linkByPerson, replacedBy, seenNow } from "../../sync/link-by-person.js";
+import type { Link, Member } from "../../sync/member.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { CliContext } from "../cli-context.js";
+import { decide } from "../people/record.js";
+import type { Prompter } from "../prompts/prompter.js";
+
+/** An employee and a member of whom a person has to say whether they are one person. */
+interface Pair {
+  readonly employeeId: string;
+  readonly memberId: string;
+  readonly name: string;
+  /** Found by the e-mail, under another name; else by what only one sign tells. */
+  readonly isOtherName: boolean;
+}
+
+/** What was answered about one of them. */
+export interface IdentityAnswer extends Pair {
+  readonly isSame: boolean;
+}
+
+const WHY = "Answered in configure.";
+
+/** Everybody of a plan about whom `configure` asks, in the order of the plan. */
+function openPairs({ plan, employees }: PlannedEntity): readonly Pair[] {
+  const names = new Map(
+    employees.map(({ id, firstName, lastName }) => [id, [firstName, lastName].join(" ").trim()]),
+  );
+  const otherNames = [...plan.changes, ...plan.unchanged].flatMap(({ employeeId, memberId, warnings }) =>
+    memberId !== null && warnings.some(({ code }) => code === "other_name")
+      ? [{ employeeId, memberId, name: names.get(employeeId) ?? employeeId, isOtherName: true }]
+      : [],
+  );
+  const unclear = plan.notes.flatMap(({ employeeId, candidateMemberId, name }) =>
+    employeeId !== null && candidateMemberId !== undefined
+      ? [{ employeeId, memberId: candidateMemberId, name, isOtherName: false }]
+      : [],
+  );
+  return [...otherNames, ...unclear];
+}
+
+/**
+ * Settles in one go who is who: people found by their e-mail under another name as a group, the others
+ * one by one. Whoever is left out stays as the plan has it.
+ */
+export async function askIdentities(
+  planned: PlannedEntity,
+  prompter: Prompter,
+): Promise<readonly IdentityAnswer[]> {
+  const members = new Map(planned.members.map((member) => [member.id, member]));
+  const label = ({ employeeId, name, memberId }: Pair) =>
+    `${name} (${employeeId}) = ${memberLabel(members.get(memberId), memberId)}`;
+  const pairs = openPairs(planned);
+  const otherNames = pairs.filter(({ isOtherName }) => isOtherName);
+  return [
+    ...(await askGroup(otherNames, label, prompter)),
+    ...(await askSingly(
+      pairs.filter(({ isOtherName }) => !isOtherName),
+      label,
+      prompter,
+    )),
+  ];
+}
+
+async function askGroup(
+  pairs: readonly Pair[],
+  label: (pair: Pair) => string,
+  prompter: Prompter,
+): Promise<readonly IdentityAnswer[]> {
+  if (pairs.length === 0) return [];
+  const same = await prompter.checkbox(
+    `Same address, other name: ${pairs.length}. Who of them is the same person?`,
+    pairs.map((pair) => ({ value: pair.employeeId, label: label(pair), checked: true })),
+    { required: false },
+  );
+  return pairs.map((pair) => ({ ...pair, isSame: same.includes(pair.employeeId) }));
+}
+
+async function askSingly(
+  pairs: readonly Pair[],
+  label: (pair: Pair) => string,
+  prompter: Prompter,
+): Promise<readonly IdentityAnswer[]> {
+  const answers: IdentityAnswer[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    const answer = await prompter.select(`Same person (${index + 1} of ${pairs.length})? ${label(pair)}`, [
+      { value: "later", label: "Decide later" },
+      { value: "same", label: "Yes, the same person" },
+      { value: "other", label: "No, somebody else" },
+    ]);
+    if (answer !== "later") answers.push({ ...pair, isSame: answer === "same" });
+  }
+  return answers;
+}
+
+function memberLabel(member: Member | undefined, id: string): string {
+  const name = [member?.firstName, member?.lastName].filter(Boolean).join(" ");
+  const state = member?.status === "archived" ? ", archived" : "";
+  return `${[name, member?.email && `<${member.email}>`].filter(Boolean).join(" ") || id}${state}`;
+}
+
+/** The state as it will be with the answers, to plan with them before anything is stored. */
+export function stateWith(
+  state: StateStore,
+  answers: readonly IdentityAnswer[],
+  planned: PlannedEntity,
+  context: CliContext,
+): StateStore {
+  const { task, account } = planned;
+  const at = context.process.clock.now().toISOString();
+  const apart = answers
+    .filter(({ isSame }) => !isSame)
+    .map(
+      (answer): PersonDecision => ({
+        ...aboutPair(answer, planned, "unlink"),
+        id: "",
+        who: "",
+        at,
+        endedAt: null,
+      }),
+    );
+  const upsert = linksOf(answers, planned, state.links(task.entity));
+  return {
+    ...state,
+    personDecisions: (entity) => [...(entity === task.entity ? apart : []), ...state.personDecisions(entity)],
+    links: (entity) =>
+      entity === task.entity ? withLinks(state.links(entity), upsert) : state.links(entity),
+  };
+
+  function withLinks(links: readonly Link[], added: readonly Link[]): readonly Link[] {
+    const members = new Set(added.map(({ memberId }) => memberId));
+    const people = new Set(added.map(({ employeeId }) => employeeId));
+    const isReplaced = (link: Link) =>
+      members.has(link.memberId) || (link.account === account.key && people.has(link.employeeId));
+    return [...links.filter((link) => !isReplaced(link)), ...added];
+  }
+}
+
+/** Stores the answers, as `link` and `unlink` would. */
+export function storeAnswers(
+  state: StateStore,
+  answers: readonly IdentityAnswer[],
+  planned: PlannedEntity,
+  context: CliContext,
+): void {
+  for (const answer of answers)
+    decide(state, context, aboutPair(answer, planned, answer.isSame ? "link" : "unlink"));
+  const links = state.links(planned.task.entity);
+  const keyed = answers.filter(({ isSame }) => isSame).map((answer) => pairLink(answer, planned, links));
+  state.applyLinkChanges(planned.task.entity, {
+    upsert: keyed.map(({ link }) => link),
+    remove: keyed.flatMap(replacedBy),
+  });
+}
+
+function linksOf(answers: readonly IdentityAnswer[], planned: PlannedEntity, links: readonly Link[]): Link[] {
+  return answers.filter(({ isSame }) => isSame).map((answer) => pairLink(answer, planned, links).link);
+}
+
+function pairLink(
+  { employeeId, memberId }: Pair,
+  { account, employees }: PlannedEntity,
+  links: readonly Link[],
+) {
+  const employee = employees.find(({ id }) => id === employeeId);
+  if (!employee) throw new Error(`employee ${employeeId} is not in the read`);
+  const key = { source: account.source, account: account.key, id: employeeId };
+  return linkByPerson(key, memberId, links, (before) => seenNow(employee, before));
+}
+
+function aboutPair(
+  { employeeId, memberId, name }: Pair,
+  { task, account }: PlannedEntity,
+  kind: "link" | "unlink",
+) {
+  const employee = { source: account.source, account: account.key, id: employeeId };
+  return { entity: task.entity, kind, employee, memberId, name, until: null, why: WHY };
+}
