@@ -19,12 +19,13 @@ export const NEW_FILE_NAME = FILE_NAMES[0];
  */
 export function searchDirectories(
   cwd: string,
-  home: string,
+  home: string | null,
   ownDirectories: readonly string[],
 ): readonly string[] {
   const upwards = [resolve(cwd)];
+  const top = home === null ? null : resolve(home);
   let current = resolve(cwd);
-  while (current !== resolve(home) && dirname(current) !== current) {
+  while (current !== top && dirname(current) !== current) {
     current = dirname(current);
     upwards.push(current);
   }
