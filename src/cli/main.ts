@@ -17,6 +17,8 @@ import { VERSION } from "./version.js";
 export async function main(argv: readonly string[], process: ProcessContext): Promise<number> {
   let exitCode: number = EXIT_CODES.done.code;
   const program = buildProgram(process, async (definition, input, globals) => {
+    const { refuseUnreadable } = await import("./usage.js");
+    refuseUnreadable(argv);
     exitCode = await runCommand(definition, input, globals, process);
   });
   try {

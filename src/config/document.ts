@@ -29,6 +29,14 @@ export function isBlock(value: unknown): value is Readonly<Record<string, unknow
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** `entities.acme-uk.protect[0]` */
+export function pathText(path: ConfigPath): string {
+  return path
+    .map((segment) => (typeof segment === "number" ? `[${segment}]` : `.${String(segment)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
 interface Position {
   readonly line: number;
   readonly column: number;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
-import type { ConfigDocument, ConfigPath } from "./document.js";
+import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 import { configSchema } from "./schema.js";
 import { didYouMean, suggestion } from "./suggestion.js";
 
@@ -79,14 +79,6 @@ function says(issue: Issue, value: unknown): string {
     return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
   }
   return issue.message;
-}
-
-/** `entities.acme-uk.protect[0]` */
-function pathText(path: ConfigPath): string {
-  return path
-    .map((segment) => (typeof segment === "number" ? `[${segment}]` : `.${String(segment)}`))
-    .join("")
-    .replace(/^\./, "");
 }
 
 function valueAt(value: unknown, path: ConfigPath): unknown {

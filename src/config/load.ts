@@ -79,7 +79,7 @@ export interface LoadedConfig {
  * Without a file the result has no entities.
  *
  * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
- *   `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
+ *   `config_encoding`, `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
  *   `credentials_store_unknown`, `config_permissions`, `home_missing`; of kind `usage`: `flag_empty`.
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {

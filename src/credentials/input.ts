@@ -1,8 +1,9 @@
+import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/errors.js";
 import { parseConnections } from "./credential-set.js";
 import { isHidden } from "./names.js";
 import { requirePrivateFile } from "./private-file.js";
-import { decodeUtf8, MAX_SECRET_BYTES } from "./read-small-file.js";
+import { MAX_SECRET_BYTES } from "./read-small-file.js";
 import type { SecretRegistry } from "./store.js";
 
 /** Values by connection (`spendesk` or a provider id) and field. */
@@ -41,9 +42,9 @@ export async function readCredentialsStdin(
 }
 
 function textOf(bytes: Uint8Array, source: string): string {
-  const text = decodeUtf8(bytes);
-  if (text !== null) return text;
-  throw invalid(source, "It is not UTF-8 text (PowerShell's `>` writes UTF-16).");
+  const decoded = decodeUtf8(bytes);
+  if (decoded.ok) return decoded.text;
+  throw invalid(source, `It ${decoded.why}.`, decoded.remedy);
 }
 
 function parse(text: string, source: string, redactor: SecretRegistry): CredentialsInput {
@@ -57,12 +58,12 @@ function parse(text: string, source: string, redactor: SecretRegistry): Credenti
   return parsed.value;
 }
 
-function invalid(source: string, why: string): Problem {
+function invalid(source: string, why: string, next = `Supply JSON of this form: ${EXAMPLE}`): Problem {
   return new Problem({
     kind: "credentials",
     code: "credentials_input_invalid",
     what: `The credentials in ${source} can't be used.`,
     why,
-    next: `Supply JSON of this form: ${EXAMPLE}`,
+    next,
   });
 }

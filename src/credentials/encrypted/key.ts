@@ -1,6 +1,7 @@
+import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
 import { requirePrivateFile } from "../private-file.js";
-import { decodeUtf8, readSmallFile } from "../read-small-file.js";
+import { readSmallFile } from "../read-small-file.js";
 import type { SecretRegistry } from "../store.js";
 import { readSystemdCredential } from "../systemd-store.js";
 import { type AgeKey, recipientOf } from "./age.js";
@@ -118,10 +119,14 @@ export async function passphraseFromEnvironment({
   return passphraseIn(file.text, `the file of ${variable}_FILE`).passphrase;
 }
 
-async function privateText(path: string): Promise<string> {
-  const text = decodeUtf8(await requirePrivateFile(path));
-  if (text !== null) return text;
-  throw keyInvalid(`${path} holds no key.`, "It is not UTF-8 text.");
+/**
+ * The text of a file that holds a key or a passphrase and that only its owner may read.
+ * @throws Problem `encrypted_key_invalid`, or of `requirePrivateFile`
+ */
+export async function privateText(path: string): Promise<string> {
+  const decoded = decodeUtf8(await requirePrivateFile(path));
+  if (decoded.ok) return decoded.text;
+  throw keyInvalid(`${path} holds no key and no passphrase.`, `It ${decoded.why}.`, decoded.remedy);
 }
 
 /** A passphrase is the first line: whatever follows was not typed on purpose. */
