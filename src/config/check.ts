@@ -2,6 +2,7 @@ import { refuseDamagedText } from "./damaged-text.js";
 import type { ConfigDocument } from "./document.js";
 import { type EntityConfig, toEntityConfig, type UnconnectedEntity } from "./entity-config.js";
 import { invalidConfig } from "./issues.js";
+import { refuseLostNames } from "./names.js";
 import { type ConfigFile, configSchema } from "./schema.js";
 import { refuseSecrets } from "./secrets.js";
 
@@ -16,6 +17,7 @@ export interface CheckedConfig {
 export function checkConfig(document: ConfigDocument): CheckedConfig {
   refuseSecrets(document);
   refuseDamagedText(document);
+  refuseLostNames(document);
   const parsed = configSchema.safeParse(document.value);
   if (!parsed.success) throw invalidConfig(document, parsed.error.issues);
   const content = parsed.data;
