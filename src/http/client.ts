@@ -205,7 +205,8 @@ function bodyOf(request: HttpRequest): { readonly body: string; readonly content
 function flatHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  const flat: Record<string, string> = {};
+  // A server names these keys.
+  const flat: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
   }
