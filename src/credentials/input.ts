@@ -4,6 +4,7 @@ import { parseConnections } from "./credential-set.js";
 import { isHidden } from "./names.js";
 import { requirePrivateFile } from "./private-file.js";
 import { MAX_SECRET_BYTES } from "./read-small-file.js";
+import { secretFault, trimSecret } from "./secret-text.js";
 import type { SecretRegistry } from "./store.js";
 
 /** Values by connection (`spendesk` or a provider id) and field. */
@@ -50,12 +51,17 @@ function textOf(bytes: Uint8Array, source: string): string {
 function parse(text: string, source: string, redactor: SecretRegistry): CredentialsInput {
   const parsed = parseConnections(text);
   if (!parsed.ok) throw invalid(source, parsed.why);
-  for (const fields of Object.values(parsed.value)) {
-    for (const [field, value] of Object.entries(fields)) {
+  const connections = Object.entries(parsed.value).map(([connection, fields]) => {
+    const clean = Object.entries(fields).map(([field, raw]) => {
+      const value = trimSecret(raw);
       if (isHidden(field)) redactor.register(value);
-    }
-  }
-  return parsed.value;
+      const fault = secretFault(value);
+      if (fault !== null) throw invalid(source, `${connection}.${field} can't be right. ${fault}`);
+      return [field, value] as const;
+    });
+    return [connection, Object.fromEntries(clean)] as const;
+  });
+  return Object.fromEntries(connections);
 }
 
 function invalid(source: string, why: string, next = `Supply JSON of this form: ${EXAMPLE}`): Problem {

@@ -94,7 +94,7 @@ function killGroup(child: ChildProcess): void {
 function outputOf(bytes: Uint8Array): CommandOutput {
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) return { ok: false, why: `What it printed ${decoded.why}.` };
-  const text = decoded.text.replace(/\r?\n$/, "");
+  const { text } = decoded;
   return text.trim() === "" ? { ok: false, why: "It printed nothing." } : { ok: true, text };
 }
 
