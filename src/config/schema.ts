@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
+import { isEmailAddress } from "../shared/email-address.js";
+import { dropInvisible } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
@@ -223,7 +225,11 @@ export const entitySchema = z.strictObject({
     })
     .prefault({}),
   protect: z
-    .array(z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "must be an e-mail address" }))
+    .array(
+      z.string().refine((text) => isEmailAddress(dropInvisible(text).trim()), {
+        error: "must be an e-mail address",
+      }),
+    )
     .default([])
     .describe("E-mails of people who are never archived and never changed."),
   safety: z

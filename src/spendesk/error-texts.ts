@@ -1,3 +1,5 @@
+import { oneLine } from "../shared/text.js";
+
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the
  * others assumed (spendesk.md §3, §4).
@@ -47,9 +49,7 @@ export function cleanCode(code: string | null): string {
  * that looks like an IBAN or a bare account number. Rather too much is hidden than too little.
  */
 export function cleanDetail(detail: string): string {
-  const line = detail
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/\p{Cf}/gu, "")
+  const line = oneLine(detail)
     .replace(/\b[A-Z]{2}[\s.-]?\d{2}(?:[\s.-]?[A-Z0-9]{1,4}){3,9}/giu, hideWhenLong)
     .replace(/\d(?:[\s.-]?\d){9,}/gu, "[hidden]")
     .replace(/\s+/gu, " ")
