@@ -14,7 +14,7 @@ import type { EmployeeSource } from "../sync/ports.js";
 import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
-import { openHosts, type ProviderHosts } from "./provider-hosts.js";
+import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
 import { parseSettings } from "./provider-settings.js";
 import { VERSION } from "./version.js";
 import { isWatched } from "./watched.js";
@@ -73,6 +73,7 @@ export function spendeskWith(
 ): Spendesk {
   return createSpendesk({
     baseUrl: entity.spendesk.baseUrl,
+    isVendorHost: entity.spendesk.environment !== "custom",
     credentials: { clientId: key.clientId ?? "", clientSecret: key.clientSecret ?? "" },
     routes: entity.spendesk.routes,
     writeScope: entity.spendesk.writeScope,
@@ -113,10 +114,25 @@ export function providerConnection(
   const pacer = pacerOf(provider, context);
   const hosts = openHosts(
     entity.source.baseUrl,
-    () => provider.baseUrl(settings, credentials),
-    (baseUrl) => createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }),
+    () => vendorHost(provider, settings, credentials),
+    (baseUrl, isVendorHost) =>
+      createHttpClient({ baseUrl, isVendorHost, pacer, ...clientOptions(entity.id, context) }),
   );
   return { ...hosts, credentials, settings, registerSecret: context.redactor.register };
+}
+
+/** A host that is another one without the account's credentials is made from what somebody typed there. */
+function vendorHost(
+  provider: Provider,
+  settings: unknown,
+  credentials: Readonly<Record<string, string>>,
+): VendorHost {
+  const baseUrl = provider.baseUrl(settings, credentials);
+  try {
+    return { baseUrl, isTyped: provider.baseUrl(settings, {}) !== baseUrl };
+  } catch {
+    return { baseUrl, isTyped: true };
+  }
 }
 
 function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {
