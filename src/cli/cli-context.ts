@@ -3,6 +3,7 @@ import type { LoadedConfig } from "../config/load.js";
 import type { HttpClientOptions } from "../http/client.js";
 import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
+import type { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
 
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
@@ -31,6 +32,8 @@ export interface ProcessContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
+  /** Why no command can work in this process; help can still be shown. */
+  readonly obstacle?: Problem | null;
   /** Aborted by the first Ctrl-C or SIGTERM, or by `--timeout`. */
   readonly signal: AbortSignal;
   /** Has errors that nobody caught shown by `show` before the process ends. */

@@ -15,7 +15,7 @@ import type { EmployeeSource } from "../sync/ports.js";
 import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
-import { openHosts, type ProviderHosts } from "./provider-hosts.js";
+import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
 import { parseSettings } from "./provider-settings.js";
 import { VERSION } from "./version.js";
 import { isWatched } from "./watched.js";
@@ -74,6 +74,7 @@ export function spendeskWith(
 ): Spendesk {
   return createSpendesk({
     baseUrl: entity.spendesk.baseUrl,
+    isVendorHost: entity.spendesk.environment !== "custom",
     credentials: { clientId: key.clientId ?? "", clientSecret: key.clientSecret ?? "" },
     routes: entity.spendesk.routes,
     writeScope: entity.spendesk.writeScope,
@@ -116,8 +117,9 @@ export function providerConnection(
   const pacer = pacerOf(provider, context);
   const hosts = openHosts(
     entity.source.baseUrl,
-    () => provider.baseUrl(settings, credentials),
-    (baseUrl) => createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }),
+    () => vendorHost(provider, settings, credentials),
+    (baseUrl, isVendorHost) =>
+      createHttpClient({ baseUrl, isVendorHost, pacer, ...clientOptions(entity.id, context) }),
   );
   const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
   return {
@@ -127,6 +129,20 @@ export function providerConnection(
     registerSecret: context.redactor.register,
     noteCompany: (company) => context.companies.set(key, company),
   };
+}
+
+/** A host that is another one without the account's credentials is made from what somebody typed there. */
+function vendorHost(
+  provider: Provider,
+  settings: unknown,
+  credentials: Readonly<Record<string, string>>,
+): VendorHost {
+  const baseUrl = provider.baseUrl(settings, credentials);
+  try {
+    return { baseUrl, isTyped: provider.baseUrl(settings, {}) !== baseUrl };
+  } catch {
+    return { baseUrl, isTyped: true };
+  }
 }
 
 function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { isProblem } from "../sync/errors.js";
 import { EXIT_CODES, exitCodeFor } from "../sync/exit-codes.js";
 import { asProblem } from "../sync/run-record.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
@@ -16,6 +17,8 @@ import { VERSION } from "./version.js";
 export async function main(argv: readonly string[], process: ProcessContext): Promise<number> {
   let exitCode: number = EXIT_CODES.done.code;
   const program = buildProgram(process, async (definition, input, globals) => {
+    const { refuseUnreadable } = await import("./usage.js");
+    refuseUnreadable(argv);
     exitCode = await runCommand(definition, input, globals, process);
   });
   try {
@@ -64,18 +67,38 @@ async function runCommand(
   let stopTimeLimit = () => {};
   try {
     stopTimeLimit = startTimeLimit(input.options, timeLimit, context);
+    if (process.obstacle) throw process.obstacle;
     const { run } = await definition.load();
     const result = await run(input, context);
-    const { writeResult } = await import("./output/write-result.js");
-    await writeResult(result, context);
+    const exitCode = await writeOrTell(result, context);
     await reportParts(result, context);
-    return ended(result.exitCode);
+    return ended(exitCode);
   } catch (error) {
     const problem = asProblem(error);
     reportProblem(problem, context);
     return ended(exitCodeFor([problem]));
   } finally {
     stopTimeLimit();
+  }
+}
+
+/**
+ * Writes the result. One that can't be written is no reason to forget what was done: it is told on
+ * stderr, and the exit code says that something is missing.
+ */
+async function writeOrTell(result: CommandResult, context: CliContext): Promise<number> {
+  const { writeResult } = await import("./output/write-result.js");
+  try {
+    await writeResult(result, context);
+    return result.exitCode;
+  } catch (error) {
+    if (!isProblem(error) || error.code !== "output_failed") throw error;
+    const { writeProblem } = await import("./report-problem.js");
+    const { exitCodeUnwritten } = await import("./output/write-out.js");
+    const exitCode = exitCodeUnwritten(result.exitCode);
+    if (exitCode !== result.exitCode) result.onUnwritten?.(exitCode);
+    writeProblem(error, context);
+    return exitCode;
   }
 }
 

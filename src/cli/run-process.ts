@@ -1,6 +1,10 @@
+import { homedir } from "node:os";
 import { inspect } from "node:util";
+import { Problem } from "../sync/errors.js";
 import { EXIT_CODES } from "../sync/exit-codes.js";
 import { main } from "./main.js";
+import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
+import { wholeWrites } from "./whole-writes.js";
 
 /**
  * Runs the command line of this process. The only place that touches process-wide state.
@@ -29,25 +33,76 @@ export async function runProcess(): Promise<never> {
   process.on("unhandledRejection", crash);
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
-  // A reader that closes early (`| head`) is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  const stdout = wholeWrites(process.stdout);
+  let unwritten: Error | null = null;
+  // Work that was begun goes on: a run must not end in the middle because nobody reads what it says.
+  stdout.on("error", (error: Error) => {
+    unwritten ??= error;
+  });
+  process.stderr.on("error", () => undefined);
 
+  const env = environment();
+  const cwd = workingDirectory();
   const exitCode = await main(process.argv.slice(2), {
     stdin: process.stdin,
-    stdout: process.stdout,
+    stdout,
     stderr: process.stderr,
-    env: process.env,
-    cwd: process.cwd(),
+    env,
+    cwd: cwd ?? "/",
     clock: { now: () => new Date() },
     signal: interruption.signal,
+    obstacle: cwd === null ? workingDirectoryGone() : null,
     onCrash: (show) => {
       showCrash = show;
     },
   });
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  process.exit(exitCode);
+  await Promise.all([flushed(stdout), flushed(process.stderr)]);
+  process.exit(unwritten === null ? exitCode : withoutOutput(exitCode, unwritten));
 }
 
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
+/** Results have told it already; here are help texts and the like. */
+function withoutOutput(exitCode: number, error: Error): number {
+  if (exitCode !== exitCodeUnwritten(exitCode)) {
+    const { message, why, next } = outputFailed(error, null);
+    process.stderr.write(`${message}\n${why}\n${next}\n`);
+  }
+  return exitCodeUnwritten(exitCode);
+}
+
+/**
+ * The environment as it is. For libraries that ask for the home folder as soon as they are loaded and
+ * can't do without, one that is not there is named in the process's own when nobody has one.
+ */
+function environment(): NodeJS.ProcessEnv {
+  try {
+    homedir();
+    return process.env;
+  } catch {
+    const env = { ...process.env };
+    process.env.HOME = "/nonexistent";
+    return env;
+  }
+}
+
+/** Null when it was removed. */
+function workingDirectory(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
+function workingDirectoryGone(): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "working_directory_gone",
+    what: "The folder in which this command was started does not exist any more.",
+    why: "Configuration files are looked for from there, and somebody removed it or put a new one in its place.",
+    next: "Go to a folder that exists (`cd`), then run the same command again.",
+  });
+}
+
+function flushed(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => stream.write("", () => resolve()));
 }

@@ -22,6 +22,22 @@ export function usageProblem(error: CommanderError): Problem {
 }
 
 /**
+ * Node hands over arguments that are not UTF-8 with a sign in the place of what it could not read.
+ * @throws Problem `argument_encoding`
+ */
+export function refuseUnreadable(argv: readonly string[]): void {
+  const position = argv.findIndex((word) => word.includes("\ufffd"));
+  if (position < 0) return;
+  throw new Problem({
+    kind: "usage",
+    code: "argument_encoding",
+    what: `Argument ${position + 1} of the command line is not UTF-8.`,
+    why: "A letter in it could not be read: the terminal, the script or the crontab uses another encoding.",
+    next: "Save the script as UTF-8 or set a UTF-8 locale such as LANG=C.UTF-8, then run the same command again.",
+  });
+}
+
+/**
  * What a command line asks for that could not be parsed as a whole; a machine that asked for JSON gets
  * its error as JSON.
  */

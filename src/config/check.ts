@@ -1,6 +1,8 @@
+import { refuseDamagedText } from "./damaged-text.js";
 import type { ConfigDocument } from "./document.js";
 import { type EntityConfig, toEntityConfig, type UnconnectedEntity } from "./entity-config.js";
 import { invalidConfig } from "./issues.js";
+import { refuseLostNames } from "./names.js";
 import { type ConfigFile, configSchema } from "./schema.js";
 import { refuseSecrets } from "./secrets.js";
 
@@ -11,9 +13,11 @@ export interface CheckedConfig {
   readonly entities: readonly (EntityConfig | UnconnectedEntity)[];
 }
 
-/** @throws Problem `config_secret`, `config_unknown_key`, `config_invalid`, or of a filter. */
+/** @throws Problem `config_secret`, `config_encoding`, `config_unknown_key`, `config_invalid`, or of a filter. */
 export function checkConfig(document: ConfigDocument): CheckedConfig {
   refuseSecrets(document);
+  refuseDamagedText(document);
+  refuseLostNames(document);
   const parsed = configSchema.safeParse(document.value);
   if (!parsed.success) throw invalidConfig(document, parsed.error.issues);
   const content = parsed.data;

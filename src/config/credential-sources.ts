@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { Problem } from "../sync/errors.js";
 import type { CredentialStoreId } from "./credential-stores.js";
 import type { CredentialSettings } from "./credentials-schema.js";
+import { homeMissing } from "./directories.js";
 import type { Setting } from "./global-settings.js";
 import type { ConfigFile } from "./schema.js";
 
@@ -32,9 +33,9 @@ export interface CredentialChoice {
   readonly own: ReadonlyMap<string, Setting<CredentialSettings>>;
   /** Folder that relative paths start from: that of the configuration file. */
   readonly folder: string;
-  /** The user's own configuration folder, for files that have no configured place. */
-  readonly userFolder: string;
-  readonly home: string;
+  /** The user's own configuration folder, for files that have no configured place; null: not known. */
+  readonly userFolder: string | null;
+  readonly home: string | null;
 }
 
 interface ConnectionName {
@@ -51,7 +52,8 @@ export function chosenStore(choice: CredentialChoice, id: ConnectionName): Setti
 
 /**
  * Where the credentials of a connection are kept.
- * @throws Problem `credentials_command_missing` when the environment chose `command` and no file says which
+ * @throws Problem `credentials_command_missing` when the environment chose `command` and no file says which,
+ *   `home_missing` when the place is in a home folder and there is none
  */
 export function credentialSource(choice: CredentialChoice, id: ConnectionName): CredentialSource {
   const settings = { ...choice.settings, ...choice.own.get(keyOf(id))?.value };
@@ -59,10 +61,11 @@ export function credentialSource(choice: CredentialChoice, id: ConnectionName): 
   const absolute = (path: string) => absolutePath(path, choice);
   switch (store) {
     case "file":
-      return { store, path: absolute(settings.file?.path ?? join(choice.userFolder, "credentials.json")) };
+      return { store, path: absolute(settings.file?.path ?? usualPlace(choice, "credentials.json", "file")) };
     case "encrypted-file": {
-      const { path = join(choice.userFolder, "credentials.age"), ...key } = settings.encryptedFile ?? {};
-      return { store, path: absolute(path), key: keySource(key, absolute) };
+      const { path, ...key } = settings.encryptedFile ?? {};
+      const place = path ?? usualPlace(choice, "credentials.age", "encryptedFile");
+      return { store, path: absolute(place), key: keySource(key, absolute) };
     }
     case "command": {
       if (!settings.command) throw commandMissing();
@@ -114,8 +117,18 @@ function keySource(
 }
 
 function absolutePath(path: string, { folder, home }: CredentialChoice): string {
-  if (path === "~" || path.startsWith("~/")) return join(home, path.slice(1));
-  return isAbsolute(path) ? path : resolve(folder, path);
+  if (path !== "~" && !path.startsWith("~/")) return isAbsolute(path) ? path : resolve(folder, path);
+  if (home !== null) return join(home, path.slice(1));
+  throw homeMissing(`It is not known where ${path} is.`, "Write the whole path", process.platform);
+}
+
+function usualPlace({ userFolder }: CredentialChoice, name: string, setting: string): string {
+  if (userFolder !== null) return join(userFolder, name);
+  throw homeMissing(
+    "It is not known where the file with the credentials is.",
+    `Name it as \`credentials.${setting}.path\` in the configuration`,
+    process.platform,
+  );
 }
 
 function commandMissing(): Problem {

@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { Problem } from "../sync/errors.js";
-import { looksSecret } from "./secrets.js";
+import { mayHoldSecret } from "./secrets.js";
+import { type SyntaxFault, yamlFault } from "./syntax.js";
 
 /** Keys from the top of the file; list positions count from 0. */
 export type ConfigPath = readonly PropertyKey[];
@@ -22,11 +23,21 @@ export interface ConfigDocument {
   position(path: ConfigPath, of: "key" | "value"): Position;
   /** `file:line:column`. */
   place(path: ConfigPath, of: "key" | "value"): string;
+  /** A single value as it is written, such as `007`; empty when there is none at that place. */
+  written(path: ConfigPath, of: "key" | "value"): string;
 }
 
 /** Whether a value is a block of keys. */
 export function isBlock(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `entities.acme-uk.protect[0]` */
+export function pathText(path: ConfigPath): string {
+  return path
+    .map((segment) => (typeof segment === "number" ? `[${segment}]` : `.${String(segment)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 interface Position {
@@ -42,18 +53,16 @@ interface Position {
  */
 export function parseConfigText(path: string, label: string, text: string): ConfigDocument {
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // Not the words of YAML 1.1, whatever the file says: they make `no` of Norway, and an instant of a day.
+  const options = { lineCounter: lines, prettyErrors: false, schema: "core", logLevel: "error" } as const;
+  const yaml = parseDocument(text, options);
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const [error] = yaml.errors;
-  if (error) throw syntaxProblem(label, text, positionAt(error.pos[0]), error.message);
-  if (extname(path) === ".json" && text.trim() !== "") {
-    const fault = jsonFault(text);
-    if (fault)
-      throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault.why);
-  }
+  const isJson = extname(path) === ".json" && text.trim() !== "";
+  const fault = (isJson ? jsonFault(text) : null) ?? yamlFault(yaml, text);
+  if (fault) throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault);
   const position = (at: ConfigPath, of: "key" | "value"): Position => {
     const found = locate(yaml, at);
     return positionAt(startOf(of === "key" ? found.key : found.value) ?? startOf(found.key) ?? 0);
@@ -66,6 +75,11 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     value: plainValue(yaml, label, text),
     has: (at) => locate(yaml, at).exact,
     position,
+    written: (at, of) => {
+      const { key, value: inner, exact } = locate(yaml, at);
+      const node = of === "key" ? key : inner;
+      return exact && isScalar(node) && node.range ? text.slice(node.range[0], node.range[1]) : "";
+    },
     place: (at, of) => {
       const { line, column } = position(at, of);
       return `${label}:${line}:${column}`;
@@ -115,17 +129,13 @@ function plainValue(yaml: Document, label: string, text: string): unknown {
     JSON.stringify(value);
     return value;
   } catch {
-    throw syntaxProblem(
-      label,
-      text,
-      null,
-      "An alias (*name) has no anchor, refers to itself or is used too often",
-    );
+    const why = "An alias (*name) refers to itself or is used too often";
+    throw syntaxProblem(label, text, null, { why, remedy: null });
   }
 }
 
 /** What JSON itself refuses. The parser's own message is not used: it quotes the text around. */
-function jsonFault(text: string): { readonly offset: number | null; readonly why: string } | null {
+function jsonFault(text: string): SyntaxFault | null {
   try {
     JSON.parse(text);
     return null;
@@ -134,24 +144,42 @@ function jsonFault(text: string): { readonly offset: number | null; readonly why
     return {
       offset: offset === undefined ? null : Number(offset),
       why: "JSON allows no comments, no trailing commas and no text without double quotes",
+      remedy: null,
     };
   }
 }
 
-function syntaxProblem(label: string, text: string, position: Position | null, reason: string): Problem {
+function syntaxProblem(
+  label: string,
+  text: string,
+  position: Position | null,
+  { why, remedy }: Pick<SyntaxFault, "why" | "remedy">,
+): Problem {
+  const lines = text.split(/\r?\n/);
+  const isHidden = position !== null && mayHoldSecret(lines, position.line - 1);
+  const first = remedy === null || isHidden ? "Correct that place" : remedy.replace(/\.$/, "");
   return new Problem({
     kind: "configuration",
     code: "config_syntax",
     what: `${position ? `${label}:${position.line}:${position.column}` : label} can't be read.`,
-    why: explain(reason, (position && text.split(/\r?\n/)[position.line - 1]?.trim()) || null),
-    next: "Correct that place, then run `spendesk-hr config validate`.",
+    why: isHidden
+      ? `${why}. That line is not shown, because it may hold a secret.`
+      : [`${why}.`, ...(position ? pointedLine(lines[position.line - 1] ?? "", position.column) : [])].join(
+          "\n",
+        ),
+    next: `${first}, then run \`spendesk-hr config validate\`.`,
   });
 }
 
-/** A file that can't be parsed can't be searched for secrets by key: when in doubt, nothing is quoted. */
-function explain(reason: string, line: string | null): string {
-  if (line === null) return `${reason}.`;
-  return looksSecret(reason + line)
-    ? "That line is not shown, because it may hold a secret."
-    : `${reason}. The line: ${line}`;
+/** Columns of a line that are shown. */
+const WIDTH = 100;
+
+/** The line, and below it a sign at the column (counted from 1); a long line is cut around it. */
+function pointedLine(line: string, column: number): readonly string[] {
+  const indent = line.length - line.trimStart().length;
+  const start = Math.max(Math.min(indent, column - 1), column - 1 - WIDTH / 2);
+  const shown = line.slice(start, start + WIDTH).trimEnd();
+  const before = start > indent ? "…" : "";
+  const after = start + WIDTH < line.length ? "…" : "";
+  return [`${before}${shown}${after}`, `${" ".repeat(before.length + column - 1 - start)}^`];
 }

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 // Not the package's entry: before anything is searched, that one looks for settings of its own in the
 // working directory and runs `.config/config.js` found there. Code from a directory must never run
 // beside credentials.
 import { Explorer } from "cosmiconfig/dist/Explorer.js";
+import { decodeUtf8, type NotUtf8 } from "../shared/utf8.js";
 import { isProblem, Problem } from "../sync/errors.js";
 import { type ConfigDocument, parseConfigText } from "./document.js";
 
@@ -19,12 +20,13 @@ export const NEW_FILE_NAME = FILE_NAMES[0];
  */
 export function searchDirectories(
   cwd: string,
-  home: string,
+  home: string | null,
   ownDirectories: readonly string[],
 ): readonly string[] {
   const upwards = [resolve(cwd)];
+  const top = home === null ? null : resolve(home);
   let current = resolve(cwd);
-  while (current !== resolve(home) && dirname(current) !== current) {
+  while (current !== top && dirname(current) !== current) {
     current = dirname(current);
     upwards.push(current);
   }
@@ -34,7 +36,7 @@ export function searchDirectories(
 /**
  * The first configuration file in the directories, or null.
  * @throws Problem `config_unreadable` for a file that is there but may not be read: taking the next one
- *   instead would work with the wrong configuration. `config_syntax` for a broken one.
+ *   instead would work with the wrong configuration. `config_encoding`, `config_syntax` for a broken one.
  */
 export async function searchConfig(
   directories: readonly string[],
@@ -52,7 +54,7 @@ export async function searchConfig(
 
 /**
  * Reads one configuration file; null when there is none at that path.
- * @throws Problem `config_format`, `config_unreadable` or `config_syntax`.
+ * @throws Problem `config_format`, `config_unreadable`, `config_encoding` or `config_syntax`.
  */
 export async function readConfig(path: string, cwd: string): Promise<ConfigDocument | null> {
   const absolute = resolve(cwd, path);
@@ -83,7 +85,9 @@ function shown(path: string, cwd: string): string {
 }
 
 function newExplorer(cwd: string): Explorer<ConfigDocument> {
-  const load = (path: string, text: string): ConfigDocument => parseConfigText(path, shown(path, cwd), text);
+  // The text it hands over has a sign of its own in the place of what is not UTF-8.
+  const load = (path: string): ConfigDocument =>
+    parseConfigText(path, shown(path, cwd), readText(path, shown(path, cwd)));
   return new Explorer({
     moduleName: "spendesk-hr",
     searchPlaces: FILE_NAMES,
@@ -96,8 +100,25 @@ function newExplorer(cwd: string): Explorer<ConfigDocument> {
   });
 }
 
+/** @throws Problem `config_encoding` */
+function readText(path: string, label: string): string {
+  const decoded = decodeUtf8(readFileSync(path));
+  if (decoded.ok) return decoded.text;
+  throw wrongEncoding(label, decoded);
+}
+
 function emptyDocument(path: string, cwd: string): ConfigDocument {
   return parseConfigText(path, shown(path, cwd), "");
+}
+
+function wrongEncoding(label: string, { why, remedy }: NotUtf8): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "config_encoding",
+    what: `${label} ${why}.`,
+    why: "Nothing is guessed: with other letters in a name or an address, the wrong people would be invited or archived.",
+    next: `${remedy} Then run \`spendesk-hr config validate\`.`,
+  });
 }
 
 function unreadable(label: string, cause?: unknown): Problem {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";
-import { stateDirectory, type UserSystem } from "./directories.js";
+import { homeMissing, stateDirectory, type UserSystem } from "./directories.js";
 import { environmentValue } from "./environment.js";
 import { suggestion } from "./suggestion.js";
 
@@ -11,12 +11,37 @@ export interface Setting<Value> {
   readonly origin: string;
 }
 
-/** Where the state lives, absolute: flag, else environment, else the usual place of the system. */
+/**
+ * Where the state lives, absolute: flag, else environment, else the usual place of the system.
+ * @throws Problem `flag_empty`, `home_missing`
+ */
 export function resolveStateDir(flag: string | undefined, system: UserSystem, cwd: string): Setting<string> {
-  if (flag) return { value: resolve(cwd, flag), origin: "flag --state-dir" };
+  if (flag !== undefined)
+    return { value: resolve(cwd, filled("--state-dir", flag)), origin: "flag --state-dir" };
   const variable = environmentValue(system.env, "SPENDESK_HR_STATE_DIR");
   if (variable) return { value: resolve(cwd, variable), origin: "environment SPENDESK_HR_STATE_DIR" };
-  return { value: stateDirectory(system), origin: "default" };
+  const value = stateDirectory(system);
+  if (value !== null) return { value, origin: "default" };
+  throw homeMissing(
+    "It is not known where the state is kept.",
+    "Name the folder with `--state-dir` or SPENDESK_HR_STATE_DIR",
+    system.platform,
+  );
+}
+
+/**
+ * The value of a flag that names a file or a folder.
+ * @throws Problem `flag_empty`: another file or folder than the one that was meant would be used
+ */
+export function filled(flag: string, value: string): string {
+  if (value.trim() !== "") return value;
+  throw new Problem({
+    kind: "usage",
+    code: "flag_empty",
+    what: `There is nothing after \`${flag}\`.`,
+    why: "Often a variable from which it was filled was not set.",
+    next: "Name a path, or leave the flag out.",
+  });
 }
 
 /**

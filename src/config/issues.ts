@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
-import type { ConfigDocument, ConfigPath } from "./document.js";
+import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
+import { type RuleComplaint, ruleComplaint } from "./rule-complaint.js";
 import { configSchema } from "./schema.js";
 import { didYouMean, suggestion } from "./suggestion.js";
 
@@ -38,6 +39,9 @@ export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]
 }
 
 function issueLines(document: ConfigDocument, issue: Issue): readonly string[] {
+  const value = valueAt(document.value, issue.path);
+  const rule = isOfRule(issue) ? ruleIn(document, issue, value) : null;
+  if (rule) return [line(document, rule.path, rule.of, rule)];
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
@@ -46,10 +50,30 @@ function issueLines(document: ConfigDocument, issue: Issue): readonly string[] {
       return `Unknown key \`${key}\`${inside} (${place}). ${suggestion(key, known)}`;
     });
   }
-  const subject = pathText(issue.path) || "The file";
-  const place = document.place(issue.path, issue.code === "invalid_key" ? "key" : "value");
-  const { says: sentence, help } = complaint(issue, valueAt(document.value, issue.path));
-  return [`${subject} ${sentence} (${place}).${help ? ` ${help}` : ""}`];
+  const of = issue.code === "invalid_key" ? "key" : "value";
+  return [line(document, issue.path, of, complaint(document, issue, value))];
+}
+
+/** Whether it is about a filter rule, which has several forms: what fits none of them is told in its own way. */
+function isOfRule({ code, path }: Issue): boolean {
+  const parts = code === "invalid_union" || code === "unrecognized_keys" || code === "invalid_type";
+  return parts && path.some((segment) => segment === "filter" || segment === "if");
+}
+
+function line(
+  document: ConfigDocument,
+  path: ConfigPath,
+  of: "key" | "value",
+  { says, help }: Complaint,
+): string {
+  return `${pathText(path) || "The file"} ${says} (${document.place(path, of)}).${help ? ` ${help}` : ""}`;
+}
+
+function ruleIn(document: ConfigDocument, { path }: Issue, value: unknown): RuleComplaint | null {
+  const textOf = (at: ConfigPath) => document.written(at, "value");
+  if (!Array.isArray(value)) return ruleComplaint(value, path, textOf);
+  const faults = value.map((one, index) => ruleComplaint(one, [...path, index], textOf));
+  return faults.find((fault) => fault !== null) ?? null;
 }
 
 interface Complaint {
@@ -58,17 +82,46 @@ interface Complaint {
   readonly help: string | null;
 }
 
-function complaint(issue: Issue, value: unknown): Complaint {
+function complaint(document: ConfigDocument, issue: Issue, value: unknown): Complaint {
   if (issue.code === "custom") {
     const help: unknown = issue.params?.help;
     return { says: issue.message, help: typeof help === "string" ? help : null };
   }
   if (issue.code === "invalid_value" && typeof value === "string") {
     const known = issue.values.map(String);
-    return { says: says(issue, value), help: didYouMean(value, known) };
+    const isQuoted = issue.values.some((one) => typeof one !== "string" && String(one) === value);
+    return { says: says(issue, value), help: isQuoted ? "Leave the quotes out." : didYouMean(value, known) };
   }
-  return { says: says(issue, value), help: null };
+  const help = issue.code === "invalid_type" ? otherwise(document, issue, value) : null;
+  return { says: says(issue, value), help };
 }
+
+/** What to write instead of a value that YAML takes for something else than was meant. */
+function otherwise(
+  document: ConfigDocument,
+  { expected, path }: Issue & { readonly code: "invalid_type" },
+  value: unknown,
+): string | null {
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) {
+    return `Put it in quotes: "${document.written(path, "value")}".`;
+  }
+  if (typeof value !== "string") return null;
+  if (expected === "array") return `Write it as a list: [${JSON.stringify(value)}].`;
+  if (expected === "boolean") {
+    const meant = BOOLEAN_WORDS.get(value.toLowerCase());
+    return meant === undefined ? null : `Write ${meant}, without quotes: ${value} is a text.`;
+  }
+  const number = /^\s*(\d+(?:\.\d+)?)\s*(?:%|[a-z]+)?\s*$/i.exec(value)?.[1];
+  return NUMBERS.includes(expected) && number !== undefined ? `Write the number alone: ${number}.` : null;
+}
+
+/** Words that were booleans in YAML 1.1, and booleans in quotes. */
+const BOOLEAN_WORDS = new Map<string, boolean>([
+  ...["yes", "y", "on", "true"].map((word) => [word, true] as const),
+  ...["no", "n", "off", "false"].map((word) => [word, false] as const),
+]);
+
+const NUMBERS: readonly string[] = ["number", "int"];
 
 function says(issue: Issue, value: unknown): string {
   if (value === undefined) return "is missing";
@@ -79,14 +132,6 @@ function says(issue: Issue, value: unknown): string {
     return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
   }
   return issue.message;
-}
-
-/** `entities.acme-uk.protect[0]` */
-function pathText(path: ConfigPath): string {
-  return path
-    .map((segment) => (typeof segment === "number" ? `[${segment}]` : `.${String(segment)}`))
-    .join("")
-    .replace(/^\./, "");
 }
 
 function valueAt(value: unknown, path: ConfigPath): unknown {

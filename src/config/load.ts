@@ -1,17 +1,22 @@
 import { stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
 import { refuseForeignCommand } from "./command-permissions.js";
 import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";
-import { configDirectory, type Environment, type UserSystem } from "./directories.js";
+import {
+  configDirectory,
+  directoryWarnings,
+  type Environment,
+  homeDirectory,
+  type UserSystem,
+} from "./directories.js";
 import type { ConfigDocument } from "./document.js";
 import { type EntityConfig, isConnected, type UnconnectedEntity } from "./entity-config.js";
 import { environmentValue, environmentWarnings } from "./environment.js";
 import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
-import { credentialStoreFromEnvironment, resolveStateDir, type Setting } from "./global-settings.js";
+import { credentialStoreFromEnvironment, filled, resolveStateDir, type Setting } from "./global-settings.js";
 import { type LogFlags, type LogSettings, resolveLog } from "./log-settings.js";
 import { type NetworkSettings, resolveNetwork } from "./network.js";
 import { type NotifySettings, notifySchema } from "./notify-schema.js";
@@ -39,7 +44,7 @@ export interface LoadOptions {
    * `SPENDESK_HR_*` variables are not warned about.
    */
   readonly credentialVariables?: (entities: readonly EntityConfig[]) => Promise<readonly string[]>;
-  /** The user's home directory; default: the one of the process. */
+  /** The user's home directory; default: the one of the environment or the account. */
   readonly home?: string;
   /** Directory of the machine's configuration. */
   readonly systemDirectory?: string;
@@ -74,12 +79,12 @@ export interface LoadedConfig {
  * Without a file the result has no entities.
  *
  * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
- *   `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
- *   `credentials_store_unknown`, `config_permissions`.
+ *   `config_encoding`, `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
+ *   `credentials_store_unknown`, `config_permissions`, `home_missing`; of kind `usage`: `flag_empty`.
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { cwd, env, flags, mayCreate = false, credentialVariables } = options;
-  const system: UserSystem = { env, platform: process.platform, home: options.home ?? homedir() };
+  const system = userSystem(env, options.home);
   const named = namedFile(flags.config, env);
   const document = await findDocument(options, named, system);
   const checked = document && { document, ...checkConfig(document) };
@@ -115,6 +120,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       ...(checked ? contentOrigins(checked) : []),
     ],
     warnings: [
+      ...directoryWarnings(system, { state: stateDir.origin === "default", config: named === null }),
       ...(document ? await permissionWarnings(document) : []),
       ...unconnected.map(unconnectedWarning),
       ...(credentialVariables && !mayCreate
@@ -124,8 +130,14 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   };
 }
 
+/** @param home the home directory, where it is not that of the environment or the account */
+export function userSystem(env: Environment, home?: string): UserSystem {
+  const { platform } = process;
+  return { env, platform, home: home ?? homeDirectory(env, platform) };
+}
+
 function namedFile(flag: string | undefined, env: Environment): Setting<string> | null {
-  if (flag) return { value: flag, origin: "flag --config" };
+  if (flag !== undefined) return { value: filled("--config", flag), origin: "flag --config" };
   const value = environmentValue(env, "SPENDESK_HR_CONFIG");
   return value === null ? null : { value, origin: "environment SPENDESK_HR_CONFIG" };
 }
@@ -171,8 +183,9 @@ async function findDocument(
   system: UserSystem,
 ): Promise<ConfigDocument | null> {
   if (!named) {
-    const own = [configDirectory(system), systemDirectory];
-    return searchConfig(searchDirectories(cwd, system.home, own), cwd);
+    const own = configDirectory(system);
+    const directories = own === null ? [systemDirectory] : [own, systemDirectory];
+    return searchConfig(searchDirectories(cwd, system.home, directories), cwd);
   }
   const document = await readConfig(named.value, cwd);
   if (document || mayCreate) return document;

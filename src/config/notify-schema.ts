@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
+import { isEmailAddress } from "../shared/email-address.js";
 import { isProblem } from "../sync/errors.js";
 
 // Messages complete a sentence that starts with the key, as in schema.ts.
@@ -7,9 +8,17 @@ import { isProblem } from "../sync/errors.js";
 /** What people can ask to be told about. */
 const NOTIFY_EVENTS = ["failure", "safety", "attention", "handed_off", "key_expiring", "changes"] as const;
 
+/** `ops@acme.test`, or `Operations <ops@acme.test>`. */
 const mailAddress = z
   .string()
-  .regex(/^(?:[^<>\r\n]*<)?[^\s@<>]+@[^\s@<>]+>?$/, { error: "must be an e-mail address" });
+  .refine((text) => isEmailAddress(/^[^<>\r\n]*<([^<>]+)>$/.exec(text)?.[1] ?? text) || isLocalMail(text), {
+    error: "must be an e-mail address",
+  });
+
+/** A mail server of one's own may know users by their bare name: `root@localhost`. */
+function isLocalMail(text: string): boolean {
+  return /^[a-z0-9._-]+@localhost$/i.test(text);
+}
 
 const webhookUrl = z.string().superRefine((text, context) => {
   try {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
+import { isEmailAddress } from "../shared/email-address.js";
+import { dropInvisible } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
@@ -8,7 +10,7 @@ import { networkSchema } from "./network-schema.js";
 import { metricsSchema, notifySchema } from "./notify-schema.js";
 import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
 import { stateSchema } from "./state-schema.js";
-import { didYouMean } from "./suggestion.js";
+import { timezoneFault } from "./timezone.js";
 
 /** Hosts of the Spendesk API (spendesk.md §3). */
 const SPENDESK_HOSTS = {
@@ -27,25 +29,12 @@ function wholeNumber(from: number, to: number): z.ZodNumber {
 const timezone = z
   .string()
   .superRefine((name, context) => {
-    if (isTimezone(name)) return;
-    context.addIssue({
-      code: "custom",
-      message: "must be a time zone such as Europe/London",
-      params: { help: didYouMean(name, Intl.supportedValuesOf("timeZone")) },
-    });
+    const help = timezoneFault(name);
+    if (help === null) return;
+    const message = "must be a time zone such as Europe/London, or UTC";
+    context.addIssue({ code: "custom", message, params: { help: help || null } });
   })
-  .describe("IANA time zone that decides which day is today, for example Europe/London.");
-
-function isTimezone(name: string): boolean {
-  // Offsets such as +01:00 are understood by some versions of Node only.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+  .describe("IANA time zone (Area/City, or UTC) that decides which day is today, for example Europe/London.");
 
 const walletCurrency = z
   .string()
@@ -101,12 +90,7 @@ function isWebAddress(text: string): boolean {
   return protocol === "https:" && username === "" && password === "";
 }
 
-const ruleText = z.string({ error: textError }).trim().min(1, { error: "must not be empty" });
-
-/** YAML has already turned 007 into 7, so a number is refused rather than read. */
-function textError({ input }: { readonly input: unknown }): string | undefined {
-  return typeof input === "number" ? "must be text: put the number in quotes" : undefined;
-}
+const ruleText = z.string().trim().min(1, { error: "must not be empty" });
 
 const columnRule = z
   .strictObject({
@@ -274,7 +258,11 @@ export const entitySchema = z.strictObject({
     })
     .prefault({}),
   protect: z
-    .array(z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: "must be an e-mail address" }))
+    .array(
+      z.string().refine((text) => isEmailAddress(dropInvisible(text).trim()), {
+        error: "must be an e-mail address",
+      }),
+    )
     .default([])
     .describe("E-mails of people who are never archived and never changed."),
   safety: z
@@ -315,6 +303,9 @@ const log = z
   })
   .describe("What is logged to stderr.");
 
+/** Names that every object of JavaScript has: programs that read our output may trip over them. */
+const RESERVED_NAMES: readonly string[] = ["constructor", "prototype"];
+
 /** The whole configuration file (design §4). */
 export const configSchema = z
   .strictObject({
@@ -322,9 +313,14 @@ export const configSchema = z
     version: z.literal(1),
     entities: z
       .record(
-        z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
-          error: "is not a name for an entity: use small letters, digits and hyphens, at most 63",
-        }),
+        z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+            error: "is not a name for an entity: use small letters, digits and hyphens, at most 63",
+          })
+          .refine((name) => !RESERVED_NAMES.includes(name), {
+            error: "is not a name for an entity: the word has a meaning of its own for programs",
+          }),
         entitySchema.superRefine(({ spendesk, sync }, context) =>
           refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context),
         ),

@@ -1,5 +1,5 @@
 import { Problem } from "../sync/errors.js";
-import { isHidden } from "./names.js";
+import { guardedStore } from "./guarded-store.js";
 import { runCommand } from "./run-command.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
@@ -20,7 +20,6 @@ export function createCommandStore(options: CommandStoreOptions): CredentialStor
     const output = await runCommand(words, options);
     if (options.signal?.aborted) throw interrupted();
     if (!output.ok) throw failed(id, field, words, output.why);
-    if (isHidden(field)) options.redactor.register(output.text);
     return output.text;
   }
 
@@ -31,7 +30,7 @@ export function createCommandStore(options: CommandStoreOptions): CredentialStor
     return values;
   }
 
-  return {
+  const store: CredentialStore = {
     id: "command",
     writable: false,
 
@@ -61,6 +60,7 @@ export function createCommandStore(options: CommandStoreOptions): CredentialStor
       return `Make \`${shown(wordsFor(options.command, id, field))}\` print it.`;
     },
   };
+  return guardedStore(store, options.redactor);
 }
 
 /** The program itself stays as it is written. */

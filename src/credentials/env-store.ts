@@ -1,5 +1,6 @@
 import { Problem } from "../sync/errors.js";
-import { fileVariableName, isHidden, variableName } from "./names.js";
+import { guardedStore } from "./guarded-store.js";
+import { fileVariableName, variableName } from "./names.js";
 import { readSmallFile, type SmallFile } from "./read-small-file.js";
 import type { ConnectionId, CredentialOrigin, CredentialStore, SecretRegistry } from "./store.js";
 
@@ -29,10 +30,10 @@ export function createEnvStore(options: EnvStoreOptions): CredentialStore {
     const file = await reading;
     // The path is left out: somebody may have put the secret itself there.
     if (!file.ok) throw unusableFile(place.variable, file.why);
-    return checked(file.text.replace(/\r?\n$/, ""), place.variable);
+    return checked(file.text, place.variable);
   }
 
-  return {
+  const store: CredentialStore = {
     id: "env",
     writable: false,
 
@@ -45,9 +46,7 @@ export function createEnvStore(options: EnvStoreOptions): CredentialStore {
       for (const field of fields) {
         const place = findPlace(env, id, field);
         if (!place) continue;
-        const value = await readPlace(place);
-        if (isHidden(field)) redactor.register(value);
-        values[field] = value;
+        values[field] = await readPlace(place);
       }
       return values;
     },
@@ -71,6 +70,7 @@ export function createEnvStore(options: EnvStoreOptions): CredentialStore {
       return `Set ${variableName(id, field)}, or ${fileVariableName(id, field)} to the path of a file that holds it.`;
     },
   };
+  return guardedStore(store, redactor);
 }
 
 function findPlace(env: EnvStoreOptions["env"], id: ConnectionId, field: string): Place | null {

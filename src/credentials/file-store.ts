@@ -1,7 +1,7 @@
+import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/errors.js";
 import { type CredentialSet, formatSet, parseSet } from "./credential-set.js";
 import { checkWritable, readPrivateFile, writePrivateFile } from "./private-file.js";
-import { decodeUtf8 } from "./read-small-file.js";
 import { createSetStore } from "./set-store.js";
 import type { CredentialStore, SecretRegistry } from "./store.js";
 
@@ -28,14 +28,23 @@ export function createFileStore(path: string, redactor: SecretRegistry): Credent
 
 /** @throws Problem `credentials_file_invalid`, which quotes nothing of the file but names */
 export function parseSetFile(bytes: Uint8Array, path: string): CredentialSet {
-  const text = decodeUtf8(bytes);
-  const parsed = text === null ? null : parseSet(text);
-  if (parsed?.ok) return parsed.value;
-  throw new Problem({
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) throw invalidSet(path, `It ${decoded.why}.`, decoded.remedy);
+  const parsed = parseSet(decoded.text);
+  if (parsed.ok) return parsed.value;
+  throw invalidSet(
+    path,
+    parsed.why,
+    'Correct it by hand: `{"acme-uk": {"personio": {"clientId": "…", …}}}`; or delete it and store the credentials again.',
+  );
+}
+
+function invalidSet(path: string, why: string, next: string): Problem {
+  return new Problem({
     kind: "credentials",
     code: "credentials_file_invalid",
     what: `The credentials in ${path} can't be understood.`,
-    why: parsed?.why ?? "It is not UTF-8 text.",
-    next: 'Correct it by hand: `{"acme-uk": {"personio": {"clientId": "…", …}}}`; or delete it and store the credentials again.',
+    why,
+    next,
   });
 }

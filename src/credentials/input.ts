@@ -1,8 +1,10 @@
+import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/errors.js";
 import { parseConnections } from "./credential-set.js";
 import { isHidden } from "./names.js";
 import { requirePrivateFile } from "./private-file.js";
-import { decodeUtf8, MAX_SECRET_BYTES } from "./read-small-file.js";
+import { MAX_SECRET_BYTES } from "./read-small-file.js";
+import { secretFault, trimSecret } from "./secret-text.js";
 import type { SecretRegistry } from "./store.js";
 
 /** Values by connection (`spendesk` or a provider id) and field. */
@@ -41,28 +43,33 @@ export async function readCredentialsStdin(
 }
 
 function textOf(bytes: Uint8Array, source: string): string {
-  const text = decodeUtf8(bytes);
-  if (text !== null) return text;
-  throw invalid(source, "It is not UTF-8 text (PowerShell's `>` writes UTF-16).");
+  const decoded = decodeUtf8(bytes);
+  if (decoded.ok) return decoded.text;
+  throw invalid(source, `It ${decoded.why}.`, decoded.remedy);
 }
 
 function parse(text: string, source: string, redactor: SecretRegistry): CredentialsInput {
   const parsed = parseConnections(text);
   if (!parsed.ok) throw invalid(source, parsed.why);
-  for (const fields of Object.values(parsed.value)) {
-    for (const [field, value] of Object.entries(fields)) {
+  const connections = Object.entries(parsed.value).map(([connection, fields]) => {
+    const clean = Object.entries(fields).map(([field, raw]) => {
+      const value = trimSecret(raw);
       if (isHidden(field)) redactor.register(value);
-    }
-  }
-  return parsed.value;
+      const fault = secretFault(value);
+      if (fault !== null) throw invalid(source, `${connection}.${field} can't be right. ${fault}`);
+      return [field, value] as const;
+    });
+    return [connection, Object.fromEntries(clean)] as const;
+  });
+  return Object.fromEntries(connections);
 }
 
-function invalid(source: string, why: string): Problem {
+function invalid(source: string, why: string, next = `Supply JSON of this form: ${EXAMPLE}`): Problem {
   return new Problem({
     kind: "credentials",
     code: "credentials_input_invalid",
     what: `The credentials in ${source} can't be used.`,
     why,
-    next: `Supply JSON of this form: ${EXAMPLE}`,
+    next,
   });
 }

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import { pickFields } from "./credential-set.js";
+import { guardedStore } from "./guarded-store.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
 import { KeychainFailure } from "./keychain/failure.js";
 import { keychainProblem } from "./keychain/problems.js";
-import { isHidden, setCommand, variableName } from "./names.js";
+import { setCommand, variableName } from "./names.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** Milliseconds for an answer; a keychain answers in about 15 ms unless it waits for a person. */
@@ -52,7 +53,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
     return text === null ? {} : pickFields(parseItem(text) ?? throwInvalid(id), fields);
   }
 
-  return {
+  const store: CredentialStore = {
     id: "keychain",
     writable: true,
 
@@ -64,13 +65,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
     },
 
     read(id, fields) {
-      return explained(setVariables(id, fields), async () => {
-        const found = await readFields(id, fields);
-        for (const [field, value] of Object.entries(found)) {
-          if (isHidden(field)) options.redactor.register(value);
-        }
-        return found;
-      });
+      return explained(setVariables(id, fields), () => readFields(id, fields));
     },
 
     write(id, values) {
@@ -98,6 +93,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
 
     describeMissing: (id) => `Run \`${setCommand(id)}\`.`,
   };
+  return guardedStore(store, options.redactor);
 }
 
 /** Writes, reads and deletes an item of its own. @throws KeychainFailure */

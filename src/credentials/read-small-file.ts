@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { decodeUtf8 } from "../shared/utf8.js";
 
 /** Credentials are short; anything larger is a mistake. In bytes. */
 export const MAX_SECRET_BYTES = 64 * 1024;
@@ -29,8 +30,8 @@ export async function readSmallFile(path: string): Promise<SmallFile> {
   const file = await readSmallBytes(path, MAX_SECRET_BYTES);
   if (!file.ok) return file;
   const { bytes, ...access } = file;
-  const text = decodeUtf8(bytes);
-  return text === null ? refusal("is not UTF-8 text (PowerShell's `>` writes UTF-16)") : { ...access, text };
+  const decoded = decodeUtf8(bytes);
+  return decoded.ok ? { ...access, text: decoded.text, ok: true } : refusal(decoded.why);
 }
 
 /** Reads a regular file. Never throws. Links are followed: what counts is the file that was opened. */
@@ -59,15 +60,6 @@ async function readOpened(file: FileHandle, maxBytes: number): Promise<SmallByte
   const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
   if (bytesRead > maxBytes) return refusal(`is larger than ${maxBytes / 1024} KiB`);
   return { ok: true, bytes: bytes.subarray(0, bytesRead), mode: stats.mode, uid: stats.uid };
-}
-
-/** The text without a byte order mark; null when the bytes are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function openingFailure(error: unknown): Refusal {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { decodeUtf8, MAX_SECRET_BYTES } from "./read-small-file.js";
+import { decodeUtf8 } from "../shared/utf8.js";
+import { MAX_SECRET_BYTES } from "./read-small-file.js";
 
 /** Variables of this program may hold other credentials, which the command has no business with. */
 const OWN_VARIABLE = /^SPENDESK_HR_/;
@@ -91,8 +92,9 @@ function killGroup(child: ChildProcess): void {
 }
 
 function outputOf(bytes: Uint8Array): CommandOutput {
-  const text = decodeUtf8(bytes)?.replace(/\r?\n$/, "");
-  if (text === undefined) return { ok: false, why: "What it printed is not UTF-8 text." };
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) return { ok: false, why: `What it printed ${decoded.why}.` };
+  const { text } = decoded;
   return text.trim() === "" ? { ok: false, why: "It printed nothing." } : { ok: true, text };
 }
 

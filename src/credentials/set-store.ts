@@ -1,5 +1,6 @@
 import { type CredentialSet, fieldsOf, pickFields, withFields, withoutConnection } from "./credential-set.js";
-import { isHidden, setCommand } from "./names.js";
+import { guardedStore } from "./guarded-store.js";
+import { setCommand } from "./names.js";
 import type { CredentialStore, SecretRegistry } from "./store.js";
 
 /** A file that holds credentials of many connections. */
@@ -19,17 +20,13 @@ export function createSetStore(
   file: SetFile,
   redactor: SecretRegistry,
 ): CredentialStore {
-  return {
+  const store: CredentialStore = {
     id,
     writable: true,
     probe: () => file.probe(),
 
     async read(connection, fields) {
-      const found = pickFields(fieldsOf(await file.load(), connection), fields);
-      for (const [field, value] of Object.entries(found)) {
-        if (isHidden(field)) redactor.register(value);
-      }
-      return found;
+      return pickFields(fieldsOf(await file.load(), connection), fields);
     },
 
     async write(connection, values) {
@@ -50,4 +47,5 @@ export function createSetStore(
 
     describeMissing: (connection) => `Run \`${setCommand(connection)}\`; it goes into ${file.path}.`,
   };
+  return guardedStore(store, redactor);
 }

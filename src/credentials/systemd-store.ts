@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { type CredentialSet, fieldsOf, parseSet, pickFields } from "./credential-set.js";
-import { isHidden, systemdName } from "./names.js";
+import { guardedStore } from "./guarded-store.js";
+import { systemdName } from "./names.js";
 import { readSmallFile } from "./read-small-file.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
@@ -46,7 +47,7 @@ export function createSystemdStore({ env, redactor }: SystemdOptions): Credentia
     return found;
   }
 
-  return {
+  const store: CredentialStore = {
     id: "systemd",
     writable: false,
 
@@ -56,7 +57,6 @@ export function createSystemdStore({ env, redactor }: SystemdOptions): Credentia
 
     async read(id, fields) {
       const found = [...(await findAll(id, fields))];
-      for (const [field, { value }] of found) if (isHidden(field)) redactor.register(value);
       return Object.fromEntries(found.map(([field, { value }]) => [field, value]));
     },
 
@@ -77,10 +77,11 @@ export function createSystemdStore({ env, redactor }: SystemdOptions): Credentia
       return `Add \`LoadCredentialEncrypted=${systemdName(id, field)}\` (or \`LoadCredential=\` with the path of a file) to the unit.`;
     },
   };
+  return guardedStore(store, redactor);
 }
 
 /**
- * One credential without the line break at its end; null when the unit has none of that name.
+ * The text of one credential; null when the unit has none of that name.
  * @throws Problem `systemd_credentials_absent`, `credential_file_unreadable`, `credential_empty`
  */
 export async function readSystemdCredential(
@@ -92,9 +93,8 @@ export async function readSystemdCredential(
     if (file.missing) return null;
     throw unusable(name, "credential_file_unreadable", `Its file ${file.why}.`);
   }
-  const value = file.text.replace(/\r?\n$/, "");
-  if (value.trim() === "") throw unusable(name, "credential_empty", "There is nothing in it.");
-  return value;
+  if (file.text.trim() === "") throw unusable(name, "credential_empty", "There is nothing in it.");
+  return file.text;
 }
 
 async function readSet(env: SystemdOptions["env"]): Promise<CredentialSet> {

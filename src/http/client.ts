@@ -13,6 +13,8 @@ import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } fro
 /** Settings of one client. Durations in milliseconds. */
 export interface HttpClientOptions {
   readonly baseUrl: string;
+  /** Whether its host is the vendor's own and nobody typed any of it; default false. */
+  readonly isVendorHost?: boolean | undefined;
   readonly userAgent: string;
   /** Sent with every call; a call's own headers win. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -133,7 +135,8 @@ async function exchange(
   request: HttpRequest,
   options: HttpClientOptions,
 ): Promise<HttpResponse> {
-  const call: CallIdentity = { host: base.host, purpose: request.purpose, proxy };
+  const { isVendorHost } = options;
+  const call: CallIdentity = { host: base.host, purpose: request.purpose, proxy, isVendorHost };
   const url = callUrl(base, request);
   const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const timeout = new AbortController();
@@ -205,7 +208,8 @@ function bodyOf(request: HttpRequest): { readonly body: string; readonly content
 function flatHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  const flat: Record<string, string> = {};
+  // A server names these keys.
+  const flat: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
   }

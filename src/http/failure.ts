@@ -7,6 +7,7 @@ export interface CallIdentity {
   readonly purpose: string;
   /** The proxy on the way, for messages. */
   readonly proxy?: string | undefined;
+  readonly isVendorHost?: boolean | undefined;
 }
 
 /** Reason a call is aborted with when its time is over. */

@@ -72,10 +72,20 @@ function explainFailure(failure: HttpFailure): Explanation {
   }
 }
 
+/**
+ * Resolvers say "there is no such name" during an outage too (a VPN that is down, split DNS). Only of a
+ * name that somebody typed it may be the truth.
+ */
 function explainDns(failure: HttpFailure): Explanation {
-  const { host } = failure;
-  if (failure.code !== "ENOTFOUND")
-    return temporary("dns_failed", `The name ${host} can't be looked up now.`);
+  const { host, isVendorHost } = failure;
+  if (failure.code !== "ENOTFOUND" || isVendorHost) {
+    return {
+      kind: "temporary",
+      code: "dns_failed",
+      why: `The name ${host} can't be looked up now${codeText(failure)}: the resolver, a VPN or the network has a problem.`,
+      next: `${RETRY_LATER} If it stays, look at the DNS settings of this computer.`,
+    };
+  }
   return {
     kind: "configuration",
     code: "unknown_host",

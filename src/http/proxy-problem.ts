@@ -15,10 +15,10 @@ export function explainProxy({ host, code, proxy, kind }: HttpFailure): Explanat
   if (kind === "proxy_refused") return refused(name, host, code);
   if (code === "ENOTFOUND") {
     return {
-      kind: "configuration",
+      kind: "temporary",
       code: "proxy_unknown_host",
-      why: `${name} has a name that does not exist, or this computer is offline.`,
-      next: "Correct the proxy's address where it is named, then run the command again.",
+      why: `${name} has a name that can't be looked up now, or does not exist.`,
+      next: "Run the same command again in a few minutes. If it stays, correct the proxy's address where it is named.",
     };
   }
   const status = code !== null && /^\d+$/.test(code);

@@ -27,13 +27,16 @@ export interface ProxyServer {
 export function parseProxy({ text, source }: ProxySetting): ProxyServer {
   const address = text.includes("://") ? text.trim() : `http://${text.trim()}`;
   const url = URL.canParse(address) ? new URL(address) : null;
+  // Behind the host there is never an @: one that stands there belongs to a password that ended too early.
+  const isCut = url !== null && `${url.pathname}${url.search}${url.hash}`.includes("@");
+  if (isCut || (url === null && address.includes("@"))) throw notEncoded(source);
   if (url === null || url.hostname === "") throw invalid(source, "It is not an address.");
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw invalid(source, `A proxy of the kind ${url.protocol.replace(":", "")} is not supported.`);
   }
   const credentials = credentialsOf(url);
   if (credentials === "broken")
-    throw invalid(source, "A % in its user name or password must be written %25.");
+    throw invalid(source, "A % in its user name or password must be percent-encoded as %25.");
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = `${url.hostname}:${port}`;
   return { address: `${url.protocol}//${host}`, host, credentials, source };
@@ -56,6 +59,19 @@ function credentialsOf(url: URL): ProxyServer["credentials"] | "broken" {
   } catch {
     return "broken";
   }
+}
+
+/** How the signs are written that have a meaning in an address. */
+const ENCODED = "@ as %40, : as %3A, / as %2F, \\ as %5C, # as %23, ? as %3F, % as %25";
+
+function notEncoded(source: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "proxy_invalid",
+    what: `The proxy named by ${source} can't be used.`,
+    why: `It is not an address. Signs in a user name or a password that have a meaning in addresses must be percent-encoded: ${ENCODED}.`,
+    next: `Write ${source} for example as http://user:pass%40word@host:port, where the password is pass@word; then run the command again.`,
+  });
 }
 
 function invalid(source: string, why: string): Problem {

@@ -54,8 +54,9 @@ function mayRepeat(mode: HttpRequest["retry"], outcome: Attempt): boolean {
     const { status } = outcome.response;
     return mode === "safe" ? RETRIED_STATUSES.includes(status) : status === 429;
   }
-  const { kind, sent, code } = outcome.failure;
-  // A name that does not exist is a spelling mistake: waiting doesn't mend it.
-  if (code === "ENOTFOUND" || !RETRIED_FAILURES.includes(kind)) return false;
+  const { kind, sent, code, isVendorHost } = outcome.failure;
+  // A name that somebody typed and that does not exist is a slip: waiting doesn't mend it.
+  const isMisspelt = code === "ENOTFOUND" && kind === "dns" && !isVendorHost;
+  if (isMisspelt || !RETRIED_FAILURES.includes(kind)) return false;
   return mode === "safe" || !sent;
 }

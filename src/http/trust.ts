@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import tls, { type SecureContext } from "node:tls";
+import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/errors.js";
 
 /** Whose certificates are believed besides those of the usual authorities. */
@@ -12,6 +13,9 @@ export interface Trust {
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** First byte of a certificate in binary form (X.690). */
+const DER_SEQUENCE = 0x30;
 
 const contexts = new WeakMap<Trust, SecureContext>();
 
@@ -57,8 +61,8 @@ function usualAuthorities({ extraCaFile }: Trust): readonly string[] {
   const tell: unknown = Reflect.get(tls, "getCACertificates");
   const known: readonly string[] = typeof tell === "function" ? tell("default") : tls.rootCertificates;
   // Node warns of a file it can't read and goes on; it was Node that was told to use it.
-  const extra = extraCaFile === null ? "" : (readText(extraCaFile) ?? "");
-  return [...known, ...(extra.match(CERTIFICATE) ?? [])];
+  const extra = extraCaFile === null ? null : readBytes(extraCaFile);
+  return [...known, ...(extra?.toString("latin1").match(CERTIFICATE) ?? [])];
 }
 
 /**
@@ -66,9 +70,12 @@ function usualAuthorities({ extraCaFile }: Trust): readonly string[] {
  * @throws Problem `ca_file_unreadable`, `ca_file_invalid`
  */
 export function readAuthorities(file: string): readonly string[] {
-  const text = readText(file);
-  if (text === null) throw unreadable(file);
-  const certificates = text.match(CERTIFICATE) ?? [];
+  const bytes = readBytes(file);
+  if (bytes === null) throw unreadable(file);
+  const decoded = decodeUtf8(bytes);
+  const isDer = bytes[0] === DER_SEQUENCE;
+  if (!decoded.ok && !isDer) throw invalid(file, `The file ${decoded.why}.`, decoded.remedy);
+  const certificates = (decoded.ok && decoded.text.match(CERTIFICATE)) || [];
   if (certificates.length === 0)
     throw invalid(file, "It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
   const broken = certificates.findIndex((pem) => !isCertificate(pem));
@@ -77,9 +84,9 @@ export function readAuthorities(file: string): readonly string[] {
   return certificates;
 }
 
-function readText(file: string): string | null {
+function readBytes(file: string): Buffer | null {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch {
     return null;
   }
@@ -104,12 +111,16 @@ function unreadable(file: string): Problem {
   });
 }
 
-function invalid(file: string, why: string): Problem {
+function invalid(
+  file: string,
+  why: string,
+  next = `If it is a binary file (DER), run \`openssl x509 -inform der -in ${file} -out ca.pem\` and name ca.pem in \`network.caFile\`.`,
+): Problem {
   return new Problem({
     kind: "configuration",
     code: "ca_file_invalid",
     what: `The certificates in ${file} can't be used.`,
     why,
-    next: `If it is a binary file (DER), run \`openssl x509 -inform der -in ${file} -out ca.pem\` and name ca.pem in \`network.caFile\`.`,
+    next,
   });
 }

@@ -65,6 +65,8 @@ export interface HttpFailureDetails {
   readonly purpose: string;
   /** The proxy on the way: `proxy.acme.test:3128 (from HTTPS_PROXY)`. */
   readonly proxy?: string | undefined;
+  /** Whether the host is the vendor's own, as this program names it: nobody can have misspelt it. */
+  readonly isVendorHost?: boolean | undefined;
   /** Whether the server may have acted on the call. */
   readonly sent: boolean;
   /** Code of the error underneath (`ENOTFOUND`, `CERT_HAS_EXPIRED`), or a proxy's status (`407`). */
@@ -82,6 +84,7 @@ export class HttpFailure extends Error {
   readonly host: string;
   readonly purpose: string;
   readonly proxy: string | null;
+  readonly isVendorHost: boolean;
   readonly sent: boolean;
   readonly code: string | null;
 
@@ -91,6 +94,7 @@ export class HttpFailure extends Error {
     this.host = details.host;
     this.purpose = details.purpose;
     this.proxy = details.proxy ?? null;
+    this.isVendorHost = details.isVendorHost ?? false;
     this.sent = details.sent;
     this.code = details.code ?? null;
   }

@@ -1,3 +1,5 @@
+import { dropNeedless } from "../shared/text.js";
+
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
 /** Operating system commands (window titles, links) and other strings that end with BEL or ST. */
 const STRING_SEQUENCE =
@@ -6,14 +8,6 @@ const STRING_SEQUENCE =
 const ESCAPE_SEQUENCE = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]/gu;
 const CONTROL = /\p{Cc}/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
-/**
- * Invisible characters: bidirectional overrides, zero-width spaces, tags and the like. The two joiners
- * (U+200C, U+200D) stay where the script before them needs them to spell names; elsewhere they only
- * make two different texts look alike.
- */
-const INVISIBLE =
-  /[^\P{Cf}\u200c\u200d]|(?<![\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}])[\u200c\u200d]/gu;
-
 /**
  * Text from outside, made safe to show on a terminal or in a log: one line, no control characters, no
  * escape sequences, nothing that reorders or hides what is around it. A line end becomes a visible `␤`,
@@ -27,10 +21,9 @@ export function cleanText(text: string, options: { readonly maxLength?: number }
     .replace(ESCAPE_SEQUENCE, "")
     .replace(LINE_END, "␤")
     .replace(/\t/gu, " ")
-    .replace(CONTROL, "")
-    .replace(INVISIBLE, "")
-    .replace(LONE_SURROGATE, "\ufffd");
-  return options.maxLength === undefined ? clean : shorten(clean, options.maxLength);
+    .replace(CONTROL, "");
+  const shown = dropNeedless(clean).replace(LONE_SURROGATE, "\ufffd");
+  return options.maxLength === undefined ? shown : shorten(shown, options.maxLength);
 }
 
 function shorten(text: string, maxLength: number): string {

@@ -4,11 +4,41 @@
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
+/** Scripts in which the two joiners (U+200C, U+200D) are a part of the spelling of names. */
+const JOINED =
+  "Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer"
+    .split(" ")
+    .map((script) => `\\p{Script=${script}}`)
+    .join("");
+
+/** The same, but for joiners that the script before them needs. */
+const NEEDLESS = new RegExp(
+  `(?![\\u200c\\u200d])[\\p{Default_Ignorable_Code_Point}\\p{Cf}]|(?<![${JOINED}])[\\u200c\\u200d]`,
+  "gu",
+);
+
 const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
-/** The text without the characters that nobody sees. */
+/** The text without the characters that nobody sees, for comparing. */
 export function dropInvisible(text: string): string {
-  return text.replace(INVISIBLE, "");
+  return PLAIN.test(text) ? text : text.replace(INVISIBLE, "");
+}
+
+/** The text without the characters that nobody sees and that no name needs, for showing and writing. */
+export function dropNeedless(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(NEEDLESS, "");
+}
+
+/**
+ * The text as one line of what can be seen: control characters, line ends and wide blanks become a single
+ * blank, and characters that nobody sees and half ones (lone surrogates) are left out.
+ */
+export function oneLine(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return dropNeedless(text.replace(/\p{Cc}/gu, " "))
+    .replace(/\p{Cs}/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
 }
 
 /**

@@ -1,33 +1,40 @@
+import { oneLine } from "../shared/text.js";
+
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the
  * others assumed (spendesk.md §3, §4).
  */
-const SENTENCES: Readonly<Record<string, string>> = {
-  NOT_FOUND: "Spendesk no longer knows this member.",
-  FORBIDDEN_ERROR: "The API key may not change this member.",
-  USER_ALREADY_EXISTS:
-    "Somebody with this e-mail already exists in Spendesk, possibly archived or in another entity.",
-  SEAT_LIMIT_REACHED:
-    "All seats of the Spendesk plan are taken: archive somebody or ask Spendesk for more seats.",
-  OWNER_CANNOT_BE_ARCHIVED:
-    "This person owns the Spendesk account: hand the ownership over in Spendesk before archiving.",
-  ACTIVE_SUBSCRIPTIONS:
-    "This person has active subscription cards: cancel or reassign them in Spendesk before archiving.",
-  PENDING_APPROVALS: "Approvals depend on this person: settle or reassign them in Spendesk before archiving.",
-};
+const SENTENCES = new Map(
+  Object.entries({
+    NOT_FOUND: "Spendesk no longer knows this member.",
+    FORBIDDEN_ERROR: "The API key may not change this member.",
+    USER_ALREADY_EXISTS:
+      "Somebody with this e-mail already exists in Spendesk, possibly archived or in another entity.",
+    SEAT_LIMIT_REACHED:
+      "All seats of the Spendesk plan are taken: archive somebody or ask Spendesk for more seats.",
+    OWNER_CANNOT_BE_ARCHIVED:
+      "This person owns the Spendesk account: hand the ownership over in Spendesk before archiving.",
+    ACTIVE_SUBSCRIPTIONS:
+      "This person has active subscription cards: cancel or reassign them in Spendesk before archiving.",
+    PENDING_APPROVALS:
+      "Approvals depend on this person: settle or reassign them in Spendesk before archiving.",
+  }),
+);
 
 /** Sentences that become clear only with the detail Spendesk gives. */
-const OPEN_SENTENCES: Readonly<Record<string, string>> = {
-  BAD_REQUEST_INCORRECT_OR_MISSING_FIELD: "Spendesk finds a field missing or incorrect",
-};
+const OPEN_SENTENCES = new Map(
+  Object.entries({
+    BAD_REQUEST_INCORRECT_OR_MISSING_FIELD: "Spendesk finds a field missing or incorrect",
+  }),
+);
 
 const LONGEST_DETAIL = 200;
 
 /** A plain sentence for an item error; an unknown code passes through with Spendesk's cleaned detail. */
 export function itemErrorText(code: string, detail: string | null): string {
-  const sentence = SENTENCES[code];
+  const sentence = SENTENCES.get(code);
   if (sentence !== undefined) return sentence;
-  const opening = OPEN_SENTENCES[code] ?? `Spendesk refuses with ${code}`;
+  const opening = OPEN_SENTENCES.get(code) ?? `Spendesk refuses with ${code}`;
   const cleaned = cleanDetail(detail ?? "");
   return cleaned === "" ? `${opening}.` : `${opening}: ${cleaned}`;
 }
@@ -42,9 +49,7 @@ export function cleanCode(code: string | null): string {
  * that looks like an IBAN or a bare account number. Rather too much is hidden than too little.
  */
 export function cleanDetail(detail: string): string {
-  const line = detail
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/\p{Cf}/gu, "")
+  const line = oneLine(detail)
     .replace(/\b[A-Z]{2}[\s.-]?\d{2}(?:[\s.-]?[A-Z0-9]{1,4}){3,9}/giu, hideWhenLong)
     .replace(/\d(?:[\s.-]?\d){9,}/gu, "[hidden]")
     .replace(/\s+/gu, " ")

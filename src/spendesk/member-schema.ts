@@ -65,19 +65,21 @@ function toMember(record: z.infer<typeof user>): Member | null {
 }
 
 /** Assumed words. */
-const STATUS_WORDS: Readonly<Record<string, MemberStatus>> = {
-  active: "active",
-  enabled: "active",
-  invited: "invited",
-  pending: "invited",
-  archived: "archived",
-  deactivated: "archived",
-  disabled: "archived",
-};
+const STATUS_WORDS = new Map<string, MemberStatus>(
+  Object.entries({
+    active: "active",
+    enabled: "active",
+    invited: "invited",
+    pending: "invited",
+    archived: "archived",
+    deactivated: "archived",
+    disabled: "archived",
+  } as const),
+);
 
 function statusOf(status: string | null | undefined, isArchived: boolean | null | undefined): MemberStatus {
   if (isArchived === true) return "archived";
-  const byWord = status ? STATUS_WORDS[status.trim().toLowerCase()] : undefined;
+  const byWord = status ? STATUS_WORDS.get(status.trim().toLowerCase()) : undefined;
   return byWord ?? (isArchived === false ? "active" : "unknown");
 }
 

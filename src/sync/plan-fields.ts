@@ -1,4 +1,4 @@
-import { emailKey } from "../shared/text.js";
+import { dropInvisible, emailKey, oneLine } from "../shared/text.js";
 import type { BankDetails } from "./bank.js";
 import { checkBank } from "./bank-details.js";
 import { warn } from "./codes.js";
@@ -17,9 +17,17 @@ export interface FieldRules {
   readonly bankFingerprint: (bank: BankDetails) => string;
 }
 
-/** A name as it is written and compared: the same letters in another Unicode form are no change. */
+/**
+ * A name as it is written and compared: one line without control characters and without characters that
+ * nobody sees, composed. Null when nothing is left.
+ */
 export function cleanName(name: string | null | undefined): string | null {
-  return name?.trim().normalize("NFC") || null;
+  return (name && oneLine(name).normalize("NFC")) || null;
+}
+
+/** Whether two names look the same, also where one has a joiner and the other has not. */
+function isSameName(one: string, other: string | null): boolean {
+  return one === other || (other !== null && dropInvisible(one) === dropInvisible(other));
 }
 
 /** The quick answer for most people: equal texts, no bank details to check, nothing to remember. */
@@ -75,19 +83,12 @@ export function addNewMemberFields(
 function addEmail(draft: WriteDraft, person: Person, member: Member, rules: FieldRules): void {
   const { email } = person;
   if (!email.ok) {
-    draft.warnings.push(warn(email.code, emailWarning(person)));
+    draft.warnings.push(warn(email.code, `${email.why.replace(/\.$/, "")}, so the member keeps its e-mail.`));
     return;
   }
   const isSame =
     member.email !== null && (member.email === email.value || emailKey(member.email) === email.key);
   addValue(draft, { field: "email", wanted: email.value, present: member.email, isSame }, person, rules);
-}
-
-function emailWarning(person: Person): string {
-  const { workEmail } = person.employee;
-  return workEmail
-    ? `The work e-mail "${workEmail}" is not an e-mail address, so the member keeps its e-mail.`
-    : "The HR tool has no work e-mail, or it may not be read, so the member keeps its e-mail.";
 }
 
 function addName(
@@ -100,7 +101,12 @@ function addName(
   const name = cleanName(person.employee[field]);
   if (name === null) return;
   const present = member[field];
-  addValue(draft, { field, wanted: name, present, isSame: name === cleanName(present) }, person, rules);
+  addValue(
+    draft,
+    { field, wanted: name, present, isSame: isSameName(name, cleanName(present)) },
+    person,
+    rules,
+  );
 }
 
 /** One value that people can edit in Spendesk, as both sides have it. */

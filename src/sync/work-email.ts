@@ -1,28 +1,39 @@
-import { emailKey } from "../shared/text.js";
+import { isEmailAddress, isEmailPlaceholder } from "../shared/email-address.js";
+import { dropInvisible, emailKey } from "../shared/text.js";
 import type { Employee } from "./employee.js";
 
 /** A work e-mail that can be written, or why there is none. `key` is the form for comparisons. */
 export type WorkEmail =
   | { readonly ok: true; readonly value: string; readonly key: string }
-  | { readonly ok: false; readonly code: "no_work_email" | "invalid_work_email" };
+  | {
+      readonly ok: false;
+      readonly code: "no_work_email" | "invalid_work_email";
+      /** One sentence. */
+      readonly why: string;
+    };
 
-const MAX_LENGTH = 254;
-const BLANK_OR_CONTROL = /[\s\p{Cc}\p{Cf}]/u;
+const NONE: WorkEmail = {
+  ok: false,
+  code: "no_work_email",
+  why: "The HR tool has no work e-mail for this person, or it may not be read.",
+};
 
-const NONE: WorkEmail = { ok: false, code: "no_work_email" };
-const INVALID: WorkEmail = { ok: false, code: "invalid_work_email" };
+/** Texts are said by their first characters: somebody may have pasted half a page into the field. */
+const LONGEST_SHOWN = 80;
 
-/** Reads an employee's work e-mail. The check is pragmatic: what Spendesk could never accept is invalid. */
+/**
+ * Reads an employee's work e-mail as it is written to Spendesk: without surrounding blanks and characters
+ * that nobody sees, composed. What no mail server takes is invalid; a word that stands for nothing
+ * (`none`, `n/a`, `-`) is no e-mail.
+ */
 export function workEmailOf(employee: Employee): WorkEmail {
-  const value = employee.workEmail?.trim();
+  const value = dropInvisible(employee.workEmail ?? "")
+    .trim()
+    .normalize("NFC");
   if (!value) return NONE;
-  return isEmail(value) ? { ok: true, value, key: emailKey(value) } : INVALID;
-}
-
-function isEmail(text: string): boolean {
-  if (text.length > MAX_LENGTH || BLANK_OR_CONTROL.test(text)) return false;
-  const at = text.indexOf("@");
-  if (at < 1 || at !== text.lastIndexOf("@")) return false;
-  const hasInnerDot = text.indexOf(".", at + 2) > 0;
-  return hasInnerDot && text[at + 1] !== "." && !text.endsWith(".") && !text.includes("..", at);
+  if (isEmailAddress(value)) return { ok: true, value, key: emailKey(value) };
+  const shown = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
+  return isEmailPlaceholder(value)
+    ? { ok: false, code: "no_work_email", why: `The HR tool has "${shown}" in the place of a work e-mail.` }
+    : { ok: false, code: "invalid_work_email", why: `The work e-mail "${shown}" is not an e-mail address.` };
 }

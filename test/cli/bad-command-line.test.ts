@@ -17,7 +17,7 @@ const CASES: readonly [string[], string][] = [
   [["apply", "--yess"], "Did you mean --yes?"],
   [["--entty", "acme-uk", "apply"], "Did you mean --entity?"],
   [["preview", "--detailed"], "spendesk-hr --help"],
-  [["preview", "extra"], "Expected 0 arguments but got 1."],
+  [["preview", "extra"], "Expected 0 arguments but got 1: extra."],
   [["preview", "-o", "xml"], "table, json, yaml, csv"],
   [["apply", "--yes", "--entity", "acme-us"], "acme-uk"],
   [["apply", "--yes", "--entity"], "--entity"],
@@ -29,6 +29,11 @@ const CASES: readonly [string[], string][] = [
   [["connect", "personio", "--set", "timezon=Europe/London"], "timezone"],
   [["configure", "--yes", "--include", "all", "--rule", "x"], "--include all"],
   [["providers", "workdey"], "personio"],
+  // What Node makes of an argument in Latin-1.
+  [
+    ["configure", "--yes", "--rule", "'Work Location' is: Z\ufffdrich"],
+    "Argument 4 of the command line is not UTF-8.",
+  ],
 ];
 
 describe("a command line that can't be meant", () => {

@@ -57,9 +57,15 @@ describe("a filter in the file", () => {
   });
 
   it("whose rules exclude each other is refused as well", async () => {
-    await openWithRule("'Work Location' is one of: London\", \"'Work Location' is one of: Paris");
-    const { exitCode } = await refusal(workspace, APPLY);
+    await openWithRule(RULE);
+    const config = await readFile(workspace.configPath, "utf8");
+    const both = config.replace(/^( *- ).*one of: .*$/m, (_line, item: string) =>
+      ["London", "Paris"].map((office) => `${item}"'Work Location' is one of: ${office}"`).join("\n"),
+    );
+    await writeFile(workspace.configPath, both);
+    const { exitCode, what } = await refusal(workspace, APPLY);
     expect(exitCode).toBe(78);
+    expect(what).toContain("The filter selects none of 60 employees, though each of its rules holds");
   });
 
   it("on a field that no employee carries is refused", async () => {

@@ -93,7 +93,7 @@ describe("connect without a terminal", () => {
     it.each([
       ["timezone", "setting_syntax", "A `--set` flag has no value"],
       ["timezon=UTC", "setting_unknown", "There is no setting timezon."],
-      ["timezone=Mars", "setting_invalid", "It must be a time zone such as Europe/London."],
+      ["timezone=Mars", "setting_invalid", "It must be a time zone such as Europe/London, or UTC."],
       [
         "walletCurrency=pounds",
         "setting_invalid",

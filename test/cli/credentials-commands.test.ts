@@ -138,6 +138,24 @@ describe("credentials set", () => {
     expect(await storedKeys()).toEqual({ "acme-uk": { spendesk, personio } });
   });
 
+  it("replaces a stored field that can't be right, and keeps the others", async () => {
+    await openWithFile();
+    const { personio, spendesk } = sandboxKeys(workspace);
+    await writeSecret(workspace, "hr.json", {
+      "acme-uk": { spendesk, personio: { ...personio, clientSecret: `"${personio.clientSecret}"` } },
+    });
+    const preview = await json<{ error: { code: string; message: string } }>(["preview"]);
+    expect(preview.exitCode).toBe(4);
+    expect(preview.document.error.code).toBe("credential_invalid");
+    expect(preview.document.error.message).toContain("There are quotes around it");
+    const secrets = await writeSecret(workspace, "new.json", {
+      personio: { clientSecret: personio.clientSecret },
+    });
+    const { exitCode } = await json(["credentials", "set", "personio", "--credentials-file", secrets]);
+    expect(exitCode).toBe(0);
+    expect(await storedKeys()).toEqual({ "acme-uk": { spendesk, personio } });
+  });
+
   it("reads JSON from standard input", async () => {
     await openWithFile();
     const { personio, spendesk } = sandboxKeys(workspace);

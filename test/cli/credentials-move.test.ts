@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { age, ageTyping, newKey } from "../credentials/age-program.js";
@@ -250,6 +250,14 @@ describe("credentials import", () => {
     expect(await refused(argv)).toMatchObject({ exitCode: 4, code: "encrypted_file_damaged" });
     await writeFile(here("hr.age"), JSON.stringify({ "acme-uk": sandboxKeys(workspace) }));
     expect(await refused(argv)).toMatchObject({ exitCode: 4, code: "encrypted_file_invalid" });
+    await writeFile(
+      here("wide.key"),
+      Buffer.from(`\ufeff${await readFile(here("server.key"), "utf8")}`, "utf16le"),
+    );
+    await chmod(here("wide.key"), 0o600);
+    const wide = await refused(["credentials", "import", "hr.age", "--key-file", "wide.key"]);
+    expect([wide.exitCode, wide.code]).toEqual([4, "encrypted_key_invalid"]);
+    expect(wide.hint).toContain("iconv -f UTF-16LE");
     const absent = await refused(["credentials", "import", "no.age", "--key-file", "server.key"]);
     expect([absent.exitCode, absent.code]).toEqual([4, "credentials_file_unreadable"]);
   });

@@ -107,6 +107,14 @@ describe("plan files", () => {
     expect(writes()).toBe(0);
   });
 
+  it("that were saved in another encoding are refused", async () => {
+    await writeFile(path, Buffer.from(`\ufeff${await readFile(path, "utf8")}`, "utf16le"));
+    const { exitCode, stderr } = await workspace.run(["apply", "plan.json", "--yes"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("It is not UTF-8: it begins with the mark of UTF-16");
+    expect(writes()).toBe(0);
+  });
+
   it("of another installation are refused", async () => {
     const other = { ...workspace.env, SPENDESK_HR_STATE_DIR: join(workspace.folder, "other-state") };
     const { exitCode, stderr } = await workspace.run(["apply", "plan.json", "--yes"], { env: other });

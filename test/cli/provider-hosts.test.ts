@@ -18,7 +18,7 @@ async function server(): Promise<Loopback> {
 function hostsOf(overridden: string | null, vendorUrl: string) {
   return openHosts(
     overridden,
-    () => vendorUrl,
+    () => ({ baseUrl: vendorUrl, isTyped: false }),
     (baseUrl) => createHttpClient({ baseUrl, userAgent: "spendesk-hr/test" }),
   );
 }
@@ -54,5 +54,32 @@ describe("hosts of an HR connection", () => {
     const open = (baseUrl: string) => createHttpClient({ baseUrl, userAgent: "spendesk-hr/test" });
     expect(openHosts("http://127.0.0.1:1", unknown, open).http.baseUrl).toBe("http://127.0.0.1:1");
     expect(() => openHosts(null, unknown, open)).toThrow("no address");
+  });
+
+  it("are told apart by who named them: the vendor, or somebody who may have mistyped", () => {
+    const open = (isVendorHost: boolean) =>
+      createHttpClient({ baseUrl: "http://127.0.0.1:1", isVendorHost, userAgent: "x" });
+    function namedByVendor(overridden: string | null, isTyped: boolean) {
+      const seen: [string, boolean][] = [];
+      const hosts = openHosts(
+        overridden,
+        () => ({ baseUrl: "https://acme.hr.test", isTyped }),
+        (baseUrl, isVendorHost) => {
+          seen.push([baseUrl, isVendorHost]);
+          return open(isVendorHost);
+        },
+      );
+      hosts.httpAt("https://login.hr.test");
+      return seen;
+    }
+    expect(namedByVendor(null, false)).toEqual([
+      ["https://acme.hr.test", true],
+      ["https://login.hr.test", true],
+    ]);
+    expect(namedByVendor(null, true)).toEqual([
+      ["https://acme.hr.test", false],
+      ["https://login.hr.test", true],
+    ]);
+    expect(namedByVendor("https://other.test", false)).toEqual([["https://other.test", false]]);
   });
 });

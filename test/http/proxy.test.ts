@@ -49,6 +49,37 @@ describe("parseProxy", () => {
   });
 });
 
+describe("a password with signs that have a meaning in addresses", () => {
+  it.each([
+    "http://user:p@ss:w/canary@127.0.0.1:9",
+    "http://user:canary#1@proxy.acme.test:3128",
+    "http://user:12#canary@proxy.acme.test:3128",
+    "http://user:12?canary@proxy.acme.test:3128",
+    "http://user:12/canary@proxy.acme.test:3128",
+    "http://us/er:canary@proxy.acme.test:3128",
+    "http://ACME\\user:canary@proxy.acme.test:3128",
+    "user:can/ary@proxy.acme.test:3128",
+  ])("is told to be percent-encoded, and not shown: %s", (text) => {
+    const error = problemOf(() => parseProxy({ text, source: SOURCE }));
+    expect(error).toMatchObject({ kind: "configuration", code: "proxy_invalid" });
+    expect(error.why).toContain("must be percent-encoded: @ as %40, : as %3A, / as %2F");
+    expect(error.next).toContain("HTTPS_PROXY for example as http://user:pass%40word@host:port");
+    expectAbsent(error, "canary");
+    expect(proxyCredentials({ text, source: SOURCE })).toBeNull();
+  });
+
+  it("is understood when it is, and an @ in it even when it is not", () => {
+    const encoded = "http://ACME%5Cuser:p%40ss%3Aw%2Frd%23%3F%25@proxy.acme.test:3128";
+    expect(proxyCredentials({ text: encoded, source: SOURCE })).toEqual({
+      username: "ACME\\user",
+      password: "p@ss:w/rd#?%",
+    });
+    expect(proxyCredentials({ text: "http://user:p@ss@proxy.acme.test:1", source: SOURCE })?.password).toBe(
+      "p@ss",
+    );
+  });
+});
+
 function problemOf(act: () => unknown) {
   try {
     act();

@@ -44,6 +44,11 @@ describe("retryDelayMs", () => {
   it("does not repeat a call to a host that does not exist", () => {
     expect(delay("safe", failure("dns", false, "ENOTFOUND"))).toBeNull();
     expect(delay("safe", failure("dns", false, "EAI_AGAIN"))).toBe(250);
+    // Of a proxy, and of a host that the program names itself, it is an outage.
+    expect(delay("safe", failure("proxy", false, "ENOTFOUND"))).toBe(250);
+    const details = { kind: "dns", code: "ENOTFOUND", sent: false, purpose: "list", message: "x" } as const;
+    const ofVendor = new HttpFailure({ ...details, host: "api.acme.test", isVendorHost: true });
+    expect(delay("safe", { failure: ofVendor })).toBe(250);
   });
 
   it("repeats an unsent call only when the server surely did not act", () => {

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import dns from "node:dns";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
@@ -120,7 +121,7 @@ describe("a certificate that is not right", () => {
 });
 
 describe("the file of certificates", () => {
-  async function refusal(content: string | null) {
+  async function refusal(content: string | Uint8Array | null) {
     const file = join(folder, "given.pem");
     if (content === null) await rm(file, { force: true });
     else await writeFile(file, content);
@@ -146,6 +147,17 @@ describe("the file of certificates", () => {
     const problem = await refusal(`${good}\n# the second one\n${damaged}`);
     expect(problem.code).toBe("ca_file_invalid");
     expect(problem.why).toContain("Certificate 2 of 2");
+  });
+
+  it("must be UTF-8, and is named what it is instead", async () => {
+    const good = await readFile(authority.file, "utf8");
+    const wide = await refusal(Buffer.from(`\ufeff${good}`, "utf16le"));
+    expect(wide.why).toContain("is not UTF-8: it begins with the mark of UTF-16");
+    expect(wide.next).toContain("iconv -f UTF-16LE");
+    const ansi = await refusal(Buffer.from(`Autorité\n${good}`, "latin1"));
+    expect(ansi.why).toContain("is not UTF-8 from byte 8 (line 1, column 8) on");
+    const binary = await refusal(new X509Certificate(good).raw);
+    expect(binary.next).toContain("openssl x509 -inform der");
   });
 
   it("may hold several, with text between them", async () => {

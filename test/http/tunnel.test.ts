@@ -152,7 +152,7 @@ describe("a proxy that gives no way", () => {
 
   it("because its name does not exist is named", async () => {
     const problem = await problemBehind("http://proxy.acme.invalid:3128");
-    expect(problem).toMatchObject({ kind: "configuration", code: "proxy_unknown_host" });
+    expect(problem).toMatchObject({ kind: "temporary", code: "proxy_unknown_host" });
   });
 
   it.each([

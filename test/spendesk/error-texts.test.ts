@@ -26,6 +26,10 @@ describe("itemErrorText", () => {
   it("passes an unknown code through with its detail", () => {
     expect(itemErrorText("MOON_PHASE", "full moon")).toBe("Spendesk refuses with MOON_PHASE: full moon");
     expect(itemErrorText("MOON_PHASE", null)).toBe("Spendesk refuses with MOON_PHASE.");
+    // Every object of JavaScript has something of these names.
+    for (const code of ["constructor", "toString", "__proto__"]) {
+      expect(itemErrorText(code, null)).toBe(`Spendesk refuses with ${code}.`);
+    }
   });
 });
 

@@ -14,6 +14,8 @@ describe("parseMemberPage", () => {
     [{ status: "ARCHIVED" }, "archived"],
     [{ status: "sleeping" }, "unknown"],
     [{ status: 7 }, "unknown"],
+    [{ status: "constructor" }, "unknown"],
+    [{ status: "__proto__" }, "unknown"],
     [{ isArchived: true }, "archived"],
     [{ isArchived: false }, "active"],
     [{ isArchived: false, status: "invited" }, "invited"],

@@ -25,7 +25,11 @@ export async function refusal(workspace: SandboxWorkspace, argv: readonly string
   expect(writesTo(workspace.sandbox)).toEqual({});
   expect(workspace.sandbox.control.members()).toEqual(members);
   expect(memoryOf(workspace)).toEqual(before);
-  const [what = "", why = "", next = ""] = stderr.trimEnd().split("\n").slice(-3);
+  // Further lines of a reason are indented.
+  const [what = "", why = "", next = ""] = stderr
+    .trimEnd()
+    .split(/\n(?! {2})/)
+    .slice(-3);
   for (const line of [what, why, next]) expect(line.trim().length).toBeGreaterThan(10);
   expect(stderr).not.toMatch(/^\s+at /m);
   return { exitCode, what, why, next };

@@ -12,6 +12,7 @@ import { tidier } from "../apply/tidy.js";
 import { whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
+import { correctExitCode } from "../correct-exit-code.js";
 import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
@@ -33,6 +34,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   const outcomesOf = new Map(result.entities.map(({ result: entity, changes }) => [entity.entity, changes]));
   return {
     exitCode: result.exitCode,
+    onUnwritten: (exitCode) => correctExitCode(result.runId, exitCode, config, context),
     document: {
       ...runDocument(
         result.runId,

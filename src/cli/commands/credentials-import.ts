@@ -10,6 +10,7 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
+import { readUsable } from "../credentials/read-usable.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { importKey } from "../credentials/transport.js";
 import { createPrompter } from "../prompts/prompter.js";
@@ -104,7 +105,7 @@ async function replacedFields(
   { store, id }: Target,
   values: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
-  const stored = await store.read(id, Object.keys(values));
+  const stored = await readUsable(store, id, Object.keys(values));
   return Object.keys(stored).filter((field) => stored[field] !== values[field]);
 }
 

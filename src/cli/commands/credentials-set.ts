@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { isProblem, Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { checkKeyExpiry } from "../connect/checks.js";
@@ -9,6 +9,7 @@ import { askKeyExpiry } from "../connect/company.js";
 import type { CredentialValues } from "../connect/credentials.js";
 import { checkTarget, isTestable, type TestableTarget } from "../credentials/check.js";
 import { newValues } from "../credentials/new-values.js";
+import { readUsable } from "../credentials/read-usable.js";
 import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
 import { text } from "../options.js";
@@ -86,23 +87,13 @@ async function replace(
   const { store, id } = target;
   if (!store.writable) throw notWritable(target);
   await store.probe();
-  const stored = await storedValues(target);
+  const stored = await readUsable(store, id, keysOf(target));
   const values = await newValues(target, flags.file, stored, context);
   const checked = flags.test && isTestable(target);
   if (checked) await check(target, values, config, context);
   const keyExpiresOn = await expiryOf(target, flags, isDeepStrictEqual(stored, values), context);
   await store.write(id, values);
   return { stored: true, checked, keyExpiresOn };
-}
-
-/** What can't be understood counts as not there: this command is how it is replaced. */
-async function storedValues(target: Target): Promise<CredentialValues> {
-  try {
-    return await target.store.read(target.id, keysOf(target));
-  } catch (error) {
-    if (isProblem(error) && error.code === "keychain_item_invalid") return {};
-    throw error;
-  }
 }
 
 async function check(

@@ -3,37 +3,44 @@ import { EXIT_CODES } from "../../sync/exit-codes.js";
 import { type PreviewResult, preview } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
+import { correctExitCode } from "../correct-exit-code.js";
 import { sayAnnouncements, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
 import { writePlanFile } from "../plan-file/write.js";
-import { withWorkspace } from "../workspace.js";
+import { loadCliConfig, withWorkspace } from "../workspace.js";
 
 /** `preview`: a dry run. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const noArchive = input.options.archive === false;
   const out = text(input.options, "out");
-  const { result, opened } = await withWorkspace(context, async (workspace) => {
-    const opened = await openTasks(workspace, context);
-    const previewed = await preview(opened.tasks, opened.dependencies, { overrides: {}, noArchive });
-    sayAnnouncements(opened, context);
-    if (out !== undefined) {
-      const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
-      const at = context.process.clock.now();
-      const path = resolve(context.process.cwd, out);
-      await writePlanFile(
-        path,
-        { runId: previewed.runId, at, noArchive, planned },
-        workspace.state.fingerprintKey(),
-      );
-      context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
-    }
-    return { result: previewed, opened };
-  });
+  const config = await loadCliConfig(context);
+  const { result, opened } = await withWorkspace(
+    context,
+    async (workspace) => {
+      const opened = await openTasks(workspace, context);
+      const previewed = await preview(opened.tasks, opened.dependencies, { overrides: {}, noArchive });
+      sayAnnouncements(opened, context);
+      if (out !== undefined) {
+        const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
+        const at = context.process.clock.now();
+        const path = resolve(context.process.cwd, out);
+        await writePlanFile(
+          path,
+          { runId: previewed.runId, at, noArchive, planned },
+          workspace.state.fingerprintKey(),
+        );
+        context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
+      }
+      return { result: previewed, opened };
+    },
+    config,
+  );
   return {
     exitCode: exitCode(result, input.options.detailedExitcode === true),
+    onUnwritten: (code) => correctExitCode(result.runId, code, config, context),
     document: runDocument(result.runId, result.entities, (planned) =>
       planDocument(withNotices(planned, opened), null),
     ),

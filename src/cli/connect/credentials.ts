@@ -1,7 +1,9 @@
 import { createEnvStore } from "../../credentials/env-store.js";
 import type { CredentialsInput } from "../../credentials/input.js";
+import { secretFault } from "../../credentials/secret-text.js";
 import type { CredentialField } from "../../providers/provider.js";
-import { isProblem, Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/errors.js";
+import { readUsable } from "../credentials/read-usable.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";
 import type { Interview } from "./interview.js";
@@ -40,23 +42,19 @@ export async function findCredentials(
   return { connection, values, complete, stored: complete && untouched && store.writable };
 }
 
-/** What can't be understood or can't be right counts as not there: this command is how it is replaced. */
+/** What can't be right counts as not there: this command is how it is replaced. */
 async function readStored({ id, fields, store }: Connection): Promise<CredentialValues> {
-  try {
-    const stored = await store.read(
-      id,
-      fields.map(({ key }) => key),
-    );
-    return Object.fromEntries(
-      fields.flatMap((field) => {
-        const value = stored[field.key];
-        return value !== undefined && field.validate(value) === null ? [[field.key, value]] : [];
-      }),
-    );
-  } catch (error) {
-    if (isProblem(error) && error.code === "keychain_item_invalid") return {};
-    throw error;
-  }
+  const stored = await readUsable(
+    store,
+    id,
+    fields.map(({ key }) => key),
+  );
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = stored[field.key];
+      return value !== undefined && field.validate(value) === null ? [[field.key, value]] : [];
+    }),
+  );
 }
 
 /**
@@ -135,7 +133,7 @@ async function askFields(
   for (const field of fields) {
     sayText(context, field.help);
     const question = `${title}: ${field.label}`;
-    const validate = (value: string) => field.validate(value);
+    const validate = (value: string) => secretFault(value) ?? field.validate(value);
     const answer = field.secret
       ? await prompter.secret(question, validate)
       : await prompter.input(question, { byDefault: known[field.key], validate });
@@ -155,7 +153,7 @@ export function checkValues(
 ): void {
   for (const field of fields) {
     const value = values[field.key];
-    const why = value === undefined ? null : field.validate(value);
+    const why = value === undefined ? null : (secretFault(value) ?? field.validate(value));
     if (!why) continue;
     throw new Problem({
       kind: "credentials",

@@ -5,8 +5,8 @@ import {
   passphraseFromEnvironment,
   passphraseIn,
   passphraseProblem,
+  privateText,
 } from "../../credentials/encrypted/key.js";
-import { requirePrivateFile } from "../../credentials/private-file.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
@@ -54,7 +54,7 @@ export async function importKey(
 ): Promise<AgeKey> {
   const keyFile = text(options, "keyFile");
   if (keyFile !== undefined) {
-    const key = await identitiesIn(await privateText(keyFile, context), keyFile);
+    const key = await identitiesIn(await privateText(resolve(context.process.cwd, keyFile)), keyFile);
     if (key.kind === "identities") for (const one of key.identities) context.redactor.register(one);
     return key;
   }
@@ -78,15 +78,11 @@ async function passphraseFor(
   const given =
     file === undefined
       ? await passphraseFromEnvironment({ env, variable: VARIABLE })
-      : passphraseIn(await privateText(file, context), file).passphrase;
+      : passphraseIn(await privateText(resolve(context.process.cwd, file)), file).passphrase;
   const passphrase =
     given ?? (context.interactive ? await askPassphrase(context)(`Passphrase of ${path}`, { repeat }) : null);
   if (passphrase !== null) context.redactor.register(passphrase);
   return passphrase;
-}
-
-async function privateText(path: string, { process }: CliContext): Promise<string> {
-  return Buffer.from(await requirePrivateFile(resolve(process.cwd, path))).toString("utf8");
 }
 
 function recipientInvalid(): Problem {

@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { resolveStateDir } from "../../config/global-settings.js";
-import type { EntityConfig, LoadedConfig } from "../../config/load.js";
+import { type EntityConfig, type LoadedConfig, userSystem } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
+import { isProblem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import { type Target, targetsOf } from "../credentials/targets.js";
 import { loadCliConfig, selectEntities } from "../workspace.js";
@@ -14,7 +14,7 @@ import { checkNetwork } from "./network.js";
 import { checkPeople } from "./people.js";
 import { checkRuns } from "./runs.js";
 import { checkRuntime } from "./runtime.js";
-import { checkState } from "./state.js";
+import { checkState, type StateCheck } from "./state.js";
 
 /**
  * Runs every check that can be run; what one can't do never stops another. Changes nothing, and sends
@@ -26,7 +26,8 @@ import { checkState } from "./state.js";
  */
 export async function diagnose(context: CliContext, offline: boolean): Promise<readonly Finding[]> {
   const { config, entities, findings } = await configured(context);
-  const state = await checkState(stateFolder(config, context), entities.length > 0, context);
+  const folder = stateFolder(config, context);
+  const state = folder === null ? NO_STATE : await checkState(folder, entities.length > 0, context);
   const active = entities.filter(({ id }) => !isDisconnected(id, state.look));
   const all = [
     ...(await checkRuntime(context)),
@@ -69,10 +70,23 @@ async function withEntities(config: LoadedConfig, context: CliContext): Promise<
   return { config, entities, findings: [...nobody, ...(await checkConfiguration(config, entities))] };
 }
 
-/** Where the memory is, or would be with a configuration that can be read. */
-function stateFolder(config: LoadedConfig | null, { globals, process: { env, cwd } }: CliContext): string {
+const NO_STATE: StateCheck = { findings: [], look: null };
+
+/**
+ * Where the state is, or would be with a configuration that can be read. Null when that is not known,
+ * which is then the trouble with the configuration.
+ */
+function stateFolder(
+  config: LoadedConfig | null,
+  { globals, process: { env, cwd } }: CliContext,
+): string | null {
   if (config) return config.stateDir;
-  return resolveStateDir(globals.stateDir, { env, platform: process.platform, home: homedir() }, cwd).value;
+  try {
+    return resolveStateDir(globals.stateDir, userSystem(env), cwd).value;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return null;
+  }
 }
 
 /** Its credentials may be gone, and nothing asks for them. */

@@ -14,7 +14,8 @@ const MIB = 1024 * 1024;
 const LOW_BYTES = 200 * MIB;
 const TOO_LOW_BYTES = 20 * MIB;
 
-interface StateCheck {
+/** What is known of the state. */
+export interface StateCheck {
   readonly findings: readonly Finding[];
   /** Null when there is none, or none that can be read. */
   readonly look: StateLook | null;

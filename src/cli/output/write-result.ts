@@ -3,15 +3,18 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult } from "../command.js";
 import { toCsv } from "./csv.js";
 import { serialize } from "./serialize.js";
+import { writeOut } from "./write-out.js";
 
 /** Columns assumed when the output goes to a file or a pipe. */
 const WIDTH_WITHOUT_TERMINAL = 160;
 
-/** Writes a command's result to stdout in the format that was asked for, redacted. */
+/**
+ * Writes a command's result to stdout in the format that was asked for, redacted.
+ * @throws Problem `format_not_supported`, `output_failed`
+ */
 export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
   const text = render(result, context);
-  if (text !== "")
-    context.process.stdout.write(context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`));
+  if (text !== "") await writeOut(context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`), context);
 }
 
 function render(result: CommandResult, context: CliContext): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { decodeUtf8, readSmallBytes } from "../../credentials/read-small-file.js";
+import { readSmallBytes } from "../../credentials/read-small-file.js";
+import { decodeUtf8 } from "../../shared/utf8.js";
 import { isIsoDate } from "../../sync/dates.js";
 import { Problem } from "../../sync/errors.js";
 
@@ -76,9 +77,10 @@ export type FiledDecision = z.infer<typeof decisionSchema>;
 export async function readPeopleFile(path: string, shown: string): Promise<readonly FiledDecision[]> {
   const read = await readSmallBytes(path, MAX_BYTES);
   if (!read.ok) throw refused("people_file_unreadable", shown, `${shown} ${read.why}.`);
-  const text = decodeUtf8(read.bytes);
-  if (text === null) throw refused("people_file_unreadable", shown, `${shown} is not UTF-8 text.`);
-  const document = parseJson(text, shown);
+  const decoded = decodeUtf8(read.bytes);
+  if (!decoded.ok)
+    throw refused("people_file_unreadable", shown, `${shown} ${decoded.why}. ${decoded.remedy}`);
+  const document = parseJson(decoded.text, shown);
   const head = z
     .looseObject({ format: z.literal(PEOPLE_FORMAT), schemaVersion: z.int() })
     .safeParse(document);

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
 import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, planContentSchema } from "./schema.js";
 import { isSignedBy } from "./signature.js";
@@ -32,11 +33,12 @@ export async function readPlanFile(path: string, key: Uint8Array): Promise<PlanC
 }
 
 async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw refused("plan_unreadable", path, error instanceof Error ? error.message : String(error));
-  }
+  });
+  const decoded = decodeUtf8(bytes);
+  if (decoded.ok) return decoded.text;
+  throw refused("plan_foreign", path, `It ${decoded.why}. This program writes UTF-8.`);
 }
 
 function parse(path: string, text: string): unknown {

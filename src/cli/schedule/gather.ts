@@ -13,14 +13,23 @@ import { runsHere, type Scheduler } from "./schedule.js";
 const SERVICE_USER = JOB_NAME;
 
 /**
- * Who runs the job: whoever prints the schedule, but never root.
+ * Who runs the job: whoever prints the schedule, but never root, and nobody without a name.
  * @throws Problem `schedule_user`
  */
 export function jobUser(wanted: string | undefined): { readonly name: string; readonly isOther: boolean } {
   if (wanted !== undefined && !/^[A-Za-z_][\w.-]{0,31}$/.test(wanted)) throw notAUser(wanted);
-  const { username, uid } = userInfo();
-  const name = wanted ?? (uid === 0 ? SERVICE_USER : username);
+  const username = accountName();
+  const name = wanted ?? (username === null || process.getuid?.() === 0 ? SERVICE_USER : username);
   return { name, isOther: name !== username };
+}
+
+/** Null where the account has no entry in passwd, as that of a container with a numeric user. */
+function accountName(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
+  }
 }
 
 /** Reads off this machine and its configuration what a job needs. */

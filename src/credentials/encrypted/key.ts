@@ -1,6 +1,8 @@
+import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
 import { requirePrivateFile } from "../private-file.js";
-import { decodeUtf8, readSmallFile } from "../read-small-file.js";
+import { readSmallFile } from "../read-small-file.js";
+import { secretFault, trimSecret } from "../secret-text.js";
 import type { SecretRegistry } from "../store.js";
 import { readSystemdCredential } from "../systemd-store.js";
 import { type AgeKey, recipientOf } from "./age.js";
@@ -105,7 +107,7 @@ export async function passphraseFromEnvironment({
       "It is not clear which of the two counts.",
     );
   }
-  if (value) return value;
+  if (value) return checkedPassphrase(trimSecret(value), variable);
   if (!path) return null;
   const file = await readSmallFile(path);
   // The path is left out: somebody may have put the passphrase itself there.
@@ -118,10 +120,14 @@ export async function passphraseFromEnvironment({
   return passphraseIn(file.text, `the file of ${variable}_FILE`).passphrase;
 }
 
-async function privateText(path: string): Promise<string> {
-  const text = decodeUtf8(await requirePrivateFile(path));
-  if (text !== null) return text;
-  throw keyInvalid(`${path} holds no key.`, "It is not UTF-8 text.");
+/**
+ * The text of a file that holds a key or a passphrase and that only its owner may read.
+ * @throws Problem `encrypted_key_invalid`, or of `requirePrivateFile`
+ */
+export async function privateText(path: string): Promise<string> {
+  const decoded = decodeUtf8(await requirePrivateFile(path));
+  if (decoded.ok) return decoded.text;
+  throw keyInvalid(`${path} holds no key and no passphrase.`, `It ${decoded.why}.`, decoded.remedy);
 }
 
 /** A passphrase is the first line: whatever follows was not typed on purpose. */
@@ -135,7 +141,17 @@ export function passphraseIn(text: string, place: string): AgeKey & { readonly k
       "Name it as a key file (`keyFile`).",
     );
   }
-  return { kind: "passphrase", passphrase: line };
+  return { kind: "passphrase", passphrase: checkedPassphrase(line, place) };
+}
+
+function checkedPassphrase(passphrase: string, place: string): string {
+  const fault = secretFault(passphrase);
+  if (fault === null) return passphrase;
+  throw keyInvalid(
+    `The passphrase in ${place} can't be right.`,
+    fault,
+    "Write it again, without anything around it.",
+  );
 }
 
 /** Keys as age-keygen writes them: a line each, comments with `#`. @throws Problem `encrypted_key_invalid` */

@@ -1,4 +1,5 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
+import { decodeUtf8 } from "../../shared/utf8.js";
 
 // One part of the archive is replaced and all others keep their bytes. A spreadsheet library that opens
 // and saves a workbook rebuilds its sheets and styles, and loses what it does not model: lists of choices
@@ -37,10 +38,16 @@ export function readZip(bytes: Uint8Array, limit: number): ZipArchive {
   }
 }
 
-/** A part's text; null when there is no such part. */
+/**
+ * A part's text; null when there is no such part.
+ * @throws ZipError for one that is not UTF-8: it would be written back with other letters
+ */
 export function readText(archive: ZipArchive, name: string): string | null {
   const part = archive.get(name);
-  return part === undefined ? null : strFromU8(part);
+  if (part === undefined) return null;
+  const decoded = decodeUtf8(part);
+  if (decoded.ok) return decoded.text;
+  throw new ZipError(`Its part ${name} ${decoded.why}.`);
 }
 
 /** The archive with another text in one part. */

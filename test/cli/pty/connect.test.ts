@@ -191,7 +191,7 @@ describe("connect in a terminal", () => {
 
   it("asks anew for a stored key that can't be right", async () => {
     const personio = { entity: "acme-uk", connection: "personio" };
-    await desk.keychain.write(personio, { clientId: "two words", clientSecret: "" });
+    await desk.keychain.write(personio, { clientId: "two words", clientSecret: "three other words" });
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, connectSteps(sandbox));
     await terminal.answer("Connect acme-uk to Personio?", "y");

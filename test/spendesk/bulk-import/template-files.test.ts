@@ -3,6 +3,7 @@ import { writeOds } from "hucre/ods";
 import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import { checkTemplate } from "../../../src/spendesk/bulk-import/template.js";
+import { readText } from "../../../src/spendesk/bulk-import/zip.js";
 import { problemOf } from "./hand-offs.js";
 import { excelTemplate } from "./templates.js";
 import { zipOf } from "./zip-by-hand.js";
@@ -73,6 +74,13 @@ describe("template file", () => {
     const before = process.memoryUsage().arrayBuffers;
     expect((await refusal(bomb(10))).code).toBe("template_unreadable");
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
+  it("is not read with other letters where a part of it is not UTF-8", () => {
+    const archive = new Map([["xl/workbook.xml", Buffer.from("<sheets>caf\u00e9", "latin1")]]);
+    expect(() => readText(archive, "xl/workbook.xml")).toThrow(
+      /^Its part xl\/workbook\.xml is not UTF-8 from byte 12 /,
+    );
   });
 
   it("is refused wherever it is cut off or damaged, never with a crash", async () => {

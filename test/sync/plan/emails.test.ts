@@ -143,17 +143,47 @@ describe("workEmailOf", () => {
     "ada@acme..test",
     "ada b@acme.test",
     "ada@acme.test\u0000",
-    "ada\u200b@acme.test",
+    "ada\u0007@acme.test",
     `${"a".repeat(250)}@acme.test`,
   ])("refuses %j", (workEmail) => {
-    expect(workEmailOf(employee("ada", { workEmail }))).toEqual({ ok: false, code: "invalid_work_email" });
+    expect(workEmailOf(employee("ada", { workEmail }))).toMatchObject({
+      ok: false,
+      code: "invalid_work_email",
+      why: expect.stringMatching(/^The work e-mail ".*" is not an e-mail address\.$/s),
+    });
   });
 
   it("tells a missing e-mail from an invalid one", () => {
     for (const workEmail of [null, "", " "]) {
-      expect(workEmailOf(employee("ada", { workEmail }))).toEqual({ ok: false, code: "no_work_email" });
+      expect(workEmailOf(employee("ada", { workEmail }))).toMatchObject({ ok: false, code: "no_work_email" });
     }
     const { workEmail: _, ...withoutPermission } = employee("ada");
-    expect(workEmailOf(withoutPermission)).toEqual({ ok: false, code: "no_work_email" });
+    expect(workEmailOf(withoutPermission)).toMatchObject({
+      ok: false,
+      code: "no_work_email",
+      why: "The HR tool has no work e-mail for this person, or it may not be read.",
+    });
+  });
+
+  it("takes a word in its place for none, and says which", () => {
+    expect(workEmailOf(employee("ada", { workEmail: " N/A " }))).toEqual({
+      ok: false,
+      code: "no_work_email",
+      why: 'The HR tool has "N/A" in the place of a work e-mail.',
+    });
+  });
+
+  it("is written without what nobody sees, composed", () => {
+    const pasted = "\u202aada\u200b.zoe\u0308@acme.test\u202c\ufeff ";
+    expect(workEmailOf(employee("ada", { workEmail: pasted }))).toEqual({
+      ok: true,
+      value: "ada.zo\u00eb@acme.test",
+      key: "ada.zo\u00eb@acme.test",
+    });
+  });
+
+  it("is shown cut off where somebody pasted a page", () => {
+    const reading = workEmailOf(employee("ada", { workEmail: "x ".repeat(500) }));
+    expect(reading).toMatchObject({ code: "invalid_work_email", why: expect.stringMatching(/^.{1,150}$/s) });
   });
 });

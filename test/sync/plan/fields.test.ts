@@ -31,12 +31,47 @@ describe("changed fields", () => {
     );
   });
 
+  it.each([
+    ["an invisible character in the HR tool", { firstName: "A\u200bda" }, {}],
+    ["direction marks in the HR tool", { lastName: "\u202bTest\u202c" }, {}],
+    ["an invisible character in Spendesk", {}, { firstName: "Ad\u00ada" }],
+    ["control characters and wide blanks", { firstName: "\u0007Ada\u00a0" }, {}],
+    ["a joiner that one side does not keep", { firstName: "علی\u200cرضا" }, { firstName: "علیرضا" }],
+    ["an invisible character in an e-mail", { workEmail: "ada\u200b@acme.test" }, {}],
+  ])("are not there where nobody can see a difference: %s", (_what, ada, values) => {
+    expect(rowText(planFor(ada, values), "ada")).toBe("unchanged in_step");
+  });
+
   it("notice the case of names", () => {
     expect(rowText(planFor({ firstName: "ADA" }), "ada")).toBe("update fields_changed");
   });
 
   it("write names trimmed and composed", () => {
     expect(planFor({ firstName: " Zoe\u0308 " }).changes[0]?.desired.firstName).toBe("Zoë");
+  });
+
+  it("write names and e-mails without what nobody sees, and keep joiners that names need", () => {
+    const written = (ada: Partial<Employee>) => planFor(ada).changes[0]?.desired;
+    expect(written({ lastName: "Love\u200blace\u0000\n" })).toEqual({ lastName: "Lovelace" });
+    expect(written({ firstName: "علی\u200cرضا" })).toEqual({ firstName: "علی\u200cرضا" });
+    expect(written({ workEmail: "\u202aada.l@acme.test\u202c" })).toEqual({ email: "ada.l@acme.test" });
+  });
+
+  it("take a name of nothing that can be seen for no name", () => {
+    expect(rowText(planFor({ firstName: "\u200b\u3164", lastName: "\u0007" }), "ada")).toBe(
+      "unchanged in_step",
+    );
+    const unseen = planOf({ employees: [employee("ada", { firstName: "\u200d" })], members: [] });
+    expect(rowText(unseen, "ada")).toBe("skipped no_name");
+  });
+
+  it("say which word stands in the place of an e-mail", () => {
+    expect(planFor({ workEmail: "n/a" }).unchanged[0]?.warnings).toEqual([
+      {
+        code: "no_work_email",
+        text: 'The HR tool has "n/a" in the place of a work e-mail, so the member keeps its e-mail.',
+      },
+    ]);
   });
 
   it("fill what Spendesk has empty", () => {

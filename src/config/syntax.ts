@@ -1,0 +1,111 @@
+import { type Document, isAlias, isCollection, isScalar, visit, type YAMLError } from "yaml";
+import { quotedRuleInLine } from "./rule-text.js";
+
+/** What is wrong with a text that is to be YAML. No part of it is quoted but single signs. */
+export interface SyntaxFault {
+  /** UTF-16 units from the start; null when it is the file as a whole. */
+  readonly offset: number | null;
+  /** A clause without a full stop. */
+  readonly why: string;
+  /** What to do, a sentence; null: correct the place. It may hold text of the line. */
+  readonly remedy: string | null;
+}
+
+/** The first fault of a parsed document; null when it has none. */
+export function yamlFault(yaml: Document, text: string): SyntaxFault | null {
+  const [error] = [...yaml.errors, ...yaml.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED")];
+  return error ? explain(error, yaml, text) : unresolvedAlias(yaml);
+}
+
+function explain(error: YAMLError, yaml: Document, text: string): SyntaxFault {
+  const [at] = error.pos;
+  const line = lineAt(text, at);
+  const fault = (why: string, offset = at): SyntaxFault => ({ offset, why, remedy: null });
+  if (/^(?:<{7}|={7}|>{7})/.test(line)) {
+    return {
+      ...fault("The file holds the marks of a merge conflict"),
+      remedy: "Decide for one of the two versions.",
+    };
+  }
+  const rule = quotedRuleInLine(line);
+  if (rule !== null) {
+    const why =
+      "A filter rule needs double quotes around it as a whole: YAML takes those around the field for the end";
+    return { offset: at, why, remedy: `Write it as ${rule}.` };
+  }
+  switch (error.code) {
+    case "TAB_AS_INDENT":
+      return fault("Tabs are not allowed as indentation: use blanks");
+    case "DUPLICATE_KEY":
+      return fault("Map keys must be unique: this key stands twice in its block");
+    case "BAD_SCALAR_START":
+      return fault(`A value that begins with "${text.charAt(at)}" needs quotes around it`);
+    case "BAD_DQ_ESCAPE":
+      return fault(
+        "In double quotes a backslash begins a special sign: write it twice, or use single quotes",
+      );
+    case "TAG_RESOLVE_FAILED":
+      return fault("Tags (!name) have no meaning here");
+    case "MULTIPLE_DOCS":
+      return fault("A second document begins here, and a configuration is only one");
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return error.message.startsWith("Nested")
+        ? fault('A text with a colon and a blank (": ") in it needs quotes around it')
+        : fault("The indentation of this line fits none of the lines above it");
+    case "MULTILINE_IMPLICIT_KEY":
+      return fault(keyFault(line));
+    case "UNEXPECTED_TOKEN":
+      return /[\]}]/.test(text.charAt(at))
+        ? fault(`Nothing opened the "${text.charAt(at)}" that closes here`)
+        : fault(
+            "The value has ended before this: a text with quotes in it needs quotes around it as a whole",
+          );
+    case "MISSING_CHAR":
+      if (error.message.includes("map values")) return fault(keyFault(line));
+      if (error.message.includes("between flow")) return fault("A comma is missing before this");
+      return unclosed(yaml, at, text) ?? fault("A bracket or a quote is never closed");
+    default:
+      return unclosed(yaml, at, text) ?? fault("This is not valid YAML");
+  }
+}
+
+function keyFault(line: string): string {
+  return /^\s*(?:-\s+)?[\w-]+:\S/.test(line)
+    ? "A blank is missing after the colon"
+    : "A key needs a colon and a blank after it";
+}
+
+/** The parser tells of a quote or bracket that is never closed where it gave up; what helps is where it began. */
+function unclosed(yaml: Document, at: number, text: string): SyntaxFault | null {
+  let start: number | null = null;
+  visit(yaml, {
+    Node(_key, node) {
+      const [from, to] = (isScalar(node) || isCollection(node)) && node.range ? node.range : [at, at];
+      // The innermost comes last.
+      if (from < at && to >= at && `"'[{`.includes(text.charAt(from))) start = from;
+    },
+  });
+  if (start === null) return null;
+  return { offset: start, why: `The ${text.charAt(start)} that begins here is never closed`, remedy: null };
+}
+
+function unresolvedAlias(yaml: Document): SyntaxFault | null {
+  let found: SyntaxFault | null = null;
+  visit(yaml, {
+    Alias(_key, node) {
+      if (!isAlias(node) || node.resolve(yaml) !== undefined) return undefined;
+      found = {
+        offset: node.range?.[0] ?? null,
+        why: "A value that begins with * is an alias, and there is no anchor (&) of that name above it",
+        remedy: "If it is meant as text, put quotes around it.",
+      };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return text.slice(start).split(/\r?\n/, 1)[0] ?? "";
+}
