@@ -29,8 +29,15 @@ export const canMount =
   process.platform === "linux" &&
   spawnSync("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]).status === 0;
 
-/** Bundles `child.ts` into a folder everybody may read. Returns the file and a function that removes it. */
-export async function bundleChild(): Promise<{ readonly file: string; readonly remove: () => void }> {
+interface ChildBundle {
+  readonly file: string;
+  /** What a process needs that runs it. */
+  readonly env: NodeJS.ProcessEnv;
+  remove(): void;
+}
+
+/** Bundles `child.ts` into a folder everybody may read. */
+export async function bundleChild(): Promise<ChildBundle> {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-child-"));
   chmodSync(dir, 0o755);
   const file = join(dir, "child.mjs");
@@ -42,7 +49,7 @@ export async function bundleChild(): Promise<{ readonly file: string; readonly r
     outfile: file,
     logLevel: "warning",
   });
-  return { file, remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return { file, env: ENVIRONMENT, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
 /** A running child. What it writes to stderr is shown: it only does so when a test is broken. */
@@ -69,13 +76,18 @@ export function startOnSmallDisk(file: string, args: readonly string[], dir: str
   return watch("unshare", ["-rm", "sh", "-c", script, "sh", size, dir, process.execPath, file, ...args], {});
 }
 
+/** Also one that was stopped: SIGKILL needs nobody to listen. */
+export function killAfterTest(child: ChildProcess): void {
+  onTestFinished(() => void child.kill("SIGKILL"));
+}
+
 function watch(command: string, args: readonly string[], options: SpawnOptions): Child {
   const child = spawn(command, args, {
     env: ENVIRONMENT,
     ...options,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  killAfterTest(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     process: child,

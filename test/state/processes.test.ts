@@ -81,19 +81,6 @@ describe("several processes at once", () => {
 });
 
 describe("a killed process", () => {
-  it("loses its lock at once", async () => {
-    const dir = tempDir();
-    const holder = startChild(bundle.file, ["hold", dir]);
-    expect(await holder.nextLine()).toBe("holding");
-    const store = open(dir);
-    expect(store.acquireLock("mine", NOW)).toMatchObject({ runId: "held", pid: holder.process.pid });
-    holder.process.kill("SIGKILL");
-    await holder.ended;
-    expect(store.lockOwner()).toBeNull();
-    expect(store.acquireLock("mine", NOW)).toBeNull();
-    expect(store.lockOwner()).toMatchObject({ runId: "mine", pid: process.pid });
-  });
-
   it("leaves its intents readable and its run unfinished", async () => {
     const dir = tempDir();
     expect(await startChild(bundle.file, ["die-after-intents", dir]).ended).toBe("SIGKILL");
