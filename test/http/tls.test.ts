@@ -25,7 +25,7 @@ let here: Certificate;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spendesk-hr-tls-"));
   authority = await createAuthority(folder);
-  here = await authority.issue(HERE);
+  here = authority.issue(HERE);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => {
@@ -84,7 +84,7 @@ describe("a server with a certificate of a private authority", () => {
 
 describe("a certificate that is not right", () => {
   it("is called self-signed when nobody else signed it", async () => {
-    const port = await serveTls(await selfSigned(folder, "localhost"));
+    const port = await serveTls(selfSigned("localhost"));
     const problem = await problemOf(`https://localhost:${port}`);
     expect(problem.code).toBe("tls_untrusted");
     expect(problem.why).toContain("is signed by itself");
@@ -94,12 +94,12 @@ describe("a certificate that is not right", () => {
     ["expired", "tls_expired"],
     ["not yet", "tls_not_yet_valid"],
   ] as const)("that is valid %s is %s", async (validity, code) => {
-    const port = await serveTls(await authority.issue(HERE, validity));
+    const port = await serveTls(authority.issue(HERE, validity));
     expect((await problemOf(`https://localhost:${port}`)).code).toBe(code);
   });
 
   it("of another host is called that", async () => {
-    const port = await serveTls(await authority.issue(["DNS:other.acme.test"]));
+    const port = await serveTls(authority.issue(["DNS:other.acme.test"]));
     const problem = await problemOf(`https://localhost:${port}`);
     expect(problem.code).toBe("tls_wrong_host");
     expect(problem.why).toContain("localhost");
@@ -135,7 +135,7 @@ describe("the file of certificates", () => {
   });
 
   it("must hold certificates in PEM form", async () => {
-    for (const content of ["", "hello", await readFile(join(folder, "ca.key"), "utf8")]) {
+    for (const content of ["", "hello", here.key]) {
       expect((await refusal(content)).code).toBe("ca_file_invalid");
     }
   });
@@ -189,7 +189,7 @@ describe.skipIf(!hasIpv6)("IPv6", () => {
   );
 
   it("checks that the certificate is for that address", async () => {
-    const port = await serveTls(await authority.issue(["IP:127.0.0.1"]), { host: "::1" });
+    const port = await serveTls(authority.issue(["IP:127.0.0.1"]), { host: "::1" });
     expect((await problemOf(`https://[::1]:${port}`)).code).toBe("tls_wrong_host");
   });
 });
