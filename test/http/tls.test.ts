@@ -1,6 +1,5 @@
-import dns from "node:dns";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { networkInterfaces, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createHttpClient } from "../../src/http/client.js";
@@ -12,8 +11,6 @@ import { type Authority, type Certificate, createAuthority, selfSigned } from ".
 import { sendJson, serve } from "./serve.js";
 import { serveTls } from "./serve-tls.js";
 import { rejection } from "./thrown.js";
-
-type Give = (error: null, addresses: readonly dns.LookupAddress[]) => void;
 
 const LIST: HttpRequest = { method: "GET", path: "/people", retry: "never", purpose: "list people" };
 const HERE = ["DNS:localhost", "IP:127.0.0.1", "IP:::1"];
@@ -154,42 +151,5 @@ describe("the file of certificates", () => {
     await writeFile(file, `Acme CA\r\n${good.replaceAll("\n", "\r\n")}\nOld one\n${good}`);
     const port = await serveTls(here);
     expect(await ask(`https://localhost:${port}`, trusting(file))).toEqual({ ok: true });
-  });
-});
-
-const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
-  addresses?.some(({ address }) => address === "::1"),
-);
-
-// Where a machine has no IPv6 these are not run, and CI, which must have it, says so.
-describe.skipIf(!hasIpv6)("IPv6", () => {
-  it("reaches an address in brackets by http and by https", async () => {
-    const { url, seen } = await serve((_, response) => sendJson(response, 200, { ok: 6 }), "::1");
-    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
-    expect(await ask(url, null)).toEqual({ ok: 6 });
-    expect(seen[0]?.headers.host).toBe(url.slice("http://".length));
-    const port = await serveTls(here, { host: "::1" });
-    expect(await ask(`https://[::1]:${port}`, trusting(authority.file))).toEqual({ ok: true });
-  });
-
-  it.each(["127.0.0.1", "::1"])(
-    "reaches a host with both kinds of addresses that answers on %s",
-    async (host) => {
-      const { url } = await serve((_, response) => sendJson(response, 200, { on: host }), host);
-      // The name service of a machine: it says the same whatever a test computer has in its hosts file.
-      vi.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, give: Give) => {
-        const [first, second] = [
-          { address: "::1", family: 6 },
-          { address: "127.0.0.1", family: 4 },
-        ];
-        give(null, [first, second]);
-      }) as typeof dns.lookup);
-      expect(await ask(`http://localhost:${new URL(url).port}`, null)).toEqual({ on: host });
-    },
-  );
-
-  it("checks that the certificate is for that address", async () => {
-    const port = await serveTls(authority.issue(["IP:127.0.0.1"]), { host: "::1" });
-    expect((await problemOf(`https://[::1]:${port}`)).code).toBe("tls_wrong_host");
   });
 });
