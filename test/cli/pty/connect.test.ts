@@ -196,18 +196,6 @@ describe("connect in a terminal", () => {
     expect(await desk.storedFields()).toEqual(ALL_FIELDS);
   });
 
-  it("asks anew for a stored key that can't be right", async () => {
-    const personio = { entity: "acme-uk", connection: "personio" };
-    await desk.keys.write(personio, { clientId: "two words", clientSecret: "" });
-    const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, stepsAfterFlags(sandbox));
-    await terminal.answer("Connect acme-uk to Personio?", "y");
-    expect(await terminal.ended()).toBe(0);
-    expect(await desk.keys.read(personio, ["clientId"])).toEqual({
-      clientId: personioKey(sandbox).clientId,
-    });
-  });
-
   it("changes settings of the provider only for those who ask for it", async () => {
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, -1));

@@ -43,7 +43,7 @@ describe("schedule systemd", () => {
       const timer = fileOf(await scheduleOf(workspace, ["--every", every]), ".timer");
       expect(settingOf(timer, "Persistent")).toBe("yes");
       expect(settingOf(timer, "RandomizedDelaySec")).toMatch(/^\d+min$/);
-      expect(settingOf(timer, "OnCalendar")).toMatch(/^\*-\*-\* [\d*,]+:[\d,]+:00 Europe\/London$/);
+      expect(settingOf(timer, "OnCalendar")).toMatch(/^\*-\*-\* [\d*,]+:[\d,]+:00( Europe\/London)?$/);
     }
   });
 
