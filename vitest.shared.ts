@@ -5,6 +5,7 @@ export const shared = {
   passWithNoTests: false,
   // Vitest would leave one processor to itself, which on two means that half of the machine is idle.
   maxWorkers: availableParallelism(),
+  setupFiles: ["./test/setup/properties.ts"],
   reporters: ["default", "./scripts/count-reporter.ts"],
   // Only an end to what hangs: no test may depend on how busy the machine is.
   testTimeout: 180_000,
