@@ -1,10 +1,6 @@
 # syntax=docker/dockerfile:1
 
 FROM node:24-bookworm-slim AS build
-# better-sqlite3 is compiled where its ready-made binary can't be downloaded.
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends g++ make python3 \
-  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -21,11 +17,10 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY bin bin
 COPY --from=build /app/dist dist
-COPY --from=build /app/node_modules/bindings node_modules/bindings
-COPY --from=build /app/node_modules/file-uri-to-path node_modules/file-uri-to-path
 COPY --from=build /app/node_modules/better-sqlite3/package.json node_modules/better-sqlite3/package.json
 COPY --from=build /app/node_modules/better-sqlite3/lib node_modules/better-sqlite3/lib
-COPY --from=build /app/node_modules/better-sqlite3/build/Release/better_sqlite3.node node_modules/better-sqlite3/build/Release/better_sqlite3.node
+COPY --from=build /app/node_modules/better-sqlite3/prebuilds/linux-x64.node node_modules/better-sqlite3/prebuilds/linux-x64.node
+COPY --from=build /app/node_modules/better-sqlite3/prebuilds/linux-arm64.node node_modules/better-sqlite3/prebuilds/linux-arm64.node
 
 ENV NODE_ENV=production \
   SPENDESK_HR_STATE_DIR=/var/lib/spendesk-hr

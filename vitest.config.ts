@@ -1,12 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { shared } from "./vitest.shared.js";
 
 export default defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    passWithNoTests: false,
-    reporters: ["default", "./scripts/count-reporter.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 10_000,
-  },
+  test: { ...shared, include: ["test/**/*.test.ts"], exclude: ["test/system/**"] },
 });

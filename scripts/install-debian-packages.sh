@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the tests need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its client library,
-# age (decrypts our files), LibreOffice (opens our spreadsheets), promtool (reads our metrics), systemd-analyze
-# (verifies our units) and openssl (makes certificates).
+# Installs what the tests of test/system need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its
+# client library, age (decrypts our files), LibreOffice (opens our spreadsheets), promtool (reads our metrics),
+# systemd-analyze (verifies our units), ps (tells of processes where there is no /proc), unshare and setpriv.
 # Does nothing when everything is there; says what to install where it can't.
 set -euo pipefail
 
@@ -13,7 +13,8 @@ command -v age >/dev/null || missing+=(age)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v promtool >/dev/null || missing+=(prometheus)
 command -v systemd-analyze >/dev/null || missing+=(systemd)
-command -v openssl >/dev/null || missing+=(openssl)
+command -v ps >/dev/null || missing+=(procps)
+{ command -v unshare && command -v setpriv; } >/dev/null || missing+=(util-linux)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then

@@ -1,11 +1,11 @@
 import type { Clock, LockOwner, StateStore } from "../sync/ports.js";
-import { hasEnded, type ProcessIdentity } from "./process-identity.js";
+import { fateOf, type ProcessIdentity } from "./process-identity.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
 export const DEFAULT_LEASE_MS = 120_000;
 
-type LockRow = LockOwner & ProcessIdentity;
+type LockRow = Omit<LockOwner, "isStopped"> & ProcessIdentity;
 
 const SELECT = `
   SELECT run_id AS runId, host, pid, pid_scope AS pidScope, process_start AS processStart,
@@ -20,20 +20,28 @@ type LockMethods = Pick<StateStore, "acquireLock" | "renewLock" | "releaseLock" 
 
 /**
  * The right to apply, as a lease: it ends when its process is known to be gone, or when the heartbeat
- * is older than `leaseMs`. `lockOwner` names an owner only while the lease is alive.
+ * is older than `leaseMs`. The lease of a process that is known to be stopped does not end by itself: such
+ * a process may go on at any moment, in the middle of a call. `lockOwner` names an owner only while the
+ * lease is alive.
  */
 export function lockTable(
   database: StateDatabase,
   lease: { readonly me: ProcessIdentity; readonly clock: Clock; readonly leaseMs: number },
 ): LockMethods {
   const { me, clock, leaseMs } = lease;
-  const isAlive = (row: LockRow, at: Date) =>
-    Math.abs(at.getTime() - Date.parse(row.heartbeatAt)) <= leaseMs && !hasEnded(row, me);
+  const isFresh = (row: LockRow, at: Date) => Math.abs(at.getTime() - Date.parse(row.heartbeatAt)) <= leaseMs;
+  /** Whose the lease is, or null when it has ended. */
+  function ownerAt(row: LockRow, at: Date): LockOwner | null {
+    const fate = fateOf(row, me);
+    if (fate === "stopped") return toOwner(row, true);
+    return fate !== "gone" && isFresh(row, at) ? toOwner(row, false) : null;
+  }
   return {
     acquireLock: (runId, at) =>
       database.write((sqlite) => {
         const row = selectLock(sqlite);
-        if (row && row.runId !== runId && isAlive(row, at)) return toOwner(row);
+        const owner = row && row.runId !== runId ? ownerAt(row, at) : null;
+        if (owner) return owner;
         const now = at.toISOString();
         sqlite.prepare<[LockRow]>(TAKE).run({ ...me, runId, startedAt: now, heartbeatAt: now });
         return null;
@@ -50,13 +58,13 @@ export function lockTable(
     lockOwner: () =>
       database.read((sqlite) => {
         const row = selectLock(sqlite);
-        return row && isAlive(row, clock.now()) ? toOwner(row) : null;
+        return row ? ownerAt(row, clock.now()) : null;
       }),
     breakLock: () =>
       database.write((sqlite) => {
         const row = selectLock(sqlite);
         sqlite.prepare("DELETE FROM lock").run();
-        return row ? toOwner(row) : null;
+        return row ? toOwner(row, fateOf(row, me) === "stopped") : null;
       }),
   };
 }
@@ -70,6 +78,6 @@ function selectLock(sqlite: Sqlite): LockRow | undefined {
   return sqlite.prepare<[], LockRow>(SELECT).get();
 }
 
-function toOwner({ runId, host, pid, startedAt, heartbeatAt }: LockRow): LockOwner {
-  return { runId, host, pid, startedAt, heartbeatAt };
+function toOwner({ runId, host, pid, startedAt, heartbeatAt }: LockRow, isStopped: boolean): LockOwner {
+  return { runId, host, pid, startedAt, heartbeatAt, isStopped };
 }

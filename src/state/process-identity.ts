@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { lookAtProcess } from "./process-look.js";
 
 /** Enough about a process to tell later whether it still runs. */
 export interface ProcessIdentity {
@@ -13,17 +14,31 @@ export interface ProcessIdentity {
   readonly processStart: string | null;
 }
 
+/** What became of a process; `unknown` when that can't be judged from here. */
+export type ProcessFate = "gone" | "stopped" | "running" | "unknown";
+
 export function identifyProcess(host: string, pid: number): ProcessIdentity {
-  return { host, pid, pidScope: pidScope(), processStart: readProcess(pid)?.start ?? null };
+  return { host, pid, pidScope: pidScope(), processStart: lookAtProcess(pid)?.start ?? null };
 }
 
-/** True when the process certainly ended; false when it runs or can't be judged from here. */
-export function hasEnded(owner: ProcessIdentity, here: ProcessIdentity): boolean {
-  if (owner.host !== here.host || owner.pidScope === null || owner.pidScope !== here.pidScope) return false;
-  if (!processExists(owner.pid)) return true;
-  const found = readProcess(owner.pid);
-  if (found === null || owner.processStart === null) return false;
-  return found.defunct || found.start !== owner.processStart;
+/**
+ * What became of the process that was identified as `owner`. Gone is one that does not exist, that ended and
+ * was never collected by its parent, and one whose number belongs to another process by now.
+ * @param here this process
+ */
+export function fateOf(owner: ProcessIdentity, here: ProcessIdentity): ProcessFate {
+  if (owner.host !== here.host || owner.pidScope === null || owner.pidScope !== here.pidScope)
+    return "unknown";
+  if (owner.pid === here.pid) return hasOtherStart(owner, here.processStart) ? "gone" : "running";
+  // Look first, then ask whether it exists: the other way round, one that is collected in between seems alive.
+  const found = lookAtProcess(owner.pid);
+  if (found === null) return processExists(owner.pid) ? "unknown" : "gone";
+  if (found.condition === "ended" || hasOtherStart(owner, found.start)) return "gone";
+  return owner.processStart === null ? "unknown" : found.condition;
+}
+
+function hasOtherStart({ processStart }: ProcessIdentity, start: string | null): boolean {
+  return processStart !== null && start !== null && processStart !== start;
 }
 
 function processExists(pid: number): boolean {
@@ -45,20 +60,4 @@ function pidScope(): string | null {
   } catch {
     return null;
   }
-}
-
-/** Reads `/proc/<pid>/stat`; null where there is no such file. */
-function readProcess(pid: number): { readonly defunct: boolean; readonly start: string } | null {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return null;
-  }
-  // proc(5): field 2 is the name in brackets and may hold blanks and brackets; the state is field 3
-  // and the start time field 22.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, start] = [fields[0], fields[19]];
-  if (state === undefined || start === undefined) return null;
-  return { defunct: state === "Z" || state === "X", start };
 }

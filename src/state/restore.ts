@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { isProblem, Problem } from "../sync/errors.js";
 import type { Clock, LockOwner } from "../sync/ports.js";
+import { ownerNext, ownerText } from "../sync/run-lock.js";
 import { copyKey } from "./backup.js";
 import { copyDatabase } from "./copy.js";
 import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath } from "./files.js";
@@ -155,8 +156,8 @@ function refuseDuringRun({ dir, clock }: RestoreOptions): void {
     kind: "locked",
     code: "lock_held",
     what: "Nothing was restored: a run is working on the state.",
-    why: `Process ${owner.pid} on ${owner.host} started at ${owner.startedAt} and was last heard of at ${owner.heartbeatAt}.`,
-    next: "Wait until it is done. If that process is surely gone, run `spendesk-hr unlock`.",
+    why: ownerText(owner),
+    next: ownerNext(owner, "Wait until it is done."),
   });
 }
 

@@ -336,6 +336,8 @@ export interface LockOwner {
   readonly pid: number;
   readonly startedAt: string;
   readonly heartbeatAt: string;
+  /** Whether it is on this machine and was stopped (SIGSTOP, Ctrl-Z): it is alive and may go on any moment. */
+  readonly isStopped: boolean;
 }
 
 /** What housekeeping did. */

@@ -45,13 +45,36 @@ export function takeLock(state: StateStore, runId: string, clock: Clock): RunLoc
   };
 }
 
+/** The owner of a lease for an error: which process it is, and whether it was stopped; a sentence. */
+export function ownerText({ pid, host, startedAt, heartbeatAt, isStopped }: LockOwner): string {
+  const stopped = isStopped ? "; it is stopped (by Ctrl-Z or SIGSTOP), not gone" : "";
+  return `Process ${pid} on ${host} started at ${startedAt} and was last heard of at ${heartbeatAt}${stopped}.`;
+}
+
+/**
+ * What to do about the owner of a lease that is in the way; sentences.
+ * @param wait what to do about one that is at work
+ * @param unlock the command that takes the lease away
+ */
+export function ownerNext(
+  { pid, isStopped }: LockOwner,
+  wait: string,
+  unlock = "spendesk-hr unlock",
+): string {
+  return isStopped
+    ? `Let it go on with \`kill -CONT ${pid}\` (or \`fg\` in its terminal), or take its lock away with \`${unlock}\`.`
+    : `${wait} If that process is surely gone, run \`${unlock}\`.`.trimStart();
+}
+
 function lockHeld(owner: LockOwner): Problem {
   return new Problem({
     kind: "locked",
     code: "lock_held",
-    what: "Another run is working on the same state, so this one did nothing.",
-    why: `Process ${owner.pid} on ${owner.host} started at ${owner.startedAt} and was last heard of at ${owner.heartbeatAt}.`,
-    next: "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait. If that process is surely gone, run `spendesk-hr unlock`.",
+    what: owner.isStopped
+      ? "Another run on the same state is stopped half-way, so this one did nothing."
+      : "Another run is working on the same state, so this one did nothing.",
+    why: ownerText(owner),
+    next: ownerNext(owner, "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait."),
   });
 }
 

@@ -1,8 +1,6 @@
 import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createKeychainStore } from "../../src/credentials/keychain-store.js";
-import { type SecretService, startSecretService } from "../credentials/secret-service.js";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CliOptions, CliRun } from "../support/run-cli.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 
@@ -266,36 +264,15 @@ entities:
   });
 
   describe("--credentials-file", () => {
-    let service: SecretService;
-    let env: Record<string, string | undefined>;
+    /** As the store is chosen by flags. */
+    const env = () => ({ ...withoutCredentials(), SPENDESK_HR_CREDENTIALS_STORE: undefined });
+    const inFile = (...more: string[]) =>
+      command("--set", "credentials.store=file", "--set", "credentials.file.path=keys.json", ...more);
 
-    beforeAll(async () => {
-      service = await startSecretService("unlocked");
-    });
-    afterAll(() => service?.stop());
-    beforeEach(() => {
-      env = {
-        ...withoutCredentials(),
-        ...service.env,
-        SPENDESK_HR_CREDENTIALS_STORE: "keychain",
-        SPENDESK_HR_STATE_DIR: desk.stateDir,
-      };
-    });
-    afterEach(async () => {
-      for (const connection of ["spendesk", "personio"])
-        await keychain().remove({ entity: "acme-uk", connection });
-    });
-
-    function keychain() {
-      return createKeychainStore({ env, redactor: { register: () => undefined } });
-    }
-
-    async function stored() {
-      const fields = ["clientId", "clientSecret"];
-      return {
-        spendesk: await keychain().read({ entity: "acme-uk", connection: "spendesk" }, fields),
-        personio: await keychain().read({ entity: "acme-uk", connection: "personio" }, fields),
-      };
+    /** What is in the store afterwards. */
+    async function stored(): Promise<unknown> {
+      const text = await readFile(join(desk.folder, "keys.json"), "utf8").catch(() => "{}");
+      return JSON.parse(text)["acme-uk"];
     }
 
     async function writeCredentials(value: unknown, mode = 0o600): Promise<string> {
@@ -316,29 +293,31 @@ entities:
       }
     }
 
-    it("stores what the file holds in the keychain, from where later runs read it", async () => {
+    it("stores what the file holds where it was told to, from where later runs read it", async () => {
       const path = await writeCredentials(credentials());
-      const run = await desk.run(command("--yes", "--credentials-file", path), { env });
+      const run = await desk.run(inFile("--yes", "--credentials-file", path), { env: env() });
       expect(run.exitCode).toBe(0);
       expectNoSecret(run);
       expect(await stored()).toEqual(credentials());
-      expect((await desk.run(["configure", "--include", "all", "--yes"], { env })).exitCode).toBe(0);
+      expect((await desk.run(["configure", "--include", "all", "--yes"], { env: env() })).exitCode).toBe(0);
     });
 
     it("reads JSON from standard input", async () => {
       const stdin = JSON.stringify(credentials());
-      const run = await desk.run(command("--yes", "--credentials-file", "-"), { env, stdin });
+      const run = await desk.run(inFile("--yes", "--credentials-file", "-"), { env: env(), stdin });
       expect(run.exitCode).toBe(0);
       expectNoSecret(run);
       expect(await stored()).toEqual(credentials());
     });
 
-    it.skipIf(process.platform === "win32")("refuses a file that others may read", async () => {
+    it("refuses a file that others may read", async () => {
       const path = await writeCredentials(credentials(), 0o644);
-      const { exitCode, code, hint } = await refusal(command("--yes", "--credentials-file", path), { env });
+      const { exitCode, code, hint } = await refusal(inFile("--yes", "--credentials-file", path), {
+        env: env(),
+      });
       expect([exitCode, code]).toEqual([4, "credentials_file_permissions"]);
       expect(hint).toContain("chmod 600");
-      expect(await stored()).toEqual({ spendesk: {}, personio: {} });
+      expect(await stored()).toBeUndefined();
     });
 
     it("warns of names nobody reads", async () => {
@@ -347,7 +326,9 @@ entities:
         spendesk: { ...spendesk, clientSecrets: "x" },
         personnio: personio,
       });
-      const { exitCode, stderr } = await desk.run(command("--yes", "--credentials-file", path), { env });
+      const { exitCode, stderr } = await desk.run(inFile("--yes", "--credentials-file", path), {
+        env: env(),
+      });
       expect(exitCode).toBe(4);
       expect(stderr).toContain(
         "spendesk.clientSecrets, which is not used. Did you mean spendesk.clientSecret?",
@@ -358,8 +339,8 @@ entities:
     it("refuses what can't be a secret, without repeating it", async () => {
       const { spendesk, personio } = credentials();
       const path = await writeCredentials({ spendesk, personio: { ...personio, clientSecret: "two words" } });
-      const { exitCode, code, message } = await refusal(command("--yes", "--credentials-file", path), {
-        env,
+      const { exitCode, code, message } = await refusal(inFile("--yes", "--credentials-file", path), {
+        env: env(),
       });
       expect([exitCode, code]).toEqual([4, "credential_invalid"]);
       expect(message).not.toContain("two words");
@@ -368,7 +349,7 @@ entities:
     it("tells what still has to be set when the store is the environment", async () => {
       const path = await writeCredentials(credentials());
       const { exitCode, stdout } = await desk.run(command("--yes", "--credentials-file", path), {
-        env: { ...env, SPENDESK_HR_CREDENTIALS_STORE: "env" },
+        env: { ...env(), SPENDESK_HR_CREDENTIALS_STORE: "env" },
       });
       expect(exitCode).toBe(0);
       expect(stdout).toContain("Next: Set SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET");

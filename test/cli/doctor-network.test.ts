@@ -85,7 +85,7 @@ describe("doctor and the APIs", () => {
   it("tells a certificate of an authority nobody knows, and trusts it with network.caFile", async () => {
     await open();
     const ca = await authority();
-    const port = await serveTls(await ca.issue(["IP:127.0.0.1"]));
+    const port = await serveTls(ca.issue(["IP:127.0.0.1"]));
     await moveSpendesk(`https://127.0.0.1:${port}`);
     const before = await diagnose(workspace);
     expect(before.exitCode).toBe(78);

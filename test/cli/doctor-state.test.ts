@@ -1,10 +1,14 @@
+import { spawn } from "node:child_process";
 import { chmod, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { diskFinding } from "../../src/cli/doctor/state.js";
+import { openState } from "../../src/state/open.js";
 import { makeEarlierState } from "../state/earlier-states.js";
 import { openAppliedWorkspace } from "../support/connected-workspace.js";
+import { untilLetter } from "../support/process-letter.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { diagnose, fingerprint } from "./doctor-support.js";
 
@@ -99,6 +103,23 @@ describe("doctor and the memory", () => {
     take("2026-11-20T03:10:00.000Z");
     const stale = await diagnose(workspace, OFFLINE);
     expect(stale.of("lock")[0]).toMatchObject({ code: "lock_stale", next: "spendesk-hr unlock" });
+  });
+
+  it("warns of a run that was stopped, and says how to let it go on", async () => {
+    const sleeper = spawn("sleep", ["600"], { stdio: "ignore" });
+    const pid = sleeper.pid ?? 0;
+    onTestFinished(() => void sleeper.kill("SIGKILL"));
+    const clock = { now: () => new Date("2026-11-20T03:00:00Z") };
+    const state = openState({ dir: workspace.stateDir, toolVersion: "test", clock, pid });
+    state.acquireLock("run", clock.now());
+    state.close();
+    sleeper.kill("SIGSTOP");
+    await untilLetter(pid, "T");
+    const { exitCode, of } = await diagnose(workspace, OFFLINE);
+    expect(exitCode).toBe(0);
+    expect(of("lock")[0]).toMatchObject({ status: "warning", code: "lock_stopped" });
+    expect(of("lock")[0]?.text).toContain(`process ${pid} on ${hostname()}`);
+    expect(of("lock")[0]?.next).toContain(`kill -CONT ${pid}`);
   });
 
   it("notices a run that was killed", async () => {

@@ -35,7 +35,6 @@ async function run(argv: readonly string[], crash?: Readonly<Record<string, stri
     env: { ...workspace.env, ...crash },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const watch = watchArgumentLists(child.pid ?? 0);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
@@ -43,8 +42,10 @@ async function run(argv: readonly string[], crash?: Readonly<Record<string, stri
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  const exitCode = await new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
-  watch.stop();
+  const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
+  const watch = await watchArgumentLists(child.pid ?? 0);
+  const exitCode = await ended;
+  await watch.stop();
   for (const list of watch.seen) argumentLists.add(list);
   runs.push({ argv, exitCode, stdout, stderr });
   return { exitCode, stdout, stderr };
@@ -155,7 +156,7 @@ beforeAll(async () => {
   await crashes();
   filesAtTheEnd = await readFiles();
   needles = [...before, ...allNeedles()];
-}, 240_000);
+});
 
 afterAll(async () => {
   await network.close();

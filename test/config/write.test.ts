@@ -228,20 +228,17 @@ entities:
     expect(await readFile(path, "utf8")).toBe(text);
   });
 
-  it.skipIf(process.platform === "win32")(
-    "keeps the permissions and the link of an existing file",
-    async () => {
-      const { write, cwd } = await newWorkspace();
-      const real = await write("real.yaml", COMMENTED);
-      await chmod(real, 0o640);
-      const link = join(cwd, FILE);
-      await symlink(real, link);
-      await upsertEntity(link, "acme-uk", { timezone: "Europe/Berlin" });
-      expect((await lstat(link)).isSymbolicLink()).toBe(true);
-      expect((await stat(real)).mode & 0o777).toBe(0o640);
-      expect(await readFile(real, "utf8")).toBe(COMMENTED.replace("Europe/London", "Europe/Berlin"));
-    },
-  );
+  it("keeps the permissions and the link of an existing file", async () => {
+    const { write, cwd } = await newWorkspace();
+    const real = await write("real.yaml", COMMENTED);
+    await chmod(real, 0o640);
+    const link = join(cwd, FILE);
+    await symlink(real, link);
+    await upsertEntity(link, "acme-uk", { timezone: "Europe/Berlin" });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await stat(real)).mode & 0o777).toBe(0o640);
+    expect(await readFile(real, "utf8")).toBe(COMMENTED.replace("Europe/London", "Europe/Berlin"));
+  });
 
   it("writes nothing before the draft is saved, and shows what it would be", async () => {
     const { write, cwd } = await newWorkspace();

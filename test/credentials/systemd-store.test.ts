@@ -1,12 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { systemdName } from "../../src/credentials/names.js";
 import { readAllFields } from "../../src/credentials/resolve.js";
 import { createSystemdStore } from "../../src/credentials/systemd-store.js";
-import { PROVIDERS } from "../../src/providers/registry.js";
-import { guidesOf } from "../../src/providers/variants.js";
 import { CANARY, FIELDS, newFolder, newRegistry, PERSONIO, problemOf, SPENDESK } from "./stores.js";
 
 const SECRET = "spendesk-hr.acme-uk.personio.client-secret";
@@ -90,28 +86,5 @@ describe("systemd store", () => {
     const { problem, texts } = await problemOf(store().write(PERSONIO, { clientSecret: CANARY }));
     expect(problem.next).toContain(SECRET);
     expect(texts).not.toContain("canary");
-  });
-});
-
-describe("names of systemd credentials", () => {
-  it("are such that systemd accepts a unit with all of them", async () => {
-    const folder = await newFolder();
-    const providers = await Promise.all(PROVIDERS.map((entry) => entry.load()));
-    const names = providers.flatMap((provider) =>
-      guidesOf(provider).flatMap(({ credentialFields }) =>
-        credentialFields.map(({ key }) =>
-          systemdName({ entity: "a".repeat(63), connection: provider.id }, key),
-        ),
-      ),
-    );
-    expect(names.length).toBeGreaterThan(10);
-    const unit = join(folder.path, "test.service");
-    const lines = names.map((name) => `LoadCredential=${name}:/run/${name}`);
-    await writeFile(unit, ["[Service]", "ExecStart=/bin/true", ...lines, ""].join("\n"));
-    const { status, stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", unit], {
-      encoding: "utf8",
-    });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
-    await folder.remove();
   });
 });

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { untilLetter } from "../support/process-letter.js";
 import type { CliProcess } from "./support/cli-process.js";
 import { holdWrite } from "./support/gate.js";
 import { type Lab, openLab } from "./support/lab.js";
@@ -33,15 +34,25 @@ function startApply(...flags: string[]): CliProcess {
   return cli;
 }
 
-/** Makes the heartbeat of the present lock as old as after a night in which its owner slept. */
-function ageHeartbeat(): void {
+/**
+ * Makes the heartbeat of the present lock as old as after a night in which its owner slept.
+ * @param where `elsewhere`: on a machine (or in a container) whose processes can't be seen from here
+ */
+function ageHeartbeat(where: "here" | "elsewhere"): void {
   const sqlite = new Database(join(lab.stateDir, "state.sqlite"));
   try {
     const then = new Date(Date.now() - A_NIGHT_MS).toISOString();
     expect(sqlite.prepare("UPDATE lock SET heartbeat_at = ?").run(then).changes).toBe(1);
+    if (where === "elsewhere") sqlite.exec("UPDATE lock SET pid_scope = 'elsewhere'");
   } finally {
     sqlite.close();
   }
+}
+
+/** Stops a process, and waits until it has stopped. */
+async function stop(cli: CliProcess): Promise<void> {
+  cli.signal("SIGSTOP");
+  await untilLetter(cli.pid, "T");
 }
 
 describe("two applies at once", () => {
@@ -81,8 +92,8 @@ describe("an apply that sleeps through its lease", () => {
       const held = holdWrite(lab.gate, CREATION, when);
       const sleeper = startApply();
       await held.arrived;
-      sleeper.signal("SIGSTOP");
-      ageHeartbeat();
+      await stop(sleeper);
+      ageHeartbeat("elsewhere");
       const other = await startApply().ended;
       expect(other.code, other.stderr).toBe(0);
       expect(lab.picture()).toEqual(goal);
@@ -107,9 +118,9 @@ describe("an apply that sleeps through its lease", () => {
     });
     const sleeper = startApply("--log-level", "info");
     await sleeper.says("next call in");
-    sleeper.signal("SIGSTOP");
+    await stop(sleeper);
     lab.gate.handle((_call, forward) => forward());
-    ageHeartbeat();
+    ageHeartbeat("elsewhere");
     const other = await startApply().ended;
     expect(other.code, other.stderr).toBe(0);
     const sent = lab.gate.writes.length;
@@ -126,12 +137,55 @@ describe("an apply that sleeps through its lease", () => {
     const held = holdWrite(lab.gate, CREATION, "after");
     const sleeper = startApply();
     await held.arrived;
-    sleeper.signal("SIGSTOP");
-    ageHeartbeat();
+    await stop(sleeper);
+    ageHeartbeat("elsewhere");
     sleeper.signal("SIGCONT");
     held.release();
     expect((await sleeper.ended).code).toBe(0);
     expect(lab.gate.writes).toHaveLength(writes);
+    expect(lab.picture()).toEqual(goal);
+  });
+});
+
+describe("an apply that was stopped half-way on this machine", () => {
+  it("keeps its lock however long it lasts, and ends well when it is continued as the message says", async () => {
+    const held = holdWrite(lab.gate, CREATION, "before");
+    const stopped = startApply();
+    await held.arrived;
+    await stop(stopped);
+    ageHeartbeat("here");
+    const { code, stderr } = await startApply().ended;
+    expect(code).toBe(6);
+    expect(stderr).toContain("Another run on the same state is stopped half-way");
+    expect(stderr).toMatch(new RegExp(`Process ${stopped.pid} on \\S+ .*it is stopped .*not gone\\.$`, "m"));
+    expect(stderr).toContain(`\`kill -CONT ${stopped.pid}\``);
+    expect(stderr).toContain("`spendesk-hr unlock`");
+    expect((await lab.run(["history"])).stdout).toMatch(/\bstopped\b/);
+
+    process.kill(stopped.pid, "SIGCONT");
+    held.release();
+    expect((await stopped.ended).code).toBe(0);
+    expect(lab.gate.writes).toHaveLength(writes);
+    expect(lab.picture()).toEqual(goal);
+  });
+
+  it("writes nothing more when its lock was removed meanwhile", async () => {
+    const held = holdWrite(lab.gate, CREATION, "after");
+    const stopped = startApply();
+    await held.arrived;
+    await stop(stopped);
+    const asked = await lab.run(["unlock"]);
+    expect(asked.exitCode).toBe(5);
+    expect(asked.stderr).toContain("a run is stopped half-way");
+    expect(asked.stderr).toContain("`spendesk-hr unlock --yes`");
+    expect((await lab.run(["unlock", "--yes"])).exitCode).toBe(0);
+    expect((await startApply().ended).code).toBe(0);
+    const sent = lab.gate.writes.length;
+
+    process.kill(stopped.pid, "SIGCONT");
+    held.release();
+    expect((await stopped.ended).code).toBe(6);
+    expect(lab.gate.writes).toHaveLength(sent);
     expect(lab.picture()).toEqual(goal);
   });
 });

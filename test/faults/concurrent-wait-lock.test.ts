@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { untilLetter } from "../support/process-letter.js";
 import type { CliProcess } from "./support/cli-process.js";
 import { holdWrite } from "./support/gate.js";
 import { type Lab, openLab } from "./support/lab.js";
@@ -64,6 +65,21 @@ describe("an apply with --wait-lock", () => {
     expect((await second.ended).code).toBe(130);
     held.release();
     expect((await first.ended).code).toBe(0);
+    expect(lab.picture()).toEqual(goal);
+  });
+
+  it("says of a run that was stopped how to let it go on, and waits for it", async () => {
+    const held = holdWrite(lab.gate, 1, "before");
+    const first = startApply();
+    await held.arrived;
+    first.signal("SIGSTOP");
+    await untilLetter(first.pid, "T");
+    const second = startApply("--wait-lock", "5m", "--log-level", "info");
+    await second.says(`is stopped; \`kill -CONT ${first.pid}\` lets it go on`);
+    process.kill(first.pid, "SIGCONT");
+    held.release();
+    expect((await first.ended).code).toBe(0);
+    expect((await second.ended).code).toBe(0);
     expect(lab.picture()).toEqual(goal);
   });
 

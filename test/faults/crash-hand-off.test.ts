@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commitFaults, passedPoints } from "./support/commits.js";
 import type { Lab } from "./support/lab.js";
-import { type Lanes, openLanes, upTo } from "./support/lanes.js";
+import { type Lanes, openLanes, someOf, upTo } from "./support/lanes.js";
 
-const PATIENCE = { timeout: 300_000 };
+/** Points at which the real program is killed as well. */
+const REAL = 6;
 const ENTITY = "acme-uk";
 
 function applyTo(folder: string): string[] {
@@ -34,7 +35,27 @@ function bringIn(lab: Lab, folder: string): void {
   }
 }
 
-describe("a hand-off that is killed", () => {
+/** What one died with. */
+interface Remains {
+  readonly open: readonly string[];
+  readonly hasFolder: boolean;
+}
+
+function remainsOf(lab: Lab): Remains {
+  return { open: openHandOffs(lab), hasFolder: existsSync(join(lab.folder, "first")) };
+}
+
+async function die(lab: Lab, at: number): Promise<void> {
+  expect((await lab.live(applyTo("first"), { at, files: true })).isOver).toBe(true);
+}
+
+async function kill(lab: Lab, point: number): Promise<void> {
+  const faults = commitFaults(lab, { FAULT_POINTS: "files", FAULT_AT: String(point) });
+  const { signal, stderr } = await lab.start(applyTo("first"), { faults }).ended;
+  expect(signal, stderr).toBe("SIGKILL");
+}
+
+describe("a hand-off that dies", () => {
   let lanes: Lanes;
   let points: number;
   let wanted: readonly string[];
@@ -47,38 +68,56 @@ describe("a hand-off that is killed", () => {
     const { code, stderr } = await lab.start(applyTo("first"), { faults }).ended;
     expect(code, stderr).toBe(0);
     points = passedPoints(lab);
+    expect(points).toBeGreaterThan(20);
     wanted = openHandOffs(lab);
     expect(wanted.length).toBeGreaterThan(7);
   });
   afterAll(() => lanes.close());
 
-  it("counts whole or not at all, and the next run completes it", PATIENCE, async () => {
-    expect(points).toBeGreaterThan(20);
+  /** The next run completes what was left; gives how it had to be done. */
+  async function completed(lab: Lab): Promise<"nothing" | "left" | "counted"> {
+    const { open, hasFolder } = remainsOf(lab);
+    expect([[], wanted]).toContainEqual(open);
+    const isCounted = open.length > 0;
+    const next = await lab.run(applyTo("second"));
+    expect(next.exitCode, next.stderr).toBe(0);
+    expect(openHandOffs(lab)).toEqual(wanted);
+    expect(existsSync(join(lab.folder, "second"))).toBe(!isCounted);
+    const isLeft = !isCounted && hasFolder;
+    expect(next.stderr.includes(`${join(lab.folder, "first")} is from run`)).toBe(isLeft);
+
+    bringIn(lab, isCounted ? "first" : "second");
+    const preview = await lab.run(["preview", "--detailed-exitcode"]);
+    expect(preview.exitCode, preview.stdout).toBe(0);
+    expect(preview.stdout).not.toContain("still open");
+    return isCounted ? "counted" : isLeft ? "left" : "nothing";
+  }
+
+  it("counts whole or not at all, and the next run completes it", async () => {
     const outcomes = new Set<string>();
     const failures = await lanes.each(upTo(points), async ({ lab }, point) => {
       emptyDesk(lab);
-      const faults = commitFaults(lab, { FAULT_POINTS: "files", FAULT_AT: String(point) });
-      const { signal, stderr } = await lab.start(applyTo("first"), { faults }).ended;
-      expect(signal, stderr).toBe("SIGKILL");
-      const counted = openHandOffs(lab);
-      expect([[], wanted]).toContainEqual(counted);
-
-      const next = await lab.run(applyTo("second"));
-      expect(next.exitCode, next.stderr).toBe(0);
-      expect(openHandOffs(lab)).toEqual(wanted);
-      const isCounted = counted.length > 0;
-      expect(existsSync(join(lab.folder, "second"))).toBe(!isCounted);
-      const isLeft = !isCounted && existsSync(join(lab.folder, "first"));
-      expect(next.stderr.includes(`${join(lab.folder, "first")} is from run`)).toBe(isLeft);
-      outcomes.add(isCounted ? "counted" : isLeft ? "left" : "nothing");
-
-      bringIn(lab, isCounted ? "first" : "second");
-      const preview = await lab.run(["preview", "--detailed-exitcode"]);
-      expect(preview.exitCode, preview.stdout).toBe(0);
-      expect(preview.stdout).not.toContain("still open");
+      await die(lab, point);
+      outcomes.add(await completed(lab));
     });
     expect(failures).toEqual([]);
     // The points lie before, amid and after the writing of the files.
     expect(outcomes).toEqual(new Set(["nothing", "left", "counted"]));
+  });
+
+  it("leaves what the real program leaves when it is killed", async () => {
+    const { lab } = lanes.first;
+    emptyDesk(lab);
+    expect((await lab.live(applyTo("first"), { files: true })).passed).toBe(points);
+    const failures = await lanes.each(someOf(points, REAL), async ({ lab }, point) => {
+      emptyDesk(lab);
+      await die(lab, point);
+      const remains = remainsOf(lab);
+      emptyDesk(lab);
+      await kill(lab, point);
+      expect(remainsOf(lab)).toEqual(remains);
+      await completed(lab);
+    });
+    expect(failures).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openState } from "../../src/state/open.js";
 import { done } from "../support/connected-workspace.js";
+import { copyFolder } from "../support/copy-folder.js";
 import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { startCli } from "./support/cli-process.js";
-import { upTo } from "./support/lanes.js";
+import { someOf, upTo } from "./support/lanes.js";
+import { liveOnce } from "./support/mortal.js";
 
-const PATIENCE = { timeout: 120_000 };
+/** Points at which the real program is killed as well. */
+const REAL = 4;
 
 let workspace: SandboxWorkspace;
 /** Home of the configuration and the state; empty before each test. */
@@ -23,7 +26,7 @@ afterAll(() => workspace.close());
 function restore(snapshot: string | null): void {
   rmSync(home, { recursive: true, force: true });
   if (snapshot === null) mkdirSync(home);
-  else cpSync(snapshot, home, { recursive: true });
+  else copyFolder(snapshot, home);
 }
 
 function environment() {
@@ -45,7 +48,15 @@ const CONFIGURE = ["configure", "--yes", "--rule", RULE];
 
 const run = (argv: readonly string[]) => workspace.run(argv, { cwd: home, env: environment() });
 
-/** Runs the command to its end, or to its death at the given point. Gives the number of points passed. */
+/** Runs the command in this process to its end, or to its death at the given point; gives the points passed. */
+async function live(argv: readonly string[], at: number | null): Promise<number> {
+  const options = { stateDir: join(home, "state"), at, files: true };
+  const { passed, isOver } = await liveOnce(options, async () => void (await run(argv)));
+  expect(isOver).toBe(at !== null);
+  return passed;
+}
+
+/** The same with the real program. */
 async function runToPoint(argv: readonly string[], point?: number): Promise<number> {
   const log = join(workspace.folder, "points");
   rmSync(log, { force: true });
@@ -58,6 +69,29 @@ async function runToPoint(argv: readonly string[], point?: number): Promise<numb
     point === undefined ? { code: 0, signal: null } : { code: null, signal: "SIGKILL" },
   );
   return readFileSync(log, "utf8").split("\n").length - 1;
+}
+
+/** What a command leaves behind that dies at a point, in this process and as the real program. */
+async function expectSameRemains(argv: readonly string[], points: number, before: string | null) {
+  restore(before);
+  expect(await live(argv, null)).toBe(points);
+  for (const point of someOf(points, REAL)) {
+    restore(before);
+    await live(argv, point);
+    const remains = remainsOf();
+    restore(before);
+    await runToPoint(argv, point);
+    expect(remainsOf(), `point ${point}`).toEqual(remains);
+  }
+}
+
+/** The configuration, and all other files by name; one with a name that nobody reads counts as one. */
+function remainsOf(): object {
+  const names = readdirSync(home, { recursive: true, encoding: "utf8" })
+    // Closed in good order, the database has no log beside it.
+    .filter((name) => !/-(?:wal|shm)$/.test(name))
+    .map((name) => name.replace(/\b[0-9a-f-]{8,}\b/g, "…"));
+  return { config: configText(), names: names.sort() };
 }
 
 function configText(): string | null {
@@ -79,32 +113,33 @@ function expectWholeFiles(configTexts: readonly (string | null)[]): void {
   }
 }
 
-describe("a set-up that is killed", () => {
-  it("leaves no half-written file when it connects, and can be repeated", PATIENCE, async () => {
+describe("a set-up that dies", () => {
+  it("leaves no half-written file when it connects, and can be repeated", async () => {
     const points = await runToPoint(connectArguments());
     const whole = configText();
     expect(points).toBeGreaterThan(15);
     for (const point of upTo(points)) {
       restore(null);
-      await runToPoint(connectArguments(), point);
+      await live(connectArguments(), point);
       expectWholeFiles([null, whole]);
       done(await run(connectArguments()));
       done(await run(CONFIGURE));
       expect(configText()).toContain("London");
     }
+    await expectSameRemains(connectArguments(), points, null);
   });
 
-  it("leaves the old or the new choice when it configures, and never half of it", PATIENCE, async () => {
+  it("leaves the old or the new choice when it configures, and never half of it", async () => {
     done(await run(connectArguments()));
     const before = configText();
     const connected = join(workspace.folder, "connected");
-    cpSync(home, connected, { recursive: true });
+    copyFolder(home, connected);
     const points = await runToPoint(CONFIGURE);
     const whole = configText();
     expect(points).toBeGreaterThan(10);
     for (const point of upTo(points)) {
       restore(connected);
-      await runToPoint(CONFIGURE, point);
+      await live(CONFIGURE, point);
       expectWholeFiles([before, whole]);
       const { exitCode, stderr } = await run(["apply", "--yes"]);
       // Confirmed is the new choice with its last commit, and not before.
@@ -113,5 +148,6 @@ describe("a set-up that is killed", () => {
       done(await run(CONFIGURE));
       done(await run(["apply", "--yes"]));
     }
+    await expectSameRemains(CONFIGURE, points, connected);
   });
 });

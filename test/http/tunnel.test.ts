@@ -22,7 +22,7 @@ let api: Certificate;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spendesk-hr-tunnel-"));
   authority = await createAuthority(folder);
-  api = await authority.issue([`DNS:${API}`]);
+  api = authority.issue([`DNS:${API}`]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -86,7 +86,7 @@ describe("a call through a proxy", () => {
   });
 
   it("can go through a proxy that is itself reached by https", async () => {
-    const certificate = await authority.issue(["DNS:localhost"]);
+    const certificate = authority.issue(["DNS:localhost"]);
     const proxy = await openProxyToApi({ certificate });
     expect((await clientBehind(`https://localhost:${proxy.port}`).request(LIST)).status).toBe(200);
   });
@@ -171,7 +171,7 @@ describe("a proxy that gives no way", () => {
   });
 
   it("because its own certificate is not trusted is named", async () => {
-    const { port } = await openProxy({ certificate: await authority.issue(["DNS:other.acme.test"]) });
+    const { port } = await openProxy({ certificate: authority.issue(["DNS:other.acme.test"]) });
     const problem = await problemBehind(`https://localhost:${port}`, {}, { ...SECRET, retry: "safe" });
     expect(problem).toMatchObject({ kind: "configuration", code: "proxy_tls_failed" });
   });
@@ -188,7 +188,7 @@ describe("a proxy that reads TLS connections", () => {
   });
 
   it("can't show a certificate of another host", async () => {
-    const proxy = await openProxyToApi({}, await authority.issue(["DNS:other.acme.test"]));
+    const proxy = await openProxyToApi({}, authority.issue(["DNS:other.acme.test"]));
     expect((await problemBehind(`http://127.0.0.1:${proxy.port}`)).code).toBe("tls_wrong_host");
   });
 });

@@ -1,10 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openState } from "../../src/state/open.js";
-import type { StateStore } from "../../src/sync/ports.js";
+import { openQuickState, type QuickState } from "../support/quick-state.js";
 import { World } from "../support/world.js";
 import type { Chapter } from "../support/world-chapter.js";
 import { checkChapter } from "../support/world-laws.js";
@@ -15,25 +11,17 @@ import { checkTruth } from "../support/world-truth-laws.js";
 /** More of them look for longer. */
 const WORLDS = Number(process.env.WORLDS ?? 1000);
 
-/** A folder in memory, where there is one: the state waits for the disk after every change. */
-const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-
 const clock = new WorldClock();
-let folder: string;
-let state: StateStore;
+let memory: QuickState;
 let worlds = 0;
 beforeAll(() => {
-  folder = mkdtempSync(join(ROOT, "spendesk-hr-worlds-"));
-  state = openState({ dir: folder, clock, toolVersion: "test" });
+  memory = openQuickState(clock);
 });
-afterAll(() => {
-  state.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => memory.close());
 
 function createWorld(script: WorldScript): World {
   worlds += 1;
-  return new World(script, `world-${worlds}`, state, clock);
+  return new World(script, `world-${worlds}`, memory.state, clock);
 }
 
 /** Nothing happens, nothing goes wrong, and somebody insists. */

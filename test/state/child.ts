@@ -2,7 +2,9 @@
  * What a second process does to a state, for tests that need one: `node child.mjs <command> <dir> [file]`.
  * Bundled by `children.ts`; prints a line when it has done its part.
  */
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { openState, type StateOptions } from "../../src/state/open.js";
 import { isProblem } from "../../src/sync/errors.js";
@@ -30,7 +32,26 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const commands: Readonly<Record<string, () => void>> = {
+/** Another process of this program, once it holds the lock. */
+async function startHolder(): Promise<ChildProcess> {
+  const [, file = ""] = process.argv;
+  const holder = spawn(process.execPath, [file, "hold", dir], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(holder.stdout, "data");
+  return holder;
+}
+
+/** A process with a number that is free; the caller may write to this namespace's counter. */
+function startAs(pid: number): ChildProcess {
+  for (;;) {
+    writeFileSync("/proc/sys/kernel/ns_last_pid", String(pid - 1));
+    const started = spawn("sleep", ["600"], { stdio: "ignore" });
+    // A thread of this process may have come in between.
+    if (started.pid === pid) return started;
+    started.kill("SIGKILL");
+  }
+}
+
+const commands: Readonly<Record<string, () => unknown>> = {
   open: () => {
     open().close();
     say("opened");
@@ -46,6 +67,17 @@ const commands: Readonly<Record<string, () => void>> = {
     open().acquireLock("held", at);
     say("holding");
     stayAlive();
+  },
+  reuse: async () => {
+    const holder = await startHolder();
+    const store = open();
+    const held = store.lockOwner()?.pid;
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    const other = startAs(holder.pid ?? 0);
+    const then = store.lockOwner();
+    other.kill("SIGKILL");
+    say(JSON.stringify({ first: holder.pid, second: other.pid, held, then }));
   },
   key: () => {
     waitForSignal();
@@ -76,7 +108,7 @@ const commands: Readonly<Record<string, () => void>> = {
 };
 
 try {
-  commands[command]?.();
+  await commands[command]?.();
 } catch (error) {
   if (!isProblem(error)) throw error;
   say(

@@ -28,7 +28,7 @@ export async function openCompanyNetwork(
 ): Promise<CompanyNetwork> {
   const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-authority-"));
   const authority = await createAuthority(folder);
-  const certificate = await authority.issue(["DNS:spendesk.acme.test", "DNS:hr.acme.test"]);
+  const certificate = authority.issue(["DNS:spendesk.acme.test", "DNS:hr.acme.test"]);
   const front = await startTlsFront(certificate, options.hopPort ?? Number(new URL(sandbox.url).port));
   const targets = { "spendesk.acme.test:443": front.port, "hr.acme.test:443": front.port };
   const proxy = await startConnectProxy({ ...options, targets });

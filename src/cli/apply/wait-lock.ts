@@ -50,9 +50,14 @@ async function untilUnlocked(
   }
 }
 
-function sayWaiting({ pid, host, startedAt }: LockOwner, limit: string, context: CliContext): void {
+function sayWaiting(
+  { pid, host, startedAt, isStopped }: LockOwner,
+  limit: string,
+  context: CliContext,
+): void {
   if (!isWatched(context)) return;
+  const stopped = isStopped ? ` and is stopped; \`kill -CONT ${pid}\` lets it go on` : "";
   context.say(
-    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started at ${startedAt}.`,
+    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started at ${startedAt}${stopped}.`,
   );
 }

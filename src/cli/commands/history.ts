@@ -140,13 +140,14 @@ function outcomeCell(entry: JournalEntry): Cell {
 }
 
 /**
- * An apply without an end is running when it holds the lock, and was interrupted otherwise. A preview
- * takes no lock, so nobody can tell.
+ * An apply without an end is running (or stopped, by Ctrl-Z) when it holds the lock, and was interrupted
+ * otherwise. A preview takes no lock, so nobody can tell.
  */
 function resultText(run: RunRecord, owner: LockOwner | null): string {
   if (run.finishedAt !== null) return `exit ${run.exitCode ?? "?"}`;
   if (run.kind === "preview") return "not finished";
-  return owner?.runId === run.id ? "running" : "interrupted";
+  if (owner?.runId !== run.id) return "interrupted";
+  return owner.isStopped ? "stopped" : "running";
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {

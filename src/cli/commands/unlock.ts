@@ -1,6 +1,7 @@
 import { stateExists } from "../../state/open.js";
 import { Problem } from "../../sync/errors.js";
 import type { LockOwner } from "../../sync/ports.js";
+import { ownerNext, ownerText } from "../../sync/run-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { createPrompter } from "../prompts/prompter.js";
@@ -23,18 +24,18 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 
 async function confirm(owner: LockOwner, yes: boolean, context: CliContext): Promise<void> {
   if (yes) return;
-  const who = `Process ${owner.pid} on ${owner.host}, started ${owner.startedAt}, last heard of ${owner.heartbeatAt}`;
-  const next = "If that process is surely gone, run `spendesk-hr unlock --yes`.";
+  const who = ownerText(owner);
+  const next = ownerNext(owner, "", "spendesk-hr unlock --yes");
   if (!context.interactive) {
     throw new Problem({
       kind: "safety",
       code: "confirmation_needed",
-      what: "The lock was not removed: a run seems to be working.",
-      why: `${who}.`,
+      what: `The lock was not removed: a run ${owner.isStopped ? "is stopped half-way" : "seems to be working"}.`,
+      why: who,
       next,
     });
   }
-  context.say(`${who}. A run that loses its lock stops writing.`);
+  context.say(`${who} A run that loses its lock stops writing.`);
   if (await createPrompter(context).confirm("Remove its lock?", false)) return;
   throw new Problem({
     kind: "safety",

@@ -62,8 +62,15 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
 
 function lock({ lock: held }: StateLook): Finding {
   if (held === null) return ok(subject("lock"), "No run holds the lock.");
-  const { host, pid, startedAt, heartbeatAt } = held.owner;
+  const { host, pid, startedAt, heartbeatAt, isStopped } = held.owner;
   const who = `process ${pid} on ${host}, since ${startedAt}`;
+  if (isStopped) {
+    return warning(subject("lock"), {
+      code: "lock_stopped",
+      text: `A run is stopped half-way and keeps others out (${who}; last sign of life ${heartbeatAt}).`,
+      next: `kill -CONT ${pid} (lets it go on), or spendesk-hr unlock`,
+    });
+  }
   if (held.isAlive) return ok(subject("lock"), `A run is going on (${who}).`);
   return warning(subject("lock"), {
     code: "lock_stale",

@@ -2,7 +2,6 @@
 export {
   checkSafety,
   type SafetyVerdict,
-  type SafetyViolation,
   type SafetyWindow,
 } from "./check.js";
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";

@@ -1,8 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox.js";
-import { bareEnvironment, type SecretService, startSecretService } from "../../credentials/secret-service.js";
-import { answerConnect, connectSteps, type Desk, OWNER, personioKey, sitDown } from "./desk.js";
+import {
+  answerConnect,
+  type Desk,
+  type KeyPlace,
+  keysInFile,
+  OWNER,
+  personioKey,
+  sitDown,
+  stepsAfterFlags,
+} from "./desk.js";
 import { KEYS, type Terminal } from "./terminal.js";
 
 const ALL_FIELDS = [
@@ -14,17 +22,17 @@ const ALL_FIELDS = [
 const COLOR = /\u001b\[[\d;]*m/u;
 
 describe("connect in a terminal", () => {
-  let service: SecretService;
+  let place: KeyPlace;
   let sandbox: Sandbox;
   let desk: Desk;
 
   beforeAll(async () => {
-    service = await startSecretService("unlocked");
+    place = await keysInFile();
   });
-  afterAll(() => service?.stop());
+  afterAll(() => place?.leave());
   beforeEach(async () => {
     sandbox = await startSandbox({ employees: 20, members: 3, rateLimit: null, ownerEmail: OWNER });
-    desk = await sitDown(sandbox, service);
+    desk = await sitDown(sandbox, place);
   });
   afterEach(async () => {
     await desk?.leave();
@@ -34,7 +42,7 @@ describe("connect in a terminal", () => {
   /** A whole `connect` with good answers. */
   async function connect(): Promise<Terminal> {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.answer("Connect acme-uk to Personio?", "y");
     expect(await terminal.ended()).toBe(0);
     return terminal;
@@ -46,7 +54,7 @@ describe("connect in a terminal", () => {
     }
   }
 
-  it("leads from the first question to members in Spendesk, with the typed keys in the keychain", async () => {
+  it("leads from the first question to members in Spendesk, with the typed keys where they belong", async () => {
     const terminal = await connect();
     expect(terminal.text()).toContain("acme-uk is connected to Personio. Status: awaiting actions.");
     expect(terminal.text()).toContain("Next: spendesk-hr configure --entity acme-uk");
@@ -90,7 +98,7 @@ describe("connect in a terminal", () => {
 
   it("lets a wrong secret be typed again and keeps all other answers", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
+    await answerConnect(terminal, stepsAfterFlags(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
     await terminal.see("✘ Spendesk does not accept the API key.");
     await terminal.choose("What now?", "Type the key of Spendesk again");
     await terminal.answer("Spendesk: API key id");
@@ -106,7 +114,7 @@ describe("connect in a terminal", () => {
 
   it("stores nothing when the person gives up after a wrong secret", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
+    await answerConnect(terminal, stepsAfterFlags(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
     await terminal.choose("What now?", "Stop; nothing is stored");
     expect(await terminal.ended()).toBe(4);
     expect(await desk.files()).toEqual([]);
@@ -116,7 +124,7 @@ describe("connect in a terminal", () => {
   it("checks again after a missing permission was given, and names the tick box", async () => {
     sandbox.control.setOptions({ vendors: { personio: { hiddenAttributes: ["email", "team"] } } });
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.see("can't read what the sync needs: Email.");
     await terminal.see("tick Email.");
     sandbox.control.setOptions({ vendors: { personio: { hiddenAttributes: ["team"] } } });
@@ -129,7 +137,7 @@ describe("connect in a terminal", () => {
 
   it("warns when nobody in Spendesk has the Account Owner's e-mail", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox, { owner: "olivia.onwer@acme.test" }));
+    await answerConnect(terminal, stepsAfterFlags(sandbox, { owner: "olivia.onwer@acme.test" }));
     await terminal.see("⚠ No member has the Account Owner's e-mail olivia.onwer@acme.test");
     await terminal.answer("Connect acme-uk to Personio?", "n");
     expect(await terminal.ended()).toBe(5);
@@ -142,7 +150,6 @@ describe("connect in a terminal", () => {
     await terminal.see("Use small letters, digits and hyphens");
     await terminal.type("Name for the entity", KEYS.eraseLine, "acme-uk", KEYS.enter);
     await terminal.choose("Which HR tool?", "Personio");
-    await terminal.choose("Where are the keys kept?", "keychain");
     await terminal.answer("May this data be read?", "y");
     await terminal.type("Time zone of the company", "Europe/Lodnon", KEYS.enter);
     await terminal.see("Did you mean `Europe/London`?");
@@ -181,7 +188,7 @@ describe("connect in a terminal", () => {
       SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_SECRET: clientSecret,
     };
     const terminal = desk.open(desk.connectCommand, { env });
-    const asked = connectSteps(sandbox).filter(({ question }) => !question.startsWith("Spendesk:"));
+    const asked = stepsAfterFlags(sandbox).filter(({ question }) => !question.startsWith("Spendesk:"));
     await answerConnect(terminal, asked);
     await terminal.answer("Connect acme-uk to Personio?", "y");
     expect(await terminal.ended()).toBe(0);
@@ -191,19 +198,19 @@ describe("connect in a terminal", () => {
 
   it("asks anew for a stored key that can't be right", async () => {
     const personio = { entity: "acme-uk", connection: "personio" };
-    await desk.keychain.write(personio, { clientId: "two words", clientSecret: "three other words" });
+    await desk.keys.write(personio, { clientId: "two words", clientSecret: "three other words" });
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.answer("Connect acme-uk to Personio?", "y");
     expect(await terminal.ended()).toBe(0);
-    expect(await desk.keychain.read(personio, ["clientId"])).toEqual({
+    expect(await desk.keys.read(personio, ["clientId"])).toEqual({
       clientId: personioKey(sandbox).clientId,
     });
   });
 
   it("changes settings of the provider only for those who ask for it", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox).slice(0, -1));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, -1));
     await terminal.answer("Change any of these?", "y");
     await terminal.tick("Which ones?", "Attribute with the IBAN");
     await terminal.answer("Attribute with the IBAN", "dynamic_81001");
@@ -217,7 +224,6 @@ describe("connect in a terminal", () => {
   const QUESTIONS = [
     "Name for the entity",
     "Which HR tool?",
-    "Where are the keys kept?",
     "May this data be read?",
     "Time zone of the company",
     "Currency of the wallet",
@@ -232,7 +238,7 @@ describe("connect in a terminal", () => {
   ];
 
   it.each(QUESTIONS)("stores nothing after Ctrl-C at the question %j", async (question) => {
-    const steps = connectSteps(sandbox);
+    const steps = stepsAfterFlags(sandbox);
     const index = steps.findIndex((step) => step.question === question);
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, index === -1 ? steps : steps.slice(0, index));
@@ -245,12 +251,14 @@ describe("connect in a terminal", () => {
   });
 
   it("knows every question of a first connect", () => {
-    expect([...connectSteps(sandbox).map(({ question }) => question), QUESTIONS.at(-1)]).toEqual(QUESTIONS);
+    expect([...stepsAfterFlags(sandbox).map(({ question }) => question), QUESTIONS.at(-1)]).toEqual(
+      QUESTIONS,
+    );
   });
 
   it("ends at Ctrl-D too, half-way through a secret", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox).slice(0, 8));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlD);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.raw()).not.toContain("half-a-secret");
@@ -259,7 +267,7 @@ describe("connect in a terminal", () => {
 
   it("never shows a secret, whatever key is pressed", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox).slice(0, 8));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlT, "x");
     await terminal.see("**************");
     await terminal.type("Spendesk: API key secret", KEYS.ctrlC);
@@ -270,7 +278,7 @@ describe("connect in a terminal", () => {
   it("stores nothing after Ctrl-C during the live check", async () => {
     sandbox.control.setOptions({ latencyMs: 400 });
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.see("Checking both connections …");
     terminal.press(KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
@@ -278,36 +286,8 @@ describe("connect in a terminal", () => {
     expect(await desk.storedFields()).toEqual([]);
   });
 
-  it("says that there is no keychain before it asks for anything secret", async () => {
-    const bare = await bareEnvironment();
-    const argv = [...desk.connectCommand, "--entity", "acme-uk", "--set", "credentials.store=keychain"];
-    const terminal = desk.open(argv, { env: bare.env });
-    await terminal.choose("Which HR tool?", "Personio");
-    expect(await terminal.ended()).toBe(4);
-    expect(terminal.text()).toContain("The system's keychain can't be used. Nothing was asked or stored.");
-    const text = terminal.text().replaceAll("\n", "");
-    expect(text).toContain("--set credentials.store=env");
-    expect(text).toContain("SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_ID");
-    expect(text).toContain("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET");
-    expect(text).not.toContain("API key");
-    expect(await desk.files()).toEqual([]);
-  });
-
-  it("offers other places for the keys where there is no keychain, and takes none by itself", async () => {
-    const bare = await bareEnvironment();
-    const terminal = desk.open([...desk.connectCommand, "--entity", "acme-uk"], { env: bare.env });
-    await terminal.choose("Which HR tool?", "Personio");
-    await terminal.see("The system's keychain can't be used here.");
-    await terminal.type("Where are the keys kept?", KEYS.ctrlC);
-    expect(await terminal.ended()).toBe(130);
-    expect(terminal.text()).toMatch(/encrypted-file +a file with a passphrase or a key/);
-    expect(terminal.text()).toMatch(/env +variables you set yourself/);
-    expect(terminal.text()).not.toMatch(/[❯ ] keychain/u);
-    expect(await desk.files()).toEqual([]);
-  });
-
   it("does not ask for keys that it could not store", async () => {
-    const argv = [...desk.connectCommand, "--entity", "acme-uk", "--set", "credentials.store=env"];
+    const argv = [...desk.bareCommand, "--entity", "acme-uk", "--set", "credentials.store=env"];
     const terminal = desk.open(argv);
     await terminal.choose("Which HR tool?", "Personio");
     expect(await terminal.ended()).toBe(4);
@@ -320,7 +300,6 @@ describe("connect in a terminal", () => {
   it("takes no credentials from a terminal as standard input, where they would be shown", async () => {
     const terminal = desk.open([...desk.connectCommand, "--entity", "acme-uk", "--credentials-file", "-"]);
     await terminal.choose("Which HR tool?", "Personio");
-    await terminal.answer("Where are the keys kept?");
     expect(await terminal.ended()).toBe(64);
     expect(terminal.text()).toContain("Credentials can't be typed into standard input.");
   });
@@ -328,7 +307,7 @@ describe("connect in a terminal", () => {
   it("can be read in a narrow terminal", async () => {
     const columns = 60;
     const terminal = desk.open(desk.connectCommand, { columns });
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.see("Spendesk answers");
     await terminal.type("Connect acme-uk to Personio?", KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
@@ -348,7 +327,7 @@ describe("connect in a terminal", () => {
   ])("sends no colours with %j and %j", async (variables, flags) => {
     const env = { ...desk.env, ...variables };
     const terminal = desk.open([...desk.connectCommand, ...flags], { env });
-    await answerConnect(terminal, connectSteps(sandbox));
+    await answerConnect(terminal, stepsAfterFlags(sandbox));
     await terminal.answer("Connect acme-uk to Personio?", "y");
     expect(await terminal.ended()).toBe(0);
     expect(terminal.raw()).not.toMatch(COLOR);

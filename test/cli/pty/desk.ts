@@ -1,55 +1,80 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createKeychainStore } from "../../../src/credentials/keychain-store.js";
+import { createFileStore } from "../../../src/credentials/file-store.js";
 import type { CredentialStore } from "../../../src/credentials/store.js";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
-import type { SecretService } from "../../credentials/secret-service.js";
+import { bareEnvironment } from "../../support/bare-environment.js";
 import { openTerminal, type Terminal, type TerminalOptions } from "./terminal.js";
 
 export const OWNER = "olivia.owner@acme.test";
 
-/** An admin's desk: a folder, a keychain and terminals. The HR tool and Spendesk are a sandbox. */
+/** Where an admin keeps keys. */
+export interface KeyPlace {
+  readonly env: Readonly<Record<string, string>>;
+  /** Flags of `connect` that say so; without any, the wizard asks. */
+  readonly flags: readonly string[];
+  /** @param folder the admin's own */
+  storeIn(folder: string): CredentialStore;
+  leave(): Promise<void>;
+}
+
+/** An admin's desk: a folder, a place for keys, and terminals. The HR tool and Spendesk are a sandbox. */
 export interface Desk {
   readonly folder: string;
   readonly configPath: string;
   readonly sandbox: Sandbox;
   readonly env: Readonly<Record<string, string>>;
-  /** The command line that connects to the sandbox. */
+  /** The command line that connects to the sandbox, which says nothing about keys. */
+  readonly bareCommand: readonly string[];
+  /** The same with the place for keys. */
   readonly connectCommand: readonly string[];
-  readonly keychain: CredentialStore;
+  readonly keys: CredentialStore;
   open(argv: readonly string[], options?: Partial<TerminalOptions>): Terminal;
-  /** Names of the fields that the keychain has of `acme-uk`. */
+  /** Names of the fields that are stored of `acme-uk`. */
   storedFields(): Promise<readonly string[]>;
   /** Files and folders in the folder. */
   files(): Promise<readonly string[]>;
   leave(): Promise<void>;
 }
 
-export async function sitDown(sandbox: Sandbox, service: SecretService): Promise<Desk> {
+/** Keys in a file beside the configuration. */
+export async function keysInFile(): Promise<KeyPlace> {
+  const { home, env } = await bareEnvironment();
+  return {
+    env,
+    flags: ["--set", "credentials.store=file", "--set", "credentials.file.path=keys.json"],
+    storeIn: (folder) => createFileStore(join(folder, "keys.json"), { register: () => undefined }),
+    leave: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+export async function sitDown(sandbox: Sandbox, place: KeyPlace): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-desk-"));
-  const env = { ...service.env, SPENDESK_HR_STATE_DIR: join(folder, "state") };
-  const keychain = createKeychainStore({ env, redactor: { register: () => undefined } });
+  const env = { ...place.env, SPENDESK_HR_STATE_DIR: join(folder, "state") };
+  const keys = place.storeIn(folder);
   const terminals: Terminal[] = [];
   const ids = ["spendesk", "personio"].map((connection) => ({ entity: "acme-uk", connection }));
+  const bareCommand = [
+    "connect",
+    ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
+    ...["--set", `source.baseUrl=${sandbox.providerUrl("personio")}`],
+  ];
   return {
     folder,
     configPath: join(folder, "spendesk-hr.config.yaml"),
     sandbox,
     env,
-    keychain,
-    connectCommand: [
-      "connect",
-      ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
-      ...["--set", `source.baseUrl=${sandbox.providerUrl("personio")}`],
-    ],
+    keys,
+    bareCommand,
+    connectCommand: [...bareCommand, ...place.flags],
     open(argv, options = {}) {
       const terminal = openTerminal(argv, { cwd: folder, env, ...options });
       terminals.push(terminal);
       return terminal;
     },
     async storedFields() {
-      const origins = await Promise.all(ids.map((id) => keychain.origins(id, ["clientId", "clientSecret"])));
+      const origins = await Promise.all(ids.map((id) => keys.origins(id, ["clientId", "clientSecret"])));
       return origins.flatMap((found, index) =>
         found.map(({ field }) => `${ids[index]?.connection} ${field}`),
       );
@@ -57,7 +82,7 @@ export async function sitDown(sandbox: Sandbox, service: SecretService): Promise
     files: () => readdir(folder),
     async leave() {
       for (const terminal of terminals) terminal.close();
-      for (const id of ids) await keychain.remove(id);
+      for (const id of ids) await keys.remove(id);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -81,7 +106,9 @@ export interface Step {
   answer(terminal: Terminal): Promise<void>;
 }
 
-/** Every question of a first `connect`, in its order, with good answers. */
+export const WHERE_KEYS = "Where are the keys kept?";
+
+/** Every question of a first `connect`, in its order, with good answers; keys are kept where is offered first. */
 export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): readonly Step[] {
   const { credentials } = sandbox;
   const personio = personioKey(sandbox);
@@ -93,7 +120,7 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
   return [
     answer("Name for the entity", "acme-uk"),
     { question: "Which HR tool?", answer: (terminal) => terminal.choose("Which HR tool?", "Personio") },
-    answer("Where are the keys kept?"),
+    answer(WHERE_KEYS),
     answer("May this data be read?", "y"),
     answer("Time zone of the company", "Europe/London"),
     answer("Currency of the wallet", "gbp"),
@@ -105,6 +132,11 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
     answer("Personio: Client secret", personio.clientSecret),
     answer("Change any of these?"),
   ];
+}
+
+/** The same when flags say where keys are kept. */
+export function stepsAfterFlags(sandbox: Sandbox, typed: Partial<Typed> = {}): readonly Step[] {
+  return connectSteps(sandbox, typed).filter(({ question }) => question !== WHERE_KEYS);
 }
 
 /** Answers everything up to the live check. */

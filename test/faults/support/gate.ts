@@ -19,7 +19,7 @@ export interface Call {
  * Decides over one call: `forward` lets Spendesk carry it out; the answer goes back once the handler
  * has returned. A call that was never forwarded ends without an answer.
  */
-type Handler = (call: Call, forward: () => Promise<void>) => Promise<void>;
+export type Handler = (call: Call, forward: () => Promise<void>) => Promise<void>;
 
 /** A door in front of an imitated Spendesk: shows every call, holds it back, or cuts it off. */
 export interface Gate {

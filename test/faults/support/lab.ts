@@ -8,6 +8,7 @@ import { openSandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { type CliProcess, type ProcessOptions, startCli } from "./cli-process.js";
 import { foundCompany, gusLeaves, newDay, OWNER } from "./company.js";
 import { type Gate, openGate } from "./gate.js";
+import { type Life, liveOnce } from "./mortal.js";
 import { type Picture, takePicture } from "./picture.js";
 import { takeSnapshot } from "./snapshot.js";
 
@@ -27,10 +28,24 @@ export interface Lab {
   start(argv: readonly string[], options?: Partial<ProcessOptions>): CliProcess;
   /** The same command line in this process. */
   run(argv: readonly string[]): Promise<CliRun>;
+  /** The same in this process, until it dies at a point or is ended: see `liveOnce`. */
+  live(argv: readonly string[], last: LastMoment): Promise<Life>;
   read<T>(look: (state: StateStore) => T): T;
   picture(): Picture;
   close(): Promise<void>;
 }
+
+export interface LastMoment {
+  /** Number of the point at which it dies, from 1. */
+  readonly at?: number;
+  /** Whether changes of files are points, besides commits. */
+  readonly files?: boolean;
+  /** Gets the run that is about to begin, to end it. */
+  readonly meet?: (life: Life) => void;
+}
+
+/** A run that is to die does not wait before it tries again. */
+const HASTY = { network: { sleep: async () => {}, random: () => 0 } };
 
 /** @param options how the imitated Spendesk differs from the usual one */
 export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
@@ -62,6 +77,11 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
     },
     start: (argv, options) => startCli(argv, { cwd: folder, env, ...options }),
     run: (argv) => run(argv),
+    live: (argv, { at, files = false, meet }) =>
+      liveOnce({ stateDir, at: at ?? null, files }, (life) => {
+        meet?.(life);
+        return run(argv, HASTY);
+      }),
     read,
     picture: () =>
       takePicture(

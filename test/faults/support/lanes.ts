@@ -62,3 +62,9 @@ async function openLane(options: SandboxOptions): Promise<Lane> {
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
+
+/** A few numbers of 1 to `count`, the first and the last among them. */
+export function someOf(count: number, wanted: number): number[] {
+  const step = (count - 1) / (wanted - 1);
+  return [...new Set(Array.from({ length: wanted }, (_, index) => 1 + Math.round(index * step)))];
+}

@@ -45,6 +45,21 @@ export async function expectHonestBooks(lab: Lab, result: string | RegExp): Prom
   }
 }
 
+/** What a run left behind, without what differs from run to run. */
+export async function booksOf(lab: Lab): Promise<object> {
+  const [run] = await runsOfTheDay(lab);
+  const journal = run ? lab.read((state) => state.journal(run.id)) : [];
+  return {
+    result: run?.result,
+    journal: journal.map(({ action, employeeId, outcome, error }) => ({
+      ...{ action, employeeId, outcome },
+      error: error?.code,
+    })),
+    picture: lab.picture(),
+    reached: lab.gate.writes.filter(({ forwarded }) => forwarded).map(({ method }) => method),
+  };
+}
+
 /** Runs the program again and checks that everything is as if the day had gone well from the start. */
 export async function expectRecovery(lab: Lab, goal: Picture): Promise<void> {
   const { exitCode, stdout, stderr } = await lab.run(["apply", "--yes"]);

@@ -1,6 +1,7 @@
-import { cpSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
+import { copyFolder } from "../../support/copy-folder.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
 
 export type SandboxMember = ReturnType<Sandbox["control"]["members"]>[number];
@@ -16,14 +17,14 @@ interface Snapshot {
 export function takeSnapshot({ sandbox, folder, stateDir }: SandboxWorkspace): Snapshot {
   const { control } = sandbox;
   const kept = join(folder, "state-before");
-  cpSync(stateDir, kept, { recursive: true });
+  copyFolder(stateDir, kept);
   const members = control.members();
   return {
     members,
     restore() {
       resetMembers(control, members);
       rmSync(stateDir, { recursive: true });
-      cpSync(kept, stateDir, { recursive: true });
+      copyFolder(kept, stateDir);
     },
   };
 }

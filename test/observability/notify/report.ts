@@ -51,3 +51,28 @@ export const SAFETY_STOP: ReportedProblem = {
 export function later(report: RunReport, hours: number): RunReport {
   return { ...report, finishedAt: new Date(report.finishedAt.getTime() + hours * 3_600_000) };
 }
+
+/** A run with an entity that is well and one that failed, whose name needs quoting. */
+export function twoEntities() {
+  return runReport({
+    exitCode: 7,
+    entities: [
+      entityReport({
+        changes: [
+          { action: "create", outcome: "applied", count: 3 },
+          { action: "archive", outcome: "failed", count: 1 },
+        ],
+        handedOff: { open: 2, since: "2026-11-20" },
+      }),
+      entityReport({
+        entity: 'odd"name\\',
+        problem: OUTAGE,
+        failing: true,
+        key: null,
+        requests: null,
+        lastAttemptAt: null,
+        lastSuccessAt: null,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,167 @@
+import { spawn } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { letterOf, untilLetter } from "../support/process-letter.js";
+import { bundleChild, type Child, killAfterTest, startChild } from "./children.js";
+import { later, NOW, open, tamper, tempDir } from "./helpers.js";
+
+/** Longer than any lease. */
+const A_NIGHT = 10 * 3_600;
+
+let bundle: Awaited<ReturnType<typeof bundleChild>>;
+beforeAll(async () => {
+  bundle = await bundleChild();
+});
+afterAll(() => bundle.remove());
+
+/** Another process that holds the lock of a state. */
+async function holder(dir: string): Promise<{ readonly child: Child; readonly pid: number }> {
+  const child = startChild(bundle.file, ["hold", dir]);
+  expect(await child.nextLine()).toBe("holding");
+  return { child, pid: child.process.pid ?? 0 };
+}
+
+/** A process that is over, and of which nothing is left. */
+async function formerPid(): Promise<number> {
+  const child = spawn(process.execPath, ["-e", ""]);
+  await new Promise((resolve) => child.once("exit", resolve));
+  return child.pid ?? 0;
+}
+
+describe("the lock of a process that works", () => {
+  it("is held as long as its heartbeat is young, by a process that is not stopped", async () => {
+    const dir = tempDir();
+    const { pid } = await holder(dir);
+    const store = open(dir);
+    expect(store.acquireLock("b", later(100))).toMatchObject({ runId: "held", pid, isStopped: false });
+    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+  });
+});
+
+describe("the lock of a process that was killed", () => {
+  it("is free at once", async () => {
+    const dir = tempDir();
+    const { child } = await holder(dir);
+    child.process.kill("SIGKILL");
+    await child.ended;
+    const store = open(dir);
+    expect(store.lockOwner()).toBeNull();
+    expect(store.acquireLock("b", NOW)).toBeNull();
+    expect(store.lockOwner()).toMatchObject({ runId: "b", pid: process.pid });
+  });
+
+  it("is free although its parent never asked how it ended", async () => {
+    const dir = tempDir();
+    // The shell becomes `sleep`, which never collects the child it inherits.
+    const script = '"$0" "$@" & echo $!; exec sleep 600';
+    const parent = spawn("sh", ["-c", script, process.execPath, bundle.file, "hold", dir], {
+      env: bundle.env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    killAfterTest(parent);
+    let said = "";
+    parent.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 60_000 }).toMatch(/^\d+\nholding\n$/);
+    const pid = Number.parseInt(said, 10);
+    onTestFinished(() => void process.kill(pid, "SIGKILL"));
+    const store = open(dir);
+    expect(store.acquireLock("b", NOW)).toMatchObject({ pid });
+    process.kill(pid, "SIGKILL");
+    await untilLetter(pid, "Z");
+    expect(store.lockOwner()).toBeNull();
+    expect(store.acquireLock("b", NOW)).toBeNull();
+    expect(letterOf(pid)).toBe("Z");
+  });
+
+  it("is free although its number belongs to another process by now", async () => {
+    const dir = tempDir();
+    const { child, pid } = await holder(dir);
+    child.process.kill("SIGKILL");
+    await child.ended;
+    const other = await holder(tempDir());
+    tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
+    const store = open(dir);
+    expect(pid).not.toBe(other.pid);
+    expect(store.lockOwner()).toBeNull();
+    expect(store.acquireLock("b", NOW)).toBeNull();
+  });
+
+  it("is free although its number is that of the process that asks", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    store.acquireLock("a", NOW);
+    expect(store.acquireLock("b", NOW)).toMatchObject({ runId: "a" });
+    tamper(dir, "UPDATE lock SET process_start = '1'");
+    expect(store.acquireLock("b", NOW)).toBeNull();
+  });
+});
+
+describe("the lock of a process that was stopped", () => {
+  it("is held however old its heartbeat is, until the process goes on", async () => {
+    const dir = tempDir();
+    const { child, pid } = await holder(dir);
+    const store = open(dir, { clock: { now: () => later(A_NIGHT) } });
+    child.process.kill("SIGSTOP");
+    await untilLetter(pid, "T");
+    expect(store.acquireLock("b", later(1))).toMatchObject({ runId: "held", pid, isStopped: true });
+    expect(store.acquireLock("b", later(A_NIGHT))).toMatchObject({ runId: "held", pid, isStopped: true });
+    expect(store.lockOwner()).toMatchObject({ pid, isStopped: true });
+
+    child.process.kill("SIGCONT");
+    await untilLetter(pid, "S");
+    expect(store.lockOwner()).toBeNull();
+    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+  });
+
+  it("can be broken", async () => {
+    const dir = tempDir();
+    const { child, pid } = await holder(dir);
+    child.process.kill("SIGSTOP");
+    await untilLetter(pid, "T");
+    const store = open(dir);
+    expect(store.breakLock()).toMatchObject({ pid, isStopped: true });
+    expect(store.acquireLock("b", NOW)).toBeNull();
+  });
+
+  it("is free once the process is killed", async () => {
+    const dir = tempDir();
+    const { child, pid } = await holder(dir);
+    child.process.kill("SIGSTOP");
+    await untilLetter(pid, "T");
+    child.process.kill("SIGKILL");
+    await child.ended;
+    expect(open(dir).acquireLock("b", NOW)).toBeNull();
+  });
+});
+
+describe("the lock of a process that can't be judged", () => {
+  it("lasts as long as its heartbeat is young, in another boot or container", async () => {
+    const dir = tempDir();
+    open(dir, { pid: await formerPid() }).acquireLock("a", NOW);
+    const store = open(dir);
+    for (const scope of ["'other ' || pid_scope", "NULL"]) {
+      tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
+      expect(store.acquireLock("b", NOW)).toMatchObject({ runId: "a", isStopped: false });
+    }
+    expect(store.acquireLock("b", later(121))).toBeNull();
+  });
+
+  it("lasts as long as its heartbeat is young, on a host of another name", async () => {
+    const dir = tempDir();
+    open(dir, { host: "other-host", pid: await formerPid() }).acquireLock("a", NOW);
+    expect(open(dir).acquireLock("b", NOW)).toMatchObject({ runId: "a" });
+    expect(open(dir).acquireLock("b", later(121))).toBeNull();
+  });
+
+  it("lasts as long as its heartbeat is young when nobody knows when the process began", async () => {
+    const dir = tempDir();
+    const { child, pid } = await holder(dir);
+    tamper(dir, "UPDATE lock SET process_start = NULL");
+    child.process.kill("SIGSTOP");
+    await untilLetter(pid, "T");
+    const store = open(dir);
+    expect(store.acquireLock("b", later(1))).toMatchObject({ pid, isStopped: false });
+    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+  });
+});
