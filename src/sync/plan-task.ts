@@ -13,6 +13,7 @@ import { planEntity } from "./plan-entity.js";
 import type { EntityRecord } from "./ports.js";
 import { readMembers } from "./read.js";
 import { checkSafety, type SafetyVerdict, withoutArchives } from "./safety.js";
+import { unconfirmedText } from "./state-words.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
@@ -113,6 +114,7 @@ export async function planTask(
       employeesRead: employees.length,
       lastCompleteEmployees: record.lastCompleteEmployees,
       configConfirmed: record.confirmedConfig === task.configFingerprint,
+      unconfirmed: unconfirmedText({ record, state, folder: dependencies.stateFolder }),
       overrides: options.overrides,
     }),
     fingerprint: planFingerprint(plan),

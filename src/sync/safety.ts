@@ -23,6 +23,8 @@ export interface SafetyInput {
   readonly readComplete?: boolean;
   /** Whether the configuration is the one a person confirmed. */
   readonly configConfirmed: boolean;
+  /** Why it is not, from `state-words.ts`. */
+  readonly unconfirmed?: string;
   readonly overrides: SafetyOverrides;
 }
 
@@ -124,7 +126,7 @@ function checkRead(input: SafetyInput): SafetyViolation[] {
   return violations;
 }
 
-function checkConfig({ configConfirmed, overrides }: SafetyInput): SafetyViolation[] {
+function checkConfig({ configConfirmed, unconfirmed, overrides }: SafetyInput): SafetyViolation[] {
   if (configConfirmed || overrides.acceptConfig) return [];
   return [
     {
@@ -132,7 +134,7 @@ function checkConfig({ configConfirmed, overrides }: SafetyInput): SafetyViolati
       actual: null,
       limit: null,
       override: "--accept-config",
-      text: "The configuration (filter, fields, provider or settings) is not the one a person confirmed.",
+      text: unconfirmed ?? "The configuration is not the one a person confirmed.",
     },
   ];
 }
