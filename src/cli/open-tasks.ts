@@ -52,6 +52,7 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
     spendeskOf,
     dependencies: {
       state: workspace.state,
+      stateFolder: workspace.config.stateDir,
       clock: context.process.clock,
       progress: runProgress([...spendeskOf.keys()], context),
       unopened,

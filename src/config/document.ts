@@ -61,7 +61,7 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     return { line, column: col };
   };
   const isJson = extname(path) === ".json" && text.trim() !== "";
-  const fault = (isJson ? jsonFault(text) : null) ?? yamlFault(yaml, text);
+  const fault = yamlFault(yaml, text) ?? (isJson ? jsonFault(text) : null);
   if (fault) throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault);
   const position = (at: ConfigPath, of: "key" | "value"): Position => {
     const found = locate(yaml, at);

@@ -1,6 +1,7 @@
 import type { Account } from "./identity/index.js";
 import type { EntityRecord } from "./ports.js";
 import { confirmedLimits, loosenedLimits } from "./safety/index.js";
+import { type Remembered, unconfirmedText } from "./state-words.js";
 import type { EntityTask } from "./task.js";
 
 /** In which way a configuration is not the one a person confirmed; whole sentences, null for none. */
@@ -14,8 +15,12 @@ export function confirmationOf(
   task: Pick<EntityTask, "entity" | "configFingerprint" | "safety">,
   record: EntityRecord,
   account: Account,
+  remembered: Pick<Remembered, "state" | "folder">,
 ): ConfirmationState {
-  return { configChange: configChange(task, record), accountChange: accountChange(record, account) };
+  return {
+    configChange: configChange(task, record, remembered),
+    accountChange: accountChange(record, account),
+  };
 }
 
 /** Whether a person has to accept the configuration or the account before anything is written. */
@@ -37,11 +42,11 @@ export function confirmed(
 
 function configChange(
   { configFingerprint, safety }: Pick<EntityTask, "configFingerprint" | "safety">,
-  { confirmedConfig, confirmedSafety }: EntityRecord,
+  record: EntityRecord,
+  remembered: Pick<Remembered, "state" | "folder">,
 ): string | null {
-  if (confirmedConfig !== configFingerprint) {
-    return "The configuration (filter, fields, provider or settings) is not the one a person confirmed.";
-  }
+  const { confirmedConfig, confirmedSafety } = record;
+  if (confirmedConfig !== configFingerprint) return unconfirmedText({ ...remembered, record });
   const loosened = loosenedLimits(safety, confirmedSafety);
   if (loosened.length === 0) return null;
   return `Safety limits were loosened since a person confirmed them: ${loosened.join(", ")}.`;

@@ -82,7 +82,7 @@ export async function planTask(
   const now = clock.now();
   const today = dayInZone(now, task.timezone);
   const { again = false, trustHandOffs = false } = options;
-  const confirmation = confirmationOf(task, record, account);
+  const confirmation = confirmationOf(task, record, account, { state, folder: dependencies.stateFolder });
   const survey = surveyHandOffs({
     handOffs: state.handOffs(task.entity, again),
     members,

@@ -36,6 +36,8 @@ export type EntityStep = "read" | "plan" | "apply";
 /** What a run needs besides its entities. */
 export interface RunDependencies {
   readonly state: StateStore;
+  /** Where the state is, for messages. */
+  readonly stateFolder?: string;
   readonly clock: Clock;
   readonly progress: Progress;
   /** Entities of this run whose set-up is not complete: they fail, the others go on. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { addDays } from "../../src/sync/dates.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
@@ -28,6 +29,19 @@ async function openWithLeavers(count: number): Promise<readonly string[]> {
 function archived(): (string | null)[] {
   return workspace.sandbox.control.members().flatMap(({ email, isArchived }) => (isArchived ? [email] : []));
 }
+
+describe("a state that was lost", () => {
+  it("is called so, with its place and the ways back, and nothing is written", async () => {
+    workspace = await openAppliedWorkspace({ employees: 5 });
+    const empty = join(workspace.folder, "empty-volume");
+    workspace.sandbox.control.resetStats();
+    const { exitCode, stderr } = await workspace.run(["apply", "--yes", "--state-dir", empty]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain(`The state in ${empty} is new: nothing was ever confirmed there`);
+    expect(stderr).toContain("spendesk-hr state restore <backup>");
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+});
 
 describe("apply without somebody to ask", () => {
   it("needs --yes", async () => {

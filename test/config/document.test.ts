@@ -162,6 +162,18 @@ describe("configuration syntax", () => {
     expect(onlyEntity(loaded).source.provider).toBe("bamboohr");
   });
 
+  it("points at what is wrong in JSON, too", async () => {
+    for (const [text, place, sign] of [
+      ['{\n  "version": 1\n  "entities": {}\n}\n', "3:3", '"'],
+      ['{\n  "version": 1,\n  "entities": {\n}\n', "1:1", "{"],
+    ] as const) {
+      const problem = await problemOf(text, "spendesk-hr.config.json");
+      expect(problem.message).toBe(`spendesk-hr.config.json:${place} can't be read.`);
+      const [, line = "", below = ""] = problem.why.split("\n");
+      expect(line.charAt(below.indexOf("^"))).toBe(sign);
+    }
+  });
+
   it("refuses in JSON what only YAML allows", async () => {
     const problem = await problemOf('{\n  "version": 1,\n}\n', "spendesk-hr.config.json");
     expect(problem.code).toBe("config_syntax");
