@@ -14,7 +14,7 @@ import type { HandOffTarget, MemberWriter, StateStore, WriteResult } from "../..
 import { preview } from "../../../src/sync/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
-import { NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
@@ -232,7 +232,7 @@ export class Office {
     const { employees, members, view } = this;
     return {
       entity: this.entity,
-      providerId: "personio",
+      providerId: ACCOUNT.source,
       timezone: "UTC",
       policy: this.policy,
       safety: NO_LIMITS,
@@ -240,7 +240,7 @@ export class Office {
       source: {
         providerId: "personio",
         accountKey: this.entity,
-        account: () => ({ key: "personio:api.personio.de", isProven: false }),
+        account: () => ACCOUNT,
         async *readEmployees() {
           yield employees;
           return { complete: true, total: employees.length };
