@@ -5,6 +5,7 @@ import type { Sqlite, StateDatabase } from "./sqlite.js";
 interface ApprovalRow {
   readonly employeeId: string;
   readonly kinds: string;
+  readonly isCounted: 0 | 1;
 }
 
 const kindsSchema = z.array(
@@ -12,10 +13,12 @@ const kindsSchema = z.array(
 );
 
 const SELECT = `
-  SELECT employee_id AS employeeId, kinds FROM approvals WHERE entity = ? ORDER BY employee_id`;
+  SELECT employee_id AS employeeId, kinds, is_counted AS isCounted FROM approvals
+  WHERE entity = ? ORDER BY employee_id`;
 
 const ADD = `
-  INSERT INTO approvals (entity, employee_id, kinds, approved_at) VALUES (@entity, @employeeId, @kinds, @at)`;
+  INSERT INTO approvals (entity, employee_id, kinds, is_counted, approved_at)
+  VALUES (@entity, @employeeId, @kinds, @isCounted, @at)`;
 
 const END = `
   DELETE FROM approvals WHERE entity = @entity AND employee_id = (SELECT employee_id FROM journal
@@ -30,8 +33,11 @@ export function approvalTable(database: StateDatabase): Pick<StateStore, "approv
       database.write((sqlite) => {
         sqlite.prepare("DELETE FROM approvals WHERE entity = ?").run(entity);
         const add = sqlite.prepare(ADD);
-        for (const { employeeId, kinds } of approvals) {
-          add.run({ entity, employeeId, kinds: JSON.stringify(kinds), at: at.toISOString() });
+        for (const { employeeId, kinds, isCounted } of approvals) {
+          add.run({
+            ...{ entity, employeeId, kinds: JSON.stringify(kinds) },
+            ...{ isCounted: isCounted ? 1 : 0, at: at.toISOString() },
+          });
         }
       }),
   };
@@ -48,6 +54,6 @@ export function endApprovals(
   for (const sequence of sequences) end.run({ runId, entity, sequence });
 }
 
-function toApproval({ employeeId, kinds }: ApprovalRow): Approval {
-  return { employeeId, kinds: kindsSchema.parse(JSON.parse(kinds)) };
+function toApproval({ employeeId, kinds, isCounted }: ApprovalRow): Approval {
+  return { employeeId, kinds: kindsSchema.parse(JSON.parse(kinds)), isCounted: isCounted === 1 };
 }

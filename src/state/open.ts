@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, StateStore } from "../sync/ports.js";
 import { approvalTable } from "./approvals.js";
-import { changeCounts } from "./counted-changes.js";
+import { countedChanges } from "./counted-changes.js";
 import { entityTable } from "./entities.js";
 import { createEmptyFile, createFolder, publish, removeDatabase, statePath, tightenFiles } from "./files.js";
 import { findingTable } from "./findings.js";
@@ -70,7 +70,7 @@ export function openState(options: StateOptions): StateStore {
     ...entityTable(database),
     ...linkTable(database),
     ...readCountTable(database),
-    ...changeCounts(database),
+    ...countedChanges(database),
     ...approvalTable(database),
     ...findingTable(database),
     ...personDecisionTable(database),

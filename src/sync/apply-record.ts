@@ -12,15 +12,20 @@ export type IsCounted = ReturnType<typeof countedCheck>;
 
 /**
  * Stores that a plan is going to be carried out: what of it is not done when the run ends is finished
- * by a later one without being counted again.
+ * by a later one without meeting the limits again.
  */
-export function recordApproval({ task, plan, approvals }: PlannedEntity, { state, clock }: Stored): void {
+export function recordApproval(
+  { task, plan, approvals }: PlannedEntity,
+  isCounted: IsCounted,
+  { state, clock }: Stored,
+): void {
   // Archives that this run leaves out stay approved as they were.
   const heldBack = new Set(
     plan.notes.flatMap(({ code, employeeId }) => (code === "no_archive" && employeeId ? [employeeId] : [])),
   );
   const kept = approvals.filter(({ employeeId }) => heldBack.has(employeeId));
-  state.replaceApprovals(task.entity, [...approvalsOf({ ...plan, releases: [] }), ...kept], clock.now());
+  const begun = approvalsOf({ changes: plan.changes, releases: [] }, isCounted);
+  state.replaceApprovals(task.entity, [...begun, ...kept], clock.now());
 }
 
 /** Stores what an apply learned about an entity whose plan was carried out or handed off. */

@@ -171,7 +171,7 @@ async function applyEntity(
   // The question before this may have been open for hours.
   const tooLate = shouldStop();
   if (tooLate) return { changes: [], problem: tooLate };
-  adoptPlan(planned, dependencies);
+  adoptPlan(planned, isCounted, dependencies);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
     run: new ChangeRun(plan.changes, {
@@ -210,7 +210,7 @@ async function handOffEntities(
   if (tooLate) {
     return { files: [], outcomes: new Map(forFiles.map((one) => [one, { changes: [], problem: tooLate }])) };
   }
-  for (const one of forFiles) adoptPlan(one, dependencies);
+  for (const one of forFiles) adoptPlan(one, countedOf(one.task.entity), dependencies);
   const { target } = handOff;
   const { files, resultsOf, problem } = await handOffPlans(forFiles, {
     ...dependencies,
@@ -228,10 +228,10 @@ async function handOffEntities(
 }
 
 /** Stores the links that follow without any call, and that hand-offs have ended. */
-function adoptPlan(planned: PlannedEntity, dependencies: ApplyDependencies): void {
+function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
   const { task, plan, handOffs } = planned;
   const { state, clock } = dependencies;
-  recordApproval(planned, dependencies);
+  recordApproval(planned, isCounted, dependencies);
   state.applyLinkChanges(task.entity, plan.links);
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }

@@ -188,7 +188,7 @@ function editedText(
   handEdits: FieldRules["handEdits"],
   isReported: boolean,
 ): string {
-  const what = `Somebody changed the ${FIELD_NAMES[field]} in Spendesk from "${wanted}" to "${present ?? ""}".`;
+  const what = `Somebody changed the ${FIELD_NAMES[field]} "${wanted}" in Spendesk to "${present ?? ""}".`;
   if (handEdits === "report") return `${what} It stays so (\`handEdits\`).`;
   return isReported
     ? `${what} That was reported before and is overwritten now.`

@@ -19,14 +19,13 @@ import { planWarnings, unknownNames } from "./plan-warnings.js";
 import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
 import {
-  approvalsOf,
   checkSafety,
+  confirmedApprovals,
   countFields,
   type SafetyVerdict,
   withoutArchives,
 } from "./safety/index.js";
 import { safetyWindow } from "./safety-window.js";
-
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
@@ -157,7 +156,7 @@ export async function planTask(
       employeesRead: employees.length,
       membersRead: members.length,
       window: safetyWindow(state, task, now),
-      approvals: options.isConfirming ? approvalsOf(plan) : approvals,
+      approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
       fields,
       lastFields: record.fieldCounts,
       confirmation,

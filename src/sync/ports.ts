@@ -4,7 +4,7 @@ import type { Employee } from "./employee.js";
 import type { Problem } from "./errors.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link, Member } from "./member.js";
-import type { Change } from "./plan.js";
+import type { Action, Change, FieldChange } from "./plan.js";
 
 /** The only source of time for the sync. Tests pass their own. */
 export interface Clock {
@@ -214,11 +214,24 @@ export type LimitKind =
 
 /**
  * A change that a person confirmed, or that a run was allowed to begin: it may be finished later
- * without being counted again.
+ * without meeting the limits again.
  */
 export interface Approval {
   readonly employeeId: string;
   readonly kinds: readonly LimitKind[];
+  /**
+   * Whether it takes up room within the limits of the days in which it is done. False when a person
+   * confirmed it.
+   */
+  readonly isCounted: boolean;
+}
+
+/** A change of the journal that counts towards limits. */
+export interface CountedChange {
+  readonly action: Action;
+  readonly employeeId: string;
+  readonly memberId: string | null;
+  readonly fields: readonly Pick<FieldChange, "field">[];
 }
 
 /** Something that a person must see, from the run in which it began until it is over. */
@@ -368,9 +381,9 @@ export interface StateStore {
 
   /**
    * Changes since then that count towards limits: applied, handed off and not withdrawn, or of unknown
-   * outcome. By kind. A change of the same person in the same way counts once.
+   * outcome. A person may have several.
    */
-  countedChanges(entity: string, since: Date): Readonly<Record<Exclude<LimitKind, "release">, number>>;
+  countedChanges(entity: string, since: Date): readonly CountedChange[];
 
   approvals(entity: string): readonly Approval[];
   /** Puts these in the place of all others. A change that is applied ends its approval (see `settle`). */

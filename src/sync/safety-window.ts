@@ -1,6 +1,6 @@
 import { isRelease } from "./findings.js";
 import type { StateStore } from "./ports.js";
-import { noCounts, type SafetyWindow } from "./safety/index.js";
+import { memberKey, peopleByKind, type SafetyWindow } from "./safety/index.js";
 import type { EntityTask } from "./task.js";
 
 /** What the state knows of the days that count together (`safety.windowDays`). */
@@ -15,7 +15,10 @@ export function safetyWindow(
     .findings(entity)
     .filter((finding) => isRelease(finding) && finding.isCounted && finding.since >= since.toISOString());
   return {
-    counted: { ...noCounts(), ...state.countedChanges(entity, since), release: released.length },
+    counted: {
+      ...peopleByKind(state.countedChanges(entity, since)),
+      release: new Set(released.flatMap(({ memberId }) => (memberId === null ? [] : [memberKey(memberId)]))),
+    },
     employees: largest(reads.map(({ employees }) => employees)),
     members: largest(reads.flatMap(({ members }) => members ?? [])),
   };

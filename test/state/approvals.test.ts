@@ -3,8 +3,8 @@ import type { Approval, Outcome, StateStore } from "../../src/sync/ports.js";
 import { intent } from "./fixtures.js";
 import { later, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 
-const ADA: Approval = { employeeId: "e1", kinds: ["update", "bank_change"] };
-const BEA: Approval = { employeeId: "e2", kinds: ["archive"] };
+const ADA: Approval = { employeeId: "e1", kinds: ["update", "bank_change"], isCounted: false };
+const BEA: Approval = { employeeId: "e2", kinds: ["archive"], isCounted: true };
 
 /** A run that holds the lock, with intents for both. */
 function begun(store: StateStore): string {

@@ -124,7 +124,7 @@ describe("tidy", () => {
     const store = open(tempDir());
     const long = later(-3000 * DAY_S);
     store.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
-    store.replaceApprovals("acme-uk", [{ employeeId: "e1", kinds: ["archive"] }], long);
+    store.replaceApprovals("acme-uk", [{ employeeId: "e1", kinds: ["archive"], isCounted: true }], long);
     store.replaceFindings("acme-uk", [finding("k1", { since: long.toISOString() })]);
     store.tidy(today(store), KEEP);
     expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);

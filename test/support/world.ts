@@ -4,12 +4,13 @@ import { addDays, type IsoDate } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { isProblem } from "../../src/sync/errors.js";
 import type { Link } from "../../src/sync/member.js";
-import type { PlannedEntity } from "../../src/sync/plan-task.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { EmployeeSource, StateStore } from "../../src/sync/ports.js";
 import { preview } from "../../src/sync/preview.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { EntityTask } from "../../src/sync/task.js";
+import { overridesFor } from "./overrides.js";
+import { ACCOUNT } from "./people.js";
 import { byHand } from "./world-by-hand.js";
 import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
 import { WorldHr } from "./world-hr.js";
@@ -227,7 +228,7 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
   return {
     providerId: "personio",
     accountKey: "one account",
-    account: () => ({ key: "personio:api.personio.de", isProven: false }),
+    account: () => ACCOUNT,
     async *readEmployees() {
       const half = Math.ceil(employees.length / 2);
       yield employees.slice(0, half);
@@ -237,13 +238,4 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
     },
     requestCount: () => 0,
   };
-}
-
-function overridesFor({ safety }: PlannedEntity): SafetyOverrides {
-  const numbers = safety.violations.flatMap(({ override }) => {
-    const [, name, number] = /^--(allow-[a-z-]+) (\d+)$/.exec(override ?? "") ?? [];
-    const key = name?.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
-    return key === undefined ? [] : [[key, Number(number)]];
-  });
-  return { ...Object.fromEntries(numbers), acceptConfig: true };
 }

@@ -15,7 +15,7 @@ import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { BankReading, EmployeeSource, StateStore } from "../../src/sync/ports.js";
 import { planTasks } from "../../src/sync/preview.js";
 import type { EntityTask } from "../../src/sync/task.js";
-import { BANKS, employee, link, member, NO_LIMITS, policy, rawBank } from "../support/people.js";
+import { ACCOUNT, BANKS, employee, link, member, NO_LIMITS, policy, rawBank } from "../support/people.js";
 
 const { gb, de } = BANKS;
 const WHY = "The HR tool has none of contractors.";
@@ -68,9 +68,9 @@ function hasNot(employeeId: string): BankReading {
 function taskOf(scene: Scene): EntityTask {
   const { entity = "acme-uk", account = "one account", employees, members = [], says = has(gb) } = scene;
   const source: EmployeeSource = {
-    providerId: "deel",
+    providerId: ACCOUNT.source,
     accountKey: account,
-    account: () => ({ key: "personio:api.personio.de", isProven: false }),
+    account: () => ACCOUNT,
     requestCount: () => 0,
     async *readEmployees() {
       yield employees;
@@ -85,7 +85,7 @@ function taskOf(scene: Scene): EntityTask {
   };
   return {
     entity,
-    providerId: "deel",
+    providerId: ACCOUNT.source,
     timezone: "Europe/London",
     policy: policy(scene.policy),
     safety: NO_LIMITS,
@@ -134,10 +134,10 @@ const renamed = (id: string) => employee(id, { lastName: "Newname" });
 
 describe("bank details person by person", () => {
   it("are read for people who are created, changed or restored, and for nobody else", async () => {
-    setLinks(
-      "acme-uk",
-      ["same", "gone", "left"].map((id) => link(id)),
-    );
+    setLinks("acme-uk", [
+      ...["same", "gone", "left", "moved", "boss"].map((id) => link(id)),
+      link("rehired", { archived: true }),
+    ]);
     const planned = await planOne({
       employees: [
         employee("joiner"),
@@ -233,7 +233,12 @@ describe("bank details person by person", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { maxLength: 12 }), async (people) => {
         asked = [];
-        const scene = company(people.map((kind, index) => `${kind}${index}`));
+        const ids = people.map((kind, index) => `${kind}${index}`);
+        const scene = company(ids);
+        setLinks(
+          "acme-uk",
+          ids.filter(isKnown).map((id) => link(id, { archived: id.startsWith("rehired") })),
+        );
         const withReader = await planOne(scene);
         const changing = scene.employees.map(({ id }) => id).filter((id) => /^(?:joiner|ren|reh)/u.test(id));
         expect(asked.flat().sort()).toEqual(changing.sort());
@@ -386,6 +391,10 @@ describe("reading bank details person by person", () => {
     expect(phases.join()).not.toContain("person1");
   });
 });
+
+function isKnown(id: string): boolean {
+  return /^(?:renamed|rehired|protected)/u.test(id);
+}
 
 /** A company of people named by what is up with them. */
 function company(ids: readonly string[]): Scene {

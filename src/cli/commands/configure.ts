@@ -9,7 +9,7 @@ import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { Clock } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
-import { approvalsOf } from "../../sync/safety/index.js";
+import { confirmedApprovals } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
@@ -181,7 +181,7 @@ function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, 
     ...confirmed(task, account),
     lastError: null,
   });
-  state.replaceApprovals(task.entity, approvalsOf(plan), clock.now());
+  state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
   state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
 }
 

@@ -79,6 +79,7 @@ export const people: Migration = {
       entity      TEXT NOT NULL,
       employee_id TEXT NOT NULL,
       kinds       TEXT NOT NULL,
+      is_counted  INTEGER NOT NULL CHECK (is_counted IN (0, 1)),
       approved_at TEXT NOT NULL,
       PRIMARY KEY (entity, employee_id)
     ) STRICT, WITHOUT ROWID;

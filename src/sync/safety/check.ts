@@ -4,13 +4,13 @@ import type { Limit, SafetyLimits } from "../policy.js";
 import type { Approval, FieldCounts, LimitKind } from "../ports.js";
 import { COVERED_BY_CONFIRMATION } from "./counted.js";
 import { emptiedFields } from "./field-counts.js";
-import { approvalCheck, type KindCounts, tallyOf } from "./kinds.js";
+import { type PeopleByKind, tallyOf } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
 
 /** What was done in the days that count together, and how large the reads of these days were. */
 export interface SafetyWindow {
-  /** People whose changes count, by kind, with those newly left out by the filter. */
-  readonly counted: KindCounts;
+  /** People whose changes count, with those newly left out by the filter. */
+  readonly counted: PeopleByKind;
   /** Of the largest complete read; null before the first. */
   readonly employees: number | null;
   readonly members: number | null;
@@ -165,23 +165,25 @@ const KIND_RULES: readonly KindRule[] = [
 
 function checkChanges(input: SafetyInput): SafetyViolation[] {
   const { plan, limits, overrides, window } = input;
-  const { all, news } = tallyOf(plan, approvalCheck(input.approvals));
+  const { all, fresh, begun } = tallyOf(plan, input.approvals);
   const { managedMembers } = plan.counts;
-  const confirmedJoiners = all.creation - news.creation;
+  const confirmedJoiners = all.creation - fresh.creation.size;
   const areUpdatesAllowed = overrides.allowUpdates === all.update && all.update > 0;
   return KIND_RULES.flatMap((rule) => {
     const { kind, code, override, words } = rule;
     const isCreation = kind === "creation";
     const base = managedMembers + (isCreation ? confirmedJoiners : 0);
     const limit = limitOf(limits[rule.limit], base, !isCreation);
-    const counted = news[kind] === 0 ? 0 : news[kind] + window.counted[kind];
+    const before = new Set([...window.counted[kind], ...begun[kind]]);
+    const counted = new Set([...before, ...fresh[kind]]).size;
     const isPartOfUpdates = kind === "email_change" || kind === "bank_change";
     const isCovered =
       (isAccepting(input) && COVERED_BY_CONFIRMATION.has(kind)) || (isPartOfUpdates && areUpdatesAllowed);
-    const isOver = counted > limit && !isCovered;
+    // What was let through before is no reason to stop: only what comes on top of it.
+    const isOver = counted > limit && counted > before.size && !isCovered;
     const text = countText(words, {
       ...{ number: all[kind], counted, limit, base },
-      fresh: news[kind],
+      ...{ fresh: fresh[kind].size, earlier: before.size },
       days: limits.windowDays,
     });
     return judge({ ...{ code, override, limit, isOver, text, counted }, number: all[kind] }, overrides);
@@ -191,6 +193,7 @@ function checkChanges(input: SafetyInput): SafetyViolation[] {
 interface CountNumbers {
   readonly number: number;
   readonly fresh: number;
+  readonly earlier: number;
   readonly counted: number;
   readonly limit: number;
   readonly base: number;
@@ -199,11 +202,10 @@ interface CountNumbers {
 
 function countText(
   [one, many]: KindRule["words"],
-  { number, fresh, counted, limit, base, days }: CountNumbers,
+  { number, fresh, earlier, counted, limit, base, days }: CountNumbers,
 ): string {
   const plan = `The plan has ${number} ${number === 1 ? one : many}`;
   const known = number === fresh ? "" : `, ${fresh} of them not confirmed before`;
-  const earlier = counted - fresh;
   const sum = earlier === 0 ? "," : `; with ${earlier} of the last ${days} days these are ${counted},`;
   return `${plan}${known}${sum} more than the limit of ${limit} for ${base} managed ${base === 1 ? "member" : "members"}.`;
 }
@@ -280,7 +282,7 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
       ? Number.POSITIVE_INFINITY
       : Math.max(Math.floor((limits.strangersPercent * window.employees) / 100), MIN_STRANGERS);
   const goneLimit = limitOf(limits.membersGone, linked);
-  const lost = managedLost + tallyOf(plan, approvalCheck(input.approvals)).news.release;
+  const lost = managedLost + tallyOf(plan, input.approvals).fresh.release.size;
   const lostLimit = Math.max(1, Math.floor(managedMembers / 2));
   const checks: Check[] = [
     {

@@ -34,13 +34,13 @@ const OVERRIDES: Readonly<Record<LimitKind, readonly NumberOverride[]>> = {
 
 /**
  * Tells what counts towards the limits of the days to come: everything but what a person agreed to in
- * so many words (design §6a.2).
+ * so many words (design §6a.2). What a run began counts when it is finished by another one.
  */
 export function countedCheck({ consent, approvals, overrides, isAccepting }: CountedInput) {
-  const isApproved = approvalCheck(approvals);
+  const stateOf = approvalCheck(approvals);
   const isAgreed = (kind: LimitKind) =>
     (isAccepting && COVERED_BY_CONFIRMATION.has(kind)) ||
     OVERRIDES[kind].some((override) => overrides[override] !== undefined);
   return (employeeId: string, kinds: readonly LimitKind[]): boolean =>
-    consent === "unattended" && !isApproved(employeeId, kinds) && !kinds.every(isAgreed);
+    consent === "unattended" && stateOf(employeeId, kinds) !== "confirmed" && !kinds.every(isAgreed);
 }

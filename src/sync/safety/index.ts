@@ -7,6 +7,13 @@ export {
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
-export { approvalsOf, kindsOf, noCounts } from "./kinds.js";
+export {
+  approvalsOf,
+  confirmedApprovals,
+  kindsOf,
+  memberKey,
+  type PeopleByKind,
+  peopleByKind,
+} from "./kinds.js";
 export type { NumberOverride, SafetyOverrides } from "./overrides.js";
 export { withoutArchives } from "./without-archives.js";

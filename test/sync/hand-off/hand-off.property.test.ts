@@ -29,7 +29,7 @@ function officeOf({ employees, state, view, policy }: RandomWorld): Office {
 }
 
 async function handOff(office: Office): Promise<readonly Paper[]> {
-  const { runId, entities } = await office.apply();
+  const { runId, entities } = await office.apply({ insists: true });
   return (entities[0]?.changes ?? []).map(({ change }, sequence) => ({ runId, sequence, change }));
 }
 
@@ -111,9 +111,9 @@ describe("handing off over random worlds", PATIENCE, () => {
         expect(carryOut(office, papers)).toEqual([]);
       }
       expect((await office.preview()).plan.changes).toEqual([]);
-      await office.apply();
+      await office.apply({ insists: true });
       expect((await office.preview()).plan.changes).toEqual([]);
-      await office.apply({ trustHandOffs: true });
+      await office.apply({ insists: true, trustHandOffs: true });
       expect((await office.preview()).plan.changes).toEqual([]);
       expect(archive.state.handOffs(office.entity, false)).toEqual([]);
     });
@@ -133,8 +133,8 @@ describe("handing off over random worlds", PATIENCE, () => {
       }
       expect(asked).toEqual([...new Set(asked)]);
       expect(carryOut(office, stillWanted(office, papers))).toEqual([]);
-      await office.apply();
-      await office.apply({ trustHandOffs: true });
+      await office.apply({ insists: true });
+      await office.apply({ insists: true, trustHandOffs: true });
       expect((await office.preview()).plan.changes).toEqual([]);
       expect(archive.state.handOffs(office.entity, false)).toEqual([]);
     });

@@ -14,7 +14,8 @@ import type { HandOffTarget, MemberWriter, StateStore, WriteResult } from "../..
 import { preview } from "../../../src/sync/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
-import { NO_LIMITS, policy } from "../../support/people.js";
+import { overridesFor } from "../../support/overrides.js";
+import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
@@ -55,6 +56,8 @@ interface OfficeOptions {
 /** How an apply of a test differs from a plain one. */
 interface ApplyOptions extends Partial<RunOptions> {
   readonly to?: "api" | "file";
+  /** Somebody lets the plan pass whatever limit it meets. */
+  readonly insists?: boolean;
   /** Replaces the writer of files. */
   readonly target?: Partial<HandOffTarget>;
 }
@@ -99,7 +102,8 @@ export class Office {
     return plannedOf(entities[0]);
   }
 
-  async apply({ to = "file", target, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
+  async apply({ to = "file", insists, target, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
+    const overrides = insists ? overridesFor(await this.preview(options)) : {};
     return apply(
       [this.#task()],
       {
@@ -111,7 +115,7 @@ export class Office {
           handOff: { entities: new Set([this.entity]), target: { ...ON_PAPER, ...target } },
         }),
       },
-      { overrides: {}, noArchive: false, ...options },
+      { overrides, noArchive: false, ...options },
     );
   }
 
@@ -232,7 +236,7 @@ export class Office {
     const { employees, members, view } = this;
     return {
       entity: this.entity,
-      providerId: "personio",
+      providerId: ACCOUNT.source,
       timezone: "UTC",
       policy: this.policy,
       safety: NO_LIMITS,
@@ -240,7 +244,7 @@ export class Office {
       source: {
         providerId: "personio",
         accountKey: this.entity,
-        account: () => ({ key: "personio:api.personio.de", isProven: false }),
+        account: () => ACCOUNT,
         async *readEmployees() {
           yield employees;
           return { complete: true, total: employees.length };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CODES } from "../../../src/sync/codes.js";
 import type { Plan, PlanCounts } from "../../../src/sync/plan.js";
 import type { SafetyLimits } from "../../../src/sync/policy.js";
-import { checkSafety, noCounts, withoutArchives } from "../../../src/sync/safety/index.js";
+import { checkSafety, peopleByKind, withoutArchives } from "../../../src/sync/safety/index.js";
 import { employee, LIMITS, link, member, planOf, rowText } from "../../support/people.js";
 
 type SafetyInput = Parameters<typeof checkSafety>[0];
@@ -34,6 +34,12 @@ function planWith(
   };
 }
 
+/** Nothing was done in the days before, but for archives of so many other people. */
+function counted(archives = 0): SafetyInput["window"]["counted"] {
+  const ids = Array.from({ length: archives }, (_, index) => `member before-${index}`);
+  return { ...peopleByKind([]), archive: new Set(ids) };
+}
+
 const FIELDS = { people: 100, filled: { Status: 100, Department: 80 } };
 
 function check(values: Partial<SafetyInput> = {}) {
@@ -42,7 +48,7 @@ function check(values: Partial<SafetyInput> = {}) {
     limits: LIMITS,
     employeesRead: 100,
     membersRead: 100,
-    window: { counted: noCounts(), employees: 100, members: 100 },
+    window: { counted: counted(), employees: 100, members: 100 },
     approvals: [],
     fields: FIELDS,
     lastFields: FIELDS,
@@ -152,32 +158,61 @@ describe("the limits on changes", () => {
   });
 
   it("count what was done in the days before", () => {
-    const window = { counted: { ...noCounts(), archive: 8 }, employees: 100, members: 100 };
+    const window = { counted: counted(8), employees: 100, members: 100 };
     expect(codes({ plan: planWith([{ action: "archive", count: 2 }]), window })).toEqual([]);
     const [violation] = check({ plan: planWith([{ action: "archive", count: 3 }]), window }).violations;
     expect(violation).toMatchObject({ actual: 11, limit: 10, override: "--allow-archives 3" });
     expect(violation?.text).toBe(
       "The plan has 3 archives; with 8 of the last 7 days these are 11, more than the limit of 10 for 100 managed members.",
     );
-    expect(
-      codes({ plan: planWith([]), window: { ...window, counted: { ...noCounts(), archive: 80 } } }),
-    ).toEqual([]);
+    expect(codes({ plan: planWith([]), window: { ...window, counted: counted(80) } })).toEqual([]);
   });
 
-  it("leave out what was confirmed, or begun, before", () => {
+  it("count somebody once to whom the same thing happened before", () => {
+    const plan = planWith([{ action: "archive", count: 10 }]);
+    const before = new Set(["member m-0", "member m-1", "member somebody-else"]);
+    const window = { counted: { ...counted(), archive: before }, employees: 100, members: 100 };
+    expect(check({ plan, window }).violations).toMatchObject([
+      { actual: 11, override: "--allow-archives 10" },
+    ]);
+    const same = new Set(plan.changes.map(({ memberId }) => `member ${memberId}`));
+    expect(codes({ plan, window: { ...window, counted: { ...counted(), archive: same } } })).toEqual([]);
+  });
+
+  it("stop nothing that was let through before, however small the company is now", () => {
+    const plan = planWith([{ action: "archive", count: 10 }], { managedMembers: 4 });
+    const same = new Set(plan.changes.map(({ memberId }) => `member ${memberId}`));
+    const window = { counted: { ...counted(), archive: same }, employees: 100, members: 100 };
+    expect(codes({ plan, window })).toEqual([]);
+  });
+
+  const approve = (plan: Plan, count: number, isCounted: boolean) =>
+    plan.changes
+      .slice(0, count)
+      .map(({ employeeId }) => ({ employeeId, kinds: ["archive"] as const, isCounted }));
+
+  it("leave out what was confirmed before", () => {
     const plan = planWith([{ action: "archive", count: 12 }]);
-    const approve = (count: number) =>
-      plan.changes.slice(0, count).map(({ employeeId }) => ({ employeeId, kinds: ["archive"] as const }));
-    expect(codes({ plan, approvals: approve(2) })).toEqual([]);
-    expect(check({ plan, approvals: approve(1) }).violations).toMatchObject([
+    expect(codes({ plan, approvals: approve(plan, 2, false) })).toEqual([]);
+    expect(check({ plan, approvals: approve(plan, 1, false) }).violations).toMatchObject([
       { actual: 11, override: "--allow-archives 12" },
     ]);
+  });
+
+  it("let a run finish what another one began, and nothing on top of it", () => {
+    const begun = planWith([{ action: "archive", count: 12 }]);
+    expect(codes({ plan: begun, approvals: approve(begun, 12, true) })).toEqual([]);
+    expect(check({ plan: begun, approvals: approve(begun, 11, true) }).violations).toMatchObject([
+      { actual: 12, override: "--allow-archives 12" },
+    ]);
+    const small = planWith([{ action: "archive", count: 10 }]);
+    expect(codes({ plan: small, approvals: approve(small, 9, true) })).toEqual([]);
   });
 
   it("take the update that follows a creation for a part of it, and nothing else", () => {
     const plan = planWith([{ action: "update", count: 60, field: "bank" }]);
     const approve = (kind: "creation" | "update") =>
-      plan.changes.map(({ employeeId }) => ({ employeeId, kinds: [kind] }));
+      plan.changes.map(({ employeeId }) => ({ employeeId, kinds: [kind], isCounted: false }));
     expect(codes({ plan, approvals: approve("creation") })).toEqual([]);
     expect(codes({ plan, approvals: approve("update") })).toEqual([
       "too_many_updates",
@@ -219,7 +254,7 @@ describe("the limit on identities", () => {
 
 describe("the limits on reads", () => {
   const window = (employees: number | null, members: number | null) => ({
-    ...{ counted: noCounts(), employees, members },
+    ...{ counted: counted(), employees, members },
   });
 
   it("stop far fewer and far more employees than the largest read", () => {
