@@ -56,6 +56,11 @@ export interface CliContext {
   readonly network: LoadedConfig["network"];
   /** Takes over what the configuration says about the log and the network. */
   useConfig(config: Pick<LoadedConfig, "log" | "network">): void;
+  /**
+   * Companies that HR tools named in their answers, by `accountKey`: entities of one account share one
+   * read, and so what it told.
+   */
+  readonly companies: Map<string, string>;
   /** Id of the preview or apply under way; null before. */
   readonly runId: string | null;
   /** From now on lines of the log name this run. */

@@ -5,6 +5,7 @@ import { readAllFields } from "../credentials/resolve.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
 import { createSteadyPacer } from "../http/steady-pacer.js";
+import { accountOf } from "../providers/account.js";
 import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
@@ -93,9 +94,11 @@ export async function openSource(
   const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
   const readBankDetails = provider.bankDetailsReader?.(connection);
+  const key = accountKey(provider.id, connection);
   return {
     providerId: provider.id,
-    accountKey: accountKey(provider.id, connection),
+    accountKey: key,
+    account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
     readEmployees: () => provider.readEmployees(connection),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
@@ -116,7 +119,14 @@ export function providerConnection(
     () => provider.baseUrl(settings, credentials),
     (baseUrl) => createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }),
   );
-  return { ...hosts, credentials, settings, registerSecret: context.redactor.register };
+  const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
+  return {
+    ...hosts,
+    credentials,
+    settings,
+    registerSecret: context.redactor.register,
+    noteCompany: (company) => context.companies.set(key, company),
+  };
 }
 
 function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {
@@ -125,8 +135,11 @@ function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer |
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */
-function accountKey(providerId: string, connection: ProviderConnection<unknown>): string {
-  const parts = [providerId, connection.http.baseUrl, connection.settings, connection.credentials];
+function accountKey(
+  providerId: string,
+  { http, settings, credentials }: Pick<ProviderConnection<unknown>, "http" | "settings" | "credentials">,
+): string {
+  const parts = [providerId, http.baseUrl, settings, credentials];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

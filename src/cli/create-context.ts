@@ -32,6 +32,7 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
     globals,
     redactor,
     log,
+    companies: new Map(),
     interactive: globals.input && canAsk(process),
     get logView() {
       return logView;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
 import type { Employee } from "../sync/employee.js";
 import type { BankDetailsReader, EmployeeRead } from "../sync/ports.js";
+import type { AccountRules } from "./account.js";
 
 /**
  * One piece of an employee that a credential may or may not see. Bank details are counted singly:
@@ -74,6 +75,8 @@ export interface ProviderConnection<Settings> {
   readonly settings: Settings;
   /** Tells the redactor a secret that came up on the way, such as a token. */
   registerSecret(value: string): void;
+  /** Tells the vendor's own id of the company that answers, where an answer holds it. */
+  noteCompany(id: string): void;
 }
 
 /** What an admin does in the HR tool, allows, types in and gets. */
@@ -120,6 +123,8 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
   readonly callsPerSecond?: number;
   /** What the vendor does not document and this provider assumes. */
   readonly notVerified: readonly string[];
+  /** How one account of this vendor is told from another. */
+  readonly account: AccountRules<Settings>;
   /** The vendor's host. `source.baseUrl` in the configuration overrides it. */
   baseUrl(settings: Settings, credentials: Readonly<Record<string, string>>): string;
   /**

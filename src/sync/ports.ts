@@ -36,11 +36,26 @@ export type BankReading = { readonly employeeId: string } & (
  */
 export type BankDetailsReader = (employeeIds: readonly string[]) => AsyncIterable<BankReading>;
 
+/**
+ * Which account of an HR tool it is: the vendor's own company id where an answer tells it, else host
+ * and account name. Never a secret, so a rotated key is the same account.
+ */
+export interface SourceAccount {
+  readonly key: string;
+  /**
+   * Whether the host or the vendor's answers prove it. False where all customers share one host and
+   * nothing tells their accounts apart: then a key of another company looks like the same account.
+   */
+  readonly isProven: boolean;
+}
+
 /** One HR account, ready to be read. */
 export interface EmployeeSource {
   readonly providerId: string;
   /** Equal for entities that read the same account with the same settings, so that it is read once. */
   readonly accountKey: string;
+  /** To be asked after the read: some vendors tell their company's id only in their answers. */
+  account(): SourceAccount;
   readEmployees(): EmployeeRead;
   /**
    * Only where the HR tool gives bank details person by person. It is asked for people who are created

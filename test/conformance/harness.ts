@@ -57,6 +57,7 @@ export function connectTo<Settings>(
   vendor: Pick<FakeVendor, "url" | "credentials">,
   settings: unknown = {},
   secrets: string[] = [],
+  companies: string[] = [],
 ): ProviderConnection<Settings> {
   const http = createHttpClient({
     baseUrl: vendor.url,
@@ -70,6 +71,7 @@ export function connectTo<Settings>(
     credentials: vendor.credentials,
     settings: provider.settings.parse(settings),
     registerSecret: (value) => secrets.push(value),
+    noteCompany: (id) => companies.push(id),
   };
 }
 

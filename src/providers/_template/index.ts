@@ -53,6 +53,9 @@ export const examplehr: Provider<ExamplehrSettings> = {
     "The order of the list; people are counted and compared with the total instead.",
     "Whether a rehired person keeps their id or gets a new one.",
   ],
+  // Decide: the hosts all customers share, and the account's name where host or path has one. Where an
+  // answer holds the company's own id, tell it with `noteCompany` when it comes.
+  account: { sharedHosts: ["api.eu.examplehr.test", "api.us.examplehr.test"], name: () => null },
   baseUrl: ({ region }) => `https://api.${region}.examplehr.test`,
   verify,
   readEmployees,

@@ -27,6 +27,11 @@ export function checkCompanyDomain(value: string): string | null {
   return "It must be the part before .bamboohr.com in your browser, for example acme.";
 }
 
+/** The company domain in one spelling, null when it can't be one. */
+export function companyName(domain: string | undefined): string | null {
+  return companyLabel(domain ?? "");
+}
+
 /**
  * The company's host.
  * @param domain absent: the form of the host, for documentation

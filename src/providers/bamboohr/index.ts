@@ -1,6 +1,6 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
-import { checkCompanyDomain, companyHost } from "./company-domain.js";
+import { checkCompanyDomain, companyHost, companyName } from "./company-domain.js";
 import { dataRead } from "./data-read.js";
 import { readEmployees } from "./read.js";
 import { type BamboohrSettings, bamboohrSettings } from "./settings.js";
@@ -103,6 +103,7 @@ export const bamboohr: Provider<BamboohrSettings> = {
     "Labels of the access level screens.",
     "Until when BambooHR keeps its report, which it calls deprecated; no end is announced.",
   ],
+  account: { sharedHosts: [], name: (_settings, { companyDomain }) => companyName(companyDomain) },
   baseUrl: (_settings, { companyDomain }) => companyHost(companyDomain),
   verify,
   readEmployees,

@@ -77,6 +77,10 @@ export const deel: Provider<DeelSettings> = {
     "Cost centers and custom fields, which are not in the list of people.",
     "Until when Deel keeps version 2026-01-01; its end is expected from January 2027, and source.settings.apiVersion names another.",
   ],
+  account: {
+    sharedHosts: ["api.letsdeel.com", "api.deel.com", "api-sandbox.demo.deel.com"],
+    name: () => null,
+  },
   baseUrl: ({ environment }) =>
     environment === "sandbox" ? "https://api-sandbox.demo.deel.com" : "https://api.letsdeel.com",
   verify,

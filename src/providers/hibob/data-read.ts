@@ -72,10 +72,13 @@ export function fieldIdsOf(settings: HiBobSettings): Readonly<Record<EmployeeFie
   };
 }
 
+/** Tells one account from another; part of the Basic info that every search needs. */
+export const COMPANY_ID = "root.companyId";
+
 /** Everything a search asks for: nothing else is read (hibob.md §3a). */
 export function requestedFields(settings: HiBobSettings): readonly string[] {
   const custom = settings.customFields?.map(({ id }) => id) ?? [];
-  return [...new Set(["root.id", ...Object.values(fieldIdsOf(settings)).flat(), ...custom])];
+  return [...new Set(["root.id", COMPANY_ID, ...Object.values(fieldIdsOf(settings)).flat(), ...custom])];
 }
 
 function given(id: string | undefined): readonly string[] {

@@ -106,6 +106,7 @@ export const hibob: Provider<HiBobSettings> = {
     "Whether a service user sees everybody: Bob states no total, so only the absence of all leavers is noticed.",
     "Whether a rehired person keeps their Bob id.",
   ],
+  account: { sharedHosts: ["api.hibob.com", "api.sandbox.hibob.com"], name: () => null },
   baseUrl: () => "https://api.hibob.com",
   verify,
   readEmployees,

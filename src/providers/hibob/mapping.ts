@@ -3,7 +3,7 @@ import type { Employee } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanId, cleanText } from "../support/values.js";
-import { fieldIdsOf } from "./data-read.js";
+import { COMPANY_ID, fieldIdsOf } from "./data-read.js";
 import {
   day,
   machineValue,
@@ -19,6 +19,7 @@ import { statusOf } from "./status.js";
 
 const ID = recordField("root.id");
 const WORK_EMAIL = recordField("root.email");
+const COMPANY = recordField(COMPANY_ID);
 
 /** Reads one piece of data of a record; undefined when it is not there. */
 type Read<Value> = (record: PersonRecord) => Value | undefined;
@@ -27,6 +28,11 @@ type ReadText = Read<string | null>;
 /** A person's id, null when the record has no usable one. They have 19 digits: as numbers they'd change. */
 export function personId(record: PersonRecord): string | null {
   return cleanId(machineValue(record, ID));
+}
+
+/** The id of the company a person is in, null when the record does not tell it. */
+export function companyId(record: PersonRecord): string | null {
+  return cleanId(machineValue(record, COMPANY));
 }
 
 /** The work e-mails of these people by their ids, for managers who are named by id only. */

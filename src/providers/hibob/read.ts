@@ -6,7 +6,8 @@ import { requireReadable } from "../support/readable.js";
 import { type BankTableReader, createBankTableReader } from "./bank-accounts.js";
 import { dataRead, requestedFields } from "./data-read.js";
 import { GROUP_SCREEN, SERVICE } from "./errors.js";
-import { createMapper, workEmails } from "./mapping.js";
+import { companyId, createMapper, workEmails } from "./mapping.js";
+import type { PersonRecord } from "./schema.js";
 import { searchPeople } from "./search.js";
 import { openSession } from "./session.js";
 import type { HiBobSettings } from "./settings.js";
@@ -28,6 +29,7 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
   let total = 0;
   let isFirst = true;
   for await (const batch of searchPeople(session, requestedFields(settings))) {
+    if (isFirst) noteCompany(connection, batch.records);
     const emails = workEmails(batch.records);
     const employees = batch.records
       .map((record) => toEmployee(record, emails))
@@ -40,6 +42,15 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
     yield readBank ? await withBankDetails(fresh, readBank) : fresh;
   }
   return tally.outcome(total);
+}
+
+/** Bob's answers hold the company's id, without being asked for it. */
+function noteCompany(
+  connection: ProviderConnection<HiBobSettings>,
+  records: readonly (PersonRecord | null)[],
+): void {
+  const [company] = records.flatMap((record) => (record && companyId(record)) ?? []);
+  if (company !== undefined) connection.noteCompany(company);
 }
 
 const WHAT_TO_TICK = `In Bob under ${GROUP_SCREEN}, tick View selected employees' Basic info sections and Lifecycle sections, then run \`spendesk-hr preview\`.`;

@@ -14,7 +14,7 @@ const VENDORS_OWN = /^(?:www|api|accounts|developers|help)\./u;
  * The account's host from whatever was copied: `https://acme.ilucca.net/home`, `acme.ilucca.ch` or
  * `acme`. Null when it is not on one of Lucca's domains: nobody else may get the key.
  */
-function accountHost(text: string): string | null {
+export function accountHost(text: string): string | null {
   const typed = text
     .trim()
     .toLowerCase()

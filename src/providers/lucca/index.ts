@@ -1,5 +1,5 @@
 import type { Provider } from "../provider.js";
-import { baseUrlOf } from "./address.js";
+import { accountHost, baseUrlOf } from "./address.js";
 import { generationField } from "./generation.js";
 import { legacyGuide } from "./legacy/guide.js";
 import { readEmployees as readLegacy } from "./legacy/read.js";
@@ -44,6 +44,7 @@ export const lucca: Provider<LuccaSettings> = {
     "Lucca API: the status of accounts without an employment; deactivated ones without an ended employment are reported and never changed.",
     "Bodies of refusals; their status decides.",
   ],
+  account: { sharedHosts: [], name: (_settings, { address }) => accountHost(address ?? "") },
   baseUrl: (_settings, { address }) => baseUrlOf(address),
   verify: (connection) =>
     connection.settings.apiGeneration === "legacy" ? verifyLegacy(connection) : verifyLuccaApi(connection),

@@ -40,6 +40,7 @@ export async function openApi(connection: ProviderConnection<PayfitSettings>): P
   const { companyId, scopes } = settings.companyId
     ? { companyId: settings.companyId, scopes: null }
     : await introspect(httpAt(SIGN_IN_URL), key, headers);
+  connection.noteCompany(companyId);
 
   return {
     scopes,

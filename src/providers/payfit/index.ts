@@ -74,6 +74,7 @@ export const payfit: Provider<PayfitSettings> = {
     "Bodies of refusals; their status decides.",
     "Whether French plans limit the API.",
   ],
+  account: { sharedHosts: [new URL(API_URL).host], name: () => null },
   baseUrl: () => API_URL,
   verify,
   readEmployees,

@@ -70,6 +70,7 @@ export const personio: Provider<PersonioSettings> = {
     "Whether a rehired person keeps their Personio id or gets a new one.",
     "Until when Personio keeps its v1 employee list; no end is announced.",
   ],
+  account: { sharedHosts: ["api.personio.de"], name: () => null },
   baseUrl: () => "https://api.personio.de",
   verify,
   readEmployees,

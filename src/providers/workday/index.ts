@@ -126,6 +126,7 @@ export const workday: Provider<WorkdaySettings> = {
     "Custom reports: that empty values and rows are left out, and the status of the answer to a report that is not shared (403, 404 or 500).",
     "Whether a custom report takes the user's name without @tenant, as guides say; it is sent so.",
   ],
+  account: { sharedHosts: [], name: (_settings, credentials) => accountOf(credentials).tenant },
   baseUrl: (_settings, credentials) => accountOf(credentials).origin,
   verify,
   readEmployees,

@@ -86,6 +86,7 @@ describe("hibob fields", () => {
       "internal.status",
       "internal.terminationDate",
       "payroll.employment.type",
+      "root.companyId",
       "root.displayName",
       "root.email",
       "root.firstName",
