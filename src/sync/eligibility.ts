@@ -8,7 +8,7 @@ import type { SyncPolicy } from "./policy.js";
  * - `eligible`: to have a member (if the filter lets them in)
  * - `leaver`: to have no active member any more
  * - `in_grace`: has left, but is to be archived only after the days of grace
- * - `pending`: starts later
+ * - `pending`: starts later, or has no contract yet
  * - `unknown`: the raw status has no known meaning; never touched
  */
 export type Standing = "eligible" | "leaver" | "in_grace" | "pending" | "unknown";
@@ -49,6 +49,7 @@ export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
  */
 export function standingOf(employee: Employee, calendar: Calendar): Standing {
   if (employee.status === "unknown") return "unknown";
+  if (employee.status === "no_contract") return "pending";
   const ends = terminationDate(employee);
   const isOver = ends !== null && ends <= calendar.archiveUpTo;
   if (employee.status === "inactive") {
@@ -79,7 +80,7 @@ export function hasEndedInGrace(employee: Employee, standing: Standing, calendar
 
 /** True for somebody who starts within days, as after a change of contract. */
 export function startsSoon(employee: Employee, calendar: Calendar): boolean {
-  return isInvitedBy(employee, calendar.soonUpTo);
+  return employee.status !== "no_contract" && isInvitedBy(employee, calendar.soonUpTo);
 }
 
 function isInvitedBy(employee: Employee, day: IsoDate): boolean {
@@ -111,6 +112,7 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
     case "in_grace":
       return `Inactive in the HR tool with termination date ${ends}; ${graceText(calendar)} is not over.`;
     case "pending":
+      if (employee.status === "no_contract") return `There is no contract yet${detail}.`;
       return employee.startDate
         ? `Starts on ${employee.startDate}.`
         : "Has not started yet, and the HR tool has no start date.";

@@ -1,8 +1,12 @@
 import type { RawBank } from "./bank.js";
 import type { IsoDate } from "./dates.js";
 
-/** Leave counts as active. `unknown` is a raw status nobody mapped: such a person is never archived. */
-export type EmployeeStatus = "active" | "pending" | "inactive" | "unknown";
+/**
+ * Leave counts as active. `pending`: the contract stands, and the start date decides. `no_contract`:
+ * there is none yet (a draft, an open offer), so whatever date stands there invites nobody. `unknown`:
+ * a raw status nobody mapped; such a person is never archived.
+ */
+export type EmployeeStatus = "active" | "pending" | "no_contract" | "inactive" | "unknown";
 
 /**
  * A person's record in the HR tool, normalized (design §5).

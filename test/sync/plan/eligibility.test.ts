@@ -51,6 +51,24 @@ describe("eligibility", () => {
       { graceDays: 5 },
       "leaver",
     ],
+    [
+      "no contract yet, start date in the past",
+      { status: "no_contract", startDate: "2026-11-01" },
+      {},
+      "pending",
+    ],
+    [
+      "no contract yet, invited 60 before",
+      { status: "no_contract", startDate: "2026-12-01" },
+      { inviteDaysBefore: 60 },
+      "pending",
+    ],
+    [
+      "no contract yet, a termination date in the past",
+      { status: "no_contract", terminationDate: "2026-01-31" },
+      {},
+      "pending",
+    ],
     ["pending without date", { status: "pending" }, {}, "pending"],
     ["pending, starts tomorrow", { status: "pending", startDate: "2026-11-24" }, {}, "pending"],
     ["pending, starts today", { status: "pending", startDate: "2026-11-23" }, {}, "eligible"],
@@ -101,6 +119,9 @@ describe("eligibility", () => {
       'Inactive in the HR tool ("Terminated").',
     );
     expect(reason({ status: "pending", startDate: "2026-12-01" })).toBe("Starts on 2026-12-01.");
+    expect(reason({ status: "no_contract", startDate: "2026-11-01", statusDetail: "draft" })).toBe(
+      'There is no contract yet ("draft").',
+    );
     expect(reason({ status: "unknown", statusDetail: "Sabbatical 2" })).toBe(
       'The HR tool\'s status "Sabbatical 2" has no known meaning.',
     );
