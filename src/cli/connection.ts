@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { configFingerprint } from "../config/confirmation.js";
 import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/resolve.js";
+import { announcing, createAnnouncements } from "../http/announcements.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
 import { createSteadyPacer } from "../http/steady-pacer.js";
@@ -102,6 +103,7 @@ export async function openSource(
     readEmployees: () => provider.readEmployees(connection),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
+    announcements: connection.announcements,
   };
 }
 
@@ -111,13 +113,15 @@ export function providerConnection(
   entity: Pick<EntityConfig, "id" | "source">,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
-): ProviderConnection<unknown> & ProviderHosts {
+): ProviderConnection<unknown> & ProviderHosts & Pick<EmployeeSource, "announcements"> {
   const settings = parseSettings(provider, entity);
   const pacer = pacerOf(provider, context);
+  const announcements = createAnnouncements(provider.title);
   const hosts = openHosts(
     entity.source.baseUrl,
     () => provider.baseUrl(settings, credentials),
-    (baseUrl) => createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }),
+    (baseUrl) =>
+      announcing(createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }), announcements),
   );
   const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
   return {
@@ -125,6 +129,7 @@ export function providerConnection(
     credentials,
     settings,
     registerSecret: context.redactor.register,
+    announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
   };
 }

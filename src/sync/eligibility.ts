@@ -100,7 +100,7 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
   switch (standing) {
     case "eligible":
       if (employee.status === "pending") return `Starts on ${employee.startDate}, so is invited now.`;
-      if (ends === null) return `Active in the HR tool${detail}.`;
+      if (ends === null) return `Active in the HR tool${detail}${announcedEnd(employee)}.`;
       return ends <= calendar.today
         ? `Left on ${ends}; ${graceText(calendar)} is not over.`
         : `Active in the HR tool until ${ends}.`;
@@ -119,6 +119,10 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
     case "unknown":
       return `The HR tool's status ${employee.statusDetail ? `"${employee.statusDetail}"` : "(empty)"} has no known meaning.`;
   }
+}
+
+function announcedEnd({ expectedEnd }: Employee): string {
+  return expectedEnd ? `; an end on ${expectedEnd} is announced` : "";
 }
 
 function graceText(calendar: Calendar): string {

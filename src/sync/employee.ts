@@ -26,8 +26,13 @@ export interface Employee {
   /** Raw status text, or what refines it (leave, garden leave). */
   readonly statusDetail?: string | null;
   readonly startDate?: IsoDate | null;
-  /** Last day of employment. */
+  /** Last day of employment, where it counts as one. */
   readonly terminationDate?: IsoDate | null;
+  /**
+   * An end that is only announced, of a contract that may go on: the HR tool's own flags will confirm
+   * it or not. Shown, and decides nothing.
+   */
+  readonly expectedEnd?: IsoDate | null;
   readonly workLocation?: string | null;
   readonly department?: string | null;
   readonly team?: string | null;

@@ -229,6 +229,7 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
   return {
     providerId: "personio",
     accountKey: "one account",
+    announcements: () => [],
     account: () => ({ key: "personio:api.personio.de", isProven: false }),
     async *readEmployees() {
       const half = Math.ceil(employees.length / 2);

@@ -71,6 +71,7 @@ function taskOf(scene: Scene): EntityTask {
   const source: EmployeeSource = {
     providerId: "deel",
     accountKey: account,
+    announcements: () => [],
     account: () => ({ key: "personio:api.personio.de", isProven: false }),
     requestCount: () => 0,
     async *readEmployees() {

@@ -10,6 +10,7 @@ import { readEmployees } from "../../sync/read.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
+import { requireFilled } from "../configure/filled.js";
 import { patchFromFlags } from "../configure/flags.js";
 import { alreadyRead, employedNow } from "../configure/people.js";
 import { askSync } from "../configure/sync.js";
@@ -43,6 +44,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const { writePath } = workspace.config;
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
     const planned = await previewOf(draft.entity, employees, workspace, context);
+    await requireFilled(draft.entity, planned.employees);
 
     const asks = input.options.yes !== true;
     if (asks) await confirm(planned, prompter, context);
@@ -103,6 +105,7 @@ async function collectChoices(
   context.say("Reading employees to offer their fields and values …");
   const source = await openSource(entity, workspace.credentials, context);
   const employees = await readEmployees(source, entity.id);
+  await requireFilled(entity, employees);
   const people = employedNow(employees, entity, context.process.clock);
   const chosen = await askEmployees(entity, people, prompter, context);
   const sync = isBare ? await askSync(entity.policy, prompter) : {};

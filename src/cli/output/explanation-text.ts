@@ -59,6 +59,7 @@ function employeeLines({ employee, employeesRead, providerId }: Explanation): st
   return [
     `id: ${employee.id}`,
     ...values,
+    ...(employee.expectedEnd ? [`announced end: ${employee.expectedEnd}`] : []),
     ...(employee.statusDetail ? [`status detail: ${employee.statusDetail}`] : []),
     `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
     `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,

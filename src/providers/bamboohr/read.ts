@@ -2,7 +2,7 @@ import type { Employee } from "../../sync/employee.js";
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { orderedPages } from "../support/ordered-pages.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, endAtTotal } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { type BamboohrApi, openApi } from "./api.js";
 import { readBankTable } from "./bank-table.js";
@@ -45,7 +45,7 @@ export async function* readEmployees(connection: ProviderConnection<BamboohrSett
   const tally = createReadTally();
   tally.addMalformed(rows.length - employees.length);
   yield tally.unique(details);
-  return tally.outcome(rows.length);
+  return tally.outcome({ total: rows.length });
 }
 
 async function* readDataset(
@@ -74,7 +74,7 @@ async function* readDataset(
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
     if (page.rows.length === 0) break;
   }
-  return tally.outcome(total);
+  return tally.outcome(endAtTotal(total));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, endAtTotal } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { dataRead } from "./data-read.js";
 import { SERVICE, TOKEN_SCREEN } from "./errors.js";
@@ -33,7 +33,7 @@ export async function* readEmployees(connection: ProviderConnection<DeelSettings
     const { total, next } = page;
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
     const isLast = page.employees.length + page.malformed === 0 || total === null || next >= total;
-    if (isLast) return tally.outcome(total);
+    if (isLast) return tally.outcome(endAtTotal(total));
     page = await list.page(next);
   }
 }

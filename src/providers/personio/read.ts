@@ -3,7 +3,7 @@ import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { orderedPages } from "../support/ordered-pages.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, endAtTotal } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { openSession, type PersonioSession } from "./auth.js";
 import { dataRead } from "./data-read.js";
@@ -55,7 +55,7 @@ export async function* readEmployees(connection: ProviderConnection<PersonioSett
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
     if (page.employees.length === 0) break;
   }
-  return tally.outcome(total);
+  return tally.outcome(endAtTotal(total));
 }
 
 /** A function that fetches page `index`, counted from 0. */

@@ -1,7 +1,12 @@
 import type { Employee } from "../../sync/employee.js";
 
+/** What few HR tools have. */
+type Optional = "expectedEnd";
+
 /** Every key of an employee, `undefined` where the HR tool gave none. */
-export type EmployeeParts = { readonly [Key in keyof Employee]-?: Employee[Key] | undefined } & {
+export type EmployeeParts = {
+  readonly [Key in Exclude<keyof Employee, Optional>]-?: Employee[Key] | undefined;
+} & { readonly [Key in Optional]?: Employee[Key] | undefined } & {
   readonly id: string;
   readonly status: Employee["status"];
   readonly custom: Employee["custom"];
@@ -25,6 +30,7 @@ export function buildEmployee(parts: EmployeeParts): Employee {
   if (parts.statusDetail !== undefined) employee.statusDetail = parts.statusDetail;
   if (parts.startDate !== undefined) employee.startDate = parts.startDate;
   if (parts.terminationDate !== undefined) employee.terminationDate = parts.terminationDate;
+  if (parts.expectedEnd !== undefined) employee.expectedEnd = parts.expectedEnd;
   if (parts.workLocation !== undefined) employee.workLocation = parts.workLocation;
   if (parts.department !== undefined) employee.department = parts.department;
   if (parts.team !== undefined) employee.team = parts.team;

@@ -246,6 +246,7 @@ export class Office {
       source: {
         providerId: "personio",
         accountKey: this.entity,
+        announcements: () => [],
         account: () => ({ key: "personio:api.personio.de", isProven: false }),
         async *readEmployees() {
           yield employees;
