@@ -11,8 +11,7 @@ import type { AccountRules } from "./account.js";
 export type EmployeeField =
   | Exclude<keyof Employee, "id" | "statusDetail" | "expectedEnd" | "bank" | "custom">
   | "bank.iban"
-  | "bank.bic"
-  | "bank.holder";
+  | "bank.bic";
 
 /** A credential the wizard asks for. */
 export interface CredentialField {

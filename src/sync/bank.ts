@@ -25,7 +25,6 @@ abstract class MaskedValue {
 export interface RawBankValues {
   readonly iban?: string | null;
   readonly bic?: string | null;
-  readonly holder?: string | null;
 }
 
 /** Bank details as the HR tool gave them, not validated yet. */

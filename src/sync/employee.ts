@@ -18,7 +18,6 @@ export interface Employee {
   /** The provider's stable id. E-mails change, ids don't. */
   readonly id: string;
   readonly workEmail?: string | null;
-  readonly personalEmail?: string | null;
   readonly firstName?: string | null;
   readonly lastName?: string | null;
   readonly displayName?: string | null;

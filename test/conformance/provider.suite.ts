@@ -254,6 +254,5 @@ function withId(employees: readonly Employee[], id: string): Employee {
 function fieldOf(employee: Employee, field: EmployeeField): unknown {
   if (field === "bank.iban") return employee.bank?.reveal().iban;
   if (field === "bank.bic") return employee.bank?.reveal().bic;
-  if (field === "bank.holder") return employee.bank?.reveal().holder;
   return employee[field];
 }

@@ -24,10 +24,8 @@ export const dataRead: readonly DataRead[] = [
   ),
   optional("employmentType", "Employment Status", "Filter by Employment Type"),
   optional("costCenter", "Cost center", "Filter by Cost Center; from the field you name"),
-  optional("personalEmail", "Home Email", "Completes the record; never sent to Spendesk"),
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
-  optional("bank.holder", "Account holder", "Completes the bank details; never sent to Spendesk"),
 ];
 
 function required(field: EmployeeField, label: string, purpose: string): DataRead {

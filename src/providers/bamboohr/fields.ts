@@ -19,7 +19,6 @@ const STANDARD = [
   { key: "lastName", report: "lastName", dataset: "lastName" },
   { key: "displayName", report: "displayName", dataset: "firstNameLastName" },
   { key: "workEmail", report: "workEmail", dataset: "email" },
-  { key: "homeEmail", report: "homeEmail", dataset: "homeEmail" },
   { key: "hireDate", report: "hireDate", dataset: "hireDate" },
   { key: "terminationDate", report: "terminationDate", dataset: "terminationDate" },
   { key: "jobTitle", report: "jobTitle", dataset: "jobInformationJobTitle" },
@@ -31,7 +30,7 @@ const STANDARD = [
   { key: "managerEmail", report: "supervisorEmail", dataset: "supervisorEmail" },
 ] as const;
 
-type BankKey = "iban" | "bic" | "holder";
+type BankKey = "iban" | "bic";
 
 /** A field as the mapping knows it. */
 export type FieldKey =
@@ -56,7 +55,7 @@ interface MetaField {
 
 type MetaReader = () => Promise<readonly MetaField[]>;
 
-const BANK_KEYS: readonly FieldKey[] = ["iban", "bic", "holder"] satisfies readonly BankKey[];
+const BANK_KEYS: readonly FieldKey[] = ["iban", "bic"] satisfies readonly BankKey[];
 
 /** Asks for the fields of the account when they are needed, once. */
 export function createMetaReader(api: BamboohrApi): MetaReader {
@@ -117,11 +116,10 @@ export function mayShow(key: FieldKey, label: string): boolean {
 
 /** What the settings name, by key. With a bank table, the bank fields are not among them. */
 function ownFields(settings: BamboohrSettings): readonly (readonly [FieldKey, string])[] {
-  const { bankTable, ibanField, bicField, holderField } = settings;
+  const { bankTable, ibanField, bicField } = settings;
   const named: (readonly [FieldKey, string | undefined])[] = [
     ["iban", bankTable ? undefined : ibanField],
     ["bic", bankTable ? undefined : bicField],
-    ["holder", bankTable ? undefined : holderField],
     ["legalEntity", settings.legalEntityField],
     ["costCenter", settings.costCenterField],
     ["country", settings.countryField],

@@ -43,11 +43,10 @@ const settingFields: readonly SettingField[] = [
     help: `Without it no bank details are read: ${BY_NAME}.`,
   },
   { key: "bicField", label: "Field with the BIC", help: `Named like the IBAN: ${BY_NAME}.` },
-  { key: "holderField", label: "Field with the account holder", help: `Named like the IBAN: ${BY_NAME}.` },
   {
     key: "bankTable",
     label: "Table with the bank details",
-    help: "Only when they are in a table: its alias, for example customBankDetails. The three fields above are then its columns, by alias.",
+    help: "Only when they are in a table: its alias, for example customBankDetails. The two fields above are then its columns, by alias.",
   },
   {
     key: "bankDateColumn",

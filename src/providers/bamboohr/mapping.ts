@@ -45,7 +45,6 @@ function createRowMapper(context: MappingContext): (row: Row) => Employee | null
       status,
       statusDetail: isOnLeave ? "leave" : statusDetail,
       workEmail: text(row("workEmail")),
-      personalEmail: text(row("homeEmail")),
       firstName: text(row("firstName")),
       lastName: text(row("lastName")),
       displayName: text(row("displayName")),
@@ -59,9 +58,7 @@ function createRowMapper(context: MappingContext): (row: Row) => Employee | null
       employmentType,
       costCenter: text(row("costCenter")),
       manager: managerOf(map(row("managerId"), cleanId), text(row("managerEmail")), context.workEmails),
-      bank: bankOf(
-        context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")), text(row("holder"))),
-      ),
+      bank: bankOf(context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")))),
       custom: customOf(row, customNames),
     });
   };

@@ -14,7 +14,6 @@ const table = "must be the table's alias, for example customBankDetails";
 export const bamboohrSettings = strictSettings("BambooHR", {
   ibanField: attributeSetting("4337, customIBAN or IBAN"),
   bicField: attributeSetting("4338, customBIC or BIC"),
-  holderField: attributeSetting("4339, customAccountHolder or Account holder"),
   bankTable: z
     .string({ error: table })
     .trim()

@@ -17,7 +17,6 @@ import { daysAt } from "./status.js";
 const SETTING_OF: Partial<Record<EmployeeField, keyof BamboohrSettings>> = {
   "bank.iban": "ibanField",
   "bank.bic": "bicField",
-  "bank.holder": "holderField",
   legalEntity: "legalEntityField",
   costCenter: "costCenterField",
   country: "countryField",

@@ -20,10 +20,8 @@ export const dataRead: readonly DataRead[] = [
   optional("country", "Public holidays", "Filter by Country: the calendar's country is the only one"),
   optional("employmentType", "Employment type", "Filter by Employment Type"),
   optional("costCenter", "Cost center", "Filter by Cost Center"),
-  optional("personalEmail", "Personal email", "Completes the record; never sent to Spendesk"),
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
-  optional("bank.holder", "Holder of bank account", "Completes the bank details; never sent to Spendesk"),
 ];
 
 function required(field: EmployeeField, label: string, purpose: string): DataRead {

@@ -53,7 +53,6 @@ function toEmployee(
     id,
     ...statusOf(attributes.status),
     workEmail: text(attributes.email),
-    personalEmail: own(layout.personalEmail),
     firstName: text(attributes.first_name),
     lastName: text(attributes.last_name),
     displayName: text(attributes.preferred_name),
@@ -68,7 +67,7 @@ function toEmployee(
     employmentType: text(attributes.employment_type),
     costCenter: map(attributes.cost_centers, largestShare),
     manager: map(attributes.supervisor, managerOf),
-    bank: bankOf({ iban: own(layout.iban), bic: own(layout.bic), holder: own(layout.holder) }),
+    bank: bankOf({ iban: own(layout.iban), bic: own(layout.bic) }),
     custom: customOf(layout, values),
   });
 }
@@ -129,12 +128,11 @@ function bankOf(
     readonly [Key in keyof RawBankValues]-?: RawBankValues[Key] | undefined;
   },
 ): RawBank | undefined {
-  const { iban, bic, holder } = parts;
-  if (iban === undefined && bic === undefined && holder === undefined) return undefined;
+  const { iban, bic } = parts;
+  if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({
     ...(iban === undefined ? {} : { iban }),
     ...(bic === undefined ? {} : { bic }),
-    ...(holder === undefined ? {} : { holder }),
   });
 }
 

@@ -8,10 +8,8 @@ import type { PersonioSettings } from "./settings.js";
 
 /** Attributes of the tenant's own that a setting can name. */
 const SETTING_OF: Partial<Record<EmployeeField, keyof PersonioSettings>> = {
-  personalEmail: "personalEmailAttribute",
   "bank.iban": "ibanAttribute",
   "bank.bic": "bicAttribute",
-  "bank.holder": "holderAttribute",
 };
 
 /**

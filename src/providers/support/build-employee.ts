@@ -23,7 +23,6 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export function buildEmployee(parts: EmployeeParts): Employee {
   const employee: Writable<Employee> = { id: parts.id, status: parts.status, custom: parts.custom };
   if (parts.workEmail !== undefined) employee.workEmail = parts.workEmail;
-  if (parts.personalEmail !== undefined) employee.personalEmail = parts.personalEmail;
   if (parts.firstName !== undefined) employee.firstName = parts.firstName;
   if (parts.lastName !== undefined) employee.lastName = parts.lastName;
   if (parts.displayName !== undefined) employee.displayName = parts.displayName;

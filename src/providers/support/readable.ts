@@ -6,7 +6,6 @@ import type { DataRead, EmployeeField, VerifyFinding } from "../provider.js";
 const BANK_KEYS: Partial<Record<EmployeeField, keyof RawBankValues>> = {
   "bank.iban": "iban",
   "bank.bic": "bic",
-  "bank.holder": "holder",
 };
 
 type Presence = "value" | "empty" | "absent";

@@ -29,7 +29,6 @@ export const personPatch = z
     employmentType: z.enum(["internal", "external"]),
     iban: optionalText,
     bic: optionalText,
-    accountHolder: optionalText,
     languages: z.array(text),
   })
   .partial();

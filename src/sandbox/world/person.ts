@@ -32,7 +32,6 @@ export interface Person {
   /** As somebody typed it: with blanks, wrong, or missing its BIC now and then. */
   readonly iban: string | null;
   readonly bic: string | null;
-  readonly accountHolder: string | null;
   readonly languages: readonly string[];
   /** Instant, ISO 8601 in UTC. */
   readonly modifiedAt: string;

@@ -48,7 +48,6 @@ function inventPerson(
     employmentType: external ? "external" : "internal",
     contractEndDate: external ? addDays(today, wholeNumber(random, 100, 400)) : null,
     ...bank,
-    accountHolder: bank.iban === null ? null : `${first.written} ${last.written}`,
     languages: every(index, 4, 1) ? [] : ["English", pick(random, ["German", "French", "Spanish"])],
     modifiedAt: `${addDays(today, -wholeNumber(random, 1, 300))}T09:20:05Z`,
   };

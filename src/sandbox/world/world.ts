@@ -78,7 +78,6 @@ function emptyPerson(id: string): Person {
     employmentType: "internal",
     iban: null,
     bic: null,
-    accountHolder: null,
     languages: [],
     modifiedAt: "",
   };

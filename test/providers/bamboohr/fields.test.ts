@@ -204,7 +204,6 @@ describe("bamboohr data set", () => {
       {},
     );
     expect(log).toHaveLength(1 + 3);
-    expect(employees[0]).not.toHaveProperty("personalEmail");
     expect(employees[0]).not.toHaveProperty("country");
   });
 

@@ -115,7 +115,6 @@ describe("hibob verification", () => {
     const script = { search: () => people([person("1"), person("2")]) };
     const report = await check(script, { bankSource: "table" });
     expect(finding(report, "bank.iban")?.state).toBe("ok");
-    expect(finding(report, "bank.holder")).toBeUndefined();
     expect(server?.log.filter(({ url }) => url.pathname.endsWith("bank-accounts"))).toHaveLength(1);
     await server?.close();
     const refused = await check({ ...script, accounts: () => refusal(403, "No") }, { bankSource: "table" });

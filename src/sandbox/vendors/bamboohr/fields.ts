@@ -92,7 +92,6 @@ const STANDARD: readonly (readonly [
 const CUSTOM: readonly (readonly [alias: string, label: string, value: ValueOf])[] = [
   ["customIBAN", "IBAN", text((person) => person.iban)],
   ["customBIC", "BIC", text((person) => person.bic)],
-  ["customAccountHolder", "Account holder", text((person) => person.accountHolder)],
   ["customLegalEntity", "Legal entity", text((person) => person.legalEntity)],
   ["customCostCenter", "Cost center", text((person) => person.costCenter)],
   ["customLanguages", "Language Skills", text((person) => person.languages.join(","))],

@@ -74,7 +74,6 @@ const BUILT_IN: readonly (readonly [key: string, label: string, type: string, va
 const CUSTOM: readonly (readonly [label: string, type: string, value: ValueOf])[] = [
   ["IBAN", "standard", (person) => person.iban ?? ""],
   ["BIC", "standard", (person) => person.bic ?? ""],
-  ["Holder of bank account", "standard", (person) => person.accountHolder ?? ""],
   ["Personal email", "standard", (person) => person.personalEmail ?? ""],
   ["Language Skills", "tags", (person) => person.languages.join(",")],
   ["Employee ID", "standard", (person) => person.id.slice(-4)],
