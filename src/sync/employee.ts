@@ -8,6 +8,9 @@ import type { IsoDate } from "./dates.js";
  */
 export type EmployeeStatus = "active" | "pending" | "no_contract" | "inactive" | "unknown";
 
+/** What rules compare: one text, several of equal standing (tags), or nothing. A list is never empty. */
+export type FieldValue = string | readonly string[] | null;
+
 /**
  * A person's record in the HR tool, normalized (design §5).
  *
@@ -32,23 +35,28 @@ export interface Employee {
    * it or not. Shown, and decides nothing.
    */
   readonly expectedEnd?: IsoDate | null;
-  readonly workLocation?: string | null;
-  readonly department?: string | null;
-  readonly team?: string | null;
-  readonly jobTitle?: string | null;
-  readonly legalEntity?: string | null;
+  readonly workLocation?: FieldValue;
+  readonly department?: FieldValue;
+  readonly team?: FieldValue;
+  readonly jobTitle?: FieldValue;
+  readonly legalEntity?: FieldValue;
   /** ISO 3166-1 alpha-2, or the provider's text where it has no code. */
-  readonly country?: string | null;
-  readonly employmentType?: string | null;
-  readonly costCenter?: string | null;
+  readonly country?: FieldValue;
+  readonly employmentType?: FieldValue;
+  readonly costCenter?: FieldValue;
   readonly manager?: { readonly id: string | null; readonly email: string | null } | null;
   readonly bank?: RawBank | null;
   /** Further attributes, addressable in filter rules as `custom.<key>`. */
-  readonly custom: Readonly<Record<string, string | null>>;
+  readonly custom: Readonly<Record<string, FieldValue>>;
 }
 
 /** Name for people to read: display name, else first and last name, else e-mail, else id. */
 export function employeeName(employee: Employee): string {
   const full = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
   return employee.displayName || full || employee.workEmail || employee.id;
+}
+
+/** A field's value for people to read. */
+export function fieldText(value: FieldValue): string | null {
+  return typeof value === "string" || value === null ? value : value.join(", ");
 }
