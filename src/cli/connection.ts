@@ -11,8 +11,10 @@ import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
+import { canonicalJson } from "../sync/canonical-json.js";
 import { Problem } from "../sync/errors.js";
 import type { EmployeeSource } from "../sync/ports.js";
+import { withStatusRules } from "../sync/status-rules.js";
 import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
@@ -95,12 +97,14 @@ export async function openSource(
   const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
   const readBankDetails = provider.bankDetailsReader?.(connection);
+  const { statuses } = entity.source;
   const key = accountKey(provider.id, connection);
   return {
     providerId: provider.id,
-    accountKey: key,
+    // Entities that give statuses another meaning have other employees.
+    accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
-    readEmployees: () => provider.readEmployees(connection),
+    readEmployees: () => withStatusRules(provider.readEmployees(connection), statuses),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
     announcements: connection.announcements,

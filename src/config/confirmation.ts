@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { emailKey } from "../shared/text.js";
+import { emailKey, foldText } from "../shared/text.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import type { ValueRule } from "../sync/filter/value-rules.js";
+import type { SyncPolicy } from "../sync/policy.js";
 import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**
@@ -19,18 +20,33 @@ export function configFingerprint(entity: EntityConfig): string {
   const decisive = {
     timezone,
     spendesk: spendesk.baseUrl,
-    source,
+    source: decisiveSource(source),
     // Without it, an entity nobody configured yet would equal one with all employees.
     configured,
     ...(hasColumnRules(bulkImport) && { columns: decisiveColumns(bulkImport) }),
     policy: {
-      ...policy,
+      ...withoutDefaults(policy),
       filter: policy.filter && sortedFilter(policy.filter),
       update: sortedSet(policy.update),
       protect: sortedSet(policy.protect.map(emailKey)),
     },
   };
   return createHash("sha256").update(canonicalJson(decisive)).digest("hex");
+}
+
+/** Rules that came later, left out while they are off: they would change the fingerprint of everybody. */
+function withoutDefaults({ singleName, deriveBic, ...policy }: SyncPolicy): object {
+  return {
+    ...policy,
+    ...(singleName !== "skip" && { singleName }),
+    ...(deriveBic && { deriveBic }),
+  };
+}
+
+/** As `columns`: a key without content would change the fingerprint of everybody for nothing. */
+function decisiveSource({ statuses, ...source }: EntityConfig["source"]): unknown {
+  const rules = Object.entries(statuses).map(([raw, means]) => [foldText(raw), means]);
+  return rules.length === 0 ? source : { ...source, statuses: Object.fromEntries(rules) };
 }
 
 /** Most entities have none, and a key without content would change the fingerprint for nothing. */

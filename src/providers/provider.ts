@@ -9,7 +9,7 @@ import type { AccountRules } from "./account.js";
  * an HR tool may allow the IBAN and not the BIC.
  */
 export type EmployeeField =
-  | Exclude<keyof Employee, "id" | "statusDetail" | "expectedEnd" | "bank" | "custom">
+  | Exclude<keyof Employee, "id" | "statusDetail" | "statusRule" | "expectedEnd" | "bank" | "custom">
   | "bank.iban"
   | "bank.bic";
 

@@ -10,14 +10,9 @@ import {
 } from "./eligibility.js";
 import { claimantOf, personText } from "./match.js";
 import type { Member } from "./member.js";
+import { memberNames, noNameReason } from "./member-names.js";
 import { isArchived, type People, type Person } from "./people.js";
-import {
-  addChangedFields,
-  addNewMemberFields,
-  cleanName,
-  type FieldRules,
-  isSameAtFirstSight,
-} from "./plan-fields.js";
+import { addChangedFields, addNewMemberFields, type FieldRules, isSameAtFirstSight } from "./plan-fields.js";
 import type { SyncPolicy } from "./policy.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -30,11 +25,16 @@ export interface DecisionRules {
   readonly people: People;
 }
 
+const MAP_STATUS =
+  "Nothing is changed until `source.statuses` says what it means (active, pending, inactive or ignore).";
+
 /** The decision table (design §6) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
   if (person.standing === "unknown") {
-    return note("skipped", "unknown_status", `${reason()} Nothing is changed until somebody maps it.`);
+    return person.employee.statusRule
+      ? note("skipped", "status_ignored", reason())
+      : note("skipped", "unknown_status", `${reason()} ${MAP_STATUS}`);
   }
   if (person.conflict) return note("conflict", person.conflict.code, person.conflict.reason);
   if (person.supersededReason) return note("skipped", "superseded", person.supersededReason);
@@ -157,16 +157,8 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
           `The work e-mail "${employee.workEmail}" is not an e-mail address.`,
         );
   }
-  const firstName = cleanName(employee.firstName);
-  const lastName = cleanName(employee.lastName);
-  if (firstName === null || lastName === null) {
-    const missing = firstName === null ? "first" : "last";
-    return note(
-      "skipped",
-      "no_name",
-      `The HR tool has no ${missing} name for this person; Spendesk needs both.`,
-    );
-  }
+  const { firstName, lastName } = memberNames(employee, rules.policy.singleName);
+  if (firstName === null || lastName === null) return note("skipped", "no_name", noNameReason(employee));
   if (isProtected(null, employee.workEmail, rules.protectedEmails)) return protectedNote();
   if (!rules.policy.create) {
     return note(

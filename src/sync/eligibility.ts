@@ -96,7 +96,8 @@ export function leaverCode(employee: Employee, calendar: Calendar): "terminated"
 /** The standing in words: one sentence with the value that decided. */
 export function standingReason(employee: Employee, standing: Standing, calendar: Calendar): string {
   const ends = terminationDate(employee);
-  const detail = employee.statusDetail ? ` ("${employee.statusDetail}")` : "";
+  const rule = employee.statusRule ? ", by `source.statuses`" : "";
+  const detail = employee.statusDetail ? ` ("${employee.statusDetail}"${rule})` : "";
   switch (standing) {
     case "eligible":
       if (employee.status === "pending") return `Starts on ${employee.startDate}, so is invited now.`;
@@ -117,6 +118,7 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
         ? `Starts on ${employee.startDate}.`
         : "Has not started yet, and the HR tool has no start date.";
     case "unknown":
+      if (employee.statusRule) return `\`source.statuses\` ignores the status "${employee.statusRule.raw}".`;
       return `The HR tool's status ${employee.statusDetail ? `"${employee.statusDetail}"` : "(empty)"} has no known meaning.`;
   }
 }

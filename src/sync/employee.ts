@@ -1,5 +1,6 @@
 import type { RawBank } from "./bank.js";
 import type { IsoDate } from "./dates.js";
+import type { StatusRule } from "./status-meaning.js";
 
 /**
  * Leave counts as active. `pending`: the contract stands, and the start date decides. `no_contract`:
@@ -27,6 +28,8 @@ export interface Employee {
   readonly status: EmployeeStatus;
   /** Raw status text, or what refines it (leave, garden leave). */
   readonly statusDetail?: string | null;
+  /** The rule of `source.statuses` that gave the status its meaning. */
+  readonly statusRule?: StatusRule;
   readonly startDate?: IsoDate | null;
   /** Last day of employment, where it counts as one. */
   readonly terminationDate?: IsoDate | null;

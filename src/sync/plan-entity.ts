@@ -54,6 +54,7 @@ export function planEntity(input: PlanInput): Plan {
     fields: {
       update: new Set(policy.update),
       walletCurrency: policy.walletCurrency,
+      deriveBic: policy.deriveBic,
       bankFingerprint: input.bankFingerprint,
     },
     protectedEmails: new Set(policy.protect.map(emailKey)),

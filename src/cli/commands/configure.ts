@@ -7,12 +7,14 @@ import { Problem } from "../../sync/errors.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
+import { createStatusMapper } from "../../sync/status-rules.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
 import { requireFilled } from "../configure/filled.js";
 import { patchFromFlags } from "../configure/flags.js";
 import { alreadyRead, employedNow } from "../configure/people.js";
+import { askStatuses, sayUnknownStatuses } from "../configure/statuses.js";
 import { askSync } from "../configure/sync.js";
 import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
@@ -45,6 +47,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
     const planned = await previewOf(draft.entity, employees, workspace, context);
     await requireFilled(draft.entity, planned.employees);
+    sayUnknownStatuses(planned.employees, context);
 
     const asks = input.options.yes !== true;
     if (asks) await confirm(planned, prompter, context);
@@ -106,10 +109,15 @@ async function collectChoices(
   const source = await openSource(entity, workspace.credentials, context);
   const employees = await readEmployees(source, entity.id);
   await requireFilled(entity, employees);
-  const people = employedNow(employees, entity, context.process.clock);
+  const statuses = { ...patch.statuses, ...(await askStatuses(employees, prompter)) };
+  const understood = employees.map(createStatusMapper(statuses));
+  const people = employedNow(understood, entity, context.process.clock);
   const chosen = await askEmployees(entity, people, prompter, context);
   const sync = isBare ? await askSync(entity.policy, prompter) : {};
-  return { patch: { ...patch, ...sync, ...(chosen && { employees: chosen }) }, employees };
+  return {
+    patch: { ...patch, ...sync, ...(chosen && { employees: chosen }), statuses },
+    employees: understood,
+  };
 }
 
 /** The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away. */

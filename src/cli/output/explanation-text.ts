@@ -61,6 +61,9 @@ function employeeLines({ employee, employeesRead, providerId }: Explanation): st
     ...values,
     ...(employee.expectedEnd ? [`announced end: ${employee.expectedEnd}`] : []),
     ...(employee.statusDetail ? [`status detail: ${employee.statusDetail}`] : []),
+    ...(employee.statusRule
+      ? [`status rule: "${employee.statusRule.raw}" is ${employee.statusRule.means} (source.statuses)`]
+      : []),
     `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
     `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
   ];

@@ -14,6 +14,7 @@ export const personPatch = z
     workEmail: optionalText,
     personalEmail: optionalText,
     status: z.enum(["active", "leave", "onboarding", "inactive"]),
+    statusName: optionalText,
     jobTitle: optionalText,
     startDate: day,
     endDate: day,

@@ -14,6 +14,8 @@ export interface Person {
   readonly workEmail: string | null;
   readonly personalEmail: string | null;
   readonly status: PersonStatus;
+  /** What the company calls it, where that is a name of its own: `Sabbatical`. */
+  readonly statusName: string | null;
   readonly jobTitle: string | null;
   readonly startDate: string | null;
   /** Last day of employment, in the past or ahead (notice period). */

@@ -43,6 +43,7 @@ function inventPerson(
     personalEmail: every(index, 5, 2) ? null : `${local}@mail.example.test`,
     ...placement,
     ...inventEmployment(random, index, today),
+    statusName: null,
     ...(every(index, 26, 13) ? { office: null } : {}),
     managerId: managerOf(index, earlier),
     employmentType: external ? "external" : "internal",

@@ -63,6 +63,7 @@ function emptyPerson(id: string): Person {
     workEmail: null,
     personalEmail: null,
     status: "active",
+    statusName: null,
     jobTitle: null,
     startDate: null,
     endDate: null,

@@ -50,6 +50,41 @@ describe("checkBank", () => {
     expect(check(values)).toMatchObject({ masked: null, code });
   });
 
+  it("takes a missing BIC from the bank code only when it may, and says so", () => {
+    const iban = "DE89370400440532013000";
+    expect(check({ iban, bic: null })).toMatchObject({
+      masked: null,
+      code: "bank_bic_missing",
+      text: expect.stringContaining("`sync.deriveBic: true`"),
+    });
+    const { details, warning } = checkBank(rawBank({ iban, bic: " " }), null, true);
+    expect(details?.reveal()).toEqual({ iban, bic: "COBADEFFXXX" });
+    expect(details?.masked).toBe("•••• 3000 (BIC derived)");
+    expect(warning).toBeNull();
+  });
+
+  it("keeps the BIC of the HR tool, right or wrong, when it could be derived", () => {
+    const iban = "DE89370400440532013000";
+    const own = checkBank(rawBank({ iban, bic: "DEUTDEFF" }), null, true);
+    expect(own.details?.reveal().bic).toBe("DEUTDEFF");
+    expect(own.details?.masked).toBe("•••• 3000");
+    expect(checkBank(rawBank({ iban, bic: "12345678" }), null, true)).toMatchObject({
+      details: null,
+      warning: { code: "bank_bic_invalid" },
+    });
+  });
+
+  it.each([
+    ["a country without tables", gb.iban],
+    ["a bank code that is in no table", "DE75999999990000000000"],
+    ["an invalid IBAN", "DE00370400440532013000"],
+  ])("derives nothing for %s", (_case, iban) => {
+    const { details, warning } = checkBank(rawBank({ iban, bic: null }), null, true);
+    expect(details).toBeNull();
+    expect(warning?.code).toMatch(/^bank_(?:bic_missing|iban_invalid)$/u);
+    expect(warning?.text).not.toContain("deriveBic");
+  });
+
   it("explains what is wrong without showing the IBAN", () => {
     expect(check({ iban: "GB33BUKB20201 3882", bic: gb.bic }).text).toBe(
       "IBAN •••• 3882 has 17 characters, one from GB has 22. Bank details were left out.",

@@ -141,7 +141,8 @@ function current(value: ValueOf): ValueOf {
 }
 
 /** The company's own list of labels. */
-function employmentStatus({ status, employmentType }: Person): Value {
+function employmentStatus({ status, statusName, employmentType }: Person): Value {
+  if (statusName !== null) return statusName;
   if (status === "inactive") return "Terminated";
   if (status === "leave") return "On Leave";
   return employmentType === "external" ? "Contractor" : "Full-Time";

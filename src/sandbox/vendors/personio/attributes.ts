@@ -45,7 +45,7 @@ const BUILT_IN: readonly (readonly [key: string, label: string, type: string, va
   ["preferred_name", "Name (preferred)", "standard", fullName],
   ["email", "Email", "standard", (person) => person.workEmail],
   ["gender", "Gender", "standard", () => ""],
-  ["status", "Status", "standard", (person) => person.status],
+  ["status", "Status", "standard", (person) => person.statusName ?? person.status],
   ["position", "Position", "standard", (person) => person.jobTitle ?? ""],
   ["supervisor", "Supervisor", "standard", supervisor],
   ["employment_type", "Employment type", "standard", (person) => person.employmentType],
