@@ -4,7 +4,11 @@ const MATCHING = "Finds the person's Spendesk member";
 
 /** What is read, with Personio's own names of the attributes to tick (personio.md §1). */
 export const dataRead: readonly DataRead[] = [
-  required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),
+  {
+    ...required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),
+    ifEmpty:
+      "Fill in Email, the work address, on the profiles of your people in Personio, then run the command again.",
+  },
   required("firstName", "First name", "Name of the Spendesk member"),
   required("lastName", "Last name", "Name of the Spendesk member"),
   required("status", "Status", "Tells who is employed, on leave, about to start or gone"),

@@ -58,7 +58,8 @@ export const personio: Provider<PersonioSettings> = {
   bankDetails: "with the employee list, from the custom attributes IBAN and BIC",
   // personio.md, "Not verified" and §3a.
   notVerified: [
-    "Status and body of the answer to a wrong client secret; 400, 401 and 403 are all taken for it.",
+    "Status and body of the answer to a wrong client secret; 400, 401, 403, 404 and 422 are all taken for it.",
+    "The most employees a page may hold everywhere; where the server gives or allows fewer than 100, it is followed.",
     "The order of the employee list; people are counted and compared with the total instead.",
     "Labels of the bank attributes in languages other than English and German.",
     "Whether a rehired person keeps their Personio id or gets a new one.",
