@@ -101,7 +101,7 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
   switch (standing) {
     case "eligible":
       if (employee.status === "pending") return `Starts on ${employee.startDate}, so is invited now.`;
-      if (ends === null) return `Active in the HR tool${detail}${announcedEnd(employee)}.`;
+      if (ends === null) return `Active in the HR tool${detail}${announcedEnd(employee, calendar)}.`;
       return ends <= calendar.today
         ? `Left on ${ends}; ${graceText(calendar)} is not over.`
         : `Active in the HR tool until ${ends}.`;
@@ -123,8 +123,11 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
   }
 }
 
-function announcedEnd({ expectedEnd }: Employee): string {
-  return expectedEnd ? `; an end on ${expectedEnd} is announced` : "";
+function announcedEnd({ expectedEnd }: Employee, { today }: Calendar): string {
+  if (!expectedEnd) return "";
+  return expectedEnd > today
+    ? `; an end on ${expectedEnd} is announced`
+    : `, although an end on ${expectedEnd} was announced`;
 }
 
 function graceText(calendar: Calendar): string {

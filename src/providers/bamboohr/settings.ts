@@ -28,6 +28,7 @@ export const bamboohrSettings = strictSettings("BambooHR", {
   }),
   leaveStatuses: namesSetting("employment statuses of people on leave"),
   futureHires: yesNoSetting(),
+  readFrom: z.enum(["report", "dataset"], { error: "must be report or dataset" }).default("report"),
 });
 
 export type BamboohrSettings = z.infer<typeof bamboohrSettings>;

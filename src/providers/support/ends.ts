@@ -17,6 +17,8 @@ export interface EndSigns {
    * the vendor's flags decide, and where a contract that went on keeps its old date.
    */
   readonly stays: boolean;
+  /** First day of this employment; an end before it was that of an earlier one. */
+  readonly startDate?: IsoDate | null | undefined;
 }
 
 /**
@@ -25,7 +27,9 @@ export interface EndSigns {
  * the next, somebody would be archived and restored because a day went by. That is why no day of today
  * is asked for here.
  */
-export function endOf(date: IsoDate | null | undefined, { isConfirmed, stays }: EndSigns): EmploymentEnd {
+export function endOf(date: IsoDate | null | undefined, signs: EndSigns): EmploymentEnd {
+  const { isConfirmed, stays, startDate } = signs;
   if (!date || isConfirmed || stays) return { terminationDate: date, expectedEnd: undefined };
-  return { terminationDate: null, expectedEnd: date };
+  const isEarlier = !!startDate && date < startDate;
+  return { terminationDate: null, expectedEnd: isEarlier ? undefined : date };
 }
