@@ -8,6 +8,7 @@ import type { VendorSettings } from "../settings.js";
  * - `text-totals`: totals are text; `no-totals`: there are none
  * - `bare-refusals`, `page-refusals`: 401 and 403 come with an empty text/html body, or with a web page
  * - `problem-refusals`: refusals come as problem+json with a trace id
+ * - `answers-aliases`: a field asked for by its number comes under its other name (BambooHR)
  * - `announced-end`: every answer announces the end of its endpoint
  */
 export const HABITS = [
@@ -18,6 +19,7 @@ export const HABITS = [
   "bare-refusals",
   "page-refusals",
   "problem-refusals",
+  "answers-aliases",
   "announced-end",
 ] as const;
 export type Habit = (typeof HABITS)[number];

@@ -42,7 +42,11 @@ export function listFields(account: Account, request: SandboxRequest): Reply {
   if (!wantsJson(request)) return XML;
   return {
     status: 200,
-    json: account.fields.map(({ id, label, type, alias }) => ({ id, name: label, type, alias })),
+    json: [
+      ...account.fields.map(({ id, label, type, alias }) => ({ id, name: label, type, alias })),
+      // An older namesake of a field that everybody has.
+      { id: 387, name: "Employment Status", type: "employment_status", deprecated: true },
+    ],
   };
 }
 
