@@ -70,6 +70,8 @@ const POLICY: SyncPolicy = {
   create: true,
   update: ["email", "name", "bank", "manager"],
   archive: true,
+  singleName: "skip",
+  deriveBic: false,
   protect: ["owner@acme.test"],
 };
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { configFingerprint } from "../config/confirmation.js";
 import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/resolve.js";
+import { announcing, createAnnouncements } from "../http/announcements.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
 import { createSteadyPacer } from "../http/steady-pacer.js";
@@ -10,8 +11,10 @@ import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
+import { canonicalJson } from "../sync/canonical-json.js";
 import { Problem } from "../sync/errors.js";
 import type { EmployeeSource } from "../sync/ports.js";
+import { withStatusRules } from "../sync/status-rules.js";
 import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
@@ -95,14 +98,17 @@ export async function openSource(
   const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
   const readBankDetails = provider.bankDetailsReader?.(connection);
+  const { statuses } = entity.source;
   const key = accountKey(provider.id, connection);
   return {
     providerId: provider.id,
-    accountKey: key,
+    // Entities that give statuses another meaning have other employees.
+    accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
-    readEmployees: () => provider.readEmployees(connection),
+    readEmployees: () => withStatusRules(provider.readEmployees(connection), statuses),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
+    announcements: connection.announcements,
   };
 }
 
@@ -112,14 +118,17 @@ export function providerConnection(
   entity: Pick<EntityConfig, "id" | "source">,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
-): ProviderConnection<unknown> & ProviderHosts {
+): ProviderConnection<unknown> & ProviderHosts & Pick<EmployeeSource, "announcements"> {
   const settings = parseSettings(provider, entity);
   const pacer = pacerOf(provider, context);
+  const announcements = createAnnouncements(provider.title);
   const hosts = openHosts(
     entity.source.baseUrl,
     () => vendorHost(provider, settings, credentials),
-    (baseUrl, isVendorHost) =>
-      createHttpClient({ baseUrl, isVendorHost, pacer, ...clientOptions(entity.id, context) }),
+    (baseUrl, isVendorHost) => {
+      const http = createHttpClient({ baseUrl, isVendorHost, pacer, ...clientOptions(entity.id, context) });
+      return announcing(http, announcements);
+    },
   );
   const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
   return {
@@ -127,6 +136,7 @@ export function providerConnection(
     credentials,
     settings,
     registerSecret: context.redactor.register,
+    announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
   };
 }

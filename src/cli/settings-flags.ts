@@ -4,18 +4,22 @@ import { nearest } from "../sync/nearest.js";
 /**
  * The `--set key=value` flags of a command as a map.
  * @param known keys the command understands
+ * @param open beginnings of keys whose end is anything
  * @throws Problem `setting_syntax` or `setting_unknown`, naming the nearest and all known keys
  */
 export function parseSettingFlags(
   flags: readonly string[],
   known: readonly string[],
+  open: readonly string[] = [],
 ): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const flag of flags) {
     const equals = flag.indexOf("=");
     if (equals < 1) throw syntaxProblem();
     const key = flag.slice(0, equals).trim();
-    if (!known.includes(key)) throw unknownKey(key, known);
+    const isOpen = open.some((start) => key.startsWith(start) && key.length > start.length);
+    if (!isOpen && !known.includes(key))
+      throw unknownKey(key, [...known, ...open.map((start) => `${start}…`)]);
     settings.set(key, flag.slice(equals + 1).trim());
   }
   return settings;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { emailKey } from "../shared/text.js";
+import { emailKey, foldText } from "../shared/text.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import type { FilterNode } from "../sync/filter/ast.js";
 import type { ValueRule } from "../sync/filter/value-rules.js";
@@ -20,7 +20,7 @@ export function configFingerprint(entity: EntityConfig): string {
   const decisive = {
     timezone,
     spendesk: spendesk.baseUrl,
-    source,
+    source: decisiveSource(source),
     // Without it, an entity nobody configured yet would equal one with all employees.
     configured,
     ...(hasColumnRules(bulkImport) && { columns: decisiveColumns(bulkImport) }),
@@ -39,13 +39,21 @@ export function configFingerprint(entity: EntityConfig): string {
  * ask for a new confirmation.
  */
 function withoutLaterDefaults(policy: SyncPolicy): Partial<SyncPolicy> {
-  const { rehireGapDays, archivedByHand, handEdits, ...rest } = policy;
+  const { rehireGapDays, archivedByHand, handEdits, singleName, deriveBic, ...rest } = policy;
   return {
     ...rest,
     ...(rehireGapDays !== 7 && { rehireGapDays }),
     ...(archivedByHand !== "report" && { archivedByHand }),
     ...(handEdits !== "overwrite" && { handEdits }),
+    ...(singleName !== "skip" && { singleName }),
+    ...(deriveBic && { deriveBic }),
   };
+}
+
+/** As `columns`: a key without content would change the fingerprint of everybody for nothing. */
+function decisiveSource({ statuses, ...source }: EntityConfig["source"]): unknown {
+  const rules = Object.entries(statuses).map(([raw, means]) => [foldText(raw), means]);
+  return rules.length === 0 ? source : { ...source, statuses: Object.fromEntries(rules) };
 }
 
 /** Most entities have none, and a key without content would change the fingerprint for nothing. */

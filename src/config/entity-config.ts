@@ -4,6 +4,7 @@ import type { FilterNode } from "../sync/filter/ast.js";
 import { type FilterInput, parseFilter } from "../sync/filter/parse.js";
 import { parseValueRule, type ValueRule, type ValueRuleInput } from "../sync/filter/value-rules.js";
 import type { SafetyLimits, SyncPolicy } from "../sync/policy.js";
+import type { StatusRules } from "../sync/status-meaning.js";
 import type { ConfigDocument, ConfigPath } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 
@@ -29,6 +30,8 @@ interface SourceConfig {
   readonly baseUrl: string | null;
   /** Checked by the provider's own schema. */
   readonly settings: unknown;
+  /** What raw statuses mean, over what the provider makes of them. */
+  readonly statuses: StatusRules;
 }
 
 /** One entity of the configuration with everything decided that the file decides. */
@@ -63,13 +66,13 @@ export function toEntityConfig(
   const { bulkImport, ...spendesk } = settings.spendesk;
   const policy = toPolicy(settings, toFilter(document, id, employees?.filter ?? []));
   if (source === undefined) return { id, timezone, spendesk, policy };
-  const { provider, baseUrl = null, settings: providerSettings } = source;
+  const { provider, baseUrl = null, settings: providerSettings, statuses } = source;
   return {
     id,
     timezone,
     spendesk,
     bulkImport: toBulkImport(document, id, bulkImport),
-    source: { provider, baseUrl, settings: providerSettings },
+    source: { provider, baseUrl, settings: providerSettings, statuses },
     configured: employees !== undefined,
     policy,
     safety,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
-import { dropInvisible } from "../shared/text.js";
+import { dropInvisible, foldText } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
+import { STATUS_MEANINGS } from "../sync/status-meaning.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-settings.js";
 import { networkSchema } from "./network-schema.js";
@@ -155,6 +156,19 @@ const spendesk = z
     return { environment: name, baseUrl: SPENDESK_HOSTS[name], ...rest };
   });
 
+const statuses = z
+  .record(z.string().trim().min(1, { error: "is no status: it is empty" }), z.enum(STATUS_MEANINGS))
+  .superRefine((rules, context) => {
+    const seen = new Map<string, string>();
+    for (const raw of Object.keys(rules)) {
+      const folded = foldText(raw);
+      const other = seen.get(folded);
+      seen.set(folded, raw);
+      if (other === undefined) continue;
+      context.addIssue({ code: "custom", path: [raw], message: `is the same status as ${other}: keep one` });
+    }
+  });
+
 const source = z.strictObject({
   provider: z
     .string()
@@ -165,6 +179,9 @@ const source = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe("Settings of the provider. Never credentials."),
+  statuses: statuses
+    .default({})
+    .describe("What statuses mean that the HR tool has by another name, for example Sabbatical: active."),
   credentials: ownCredentialsSchema.optional(),
 });
 
@@ -255,6 +272,14 @@ export const entitySchema = z.strictObject({
         .array(z.enum(["email", "name", "bank", "manager"]))
         .default(["email", "name", "bank", "manager"]),
       archive: z.boolean().default(true),
+      singleName: z
+        .enum(["repeat", "skip"])
+        .default("skip")
+        .describe("People with one name only: repeat it as first and last name, or skip them."),
+      deriveBic: z
+        .boolean()
+        .default(false)
+        .describe("Take a missing BIC from the bank code of the IBAN (AT, BE, DE, ES, FR, LU, NL)."),
     })
     .prefault({}),
   protect: z

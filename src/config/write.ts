@@ -4,6 +4,7 @@ import { type Document, isMap, visit } from "yaml";
 import type { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
+import type { StatusRules } from "../sync/status-meaning.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
 import type { CredentialSettings } from "./credentials-schema.js";
 import { isBlock, parseConfigText } from "./document.js";
@@ -24,12 +25,14 @@ export interface EntityPatch {
   readonly spendesk?: ({ readonly environment: string } | { readonly baseUrl: string }) & {
     readonly target?: "api" | "file";
   };
-  /** Replaces the whole HR tool but where the same tool's credentials are kept. */
+  /** Replaces the whole HR tool but, of the same one, where its credentials are kept and what its statuses mean. */
   readonly source?: {
     readonly provider: string;
     readonly baseUrl?: string;
     readonly settings: Readonly<Record<string, unknown>>;
   };
+  /** What raw statuses of the HR tool mean; those that are not given stay. */
+  readonly statuses?: StatusRules;
   /** Replaces the whole choice of people. */
   readonly employees?:
     | { readonly include: "all" }
@@ -137,6 +140,11 @@ function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
     const present = presentBlock(yaml, [...place, section]);
     setValue(yaml, [...place, section], merged(section, present, changes.get(section)));
   }
+  for (const [raw, means] of Object.entries(patch.statuses ?? {})) {
+    ensureBlock(yaml, [...place, "source"]);
+    ensureBlock(yaml, [...place, "source", "statuses"]);
+    setValue(yaml, [...place, "source", "statuses", raw], means);
+  }
 }
 
 function patchCredentials(yaml: Document, credentials: Partial<CredentialSettings>): void {
@@ -171,8 +179,9 @@ function keptOf(
   const { environment, baseUrl, ...others } = present;
   if (section === "spendesk") return others;
   if (section !== "source") return MERGED_SECTIONS.includes(section) ? present : {};
-  // Where the credentials of another HR tool are kept has no meaning.
-  return present.provider === change.provider ? { credentials: present.credentials } : {};
+  // Where the credentials of another HR tool are kept has no meaning, and neither have its statuses.
+  const { credentials, statuses, provider } = present;
+  return provider === change.provider ? { credentials, statuses } : {};
 }
 
 /** A block that several entities share can't be changed for one of them. */

@@ -9,10 +9,9 @@ import type { AccountRules } from "./account.js";
  * an HR tool may allow the IBAN and not the BIC.
  */
 export type EmployeeField =
-  | Exclude<keyof Employee, "id" | "statusDetail" | "bank" | "custom">
+  | Exclude<keyof Employee, "id" | "statusDetail" | "statusRule" | "expectedEnd" | "bank" | "custom">
   | "bank.iban"
-  | "bank.bic"
-  | "bank.holder";
+  | "bank.bic";
 
 /** A credential the wizard asks for. */
 export interface CredentialField {
@@ -36,6 +35,8 @@ export interface DataRead {
   /** Where the permission is given in the HR tool, in its own words. */
   readonly permission: string;
   readonly required: boolean;
+  /** What to do when it may be read and nobody has it, a sentence; absent: there is nothing special. */
+  readonly ifEmpty?: string;
 }
 
 /** A setting the wizard offers; values are checked by the provider's `settings` schema. */
@@ -45,12 +46,16 @@ export interface SettingField {
   readonly help: string;
 }
 
-/** What `verify` found out about one piece of data; `unknown` when there was nobody to look at. */
+/**
+ * What `verify` found out about one piece of data. A key that is there is no data yet, so there are
+ * four answers: `ok` (somebody has a value), `empty` (readable, and nobody has one), `missing` (may not
+ * be read) and `unknown` (there was nobody to look at).
+ */
 export interface VerifyFinding {
   readonly field: EmployeeField;
-  readonly state: "ok" | "missing" | "unknown";
+  readonly state: "ok" | "empty" | "missing" | "unknown";
   readonly required: boolean;
-  /** Where to tick what, when missing. */
+  /** Where to tick what when missing, where to fill in what when empty; null when there is nothing to say. */
   readonly next: string | null;
 }
 
@@ -59,6 +64,17 @@ export interface VerifyReport {
   /** Employees the credential can see, when one cheap call tells. */
   readonly employees: number | null;
   readonly findings: readonly VerifyFinding[];
+  /** People whose data the findings are about; null: all that the credential can see. */
+  readonly looked?: number | null;
+  /** What every read would meet, and nobody but an admin can mend. */
+  readonly obstacles?: readonly Obstacle[];
+}
+
+/** Something in the HR tool that keeps every read from being complete, or a person from being read. */
+export interface Obstacle {
+  /** Without a full stop: it stands inside a sentence as well. */
+  readonly text: string;
+  readonly next: string;
 }
 
 /** Everything a provider's functions get. */

@@ -1,5 +1,6 @@
 import { Problem } from "../sync/errors.js";
 import type { RateLimit } from "./server/rate-limit.js";
+import type { Habit } from "./vendors/habits.js";
 import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 
 /** Fields of a member that reads return: what is documented, or what is assumed to come with it. */
@@ -36,6 +37,8 @@ export interface VendorSettings {
   readonly hiddenAttributes: readonly string[];
   /** True: the credential lacks the right to read people at all. */
   readonly forbidden: boolean;
+  /** Ugly ways of the vendor. */
+  readonly habits: readonly Habit[];
 }
 
 /** Options of one imitated HR tool. */
@@ -96,8 +99,8 @@ export function liveSettings(options: SandboxOptions): LiveSettings {
 function vendorSettings(given: NonNullable<SandboxOptions["vendors"]>): Record<VendorId, VendorSettings> {
   const settings: Partial<Record<VendorId, VendorSettings>> = {};
   for (const id of VENDOR_IDS) {
-    const { hiddenAttributes = [], forbidden = false } = given[id] ?? {};
-    settings[id] = { hiddenAttributes, forbidden };
+    const { hiddenAttributes = [], forbidden = false, habits = [] } = given[id] ?? {};
+    settings[id] = { hiddenAttributes, forbidden, habits };
   }
   return settings as Record<VendorId, VendorSettings>;
 }

@@ -38,7 +38,6 @@ export function joinerArrives(control: SandboxControl): StoryMove {
     costCenter: "CC-110",
     managerId: control.employees().find(isSettled)?.id ?? null,
     ...inventBank(seededRandom(hashText(workEmail)), "GB", "valid"),
-    accountHolder: nameOf(JOINER),
   });
   const told = `${nameOf(person)} (${workEmail}) joins in London.`;
   return { move: "joiner", person, before: null, told };

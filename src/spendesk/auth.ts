@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Announcements } from "../http/announcements.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
-import type { Announcements } from "./announcements.js";
 import { asProblem, unusableAnswer } from "./as-problem.js";
 
 /** The two halves of a Spendesk API key. */

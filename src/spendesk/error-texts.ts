@@ -1,4 +1,4 @@
-import { oneLine } from "../shared/text.js";
+import { quotable } from "../shared/quote.js";
 
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the
@@ -28,35 +28,16 @@ const OPEN_SENTENCES = new Map(
   }),
 );
 
-const LONGEST_DETAIL = 200;
-
 /** A plain sentence for an item error; an unknown code passes through with Spendesk's cleaned detail. */
 export function itemErrorText(code: string, detail: string | null): string {
   const sentence = SENTENCES.get(code);
   if (sentence !== undefined) return sentence;
   const opening = OPEN_SENTENCES.get(code) ?? `Spendesk refuses with ${code}`;
-  const cleaned = cleanDetail(detail ?? "");
+  const cleaned = quotable(detail ?? "");
   return cleaned === "" ? `${opening}.` : `${opening}: ${cleaned}`;
 }
 
 /** Letters of a code that may be shown and stored; anything else becomes `UNKNOWN_ERROR`. */
 export function cleanCode(code: string | null): string {
   return code !== null && /^[A-Za-z][\w.-]{0,59}$/.test(code) ? code : "UNKNOWN_ERROR";
-}
-
-/**
- * Text from Spendesk, fit to be shown and stored: one line, at most 200 characters, without anything
- * that looks like an IBAN or a bare account number. Rather too much is hidden than too little.
- */
-export function cleanDetail(detail: string): string {
-  const line = oneLine(detail)
-    .replace(/\b[A-Z]{2}[\s.-]?\d{2}(?:[\s.-]?[A-Z0-9]{1,4}){3,9}/giu, hideWhenLong)
-    .replace(/\d(?:[\s.-]?\d){9,}/gu, "[hidden]")
-    .replace(/\s+/gu, " ")
-    .trim();
-  return line.length <= LONGEST_DETAIL ? line : `${line.slice(0, LONGEST_DETAIL - 1)}…`;
-}
-
-function hideWhenLong(match: string): string {
-  return match.replace(/[\s.-]/gu, "").length >= 12 ? "[hidden]" : match;
 }

@@ -1,8 +1,8 @@
+import { createAnnouncements } from "../http/announcements.js";
 import { createHttpClient, type HttpClientOptions } from "../http/client.js";
 import { createPacer } from "../http/pacer.js";
 import { Problem } from "../sync/errors.js";
 import type { MemberReader } from "../sync/ports.js";
-import { createAnnouncements } from "./announcements.js";
 import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
 import { countMembers, createMemberReader, MAX_CONCURRENT } from "./client.js";
 import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
@@ -51,7 +51,7 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
   // 5 at once and 50 a minute per entity (spendesk.md §3).
   const pacer = createPacer({ maxConcurrent: MAX_CONCURRENT, onWait, clock, sleep });
   const http = createHttpClient({ ...options, pacer });
-  const announcements = createAnnouncements();
+  const announcements = createAnnouncements("Spendesk");
   const tokens = createTokenSource({
     http,
     announcements,

@@ -6,6 +6,7 @@ import {
   validateIBAN,
 } from "ibantools";
 import { BankDetails, maskIban, type RawBank } from "./bank.js";
+import { bicOfBankCode } from "./bank-bic.js";
 import { fitsWallet } from "./bank-currency.js";
 import { type WarningCode, warn } from "./codes.js";
 import type { Warning } from "./plan.js";
@@ -37,15 +38,17 @@ const NOTHING: BankCheck = { details: null, warning: null };
  * that.
  *
  * @param walletCurrency ISO 4217; null: not checked
+ * @param deriveBic whether a missing BIC is taken from the bank code of the IBAN
  */
-export function checkBank(raw: RawBank, walletCurrency: string | null): BankCheck {
+export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic = false): BankCheck {
   const values = raw.reveal();
   const iban = electronic(values.iban);
-  const bic = electronic(values.bic);
-  if (iban === "" && bic === "") return NOTHING;
+  const given = electronic(values.bic);
+  if (iban === "" && given === "") return NOTHING;
   if (iban === "") return refused("bank_iban_missing", "There is a BIC without an IBAN.");
   if (!isValidIBAN(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
-  if (bic === "") return refused("bank_bic_missing", `There is no BIC for the IBAN ${maskIban(iban)}.`);
+  const bic = given || (deriveBic ? (bicOfBankCode(iban) ?? "") : "");
+  if (bic === "") return bicMissing(iban, deriveBic);
   if (!isValidBIC(bic)) return refused("bank_bic_invalid", bicProblem(bic, iban));
 
   const country = iban.slice(0, 2);
@@ -57,7 +60,7 @@ export function checkBank(raw: RawBank, walletCurrency: string | null): BankChec
   }
   const bicCountry = bic.slice(4, 6);
   return {
-    details: new BankDetails(iban, bic),
+    details: new BankDetails(iban, bic, given === ""),
     warning:
       (BIC_HOME[bicCountry] ?? bicCountry) === country
         ? null
@@ -74,6 +77,15 @@ function electronic(value: string | null | undefined): string {
 
 function refused(code: WarningCode, problem: string): BankCheck {
   return { details: null, warning: warn(code, `${problem} Bank details were left out.`) };
+}
+
+function bicMissing(iban: string, deriveBic: boolean): BankCheck {
+  const missing = `There is no BIC for the IBAN ${maskIban(iban)}`;
+  if (deriveBic) return refused("bank_bic_missing", `${missing}, and its bank code does not tell it.`);
+  const { details, warning } = refused("bank_bic_missing", `${missing}.`);
+  if (bicOfBankCode(iban) === null || warning === null) return { details, warning };
+  const hint = "`sync.deriveBic: true` would take it from the bank code.";
+  return { details, warning: { ...warning, text: `${warning.text} ${hint}` } };
 }
 
 function ibanProblem(iban: string): string {

@@ -25,7 +25,6 @@ abstract class MaskedValue {
 export interface RawBankValues {
   readonly iban?: string | null;
   readonly bic?: string | null;
-  readonly holder?: string | null;
 }
 
 /** Bank details as the HR tool gave them, not validated yet. */
@@ -51,12 +50,18 @@ export class RawBank extends MaskedValue {
 export class BankDetails extends MaskedValue {
   readonly #iban: string;
   readonly #bic: string;
+  readonly #isBicDerived: boolean;
 
-  /** @param iban electronic format (no blanks, upper case) @param bic 8 or 11 characters, upper case */
-  constructor(iban: string, bic: string) {
+  /**
+   * @param iban electronic format (no blanks, upper case)
+   * @param bic 8 or 11 characters, upper case
+   * @param isBicDerived whether the BIC is not the HR tool's but taken from the bank code
+   */
+  constructor(iban: string, bic: string, isBicDerived = false) {
     super();
     this.#iban = iban;
     this.#bic = bic;
+    this.#isBicDerived = isBicDerived;
   }
 
   /** The real values, for the one call that sends them to Spendesk. */
@@ -64,9 +69,9 @@ export class BankDetails extends MaskedValue {
     return { iban: this.#iban, bic: this.#bic };
   }
 
-  /** Last four characters of the IBAN only: `•••• 0189`. */
+  /** Last four characters of the IBAN only: `•••• 0189`, and whether the BIC is derived. */
   get masked(): string {
-    return maskIban(this.#iban);
+    return `${maskIban(this.#iban)}${this.#isBicDerived ? " (BIC derived)" : ""}`;
   }
 }
 

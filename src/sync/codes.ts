@@ -28,6 +28,8 @@ export const CODES = {
     not_started: "The person starts later.",
     unknown_status:
       "The HR tool's status has no known meaning, so the person is neither changed nor archived.",
+    status_ignored:
+      "The configuration (`source.statuses`) ignores people with this status; they are neither changed nor archived.",
     out_of_filter: "The person is outside the filter and not linked; a member of theirs stays manual.",
     no_work_email: "The HR tool has no work e-mail for the person, or it may not be read.",
     invalid_work_email: "The work e-mail in the HR tool is not an e-mail address.",

@@ -14,14 +14,9 @@ import {
   type Seat,
 } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
+import { memberNames, noNameReason } from "./member-names.js";
 import type { Warning } from "./plan.js";
-import {
-  addChangedFields,
-  addNewMemberFields,
-  cleanName,
-  type FieldRules,
-  isSameAtFirstSight,
-} from "./plan-fields.js";
+import { addChangedFields, addNewMemberFields, type FieldRules, isSameAtFirstSight } from "./plan-fields.js";
 import type { SyncPolicy } from "./policy.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -37,13 +32,18 @@ export interface DecisionRules {
   readonly connectedOn: IsoDate | null;
 }
 
+const MAP_STATUS =
+  "Nothing is changed until `source.statuses` says what it means (active, pending, inactive or ignore).";
+
 /** The decision table (design §6) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
   const ignored = person.ignored ?? person.seat?.ignored;
   if (ignored) return note("skipped", "ignored", `Nothing is done for this person. ${ignored}`);
   if (person.standing === "unknown") {
-    return note("skipped", "unknown_status", `${reason()} Nothing is changed until somebody maps it.`);
+    return person.employee.statusRule
+      ? note("skipped", "status_ignored", reason())
+      : note("skipped", "unknown_status", `${reason()} ${MAP_STATUS}`);
   }
   if (person.conflict) return { kind: "note", note: "conflict", ...person.conflict };
   if (person.supersededReason) return note("skipped", "superseded", person.supersededReason);
@@ -173,16 +173,8 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
           `The work e-mail "${employee.workEmail}" is not an e-mail address.`,
         );
   }
-  const firstName = cleanName(employee.firstName);
-  const lastName = cleanName(employee.lastName);
-  if (firstName === null || lastName === null) {
-    const missing = firstName === null ? "first" : "last";
-    return note(
-      "skipped",
-      "no_name",
-      `The HR tool has no ${missing} name for this person; Spendesk needs both.`,
-    );
-  }
+  const { firstName, lastName } = memberNames(employee, rules.policy.singleName);
+  if (firstName === null || lastName === null) return note("skipped", "no_name", noNameReason(employee));
   if (isProtected(null, employee.workEmail, storedLink, rules.protectedEmails)) return protectedNote();
   if (person.apartFrom) {
     return note(

@@ -131,11 +131,12 @@ export function leaverCode(employee: Employee, calendar: Calendar): "terminated"
 /** The standing in words: one sentence with the value that decided. */
 export function standingReason(employee: Employee, standing: Standing, calendar: Calendar): string {
   const ends = terminationDate(employee);
-  const detail = employee.statusDetail ? ` ("${employee.statusDetail}")` : "";
+  const rule = employee.statusRule ? ", by `source.statuses`" : "";
+  const detail = employee.statusDetail ? ` ("${employee.statusDetail}"${rule})` : "";
   switch (standing) {
     case "eligible":
       if (isToBeInvited(employee, calendar)) return `Starts on ${employee.startDate}, so is invited now.`;
-      if (ends === null) return `Active in the HR tool${detail}.`;
+      if (ends === null) return `Active in the HR tool${detail}${announcedEnd(employee, calendar)}.`;
       return ends <= calendar.today
         ? `Left on ${ends}; ${graceText(calendar)} is not over.`
         : `Active in the HR tool until ${ends}.`;
@@ -155,8 +156,16 @@ export function standingReason(employee: Employee, standing: Standing, calendar:
         ? `Starts on ${employee.startDate}.`
         : "Has not started yet, and the HR tool has no start date.";
     case "unknown":
+      if (employee.statusRule) return `\`source.statuses\` ignores the status "${employee.statusRule.raw}".`;
       return `The HR tool's status ${employee.statusDetail ? `"${employee.statusDetail}"` : "(empty)"} has no known meaning.`;
   }
+}
+
+function announcedEnd({ expectedEnd }: Employee, { today }: Calendar): string {
+  if (!expectedEnd) return "";
+  return expectedEnd > today
+    ? `; an end on ${expectedEnd} is announced`
+    : `, although an end on ${expectedEnd} was announced`;
 }
 
 /** Pending people whose day has come, and active ones whose first day is near enough. */

@@ -1,12 +1,16 @@
 import type { RawBank } from "./bank.js";
 import type { IsoDate } from "./dates.js";
+import type { StatusRule } from "./status-meaning.js";
 
 /**
- * Leave counts as active. `pending`: a contract stands and starts on a day; `no_contract`: it is still
- * being made, so no date invites. `unknown` is a raw status nobody mapped: such a person is never
- * archived.
+ * Leave counts as active. `pending`: the contract stands, and the start date decides. `no_contract`:
+ * there is none yet (a draft, an open offer), so whatever date stands there invites nobody. `unknown`:
+ * a raw status nobody mapped; such a person is never archived.
  */
 export type EmployeeStatus = "active" | "pending" | "no_contract" | "inactive" | "unknown";
+
+/** What rules compare: one text, several of equal standing (tags), or nothing. A list is never empty. */
+export type FieldValue = string | readonly string[] | null;
 
 /**
  * A person's record in the HR tool, normalized (design §5).
@@ -18,33 +22,44 @@ export interface Employee {
   /** The provider's stable id. E-mails change, ids don't. */
   readonly id: string;
   readonly workEmail?: string | null;
-  readonly personalEmail?: string | null;
   readonly firstName?: string | null;
   readonly lastName?: string | null;
   readonly displayName?: string | null;
   readonly status: EmployeeStatus;
   /** Raw status text, or what refines it (leave, garden leave). */
   readonly statusDetail?: string | null;
+  /** The rule of `source.statuses` that gave the status its meaning. */
+  readonly statusRule?: StatusRule;
   readonly startDate?: IsoDate | null;
-  /** Last day of employment. */
+  /** Last day of employment, where it counts as one. */
   readonly terminationDate?: IsoDate | null;
-  readonly workLocation?: string | null;
-  readonly department?: string | null;
-  readonly team?: string | null;
-  readonly jobTitle?: string | null;
-  readonly legalEntity?: string | null;
+  /**
+   * An end that is only announced, of a contract that may go on: the HR tool's own flags will confirm
+   * it or not. Shown, and decides nothing.
+   */
+  readonly expectedEnd?: IsoDate | null;
+  readonly workLocation?: FieldValue;
+  readonly department?: FieldValue;
+  readonly team?: FieldValue;
+  readonly jobTitle?: FieldValue;
+  readonly legalEntity?: FieldValue;
   /** ISO 3166-1 alpha-2, or the provider's text where it has no code. */
-  readonly country?: string | null;
-  readonly employmentType?: string | null;
-  readonly costCenter?: string | null;
+  readonly country?: FieldValue;
+  readonly employmentType?: FieldValue;
+  readonly costCenter?: FieldValue;
   readonly manager?: { readonly id: string | null; readonly email: string | null } | null;
   readonly bank?: RawBank | null;
   /** Further attributes, addressable in filter rules as `custom.<key>`. */
-  readonly custom: Readonly<Record<string, string | null>>;
+  readonly custom: Readonly<Record<string, FieldValue>>;
 }
 
 /** Name for people to read: display name, else first and last name, else e-mail, else id. */
 export function employeeName(employee: Employee): string {
   const full = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
   return employee.displayName || full || employee.workEmail || employee.id;
+}
+
+/** A field's value for people to read. */
+export function fieldText(value: FieldValue): string | null {
+  return typeof value === "string" || value === null ? value : value.join(", ");
 }

@@ -74,6 +74,7 @@ export function planEntity(input: PlanInput): Plan {
       update: new Set(policy.update),
       walletCurrency: policy.walletCurrency,
       handEdits: policy.handEdits,
+      deriveBic: policy.deriveBic,
       bankFingerprint: input.bankFingerprint,
     },
     protectedEmails: new Set(policy.protect.map(emailKey)),

@@ -14,6 +14,7 @@ export interface FieldRules {
   readonly update: ReadonlySet<SyncedField>;
   readonly walletCurrency: string | null;
   readonly handEdits: SyncPolicy["handEdits"];
+  readonly deriveBic: boolean;
   readonly bankFingerprint: (bank: BankDetails) => string;
 }
 
@@ -198,7 +199,7 @@ function editedText(
 /** Spendesk does not return bank details, so they are compared with what was last written. */
 function addBank(draft: WriteDraft, person: Person, link: Link | null, rules: FieldRules): void {
   if (!rules.update.has("bank") || !person.employee.bank) return;
-  const { details, warning } = checkBank(person.employee.bank, rules.walletCurrency);
+  const { details, warning } = checkBank(person.employee.bank, rules.walletCurrency, rules.deriveBic);
   if (warning) draft.warnings.push(warning);
   if (!details) return;
   const fingerprint = rules.bankFingerprint(details);

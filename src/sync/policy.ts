@@ -59,6 +59,10 @@ export interface SyncPolicy {
   readonly create: boolean;
   readonly update: readonly SyncedField[];
   readonly archive: boolean;
+  /** Somebody with one name only: created with it as both names, or not created. */
+  readonly singleName: "repeat" | "skip";
+  /** Whether a missing BIC is taken from the bank code of the IBAN, where that tells it. */
+  readonly deriveBic: boolean;
   /** E-mails (any case) of people who are never archived and never changed. */
   readonly protect: readonly string[];
 }

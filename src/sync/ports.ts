@@ -17,7 +17,12 @@ export interface Clock {
  */
 export type ReadOutcome =
   | { readonly complete: true; readonly total: number }
-  | { readonly complete: false; readonly why: string };
+  | {
+      readonly complete: false;
+      readonly why: string;
+      /** What mends it, where it would be the same at the next read. Absent: it may pass. */
+      readonly next?: string;
+    };
 
 /** Employees page by page; the generator's return value says whether the read was complete. */
 export type EmployeeRead = AsyncGenerator<readonly Employee[], ReadOutcome, void>;
@@ -65,6 +70,8 @@ export interface EmployeeSource {
   readonly readBankDetails?: BankDetailsReader;
   /** Requests sent so far, tokens included. */
   requestCount(): number;
+  /** `Deprecation` and `Sunset` announcements seen so far, a sentence each. */
+  announcements(): readonly string[];
 }
 
 /** What a `GET /v1/users` read gave. */

@@ -8,17 +8,20 @@ type ReadableSource = Pick<EmployeeSource, "providerId" | "readEmployees">;
 
 /**
  * Everybody an HR account has. Reads a second time when the first read was not complete: lists that
- * change while they are paged (a joiner saved at that moment) are the usual reason.
+ * change while they are paged (a joiner saved at that moment) are the usual reason. What would be the
+ * same at the next read is not tried again.
  *
  * @throws Problem `read_incomplete` when the second read is not complete either. Nothing is planned
  *   on half a list, since everybody missing from it would look like a leaver.
  */
 export async function readEmployees(source: ReadableSource, entity: string): Promise<readonly Employee[]> {
+  const what = `the employees of ${source.providerId}`;
   const first = await collect(source);
   if (first.outcome.complete) return first.employees;
+  if (first.outcome.next !== undefined) throw lastingGap(entity, what, first.outcome.why, first.outcome.next);
   const second = await collect(source);
   if (second.outcome.complete) return second.employees;
-  throw incompleteRead(entity, `the employees of ${source.providerId}`, second.outcome.why);
+  throw incompleteRead(entity, what, second.outcome.why);
 }
 
 async function collect(source: ReadableSource): Promise<{ employees: Employee[]; outcome: ReadOutcome }> {
@@ -51,6 +54,17 @@ export async function readMembers(reader: MemberReader, entity: string): Promise
   const second = await reader.readMembers();
   if (second.outcome.complete) return second.members;
   throw incompleteRead(entity, "the members in Spendesk", second.outcome.why);
+}
+
+/** What somebody has to mend: waiting does not help. */
+function lastingGap(entity: string, what: string, why: string, next: string): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "read_incomplete",
+    what: `${entity}: ${what} could not be read completely, so nothing was planned.`,
+    why: `${why}.`,
+    next,
+  });
 }
 
 function incompleteRead(entity: string, what: string, why: string): Problem {

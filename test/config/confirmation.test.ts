@@ -40,6 +40,12 @@ describe("configuration fingerprint", () => {
           "{ provider: personio, baseUrl: https://hr.example.test, settings: { a: 1, b: { c: [x, y], d: 2 } } }",
       },
     ],
+    [
+      {
+        source:
+          "{ provider: personio, settings: { a: 1, b: { c: [x, y], d: 2 } }, statuses: { Sabbatical: active } }",
+      },
+    ],
     [{ employees: "{ include: all }" }],
     [{ employees: `{ include: filter, filter: ["'Team' is one of: A,C", "'Country' is: GB"] }` }],
     [{ employees: `{ include: filter, filter: [any: ["'Team' is one of: A,B", "'Country' is: GB"]] }` }],
@@ -51,6 +57,8 @@ describe("configuration fingerprint", () => {
     [{ sync: "{ create: false, update: [email, name] }" }],
     [{ sync: "{ archive: false, update: [email, name] }" }],
     [{ sync: "{ update: [email] }" }],
+    [{ sync: "{ update: [email, name], singleName: repeat }" }],
+    [{ sync: "{ update: [email, name], deriveBic: true }" }],
     [{ protect: "[ada@acme.test]" }],
     [{ spendesk: "{ bulkImport: { columns: { roles: [value: Controller] } } }" }],
   ])("changes with %o", async (changes) => {

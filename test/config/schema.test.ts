@@ -22,7 +22,7 @@ describe("configuration schema", () => {
         membersUrl: "https://app.spendesk.com/settings/members",
       },
       bulkImport: { template: null, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
-      source: { provider: "personio", baseUrl: null, settings: {} },
+      source: { provider: "personio", baseUrl: null, settings: {}, statuses: {} },
       configured: false,
       policy: {
         filter: null,
@@ -38,6 +38,8 @@ describe("configuration schema", () => {
         create: true,
         update: ["email", "name", "bank", "manager"],
         archive: true,
+        singleName: "skip",
+        deriveBic: false,
         protect: [],
       },
       safety: LIMITS,
@@ -60,7 +62,7 @@ describe("configuration schema", () => {
       "rehires: report",
       "archivedByHand: restore",
       "handEdits: report",
-      "sync: { create: false, update: [name], archive: false }",
+      "sync: { create: false, update: [name], archive: false, singleName: repeat, deriveBic: true }",
       "protect: [owner@acme.test]",
       "safety: { archives: { percent: 1, atLeast: 2 }, updates: { percent: 3, atLeast: 4 }, minEmployeesPercent: 90 }",
     );
@@ -79,6 +81,7 @@ describe("configuration schema", () => {
         provider: "hibob",
         baseUrl: "https://hr.example.test/api",
         settings: { attributes: { iban: "x" } },
+        statuses: {},
       },
       configured: true,
       policy: {
@@ -95,6 +98,8 @@ describe("configuration schema", () => {
         create: false,
         update: ["name"],
         archive: false,
+        singleName: "repeat",
+        deriveBic: true,
         protect: ["owner@acme.test"],
       },
       safety: {
@@ -339,5 +344,26 @@ describe("secrets in the configuration", () => {
     const text =
       "version: 1\nentities:\n  token: { timezone: UTC, source: { provider: workday, settings: { tokenUrl: x } } }\n";
     expect(onlyEntity(await loadText(text)).id).toBe("token");
+  });
+});
+
+describe("source.statuses", () => {
+  const withStatuses = (statuses: string) =>
+    loadText(entityText("timezone: Europe/London", `source: { provider: personio, statuses: ${statuses} }`));
+
+  it("says what statuses mean", async () => {
+    const { source } = onlyEntity(await withStatuses("{ Sabbatical: active, 'on hold': ignore }"));
+    expect(source.statuses).toEqual({ Sabbatical: "active", "on hold": "ignore" });
+  });
+
+  it.each([
+    ["{ Sabbatical: employed }", "must be active or pending or inactive or ignore"],
+    ["{ Sabbatical: active, sabbatical: inactive }", "is the same status as Sabbatical"],
+    ["{ '': active }", "it is empty"],
+  ])("refuses %s", async (statuses, says) => {
+    await expect(withStatuses(statuses)).rejects.toMatchObject({
+      kind: "configuration",
+      message: expect.stringContaining(says),
+    });
   });
 });

@@ -126,6 +126,7 @@ entities:
       provider: "hibob",
       baseUrl: "https://hr.example.test",
       settings: { region: "eu" },
+      statuses: {},
     });
     expect(spendesk).toMatchObject({
       environment: "custom",

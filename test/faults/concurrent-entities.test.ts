@@ -24,6 +24,7 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
     source: {
       providerId: "personio",
       accountKey: entity,
+      announcements: () => [],
       account: () => ({ key: "personio:api.personio.de", isProven: false }),
       requestCount: () => 0,
       async *readEmployees() {

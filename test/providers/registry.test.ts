@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
+import { guidesOf } from "../../src/providers/variants.js";
 import { isProblem } from "../../src/sync/errors.js";
 
 const FOLDER = new URL("../../src/providers/", import.meta.url);
@@ -67,6 +68,17 @@ describe("provider registry", () => {
       expect(texts.filter((text) => text.trim() === "")).toEqual([]);
       expect(provider.setupSteps.length).toBeGreaterThan(0);
       expect(provider.notVerified.length).toBeGreaterThan(0);
+    });
+
+    it("asks for nothing that is used for nothing", async () => {
+      const provider = await entry.load();
+      const asked = guidesOf(provider).flatMap(({ dataRead, settingFields }) => [
+        ...dataRead.flatMap(({ field, label }) => [field, label]),
+        ...settingFields.flatMap(({ key, label }) => [key, label]),
+      ]);
+      expect(
+        asked.filter((text) => /personal.?e-?mail|private.?e-?mail|holder|account name/iu.test(text)),
+      ).toEqual([]);
     });
 
     it("needs at least names, work e-mail and status, each field once", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import { type Answer, call, sandboxWith } from "./client.js";
 
-const REPORT = "/api/v1/reports/custom?format=JSON";
+const REPORT = "/api/v1/reports/custom?format=json";
 const DATASET = "/api/v2/datasets/employee/data";
 
 interface Options {
@@ -55,7 +55,7 @@ describe("BambooHR keys", () => {
     const sandbox = await sandboxWith({ vendors: { bamboohr: { forbidden: true } } });
     for (const answer of [await report(sandbox, ["id"]), await ask(sandbox, "/api/v1/employees")]) {
       expect(answer.status).toBe(403);
-      expect(answer.headers.get("x-bamboohr-error-message")).toBe("Insufficient Permissions");
+      expect(answer.headers.get("x-bamboohr-error-messsage")).toBe("Insufficient Permissions");
     }
   });
 });
@@ -169,7 +169,9 @@ describe("BambooHR custom report", () => {
   it("can be about some people only", async () => {
     const sandbox = await sandboxWith();
     const [first, second] = sandbox.control.employees().map(({ id }) => id);
-    const answer = await report(sandbox, ["id"], { filters: { employeeIds: [first, second] } });
+    const answer = await report(sandbox, ["id"], {
+      filters: { employeeIds: [Number(first), Number(second)] },
+    });
     expect(idsOf(answer.body.employees).sort()).toEqual([first, second]);
   });
 

@@ -175,7 +175,6 @@ describe("GET /v1/company/employees", () => {
     expect(dynamic).toMatchObject({
       IBAN: ["GB33 BUKB 2020 1555 5555 55", null],
       BIC: ["", null],
-      "Holder of bank account": ["", null],
       "Personal email": ["", null],
       "Language Skills": ["English,German", null],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createAnnouncements } from "../../src/http/announcements.js";
 import { createHttpClient } from "../../src/http/client.js";
-import { createAnnouncements } from "../../src/spendesk/announcements.js";
 import { createTokenSource } from "../../src/spendesk/auth.js";
 import { type Answer, sendJson, serve } from "../http/serve.js";
 import { expectAbsent, rejection } from "../http/thrown.js";
@@ -17,7 +17,7 @@ async function tokenSource(answer: Answer, scope?: string) {
     scope,
     credentials: { clientId: "acme-key", clientSecret: "canary-secret" },
     registerSecret: (value) => secrets.push(value),
-    announcements: createAnnouncements(),
+    announcements: createAnnouncements("Spendesk"),
     clock: { now: () => new Date(time.ms) },
   });
   return { tokens, seen, secrets, time };

@@ -85,6 +85,8 @@ export function policy(values: Partial<SyncPolicy> = {}): SyncPolicy {
     create: true,
     update: ["email", "name", "bank", "manager"],
     archive: true,
+    singleName: "skip",
+    deriveBic: false,
     protect: [],
     ...values,
   };

@@ -1,6 +1,6 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
 import { addDays, type IsoDate } from "../../src/sync/dates.js";
-import type { Employee } from "../../src/sync/employee.js";
+import { type Employee, fieldText } from "../../src/sync/employee.js";
 import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { KnownBank } from "./world-hr.js";
 
@@ -29,7 +29,9 @@ export function trueStanding(employee: Employee, policy: SyncPolicy, today: IsoD
 
 /** The worlds' filter, if they have one, is `'Work Location' is one of: London, Paris`. */
 export function isInScope(employee: Employee, policy: SyncPolicy): boolean {
-  return policy.filter === null || ["London", "Paris"].includes(employee.workLocation ?? "");
+  return (
+    policy.filter === null || ["London", "Paris"].includes(fieldText(employee.workLocation ?? null) ?? "")
+  );
 }
 
 /** Lower-case address, or null when it is none. */

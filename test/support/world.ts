@@ -229,6 +229,7 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
     providerId: "personio",
     accountKey: "one account",
     account: () => ACCOUNT,
+    announcements: () => [],
     async *readEmployees() {
       const half = Math.ceil(employees.length / 2);
       yield employees.slice(0, half);

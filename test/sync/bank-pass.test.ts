@@ -71,6 +71,7 @@ function taskOf(scene: Scene): EntityTask {
     providerId: ACCOUNT.source,
     accountKey: account,
     account: () => ACCOUNT,
+    announcements: () => [],
     requestCount: () => 0,
     async *readEmployees() {
       yield employees;

@@ -10,12 +10,15 @@ import type { Clock } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
+import { createStatusMapper } from "../../sync/status-rules.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { askEmployees } from "../configure/employees.js";
+import { requireFilled } from "../configure/filled.js";
 import { patchFromFlags } from "../configure/flags.js";
 import { askIdentities, stateWith, storeAnswers } from "../configure/identities.js";
 import { alreadyRead, employedNow } from "../configure/people.js";
+import { askStatuses, sayUnknownStatuses } from "../configure/statuses.js";
 import { askSync } from "../configure/sync.js";
 import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
@@ -47,6 +50,8 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const { writePath } = workspace.config;
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
     const first = await previewOf(draft.entity, employees, workspace, context);
+    await requireFilled(draft.entity, first.employees);
+    sayUnknownStatuses(first.employees, context);
     const asks = input.options.yes !== true;
     const answers = asks && prompter ? await askIdentities(first, prompter) : [];
     const planned =
@@ -117,10 +122,16 @@ async function collectChoices(
   context.say("Reading employees to offer their fields and values …");
   const source = await openSource(entity, workspace.credentials, context);
   const employees = await readEmployees(source, entity.id);
-  const people = employedNow(employees, entity, context.process.clock);
+  await requireFilled(entity, employees);
+  const statuses = { ...patch.statuses, ...(await askStatuses(employees, prompter)) };
+  const understood = employees.map(createStatusMapper(statuses));
+  const people = employedNow(understood, entity, context.process.clock);
   const chosen = await askEmployees(entity, people, prompter, context);
   const sync = isBare ? await askSync(entity.policy, prompter) : {};
-  return { patch: { ...patch, ...sync, ...(chosen && { employees: chosen }) }, employees };
+  return {
+    patch: { ...patch, ...sync, ...(chosen && { employees: chosen }), statuses },
+    employees: understood,
+  };
 }
 
 /** The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away. */

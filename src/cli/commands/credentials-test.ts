@@ -1,4 +1,5 @@
 import { readAllFields } from "../../credentials/resolve.js";
+import { counted } from "../../shared/counted.js";
 import { isProblem, type Problem } from "../../sync/errors.js";
 import { exitCodeFor } from "../../sync/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
@@ -67,8 +68,8 @@ function testedText({ target, check, problem }: Tested, style: TextStyle): strin
   const line = (text: string, color: Paint) => clean(text, color, style);
   const from = `credentials from ${target.store.id}`;
   if (problem || !check) return line(`✘ ${nameOf(target)} failed (${from})`, "red");
-  const people = target.end.kind === "hr-tool" ? "employees" : "members";
-  const count = check.people === null ? "" : `: ${check.people} ${people}`;
+  const people = target.end.kind === "hr-tool" ? "employee" : "member";
+  const count = check.people === null ? "" : `: ${counted(check.people, people)}`;
   const gaps = check.findings.filter(({ state }) => state === "missing");
   return [
     line(`✔ ${nameOf(target)} answers${count} (${from})`, "green"),

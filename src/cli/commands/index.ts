@@ -40,7 +40,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       {
         flags: "--set <key=value>",
         description:
-          "a setting: sync.create, sync.update, sync.archive, leavers.graceDays, leavers.absent, leavers.neverManaged, joiners.inviteDaysBefore",
+          "a setting: sync.create, sync.update, sync.archive, sync.singleName, sync.deriveBic, leavers.graceDays, leavers.absent, leavers.neverManaged, joiners.inviteDaysBefore, or source.statuses.<status> with active, pending, inactive or ignore",
         repeatable: true,
       },
       { flags: "-y, --yes", description: "confirm without being asked" },

@@ -1,6 +1,7 @@
 import type { EntityPatch } from "../../config/write.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import { parseFilter } from "../../sync/filter/parse.js";
+import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/status-meaning.js";
 import type { CommandInput } from "../command.js";
 import { list, text } from "../options.js";
 import { parseSettingFlags } from "../settings-flags.js";
@@ -9,11 +10,16 @@ const SETTINGS = [
   "sync.create",
   "sync.update",
   "sync.archive",
+  "sync.singleName",
+  "sync.deriveBic",
   "leavers.graceDays",
   "leavers.absent",
   "leavers.neverManaged",
   "joiners.inviteDaysBefore",
 ] as const;
+
+/** Followed by the raw status as the HR tool has it: `source.statuses.Sabbatical=active`. */
+const STATUS_PREFIX = "source.statuses.";
 
 /**
  * What the flags of `configure` change; empty when there are none. Rules are checked here, values of
@@ -22,18 +28,36 @@ const SETTINGS = [
  *   `filter_unknown_field`
  */
 export function patchFromFlags(options: CommandInput["options"]): EntityPatch {
-  const settings = parseSettingFlags(list(options, "set"), SETTINGS);
+  const settings = parseSettingFlags(list(options, "set"), SETTINGS, [STATUS_PREFIX]);
   const section = (name: string) => {
     const entries = [...settings].filter(([key]) => key.startsWith(`${name}.`));
     return Object.fromEntries(entries.map(([key, value]) => [key.slice(name.length + 1), typed(key, value)]));
   };
+  const statuses = [...settings].filter(([key]) => key.startsWith(STATUS_PREFIX));
   const employees = employeesFromFlags(text(options, "include"), list(options, "rule"));
   return {
     ...(employees && { employees }),
+    ...(statuses.length > 0 && { statuses: statusRules(statuses) }),
     ...nonEmpty("sync", section("sync")),
     ...nonEmpty("leavers", section("leavers")),
     ...nonEmpty("joiners", section("joiners")),
   };
+}
+
+/** @throws Problem `status_meaning`: the configuration's own message would name a file that is not changed yet */
+function statusRules(flags: readonly (readonly [key: string, value: string])[]): StatusRules {
+  const rules = flags.map(([key, value]): [string, StatusMeaning] => {
+    const means = STATUS_MEANINGS.find((meaning) => meaning === value.toLowerCase());
+    if (means) return [key.slice(STATUS_PREFIX.length), means];
+    throw new Problem({
+      kind: "usage",
+      code: "status_meaning",
+      what: `A status can't mean "${value}".`,
+      why: `It is ${STATUS_MEANINGS.slice(0, -1).join(", ")} or ignore.`,
+      next: `Write for example \`--set "${key}=active"\`.`,
+    });
+  });
+  return Object.fromEntries(rules);
 }
 
 function employeesFromFlags(

@@ -1,4 +1,11 @@
-import type { Provider, ProviderConnection, VerifyFinding, VerifyReport } from "../../providers/provider.js";
+import type {
+  Obstacle,
+  Provider,
+  ProviderConnection,
+  VerifyFinding,
+  VerifyReport,
+} from "../../providers/provider.js";
+import { dataEmpty } from "../../providers/support/readable.js";
 import { emailKey } from "../../shared/text.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
 import type { WriteAccess } from "../../spendesk/write-access.js";
@@ -19,6 +26,10 @@ export interface LiveCheck {
   /** Employees the credential can see; null when no cheap call tells. */
   readonly employees: number | null;
   readonly findings: readonly LabelledFinding[];
+  /** People whose data the findings are about; null: all that the credential can see. */
+  readonly looked: number | null;
+  /** What every read would meet, and nobody but an admin can mend. */
+  readonly obstacles: readonly Obstacle[];
   /** Whether somebody in Spendesk has the Account Owner's e-mail; null when it was not given. */
   readonly ownerFound: boolean | null;
 }
@@ -42,8 +53,8 @@ interface BothEnds {
 }
 
 /**
- * Tries both ends for real. Wrong credentials, an unreachable host, wrong settings and a required
- * permission that is missing are a failed result.
+ * Tries both ends for real. Wrong credentials, an unreachable host, wrong settings, a required
+ * permission that is missing and required data that nobody has are a failed result.
  */
 export async function checkLive({ spendesk, provider, openProvider, owner }: BothEnds): Promise<CheckResult> {
   let side: FailedCheck["side"] = "spendesk";
@@ -51,11 +62,11 @@ export async function checkLive({ spendesk, provider, openProvider, owner }: Bot
     const { members } = await spendesk.reader.readMembers();
     const writeAccess = await spendesk.writeAccess();
     side = "provider";
-    const { employees, findings } = await checkProvider(provider, openProvider());
+    const seen = await checkProvider(provider, openProvider());
     const ownerFound = owner === null ? null : hasMember(members, owner);
     return {
       ok: true,
-      check: { members: members.length, writeAccess, employees, findings, ownerFound },
+      check: { members: members.length, writeAccess, ...seen, ownerFound },
     };
   } catch (error) {
     if (!isProblem(error) || error.kind === "interrupted") throw error;
@@ -65,17 +76,30 @@ export async function checkLive({ spendesk, provider, openProvider, owner }: Bot
 
 /**
  * Tries the HR end for real.
- * @throws Problem of the provider, or `permission_missing` when it can't read what the sync needs
+ * @throws Problem of the provider; `permission_missing` when it can't read what the sync needs,
+ *   `data_empty` when nobody has it
  */
 export async function checkProvider(
   provider: Provider,
   connection: ProviderConnection<unknown>,
-): Promise<Pick<LiveCheck, "employees" | "findings">> {
+): Promise<Pick<LiveCheck, "employees" | "findings" | "looked" | "obstacles">> {
   const report = await provider.verify(connection);
+  const { employees, looked = null, obstacles = [] } = report;
   const findings = labelled(report, provider);
-  const missing = findings.filter(({ required, state }) => required && state === "missing");
+  const required = (state: VerifyFinding["state"]) =>
+    findings.filter((finding) => finding.required && finding.state === state);
+  const missing = required("missing");
   if (missing.length > 0) throw permissionMissing(provider, missing);
-  return { employees: report.employees, findings };
+  const empty = required("empty");
+  if (empty.length > 0) {
+    throw dataEmpty(
+      provider.title,
+      empty,
+      looked ?? employees,
+      empty.flatMap(({ next }) => next ?? []),
+    );
+  }
+  return { employees, findings, looked, obstacles };
 }
 
 function labelled({ findings }: VerifyReport, { dataRead }: Provider): readonly LabelledFinding[] {

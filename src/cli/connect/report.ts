@@ -1,3 +1,4 @@
+import { counted } from "../../shared/counted.js";
 import type { CliContext } from "../cli-context.js";
 import { sayText } from "../prompts/screen.js";
 import { writeAccessText } from "../write-access.js";
@@ -6,8 +7,8 @@ import type { LiveCheck } from "./live-check.js";
 
 /** Tells what the live check found: both ends, every permission that is missing, and where to give it. */
 export function sayReport(check: LiveCheck, owner: string | null, { context, provider }: Interview): void {
-  const employees = check.employees === null ? "" : `: ${check.employees} employees`;
-  good(context, `Spendesk answers: ${check.members} members.`);
+  const employees = check.employees === null ? "" : `: ${counted(check.employees, "employee")}`;
+  good(context, `Spendesk answers: ${counted(check.members, "member")}.`);
   const sayAccess = check.writeAccess.state === "granted" ? good : bad;
   sayAccess(context, writeAccessText(check.writeAccess));
   good(context, `${provider.title} answers${employees}.`);
@@ -18,6 +19,12 @@ export function sayReport(check: LiveCheck, owner: string | null, { context, pro
   for (const { label, purpose, next } of check.findings.filter(({ state }) => state === "missing")) {
     bad(context, `${label} can't be read. It is for: ${purpose}. ${next ?? ""}`.trim());
   }
+  const empty = labels("empty");
+  if (empty.length > 0) {
+    const advice = check.findings.filter(({ state }) => state === "empty").flatMap(({ next }) => next ?? []);
+    bad(context, [`${emptyText(check)}: ${empty.join(", ")}.`, ...new Set(advice)].join(" "));
+  }
+  for (const { text, next } of check.obstacles) bad(context, `${text}. ${next}`);
   const unknown = labels("unknown");
   if (unknown.length > 0)
     bad(context, `Nobody is there to tell whether these can be read: ${unknown.join(", ")}.`);
@@ -27,6 +34,14 @@ export function sayReport(check: LiveCheck, owner: string | null, { context, pro
       `No member has the Account Owner's e-mail ${owner}: is it right? A misspelt one protects nobody.`,
     );
   }
+}
+
+/** Only what was looked at can be called empty. */
+export function emptyText({ looked, employees }: Pick<LiveCheck, "looked" | "employees">): string {
+  const people = looked ?? employees;
+  if (people === null) return "Can be read, but nobody has it";
+  const those = looked === null ? "" : " who were looked at";
+  return `Can be read, but is empty for ${people === 1 ? "the one person" : `all ${people} people`}${those}`;
 }
 
 function good(context: CliContext, text: string): void {

@@ -1,8 +1,10 @@
+import { counted } from "../../shared/counted.js";
 import type { WriteAccess } from "../../spendesk/write-access.js";
 import { WITHOUT_WRITE_ACCESS } from "../../spendesk/write-refused.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider } from "../connect/live-check.js";
+import { emptyText } from "../connect/report.js";
 import { providerConnection, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";
 import { writeAccessText } from "../write-access.js";
@@ -84,18 +86,18 @@ async function checkSpendesk(
   const spendesk = spendeskWith(entity, values, context);
   const access = await spendesk.writeAccess();
   const members = await spendesk.countMembers();
-  const announced = spendesk.reader.announcements().map((text) =>
-    warning(subject("announcement"), {
-      code: "spendesk_announcement",
-      text,
-      next: "Update spendesk-hr before that day.",
-    }),
-  );
+  const announced = announcedEnds(subject, "spendesk_announcement", spendesk.reader.announcements());
   return [
-    ok(subject("access"), `Spendesk answers: ${members} members can be read.`),
+    ok(subject("access"), `Spendesk answers: ${counted(members, "member")} can be read.`),
     writeAccess(subject("write"), access, entity.spendesk.target),
     ...announced,
   ];
+}
+
+function announcedEnds(subject: SubjectOf, code: string, sentences: readonly string[]): readonly Finding[] {
+  return sentences.map((text) =>
+    warning(subject("announcement"), { code, text, next: "Update spendesk-hr before that day." }),
+  );
 }
 
 function writeAccess(subject: Subject, access: WriteAccess, target: "api" | "file"): Finding {
@@ -123,9 +125,11 @@ async function checkHrTool(
   subject: SubjectOf,
 ): Promise<readonly Finding[]> {
   const connection = providerConnection(provider, entity, values, context);
-  const { employees, findings } = await checkProvider(provider, connection);
-  const seen = employees === null ? "" : `: ${employees} employees can be seen`;
+  const { employees, findings, looked, obstacles } = await checkProvider(provider, connection);
+  const seen = employees === null ? "" : `: ${counted(employees, "employee")} can be seen`;
   const missing = findings.filter(({ state }) => state === "missing");
+  // What is merely empty needs nothing, unless the provider knows what to do about it.
+  const fillable = findings.filter(({ state, next }) => state === "empty" && next !== null);
   return [
     ok(subject("access"), `${provider.title} answers${seen}.`),
     ...missing.map(({ label, purpose, next }) =>
@@ -133,6 +137,23 @@ async function checkHrTool(
         code: "permission_missing",
         text: `${label} can't be read. It is for: ${purpose}.`,
         next: next ?? `See \`spendesk-hr providers ${provider.id}\`.`,
+      }),
+    ),
+    ...fillable.map(({ label, next }) =>
+      warning(subject("data"), {
+        code: "data_empty",
+        text: `${emptyText({ looked, employees })}: ${label}.`,
+        next: next ?? "",
+      }),
+    ),
+    ...announcedEnds(subject, "provider_announcement", connection.announcements()),
+    ...obstacles.map(({ text, next }) =>
+      problem(subject("read"), {
+        kind: "configuration",
+        code: "read_obstacle",
+        message: `${text}.`,
+        why: "Every read would be incomplete, and nothing is planned on half a list.",
+        next,
       }),
     ),
   ];

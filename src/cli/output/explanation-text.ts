@@ -1,4 +1,4 @@
-import { employeeName } from "../../sync/employee.js";
+import { employeeName, type FieldValue, fieldText } from "../../sync/employee.js";
 import type { Explanation } from "../../sync/explain.js";
 import type { FilterExplanation } from "../../sync/filter/evaluate.js";
 import type { Warning } from "../../sync/plan.js";
@@ -59,7 +59,11 @@ function employeeLines({ employee, employeesRead, providerId }: Explanation): st
   return [
     `id: ${employee.id}`,
     ...values,
+    ...(employee.expectedEnd ? [`announced end: ${employee.expectedEnd}`] : []),
     ...(employee.statusDetail ? [`status detail: ${employee.statusDetail}`] : []),
+    ...(employee.statusRule
+      ? [`status rule: "${employee.statusRule.raw}" is ${employee.statusRule.means} (source.statuses)`]
+      : []),
     `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
     `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
   ];
@@ -68,8 +72,8 @@ function employeeLines({ employee, employeesRead, providerId }: Explanation): st
 const NOT_READABLE = "(not readable with this credential)";
 const EMPTY = "(empty)";
 
-function shown(value: string | null | undefined): string {
-  return value === undefined ? NOT_READABLE : (value ?? EMPTY);
+function shown(value: FieldValue | undefined): string {
+  return value === undefined ? NOT_READABLE : (fieldText(value) ?? EMPTY);
 }
 
 function filterLines({ employee, filter }: Explanation): string[] {

@@ -1,6 +1,7 @@
 import type { HttpRequest } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { answerProblem, SERVICE } from "./errors.js";
 import type { ExamplehrSettings } from "./settings.js";
 
@@ -14,12 +15,16 @@ import type { ExamplehrSettings } from "./settings.js";
  * @throws Problem for any other answer, and when none came
  */
 export async function getJson(
-  { http, credentials }: ProviderConnection<ExamplehrSettings>,
+  connection: ProviderConnection<ExamplehrSettings>,
   call: Pick<HttpRequest, "path" | "query" | "purpose">,
 ): Promise<unknown> {
-  const token = (credentials.apiToken ?? "").trim();
+  const token = sentCredential(connection, "apiToken");
   const headers = { accept: "application/json", authorization: `Bearer ${token}` };
-  const response = await callProvider(http, { ...call, method: "GET", headers, retry: "safe" }, SERVICE);
+  const response = await callProvider(
+    connection.http,
+    { ...call, method: "GET", headers, retry: "safe" },
+    SERVICE,
+  );
   if (response.status < 200 || response.status > 299) throw answerProblem(response);
   return readJson(response, SERVICE);
 }

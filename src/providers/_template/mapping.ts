@@ -45,7 +45,6 @@ export function toEmployee(record: unknown): Employee | null {
     manager: given(person.manager_id, managerOf),
     bank: bankOf(person),
     displayName: undefined,
-    personalEmail: undefined,
     team: undefined,
     jobTitle: undefined,
     legalEntity: undefined,

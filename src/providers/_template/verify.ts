@@ -1,20 +1,19 @@
 import type { DataRead, ProviderConnection, VerifyReport } from "../provider.js";
-import { findingsFrom } from "../support/readable.js";
+import { lookThrough } from "../support/look.js";
 import { dataRead } from "./data-read.js";
 import { TOKEN_SCREEN } from "./errors.js";
-import { fetchPage } from "./read.js";
+import { readPages } from "./read.js";
 import type { ExamplehrSettings } from "./settings.js";
 
 /**
  * Looks at the first page of people: one call that shows the total and, by what the people have, what
- * the token may read.
+ * the token may read. Further pages only while something required is empty for everybody seen so far.
  *
  * Decide: the cheapest call that shows both. A vendor that lists a credential's permissions is better
  * asked for them, also because the first page may lack what only some people have.
  */
 export async function verify(connection: ProviderConnection<ExamplehrSettings>): Promise<VerifyReport> {
-  const { employees, total } = await fetchPage(connection, 0);
-  return { employees: total, findings: findingsFrom(employees, dataRead, whatToAllow) };
+  return lookThrough(readPages(connection), dataRead, whatToAllow);
 }
 
 function whatToAllow({ label }: DataRead): string {

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { answerProblem, SERVICE, withDomainAdvice } from "./errors.js";
 import type { BamboohrSettings } from "./settings.js";
 
@@ -21,13 +22,10 @@ export interface BamboohrApi {
 }
 
 /** Signs every call with the key: Basic, with any text as password (bamboohr.md §2). */
-export function openApi({
-  http,
-  credentials,
-  registerSecret,
-}: Omit<ProviderConnection<BamboohrSettings>, "settings">): BamboohrApi {
-  const basic = Buffer.from(`${credentials.apiKey?.trim()}:x`).toString("base64");
-  registerSecret(basic);
+export function openApi(connection: Omit<ProviderConnection<BamboohrSettings>, "settings">): BamboohrApi {
+  const { http } = connection;
+  const basic = Buffer.from(`${sentCredential(connection, "apiKey")}:x`).toString("base64");
+  connection.registerSecret(basic);
 
   async function send(call: Call): Promise<HttpResponse> {
     const request: HttpRequest = {

@@ -51,20 +51,15 @@ export async function readBankTable(
       if (column === undefined || !readable.has(column)) return undefined;
       return cleanText(entry?.row[column]);
     };
-    return bankValues(value(settings.ibanField), value(settings.bicField), value(settings.holderField));
+    return bankValues(value(settings.ibanField), value(settings.bicField));
   };
 }
 
 /** Bank values without the keys that may not be read. */
-export function bankValues(
-  iban: string | null | undefined,
-  bic: string | null | undefined,
-  holder: string | null | undefined,
-): RawBankValues {
+export function bankValues(iban: string | null | undefined, bic: string | null | undefined): RawBankValues {
   return {
     ...(iban === undefined ? {} : { iban }),
     ...(bic === undefined ? {} : { bic }),
-    ...(holder === undefined ? {} : { holder }),
   };
 }
 

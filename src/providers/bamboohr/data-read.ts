@@ -4,7 +4,10 @@ const MATCHING = "Finds the person's Spendesk member";
 
 /** What is read, with BambooHR's own labels (bamboohr.md §1, §5). */
 export const dataRead: readonly DataRead[] = [
-  required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),
+  {
+    ...required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),
+    ifEmpty: "Fill in Work Email on the employees' profiles in BambooHR, then run the command again.",
+  },
   required("firstName", "First Name", "Name of the Spendesk member"),
   required("lastName", "Last Name", "Name of the Spendesk member"),
   required("status", "Status", "Tells who is employed and who is gone"),
@@ -24,10 +27,8 @@ export const dataRead: readonly DataRead[] = [
   ),
   optional("employmentType", "Employment Status", "Filter by Employment Type"),
   optional("costCenter", "Cost center", "Filter by Cost Center; from the field you name"),
-  optional("personalEmail", "Home Email", "Completes the record; never sent to Spendesk"),
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
-  optional("bank.holder", "Account holder", "Completes the bank details; never sent to Spendesk"),
 ];
 
 function required(field: EmployeeField, label: string, purpose: string): DataRead {

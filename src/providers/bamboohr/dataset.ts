@@ -1,31 +1,29 @@
-import { readErrorJson, unexpectedAnswer } from "../support/call.js";
+import type { HttpResponse } from "../../http/types.js";
+import { unexpectedAnswer } from "../support/call.js";
+import { readByOffset } from "../support/list-pages.js";
+import type { LookedPage } from "../support/look.js";
+import { readRefusal } from "../support/refusal.js";
 import { type BamboohrApi, jsonOf } from "./api.js";
 import { accountNotFound, SERVICE } from "./errors.js";
 import type { Layout, Row } from "./fields.js";
-import { datasetRowSchema, datasetSchema, errorSchema } from "./schema.js";
+import type { RowMapper } from "./mapping.js";
+import { datasetRowSchema, datasetSchema } from "./schema.js";
 
 /** The most the data set gives at once (bamboohr.md §3.2). */
-export const DATASET_PAGE_SIZE = 1000;
+const PAGE_SIZE = 1000;
 
-/** One page of the data set. */
-interface DatasetPage {
-  readonly rows: readonly Row[];
-  /** Employees of the whole account; null when the answer does not say. */
-  readonly total: number | null;
-}
+/** BambooHR publishes no limit and asks to be gentle (bamboohr.md §6). */
+const PARALLEL_PAGES = 3;
 
 /**
- * A function that fetches page `index`, counted from 0, of the data set that replaces the report.
- * Its people come in the order of their ids, without which pages would mean nothing.
+ * The pages of the data set that replaces the report, and how it ended. Its people come in the order of
+ * their ids, without which pages would mean nothing.
  * @throws Problem `account_not_found` when there is no data set either
  */
-export function createDatasetFetcher(
-  api: BamboohrApi,
-  layout: Layout,
-): (index: number) => Promise<DatasetPage> {
+export function readDataset(api: BamboohrApi, layout: Layout, toEmployees: RowMapper) {
   const refused = new Set<string>();
 
-  async function fetchPage(index: number): Promise<DatasetPage> {
+  async function fetchPage(_offset: number, index: number): Promise<LookedPage> {
     const fields = [...new Set(layout.values())].filter((name) => !refused.has(name));
     const response = await api.send({
       path: "/api/v2/datasets/employee/data",
@@ -35,19 +33,21 @@ export function createDatasetFetcher(
         filter: "status in ('Active','Inactive')",
         orderBy: `${layout.get("id")} asc`,
         page: index + 1,
-        pageSize: DATASET_PAGE_SIZE,
+        pageSize: PAGE_SIZE,
       },
       purpose: "read the employee data set",
     });
-    const name = response.status === 400 ? refusedField(readErrorJson(response), fields) : null;
+    const name = response.status === 400 ? refusedField(response, fields) : null;
     if (name !== null) {
       refused.add(name);
-      return fetchPage(index);
+      return fetchPage(_offset, index);
     }
-    if (response.status === 404) throw accountNotFound();
+    if (response.status === 404) throw accountNotFound(response);
     const page = datasetSchema.safeParse(jsonOf(response));
     if (!page.success) throw unexpectedAnswer(SERVICE, "The data set is not in the documented form.");
-    return { rows: page.data.data.map(toRow), total: page.data.meta?.totalItems ?? null };
+    const { data, meta } = page.data;
+    const employees = toEmployees(data.map(toRow));
+    return { rows: data, employees, total: meta?.totalItems ?? null, size: meta?.pageSize ?? null };
   }
 
   function toRow(item: unknown): Row {
@@ -62,14 +62,12 @@ export function createDatasetFetcher(
     };
   }
 
-  return fetchPage;
+  return readByOffset(fetchPage, () => PAGE_SIZE, PARALLEL_PAGES);
 }
 
 /** The field a 400 complains about: unknown, or in older versions not readable. */
-function refusedField(body: unknown, asked: readonly string[]): string | null {
-  const error = errorSchema.safeParse(body);
-  const name = error.success
-    ? /invalid field name: (?:employee_)?(\w+)/iu.exec(error.data.detail)?.[1]
-    : undefined;
+function refusedField(response: HttpResponse, asked: readonly string[]): string | null {
+  const { words } = readRefusal(response);
+  const name = /invalid field name: (?:employee_)?(\w+)/iu.exec(words ?? "")?.[1];
   return name !== undefined && asked.includes(name) ? name : null;
 }

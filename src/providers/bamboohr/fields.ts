@@ -1,9 +1,5 @@
-import { unexpectedAnswer } from "../support/call.js";
-import { cleanId, cleanText, labelKey } from "../support/values.js";
 import { isWithheld } from "../support/withheld.js";
-import type { BamboohrApi } from "./api.js";
-import { SERVICE } from "./errors.js";
-import { metaFieldsSchema } from "./schema.js";
+import { findField, type MetaReader } from "./meta.js";
 import type { BamboohrSettings } from "./settings.js";
 
 /**
@@ -19,7 +15,6 @@ const STANDARD = [
   { key: "lastName", report: "lastName", dataset: "lastName" },
   { key: "displayName", report: "displayName", dataset: "firstNameLastName" },
   { key: "workEmail", report: "workEmail", dataset: "email" },
-  { key: "homeEmail", report: "homeEmail", dataset: "homeEmail" },
   { key: "hireDate", report: "hireDate", dataset: "hireDate" },
   { key: "terminationDate", report: "terminationDate", dataset: "terminationDate" },
   { key: "jobTitle", report: "jobTitle", dataset: "jobInformationJobTitle" },
@@ -31,7 +26,7 @@ const STANDARD = [
   { key: "managerEmail", report: "supervisorEmail", dataset: "supervisorEmail" },
 ] as const;
 
-type BankKey = "iban" | "bic" | "holder";
+type BankKey = "iban" | "bic";
 
 /** A field as the mapping knows it. */
 export type FieldKey =
@@ -44,48 +39,27 @@ export type FieldKey =
 /** The vendor's name of each field, for one endpoint. */
 export type Layout = ReadonlyMap<FieldKey, string>;
 
-/** One person's values: `undefined` what may not be read. */
+/** One person's values: `undefined` what may not be read. Several values are a list. */
 export type Row = (key: FieldKey) => unknown;
 
-/** A field of the account, as `meta/fields` lists it. */
-interface MetaField {
-  readonly id: string;
-  readonly label: string;
-  readonly alias: string | null;
-}
+const BANK_KEYS: readonly FieldKey[] = ["iban", "bic"] satisfies readonly BankKey[];
 
-type MetaReader = () => Promise<readonly MetaField[]>;
-
-const BANK_KEYS: readonly FieldKey[] = ["iban", "bic", "holder"] satisfies readonly BankKey[];
-
-/** Asks for the fields of the account when they are needed, once. */
-export function createMetaReader(api: BamboohrApi): MetaReader {
-  let asked: Promise<readonly MetaField[]> | null = null;
-  return () => {
-    asked ??= readMetaFields(api);
-    return asked;
-  };
-}
-
-async function readMetaFields(api: BamboohrApi): Promise<readonly MetaField[]> {
-  const parsed = metaFieldsSchema.safeParse(
-    await api.read({ path: "/api/v1/meta/fields", purpose: "list fields" }),
-  );
-  if (!parsed.success) throw unexpectedAnswer(SERVICE, "The list of fields is not in the documented form.");
-  return parsed.data.flatMap((field) => {
-    const id = cleanId(field.id);
-    if (id === null) return [];
-    return [{ id, label: cleanText(field.name) ?? "", alias: cleanText(field.alias) }];
-  });
+/** A field that a setting names. */
+export interface OwnField {
+  readonly key: FieldKey;
+  /** As written: a number, an alias or a label. */
+  readonly name: string;
+  readonly setting: keyof BamboohrSettings;
 }
 
 /** Names for the report. Numbers and aliases go there as they are; only labels have to be looked up. */
 export async function reportLayout(settings: BamboohrSettings, readMeta: MetaReader): Promise<Layout> {
   const own = ownFields(settings);
   const layout = standardLayout("report");
-  const meta = own.some(([, name]) => isLabel(name)) ? await readMeta() : [];
-  for (const [key, name] of own) {
-    const field = isLabel(name) ? findField(meta, name) : null;
+  const meta = own.some(({ name }) => isLabel(name)) ? await readMeta() : [];
+  for (const { key, name } of own) {
+    const found = isLabel(name) ? findField(meta, name) : null;
+    const field = found?.kind === "found" ? found.field : null;
     put(layout, key, isLabel(name) ? (field?.alias ?? field?.id) : name);
   }
   return layout;
@@ -98,11 +72,11 @@ export async function reportLayout(settings: BamboohrSettings, readMeta: MetaRea
 export async function datasetLayout(settings: BamboohrSettings, readMeta: MetaReader): Promise<Layout> {
   const own = ownFields(settings);
   const layout = standardLayout("dataset");
-  const meta = own.some(([, name]) => !standardDatasetName(name)) ? await readMeta() : [];
-  for (const [key, name] of own) {
-    const field = findField(meta, name);
-    const hidden = field !== null && !mayShow(key, field.label);
-    put(layout, key, standardDatasetName(name) ?? (field && !hidden ? `customField${field.id}` : undefined));
+  const meta = own.some(({ name }) => !standardDatasetName(name)) ? await readMeta() : [];
+  for (const { key, name } of own) {
+    const found = findField(meta, name);
+    const field = found.kind === "found" && mayShow(key, found.field.label) ? found.field : null;
+    put(layout, key, standardDatasetName(name) ?? (field ? `customField${field.id}` : undefined));
   }
   return layout;
 }
@@ -115,19 +89,20 @@ export function mayShow(key: FieldKey, label: string): boolean {
   return BANK_KEYS.includes(key) || !isWithheld(label);
 }
 
-/** What the settings name, by key. With a bank table, the bank fields are not among them. */
-function ownFields(settings: BamboohrSettings): readonly (readonly [FieldKey, string])[] {
-  const { bankTable, ibanField, bicField, holderField } = settings;
-  const named: (readonly [FieldKey, string | undefined])[] = [
-    ["iban", bankTable ? undefined : ibanField],
-    ["bic", bankTable ? undefined : bicField],
-    ["holder", bankTable ? undefined : holderField],
-    ["legalEntity", settings.legalEntityField],
-    ["costCenter", settings.costCenterField],
-    ["country", settings.countryField],
-    ...(settings.customFields ?? []).map((name) => [`custom.${name}`, name] as const),
+/** What the settings name. With a bank table, the bank fields are its columns and not among them. */
+export function ownFields(settings: BamboohrSettings): readonly OwnField[] {
+  const { bankTable, ibanField, bicField } = settings;
+  const named: readonly (Omit<OwnField, "name"> & { readonly name: string | undefined })[] = [
+    { key: "iban", setting: "ibanField", name: bankTable ? undefined : ibanField },
+    { key: "bic", setting: "bicField", name: bankTable ? undefined : bicField },
+    { key: "legalEntity", setting: "legalEntityField", name: settings.legalEntityField },
+    { key: "costCenter", setting: "costCenterField", name: settings.costCenterField },
+    { key: "country", setting: "countryField", name: settings.countryField },
+    ...(settings.customFields ?? []).map(
+      (name) => ({ key: `custom.${name}`, setting: "customFields", name }) as const,
+    ),
   ];
-  return named.flatMap(([key, name]) => (name === undefined ? [] : [[key, name] as const]));
+  return named.flatMap(({ name, ...field }) => (name === undefined ? [] : [{ ...field, name }]));
 }
 
 function standardLayout(endpoint: "report" | "dataset"): Map<FieldKey, string> {
@@ -144,15 +119,12 @@ function standardDatasetName(name: string): string | undefined {
   return STANDARD.find(({ report }) => report === name)?.dataset;
 }
 
-/** Everything but a number (`4337`) and an alias (`customIBAN`). */
-function isLabel(name: string): boolean {
-  return !/^\d+$/u.test(name) && !/^[a-z][A-Za-z0-9]*$/u.test(name);
+/** Whether a report has a field of that name in every account. */
+export function isStandardName(name: string): boolean {
+  return standardDatasetName(name) !== undefined;
 }
 
-/** The one field of that number, alias or label. Two with one label are no answer: an IBAN must not be guessed. */
-function findField(meta: readonly MetaField[], name: string): MetaField | null {
-  const exact = meta.find(({ id, alias }) => id === name || alias === name);
-  if (exact) return exact;
-  const labelled = meta.filter(({ label }) => labelKey(label) === labelKey(name));
-  return labelled.length === 1 ? (labelled[0] ?? null) : null;
+/** Everything but a number (`4337`, `4512.2`) and an alias (`customIBAN`). */
+function isLabel(name: string): boolean {
+  return !/^\d+(?:\.\d+)?$/u.test(name) && !/^[a-z][A-Za-z0-9]*$/u.test(name);
 }

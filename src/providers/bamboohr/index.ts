@@ -43,11 +43,10 @@ const settingFields: readonly SettingField[] = [
     help: `Without it no bank details are read: ${BY_NAME}.`,
   },
   { key: "bicField", label: "Field with the BIC", help: `Named like the IBAN: ${BY_NAME}.` },
-  { key: "holderField", label: "Field with the account holder", help: `Named like the IBAN: ${BY_NAME}.` },
   {
     key: "bankTable",
     label: "Table with the bank details",
-    help: "Only when they are in a table: its alias, for example customBankDetails. The three fields above are then its columns, by alias.",
+    help: "Only when they are in a table: its alias, for example customBankDetails. The two fields above are then its columns, by alias.",
   },
   {
     key: "bankDateColumn",
@@ -76,6 +75,11 @@ const settingFields: readonly SettingField[] = [
     label: "Read the first job of future hires",
     help: "yes: one more request gets their location, department and manager, which are empty until they start. For inviting people early.",
   },
+  {
+    key: "readFrom",
+    label: "Where employees are read from",
+    help: "report (default): one answer for everybody, which BambooHR calls deprecated. dataset: its successor, in pages of 1000 that state how many there are; future hires come without their first job.",
+  },
 ];
 
 /** BambooHR (bamboohr.md). */
@@ -88,7 +92,8 @@ export const bamboohr: Provider<BamboohrSettings> = {
   settings: bamboohrSettings,
   settingFields,
   requests: {
-    formula: "1 (+1 each with field labels, a bank table, future hires)",
+    formula:
+      "1 (+1 each with field labels, a bank table, future hires); with settings.readFrom dataset ⌈N/1000⌉",
     count: () => 1,
   },
   bankDetails:

@@ -1,18 +1,20 @@
 import { RawBank, type RawBankValues } from "../../sync/bank.js";
 import type { IsoDate } from "../../sync/dates.js";
-import type { Employee } from "../../sync/employee.js";
+import type { Employee, FieldValue } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
-import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
+import { endOf } from "../support/ends.js";
+import { cleanDate, cleanId, cleanList, cleanText, labelKey } from "../support/values.js";
 import { type BankBook, bankValues } from "./bank-table.js";
 import type { Row } from "./fields.js";
 import type { BamboohrSettings } from "./settings.js";
-import { type DaysNow, standingDates, statusOf } from "./status.js";
+import { statusOf } from "./status.js";
 
 /** What a row alone does not tell. */
 export interface MappingContext {
   readonly settings: BamboohrSettings;
-  readonly days: DaysNow;
+  /** The latest day that has begun everywhere. */
+  readonly today: IsoDate;
   /** Null: bank details are fields of the row. */
   readonly bankBook: BankBook | null;
   /** Work e-mails by employee id, for managers who are known by id only; as far as they are at hand. */
@@ -37,31 +39,37 @@ function createRowMapper(context: MappingContext): (row: Row) => Employee | null
     const id = cleanId(row("id"));
     if (id === null) return null;
     const employmentType = text(row("employmentStatus"));
-    const dates = { hireDate: day(row("hireDate")), terminationDate: day(row("terminationDate")) };
-    const { status, statusDetail } = statusOf(text(row("status")), dates, context.days);
+    const hireDate = day(row("hireDate"));
+    const terminationDate = day(row("terminationDate"));
+    const standing = {
+      status: text(row("status")),
+      employmentStatus: employmentType,
+      hireDate,
+      terminationDate,
+    };
+    const { status, statusDetail } = statusOf(standing, context.today);
     const isOnLeave = status === "active" && !!employmentType && leave.has(labelKey(employmentType));
     return buildEmployee({
       id,
       status,
       statusDetail: isOnLeave ? "leave" : statusDetail,
       workEmail: text(row("workEmail")),
-      personalEmail: text(row("homeEmail")),
       firstName: text(row("firstName")),
       lastName: text(row("lastName")),
       displayName: text(row("displayName")),
-      ...standingDates(status, dates, context.days),
-      workLocation: text(row("location")),
-      department: text(row("department")),
-      team: text(row("division")),
-      jobTitle: text(row("jobTitle")),
-      legalEntity: text(row("legalEntity")),
+      startDate: hireDate,
+      // BambooHR changes the status on the day itself, and a rehired person keeps the old date.
+      ...endOf(terminationDate, { isConfirmed: status === "inactive", stays: false, startDate: hireDate }),
+      workLocation: value(row("location")),
+      department: value(row("department")),
+      team: value(row("division")),
+      jobTitle: value(row("jobTitle")),
+      legalEntity: value(row("legalEntity")),
       country: map(row("country"), cleanCountry),
       employmentType,
-      costCenter: text(row("costCenter")),
+      costCenter: value(row("costCenter")),
       manager: managerOf(map(row("managerId"), cleanId), text(row("managerEmail")), context.workEmails),
-      bank: bankOf(
-        context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")), text(row("holder"))),
-      ),
+      bank: bankOf(context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")))),
       custom: customOf(row, customNames),
     });
   };
@@ -72,10 +80,13 @@ function map<Result>(value: unknown, convert: (value: unknown) => Result | null)
   return value === undefined ? undefined : convert(value);
 }
 
-/** Fields with several values become one text, as they are in reports. */
 function text(value: unknown): Text {
-  if (Array.isArray(value)) return value.map(cleanText).filter(Boolean).join(",") || null;
   return map(value, cleanText);
+}
+
+/** Fields with several values keep them. */
+function value(given: unknown): FieldValue | undefined {
+  return Array.isArray(given) ? cleanList(given) : text(given);
 }
 
 /** A missing date is null, blank or `0000-00-00`. */
@@ -98,10 +109,10 @@ function bankOf(values: RawBankValues): RawBank | undefined {
 }
 
 function customOf(row: Row, names: readonly string[]): Employee["custom"] {
-  const custom: Record<string, string | null> = {};
+  const custom: Record<string, FieldValue> = {};
   for (const name of names) {
-    const value = text(row(`custom.${name}`));
-    if (value !== undefined) custom[name] = value;
+    const own = value(row(`custom.${name}`));
+    if (own !== undefined) custom[name] = own;
   }
   return custom;
 }

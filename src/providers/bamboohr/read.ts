@@ -1,80 +1,89 @@
 import type { Employee } from "../../sync/employee.js";
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { orderedPages } from "../support/ordered-pages.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { type BamboohrApi, openApi } from "./api.js";
 import { readBankTable } from "./bank-table.js";
 import { dataRead } from "./data-read.js";
-import { createDatasetFetcher, DATASET_PAGE_SIZE } from "./dataset.js";
+import { readDataset } from "./dataset.js";
 import { ACCESS_SCREEN, SERVICE } from "./errors.js";
-import { createMetaReader, datasetLayout, type Layout, type Row, reportLayout } from "./fields.js";
+import { datasetLayout, type Layout, reportLayout } from "./fields.js";
+import { countHeads } from "./head-count.js";
 import { createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
-import { fetchReport } from "./report.js";
+import { createMetaReader, type MetaReader } from "./meta.js";
+import { repeatObstacle, withoutContradictions } from "./repeats.js";
+import { fetchReport, type Report } from "./report.js";
 import type { BamboohrSettings } from "./settings.js";
-import { daysAt } from "./status.js";
-
-/** BambooHR publishes no limit and asks to be gentle (bamboohr.md §6). */
-const PARALLEL_PAGES = 3;
+import { begunEverywhere } from "./status.js";
 
 /**
  * Everybody the key may see, leavers included, in one report: one answer for everybody, which is whole
- * or does not parse. It tells no total, so it is complete when every row is a different person.
- * Where the report is gone, the data set with its pages and total is read instead.
+ * or does not parse. It tells no total, so it is complete when every row is a different person, or when
+ * the list of employees counts as many. Where the report is gone, or is not wanted, the data set with
+ * its pages and total is read instead.
  */
 export async function* readEmployees(connection: ProviderConnection<BamboohrSettings>): EmployeeRead {
   const { settings } = connection;
   const api = openApi(connection);
   const readMeta = createMetaReader(api);
-  const days = daysAt(new Date());
+  const today = begunEverywhere(new Date());
   const layout = await reportLayout(settings, readMeta);
+  const wantsReport = settings.readFrom === "report";
 
-  const rows = await fetchReport(api, layout, { onlyCurrent: true });
-  const bankBook = await readBankTable(api, settings, days.earliest);
-  const toEmployees = createMapper({ settings, days, bankBook, workEmails: workEmailsOf(rows ?? []) });
-  if (rows === null) {
-    return yield* readDataset(api, await datasetLayout(settings, readMeta), toEmployees);
+  const report = wantsReport ? await fetchReport(api, layout, readMeta, { onlyCurrent: true }) : null;
+  const bankBook = await readBankTable(api, settings, today);
+  const workEmails = workEmailsOf(report?.rows ?? []);
+  const toEmployees = createMapper({ settings, today, bankBook, workEmails });
+  if (report === null) {
+    return yield* readPages(api, await datasetLayout(settings, readMeta), toEmployees);
   }
 
-  const employees = toEmployees(rows);
+  const employees = withoutContradictions(toEmployees(report.rows), report);
   requireData(employees);
-  const details = settings.futureHires
-    ? await readFutureJobs(api, layout, employees, toEmployees)
-    : employees;
-  const tally = createReadTally();
-  tally.addMalformed(rows.length - employees.length);
-  yield tally.unique(details);
-  return tally.outcome(rows.length);
+  const scope = { api, layout, readMeta, toEmployees };
+  yield settings.futureHires ? await readFutureJobs(scope, employees) : employees;
+  return outcomeOf(report, employees, api);
 }
 
-async function* readDataset(
+async function* readPages(
   api: BamboohrApi,
   layout: Layout,
   toEmployees: RowMapper,
 ): AsyncGenerator<readonly Employee[], ReadOutcome, void> {
-  const fetchPage = createDatasetFetcher(api, layout);
   const tally = createReadTally();
-  const take = (rows: readonly Row[]) => {
-    const employees = toEmployees(rows);
+  const pages = readDataset(api, layout, toEmployees);
+  let isFirst = true;
+  for (;;) {
+    const next = await pages.next();
+    if (next.done) return tally.outcome(next.value);
+    const { rows, employees } = next.value;
+    if (isFirst) requireData(employees);
+    isFirst = false;
     tally.addMalformed(rows.length - employees.length);
-    return employees;
-  };
-
-  const first = await fetchPage(0);
-  const employees = take(first.rows);
-  requireData(employees);
-  yield tally.unique(employees);
-
-  let { total } = first;
-  const pages = { from: 1, to: Math.ceil((total ?? 0) / DATASET_PAGE_SIZE), parallel: PARALLEL_PAGES };
-  for await (const page of orderedPages(pages, fetchPage)) {
-    yield tally.unique(take(page.rows));
-    total = page.total;
-    // An empty page means that the total is wrong: without this a wild one would be paged for ever.
-    if (page.rows.length === 0) break;
+    yield tally.unique(employees);
   }
-  return tally.outcome(total);
+}
+
+async function outcomeOf(
+  report: Report,
+  employees: readonly Employee[],
+  api: BamboohrApi,
+): Promise<ReadOutcome> {
+  const tally = createReadTally();
+  tally.addMalformed(report.rows.length - employees.length);
+  tally.unique(employees);
+  const outcome = tally.outcome({ total: employees.length });
+  if (!outcome.complete || report.repeated === 0) return outcome;
+  const obstacle = repeatObstacle(report, (await countHeads(api, 1))?.total ?? null);
+  return obstacle === null ? outcome : { complete: false, why: obstacle.text, next: obstacle.next };
+}
+
+interface FutureScope {
+  readonly api: BamboohrApi;
+  readonly layout: Layout;
+  readonly readMeta: MetaReader;
+  readonly toEmployees: RowMapper;
 }
 
 /**
@@ -83,15 +92,13 @@ async function* readDataset(
  * valid yet.
  */
 async function readFutureJobs(
-  api: BamboohrApi,
-  layout: Layout,
+  { api, layout, readMeta, toEmployees }: FutureScope,
   employees: readonly Employee[],
-  toEmployees: RowMapper,
 ): Promise<readonly Employee[]> {
   const employeeIds = employees.filter(({ status }) => status === "pending").map(({ id }) => id);
   if (employeeIds.length === 0) return employees;
-  const rows = (await fetchReport(api, layout, { onlyCurrent: false, employeeIds })) ?? [];
-  const ahead = toEmployees(rows).filter(({ status }) => status === "pending");
+  const report = await fetchReport(api, layout, readMeta, { onlyCurrent: false, employeeIds });
+  const ahead = toEmployees(report?.rows ?? []).filter(({ status }) => status === "pending");
   const byId = new Map(ahead.map((employee) => [employee.id, employee]));
   return employees.map((employee) => (employee.status === "pending" && byId.get(employee.id)) || employee);
 }

@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { countField } from "../support/count.js";
 
 /**
  * BambooHR's answers as far as they are used (bamboohr.md §3, §4). Lenient: rows are checked one by
  * one, so that an odd one stays alone.
  */
+
+const unknown = z.unknown().optional();
+const optionalText = z.string().nullish().catch(null);
 
 /** One row, whatever its fields. */
 export const rowSchema = z.record(z.string(), z.unknown());
@@ -13,17 +17,14 @@ export const rowSchema = z.record(z.string(), z.unknown());
  * be read from one that is empty.
  */
 export const reportSchema = z.object({
-  fields: z.array(z.object({ id: z.coerce.string(), name: z.string().nullish().catch(null) })),
+  fields: z.array(z.object({ id: z.coerce.string(), name: optionalText, type: optionalText })),
   employees: z.array(z.unknown()),
 });
 
 /** One page of `POST /api/v2/datasets/employee/data`. */
 export const datasetSchema = z.object({
   data: z.array(z.unknown()),
-  meta: z
-    .object({ totalItems: z.int().nonnegative().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  meta: z.object({ totalItems: countField(), pageSize: countField() }).nullish().catch(null),
 });
 
 export const datasetRowSchema = z.object({
@@ -34,21 +35,15 @@ export const datasetRowSchema = z.object({
 /** `GET /api/v1/employees`. */
 export const listSchema = z.object({
   data: z.array(z.object({ employeeId: z.unknown().optional() })),
-  meta: z
-    .object({ total: z.int().nonnegative().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  meta: z.object({ total: countField() }).nullish().catch(null),
 });
 
 /** `GET /api/v1/meta/fields`. */
 export const metaFieldsSchema = z.array(
   z
-    .object({ id: z.unknown(), name: z.unknown().optional(), alias: z.unknown().optional() })
-    .catch({ id: null, name: null, alias: null }),
+    .object({ id: unknown, name: unknown, alias: unknown, type: unknown, deprecated: unknown })
+    .catch({ id: null, name: null, alias: null, type: null, deprecated: null }),
 );
 
 /** `GET /api/v1/employees/{id|all}/tables/{table}`. */
 export const tableSchema = z.array(z.unknown());
-
-/** An error of the newer endpoints. */
-export const errorSchema = z.object({ detail: z.string() });

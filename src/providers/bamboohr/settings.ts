@@ -14,7 +14,6 @@ const table = "must be the table's alias, for example customBankDetails";
 export const bamboohrSettings = strictSettings("BambooHR", {
   ibanField: attributeSetting("4337, customIBAN or IBAN"),
   bicField: attributeSetting("4338, customBIC or BIC"),
-  holderField: attributeSetting("4339, customAccountHolder or Account holder"),
   bankTable: z
     .string({ error: table })
     .trim()
@@ -29,6 +28,7 @@ export const bamboohrSettings = strictSettings("BambooHR", {
   }),
   leaveStatuses: namesSetting("employment statuses of people on leave"),
   futureHires: yesNoSetting(),
+  readFrom: z.enum(["report", "dataset"], { error: "must be report or dataset" }).default("report"),
 });
 
 export type BamboohrSettings = z.infer<typeof bamboohrSettings>;

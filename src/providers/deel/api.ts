@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { SERVICE } from "./errors.js";
 import type { DeelSettings } from "./settings.js";
 
@@ -11,13 +12,13 @@ interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {
 
 /** Reads something from Deel and gives the answer, whatever its status (deel.md §2). */
 export function askDeel(
-  { http, credentials, settings }: ProviderConnection<DeelSettings>,
-  { version = settings.apiVersion, ...call }: DeelCall,
+  connection: ProviderConnection<DeelSettings>,
+  { version = connection.settings.apiVersion, ...call }: DeelCall,
 ): Promise<HttpResponse> {
   const headers = {
     accept: "application/json",
-    authorization: `Bearer ${(credentials.apiToken ?? "").trim()}`,
+    authorization: `Bearer ${sentCredential(connection, "apiToken")}`,
     "x-version": version,
   };
-  return callProvider(http, { method: "GET", headers, retry: "safe", ...call }, SERVICE);
+  return callProvider(connection.http, { method: "GET", headers, retry: "safe", ...call }, SERVICE);
 }

@@ -11,7 +11,6 @@ const anything = z.unknown().optional();
 const account = z.object({
   iban: anything,
   swift_bic: anything,
-  full_name: anything,
   status: anything,
   updated_at: anything,
 });
@@ -74,10 +73,9 @@ function instantOf({ updated_at }: DeelAccount): number {
 }
 
 /** A key that is missing from the answer may not be read. */
-function bankOf({ iban, swift_bic, full_name }: DeelAccount): RawBank {
+function bankOf({ iban, swift_bic }: DeelAccount): RawBank {
   return new RawBank({
     ...(iban !== undefined && { iban: cleanText(iban) }),
     ...(swift_bic !== undefined && { bic: cleanText(swift_bic) }),
-    ...(full_name !== undefined && { holder: cleanText(full_name) }),
   });
 }

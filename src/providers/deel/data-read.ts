@@ -23,10 +23,8 @@ export const dataRead: readonly DataRead[] = [
   optional("jobTitle", "Job title", "Filter by Job Title"),
   optional("legalEntity", "Client legal entity", "Filter by Legal Entity"),
   optional("country", "Country", "Filter by Country"),
-  optional("personalEmail", "Personal email", "Completes the record; never sent to Spendesk"),
   bank("bank.iban", "Bank account: IBAN", BANK_PURPOSE),
   bank("bank.bic", "Bank account: SWIFT/BIC", BANK_PURPOSE),
-  bank("bank.holder", "Bank account: full name", "Completes the bank details; never sent to Spendesk"),
 ];
 
 /** Whether a piece of data is read from a person's bank accounts, with calls of their own. */

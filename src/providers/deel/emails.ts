@@ -5,7 +5,6 @@ import type { DeelSettings } from "./settings.js";
 /** A person's addresses; `undefined` where they may not be read. */
 interface DeelEmails {
   readonly workEmail: string | null | undefined;
-  readonly personalEmail: string | null | undefined;
 }
 
 /**
@@ -31,6 +30,5 @@ export function emailsOf(
   const isReadable = ofType("work") !== undefined || (!isWithheld && employment?.work_email !== undefined);
   return {
     workEmail: work.find((email) => !!email) ?? (isReadable ? null : undefined),
-    personalEmail: ofType("personal"),
   };
 }

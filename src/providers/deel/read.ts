@@ -1,6 +1,7 @@
+import { fieldText } from "../../sync/employee.js";
 import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, endAtTotal } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { dataRead } from "./data-read.js";
 import { SERVICE, TOKEN_SCREEN } from "./errors.js";
@@ -29,11 +30,13 @@ export async function* readEmployees(connection: ProviderConnection<DeelSettings
     // Deel filters already. Should it ever not, no contractor may be invited.
     yield tally
       .unique(page.employees)
-      .filter(({ employmentType }) => types === null || types.includes(employmentType ?? ""));
+      .filter(
+        ({ employmentType }) => types === null || types.includes(fieldText(employmentType ?? null) ?? ""),
+      );
     const { total, next } = page;
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
     const isLast = page.employees.length + page.malformed === 0 || total === null || next >= total;
-    if (isLast) return tally.outcome(total);
+    if (isLast) return tally.outcome(endAtTotal(total));
     page = await list.page(next);
   }
 }

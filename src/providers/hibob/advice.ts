@@ -22,7 +22,6 @@ const SETTING_OF: Partial<
 > = {
   "bank.iban": { key: "ibanField", name: /\biban\b/iu },
   "bank.bic": { key: "bicField", name: /\b(?:bic|swift)\b/iu },
-  "bank.holder": { key: "holderField", name: /account (?:name|holder|owner)/iu },
   team: { key: "teamField", name: /\bteam\b/iu },
   legalEntity: { key: "legalEntityField", name: /legal entity|employer/iu },
   costCenter: { key: "costCenterField", name: /cost cent(?:er|re)/iu },

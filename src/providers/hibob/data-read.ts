@@ -26,21 +26,13 @@ export const dataRead: readonly HiBobData[] = [
   mapped("team", "Team", "teamField"),
   mapped("legalEntity", "Legal entity", "legalEntityField"),
   mapped("costCenter", "Cost center", "costCenterField"),
-  data(
-    "Personal contact details",
-    "personalEmail",
-    "Personal email",
-    "Completes the record; never sent to Spendesk",
-  ),
   data("Financial", "bank.iban", "IBAN", "Reimburses expenses to the right account"),
   data("Financial", "bank.bic", "BIC/SWIFT", "Reimburses expenses to the right account"),
-  data("Financial", "bank.holder", "Account name", "Completes the bank details; never sent to Spendesk"),
 ];
 
 /** The pieces of data that are read with these settings. */
 export function dataReadWith(settings: HiBobSettings): readonly HiBobData[] {
   const ids = fieldIdsOf(settings);
-  // The table has IBAN and BIC but no account holder (hibob.md §5).
   const inTable = settings.bankSource === "table" ? ["bank.iban", "bank.bic"] : [];
   return dataRead.filter(({ field }) => ids[field].length > 0 || inTable.includes(field));
 }
@@ -53,7 +45,6 @@ export function fieldIdsOf(settings: HiBobSettings): Readonly<Record<EmployeeFie
     firstName: ["root.firstName"],
     lastName: ["root.surname"],
     displayName: ["root.displayName"],
-    personalEmail: ["home.privateEmail"],
     status: ["internal.lifecycleStatus", "internal.status"],
     startDate: ["work.startDate"],
     terminationDate: ["internal.terminationDate", "employment.terminationDate"],
@@ -68,7 +59,6 @@ export function fieldIdsOf(settings: HiBobSettings): Readonly<Record<EmployeeFie
     costCenter: given(settings.costCenterField),
     "bank.iban": inFields ? [settings.ibanField ?? "financial.iban"] : [],
     "bank.bic": inFields ? [settings.bicField ?? "financial.swift"] : [],
-    "bank.holder": inFields ? [settings.holderField ?? "financial.accountName"] : [],
   };
 }
 

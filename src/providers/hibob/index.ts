@@ -54,11 +54,6 @@ const settingFields: readonly SettingField[] = [
   },
   { key: "ibanField", label: "Field with the IBAN", help: bankHelp("IBAN", "financial.iban") },
   { key: "bicField", label: "Field with the BIC", help: bankHelp("BIC", "financial.swift") },
-  {
-    key: "holderField",
-    label: "Field with the account holder",
-    help: bankHelp("account holder", "financial.accountName"),
-  },
   { key: "teamField", label: "Field with the team", help: mappedHelp("team") },
   { key: "legalEntityField", label: "Field with the legal entity", help: mappedHelp("legal entity") },
   { key: "costCenterField", label: "Field with the cost center", help: mappedHelp("cost center") },
@@ -99,7 +94,7 @@ export const hibob: Provider<HiBobSettings> = {
     "with the people search, from the fields of the Financial category; from the bank accounts table, one call per person, only if settings.bankSource is table",
   // hibob.md, "Not verified", §3a and §7.
   notVerified: [
-    "The ids financial.swift and financial.accountName; settings can name others.",
+    "The id financial.swift; a setting can name another.",
     "How statuses of the account's own look to machines; their names are looked at as well, and any leave counts as employed.",
     "The limit of the bank accounts table; its headers are followed.",
     "How Bob answers a search over more than 5,000 people; one that is too large or too slow is repeated in batches of 500, with 1 + ⌈N/500⌉ more requests.",

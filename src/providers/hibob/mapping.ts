@@ -53,7 +53,6 @@ export function createMapper(
   const ids = fieldIdsOf(settings);
   const text = {
     workEmail: firstOf(ids.workEmail, plainText),
-    personalEmail: firstOf(ids.personalEmail, plainText),
     firstName: firstOf(ids.firstName, plainText),
     lastName: firstOf(ids.lastName, plainText),
     displayName: firstOf(ids.displayName, plainText),
@@ -86,7 +85,6 @@ export function createMapper(
       id,
       ...statusOf(record, statusSources, { startDate, terminationDate }),
       workEmail: text.workEmail(record),
-      personalEmail: text.personalEmail(record),
       firstName: text.firstName(record),
       lastName: text.lastName(record),
       displayName: text.displayName(record),
@@ -142,14 +140,12 @@ function managerOf(
 function bankReader(ids: ReturnType<typeof fieldIdsOf>): Read<RawBank> {
   const readIban = firstOf(ids["bank.iban"], plainText);
   const readBic = firstOf(ids["bank.bic"], plainText);
-  const readHolder = firstOf(ids["bank.holder"], plainText);
   return (record) => {
-    const [iban, bic, holder] = [readIban(record), readBic(record), readHolder(record)];
-    if (iban === undefined && bic === undefined && holder === undefined) return undefined;
+    const [iban, bic] = [readIban(record), readBic(record)];
+    if (iban === undefined && bic === undefined) return undefined;
     return new RawBank({
       ...(iban === undefined ? {} : { iban }),
       ...(bic === undefined ? {} : { bic }),
-      ...(holder === undefined ? {} : { holder }),
     });
   };
 }

@@ -41,7 +41,7 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
     const fresh = tally.unique(employees);
     yield readBank ? await withBankDetails(fresh, readBank) : fresh;
   }
-  return tally.outcome(total);
+  return tally.outcome({ total });
 }
 
 /** Bob's answers hold the company's id, without being asked for it. */

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { SERVICE } from "./errors.js";
 import type { HiBobSettings } from "./settings.js";
 
@@ -12,8 +13,9 @@ export interface HiBobSession {
 
 /** HTTP Basic with every call; there is no sign-in (hibob.md §2). */
 export function openSession(connection: ProviderConnection<HiBobSettings>): HiBobSession {
-  const { serviceUserId = "", token = "" } = connection.credentials;
-  const basic = Buffer.from(`${serviceUserId.trim()}:${token.trim()}`).toString("base64");
+  const { serviceUserId = "" } = connection.credentials;
+  const token = sentCredential(connection, "token");
+  const basic = Buffer.from(`${serviceUserId.trim()}:${token}`).toString("base64");
   connection.registerSecret(basic);
   const headers = { accept: "application/json", authorization: `Basic ${basic}` };
   return {

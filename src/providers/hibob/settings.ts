@@ -38,14 +38,13 @@ export const hibobSettings = strictSettings("HiBob", {
     .optional(),
   ibanField: anyField,
   bicField: anyField,
-  holderField: anyField,
   teamField: shownField,
   legalEntityField: shownField,
   costCenterField: shownField,
   gardenLeave: z.enum(["employed", "left"], { error: "must be employed or left" }).optional(),
   customFields,
 }).superRefine((settings, context) => {
-  const bank = [settings.ibanField, settings.bicField, settings.holderField];
+  const bank = [settings.ibanField, settings.bicField];
   const issue = (key: string) => {
     context.addIssue({ code: "custom", path: [key], message: WITHHELD_MESSAGE });
   };

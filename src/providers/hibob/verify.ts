@@ -37,7 +37,7 @@ export async function verify(connection: ProviderConnection<HiBobSettings>): Pro
   return {
     employees: people.total,
     findings: findings.map((finding) => {
-      if (isBank(finding) && settings.bankSource === "table" && !sample) return notLookedAt(finding);
+      if (isBank(finding) && settings.bankSource === "table") return ofTable(finding, sample);
       return isWhole ? withLeaverWarning(finding, employees) : finding;
     }),
   };
@@ -78,8 +78,10 @@ function isBank({ field }: VerifyFinding): boolean {
   return field.startsWith("bank.");
 }
 
-function notLookedAt(finding: VerifyFinding): VerifyFinding {
-  return { ...finding, state: "unknown", next: null };
+/** One person's table shows whether tables may be read; that theirs is empty says nothing of others. */
+function ofTable(finding: VerifyFinding, sample: Employee | null): VerifyFinding {
+  if (sample === null) return { ...finding, state: "unknown", next: null };
+  return finding.state === "empty" ? { ...finding, state: "ok", next: null } : finding;
 }
 
 /**
@@ -87,7 +89,8 @@ function notLookedAt(finding: VerifyFinding): VerifyFinding {
  * error, and nobody would ever be archived (hibob.md §7.2). It shows in what leavers are told by.
  */
 function withLeaverWarning(finding: VerifyFinding, employees: readonly Employee[]): VerifyFinding {
-  if (finding.field !== "terminationDate" || finding.state !== "ok") return finding;
+  const isReadable = finding.state === "ok" || finding.state === "empty";
+  if (finding.field !== "terminationDate" || !isReadable) return finding;
   const isTellable = employees.some(({ status }) => status !== "unknown");
   if (!isTellable || employees.some(({ status }) => status === "inactive")) return finding;
   const next = `Nobody who has left is among the ${employees.length} people this service user sees, so nobody would ever be archived. For Termination date: in Bob under ${GROUP_SCREEN} > Access rights, choose Select people by condition and tick all lifecycle statuses, Terminated and Hired included. If really nobody has left yet, go on.`;

@@ -9,7 +9,6 @@ const API_GENERATIONS = ["legacy", "lucca-api"] as const;
 const OF_GENERATION = [
   ["ibanField", "legacy"],
   ["bicField", "legacy"],
-  ["holderField", "legacy"],
   ["bankDetails", "lucca-api"],
   ["pageSize", "lucca-api"],
 ] as const;
@@ -39,7 +38,6 @@ export const luccaSettings = strictSettings("Lucca", {
     .default("legacy"),
   ibanField: extendedDataSetting("e_iban"),
   bicField: extendedDataSetting("e_bic"),
-  holderField: extendedDataSetting("e_accountHolder"),
   bankDetails: yesNoSetting(),
   pageSize: pageSizeSetting,
 }).superRefine((settings, context) => {
@@ -52,7 +50,7 @@ export const luccaSettings = strictSettings("Lucca", {
 export type LuccaSettings = z.infer<typeof luccaSettings>;
 
 /** Where a company keeps bank details in the legacy API, which has no field of its own for them (lucca.md §5). */
-export type LegacySettings = Pick<LuccaSettings, "ibanField" | "bicField" | "holderField">;
+export type LegacySettings = Pick<LuccaSettings, "ibanField" | "bicField">;
 
 /** What is read of the Lucca API, and how much at once. */
 export type LuccaApiSettings = Pick<LuccaSettings, "bankDetails" | "pageSize">;

@@ -1,6 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readErrorJson, readJson } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { cleanId } from "../support/values.js";
 import { answerProblem, companyUnknown, introspectionProblem, keyRefused, SERVICE } from "./errors.js";
 import { introspectionSchema } from "./schema.js";
@@ -35,7 +36,7 @@ export interface PayfitApi {
  */
 export async function openApi(connection: ProviderConnection<PayfitSettings>): Promise<PayfitApi> {
   const { http, httpAt, settings } = connection;
-  const key = (connection.credentials.apiKey ?? "").trim();
+  const key = sentCredential(connection, "apiKey");
   const headers = { accept: "application/json", authorization: `Bearer ${key}` };
   const { companyId, scopes } = settings.companyId
     ? { companyId: settings.companyId, scopes: null }

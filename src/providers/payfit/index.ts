@@ -61,7 +61,7 @@ export const payfit: Provider<PayfitSettings> = {
       "1 + ⌈N/50⌉; with settings.contracts ⌈C/50⌉ more for C contracts, with settings.companyDetails 1 more",
     count: (employees) => 1 + Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  bankDetails: "with the list of collaborators, IBAN and BIC; PayFit has no account holder",
+  bankDetails: "with the list of collaborators, IBAN and BIC",
   // payfit.md §2, §3 and "Unverified".
   notVerified: [
     "What the count of a list counts: one page or everybody; both are accepted, any other number makes the read incomplete.",

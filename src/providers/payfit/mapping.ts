@@ -41,7 +41,6 @@ export function toEmployee(person: Person, { today, workEmails, company, jobOf }
     id: person.id,
     ...employmentOf(contracts, map(person.terminationDate, cleanDate), today),
     workEmail: person.workEmail,
-    personalEmail: undefined,
     firstName: map(person.firstName, cleanText),
     lastName: map(person.lastName, cleanText),
     displayName: undefined,

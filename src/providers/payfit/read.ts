@@ -1,7 +1,7 @@
 import { dayInZone, type IsoDate } from "../../sync/dates.js";
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, type ReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { openApi, type PayfitApi } from "./api.js";
 import { readCompany } from "./company.js";
@@ -75,15 +75,11 @@ function requireData(people: readonly Person[], context: MappingContext, scopes:
   requireReadable(employees, needed, { service: SERVICE, next: WHAT_TO_DO });
 }
 
-function outcomeOf(
-  people: ListEnd,
-  jobs: ListEnd | null,
-  outcome: (total: number) => ReadOutcome,
-): ReadOutcome {
+function outcomeOf(people: ListEnd, jobs: ListEnd | null, outcome: ReadTally["outcome"]): ReadOutcome {
   if ("broken" in people) return { complete: false, why: people.broken };
   if (jobs && "broken" in jobs) return { complete: false, why: `contracts: ${jobs.broken}` };
   if (jobs && jobs.rows !== jobs.total) {
     return { complete: false, why: `${jobs.rows} of ${jobs.total} contracts came` };
   }
-  return outcome(people.total);
+  return outcome({ total: people.total });
 }

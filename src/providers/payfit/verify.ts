@@ -44,5 +44,5 @@ function withScopes(
   scopes: PayfitApi["scopes"],
 ): VerifyFinding {
   if (finding.state !== "missing" || !data || !isGranted(data, scopes)) return finding;
-  return { ...finding, state: "ok", next: null };
+  return { ...finding, state: "empty", next: null };
 }

@@ -18,8 +18,6 @@ export interface DynamicAttribute {
 export interface DynamicLayout {
   readonly iban: string | null;
   readonly bic: string | null;
-  readonly holder: string | null;
-  readonly personalEmail: string | null;
   /** Names under which the other attributes can be addressed in filter rules. */
   readonly custom: readonly { readonly name: string; readonly key: string }[];
 }
@@ -33,8 +31,6 @@ interface RoleSigns {
 
 const IBAN_LABEL = /^iban\b/i;
 const BIC_LABEL = /^(bic|swift)\b/i;
-const HOLDER_LABEL = /holder of (the )?bank account|account (holder|owner)|kontoinhaber/i;
-const PERSONAL_EMAIL_LABEL = /^(personal|private)[ -]?e-?mail$|^private e-?mail/i;
 
 /** The tenant's own attributes of one employee, in Personio's order. */
 export function dynamicAttributes(attributes: PersonioAttributes): DynamicAttribute[] {
@@ -78,18 +74,8 @@ function layoutOf(attributes: readonly DynamicAttribute[], settings: PersonioSet
   const roles = {
     iban: find({ setting: settings.ibanAttribute, universalIds: ["iban"], label: IBAN_LABEL }),
     bic: find({ setting: settings.bicAttribute, universalIds: ["bic", "swift"], label: BIC_LABEL }),
-    holder: find({
-      setting: settings.holderAttribute,
-      universalIds: ["bank_account_holder"],
-      label: HOLDER_LABEL,
-    }),
-    personalEmail: find({
-      setting: settings.personalEmailAttribute,
-      universalIds: ["personal_email"],
-      label: PERSONAL_EMAIL_LABEL,
-    }),
   };
-  const bankKeys = [roles.iban, roles.bic, roles.holder];
+  const bankKeys = [roles.iban, roles.bic];
   const free = attributes.filter(
     (a) => !bankKeys.includes(a.key) && !isWithheld(a.label) && !isWithheld(a.universalId),
   );

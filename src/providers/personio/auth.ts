@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readErrorJson } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { readProblem, SERVICE, signInProblem } from "./errors.js";
 import { tokenSchema } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
@@ -13,10 +14,10 @@ const APP_HEADERS = { accept: "application/json", "x-personio-app-id": "SPENDESK
 /** One signed-in run. */
 export interface PersonioSession {
   /**
-   * The answer to a GET with a good status.
-   * @throws Problem, also when a new token does not change a 401 or 403.
+   * The answer to a GET, whatever its status: a 401 or 403 is one that a new token did not change.
+   * @throws Problem when there is no answer, or no token
    */
-  get(request: Pick<HttpRequest, "path" | "query" | "purpose">): Promise<HttpResponse>;
+  send(request: Pick<HttpRequest, "path" | "query" | "purpose">): Promise<HttpResponse>;
 }
 
 /**
@@ -28,29 +29,31 @@ export function openSession(connection: Connection): PersonioSession {
   let renewed = false;
 
   return {
-    async get(request) {
+    async send(request) {
       current ??= requestToken(connection);
       const used = current;
       const response = await send(connection, request, await used);
-      if (!isRefused(response)) return requireSuccess(response);
+      if (!isRefused(response)) return response;
       if (current === used) {
-        if (renewed) throw readProblem(response);
+        if (renewed) return response;
         renewed = true;
         current = requestToken(connection);
       }
-      return requireSuccess(await send(connection, request, await current));
+      return send(connection, request, await current);
     },
   };
 }
 
 /** v1 sign-in with the credentials in the body: in the query string they would be logged, and are refused. */
 async function requestToken(connection: Connection): Promise<string> {
-  const { clientId, clientSecret } = connection.credentials;
   const request: HttpRequest = {
     method: "POST",
     path: "/v1/auth",
     headers: APP_HEADERS,
-    json: { client_id: clientId, client_secret: clientSecret },
+    json: {
+      client_id: (connection.credentials.clientId ?? "").trim(),
+      client_secret: sentCredential(connection, "clientSecret"),
+    },
     // Personio returns the same token for 24 h, so asking twice changes nothing.
     retry: "safe",
     purpose: "sign in",
@@ -72,7 +75,8 @@ function send(
   return callProvider(connection.http, { ...request, method: "GET", headers, retry: "safe" }, SERVICE);
 }
 
-function requireSuccess(response: HttpResponse): HttpResponse {
+/** @throws Problem for an answer without a good status */
+export function requireSuccess(response: HttpResponse): HttpResponse {
   if (!isSuccess(response)) throw readProblem(response);
   return response;
 }

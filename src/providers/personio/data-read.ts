@@ -4,7 +4,11 @@ const MATCHING = "Finds the person's Spendesk member";
 
 /** What is read, with Personio's own names of the attributes to tick (personio.md §1). */
 export const dataRead: readonly DataRead[] = [
-  required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),
+  {
+    ...required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),
+    ifEmpty:
+      "Fill in Email, the work address, on the profiles of your people in Personio, then run the command again.",
+  },
   required("firstName", "First name", "Name of the Spendesk member"),
   required("lastName", "Last name", "Name of the Spendesk member"),
   required("status", "Status", "Tells who is employed, on leave, about to start or gone"),
@@ -20,10 +24,8 @@ export const dataRead: readonly DataRead[] = [
   optional("country", "Public holidays", "Filter by Country: the calendar's country is the only one"),
   optional("employmentType", "Employment type", "Filter by Employment Type"),
   optional("costCenter", "Cost center", "Filter by Cost Center"),
-  optional("personalEmail", "Personal email", "Completes the record; never sent to Spendesk"),
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
-  optional("bank.holder", "Holder of bank account", "Completes the bank details; never sent to Spendesk"),
 ];
 
 function required(field: EmployeeField, label: string, purpose: string): DataRead {

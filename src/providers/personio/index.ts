@@ -36,12 +36,6 @@ const credentialFields: readonly CredentialField[] = [
 const settingFields: readonly SettingField[] = [
   { key: "ibanAttribute", label: "Attribute with the IBAN", help: helpFor("IBAN") },
   { key: "bicAttribute", label: "Attribute with the BIC", help: helpFor("BIC") },
-  { key: "holderAttribute", label: "Attribute with the account holder", help: helpFor("account holder") },
-  {
-    key: "personalEmailAttribute",
-    label: "Attribute with the personal e-mail",
-    help: helpFor("personal e-mail"),
-  },
 ];
 
 function helpFor(what: string): string {
@@ -61,10 +55,11 @@ export const personio: Provider<PersonioSettings> = {
     formula: "1 + ⌈N/100⌉",
     count: (employees) => 1 + Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  bankDetails: "with the employee list, from the custom attributes IBAN, BIC and Holder of bank account",
+  bankDetails: "with the employee list, from the custom attributes IBAN and BIC",
   // personio.md, "Not verified" and §3a.
   notVerified: [
-    "Status and body of the answer to a wrong client secret; 400, 401 and 403 are all taken for it.",
+    "Status and body of the answer to a wrong client secret; 400, 401, 403, 404 and 422 are all taken for it.",
+    "The most employees a page may hold everywhere; where the server gives or allows fewer than 100, it is followed.",
     "The order of the employee list; people are counted and compared with the total instead.",
     "Labels of the bank attributes in languages other than English and German.",
     "Whether a rehired person keeps their Personio id or gets a new one.",

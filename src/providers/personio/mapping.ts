@@ -1,7 +1,8 @@
 import { RawBank, type RawBankValues } from "../../sync/bank.js";
-import type { Employee, EmployeeStatus } from "../../sync/employee.js";
+import type { Employee, EmployeeStatus, FieldValue } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
-import { cleanDate, cleanId, cleanText } from "../support/values.js";
+import { endOf } from "../support/ends.js";
+import { cleanDate, cleanId, cleanList, cleanTags, cleanText } from "../support/values.js";
 import {
   createLayoutFinder,
   type DynamicAttribute,
@@ -47,18 +48,18 @@ function toEmployee(
   dynamic: readonly DynamicAttribute[],
   layout: DynamicLayout,
 ): Employee {
-  const values = new Map(dynamic.map((attribute) => [attribute.key, dynamicText(attribute)]));
-  const own = (key: string | null) => (key === null ? undefined : values.get(key));
+  const values = new Map(dynamic.map((attribute) => [attribute.key, dynamicValue(attribute)]));
+  const bankText = (key: string | null) => (key === null ? undefined : cleanText(values.get(key)));
   return buildEmployee({
     id,
     ...statusOf(attributes.status),
     workEmail: text(attributes.email),
-    personalEmail: own(layout.personalEmail),
     firstName: text(attributes.first_name),
     lastName: text(attributes.last_name),
     displayName: text(attributes.preferred_name),
     startDate: day(attributes.hire_date),
-    terminationDate: day(attributes.termination_date),
+    // Personio keeps the day when it has passed, and a rehired person gets a later hire date.
+    ...endOf(day(attributes.termination_date), { isConfirmed: false, stays: true }),
     workLocation: name(attributes.office),
     department: name(attributes.department),
     team: name(attributes.team),
@@ -68,7 +69,7 @@ function toEmployee(
     employmentType: text(attributes.employment_type),
     costCenter: map(attributes.cost_centers, largestShare),
     manager: map(attributes.supervisor, managerOf),
-    bank: bankOf({ iban: own(layout.iban), bic: own(layout.bic), holder: own(layout.holder) }),
+    bank: bankOf({ iban: bankText(layout.iban), bic: bankText(layout.bic) }),
     custom: customOf(layout, values),
   });
 }
@@ -129,23 +130,23 @@ function bankOf(
     readonly [Key in keyof RawBankValues]-?: RawBankValues[Key] | undefined;
   },
 ): RawBank | undefined {
-  const { iban, bic, holder } = parts;
-  if (iban === undefined && bic === undefined && holder === undefined) return undefined;
+  const { iban, bic } = parts;
+  if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({
     ...(iban === undefined ? {} : { iban }),
     ...(bic === undefined ? {} : { bic }),
-    ...(holder === undefined ? {} : { holder }),
   });
 }
 
-function customOf(layout: DynamicLayout, values: ReadonlyMap<string, string | null>): Employee["custom"] {
-  const custom: Record<string, string | null> = {};
+function customOf(layout: DynamicLayout, values: ReadonlyMap<string, FieldValue>): Employee["custom"] {
+  const custom: Record<string, FieldValue> = {};
   for (const { name: alias, key } of layout.custom) custom[alias] = values.get(key) ?? null;
   return custom;
 }
 
-/** Dates as days, several values as one text like Personio's own `tags` (personio.md §4). */
-function dynamicText({ type, value }: DynamicAttribute): string | null {
-  if (Array.isArray(value)) return value.map(cleanText).filter(Boolean).join(",") || null;
+/** Dates as days; several values, which Personio sends as one text with commas, as several (personio.md §4). */
+function dynamicValue({ type, value }: DynamicAttribute): FieldValue {
+  if (Array.isArray(value)) return cleanList(value);
+  if (type === "tags") return cleanTags(value);
   return type === "date" ? cleanDate(value) : cleanText(value);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "../support/count.js";
 
 /**
  * The answers of Personio's v1 API as far as they are used (personio.md §4). Lenient: an odd value
@@ -73,10 +74,9 @@ export const dynamicSchema = z.object({
 export const pageSchema = z.object({
   success: z.literal(true).optional(),
   data: z.array(z.unknown()),
-  metadata: z
-    .object({ total_elements: z.int().nonnegative().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  /** The size the server went by, which can be smaller than was asked for. */
+  limit: countField(),
+  metadata: z.object({ total_elements: countField() }).nullish().catch(null),
 });
 
 /** Answer of `POST /v1/auth`. */
@@ -85,10 +85,5 @@ export const tokenSchema = z.object({
   data: z.object({ token: z.string().min(1) }),
 });
 
-/** An error answer; the message may be German, or a raw key (personio.md §2d). */
-export const errorSchema = z.object({
-  success: z.literal(false),
-  error: z.object({ message: optionalText }).nullish().catch(null),
-  personio_trace_id: optionalText,
-  trace_id: optionalText,
-});
+/** A refusal that may come with a good status. */
+export const errorSchema = z.object({ success: z.literal(false) });

@@ -8,8 +8,6 @@ import { attributeSetting, strictSettings } from "../support/settings.js";
 export const personioSettings = strictSettings("Personio", {
   ibanAttribute: attributeSetting("dynamic_81001 or IBAN"),
   bicAttribute: attributeSetting("dynamic_81002 or BIC"),
-  holderAttribute: attributeSetting("dynamic_81003 or Holder of bank account"),
-  personalEmailAttribute: attributeSetting("dynamic_81004 or Personal email"),
 });
 
 export type PersonioSettings = z.infer<typeof personioSettings>;

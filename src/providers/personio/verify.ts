@@ -1,28 +1,24 @@
 import type { DataRead, EmployeeField, ProviderConnection, VerifyReport } from "../provider.js";
-import { findingsFrom } from "../support/readable.js";
-import { openSession } from "./auth.js";
+import { lookThrough } from "../support/look.js";
 import { dataRead } from "./data-read.js";
 import { INTEGRATION_SCREEN } from "./errors.js";
-import { createPageFetcher } from "./read.js";
+import { readPages } from "./read.js";
 import type { PersonioSettings } from "./settings.js";
 
 /** Attributes of the tenant's own that a setting can name. */
 const SETTING_OF: Partial<Record<EmployeeField, keyof PersonioSettings>> = {
-  personalEmail: "personalEmailAttribute",
   "bank.iban": "ibanAttribute",
   "bank.bic": "bicAttribute",
-  "bank.holder": "holderAttribute",
 };
 
 /**
  * Signs in and looks at the first page of employees: two calls that show the total and, by what the
  * employees have, every attribute the credential may read. (`/company/employees/attributes` would
- * list them too, but tells neither the total nor whether employees can be read at all.)
+ * list them too, but tells neither the total nor whether employees can be read at all, nor whether
+ * anybody has something in them.)
  */
 export async function verify(connection: ProviderConnection<PersonioSettings>): Promise<VerifyReport> {
-  const fetchPage = createPageFetcher(openSession(connection), connection.settings);
-  const { employees, total } = await fetchPage(0);
-  return { employees: total, findings: findingsFrom(employees, dataRead, whatToTick) };
+  return lookThrough(readPages(connection), dataRead, whatToTick);
 }
 
 function whatToTick({ field, label }: DataRead): string {

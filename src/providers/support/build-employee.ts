@@ -1,7 +1,12 @@
 import type { Employee } from "../../sync/employee.js";
 
+/** What few HR tools have. */
+type Optional = "expectedEnd";
+
 /** Every key of an employee, `undefined` where the HR tool gave none. */
-export type EmployeeParts = { readonly [Key in keyof Employee]-?: Employee[Key] | undefined } & {
+export type EmployeeParts = {
+  readonly [Key in Exclude<keyof Employee, Optional | "statusRule">]-?: Employee[Key] | undefined;
+} & { readonly [Key in Optional]?: Employee[Key] | undefined } & {
   readonly id: string;
   readonly status: Employee["status"];
   readonly custom: Employee["custom"];
@@ -18,13 +23,13 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export function buildEmployee(parts: EmployeeParts): Employee {
   const employee: Writable<Employee> = { id: parts.id, status: parts.status, custom: parts.custom };
   if (parts.workEmail !== undefined) employee.workEmail = parts.workEmail;
-  if (parts.personalEmail !== undefined) employee.personalEmail = parts.personalEmail;
   if (parts.firstName !== undefined) employee.firstName = parts.firstName;
   if (parts.lastName !== undefined) employee.lastName = parts.lastName;
   if (parts.displayName !== undefined) employee.displayName = parts.displayName;
   if (parts.statusDetail !== undefined) employee.statusDetail = parts.statusDetail;
   if (parts.startDate !== undefined) employee.startDate = parts.startDate;
   if (parts.terminationDate !== undefined) employee.terminationDate = parts.terminationDate;
+  if (parts.expectedEnd !== undefined) employee.expectedEnd = parts.expectedEnd;
   if (parts.workLocation !== undefined) employee.workLocation = parts.workLocation;
   if (parts.department !== undefined) employee.department = parts.department;
   if (parts.team !== undefined) employee.team = parts.team;

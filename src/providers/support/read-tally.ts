@@ -1,5 +1,17 @@
 import type { Employee } from "../../sync/employee.js";
 import type { ReadOutcome } from "../../sync/ports.js";
+import type { Obstacle } from "../provider.js";
+
+/**
+ * How a list ended: with the total the vendor states; without one (`null`), where nothing more came; or
+ * without a proof that it is whole.
+ */
+export type ListEnd = { readonly total: number | null } | { readonly broken: string };
+
+/** The end of a list that is only known by the total, which must be told. */
+export function endAtTotal(total: number | null): ListEnd {
+  return total === null ? { broken: "the answer does not say how many there are" } : { total };
+}
 
 /** Counts a paged read, so that its end can say whether it was complete. */
 export interface ReadTally {
@@ -7,8 +19,7 @@ export interface ReadTally {
   unique(employees: readonly Employee[]): readonly Employee[];
   /** Notes records that could not be understood. */
   addMalformed(count: number): void;
-  /** @param total how many the HR tool says there are; null when it did not say */
-  outcome(total: number | null): ReadOutcome;
+  outcome(end: ListEnd): ReadOutcome;
 }
 
 /** Starts a tally. A page that shifts while being read shows up as repeated ids and a missing person. */
@@ -30,9 +41,11 @@ export function createReadTally(): ReadTally {
     return fresh;
   }
 
-  function outcome(total: number | null): ReadOutcome {
-    if (malformed > 0) return { complete: false, why: `${malformed} records have no usable id` };
-    if (total === null) return { complete: false, why: "the answer does not say how many there are" };
+  function outcome(end: ListEnd): ReadOutcome {
+    const obstacle = withoutId(malformed);
+    if (obstacle) return { complete: false, why: obstacle.text, next: obstacle.next };
+    if ("broken" in end) return { complete: false, why: end.broken };
+    const total = end.total ?? ids.size + repeated;
     if (ids.size === total) return { complete: true, total };
     const repeats = repeated > 0 ? ` and ${repeated} came twice` : "";
     return { complete: false, why: `${ids.size} of ${total} employees came${repeats}` };
@@ -44,5 +57,16 @@ export function createReadTally(): ReadTally {
       malformed += count;
     },
     outcome,
+  };
+}
+
+/** Records that nobody can tell apart; null when there are none. Said at `connect`, too. */
+export function withoutId(records: number): Obstacle | null {
+  if (records === 0) return null;
+  const [text, them] =
+    records === 1 ? ["1 record has no usable id", "it"] : [`${records} records have no usable id`, "them"];
+  return {
+    text,
+    next: `Have ${them} mended or removed in the HR tool, with the help of its support: without an id nobody can be told apart. Nothing is planned until then.`,
   };
 }

@@ -6,38 +6,68 @@ import type { DataRead, EmployeeField, VerifyFinding } from "../provider.js";
 const BANK_KEYS: Partial<Record<EmployeeField, keyof RawBankValues>> = {
   "bank.iban": "iban",
   "bank.bic": "bic",
-  "bank.holder": "holder",
 };
 
+type Presence = "value" | "empty" | "absent";
+
 /**
- * Whether the HR tool gave this field at all, be it empty. A status that was not given is `unknown`
- * without any detail, not even null (see `EmployeeParts`).
+ * Whether the HR tool gave this field, and whether there is something in it. A status that was not given
+ * is `unknown` without any detail, not even null (see `EmployeeParts`).
  */
-function hasField(employee: Employee, field: EmployeeField): boolean {
-  if (field === "status") return employee.status !== "unknown" || employee.statusDetail !== undefined;
+function presenceOf(employee: Employee, field: EmployeeField): Presence {
+  if (field === "status") {
+    if (employee.status !== "unknown" || employee.statusDetail) return "value";
+    return employee.statusDetail === undefined ? "absent" : "empty";
+  }
   const bankKey = BANK_KEYS[field];
-  if (bankKey) return employee.bank?.reveal()[bankKey] !== undefined;
-  return field in employee;
+  if (bankKey) return presence(employee.bank?.reveal()[bankKey]);
+  return presence(employee[field as Exclude<EmployeeField, `bank.${string}`>]);
+}
+
+function presence(value: unknown): Presence {
+  if (value === undefined) return "absent";
+  const isEmpty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? "empty" : "value";
 }
 
 /**
- * One finding per piece of data, judged by what the employees of a first look have: HR tools leave
- * out what a credential may not read, without an error.
+ * One finding per piece of data, judged by what the employees of a look have: HR tools leave out what a
+ * credential may not read, without an error; and what is there may be empty for everybody (then its
+ * `ifEmpty` is the next step).
  *
  * @param employees anybody; nobody at all makes every finding `unknown`
- * @param next where to allow what, for a missing one
+ * @param whatToAllow where to allow what, for a missing one
  */
-export function findingsFrom(
+export function findingsFrom<Data extends DataRead>(
   employees: readonly Employee[],
-  dataRead: readonly DataRead[],
-  next: (data: DataRead) => string,
+  dataRead: readonly Data[],
+  whatToAllow: (data: Data) => string,
 ): VerifyFinding[] {
   return dataRead.map((data) => {
     const { field, required } = data;
     if (employees.length === 0) return { field, required, state: "unknown", next: null };
-    if (employees.some((employee) => hasField(employee, field)))
-      return { field, required, state: "ok", next: null };
-    return { field, required, state: "missing", next: next(data) };
+    const seen = new Set(employees.map((employee) => presenceOf(employee, field)));
+    if (seen.has("value")) return { field, required, state: "ok", next: null };
+    if (seen.has("empty")) return { field, required, state: "empty", next: data.ifEmpty ?? null };
+    return { field, required, state: "missing", next: whatToAllow(data) };
+  });
+}
+
+/** Whether a look has seen enough: what is required and empty so far may be filled for others. */
+export function needsFurtherLook(findings: readonly VerifyFinding[]): boolean {
+  return findings.some(({ required, state }) => required && state === "empty");
+}
+
+/** The required data that nobody has although it may be read. */
+export function emptyForEverybody<Data extends DataRead>(
+  employees: readonly Employee[],
+  dataRead: readonly Data[],
+): readonly Data[] {
+  if (employees.length === 0) return [];
+  return dataRead.filter(({ field, required }) => {
+    if (!required) return false;
+    const seen = new Set(employees.map((employee) => presenceOf(employee, field)));
+    return !seen.has("value") && seen.has("empty");
   });
 }
 
@@ -54,7 +84,8 @@ export function requireReadable(
 ): void {
   if (employees.length === 0) return;
   const missing = dataRead.filter(
-    (data) => data.required && !employees.some((employee) => hasField(employee, data.field)),
+    ({ field, required }) =>
+      required && employees.every((employee) => presenceOf(employee, field) === "absent"),
   );
   if (missing.length === 0) return;
   throw new Problem({
@@ -63,5 +94,30 @@ export function requireReadable(
     what: `${advice.service} gives nobody's ${missing.map((data) => data.label).join(", ")}.`,
     why: "The credential may not read it, and without it nobody can be matched safely.",
     next: advice.next,
+  });
+}
+
+/**
+ * Required data that nobody has, as a problem.
+ * @param whatToDo a sentence each
+ */
+export function dataEmpty(
+  service: string,
+  empty: readonly Pick<DataRead, "label" | "purpose">[],
+  people: number | null,
+  whatToDo: readonly string[],
+): Problem {
+  const labels = empty.map(({ label }) => label).join(", ");
+  const nobody =
+    people === null ? "nobody" : people === 1 ? "not the one person" : `none of ${people} people`;
+  return new Problem({
+    kind: "configuration",
+    code: "data_empty",
+    what: `${service} lets ${labels} be read, but ${nobody} there has anything in it.`,
+    why: `It is needed: ${[...new Set(empty.map(({ purpose }) => purpose))].join("; ")}.`,
+    next:
+      whatToDo.length > 0
+        ? whatToDo.join(" ")
+        : `Fill in ${labels} in ${service}, then run the command again.`,
   });
 }

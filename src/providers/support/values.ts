@@ -1,4 +1,5 @@
 import { type IsoDate, isIsoDate } from "../../sync/dates.js";
+import type { FieldValue } from "../../sync/employee.js";
 
 /**
  * A vendor's value as text: trimmed, null when there is nothing. Numbers and booleans become text;
@@ -8,6 +9,21 @@ export function cleanText(value: unknown): string | null {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "string") return null;
   return value.trim() || null;
+}
+
+/**
+ * Several values of equal standing: each cleaned and once, a single one as plain text, null for none.
+ * Joined into one text, a combination would be a value of its own that no rule names.
+ */
+export function cleanList(values: readonly unknown[]): FieldValue {
+  const texts = [...new Set(values.map(cleanText).filter((text) => text !== null))];
+  return texts.length > 1 ? texts : (texts[0] ?? null);
+}
+
+/** Several values that a vendor sends as one text with commas, or as a list. */
+export function cleanTags(value: unknown): FieldValue {
+  if (Array.isArray(value)) return cleanList(value);
+  return cleanList(cleanText(value)?.split(",") ?? []);
 }
 
 /**

@@ -78,11 +78,11 @@ export function createBanks(
     if (known) known.push(election);
     else byWorker.set(id, [election]);
   }
-  return ({ id, legalName }) => {
+  return ({ id }) => {
     const chosen = chooseElection(byWorker.get(id) ?? [], settings.paymentElectionRule);
-    if (chosen === null) return new RawBank({ iban: null, bic: null, holder: null });
-    const { iban, bic, holder } = chosen;
-    return new RawBank({ iban, bic, holder: holder ?? legalName });
+    if (chosen === null) return new RawBank({ iban: null, bic: null });
+    const { iban, bic } = chosen;
+    return new RawBank({ iban, bic });
   };
 }
 

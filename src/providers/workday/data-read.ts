@@ -48,7 +48,6 @@ export const dataRead: readonly DataRead[] = [
   optional("costCenter", "Cost center", "Filter by Cost Center", ORGANIZATIONS),
   bank("bank.iban", "IBAN", REIMBURSE),
   bank("bank.bic", "BIC", REIMBURSE),
-  bank("bank.holder", "Account holder", "Completes the bank details; never sent to Spendesk"),
 ];
 
 export function isBankField(field: EmployeeField): boolean {

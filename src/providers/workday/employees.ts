@@ -55,7 +55,6 @@ export function createEmployeeBuilder(
       status: record.status,
       statusDetail: record.statusDetail,
       workEmail: value("workEmail", emailOf(record)),
-      personalEmail: undefined,
       firstName: value("firstName", record.firstName),
       lastName: value("lastName", record.lastName),
       displayName: value("displayName", record.displayName),

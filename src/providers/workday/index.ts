@@ -76,11 +76,6 @@ const settingFields: readonly SettingField[] = [
     help: "XML alias. Default bic.",
   },
   {
-    key: "reportHolderColumn",
-    label: "Report column of the account holder",
-    help: "XML alias. Without it, the legal name counts.",
-  },
-  {
     key: "peopleWithoutWorkEmail",
     label: "People without a work e-mail",
     help: "few (default): a read stops when more than half of the active people have none. Set many if that is right.",

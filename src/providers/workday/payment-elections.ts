@@ -12,7 +12,6 @@ export interface Election {
   readonly takesBalance: boolean;
   readonly iban: string | null;
   readonly bic: string | null;
-  readonly holder: string | null;
 }
 
 /**
@@ -40,7 +39,6 @@ function electionOf(data: XmlElement, account: XmlElement, workerKeys: readonly 
     takesBalance: truthOf(textAt(data, "Distribution_Balance")) === true,
     iban: textAt(account, "IBAN"),
     bic: textAt(account, "BIC"),
-    holder: textAt(account, "Bank_Account_Name"),
   };
 }
 

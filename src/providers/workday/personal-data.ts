@@ -8,7 +8,6 @@ export interface PersonalData {
   readonly lastName: string | null;
   readonly displayName: string | null;
   /** As in the papers: what a bank account is held by. */
-  readonly legalName: string | null;
 }
 
 /** @param data `Worker_Data` */
@@ -24,7 +23,6 @@ export function personalDataOf(data: XmlElement | null): PersonalData {
     firstName: textAt(name, "First_Name"),
     lastName: textAt(name, "Last_Name"),
     displayName: attributeOf(name, "Formatted_Name") ?? legalName,
-    legalName,
   };
 }
 

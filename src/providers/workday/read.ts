@@ -1,6 +1,6 @@
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally } from "../support/read-tally.js";
+import { createReadTally, endAtTotal } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { createBanks, readElections, unlessForbidden } from "./banks.js";
 import { requireWorkEmails } from "./coverage.js";
@@ -46,7 +46,7 @@ export async function* readEmployees(connection: ProviderConnection<WorkdaySetti
   });
   requireWorkEmails(employees, settings);
   yield employees;
-  return outcomeOf(tally.outcome(total), gap);
+  return outcomeOf(tally.outcome(endAtTotal(total)), gap);
 }
 
 /** A page of workers; null for one without a Workday id. @throws Problem */

@@ -32,8 +32,8 @@ export function valuesFromReport(
   settings: WorkdaySettings,
 ): ReportValues {
   const further = furtherColumns(settings);
-  const { reportWorkerColumn, reportIbanColumn, reportBicColumn, reportHolderColumn } = settings;
-  const bank = [reportIbanColumn, reportBicColumn, reportHolderColumn ?? []].flat();
+  const { reportWorkerColumn, reportIbanColumn, reportBicColumn } = settings;
+  const bank = [reportIbanColumn, reportBicColumn];
   const values = joinRows(records, report, reportWorkerColumn, [...bank, ...further]);
   const active = records.filter(({ status }) => status === "active");
   const absent = active.filter(({ id }) => !values.has(id)).length;
@@ -41,15 +41,13 @@ export function valuesFromReport(
     throw lacksWorkers(absent, active.length, reportWorkerColumn);
   }
 
-  function bankOf({ id, legalName }: WorkerRecord): RawBank | undefined {
+  function bankOf({ id }: WorkerRecord): RawBank | undefined {
     const own = values.get(id);
     if (!own) return undefined;
     const has = (column: string) => report.columns.has(column);
-    const holder = reportHolderColumn === undefined ? null : (own.get(reportHolderColumn) ?? null);
     return new RawBank({
       ...(has(reportIbanColumn) && { iban: own.get(reportIbanColumn) ?? null }),
       ...(has(reportBicColumn) && { bic: own.get(reportBicColumn) ?? null }),
-      ...((reportHolderColumn === undefined || has(reportHolderColumn)) && { holder: holder ?? legalName }),
     });
   }
 

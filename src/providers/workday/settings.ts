@@ -48,7 +48,6 @@ export const workdaySettings = strictSettings("Workday", {
   reportWorkerColumn: column.default("workdayId"),
   reportIbanColumn: column.default("iban"),
   reportBicColumn: column.default("bic"),
-  reportHolderColumn: column.optional(),
 }).superRefine((settings, context) => {
   const issue = (key: string, message: string) => {
     context.addIssue({ code: "custom", path: [key], message });
@@ -60,7 +59,7 @@ export const workdaySettings = strictSettings("Workday", {
   if (!wanted && settings.reportUrl !== undefined) {
     issue("reportUrl", "is of no use unless bankDetails is report or reportColumns names columns");
   }
-  const bank = [settings.reportIbanColumn, settings.reportBicColumn, settings.reportHolderColumn];
+  const bank = [settings.reportIbanColumn, settings.reportBicColumn];
   if (furtherColumns(settings).some((name) => bank.includes(name))) {
     issue("reportColumns", "must not name the columns of bank details: what is listed here is shown");
   }

@@ -46,10 +46,9 @@ export async function verify(connection: ProviderConnection<WorkdaySettings>): P
 
 /** Data of the workers themselves, and of the report they are joined to. */
 function workerData(settings: WorkdaySettings): readonly DataRead[] {
-  const { teamOrganization, bankDetails, reportHolderColumn } = settings;
+  const { teamOrganization, bankDetails } = settings;
   return dataRead.filter(({ field }) => {
     if (field === "team") return teamOrganization !== undefined;
-    if (field === "bank.holder" && reportHolderColumn === undefined) return false;
     return !isBankField(field) || bankDetails === "report";
   });
 }
@@ -71,10 +70,10 @@ async function electionFindings(
     }));
   }
   const seen = page.rows.flat().map(
-    ({ iban, bic, holder }, index): Employee => ({
+    ({ iban, bic }, index): Employee => ({
       id: String(index),
       status: "unknown",
-      bank: new RawBank({ iban, bic, holder }),
+      bank: new RawBank({ iban, bic }),
       custom: {},
     }),
   );
@@ -92,5 +91,5 @@ function whatToAllow({ field, label, permission }: DataRead, settings: WorkdaySe
 
 function bankColumn(field: DataRead["field"], settings: WorkdaySettings): string {
   if (field === "bank.iban") return settings.reportIbanColumn;
-  return field === "bank.bic" ? settings.reportBicColumn : (settings.reportHolderColumn ?? "");
+  return settings.reportBicColumn;
 }

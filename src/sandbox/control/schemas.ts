@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HABITS } from "../vendors/habits.js";
 import { VENDOR_IDS } from "../vendors/ids.js";
 
 const text = z.string();
@@ -14,6 +15,7 @@ export const personPatch = z
     workEmail: optionalText,
     personalEmail: optionalText,
     status: z.enum(["active", "leave", "onboarding", "inactive"]),
+    statusName: optionalText,
     jobTitle: optionalText,
     startDate: day,
     endDate: day,
@@ -29,7 +31,6 @@ export const personPatch = z
     employmentType: z.enum(["internal", "external"]),
     iban: optionalText,
     bic: optionalText,
-    accountHolder: optionalText,
     languages: z.array(text),
   })
   .partial();
@@ -73,7 +74,13 @@ export const optionChanges = z
     announcements: z.strictObject({ deprecation: text.optional(), sunset: text.optional() }),
     vendors: z.partialRecord(
       z.enum(VENDOR_IDS),
-      z.strictObject({ hiddenAttributes: z.array(text), forbidden: z.boolean() }).partial(),
+      z
+        .strictObject({
+          hiddenAttributes: z.array(text),
+          forbidden: z.boolean(),
+          habits: z.array(z.enum(HABITS)),
+        })
+        .partial(),
     ),
   })
   .partial();

@@ -14,6 +14,8 @@ export interface Person {
   readonly workEmail: string | null;
   readonly personalEmail: string | null;
   readonly status: PersonStatus;
+  /** What the company calls it, where that is a name of its own: `Sabbatical`. */
+  readonly statusName: string | null;
   readonly jobTitle: string | null;
   readonly startDate: string | null;
   /** Last day of employment, in the past or ahead (notice period). */
@@ -32,7 +34,6 @@ export interface Person {
   /** As somebody typed it: with blanks, wrong, or missing its BIC now and then. */
   readonly iban: string | null;
   readonly bic: string | null;
-  readonly accountHolder: string | null;
   readonly languages: readonly string[];
   /** Instant, ISO 8601 in UTC. */
   readonly modifiedAt: string;

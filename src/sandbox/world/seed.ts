@@ -43,12 +43,12 @@ function inventPerson(
     personalEmail: every(index, 5, 2) ? null : `${local}@mail.example.test`,
     ...placement,
     ...inventEmployment(random, index, today),
+    statusName: null,
     ...(every(index, 26, 13) ? { office: null } : {}),
     managerId: managerOf(index, earlier),
     employmentType: external ? "external" : "internal",
     contractEndDate: external ? addDays(today, wholeNumber(random, 100, 400)) : null,
     ...bank,
-    accountHolder: bank.iban === null ? null : `${first.written} ${last.written}`,
     languages: every(index, 4, 1) ? [] : ["English", pick(random, ["German", "French", "Spanish"])],
     modifiedAt: `${addDays(today, -wholeNumber(random, 1, 300))}T09:20:05Z`,
   };

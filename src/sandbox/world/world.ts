@@ -63,6 +63,7 @@ function emptyPerson(id: string): Person {
     workEmail: null,
     personalEmail: null,
     status: "active",
+    statusName: null,
     jobTitle: null,
     startDate: null,
     endDate: null,
@@ -78,7 +79,6 @@ function emptyPerson(id: string): Person {
     employmentType: "internal",
     iban: null,
     bic: null,
-    accountHolder: null,
     languages: [],
     modifiedAt: "",
   };

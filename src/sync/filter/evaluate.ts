@@ -1,6 +1,6 @@
 import { foldText } from "../../shared/text.js";
 import { isIsoDate } from "../dates.js";
-import type { Employee } from "../employee.js";
+import { type Employee, fieldText } from "../employee.js";
 import type { FilterNode, FilterRule } from "./ast.js";
 import { requireField } from "./fields.js";
 import { formatRule } from "./format.js";
@@ -15,7 +15,7 @@ interface RuleExplanation {
   readonly field: string;
   /** The rule in its text form. */
   readonly text: string;
-  /** The employee's value, `(empty)` or `not readable with this credential`. Untreated outside text. */
+  /** The employee's value (several with commas), `(empty)` or `not readable with this credential`. Untreated outside text. */
   readonly seen: string;
 }
 
@@ -36,6 +36,9 @@ const REMEMBERED_VALUES = 10_000;
  *
  * Of an *empty* field (null, or only blanks), `is empty`, `is not`, `is not one of` and
  * `does not contain` hold: no location is not Paris. The other operators don't.
+ *
+ * Of a field with several values, `is one of` and the like hold when any of them fits, the negative ones
+ * when none does.
  *
  * Of a field the credential can't read (*absent*), no rule holds, negative ones included: the value
  * may be the very one the rule excludes. `checkFilter` refuses filters over a field nobody carries.
@@ -59,7 +62,7 @@ export function explainFilter(node: FilterNode, employee: Employee): FilterExpla
       holds: compileRule(node)(employee),
       field: node.field,
       text: formatRule(node),
-      seen: seen === undefined ? "not readable with this credential" : seen?.trim() || "(empty)",
+      seen: seen === undefined ? "not readable with this credential" : fieldText(seen)?.trim() || "(empty)",
     };
   }
   const nodes = node.nodes.map((child) => explainFilter(child, employee));
@@ -73,17 +76,23 @@ function compileRule(rule: FilterRule): EmployeeTest {
   const { holdsForEmpty } = OPERATORS[rule.operator];
   const test = valueTest(rule);
   const remembered = new Map<string, boolean>();
-  return (employee) => {
-    const value = read(employee);
-    if (value === undefined) return false;
-    if (value === null) return holdsForEmpty;
+
+  function holdsFor(value: string): boolean {
     const known = remembered.get(value);
     if (known !== undefined) return known;
-
     const folded = foldText(value);
     const holds = folded === "" ? holdsForEmpty : test(folded);
     if (remembered.size < REMEMBERED_VALUES) remembered.set(value, holds);
     return holds;
+  }
+
+  return (employee) => {
+    const value = read(employee);
+    if (value === undefined) return false;
+    if (value === null) return holdsForEmpty;
+    if (typeof value === "string") return holdsFor(value);
+    // What holds for nothing is what excludes: then every value must be another one.
+    return holdsForEmpty ? value.every(holdsFor) : value.some(holdsFor);
   };
 }
 

@@ -1,5 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee } from "../employee.js";
+import type { Employee, FieldValue } from "../employee.js";
 import { Problem } from "../errors.js";
 import { nearest } from "../nearest.js";
 
@@ -9,8 +9,8 @@ export interface FilterField {
   readonly name: string;
   /** `either`: a further attribute, which may hold a text or a day. */
   readonly holds: "text" | "day" | "either";
-  /** The employee's value; null when it is empty, undefined when the credential may not read it. */
-  readonly read: (employee: Employee) => string | null | undefined;
+  /** The employee's value or values; null when empty, undefined when the credential may not read it. */
+  readonly read: (employee: Employee) => FieldValue | undefined;
 }
 
 /** The fields every provider may fill (design §4). Further attributes are `custom.<key>`. */

@@ -1,5 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee } from "../employee.js";
+import type { Employee, FieldValue } from "../employee.js";
 import { customField, FILTER_FIELDS, type FilterField } from "./fields.js";
 
 /** A value and how many employees have it. */
@@ -9,7 +9,7 @@ export interface ValueCount {
   readonly employees: number;
 }
 
-/** What employees have in one field. */
+/** What employees have in one field; somebody with several values counts for each of them. */
 export interface FieldHeadCounts {
   readonly field: string;
   /** Most frequent first, then by name. */
@@ -45,11 +45,23 @@ export function headCounts(field: FilterField, employees: readonly Employee[]): 
   let unreadable = 0;
   for (const employee of employees) {
     const value = field.read(employee);
-    if (value === undefined) unreadable += 1;
-    else if (value === null || value.trim() === "") empty += 1;
-    else spellings.set(value, (spellings.get(value) ?? 0) + 1);
+    if (value === undefined) {
+      unreadable += 1;
+      continue;
+    }
+    const own = differentValues(value);
+    if (own.length === 0) empty += 1;
+    for (const one of own) spellings.set(one, (spellings.get(one) ?? 0) + 1);
   }
   return { field: field.name, values: mergeSpellings(spellings), empty, unreadable };
+}
+
+/** An employee's values, each once: two spellings of one value are one employee. */
+function differentValues(value: FieldValue): readonly string[] {
+  if (typeof value === "string") return value.trim() === "" ? [] : [value];
+  const byFold = new Map((value ?? []).map((one) => [foldText(one), one]));
+  byFold.delete("");
+  return [...byFold.values()];
 }
 
 /** Keys of further attributes, each in its most frequent spelling, by name. Rules can't name a blank one. */

@@ -1,4 +1,4 @@
-import type { Employee } from "../employee.js";
+import { type Employee, fieldText } from "../employee.js";
 import type { FilterNode } from "./ast.js";
 import { compileFilter } from "./evaluate.js";
 import { requireField } from "./fields.js";
@@ -45,7 +45,7 @@ export function compileValueRule({ filter, gives }: ValueRule): CompiledValueRul
   const applies = filter ? compileFilter(filter) : () => true;
   if ("value" in gives) return { applies, value: () => gives.value };
   const { read } = requireField(gives.field);
-  return { applies, value: (employee) => read(employee)?.trim() || null };
+  return { applies, value: (employee) => fieldText(read(employee) ?? null)?.trim() || null };
 }
 
 function isList(condition: FilterInput | readonly FilterInput[]): condition is readonly FilterInput[] {

@@ -67,6 +67,21 @@ describe("configure in a terminal", () => {
     expect(await terminal.ended()).toBe(130);
   });
 
+  it("asks what a status of the company's own means, with its head-count", async () => {
+    const { control } = desk.sandbox;
+    const named = control.employees().filter(({ status }) => status === "active");
+    for (const { id } of named.slice(0, 2)) control.upsertEmployee({ id, statusName: "Sabbatical" });
+    const terminal = open("configure");
+    await terminal.choose(`2 people have the status "Sabbatical"`, "employed");
+    await terminal.choose("Which employees become members?", "all employees");
+    await answerSync(terminal);
+    await terminal.answer("Confirm this configuration", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect(await storedEntity()).toMatchObject({ source: { statuses: { Sabbatical: "active" } } });
+    const { document } = await desk.json<{ entities: [{ notes: { code: string }[] }] }>(["preview"]);
+    expect(document.entities[0].notes.map(({ code }) => code)).not.toContain("unknown_status");
+  });
+
   it("shows after each rule how many are left, and leaves out one that leaves nobody", async () => {
     const terminal = open("configure");
     await terminal.choose("Which employees become members?", "only those who match rules");

@@ -59,5 +59,5 @@ function hire(control: Control, id: number, name: string, more: Person): void {
 }
 
 function account(bank: keyof typeof BANKS): Person {
-  return { ...BANKS[bank], accountHolder: "Somebody" };
+  return { ...BANKS[bank] };
 }

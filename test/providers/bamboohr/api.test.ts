@@ -49,7 +49,7 @@ describe("bamboohr calls", () => {
     await readAll(bamboohr, connection);
     const [request] = server.log;
     expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
-      format: "JSON",
+      format: "json",
       onlyCurrent: "true",
     });
     const body = JSON.parse(request?.body ?? "");
@@ -92,10 +92,11 @@ describe("bamboohr problems", () => {
     ["a wrong key", { status: 401, json: {} }, { kind: "credentials", code: "credentials_refused" }],
     ["a missing right", { status: 403, json: {} }, { kind: "credentials", code: "permission_missing" }],
     [
-      "a proxy's page",
+      "a page in place of a refusal",
       { status: 403, html: "<h1>Blocked</h1>" },
-      { kind: "temporary", code: "unexpected_answer" },
+      { kind: "credentials", code: "permission_missing" },
     ],
+    ["a report that is no more", { status: 406, json: {} }, { kind: "configuration", code: "api_outdated" }],
     ["a login page", { status: 200, html: "<h1>Log in</h1>" }, { code: "not_json" }],
     [
       "no such company",
@@ -128,8 +129,8 @@ describe("bamboohr problems", () => {
     expect(problem.why).toMatch(/wrong key/);
   });
 
-  it("takes an empty 401 for a wrong key unless it is a web page", async () => {
-    expect((await problemOf(BODY_OF_NOTHING)).code).toBe("unexpected_answer");
+  it("takes an empty 401 for a wrong key, whatever type it is said to have", async () => {
+    expect((await problemOf(BODY_OF_NOTHING)).code).toBe("credentials_refused");
     expect((await problemOf({ status: 401, json: null })).code).toBe("credentials_refused");
   });
 
@@ -166,11 +167,51 @@ describe("bamboohr completeness", () => {
     expect((await readAll(bamboohr, connection)).outcome.complete).toBe(false);
   });
 
-  it("gives somebody with several rows once, and says so", async () => {
-    const { connection } = await start({ report: () => report([row("1"), row("1"), row("2")]) });
+  const twice = () => report([row("1"), row("1"), row("2")]);
+  const counted = (total: number) => () => ({ status: 200, json: { data: [], meta: { total } } });
+
+  it("gives somebody with several rows once, and says what would be the same tomorrow", async () => {
+    const { connection } = await start({ report: twice });
     const { employees, outcome } = await readAll(bamboohr, connection);
     expect(employees.map(({ id }) => id)).toEqual(["1", "2"]);
-    expect(outcome).toMatchObject({ complete: false, why: "2 of 3 employees came and 1 came twice" });
+    expect(outcome).toEqual({
+      complete: false,
+      why: "1 of 3 rows of the report repeat an employee that came before, so it may lack others",
+      next: expect.stringContaining("source.settings.readFrom to dataset"),
+    });
+    const { obstacles } = await bamboohr.verify(connection);
+    expect(obstacles?.map(({ text }) => text)).toEqual([outcome.complete ? "" : outcome.why]);
+  });
+
+  it("is complete in spite of repeated rows when the head-count agrees", async () => {
+    const { connection } = await start({ report: twice, employees: counted(2) });
+    expect((await readAll(bamboohr, connection)).outcome).toEqual({ complete: true, total: 2 });
+    const other = await start({ report: twice, employees: counted(3) });
+    expect((await readAll(bamboohr, other.connection)).outcome).toMatchObject({
+      complete: false,
+      why: expect.stringContaining("BambooHR counts 3"),
+    });
+  });
+
+  it("neither invites nor archives somebody whose rows differ", async () => {
+    const rows = [row("1"), row("1", { status: "Inactive", terminationDate: "2024-01-31" }), row("2")];
+    const { connection } = await start({ report: () => report(rows), employees: counted(2) });
+    const { employees, outcome } = await readAll(bamboohr, connection);
+    expect(outcome.complete).toBe(true);
+    expect(employees.map(({ status }) => status)).toEqual(["unknown", "active"]);
+    expect(employees[0]?.statusDetail).toBe("several rows that differ");
+  });
+
+  it("takes the id of a row although the list of fields leaves it out", async () => {
+    const fields = Object.keys(row("1")).filter((id) => id !== "id");
+    const { connection } = await start({
+      report: () =>
+        report(
+          [row("1")],
+          fields.map((id) => ({ id })),
+        ),
+    });
+    expect((await readAll(bamboohr, connection)).employees.map(({ id }) => id)).toEqual(["1"]);
   });
 
   it("stops when nobody's hire date may be read: future hires would look like leavers", async () => {
@@ -205,7 +246,7 @@ describe("bamboohr future hires", () => {
     ]);
     expect(outcome).toEqual({ complete: true, total: 2 });
     expect(server.log).toHaveLength(2);
-    expect(JSON.parse(server.log[1]?.body ?? "").filters).toEqual({ employeeIds: ["2"] });
+    expect(JSON.parse(server.log[1]?.body ?? "").filters).toEqual({ employeeIds: [2] });
   });
 
   it("takes nothing that is not valid yet for anybody else", async () => {
@@ -235,10 +276,10 @@ describe("bamboohr future hires", () => {
 describe("bamboohr verification", () => {
   const list = (total: number) => ({
     status: 200,
-    json: { data: total > 0 ? [{ employeeId: "1" }] : [], meta: { total } },
+    json: { data: total > 0 ? [{ employeeId: "1" }, { employeeId: 2 }] : [], meta: { total } },
   });
 
-  it("counts with one call and looks at one employee with another", async () => {
+  it("counts with one call and looks at some employees with another", async () => {
     const { server, connection } = await start({
       employees: () => list(412),
       report: () => report([row("1")]),
@@ -249,9 +290,30 @@ describe("bamboohr verification", () => {
       "GET /api/v1/employees",
       "POST /api/v1/reports/custom",
     ]);
-    expect(server.log[0]?.url.searchParams.get("page[limit]")).toBe("1");
-    expect(JSON.parse(server.log[1]?.body ?? "").filters).toEqual({ employeeIds: ["1"] });
+    expect(server.log[0]?.url.searchParams.get("page[limit]")).toBe("50");
+    expect(JSON.parse(server.log[1]?.body ?? "").filters).toEqual({ employeeIds: [1, 2] });
     expect(findings.find(({ field }) => field === "workEmail")?.state).toBe("ok");
+  });
+
+  it("looks at everybody when the look at some is refused, or when those have no e-mail", async () => {
+    const filtered = (body: string) => JSON.parse(body).filters !== undefined;
+    const refused = await start({
+      employees: () => list(3),
+      report: ({ body }) =>
+        filtered(body)
+          ? { status: 400, json: { error: "Invalid filter" } }
+          : report([row("1"), row("2"), row("3")]),
+    });
+    expect(await bamboohr.verify(refused.connection)).toMatchObject({ employees: 3, looked: null });
+    const former = await start({
+      employees: () => list(3),
+      report: ({ body }) =>
+        filtered(body)
+          ? report([row("1", { workEmail: null }), row("2", { workEmail: "" })])
+          : report([row("1", { workEmail: null }), row("2", { workEmail: "" }), row("3")]),
+    });
+    const { findings, looked } = await bamboohr.verify(former.connection);
+    expect([findings.find(({ field }) => field === "workEmail")?.state, looked]).toEqual(["ok", null]);
   });
 
   it.each([401, 403, 404])("counts the report when the list answers %i", async (status) => {

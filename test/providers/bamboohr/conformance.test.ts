@@ -7,7 +7,6 @@ const DATASET_PAGE = 1000;
 const SETTINGS = {
   ibanField: "customIBAN",
   bicField: "customBIC",
-  holderField: "customAccountHolder",
   legalEntityField: "customLegalEntity",
   costCenterField: "customCostCenter",
   leaveStatuses: "On Leave",
@@ -35,10 +34,8 @@ const SANDBOX = {
     country: ["country"],
     employmentType: ["employmentHistoryStatus"],
     costCenter: ["customCostCenter"],
-    personalEmail: ["homeEmail"],
     "bank.iban": ["customIBAN"],
     "bank.bic": ["customBIC"],
-    "bank.holder": ["customAccountHolder"],
   },
 } as const;
 

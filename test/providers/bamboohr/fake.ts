@@ -38,11 +38,11 @@ function answer(script: Script, request: LoopbackRequest): LoopbackAnswer | unde
 /** A report of these rows; its fields are those of the first row, unless named. */
 export function report(
   rows: readonly Readonly<Record<string, unknown>>[],
-  fields: readonly { readonly id: string; readonly name?: string }[] = Object.keys(rows[0] ?? {}).map(
-    (id) => ({
-      id,
-    }),
-  ),
+  fields: readonly { readonly id: string; readonly name?: string; readonly type?: string }[] = Object.keys(
+    rows[0] ?? {},
+  ).map((id) => ({
+    id,
+  })),
 ): LoopbackAnswer {
   return { status: 200, json: { title: "spendesk-hr", fields, employees: rows } };
 }

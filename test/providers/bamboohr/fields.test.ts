@@ -193,7 +193,9 @@ describe("bamboohr data set", () => {
       {
         report: gone,
         dataset: ({ fields }) => {
-          const refused = ["homeEmail", "country"].find((name) => fields.includes(name));
+          const refused = ["division", "country"]
+            .map((name) => (name === "division" ? "jobInformationDivision" : name))
+            .find((name) => fields.includes(name));
           if (!refused) return datasetPage([datasetRow("1")], 1);
           return {
             status: 400,
@@ -204,7 +206,6 @@ describe("bamboohr data set", () => {
       {},
     );
     expect(log).toHaveLength(1 + 3);
-    expect(employees[0]).not.toHaveProperty("personalEmail");
     expect(employees[0]).not.toHaveProperty("country");
   });
 

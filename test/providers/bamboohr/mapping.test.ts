@@ -120,14 +120,34 @@ describe("bamboohr mapping", () => {
     expect(employee.country).toBe("ES");
   });
 
-  it("gives several values as one text", async () => {
-    expect((await readOne({ division: ["EMEA", " ", "APAC"] })).team).toBe("EMEA,APAC");
+  it("keeps several values apart, in a list and in a field of the type multilist", async () => {
+    expect((await readOne({ division: ["EMEA", " ", "APAC"] })).team).toEqual(["EMEA", "APAC"]);
+    const fields = Object.keys(row("1")).map((id) => ({ id }));
+    const answer = report(
+      [row("1", { teams: "Core, Web", motto: "Fast, good" }), row("2", { teams: "Web", motto: null })],
+      [...fields, { id: "teams", type: "multilist" }, { id: "motto", type: "text" }],
+    );
+    const employees = await readReport(answer, { customFields: "teams,motto" });
+    expect(employees.map(({ custom }) => custom)).toEqual([
+      { teams: ["Core", "Web"], motto: "Fast, good" },
+      { teams: "Web", motto: null },
+    ]);
+  });
+
+  it("calls an end only announced while BambooHR says Active: its status changes on the day", async () => {
+    const ends = { hireDate: "2020-01-01", terminationDate: "2024-03-31" };
+    expect(await readOne({ ...ends })).toMatchObject({ terminationDate: null, expectedEnd: "2024-03-31" });
+    expect(await readOne({ ...ends, status: "Inactive" })).toMatchObject({ terminationDate: "2024-03-31" });
+    expect(await readOne({ ...ends, employmentHistoryStatus: "Terminated" })).toMatchObject({
+      status: "unknown",
+      statusDetail: "Active, but Terminated",
+    });
   });
 
   it("never fails and never invents an id, whatever a row holds", () => {
     const map = createMapper({
       settings: bamboohr.settings.parse(SETTINGS),
-      days: { earliest: "2026-09-29", latest: "2026-10-01" },
+      today: "2026-09-29",
       bankBook: null,
       workEmails: new Map(),
     });

@@ -50,6 +50,7 @@ describe("bamboohr settings", () => {
         futureHires: "yes",
       }),
     ).toEqual({
+      readFrom: "report",
       ibanField: "IBAN (payroll)",
       bankTable: "customBankDetails",
       customFields: ["customTeam", "4350"],

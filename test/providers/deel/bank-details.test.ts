@@ -120,7 +120,7 @@ describe("deel bank accounts", () => {
 describe("deel bank details", () => {
   it("come from the newer call, with the version it came with", async () => {
     const readings = await read(["a"], () => accounts(GB));
-    expect(revealed(readings[0])).toEqual({ iban: GB.iban, bic: "BUKBGB22", holder: "Sam Okafor" });
+    expect(revealed(readings[0])).toEqual({ iban: GB.iban, bic: "BUKBGB22" });
     expect(server?.log.map(({ url }) => url.pathname)).toEqual(["/rest/hris/workers/a/banks"]);
     expect(server?.log[0]?.headers).toMatchObject({
       authorization: "Bearer a-token-of-the-test",
@@ -241,14 +241,13 @@ describe("deel verification of bank details", () => {
     expect(found.map(({ field, state }) => [field, state])).toEqual([
       ["bank.iban", "ok"],
       ["bank.bic", "ok"],
-      ["bank.holder", "ok"],
     ]);
     expect(calls()).toEqual(["hris a", "gp a", "hris b"]);
   });
 
   it("names the screen and the step when the token is refused", async () => {
     const found = await findings(() => REFUSED);
-    expect(found.map(({ state, required }) => [state, required])).toEqual(Array(3).fill(["missing", false]));
+    expect(found.map(({ state, required }) => [state, required])).toEqual(Array(2).fill(["missing", false]));
     expect(found[0]?.next).toMatch(/refuses.*Access Tokens.*people:read.*IBAN.*sensitive data access/);
   });
 
@@ -258,6 +257,6 @@ describe("deel verification of bank details", () => {
     ["fails", DOWN],
   ])("can't tell when Deel %s", async (_what, answer) => {
     const found = await findings(() => answer);
-    expect(found.map(({ state, next }) => [state, next])).toEqual(Array(3).fill(["unknown", null]));
+    expect(found.map(({ state, next }) => [state, next])).toEqual(Array(2).fill(["unknown", null]));
   });
 });

@@ -17,7 +17,6 @@ describeProvider("deel", {
     // Deel's keys.
     names: {
       workEmail: ["emails.work", "employments.work_email"],
-      personalEmail: ["emails.personal"],
       firstName: ["first_name"],
       lastName: ["last_name"],
       displayName: ["full_name"],
@@ -34,7 +33,6 @@ describeProvider("deel", {
       employmentType: ["hiring_type", "employments.hiring_type"],
       "bank.iban": ["banks.iban"],
       "bank.bic": ["banks.swift_bic"],
-      "bank.holder": ["banks.full_name"],
     },
   }),
 });

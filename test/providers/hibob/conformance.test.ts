@@ -35,10 +35,8 @@ describeProvider("hibob", {
       country: ["address.siteCountry"],
       employmentType: ["payroll.employment.type"],
       costCenter: [COST_CENTER],
-      personalEmail: ["home.privateEmail"],
       "bank.iban": ["financial.iban"],
       "bank.bic": ["financial.swift"],
-      "bank.holder": ["financial.accountName"],
     },
   }),
 });

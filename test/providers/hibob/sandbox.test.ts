@@ -40,7 +40,6 @@ describe("hibob on the sandbox", () => {
       expect(employee?.bank?.reveal()).toEqual({
         iban: person.iban?.trim() ?? null,
         bic: person.bic?.trim() ?? null,
-        holder: person.accountHolder,
       });
     }
   });

@@ -78,10 +78,8 @@ describe("hibob fields", () => {
     expect([...requestedFields({})].sort()).toEqual([
       "address.siteCountry",
       "employment.terminationDate",
-      "financial.accountName",
       "financial.iban",
       "financial.swift",
-      "home.privateEmail",
       "internal.lifecycleStatus",
       "internal.status",
       "internal.terminationDate",

@@ -40,7 +40,7 @@ describe("hibob verification", () => {
     });
     expect(server?.log).toHaveLength(1);
     expect(report.employees).toBe(2);
-    expect(report.findings.filter(({ state }) => state !== "ok")).toEqual([]);
+    expect(report.findings.filter(({ state }) => state !== "ok" && state !== "empty")).toEqual([]);
   });
 
   it("warns when nobody who has left is visible, with the screen and the statuses to tick", async () => {
@@ -115,7 +115,6 @@ describe("hibob verification", () => {
     const script = { search: () => people([person("1"), person("2")]) };
     const report = await check(script, { bankSource: "table" });
     expect(finding(report, "bank.iban")?.state).toBe("ok");
-    expect(finding(report, "bank.holder")).toBeUndefined();
     expect(server?.log.filter(({ url }) => url.pathname.endsWith("bank-accounts"))).toHaveLength(1);
     await server?.close();
     const refused = await check({ ...script, accounts: () => refusal(403, "No") }, { bankSource: "table" });

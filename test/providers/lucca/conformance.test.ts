@@ -26,7 +26,6 @@ const LEGACY = onSandbox({
     jobTitle: ["jobTitle"],
     "bank.iban": ["e_iban"],
     "bank.bic": ["e_bic"],
-    "bank.holder": ["e_accountHolder"],
   },
   facts: FACTS,
 });
@@ -49,7 +48,6 @@ const LUCCA_API = onSandbox({
     jobTitle: ["job-position.jobTitle"],
     legalEntity: ["legal-entity.legalName"],
     country: ["legal-entity.countryCode"],
-    personalEmail: ["employee-personal-record.email"],
     "bank.iban": ["employee-personal-record.bankAccount"],
     "bank.bic": ["employee-personal-record.bankAccount"],
   },
@@ -58,7 +56,7 @@ const LUCCA_API = onSandbox({
 
 describeProvider("lucca legacy", {
   provider: lucca,
-  settings: { ibanField: "e_iban", bicField: "e_bic", holderField: "e_accountHolder" },
+  settings: { ibanField: "e_iban", bicField: "e_bic" },
   pageSize: 1000,
   tellsTotal: true,
   lacks: ["leave"],

@@ -46,7 +46,7 @@ describe("lucca settings", () => {
 
   it("names the likely and all known settings for an unknown one", () => {
     expect(messages({ ibanFeld: "e_iban" })).toEqual([
-      expect.stringMatching(/no setting ibanFeld\. Did you mean ibanField\? Known: .*holderField/),
+      expect.stringMatching(/no setting ibanFeld\. Did you mean ibanField\? Known: .*bicField/),
     ]);
   });
 

@@ -376,8 +376,8 @@ describe("payfit verification", () => {
 
   it("believes the key's scopes about what nobody has", async () => {
     const { stateOf } = await findings({});
-    expect(stateOf("bank.iban")).toMatchObject({ state: "ok", next: null });
-    expect(stateOf("manager")).toMatchObject({ state: "ok" });
+    expect(stateOf("bank.iban")).toMatchObject({ state: "empty", next: null });
+    expect(stateOf("manager")).toMatchObject({ state: "empty" });
   });
 
   it("names the scope that is missing and where to make a new key", async () => {

@@ -115,24 +115,104 @@ describe("personio sign-in", () => {
     expect(secrets).toEqual(["papi-token-1", "papi-token-2"]);
   });
 
-  it.each([200, 400, 401, 403])("takes a refusal with status %i for wrong credentials", async (status) => {
-    const problem = await problemOf({ signIn: () => refusal(status, "Falsche Zugangsdaten") });
+  it.each([200, 400, 401, 403, 404, 422])(
+    "takes a refusal with status %i for wrong credentials",
+    async (status) => {
+      const problem = await problemOf({ signIn: () => refusal(status, "Falsche Zugangsdaten") });
+      expect(problem).toMatchObject({
+        kind: "credentials",
+        code: "credentials_refused",
+        why: expect.stringContaining("Falsche Zugangsdaten"),
+        next: expect.stringContaining("spendesk-hr connect personio"),
+      });
+    },
+  );
+
+  it("blames the credentials for a refusal without a word, and names what else it may be", async () => {
+    const problem = await problemOf({ signIn: () => ({ status: 403, html: "<h1>Blocked</h1>" }) });
     expect(problem).toMatchObject({
       kind: "credentials",
       code: "credentials_refused",
-      why: expect.stringContaining("Falsche Zugangsdaten"),
-      next: expect.stringContaining("spendesk-hr connect personio"),
+      why: expect.stringContaining("a proxy or firewall may refuse the call"),
     });
   });
 
-  it("doesn't blame the credentials for a web page in between", async () => {
-    const problem = await problemOf({ signIn: () => ({ status: 403, html: "<h1>Blocked</h1>" }) });
-    expect(problem).toMatchObject({ kind: "temporary", code: "unexpected_answer" });
+  it("quotes a refusal as problem+json with its trace id", async () => {
+    const json = { error: "unauthorized_client", error_description: "Client failed", trace_id: "trace-7f3a" };
+    expect(await problemOf({ signIn: () => ({ status: 400, json }) })).toMatchObject({
+      kind: "credentials",
+      why: 'Personio says "Client failed" (status 400, trace id trace-7f3a).',
+    });
+  });
+
+  it("doesn't blame the credentials when somebody else is at the address", async () => {
+    const problem = await problemOf({ signIn: () => ({ status: 404, html: "<h1>Not found</h1>" }) });
+    expect(problem).toMatchObject({ kind: "configuration", code: "not_found" });
+    const page = await problemOf({ signIn: () => ({ status: 200, html: "<h1>Welcome</h1>" }) });
+    expect(page).toMatchObject({ kind: "temporary", code: "unexpected_answer" });
+  });
+
+  it("sends id and secret without what was pasted around them", async () => {
+    const { server, connection } = await connect({});
+    const pasted = { clientId: " papi-id\n", clientSecret: "\ta-secret-of-the-test " };
+    await readAll(personio, { ...connection, credentials: pasted });
+    expect(JSON.parse(server.log[0]?.body ?? "")).toEqual({
+      client_id: CREDENTIALS.clientId,
+      client_secret: CREDENTIALS.clientSecret,
+    });
   });
 
   it("doesn't blame the credentials for a server error", async () => {
     const problem = await problemOf({ signIn: () => refusal(503, "Es ist ein Problem aufgetreten") });
     expect(problem).toMatchObject({ kind: "temporary", why: expect.stringContaining("Es ist ein Problem") });
+  });
+});
+
+describe("personio pages", () => {
+  /** A Personio that gives at most `most` at once, or refuses to give more. */
+  function limited(count: number, most: number, how: "gives less" | "refuses" | "says nothing") {
+    const sizes: number[] = [];
+    const list: Script["list"] = (offset, _count, { url }) => {
+      const asked = Number(url.searchParams.get("limit"));
+      sizes.push(asked);
+      if (how === "refuses" && asked > most) return refusal(400, `The limit must be between 1 and ${most}.`);
+      const given = Math.min(asked, most);
+      const data = everybody(count).slice(offset, offset + given);
+      const told = { success: true, offset, data, metadata: { total_elements: String(count) } };
+      return { status: 200, json: how === "says nothing" ? told : { ...told, limit: given } };
+    };
+    return { list, sizes };
+  }
+
+  const everybody = (count: number) => Array.from({ length: count }, (_, index) => person(index + 1));
+
+  it.each(["gives less", "refuses", "says nothing"] as const)(
+    "are followed when Personio allows 50: it %s",
+    async (how) => {
+      const { list, sizes } = limited(130, 50, how);
+      const { connection } = await connect({ list });
+      const { employees, outcome } = await readAll(personio, connection);
+      expect(outcome).toEqual({ complete: true, total: 130 });
+      expect(new Set(employees.map(({ id }) => id)).size).toBe(130);
+      expect(sizes).toHaveLength(how === "refuses" ? 4 : 3);
+    },
+  );
+
+  it("are read on to an empty one when no total is told", async () => {
+    const { connection, server } = await connect({
+      list: (offset) => page(everybody(150).slice(offset, offset + 100), null),
+    });
+    expect((await readAll(personio, connection)).outcome).toEqual({ complete: true, total: 150 });
+    expect(server.log.filter(({ url }) => url.pathname.endsWith("employees"))).toHaveLength(3);
+  });
+
+  it("say that an update is due when there are none any more", async () => {
+    const problem = await problemOf({ list: () => refusal(410, "This endpoint has been retired.") });
+    expect(problem).toMatchObject({
+      code: "api_outdated",
+      why: expect.stringContaining("has been retired"),
+      next: expect.stringContaining("Update spendesk-hr"),
+    });
   });
 });
 

@@ -16,12 +16,6 @@ describe("personio custom attributes", () => {
     ["iban", "iban (Gehaltskonto)"],
     ["bic", "BIC/SWIFT"],
     ["bic", "Swift code"],
-    ["holder", "Holder of bank account"],
-    ["holder", "Account owner"],
-    ["holder", "Kontoinhaber"],
-    ["personalEmail", "Personal email"],
-    ["personalEmail", "Private E-Mail"],
-    ["personalEmail", "private e-mail address"],
   ] as const)("takes for %s an attribute labelled %s", (role, label) => {
     expect(layout([attribute("dynamic_1", "Shoe size"), attribute("dynamic_2", label)])[role]).toBe(
       "dynamic_2",
@@ -30,7 +24,7 @@ describe("personio custom attributes", () => {
 
   it.each(["Bicycle leasing", "Ibanez guitar", "Company e-mail"])("takes %s for nothing", (label) => {
     const { custom, ...roles } = layout([attribute("dynamic_1", label)]);
-    expect(roles).toEqual({ iban: null, bic: null, holder: null, personalEmail: null });
+    expect(roles).toEqual({ iban: null, bic: null });
     expect(custom.map(({ name }) => name)).toEqual(["dynamic_1", label]);
   });
 
@@ -77,7 +71,7 @@ describe("personio custom attributes", () => {
       attribute("dynamic_5", "Note", "hourly_wage"),
       attribute("dynamic_6", "Payee reference"),
     ];
-    const settings = { holderAttribute: "Payee reference" };
+    const settings = { bicAttribute: "Payee reference" };
     expect(layout(attributes, settings).custom).toEqual([]);
   });
 

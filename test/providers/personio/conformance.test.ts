@@ -29,10 +29,8 @@ describeProvider("personio", {
       country: ["holiday_calendar"],
       employmentType: ["employment_type"],
       costCenter: ["cost_centers"],
-      personalEmail: ["Personal email"],
       "bank.iban": ["IBAN"],
       "bank.bic": ["BIC"],
-      "bank.holder": ["Holder of bank account"],
     },
   }),
 });

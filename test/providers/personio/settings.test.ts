@@ -16,9 +16,7 @@ describe("personio settings", () => {
 
   it("names the likely and all known settings for an unknown one", () => {
     expect(messages({ ibanAtribute: "IBAN" })).toEqual([
-      expect.stringMatching(
-        /no setting ibanAtribute\. Did you mean ibanAttribute\? Known: .*personalEmailAttribute/,
-      ),
+      expect.stringMatching(/no setting ibanAtribute\. Did you mean ibanAttribute\? Known: .*bicAttribute/),
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credentialCheck } from "../../../src/providers/support/credentials.js";
+import { credentialCheck, sentCredential } from "../../../src/providers/support/credentials.js";
 
 describe("credential check", () => {
   const check = credentialCheck("client secret");
@@ -18,5 +18,34 @@ describe("credential check", () => {
   ])("refuses %o", (value, message) => {
     expect(check(value)).toContain(message);
     expect(check(value)).toContain("client secret");
+  });
+});
+
+describe("a credential as it is sent", () => {
+  function send(stored: string) {
+    const secrets: string[] = [];
+    const connection = {
+      credentials: { apiKey: stored },
+      registerSecret: (value: string) => secrets.push(value),
+    };
+    return { sent: sentCredential(connection, "apiKey"), secrets };
+  }
+
+  it.each([
+    " key-7f ",
+    "Bearer key-7f",
+    "bearer  key-7f\n",
+    "Authorization: Bearer key-7f",
+    "lucca application=key-7f",
+    "Token key-7f",
+  ])("is without what was pasted along: %j", (stored) => {
+    expect(send(stored)).toEqual({ sent: "key-7f", secrets: ["key-7f"] });
+    expect(credentialCheck("API key")(stored)).toBeNull();
+  });
+
+  it("is what is stored when nothing was", () => {
+    expect(send("key-7f")).toEqual({ sent: "key-7f", secrets: [] });
+    expect(send("bearer-7f").sent).toBe("bearer-7f");
+    expect(send("").sent).toBe("");
   });
 });

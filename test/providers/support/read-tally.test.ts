@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReadTally } from "../../../src/providers/support/read-tally.js";
+import { createReadTally, endAtTotal } from "../../../src/providers/support/read-tally.js";
 import type { Employee } from "../../../src/sync/employee.js";
 
 function employees(...ids: string[]): Employee[] {
@@ -11,27 +11,57 @@ describe("read tally", () => {
     const tally = createReadTally();
     tally.unique(employees("1", "2"));
     tally.unique(employees("3"));
-    expect(tally.outcome(3)).toEqual({ complete: true, total: 3 });
+    expect(tally.outcome({ total: 3 })).toEqual({ complete: true, total: 3 });
   });
 
   it("gives an employee once and says that somebody is missing", () => {
     const tally = createReadTally();
     tally.unique(employees("1", "2"));
     expect(tally.unique(employees("2", "3"))).toEqual(employees("3"));
-    expect(tally.outcome(4)).toEqual({ complete: false, why: "3 of 4 employees came and 1 came twice" });
+    expect(tally.outcome({ total: 4 })).toEqual({
+      complete: false,
+      why: "3 of 4 employees came and 1 came twice",
+    });
   });
 
   it("is complete in spite of a repeat when nobody is missing", () => {
     const tally = createReadTally();
     tally.unique(employees("1", "1"));
-    expect(tally.outcome(1).complete).toBe(true);
+    expect(tally.outcome({ total: 1 }).complete).toBe(true);
+  });
+
+  it("takes the end of a list without a total, when nobody came twice", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1", "2"));
+    expect(tally.outcome({ total: null })).toEqual({ complete: true, total: 2 });
+    tally.unique(employees("2"));
+    expect(tally.outcome({ total: null })).toMatchObject({ complete: false });
+  });
+
+  it("is not complete when the list broke off", () => {
+    const tally = createReadTally();
+    tally.unique(employees("1"));
+    expect(tally.outcome({ broken: "a page leads back" })).toEqual({
+      complete: false,
+      why: "a page leads back",
+    });
+  });
+
+  it("says what to mend where the next read would be the same", () => {
+    const tally = createReadTally();
+    tally.addMalformed(2);
+    expect(tally.outcome({ total: 2 })).toEqual({
+      complete: false,
+      why: "2 records have no usable id",
+      next: expect.stringContaining("mended"),
+    });
   });
 
   it("is never complete with records that have no id, or without a total", () => {
     const tally = createReadTally();
     tally.unique(employees("1"));
-    expect(tally.outcome(null).complete).toBe(false);
+    expect(tally.outcome(endAtTotal(null)).complete).toBe(false);
     tally.addMalformed(1);
-    expect(tally.outcome(1).complete).toBe(false);
+    expect(tally.outcome({ total: 1 }).complete).toBe(false);
   });
 });

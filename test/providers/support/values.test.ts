@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cleanDate, cleanId, cleanText, labelKey } from "../../../src/providers/support/values.js";
+import {
+  cleanDate,
+  cleanId,
+  cleanList,
+  cleanTags,
+  cleanText,
+  labelKey,
+} from "../../../src/providers/support/values.js";
 
 describe("values", () => {
   it("trims texts and takes nothing for null", () => {
@@ -32,6 +39,18 @@ describe("values", () => {
       "a7",
       ...Array(5).fill(null),
     ]);
+  });
+
+  it("keeps several values apart, each once, and a single one as text", () => {
+    expect(cleanTags(" English, German,,English ")).toEqual(["English", "German"]);
+    expect(cleanTags([" English ", null, "German"])).toEqual(["English", "German"]);
+    expect([cleanTags("English"), cleanTags(" , "), cleanTags(null), cleanTags([])]).toEqual([
+      "English",
+      null,
+      null,
+      null,
+    ]);
+    expect(cleanList(["Core, Web", 7])).toEqual(["Core, Web", "7"]);
   });
 
   it("compares labels by Unicode form, case and blanks", () => {

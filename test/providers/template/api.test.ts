@@ -5,13 +5,20 @@ import { type Loopback, type LoopbackAnswer, startLoopback } from "../../conform
 
 let server: Loopback | undefined;
 
-/** Reads from an Example HR that answers each page the same, or as told. */
-async function readFrom(answer: LoopbackAnswer | ((page: number) => LoopbackAnswer)) {
+type Answers = LoopbackAnswer | ((page: number) => LoopbackAnswer);
+
+/** Connects to an Example HR that answers each page the same, or as told. */
+async function connect(answer: Answers) {
+  await server?.close();
   server = await startLoopback(({ url }) =>
     typeof answer === "function" ? answer(Number(url.searchParams.get("page"))) : answer,
   );
   const vendor = { url: server.url, credentials: { apiToken: " a-token-of-the-test\n" } };
-  return readAll(examplehr, connectTo(examplehr, vendor));
+  return connectTo(examplehr, vendor);
+}
+
+async function readFrom(answer: Answers) {
+  return readAll(examplehr, await connect(answer));
 }
 
 describe("template calls", () => {
@@ -28,19 +35,54 @@ describe("template calls", () => {
 
   it.each([
     ["a missing permission", { status: 403, json: {} }, "credentials", "permission_missing"],
-    ["a proxy's web page", { status: 401, html: "<html>Log in</html>" }, "temporary", "unexpected_answer"],
+    [
+      "a page in place of a refusal",
+      { status: 401, html: "<html>Log in</html>" },
+      "credentials",
+      "credentials_refused",
+    ],
+    ["a version that is no more", { status: 410, json: {} }, "configuration", "api_outdated"],
     ["an answer without a list", { status: 200, json: { persons: [] } }, "temporary", "unexpected_answer"],
     ["a wrong address", { status: 404, json: {} }, "configuration", "not_found"],
   ])("say what to do about %s", async (_what, answer, kind, code) => {
     await expect(readFrom(answer)).rejects.toMatchObject({ kind, code });
   });
 
-  it.each([
-    ["a record without an id", { people: [{ email: "mira@acme.test" }], total: 0 }, "no usable id"],
-    ["no total", { people: [] }, "does not say"],
-  ])("are incomplete with %s", async (_what, json, why) => {
+  it("are incomplete with a record without an id, which connect says too", async () => {
+    const json = { people: [{ email: "mira@acme.test" }], total: 0 };
     const { outcome } = await readFrom({ status: 200, json });
-    expect(outcome).toEqual({ complete: false, why: expect.stringContaining(why) });
+    expect(outcome).toMatchObject({ complete: false, why: "1 record has no usable id" });
+    const { obstacles } = await examplehr.verify(await connect({ status: 200, json }));
+    expect(obstacles).toEqual([
+      { text: "1 record has no usable id", next: expect.stringContaining("mended") },
+    ]);
+  });
+
+  it("are complete without a total when nothing comes any more", async () => {
+    const { outcome } = await readFrom({ status: 200, json: { people: [] } });
+    expect(outcome).toEqual({ complete: true, total: 0 });
+  });
+
+  it("look further while nobody seen has what is required", async () => {
+    const person = (id: number, email: string | null) => ({
+      id,
+      email,
+      first_name: "Mira",
+      last_name: "Lindqvist",
+      status: "active",
+    });
+    const page = (number: number, email: string | null) => ({
+      status: 200,
+      json: { people: Array.from({ length: 100 }, (_, at) => person(number * 100 + at, email)), total: 300 },
+    });
+    const look = async (emailFrom: number) => {
+      const connection = await connect((number) => page(number, number >= emailFrom ? "m@acme.test" : null));
+      const { findings, looked } = await examplehr.verify(connection);
+      return { email: findings.find(({ field }) => field === "workEmail")?.state, looked };
+    };
+    expect(await look(1)).toEqual({ email: "ok", looked: 100 });
+    expect(await look(2)).toEqual({ email: "ok", looked: 200 });
+    expect(await look(9)).toEqual({ email: "empty", looked: null });
   });
 });
 

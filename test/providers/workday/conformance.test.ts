@@ -32,7 +32,6 @@ const SANDBOX = onSandbox({
     costCenter: ORGANIZATIONS,
     "bank.iban": ELECTIONS,
     "bank.bic": ELECTIONS,
-    "bank.holder": ELECTIONS,
   },
   // Workday leaves out what is empty, so everybody has what the suite's people lack.
   facts: {
@@ -41,7 +40,6 @@ const SANDBOX = onSandbox({
     team: "Brand",
     legalEntity: "Acme UK Ltd",
     costCenter: "CC-110",
-    accountHolder: "Mira Lindqvist",
   },
 });
 
@@ -67,7 +65,6 @@ describeProvider("workday with a custom report", {
     teamOrganization: "TEAM",
     reportUrl:
       "https://sandbox-of-nobody.workday.com/ccx/service/customreport2/acme_sandbox/hr.reports/Spendesk_People?format=json",
-    reportHolderColumn: "accountHolder",
   },
   // Workers, then the report.
   requests: (employees) => workday.requests.count(employees) + 1,

@@ -9,7 +9,7 @@ import { toRecord } from "../../../src/providers/workday/worker.js";
 import { elementFrom } from "./messages.js";
 
 function election(iban: string, more: Partial<Election> = {}): Election {
-  const account = { iban, bic: null, holder: null };
+  const account = { iban, bic: null };
   return {
     workerKeys: ["WID:a1"],
     rules: ["REGULAR_PAYMENTS"],

@@ -144,11 +144,11 @@ describe("workday custom report", () => {
       workers: { status: 200, xml: fixture("get-workers.xml") },
       report: { status: 200, json: JSON.parse(fixture("report.json")) },
     };
-    const { connection } = await connect(script, { ...BANKS, reportHolderColumn: "accountHolder" });
+    const { connection } = await connect(script, BANKS);
     const { employees } = await readAll(workday, connection);
     expect(employees.slice(0, 3).map(({ bank }) => bank?.reveal())).toEqual([
-      { iban: "DE89 3704 0044 0532 0130 00", bic: "COBADEFFXXX", holder: "Maria Ines Duarte" },
-      { iban: IBAN, bic: null, holder: "Tom O'Reyes & Sons" },
+      { iban: "DE89 3704 0044 0532 0130 00", bic: "COBADEFFXXX" },
+      { iban: IBAN, bic: null },
       undefined,
     ]);
     expect(employees[0]?.custom).not.toHaveProperty("cardPolicy");
@@ -204,7 +204,7 @@ describe("workday custom report", () => {
   it("tells an empty value from one that may not be read", async () => {
     const report = rows({ workdayId: "a1", iban: IBAN }, { workdayId: "b2" });
     const [, second] = await read({ report }, BANKS);
-    expect(second?.bank?.reveal()).toEqual({ iban: null, holder: "Mira b2" });
+    expect(second?.bank?.reveal()).toEqual({ iban: null });
   });
 
   it("stands beside payment elections for rules only", async () => {
@@ -345,24 +345,15 @@ describe("workday custom report that can't be used", () => {
 describe("workday custom report verification", () => {
   it("says which columns of bank details are not there", async () => {
     const report = rows({ workdayId: "a1", iban: IBAN }, { workdayId: "b2" });
-    const { connection } = await connect({ report }, { ...BANKS, reportHolderColumn: "owner" });
+    const { connection } = await connect({ report }, BANKS);
     const findings = (await workday.verify(connection)).findings.filter(({ field }) =>
       field.startsWith("bank."),
     );
     expect(findings.map(({ field, state }) => [field, state])).toEqual([
       ["bank.iban", "ok"],
       ["bank.bic", "missing"],
-      ["bank.holder", "missing"],
     ]);
     expect(findings[1]?.next).toMatch(/^BIC: .*XML Alias of bic .*View/);
-    expect(findings[2]?.next).toMatch(/XML Alias of owner/);
-  });
-
-  it("says nothing of a holder that is not asked of the report", async () => {
-    const { connection } = await connect({ report: rows({ workdayId: "a1", iban: IBAN, bic: "x" }) }, BANKS);
-    const fields = (await workday.verify(connection)).findings.map(({ field }) => field);
-    expect(fields).toContain("bank.iban");
-    expect(fields).not.toContain("bank.holder");
   });
 
   it("says nothing of bank details when only rules need the report", async () => {

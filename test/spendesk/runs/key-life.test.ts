@@ -41,7 +41,11 @@ function keyEnds(day: string | null, entity = "acme-uk"): void {
     toolVersion: "test",
     clock: { now: () => new Date() },
   });
-  setKeyExpiry(state, { id: entity, source: { provider: "personio", baseUrl: null, settings: {} } }, day);
+  setKeyExpiry(
+    state,
+    { id: entity, source: { provider: "personio", baseUrl: null, settings: {}, statuses: {} } },
+    day,
+  );
   state.close();
 }
 

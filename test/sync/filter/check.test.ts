@@ -32,6 +32,15 @@ describe("checkFilter", () => {
       });
     });
 
+    it("is answered with single values, not with their combinations", () => {
+      const people = [
+        employee({ custom: { Languages: ["English", "German"] } }),
+        employee({ custom: { Languages: ["German", "French"] } }),
+      ];
+      const { warnings } = check(["'custom.Languages' is one of: Greek,German"], people);
+      expect(warnings[0]?.text).toContain("Known values: English, French, German.");
+    });
+
     it("is a warning when it is excluded, too", () => {
       const { warnings } = check(
         ["'Work Location' is not one of: Londn,Tokyo"],

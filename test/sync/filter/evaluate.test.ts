@@ -28,6 +28,29 @@ describe("compileFilter", () => {
   });
 
   it.each([
+    // rule, values it holds for, values it does not hold for, no value
+    ["is one of: German,Greek", ["English", "GERMAN"], ["English", "French"], false],
+    ["is not one of: German,Greek", ["English", "French"], ["English", "german"], true],
+    ["is: German", ["English", "German"], ["English", "German 2"], false],
+    ["is not: German", ["English", "German 2"], ["English", "German"], true],
+    ["contains: erm", ["English", "German"], ["English", "French"], false],
+    ["does not contain: erm", ["English", "French"], ["English", "German"], true],
+    ["starts with: Ger", ["English", "German"], ["English", "Swiss German"], false],
+    ["is not empty", ["English"], [], false],
+    ["is before: 2026-01-31", ["2026-02-01", "2026-01-30"], ["2026-02-01", "soon"], false],
+  ])("decides '%s' for several values: any of them, or none", (operation, yes, no, empty) => {
+    for (const rule of [`'custom.Languages' ${operation}`, `'custom.languages' ${operation}`]) {
+      expect(holds(rule, { custom: { Languages: yes } })).toBe(true);
+      expect(holds(rule, { custom: { Languages: no } })).toBe(false);
+      expect(holds(rule, { custom: { Languages: [] } })).toBe(empty);
+      expect(holds(rule, { custom: { Languages: null } })).toBe(empty);
+      expect(holds(rule, { custom: {} })).toBe(false);
+    }
+    expect(holds("'Team' is one of: Web", { team: ["Core", "Web"] })).toBe(true);
+    expect(holds("'Team' is empty", { team: ["Core", "Web"] })).toBe(false);
+  });
+
+  it.each([
     ["is before: 2026-01-31", "2026-01-30", "2026-01-31", false],
     ["is on or after: 2026-01-31", "2026-01-31", "2026-01-30", false],
     ["is: 2026-01-31", "2026-01-31", "2026-02-01", false],
@@ -95,6 +118,14 @@ describe("compileFilter", () => {
 });
 
 describe("explainFilter", () => {
+  it("shows several values side by side", () => {
+    const person = employee({ custom: { Languages: ["English", "German"] } });
+    expect(explainFilter(parseFilter(["'custom.Languages' is one of: German"]), person)).toMatchObject({
+      holds: true,
+      seen: "English, German",
+    });
+  });
+
   it("shows every rule with the value it saw", () => {
     const filter = parseFilter([
       "'Work Location' is one of: Remote,Paris",

@@ -40,6 +40,26 @@ describe("fieldHeadCounts", () => {
     expect(fieldHeadCounts(locatedAt(...spellings.toReversed()))[0]?.values).toEqual(expected);
   });
 
+  it("counts somebody with several values for each of them, and for one value once", () => {
+    const people = [
+      employee({ custom: { Languages: ["English", "German"] } }),
+      employee({ custom: { Languages: ["english", "English", " "] } }),
+      employee({ custom: { Languages: "German" } }),
+      employee({ custom: { Languages: [] } }),
+    ];
+    expect(fieldHeadCounts(people)).toEqual([
+      {
+        field: "custom.Languages",
+        values: [
+          { value: "English", employees: 2 },
+          { value: "German", employees: 2 },
+        ],
+        empty: 1,
+        unreadable: 0,
+      },
+    ]);
+  });
+
   it("puts further attributes by name after the known fields, one per key", () => {
     const people = [
       employee({ startDate: "2026-01-31", custom: { Zone: "1", "badge color": "blue" } }),

@@ -245,6 +245,7 @@ export class Office {
         providerId: "personio",
         accountKey: this.entity,
         account: () => ACCOUNT,
+        announcements: () => [],
         async *readEmployees() {
           yield employees;
           return { complete: true, total: employees.length };

@@ -33,7 +33,7 @@ describe("checkBank", () => {
 
   it.each<[string, RawBankValues, string | null]>([
     ["nothing at all", {}, null],
-    ["empty values", { iban: null, bic: "", holder: "Ada" }, null],
+    ["empty values", { iban: null, bic: "" }, null],
     ["no IBAN", { bic: gb.bic }, "bank_iban_missing"],
     ["no BIC", { iban: gb.iban, bic: null }, "bank_bic_missing"],
     ["wrong checksum", { iban: "GB33BUKB20201555555556", bic: gb.bic }, "bank_iban_invalid"],
@@ -48,6 +48,41 @@ describe("checkBank", () => {
     ["BIC of no country", { iban: gb.iban, bic: "BUKBXX22" }, "bank_bic_invalid"],
   ])("takes nothing from %s", (_case, values, code) => {
     expect(check(values)).toMatchObject({ masked: null, code });
+  });
+
+  it("takes a missing BIC from the bank code only when it may, and says so", () => {
+    const iban = "DE89370400440532013000";
+    expect(check({ iban, bic: null })).toMatchObject({
+      masked: null,
+      code: "bank_bic_missing",
+      text: expect.stringContaining("`sync.deriveBic: true`"),
+    });
+    const { details, warning } = checkBank(rawBank({ iban, bic: " " }), null, true);
+    expect(details?.reveal()).toEqual({ iban, bic: "COBADEFFXXX" });
+    expect(details?.masked).toBe("•••• 3000 (BIC derived)");
+    expect(warning).toBeNull();
+  });
+
+  it("keeps the BIC of the HR tool, right or wrong, when it could be derived", () => {
+    const iban = "DE89370400440532013000";
+    const own = checkBank(rawBank({ iban, bic: "DEUTDEFF" }), null, true);
+    expect(own.details?.reveal().bic).toBe("DEUTDEFF");
+    expect(own.details?.masked).toBe("•••• 3000");
+    expect(checkBank(rawBank({ iban, bic: "12345678" }), null, true)).toMatchObject({
+      details: null,
+      warning: { code: "bank_bic_invalid" },
+    });
+  });
+
+  it.each([
+    ["a country without tables", gb.iban],
+    ["a bank code that is in no table", "DE75999999990000000000"],
+    ["an invalid IBAN", "DE00370400440532013000"],
+  ])("derives nothing for %s", (_case, iban) => {
+    const { details, warning } = checkBank(rawBank({ iban, bic: null }), null, true);
+    expect(details).toBeNull();
+    expect(warning?.code).toMatch(/^bank_(?:bic_missing|iban_invalid)$/u);
+    expect(warning?.text).not.toContain("deriveBic");
   });
 
   it("explains what is wrong without showing the IBAN", () => {

@@ -108,6 +108,12 @@ describe("eligibility", () => {
   it("says why with the value that decided", () => {
     expect(reason({})).toBe("Active in the HR tool.");
     expect(reason({ statusDetail: "parental leave" })).toBe('Active in the HR tool ("parental leave").');
+    expect(reason({ terminationDate: null, expectedEnd: "2026-12-31" })).toBe(
+      "Active in the HR tool; an end on 2026-12-31 is announced.",
+    );
+    expect(reason({ terminationDate: null, expectedEnd: "2026-10-31" })).toBe(
+      "Active in the HR tool, although an end on 2026-10-31 was announced.",
+    );
     expect(reason({ terminationDate: "2026-10-31" })).toBe("Left: the termination date is 2026-10-31.");
     expect(reason({ terminationDate: "2026-10-31" }, { graceDays: 14 })).toBe(
       "Left on 2026-10-31; the grace period of 14 days is over.",

@@ -36,19 +36,12 @@ export const dataRead: readonly DataRead[] = [
   optional("jobTitle", "Job title", "Filter by Job Title", `${JOBS} and ${QUALIFICATIONS}`),
   optional("bank.iban", "IBAN", `${REIMBURSING}; only with source.settings.ibanField`, SECTION),
   optional("bank.bic", "BIC", `${REIMBURSING}; only with source.settings.bicField`, SECTION),
-  optional(
-    "bank.holder",
-    "Account holder",
-    "Completes the bank details; only with source.settings.holderField; never sent to Spendesk",
-    SECTION,
-  ),
 ];
 
 /** The setting that names the extended data field of a bank value. */
 const SETTING_OF: Partial<Record<EmployeeField, keyof LegacySettings>> = {
   "bank.iban": "ibanField",
   "bank.bic": "bicField",
-  "bank.holder": "holderField",
 };
 
 /** What to do about data that nobody has. */

@@ -19,8 +19,8 @@ export function readExtendedData(
   settings: LegacySettings,
 ): { readonly bank: RawBank | undefined; readonly custom: Employee["custom"] } {
   if (!data) return { bank: undefined, custom: {} };
-  const { ibanField, bicField, holderField } = settings;
-  const bankKeys = [ibanField, bicField, holderField];
+  const { ibanField, bicField } = settings;
+  const bankKeys = [ibanField, bicField];
   const custom: Record<string, string | null> = {};
   for (const key of Object.keys(data)) {
     const text = textOf(data[key]);
@@ -28,19 +28,14 @@ export function readExtendedData(
   }
   const bankValue = (key: string | undefined) =>
     key !== undefined && Object.hasOwn(data, key) ? textOf(data[key]) : undefined;
-  return { bank: bankOf(bankValue(ibanField), bankValue(bicField), bankValue(holderField)), custom };
+  return { bank: bankOf(bankValue(ibanField), bankValue(bicField)), custom };
 }
 
-function bankOf(
-  iban: string | null | undefined,
-  bic: string | null | undefined,
-  holder: string | null | undefined,
-): RawBank | undefined {
-  if (iban === undefined && bic === undefined && holder === undefined) return undefined;
+function bankOf(iban: string | null | undefined, bic: string | null | undefined): RawBank | undefined {
+  if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({
     ...(iban === undefined ? {} : { iban }),
     ...(bic === undefined ? {} : { bic }),
-    ...(holder === undefined ? {} : { holder }),
   });
 }
 

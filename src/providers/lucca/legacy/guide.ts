@@ -20,11 +20,6 @@ const settingFields: readonly SettingField[] = [
   generationField,
   { key: "ibanField", label: "Extended data field with the IBAN", help: helpFor("e_iban") },
   { key: "bicField", label: "Extended data field with the BIC", help: helpFor("e_bic") },
-  {
-    key: "holderField",
-    label: "Extended data field with the account holder",
-    help: helpFor("e_accountHolder"),
-  },
 ];
 
 function helpFor(example: string): string {

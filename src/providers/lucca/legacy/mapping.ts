@@ -35,7 +35,6 @@ export function toEmployee(record: unknown, context: MappingContext): Employee |
     id,
     ...employmentOf(user.dtContractStart, user.dtContractEnd, context.today),
     workEmail,
-    personalEmail: undefined,
     firstName: text(user.firstName),
     lastName: text(user.lastName),
     displayName: undefined,

@@ -2,6 +2,7 @@ import type { HttpResponse } from "../../../http/types.js";
 import { isProblem } from "../../../sync/errors.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../../support/call.js";
+import { sentCredential } from "../../support/credentials.js";
 import { answerProblem, SERVICE, tooSlow, withAddressAdvice } from "../errors.js";
 import type { LegacySettings } from "../settings.js";
 import { refusals } from "./errors.js";
@@ -51,13 +52,12 @@ interface UserPage {
  * A function that fetches the page that starts at `offset`. It remembers what Lucca could not do, so
  * that later pages are asked for in the smaller or plainer way at once.
  */
-export function createPageFetcher({
-  http,
-  credentials,
-}: ProviderConnection<LegacySettings>): (offset: number) => Promise<UserPage> {
+export function createPageFetcher(
+  connection: ProviderConnection<LegacySettings>,
+): (offset: number) => Promise<UserPage> {
   const headers = {
     accept: "application/json",
-    authorization: `lucca application=${(credentials.apiKey ?? "").trim()}`,
+    authorization: `lucca application=${sentCredential(connection, "apiKey")}`,
   };
   const smallerSizes = [...SMALLER_SIZES];
   let size = PAGE_SIZE;
@@ -67,7 +67,7 @@ export function createPageFetcher({
   async function send(offset: number): Promise<HttpResponse | null> {
     try {
       return await callProvider(
-        http,
+        connection.http,
         {
           method: "GET",
           path: "/api/v3/users",

@@ -39,7 +39,7 @@ export async function* readEmployees(connection: ProviderConnection<LegacySettin
   } while (total === null || offset < total);
 
   yield* pages;
-  return tally.outcome(total ?? offset);
+  return tally.outcome({ total: total ?? offset });
 }
 
 /** The context of one read. */

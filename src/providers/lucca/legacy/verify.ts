@@ -27,7 +27,8 @@ export async function verify(connection: ProviderConnection<LegacySettings>): Pr
  * nothing unusual, so only the absence of all leavers is told; the oldest users are on the first page.
  */
 function withLeaverWarning(finding: VerifyFinding, employees: readonly Employee[]): VerifyFinding {
-  if (finding.field !== "terminationDate" || finding.state !== "ok") return finding;
+  const isReadable = finding.state === "ok" || finding.state === "empty";
+  if (finding.field !== "terminationDate" || !isReadable) return finding;
   if (employees.some(({ status }) => status === "inactive")) return finding;
   const next = `Nobody who has left is among the ${employees.length} people this key sees, so nobody would ever be archived. For Contract end: in Lucca under ${ROLE_SCREEN}, tick ${OTHER_TIMES} on all establishments and departments. If really nobody has left yet, go on.`;
   return { ...finding, state: "missing", next };

@@ -39,12 +39,6 @@ export const dataRead: readonly DataRead[] = [
     "Filter by Country",
     `${EMPLOYMENTS}, legal-entities.readonly`,
   ),
-  optional(
-    "personalEmail",
-    "Personal e-mail",
-    "Completes the record; never sent to Spendesk",
-    PERSONAL_RECORDS,
-  ),
   optional("bank.iban", "IBAN", REIMBURSING, PERSONAL_RECORDS),
   optional("bank.bic", "BIC", REIMBURSING, PERSONAL_RECORDS),
 ];

@@ -60,5 +60,5 @@ export const luccaApiGuide: ProviderGuide = {
       "4 + 2 × ⌈N/100⌉; without bank details 4 + ⌈N/100⌉; 1 more per further 100 departments, legal entities or establishments",
     count: (employees) => 4 + 2 * Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  bankDetails: "with the personal records, IBAN and BIC; the Lucca API has no account holder",
+  bankDetails: "with the personal records, IBAN and BIC",
 };

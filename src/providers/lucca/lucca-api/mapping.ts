@@ -14,7 +14,7 @@ export interface MappingContext {
   readonly managers: ManagerBook;
 }
 
-/** The employee of a person (lucca.md §5). An account holder is nowhere; parent departments stand for teams. */
+/** The employee of a person (lucca.md §5). Parent departments stand for teams. */
 export function toEmployee(person: Person, { organization, records, managers }: MappingContext): Employee {
   const { departments, legalEntities, establishments } = organization;
   const department = find(departments, person.department);
@@ -27,7 +27,6 @@ export function toEmployee(person: Person, { organization, records, managers }: 
     startDate: person.startDate,
     terminationDate: person.terminationDate,
     workEmail: person.workEmail,
-    personalEmail: record?.personalEmail,
     firstName: person.firstName,
     lastName: person.lastName,
     displayName: undefined,

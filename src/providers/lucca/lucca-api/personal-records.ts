@@ -6,7 +6,6 @@ import { PERSONAL_RECORDS } from "./scopes.js";
 
 /** What is kept of a personal record: everything else in it is nobody's business here. */
 export interface PersonalRecord {
-  readonly personalEmail: string | null | undefined;
   readonly bank: RawBank | undefined;
 }
 
@@ -25,7 +24,6 @@ export function noteRecords(items: readonly unknown[], records: Map<string, Pers
     const id = cleanId(data?.employee?.id);
     if (!data || id === null) continue;
     records.set(id, {
-      personalEmail: data.email === undefined ? undefined : cleanText(data.email),
       bank: bankOf(data.bankAccount),
     });
   }

@@ -1,7 +1,7 @@
 import { isProblem } from "../../../sync/errors.js";
 import type { EmployeeRead, ReadOutcome } from "../../../sync/ports.js";
 import type { ProviderConnection } from "../../provider.js";
-import { createReadTally } from "../../support/read-tally.js";
+import { createReadTally, type ReadTally } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
 import { SERVICE } from "../errors.js";
 import { createManagerBook } from "../managers.js";
@@ -106,11 +106,7 @@ function requireData(people: readonly Person[], settings: LuccaApiSettings): voi
 }
 
 /** A list with half of its departments would put people out of a filter, so every list has to be whole. */
-function outcomeOf(
-  people: ListEnd,
-  others: readonly OtherEnd[],
-  outcome: (total: number) => ReadOutcome,
-): ReadOutcome {
+function outcomeOf(people: ListEnd, others: readonly OtherEnd[], outcome: ReadTally["outcome"]): ReadOutcome {
   if ("broken" in people) return { complete: false, why: people.broken };
   for (const { list, end } of others) {
     if ("broken" in end) return { complete: false, why: `${list.purpose}: ${end.broken}` };
@@ -118,5 +114,5 @@ function outcomeOf(
       return { complete: false, why: `${list.purpose}: ${end.items} of ${end.total} entries came` };
     }
   }
-  return outcome(people.total);
+  return outcome({ total: people.total });
 }

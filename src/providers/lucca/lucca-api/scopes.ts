@@ -19,7 +19,7 @@ const ALWAYS: readonly Scope[] = [
   "business-establishments.readonly",
 ];
 
-/** Only for bank details and the personal e-mail; Lucca calls it highly sensitive. */
+/** Only for bank details; Lucca calls it highly sensitive. */
 export const PERSONAL_RECORDS: Scope = "employee-personal-records.readonly";
 
 /** Where the admin gives them. */

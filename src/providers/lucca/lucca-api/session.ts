@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readErrorJson } from "../../support/call.js";
+import { sentCredential } from "../../support/credentials.js";
 import { SERVICE, withAddressAdvice } from "../errors.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { refusesScopes, signInProblem } from "./errors.js";
@@ -98,10 +99,8 @@ async function requestToken(connection: Connection, wanted: readonly Scope[]): P
   };
 }
 
-function askForToken(
-  { httpAt, credentials }: Connection,
-  scope: Readonly<Record<string, string>>,
-): Promise<HttpResponse> {
+function askForToken(connection: Connection, scope: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  const { httpAt, credentials } = connection;
   const request: HttpRequest = {
     method: "POST",
     path: "/connect/token",
@@ -109,7 +108,7 @@ function askForToken(
     form: {
       grant_type: "client_credentials",
       client_id: (credentials.clientId ?? "").trim(),
-      client_secret: (credentials.clientSecret ?? "").trim(),
+      client_secret: sentCredential(connection, "clientSecret"),
       ...scope,
     },
     // A second token changes nothing.

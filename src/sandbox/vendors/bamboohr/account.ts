@@ -11,6 +11,8 @@ export interface Account {
   maySee(field: Field): boolean;
   /** Whether the access level hides something else: `Inactive` people, a table, an endpoint. */
   hides(name: string): boolean;
+  /** Whether a field asked for by its number comes under its alias. */
+  answersAliases(): boolean;
   /** The people the owner may see, in an order that means nothing. */
   people(): readonly Person[];
   context(onlyCurrent: boolean): FieldContext;
@@ -24,6 +26,7 @@ export function createAccount(setup: VendorSetup): Account {
     fields: accountFields(seed),
     maySee: ({ alias, label, dataset }) => ![alias, label, dataset].some(hides),
     hides,
+    answersAliases: () => setup.settings().habits.includes("answers-aliases"),
     people: () => shuffled(world.people(), seed).filter((person) => !hides("Inactive") || isEmployed(person)),
     context: (onlyCurrent) => ({ world, today: clock.today(), onlyCurrent }),
   };

@@ -42,7 +42,11 @@ export function listFields(account: Account, request: SandboxRequest): Reply {
   if (!wantsJson(request)) return XML;
   return {
     status: 200,
-    json: account.fields.map(({ id, label, type, alias }) => ({ id, name: label, type, alias })),
+    json: [
+      ...account.fields.map(({ id, label, type, alias }) => ({ id, name: label, type, alias })),
+      // An older namesake of a field that everybody has.
+      { id: 387, name: "Employment Status", type: "employment_status", deprecated: true },
+    ],
   };
 }
 
@@ -59,13 +63,8 @@ export function tableRows(account: Account, request: SandboxRequest): Reply {
 const BANK_TABLE = "customBankDetails";
 
 /** The announced account first, then the one that was left, then the one in use: rows come unsorted. */
-function bankRows(person: {
-  readonly id: string;
-  iban: string | null;
-  bic: string | null;
-  accountHolder: string | null;
-}) {
-  const { id: employeeId, iban, bic, accountHolder } = person;
+function bankRows(person: { readonly id: string; iban: string | null; bic: string | null }) {
+  const { id: employeeId, iban, bic } = person;
   if (iban === null) return [];
   const row = (number: number, date: string, values: object) => ({
     id: `${employeeId}${number}`,
@@ -74,9 +73,9 @@ function bankRows(person: {
     ...values,
   });
   return [
-    row(3, "2999-01-01", { iban: "FR1420041010050500013M02606", bic: "PSSTFRPPXXX", accountHolder }),
-    row(1, "2001-01-01", { iban: "DE89370400440532013000", bic: "COBADEFFXXX", accountHolder }),
-    row(2, "2002-02-02", { iban, bic, accountHolder }),
+    row(3, "2999-01-01", { iban: "FR1420041010050500013M02606", bic: "PSSTFRPPXXX" }),
+    row(1, "2001-01-01", { iban: "DE89370400440532013000", bic: "COBADEFFXXX" }),
+    row(2, "2002-02-02", { iban, bic }),
   ];
 }
 

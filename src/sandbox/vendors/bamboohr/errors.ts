@@ -1,12 +1,15 @@
 import type { Failure, Reply } from "../../server/exchange.js";
 
-/** BambooHR explains itself in a header; the body stays empty (bamboohr.md §2). */
-export function bamboohrError(status: number, message: string): Reply {
-  return {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "x-bamboohr-error-message": message },
-    text: "",
-  };
+/**
+ * BambooHR explains itself in a header, in one of two spellings; the body stays empty and is called a web
+ * page (bamboohr.md §2).
+ */
+export function bamboohrError(
+  status: number,
+  message: string,
+  header: "x-bamboohr-error-message" | "x-bamboohr-error-messsage" = "x-bamboohr-error-message",
+): Reply {
+  return { status, headers: { "content-type": "text/html; charset=UTF-8", [header]: message }, text: "" };
 }
 
 /** The newer endpoints explain themselves in JSON as well. Its shape beyond `code` and `detail` is assumed. */
@@ -23,7 +26,7 @@ export function bamboohrFailure(failure: Failure): Reply {
     case "unauthorized":
       return bamboohrError(401, "Invalid API key");
     case "forbidden":
-      return bamboohrError(403, "Insufficient Permissions");
+      return bamboohrError(403, "Insufficient Permissions", "x-bamboohr-error-messsage");
     case "not_found":
       return bamboohrError(404, "Not found");
     case "too_many_requests":

@@ -89,14 +89,13 @@ const STANDARD: readonly (readonly [
   ],
 ];
 
-const CUSTOM: readonly (readonly [alias: string, label: string, value: ValueOf])[] = [
-  ["customIBAN", "IBAN", text((person) => person.iban)],
-  ["customBIC", "BIC", text((person) => person.bic)],
-  ["customAccountHolder", "Account holder", text((person) => person.accountHolder)],
-  ["customLegalEntity", "Legal entity", text((person) => person.legalEntity)],
-  ["customCostCenter", "Cost center", text((person) => person.costCenter)],
-  ["customLanguages", "Language Skills", text((person) => person.languages.join(","))],
-  ["customSalaryBand", "Salary band", (person) => `Band ${1 + (hashText(person.id) % 5)}`],
+const CUSTOM: readonly (readonly [alias: string, label: string, type: string, value: ValueOf])[] = [
+  ["customIBAN", "IBAN", "text", text((person) => person.iban)],
+  ["customBIC", "BIC", "text", text((person) => person.bic)],
+  ["customLegalEntity", "Legal entity", "text", text((person) => person.legalEntity)],
+  ["customCostCenter", "Cost center", "text", text((person) => person.costCenter)],
+  ["customLanguages", "Language Skills", "multilist", text((person) => person.languages.join(","))],
+  ["customSalaryBand", "Salary band", "text", (person) => `Band ${1 + (hashText(person.id) % 5)}`],
 ];
 
 /** All fields of this account; the numbers of the custom ones differ per account, so per seed. */
@@ -111,9 +110,9 @@ export function accountFields(seed: number): readonly Field[] {
       type,
       value,
     })),
-    ...CUSTOM.map(([alias, label, value], index) => {
+    ...CUSTOM.map(([alias, label, type, value], index) => {
       const id = firstNumber + index;
-      return { alias, id, dataset: `customField${id}`, label, type: "text", value };
+      return { alias, id, dataset: `customField${id}`, label, type, value };
     }),
   ];
 }
@@ -142,7 +141,8 @@ function current(value: ValueOf): ValueOf {
 }
 
 /** The company's own list of labels. */
-function employmentStatus({ status, employmentType }: Person): Value {
+function employmentStatus({ status, statusName, employmentType }: Person): Value {
+  if (statusName !== null) return statusName;
   if (status === "inactive") return "Terminated";
   if (status === "leave") return "On Leave";
   return employmentType === "external" ? "Contractor" : "Full-Time";

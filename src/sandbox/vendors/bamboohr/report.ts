@@ -13,7 +13,7 @@ const REPORT = "reports/custom";
 const body = z.object({
   title: z.string().optional(),
   fields: z.array(z.string()),
-  filters: z.object({ employeeIds: z.array(z.string()).optional() }).optional(),
+  filters: z.object({ employeeIds: z.array(z.int()).optional() }).optional(),
 });
 
 /**
@@ -23,7 +23,7 @@ const body = z.object({
 export function customReport(account: Account, request: SandboxRequest): Reply {
   if (account.hides(REPORT)) return bamboohrError(410, "This endpoint is no longer available");
   if (request.headers["content-type"] !== "application/json") return bamboohrError(400, "Malformed XML");
-  if (request.query.get("format")?.toUpperCase() !== "JSON") return bamboohrError(404, "Unsupported format");
+  if (request.query.get("format") !== "json") return bamboohrError(404, "Unsupported format");
   const wanted = body.safeParse(parseJson(request.body));
   if (!wanted.success) return bamboohrError(400, "Malformed JSON");
   const { title, fields: names, filters } = wanted.data;
@@ -31,10 +31,12 @@ export function customReport(account: Account, request: SandboxRequest): Reply {
 
   const shown = names.flatMap((name) => {
     const field = findField(account, name);
-    return field && account.maySee(field) ? [{ name, field }] : [];
+    return field && account.maySee(field)
+      ? [{ name: account.answersAliases() ? field.alias : name, field }]
+      : [];
   });
   const ids = filters?.employeeIds;
-  const people = account.people().filter(({ id }) => ids?.includes(id) ?? true);
+  const people = account.people().filter(({ id }) => ids?.includes(Number(id)) ?? true);
   const page = cutPage(people, 0, people.length, request.pageFault(0));
   const context = account.context(request.query.get("onlyCurrent") !== "false");
   return {

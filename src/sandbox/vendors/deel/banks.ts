@@ -87,7 +87,7 @@ function inventedAccount(person: Person, topic: string): Record<string, unknown>
 function render(person: Person, values: Record<string, unknown>): Record<string, unknown> {
   return {
     id: `${deelId(person.id).slice(0, 24)}${String(hashText(JSON.stringify(values))).padStart(12, "0")}`,
-    full_name: person.accountHolder ?? `${person.firstName} ${person.lastName}`.trim(),
+    full_name: `${person.firstName} ${person.lastName}`.trim(),
     original_name: null,
     phone: null,
     address_line1: "1 Example Street",

@@ -92,7 +92,9 @@ const BUILT_IN: readonly FieldDefinition[] = [
   text("financial.iban", "IBAN", "Financial", (person) => person.iban),
   text("financial.swift", "SWIFT", "Financial", (person) => person.bic),
   text("financial.bankName", "Bank name", "Financial", ({ iban }) => (iban === null ? null : "Example Bank")),
-  text("financial.accountName", "Account name", "Financial", (person) => person.accountHolder),
+  text("financial.accountName", "Account name", "Financial", ({ iban }) =>
+    iban === null ? null : "Current",
+  ),
   text("financial.identificationNumber", "Identification number", "Financial", (person) =>
     String(hashText(`identification ${person.id}`)),
   ),

@@ -45,7 +45,7 @@ const BUILT_IN: readonly (readonly [key: string, label: string, type: string, va
   ["preferred_name", "Name (preferred)", "standard", fullName],
   ["email", "Email", "standard", (person) => person.workEmail],
   ["gender", "Gender", "standard", () => ""],
-  ["status", "Status", "standard", (person) => person.status],
+  ["status", "Status", "standard", (person) => person.statusName ?? person.status],
   ["position", "Position", "standard", (person) => person.jobTitle ?? ""],
   ["supervisor", "Supervisor", "standard", supervisor],
   ["employment_type", "Employment type", "standard", (person) => person.employmentType],
@@ -74,7 +74,6 @@ const BUILT_IN: readonly (readonly [key: string, label: string, type: string, va
 const CUSTOM: readonly (readonly [label: string, type: string, value: ValueOf])[] = [
   ["IBAN", "standard", (person) => person.iban ?? ""],
   ["BIC", "standard", (person) => person.bic ?? ""],
-  ["Holder of bank account", "standard", (person) => person.accountHolder ?? ""],
   ["Personal email", "standard", (person) => person.personalEmail ?? ""],
   ["Language Skills", "tags", (person) => person.languages.join(",")],
   ["Employee ID", "standard", (person) => person.id.slice(-4)],

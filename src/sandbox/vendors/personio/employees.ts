@@ -1,6 +1,7 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
 import type { VendorSettings } from "../../settings.js";
+import { SMALL_PAGE } from "../habits.js";
 import type { AttributeDefinition } from "./attributes.js";
 import type { Directory, EmployeeItem } from "./directory.js";
 import { personioError } from "./errors.js";
@@ -14,11 +15,13 @@ export function listEmployees<Entry>(
   request: SandboxRequest,
   settings: VendorSettings,
 ): Reply {
-  const limit = wholeNumber(request.query.get("limit"), DEFAULT_LIMIT);
+  const asked = wholeNumber(request.query.get("limit"), DEFAULT_LIMIT);
   const offset = wholeNumber(request.query.get("offset"), 0);
-  if (limit === null || limit < 1 || limit > MAX_LIMIT) {
-    return personioError(400, 400, `The limit must be between 1 and ${MAX_LIMIT}.`);
+  const most = settings.habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (asked === null || asked < 1 || asked > most) {
+    return personioError(400, 400, `The limit must be between 1 and ${most}.`);
   }
+  const limit = settings.habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
   if (offset === null) return personioError(400, 400, "The offset must be a whole number.");
   const page = cutPage(directory.entries(), offset, limit, request.pageFault(offset));
   const wanted = request.query.getAll("attributes[]");

@@ -7,7 +7,7 @@ import { pageReply } from "./results.js";
 import { reference, tag } from "./xml.js";
 
 /** An account that somebody saves on: never the one for expenses. */
-const SAVINGS = { iban: "DE89370400440532013000", bic: "COBADEFFXXX", accountHolder: "Savings" };
+const SAVINGS = { iban: "DE89370400440532013000", bic: "COBADEFFXXX" };
 
 /**
  * `Get_Payment_Election_Enrollments` (workday.md §5.1): who has an account, with one election or, for
@@ -20,7 +20,7 @@ export function getPaymentElections(message: Message, request: SandboxRequest, m
 
 function enrollment(person: Person): string {
   const elections = oneIn(5, person, "expense account")
-    ? [election("REGULAR_PAYMENTS", SAVINGS, "2"), election("EXPENSE_PAYMENTS", person, "1")]
+    ? [election("REGULAR_PAYMENTS", SAVINGS, "2", "Savings"), election("EXPENSE_PAYMENTS", person, "1")]
     : [election("REGULAR_PAYMENTS", person, "1")];
   return tag("Payment_Election_Enrollment", [
     tag("Payment_Election_Enrollment_Data", [
@@ -32,17 +32,14 @@ function enrollment(person: Person): string {
 
 function election(
   rule: string,
-  { iban, bic, accountHolder }: Pick<Person, "iban" | "bic" | "accountHolder">,
+  { iban, bic }: Pick<Person, "iban" | "bic">,
   order: string,
+  name = "Current account",
 ): string {
   return tag("Payment_Election_Data", [
     tag("Order", order),
     reference("Payment_Election_Rule_Reference", rule, { Payment_Election_Rule_ID: rule }),
-    tag("Worker_Bank_Account_Data", [
-      tag("Bank_Account_Name", accountHolder),
-      tag("IBAN", iban),
-      tag("BIC", bic),
-    ]),
+    tag("Worker_Bank_Account_Data", [tag("Bank_Account_Name", name), tag("IBAN", iban), tag("BIC", bic)]),
     tag("Distribution_Balance", "1"),
   ]);
 }

@@ -26,7 +26,6 @@ const COLUMNS: readonly Column[] = [
   ["squad", "organizations", ({ team }) => team],
   ["iban", "elections", ({ iban }) => iban],
   ["bic", "elections", ({ bic }) => bic],
-  ["accountHolder", "elections", ({ accountHolder }) => accountHolder],
 ];
 
 /**

@@ -82,7 +82,6 @@ describe("lucca Lucca API mapping", () => {
     const { employees } = await readFixtures({ bankDetails: "no" });
     for (const one of employees) {
       expect(one).not.toHaveProperty("bank");
-      expect(one).not.toHaveProperty("personalEmail");
     }
   });
 
@@ -112,15 +111,7 @@ describe("lucca Lucca API mapping", () => {
     expect(empty).toMatchObject({ jobTitle: null, manager: null, department: null, team: null });
     await started?.close();
     const hidden = await readOne({ job: {} });
-    for (const key of [
-      "jobTitle",
-      "manager",
-      "department",
-      "team",
-      "workLocation",
-      "bank",
-      "personalEmail",
-    ]) {
+    for (const key of ["jobTitle", "manager", "department", "team", "workLocation", "bank"]) {
       expect(hidden).not.toHaveProperty(key);
     }
   });

@@ -45,7 +45,6 @@ export function hire(control: Control, name: string, more: Person = {}): void {
     office: "London",
     startDate: "2020-01-01",
     ...BANKS.gb,
-    accountHolder: `${capital(name)} Test`,
     ...more,
   });
 }

@@ -39,7 +39,6 @@ const FIELDS: ReadonlyMap<string, ValueOf> = new Map<string, ValueOf>([
 const EXTENDED_DATA: readonly (readonly [key: string, value: (person: Person) => unknown])[] = [
   ["e_iban", (person) => person.iban],
   ["e_bic", (person) => person.bic],
-  ["e_accountHolder", (person) => person.accountHolder],
   ["e_tShirt", (person) => ["S", "M", "L"][hashText(person.id) % 3]],
   ["e_languages", (person) => person.languages],
   ["e_costCenter", (person) => person.costCenter],

@@ -1,0 +1,77 @@
+import { orderedPages } from "./ordered-pages.js";
+import type { ListEnd } from "./read-tally.js";
+
+/** One answer of a list, with what it says about the whole. */
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  /** How many there are in all; null when the answer does not say. */
+  readonly total: number | null;
+  /** Most rows of a page, as the answer names it; null when it does not. */
+  readonly size: number | null;
+}
+
+/** @param index of the page, from 0, for vendors that count pages */
+type FetchPage<Page> = (offset: number, index: number) => Promise<Page>;
+
+/**
+ * Reads a list by offsets and ends with the evidence that it was whole.
+ *
+ * The size of a page is read from the answers and not assumed: a vendor that gives fewer rows than were
+ * asked for, with more to come, is followed. Where no total is told, the list is read on to an empty
+ * page, or to one that is shorter than the size the answer itself names.
+ *
+ * @param fetchPage asks for the rows from `offset`, as many as the vendor allows
+ * @param asked how many rows are asked for now; it may have become smaller by the first answer
+ * @param parallel calls at one time, once a total is known
+ */
+export async function* readByOffset<Row, Page extends ListPage<Row>>(
+  fetchPage: FetchPage<Page>,
+  asked: () => number,
+  parallel = 1,
+): AsyncGenerator<Page, ListEnd, void> {
+  const first = await fetchPage(0, 0);
+  yield first;
+  if (first.total === null) return yield* readOn(fetchPage, first);
+
+  const given = first.rows.length;
+  const size = Math.min(first.size || asked(), asked());
+  const step = given > 0 && given < Math.min(size, first.total) ? given : size;
+  const range = { from: 1, to: Math.ceil(first.total / step), parallel };
+  let { total }: { total: number | null } = first;
+  for await (const page of orderedPages(range, (index) => fetchPage(index * step, index))) {
+    yield page;
+    total = page.total ?? total;
+    // An empty page means that the total is wrong: without this a wild one would be paged for ever.
+    if (page.rows.length === 0) break;
+  }
+  return { total };
+}
+
+/** Page after page, to the total if one is told on the way, else to where nothing more comes. */
+async function* readOn<Row, Page extends ListPage<Row>>(
+  fetchPage: FetchPage<Page>,
+  first: Page,
+): AsyncGenerator<Page, ListEnd, void> {
+  let page = first;
+  let { total } = first;
+  let offset = page.rows.length;
+  for (let index = 1; !isLast(page, offset); index += 1) {
+    const next = await fetchPage(offset, index);
+    // A vendor that does not know the offset would be paged for ever.
+    if (isSame(next.rows[0], page.rows[0])) return { broken: "the same page came again" };
+    yield next;
+    page = next;
+    offset += page.rows.length;
+    total = page.total ?? total;
+  }
+  return { total };
+}
+
+function isLast({ rows, size, total }: ListPage<unknown>, read: number): boolean {
+  if (rows.length === 0) return true;
+  return total === null ? size !== null && rows.length < size : read >= total;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}

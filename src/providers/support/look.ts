@@ -1,0 +1,40 @@
+import type { Employee } from "../../sync/employee.js";
+import type { DataRead, VerifyReport } from "../provider.js";
+import type { ListPage } from "./list-pages.js";
+import { withoutId } from "./read-tally.js";
+import { findingsFrom, needsFurtherLook } from "./readable.js";
+
+/** A page with the employees of its rows; those without a usable id are not among them. */
+export interface LookedPage extends ListPage<unknown> {
+  readonly employees: readonly Employee[];
+}
+
+/**
+ * The report of a provider that judges by people: the first page, and further ones only while required
+ * data are empty for everybody seen. That the oldest hundred have no work e-mail any more says nothing
+ * about the others.
+ *
+ * @param pages left after the last one that is looked at
+ */
+export async function lookThrough<Data extends DataRead>(
+  pages: AsyncGenerator<LookedPage, unknown, void>,
+  dataRead: readonly Data[],
+  whatToAllow: (data: Data) => string,
+): Promise<VerifyReport> {
+  const employees: Employee[] = [];
+  let rows = 0;
+  let total: number | null = null;
+  for await (const page of pages) {
+    employees.push(...page.employees);
+    rows += page.rows.length;
+    total = page.total ?? total;
+    if (!needsFurtherLook(findingsFrom(employees, dataRead, whatToAllow))) break;
+  }
+  const obstacle = withoutId(rows - employees.length);
+  return {
+    employees: total,
+    findings: findingsFrom(employees, dataRead, whatToAllow),
+    looked: total !== null && employees.length < total ? employees.length : null,
+    ...(obstacle && { obstacles: [obstacle] }),
+  };
+}
