@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { Problem } from "../sync/errors.js";
 import { mayHoldSecret } from "./secrets.js";
-import { type SyntaxFault, yamlFault } from "./syntax.js";
+import { jsonFault, type SyntaxFault, yamlFault } from "./syntax.js";
 
 /** Keys from the top of the file; list positions count from 0. */
 export type ConfigPath = readonly PropertyKey[];
@@ -60,8 +60,7 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const isJson = extname(path) === ".json" && text.trim() !== "";
-  const fault = yamlFault(yaml, text) ?? (isJson ? jsonFault(text) : null);
+  const fault = extname(path) === ".json" ? jsonFault(yaml, text) : yamlFault(yaml, text);
   if (fault) throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault);
   const position = (at: ConfigPath, of: "key" | "value"): Position => {
     const found = locate(yaml, at);
@@ -131,21 +130,6 @@ function plainValue(yaml: Document, label: string, text: string): unknown {
   } catch {
     const why = "An alias (*name) refers to itself or is used too often";
     throw syntaxProblem(label, text, null, { why, remedy: null });
-  }
-}
-
-/** What JSON itself refuses. The parser's own message is not used: it quotes the text around. */
-function jsonFault(text: string): SyntaxFault | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    const offset = /position (\d+)/.exec(String(error))?.[1];
-    return {
-      offset: offset === undefined ? null : Number(offset),
-      why: "JSON allows no comments, no trailing commas and no text without double quotes",
-      remedy: null,
-    };
   }
 }
 

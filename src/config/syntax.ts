@@ -17,6 +17,25 @@ export function yamlFault(yaml: Document, text: string): SyntaxFault | null {
   return error ? explain(error, yaml, text) : unresolvedAlias(yaml);
 }
 
+/**
+ * As `yamlFault`, for a text that is to be JSON, which allows less. The parser's own message is not used:
+ * it quotes the text around. It does not always tell the place, and for what is never closed it tells the
+ * end of the file, where YAML knows more.
+ */
+export function jsonFault(yaml: Document, text: string): SyntaxFault | null {
+  if (text.trim() === "") return null;
+  try {
+    JSON.parse(text);
+    return yamlFault(yaml, text);
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1];
+    const offset = position === undefined ? null : Number(position);
+    const why = "JSON allows no comments, no trailing commas and no text without double quotes";
+    const isAtEnd = offset === null || offset >= text.trimEnd().length;
+    return (isAtEnd ? yamlFault(yaml, text) : null) ?? { offset, why, remedy: null };
+  }
+}
+
 function explain(error: YAMLError, yaml: Document, text: string): SyntaxFault {
   const [at] = error.pos;
   const line = lineAt(text, at);
