@@ -235,7 +235,10 @@ describe("bank details person by person", () => {
         asked = [];
         const ids = people.map((kind, index) => `${kind}${index}`);
         const scene = company(ids);
-        setLinks("acme-uk", ids.filter(isKnown).map((id) => link(id, { archived: id.startsWith("rehired") })));
+        setLinks(
+          "acme-uk",
+          ids.filter(isKnown).map((id) => link(id, { archived: id.startsWith("rehired") })),
+        );
         const withReader = await planOne(scene);
         const changing = scene.employees.map(({ id }) => id).filter((id) => /^(?:joiner|ren|reh)/u.test(id));
         expect(asked.flat().sort()).toEqual(changing.sort());

@@ -1,4 +1,5 @@
 /** What may be done without asking a person (design §6a.2). */
+export { approvalsOf, confirmedApprovals, mergeApprovals } from "./approvals.js";
 export {
   checkSafety,
   limitOf,
@@ -9,13 +10,6 @@ export {
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
-export {
-  approvalsOf,
-  confirmedApprovals,
-  kindsOf,
-  memberKey,
-  type PeopleByKind,
-  peopleByKind,
-} from "./kinds.js";
+export { kindsOf, memberKey, type PeopleByKind, peopleByKind } from "./kinds.js";
 export { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
 export { withoutArchives } from "./without-archives.js";
