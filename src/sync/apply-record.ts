@@ -4,7 +4,7 @@ import { dayInZone } from "./dates.js";
 import { Problem } from "./errors.js";
 import type { PlannedEntity } from "./plan-task.js";
 import { recordAttempt } from "./run-record.js";
-import { approvalsOf, type countedCheck } from "./safety/index.js";
+import { approvalsOf, type countedCheck, mergeApprovals } from "./safety/index.js";
 import type { RunDependencies } from "./task.js";
 
 /** Tells whether something counts towards the limits of the days to come (see `countedCheck`). */
@@ -25,7 +25,7 @@ export function recordApproval(
   );
   const kept = approvals.filter(({ employeeId }) => heldBack.has(employeeId));
   const begun = approvalsOf({ changes: plan.changes, releases: [] }, isCounted);
-  state.replaceApprovals(task.entity, [...begun, ...kept], clock.now());
+  state.replaceApprovals(task.entity, mergeApprovals([...begun, ...kept]), clock.now());
 }
 
 /** Stores what an apply learned about an entity whose plan was carried out or handed off. */

@@ -25,13 +25,8 @@ type Remainder =
   | { readonly kind: "change"; readonly change: Change }
   | { readonly kind: "note"; readonly note: Note };
 
-/** What notes and warnings say about a hand-off besides what it waits for. */
-export interface HandOffWords {
-  /** `Handed off on 2026-11-20, still open since 3 days`, without a full stop. */
-  since(handOff: HandOff): string;
-  /** A whole sentence that may help to find out why it is still open; empty for most. */
-  hint(handOff: HandOff): string;
-}
+/** How notes and warnings about a hand-off begin (see `sinceWords`). */
+type SinceWords = (handOff: HandOff) => string;
 
 /**
  * Takes what is handed off and not done yet out of a plan: whole changes become notes, updates lose the
@@ -42,7 +37,7 @@ export interface HandOffWords {
 export function withoutHandedOff(
   plan: Plan,
   open: readonly Evidence[],
-  words: HandOffWords,
+  since: SinceWords,
   again: boolean,
 ): RemainingPlan {
   const ofEmployee = byEmployee(open);
@@ -54,7 +49,7 @@ export function withoutHandedOff(
       if (awaited.length > 0) wanted.set(evidence.handOff, new Set(awaited));
       return awaited.length > 0 ? [{ evidence, awaited }] : [];
     });
-    return again || mine.length === 0 ? { kind: "change", change } : remainder(change, mine, covered, words);
+    return again || mine.length === 0 ? { kind: "change", change } : remainder(change, mine, covered, since);
   });
   const left = remainders.flatMap((one) => (one.kind === "change" ? [one.change] : []));
   const created = new Set(
@@ -114,36 +109,34 @@ function remainder(
   change: Change,
   mine: readonly Evidence[],
   covered: readonly Covered[],
-  words: HandOffWords,
+  since: SinceWords,
 ): Remainder {
-  if (covered.length === 0) return { kind: "change", change: withOlderCreation(change, mine, words) };
+  if (covered.length === 0) return { kind: "change", change: withOlderCreation(change, mine, since) };
   const parts = new Set(covered.flatMap(({ awaited }) => awaited));
   const rest = change.action === "update" ? withoutParts(change, parts) : null;
-  const text = covered.map(({ evidence, awaited }) => openText(evidence, awaited, words)).join(" ");
+  const text = covered.map(({ evidence, awaited }) => openText(evidence, awaited, since)).join(" ");
   if (rest === null) return { kind: "note", note: noteOf(change, "handed_off", text) };
   return { kind: "change", change: withWarning(rest, "handed_off", text) };
 }
 
-function openText(evidence: Evidence, awaited: readonly Awaited[], words: HandOffWords): string {
+function openText(evidence: Evidence, awaited: readonly Awaited[], since: SinceWords): string {
   const { handOff } = evidence;
   const what = awaited.includes("member")
     ? awaitedText("member", handOff)
     : awaited.map((one) => awaitedText(one, handOff)).join(", ");
   const unseen = needsWord(evidence) ? "Spendesk's list of members does not show it." : "";
-  return [`${words.since(handOff)}: waits for ${what}.`, unseen, words.hint(handOff)]
-    .filter(Boolean)
-    .join(" ");
+  return [`${since(handOff)}: waits for ${what}.`, unseen].filter(Boolean).join(" ");
 }
 
 /** A new row for somebody whose older row, with another e-mail, may still be imported. */
-function withOlderCreation(change: Change, mine: readonly Evidence[], words: HandOffWords): Change {
+function withOlderCreation(change: Change, mine: readonly Evidence[], since: SinceWords): Change {
   const older = mine.find((evidence) => evidence.handOff.action === "create" && isMemberAwaited(evidence));
   if (change.action !== "create" || !older) return change;
   const { email } = older.handOff;
   return withWarning(
     change,
     "handed_off_before",
-    `${words.since(older.handOff)}, with the e-mail ${email ?? ""}: that row must not be imported any more.`,
+    `${since(older.handOff)}, with the e-mail ${email ?? ""}: that row must not be imported any more.`,
   );
 }
 

@@ -11,7 +11,7 @@ import {
 } from "./hand-off-evidence.js";
 import { linksAfterHandOffs, linksForAgain } from "./hand-off-links.js";
 import { withoutHandedOff } from "./hand-off-plan.js";
-import { daysBetween, wordsFor } from "./hand-off-words.js";
+import { daysBetween, sinceWords } from "./hand-off-words.js";
 import { type Account, compareText, isOfAccount, linksAfter } from "./identity/index.js";
 import type { Link, Member } from "./member.js";
 import type { LinkChanges, Plan } from "./plan.js";
@@ -87,11 +87,10 @@ export function surveyHandOffs(input: SurveyInput): Survey {
   const seen = counted.flatMap((one) => settledBySight(one));
   const seenHandOffs = new Set(seen.map(({ handOff }) => handOff));
   const open = evidence.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));
-  const words = wordsFor(open, scene, input);
   return {
     links: linksAfter(links, { upsert, remove: [] }),
     review(full) {
-      const { plan, wanted } = withoutHandedOff(full, open, words, again);
+      const { plan, wanted } = withoutHandedOff(full, open, sinceWords(input), again);
       const rest = open.map((one) => stillOpen(one, wanted.get(one.handOff) ?? new Set(), input));
       return {
         plan: { ...plan, links: mergeLinks(upsert, plan.links) },

@@ -24,7 +24,7 @@ interface Identity {
 export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) {
-    rows.changes.push(changeOf(identify(person), draft, baseLink(person, draft, account)));
+    rows.changes.push(changeOf(identifyMember(person), draft, baseLink(person, draft, account)));
   } else if (person.seat) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
@@ -83,6 +83,15 @@ function identify(person: Person): Identity {
     email: email.ok ? email.value : (seat?.member.email ?? null),
     name: personName(person),
   };
+}
+
+/**
+ * A member is changed under the e-mail by which Spendesk knows it: the one in the HR tool may be somebody
+ * else's there.
+ */
+function identifyMember(person: Person): Identity {
+  const identity = identify(person);
+  return { ...identity, email: person.seat?.member.email ?? identity.email };
 }
 
 function noteOf(identity: Identity, draft: NoteDraft): Note {

@@ -19,9 +19,11 @@ import { planWarnings, unknownNames } from "./plan-warnings.js";
 import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
 import {
+  approvalsOf,
   checkSafety,
   confirmedApprovals,
   countFields,
+  mergeApprovals,
   type SafetyVerdict,
   withoutArchives,
 } from "./safety/index.js";
@@ -82,8 +84,9 @@ export async function planTask(
   const today = dayInZone(now, task.timezone);
   const { again = false, trustHandOffs = false } = options;
   const confirmation = confirmationOf(task, record, account, { state, folder: dependencies.stateFolder });
+  const handedOff = state.handOffs(task.entity, again);
   const survey = surveyHandOffs({
-    handOffs: state.handOffs(task.entity, again),
+    handOffs: handedOff,
     members,
     links: state.links(task.entity),
     account,
@@ -128,7 +131,9 @@ export async function planTask(
   });
   const plan = options.noArchive ? withoutArchives(full) : full;
   const fields = countFields(employees, task.policy);
-  const approvals = state.approvals(task.entity);
+  // What is handed off once more met the limits the first time.
+  const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
+  const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const allWarnings = [
     ...(check?.warnings ?? []),
     ...unknownNames({ policy: task.policy, employees, members, links, decisions }),

@@ -4,8 +4,9 @@ import type { Limit, SafetyLimits } from "../policy.js";
 import type { Approval, FieldCounts, LimitKind } from "../ports.js";
 import { COVERED_BY_CONFIRMATION } from "./counted.js";
 import { emptiedFields } from "./field-counts.js";
-import { type PeopleByKind, tallyOf } from "./kinds.js";
+import type { PeopleByKind } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
+import { tallyOf } from "./tally.js";
 
 /** What was done in the days that count together, and how large the reads of these days were. */
 export interface SafetyWindow {

@@ -1,5 +1,5 @@
 import type { Approval, LimitKind } from "../ports.js";
-import { approvalCheck } from "./kinds.js";
+import { approvalCheck } from "./approvals.js";
 import type { NumberOverride, SafetyOverrides } from "./overrides.js";
 
 /** How somebody agreed to a run's changes: at the prompt, or in advance with `--yes`. */

@@ -1,4 +1,5 @@
 /** What may be done without asking a person (design §6a.2). */
+export { approvalsOf, confirmedApprovals, mergeApprovals } from "./approvals.js";
 export {
   checkSafety,
   type SafetyVerdict,
@@ -7,13 +8,6 @@ export {
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
-export {
-  approvalsOf,
-  confirmedApprovals,
-  kindsOf,
-  memberKey,
-  type PeopleByKind,
-  peopleByKind,
-} from "./kinds.js";
+export { kindsOf, memberKey, type PeopleByKind, peopleByKind } from "./kinds.js";
 export type { NumberOverride, SafetyOverrides } from "./overrides.js";
 export { withoutArchives } from "./without-archives.js";

@@ -295,7 +295,7 @@ describe("what reads never show", () => {
       members: [modelMember("ada"), modelMember("bo", { lastName: "Oldname" })],
       links: [link("bo", { seen: { ...link("bo").seen, lastName: "Oldname" } })],
     });
-    const [ada, bo] = await office.handOff();
+    const [ada, bo] = await office.handOff({ insists: true });
     expect(await office.handOff({ again: true })).toEqual([ada, bo]);
     office.carryOut(bo ? [bo] : []);
     await office.apply();

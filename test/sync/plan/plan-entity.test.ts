@@ -34,6 +34,28 @@ describe("planEntity", () => {
     expect(plan.notes.map(({ employeeId }) => employeeId)).toEqual(["later", "out"]);
   });
 
+  it("names members by the e-mail that Spendesk has after the change, whoever else has it in the HR tool", () => {
+    const plan = planOf({
+      employees: [
+        employee("ada", { workEmail: "bo@acme.test", status: "inactive" }),
+        employee("cy", { workEmail: "cy.new@acme.test", lastName: "Newname" }),
+      ],
+      members: [member("ada"), member("cy")],
+      links: [link("ada"), link("cy")],
+      policy: { update: ["name"] },
+    });
+    expect(plan.changes.map(({ action, email }) => `${action} ${email}`)).toEqual([
+      "update cy@acme.test",
+      "archive ada@acme.test",
+    ]);
+    const renamed = planOf({
+      employees: [employee("cy", { workEmail: "cy.new@acme.test" })],
+      members: [member("cy")],
+      links: [link("cy")],
+    });
+    expect(renamed.changes[0]?.email).toBe("cy.new@acme.test");
+  });
+
   it("gives the head-counts", () => {
     expect(summarize(planOf(WORLD))).toEqual({
       create: 1,
