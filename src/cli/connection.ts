@@ -11,6 +11,7 @@ import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
+import { dayInZone } from "../sync/dates.js";
 import { Problem } from "../sync/errors.js";
 import type { EmployeeSource } from "../sync/ports.js";
 import type { EntityTask } from "../sync/task.js";
@@ -95,7 +96,7 @@ export async function openSource(
   const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
   const readBankDetails = provider.bankDetailsReader?.(connection);
-  const key = accountKey(provider.id, connection);
+  const key = connection.accountKey;
   return {
     providerId: provider.id,
     accountKey: key,
@@ -107,13 +108,17 @@ export async function openSource(
   };
 }
 
+type OpenProvider = ProviderConnection<unknown> &
+  ProviderHosts &
+  Pick<EmployeeSource, "accountKey" | "announcements">;
+
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(
   provider: Provider,
-  entity: Pick<EntityConfig, "id" | "source">,
+  entity: Pick<EntityConfig, "id" | "timezone" | "source">,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
-): ProviderConnection<unknown> & ProviderHosts & Pick<EmployeeSource, "announcements"> {
+): OpenProvider {
   const settings = parseSettings(provider, entity);
   const pacer = pacerOf(provider, context);
   const announcements = createAnnouncements(provider.title);
@@ -123,11 +128,20 @@ export function providerConnection(
     (baseUrl) =>
       announcing(createHttpClient({ baseUrl, pacer, ...clientOptions(entity.id, context) }), announcements),
   );
-  const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
+  const today = () => dayInZone(context.process.clock.now(), entity.timezone);
+  const key = accountKey([
+    provider.id,
+    hosts.http.baseUrl,
+    settings,
+    credentials,
+    ...(provider.readsAsOfToday ? [today()] : []),
+  ]);
   return {
     ...hosts,
     credentials,
     settings,
+    today,
+    accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
@@ -140,11 +154,7 @@ function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer |
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */
-function accountKey(
-  providerId: string,
-  { http, settings, credentials }: Pick<ProviderConnection<unknown>, "http" | "settings" | "credentials">,
-): string {
-  const parts = [providerId, http.baseUrl, settings, credentials];
+function accountKey(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

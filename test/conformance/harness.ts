@@ -1,5 +1,6 @@
 import { createHttpClient } from "../../src/http/client.js";
 import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
+import { dayInZone } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
 import type { ReadOutcome } from "../../src/sync/ports.js";
 import type { SuitePerson } from "./people.js";
@@ -70,6 +71,7 @@ export function connectTo<Settings>(
     httpAt: () => http,
     credentials: vendor.credentials,
     settings: provider.settings.parse(settings),
+    today: () => dayInZone(new Date(), "Etc/UTC"),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
   };

@@ -21,11 +21,6 @@ const setupSteps = [
 
 const settingFields: readonly SettingField[] = [
   {
-    key: "asOfTimezone",
-    label: "Time zone of the company",
-    help: "Decides what day it is in Workday's answers, for example Europe/Paris. Default UTC.",
-  },
-  {
     key: "contingentWorkers",
     label: "Contingent workers",
     help: "include (default) or exclude. Filters can also tell them apart, by custom.workerKind.",
@@ -126,6 +121,7 @@ export const workday: Provider<WorkdaySettings> = {
     "Custom reports: that empty values and rows are left out, and the status of the answer to a report that is not shared (403, 404 or 500).",
     "Whether a custom report takes the user's name without @tenant, as guides say; it is sent so.",
   ],
+  readsAsOfToday: true,
   account: { sharedHosts: [], name: (_settings, credentials) => accountOf(credentials).tenant },
   baseUrl: (_settings, credentials) => accountOf(credentials).origin,
   verify,

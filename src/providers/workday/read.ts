@@ -28,7 +28,7 @@ const NOTHING = { bankOf: () => undefined };
 export async function* readEmployees(connection: ProviderConnection<WorkdaySettings>): EmployeeRead {
   const { settings } = connection;
   const session = openSession(connection);
-  const snapshot = takeSnapshot(settings.asOfTimezone);
+  const snapshot = takeSnapshot(connection);
   const { pages, total } = await readAllPages((page, count) =>
     fetchWorkers(session, { page, count, activeOnly: false }, snapshot, settings),
   );

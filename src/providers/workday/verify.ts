@@ -27,7 +27,7 @@ const SAMPLE = 50;
 export async function verify(connection: ProviderConnection<WorkdaySettings>): Promise<VerifyReport> {
   const { settings } = connection;
   const session = openSession(connection);
-  const snapshot = takeSnapshot(settings.asOfTimezone);
+  const snapshot = takeSnapshot(connection);
   const fetch = (count: number, activeOnly: boolean) =>
     fetchWorkers(session, { page: 1, count, activeOnly }, snapshot, settings);
   const { rows } = await fetch(SAMPLE, true);
