@@ -46,6 +46,8 @@ export interface ProviderHarness {
   employeeId?(personId: string): string;
   /** Fields that the vendor's permissions hide only together; any other one has its own permission. */
   readonly hiddenTogether?: readonly (readonly EmployeeField[])[];
+  /** Whether a day ahead is only an expectation, which the vendor's own flags confirm or not. */
+  readonly endsByFlags?: boolean;
   /** What the vendor does not know of anybody, whatever the credential may read. */
   readonly lacks?: readonly ("leave" | "workLocation" | "department" | "bank")[];
   /** Starts an imitation that serves these people. */

@@ -1,5 +1,6 @@
 import { RawBank } from "../../sync/bank.js";
 import { isProblem } from "../../sync/errors.js";
+import type { ListEnd } from "../support/read-tally.js";
 import type { Banks } from "./employees.js";
 import { getPaymentElections } from "./operations.js";
 import { pageOf, type ResultPage, readAllPages } from "./pages.js";
@@ -49,15 +50,13 @@ export async function unlessForbidden<Result>(read: Promise<Result>): Promise<Re
 
 /** Everybody's payment elections. @throws Problem `permission_missing` and others */
 export async function readElections(session: WorkdaySession, snapshot: Snapshot): Promise<ElectionsRead> {
-  const { pages, total } = await readAllPages((page, count) =>
-    fetchElections(session, snapshot, page, count),
-  );
-  const enrollments = pages.flat();
-  const complete = enrollments.length === total;
-  return {
-    elections: enrollments.flat(),
-    gap: complete ? null : `${enrollments.length} of ${total ?? "unknown"} payment elections came`,
-  };
+  const { rows, end } = await readAllPages((page, count) => fetchElections(session, snapshot, page, count));
+  return { elections: rows.flat(), gap: gapIn(rows.length, end) };
+}
+
+function gapIn(came: number, end: ListEnd): string | null {
+  if ("broken" in end) return `payment elections: ${end.broken}`;
+  return end.total === null || end.total === came ? null : `${came} of ${end.total} payment elections came`;
 }
 
 /**

@@ -36,7 +36,10 @@ describe("workday settings", () => {
     [{ reportColumns: "grade" }, /must be set when .* reportColumns/],
     [{ reportUrl: REPORT_URL }, /of no use unless/],
     [{ bankDetails: "payment-elections", reportUrl: REPORT_URL }, /of no use unless/],
-    [{ bankDetails: "report", reportUrl: "https://x.test/a" }, /can't be used: The host .*myworkday\.com$/],
+    [
+      { bankDetails: "report", reportUrl: "https://x.test/a" },
+      /can't be used: The host .*myworkdaygov\.com$/,
+    ],
     [{ bankDetails: "report", reportUrl: `${REPORT_URL}/more` }, /must look like .*customreport2/],
     [{ bankDetails: "report", reportUrl: REPORT_URL.replace("https", "http") }, /must start with https:\/\//],
     [{ reportColumns: ["grade", "bonusPlan"], reportUrl: REPORT_URL }, /must not name bank details or pay/],
