@@ -46,7 +46,7 @@ async function readBytes(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const packed = { size: 0 };
+  const packed = { size: 0, most: maxBytes };
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       size += chunk.length;
@@ -56,7 +56,7 @@ async function readBytes(
   };
   try {
     if (isGzip(headers)) {
-      await pipeline(body, counting(packed), createGunzip(), collect);
+      await pipeline(body, counting(packed, call), createGunzip(), collect);
     } else if (headers["content-length"] === undefined) {
       await collect(body);
     } else {
@@ -71,10 +71,12 @@ async function readBytes(
   return Buffer.concat(chunks, size);
 }
 
-function counting(count: { size: number }) {
+/** Counts packed bytes. Whatever follows the end of a packed text is dropped unseen, so they are limited too. */
+function counting(count: { size: number; readonly most: number }, call: CallIdentity) {
   return async function* (source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
       count.size += chunk.length;
+      if (count.size > count.most) throw tooLarge(count.most, call);
       yield chunk;
     }
   };

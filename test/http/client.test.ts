@@ -212,6 +212,15 @@ describe("createHttpClient failures", () => {
     }
   });
 
+  it("counts the bytes behind the end of a packed answer, too", async () => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(Buffer.concat([gzipSync("[]"), Buffer.alloc(2000)]));
+    });
+    const http = client(url, { maxBytes: 1000 });
+    expect(await failureOf(http.request(LIST))).toMatchObject({ kind: "too_large" });
+  });
+
   it("tells a packed answer that is cut off or damaged", async () => {
     const whole = gzipSync(JSON.stringify(Array.from({ length: 500 }, (_, index) => index)));
     const bodies = [whole.subarray(0, -20), Buffer.from("no gzip at all")];

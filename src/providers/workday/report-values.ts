@@ -1,8 +1,8 @@
 import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
-import { cleanText } from "../support/values.js";
 import type { Banks, FurtherAttributes } from "./employees.js";
 import type { Report } from "./report.js";
+import { readCell } from "./report-cell.js";
 import { lacksWorkers } from "./report-errors.js";
 import { furtherColumns, type WorkdaySettings } from "./settings.js";
 import type { WorkerRecord } from "./worker.js";
@@ -70,14 +70,15 @@ function joinRows(
   const findWorker = createWorkerFinder(records, readableIds);
   const joined = new Map<string, Values>();
   for (const row of rows) {
-    const key = cleanText(row[workerColumn]);
-    const id = key === null ? null : findWorker([key]);
+    const cell = readCell(row[workerColumn], workerColumn);
+    const id = cell === "unreadable" || cell.text === null ? null : findWorker([cell.text]);
     if (id === null) continue;
     const known = joined.get(id);
     const own: Values = known ?? new Map();
     if (!known) joined.set(id, own);
     for (const column of columns) {
-      const value = cleanText(row[column]);
+      const cell = readCell(row[column], column);
+      const value = cell === "unreadable" ? null : cell.text;
       own.set(column, known && known.get(column) !== value ? null : value);
     }
   }

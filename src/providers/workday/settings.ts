@@ -77,6 +77,14 @@ export function furtherColumns({ reportColumns }: Pick<WorkdaySettings, "reportC
   return reportColumns ?? [];
 }
 
+/** Columns of the report that hold bank details. */
+export function bankColumns({
+  reportIbanColumn,
+  reportBicColumn,
+}: Pick<WorkdaySettings, "reportIbanColumn" | "reportBicColumn">): readonly string[] {
+  return [reportIbanColumn, reportBicColumn];
+}
+
 function oneText(what: string, fits: (text: string) => boolean) {
   const error = `must be ${what}`;
   return z.string({ error }).trim().refine(fits, { error });
