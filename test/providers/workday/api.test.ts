@@ -547,8 +547,17 @@ describe("workday verification", () => {
           : workersPage(["c3"], 812, 812),
     });
     const report = await workday.verify(connection);
-    expect(report.employees).toBe(812);
+    expect(report).toMatchObject({ employees: 812, looked: 2 });
+    expect(report).not.toHaveProperty("obstacles");
     expect(server.log.map(({ body }) => between(body, "Count"))).toEqual(["50", "1"]);
+  });
+
+  it("says that a worker without a Workday id keeps every read from being complete", async () => {
+    const { connection } = await connect({
+      workers: () => page("Get_Workers", [worker("a1"), "<Worker/>"], 2, 1),
+    });
+    const { obstacles } = await workday.verify(connection);
+    expect(obstacles).toEqual([expect.objectContaining({ text: "1 record has no usable id" })]);
   });
 
   it("can't tell what is readable when there is nobody", async () => {
