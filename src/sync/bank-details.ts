@@ -39,6 +39,7 @@ const NOTHING: BankCheck = { details: null, warning: null };
  * @param walletCurrency ISO 4217; null: not checked
  */
 export function checkBank(raw: RawBank, walletCurrency: string | null): BankCheck {
+  if (raw.unclear !== null) return refused("bank_not_readable", raw.unclear);
   const values = raw.reveal();
   const iban = electronic(values.iban);
   const bic = electronic(values.bic);

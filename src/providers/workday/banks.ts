@@ -32,6 +32,9 @@ export async function fetchElections(
   return pageOf(response, "Payment_Election_Enrollment", (element) => electionsIn(element));
 }
 
+const NO_CLEAR_ELECTION =
+  "In Workday, several payment elections are for this person, and the rule of none of them is for expenses or regular payments. Set source.settings.paymentElectionRule to the id of the right rule.";
+
 /** What stands in the way of bank details alone. */
 const WITHOUT_BANKS = ["permission_missing", "report_not_available", "report_column_missing"];
 
@@ -78,8 +81,11 @@ export function createBanks(
     else byWorker.set(id, [election]);
   }
   return ({ id, legalName }) => {
-    const chosen = chooseElection(byWorker.get(id) ?? [], settings.paymentElectionRule);
-    if (chosen === null) return new RawBank({ iban: null, bic: null, holder: null });
+    const own = byWorker.get(id) ?? [];
+    const chosen = chooseElection(own, settings.paymentElectionRule);
+    if (chosen === null) {
+      return new RawBank({ iban: null, bic: null, holder: null }, own.length > 0 ? NO_CLEAR_ELECTION : null);
+    }
     const { iban, bic, holder } = chosen;
     return new RawBank({ iban, bic, holder: holder ?? legalName });
   };

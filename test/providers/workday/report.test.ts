@@ -216,8 +216,13 @@ describe("workday custom report", () => {
       { workdayId: "b2", iban: IBAN, bic: "BUKBGB22XXX" },
     );
     const [first, second] = await read({ report }, BANKS);
-    expect(first?.bank?.reveal()).toMatchObject({ iban: null, bic: "BUKBGB22XXX" });
+    expect(first?.bank?.reveal()).toMatchObject({
+      iban: null,
+      bic: "BUKBGB22XXX",
+    });
+    expect(first?.bank?.unclear).toMatch(/several rows.*one row per worker/);
     expect(second?.bank?.reveal()).toMatchObject({ iban: IBAN });
+    expect(second?.bank?.unclear).toBeNull();
   });
 
   it("tells an empty value from one that may not be read", async () => {
