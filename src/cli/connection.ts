@@ -12,6 +12,7 @@ import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import { canonicalJson } from "../sync/canonical-json.js";
+import { dayInZone } from "../sync/dates.js";
 import { Problem } from "../sync/errors.js";
 import type { EmployeeSource } from "../sync/ports.js";
 import { withStatusRules } from "../sync/status-rules.js";
@@ -99,7 +100,7 @@ export async function openSource(
   const connection = providerConnection(provider, entity, values, context);
   const readBankDetails = provider.bankDetailsReader?.(connection);
   const { statuses } = entity.source;
-  const key = accountKey(provider.id, connection);
+  const key = connection.accountKey;
   return {
     providerId: provider.id,
     // Entities that give statuses another meaning have other employees.
@@ -112,13 +113,17 @@ export async function openSource(
   };
 }
 
+type OpenProvider = ProviderConnection<unknown> &
+  ProviderHosts &
+  Pick<EmployeeSource, "accountKey" | "announcements">;
+
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(
   provider: Provider,
-  entity: Pick<EntityConfig, "id" | "source">,
+  entity: Pick<EntityConfig, "id" | "timezone" | "source">,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
-): ProviderConnection<unknown> & ProviderHosts & Pick<EmployeeSource, "announcements"> {
+): OpenProvider {
   const settings = parseSettings(provider, entity);
   const pacer = pacerOf(provider, context);
   const announcements = createAnnouncements(provider.title);
@@ -130,11 +135,20 @@ export function providerConnection(
       return announcing(http, announcements);
     },
   );
-  const key = accountKey(provider.id, { http: hosts.http, settings, credentials });
+  const today = () => dayInZone(context.process.clock.now(), entity.timezone);
+  const key = accountKey([
+    provider.id,
+    hosts.http.baseUrl,
+    settings,
+    credentials,
+    ...(provider.readsAsOfToday ? [today()] : []),
+  ]);
   return {
     ...hosts,
     credentials,
     settings,
+    today,
+    accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
@@ -161,11 +175,7 @@ function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer |
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */
-function accountKey(
-  providerId: string,
-  { http, settings, credentials }: Pick<ProviderConnection<unknown>, "http" | "settings" | "credentials">,
-): string {
-  const parts = [providerId, http.baseUrl, settings, credentials];
+function accountKey(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

@@ -59,8 +59,8 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
 
 /**
- * A client for one API. Follows no redirect, asks for no compression (so that the size limit is
- * exact), and sends a call again only as `HttpRequest.retry` allows.
+ * A client for one API. Follows no redirect, asks for packed answers only where a call wants them (the
+ * size limit counts what they unpack to), and sends a call again only as `HttpRequest.retry` allows.
  *
  * @throws Problem of kind `configuration` when the base URL is malformed or not secure, or the file of
  *   certificates can't be used.
@@ -103,7 +103,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     for (let attempts = 1; ; attempts += 1) {
       signal?.throwIfAborted();
       const outcome = await attempt(request);
-      const delay = retryDelayMs(policy, request.retry, outcome, attempts, now(), random());
+      const delay = retryDelayMs(policy, request, outcome, attempts, now(), random());
       if (delay === null && "response" in outcome) return outcome.response;
       if (delay === null && "failure" in outcome) throw outcome.failure;
       const ms = Math.ceil(delay ?? 0);
@@ -150,7 +150,7 @@ async function exchange(
       method: request.method,
       headers: {
         accept: "application/json",
-        "accept-encoding": "identity",
+        "accept-encoding": request.gzip ? "gzip" : "identity",
         "user-agent": options.userAgent,
         ...(payload ? { "content-type": payload.contentType } : {}),
         ...options.headers,
@@ -167,8 +167,8 @@ async function exchange(
     const headers = flatHeaders(answer.headers);
     refuseRedirect(status, headers, call);
     const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
-    const text = await readBody(answer.body, headers["content-length"], maxBytes, call);
-    return { status, headers, text, json: () => parseJson(text, status, headers, call) };
+    const text = await readBody(answer.body, { status, headers }, maxBytes, call);
+    return { status, headers, text, json: () => parseJson(text, { status, headers }, call) };
   } catch (error) {
     // Frees the connection of an answer that was not read to its end.
     timeout.abort();

@@ -51,6 +51,7 @@ const PHRASES: Readonly<Record<HttpFailureKind, string>> = {
   truncated: "the answer was cut off by",
   too_large: "the answer is too large from",
   not_json: "the answer is not JSON from",
+  unreadable: "the answer can't be read from",
   redirect: "a redirect came from",
 };
 

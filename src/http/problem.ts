@@ -67,6 +67,13 @@ function explainFailure(failure: HttpFailure): Explanation {
         why: `${failure.message}. That is usually a login, error or maintenance page.`,
         next: "Try again in a few minutes. If it stays, check `baseUrl` and the proxy.",
       };
+    case "unreadable":
+      return {
+        kind: "unexpected",
+        code: "answer_unreadable",
+        why: `${failure.message}. Names in it would be damaged.`,
+        next: "Check whether a proxy changes answers. If there is none, run the command with `--debug` and report what it says.",
+      };
     case "redirect":
       return configuration("redirected", `${failure.message}. Redirects are not followed.`);
   }

@@ -34,13 +34,13 @@ const RETRIED_FAILURES = ["dns", "connection", "timeout", "reset", "truncated", 
  */
 export function retryDelayMs(
   policy: RetryPolicy,
-  mode: HttpRequest["retry"],
+  request: Pick<HttpRequest, "retry" | "isTransient">,
   outcome: Attempt,
   attempt: number,
   nowMs: number,
   random: number,
 ): number | null {
-  if (attempt >= policy.attempts || !mayRepeat(mode, outcome)) return null;
+  if (attempt >= policy.attempts || !mayRepeat(request, outcome)) return null;
   const backoff = random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
   if ("failure" in outcome) return backoff;
   const asked = serverWaitMs(outcome.response.status, outcome.response.headers, nowMs);
@@ -48,10 +48,14 @@ export function retryDelayMs(
   return asked > policy.maxServerWaitMs ? null : asked;
 }
 
-function mayRepeat(mode: HttpRequest["retry"], outcome: Attempt): boolean {
+function mayRepeat(
+  { retry: mode, isTransient }: Pick<HttpRequest, "retry" | "isTransient">,
+  outcome: Attempt,
+): boolean {
   if (mode === "never") return false;
   if ("response" in outcome) {
     const { status } = outcome.response;
+    if (isTransient?.(outcome.response)) return true;
     return mode === "safe" ? RETRIED_STATUSES.includes(status) : status === 429;
   }
   const { kind, sent, code, isVendorHost } = outcome.failure;

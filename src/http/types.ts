@@ -18,7 +18,14 @@ export interface HttpRequest {
    * surely did not act (429, no connection). `never`: not at all.
    */
   readonly retry: "safe" | "unsent" | "never";
-  /** Largest answer accepted, in bytes; default of the client when absent. */
+  /**
+   * Answers that are sent again besides those of `retry`, where a vendor tells its trouble in the body.
+   * Not asked with `never`.
+   */
+  readonly isTransient?: (response: HttpResponse) => boolean;
+  /** Asks for an answer packed with gzip, for vendors that refuse large ones otherwise. */
+  readonly gzip?: boolean;
+  /** Largest answer accepted, in bytes when unpacked; default of the client when absent. */
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */
   readonly timeoutMs?: number;
@@ -56,6 +63,8 @@ export type HttpFailureKind =
   | "truncated"
   | "too_large"
   | "not_json"
+  /** Packed, or written in a character set, that is not known; or not what it claims to be. */
+  | "unreadable"
   | "redirect";
 
 /** What is known about a call without a usable answer. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
+import type { IsoDate } from "../sync/dates.js";
 import type { Employee } from "../sync/employee.js";
 import type { BankDetailsReader, EmployeeRead } from "../sync/ports.js";
 import type { AccountRules } from "./account.js";
@@ -89,6 +90,8 @@ export interface ProviderConnection<Settings> {
   /** One value per credential field. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly settings: Settings;
+  /** The day it is now in the entity's time zone: what "today" means everywhere. */
+  today(): IsoDate;
   /** Tells the redactor a secret that came up on the way, such as a token. */
   registerSecret(value: string): void;
   /** Tells the vendor's own id of the company that answers, where an answer holds it. */
@@ -137,6 +140,8 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
    * Limits that come in headers are followed by the provider itself.
    */
   readonly callsPerSecond?: number;
+  /** Whether answers speak of one day. Entities share one read only while it is the same day for both. */
+  readonly readsAsOfToday?: true;
   /** What the vendor does not document and this provider assumes. */
   readonly notVerified: readonly string[];
   /** How one account of this vendor is told from another. */

@@ -41,6 +41,7 @@ const NOTHING: BankCheck = { details: null, warning: null };
  * @param deriveBic whether a missing BIC is taken from the bank code of the IBAN
  */
 export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic = false): BankCheck {
+  if (raw.unclear !== null) return refused("bank_not_readable", raw.unclear);
   const values = raw.reveal();
   const iban = electronic(values.iban);
   const given = electronic(values.bic);

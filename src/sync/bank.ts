@@ -31,7 +31,14 @@ export interface RawBankValues {
 export class RawBank extends MaskedValue {
   readonly #values: RawBankValues;
 
-  constructor(values: RawBankValues) {
+  /**
+   * @param unclear why no account can be told where the HR tool has some, and the way out: whole
+   *   sentences without a value. Then nothing is written.
+   */
+  constructor(
+    values: RawBankValues,
+    readonly unclear: string | null = null,
+  ) {
     super();
     this.#values = values;
   }

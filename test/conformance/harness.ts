@@ -1,5 +1,6 @@
 import { createHttpClient } from "../../src/http/client.js";
 import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
+import { dayInZone } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
 import type { ReadOutcome } from "../../src/sync/ports.js";
 import type { SuitePerson } from "./people.js";
@@ -45,6 +46,8 @@ export interface ProviderHarness {
   employeeId?(personId: string): string;
   /** Fields that the vendor's permissions hide only together; any other one has its own permission. */
   readonly hiddenTogether?: readonly (readonly EmployeeField[])[];
+  /** Whether a day ahead is only an expectation, which the vendor's own flags confirm or not. */
+  readonly endsByFlags?: boolean;
   /** What the vendor does not know of anybody, whatever the credential may read. */
   readonly lacks?: readonly ("leave" | "workLocation" | "department" | "bank")[];
   /** Starts an imitation that serves these people. */
@@ -70,6 +73,7 @@ export function connectTo<Settings>(
     httpAt: () => http,
     credentials: vendor.credentials,
     settings: provider.settings.parse(settings),
+    today: () => dayInZone(new Date(), "Etc/UTC"),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
   };

@@ -188,12 +188,99 @@ describe("createHttpClient failures", () => {
     expect(failure.message).toContain("text/html");
   });
 
-  it("says that an answer came compressed although nobody asked", async () => {
-    const { url } = await serve((_, response) => {
-      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("[]"));
+  it("asks for a packed answer where a call wants one, and unpacks it whoever asked", async () => {
+    const { url, seen } = await serve((_, response) => {
+      response.writeHead(200, { "content-encoding": "GZIP" }).end(gzipSync('["Zoë"]'));
     });
-    const response = await client(url).request(LIST);
-    expect(() => response.json()).toThrow(/encoded as gzip/);
+    const http = client(url);
+    expect((await http.request({ ...LIST, gzip: true })).json()).toEqual(["Zoë"]);
+    expect((await http.request(LIST)).json()).toEqual(["Zoë"]);
+    expect(seen.map(({ headers }) => headers["accept-encoding"])).toEqual(["gzip", "identity"]);
+  });
+
+  it("counts the unpacked bytes of a packed answer, in one piece or several", async () => {
+    const { url } = await serve(({ url: path }, response) => {
+      const piece = gzipSync("x".repeat(600));
+      const packed = path === "/several" ? Buffer.concat([piece, piece]) : gzipSync("x".repeat(1200));
+      response.writeHead(200, { "content-encoding": "gzip" }).end(packed);
+    });
+    const http = client(url);
+    for (const path of ["/one", "/several"]) {
+      const call = { ...LIST, path, gzip: true };
+      expect(await failureOf(http.request({ ...call, maxBytes: 1199 }))).toMatchObject({ kind: "too_large" });
+      expect((await http.request({ ...call, maxBytes: 1200 })).text).toBe("x".repeat(1200));
+    }
+  });
+
+  it("counts the bytes behind the end of a packed answer, too", async () => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(Buffer.concat([gzipSync("[]"), Buffer.alloc(2000)]));
+    });
+    const http = client(url, { maxBytes: 1000 });
+    expect(await failureOf(http.request(LIST))).toMatchObject({ kind: "too_large" });
+  });
+
+  it("tells a packed answer that is cut off or damaged", async () => {
+    const whole = gzipSync(JSON.stringify(Array.from({ length: 500 }, (_, index) => index)));
+    const bodies = [whole.subarray(0, -20), Buffer.from("no gzip at all")];
+    const { url, seen } = await serve((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(bodies[seen.length - 1]);
+    });
+    for (const _ of bodies)
+      expect(await failureOf(client(url).request(LIST))).toMatchObject({ kind: "truncated" });
+  });
+
+  it("refuses an answer that is packed in another way, and does not quote one that is a refusal", async () => {
+    const { url, seen } = await serve((_, response) => {
+      response.writeHead(seen.length === 1 ? 200 : 403, { "content-encoding": "br" }).end("packed");
+    });
+    const failure = await failureOf(client(url).request(LIST));
+    expect(failure.kind).toBe("unreadable");
+    expect(failure.message).toContain("(br)");
+    expect(await client(url).request(LIST)).toMatchObject({ status: 403, text: "" });
+  });
+
+  it("takes an empty answer for empty although it is called packed", async () => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(401, { "content-encoding": "gzip" }).end();
+    });
+    expect(await client(url).request(LIST)).toMatchObject({ status: 401, text: "" });
+  });
+
+  it.each([
+    ["the content type", "text/xml; charset=ISO-8859-1", Buffer.from("<a>Zoë</a>", "latin1")],
+    ["a quoted name", 'text/xml;charset="windows-1252"', Buffer.from("<a>Zoë</a>", "latin1")],
+    [
+      "the declaration of XML",
+      "text/xml",
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>Zoë</a>', "latin1"),
+    ],
+    ["a byte order mark", "text/plain", Buffer.from("\uFEFF<a>Zoë</a>", "utf16le")],
+    ["nothing", "text/xml", Buffer.from("<a>Zoë</a>")],
+    ["a wrong label of JSON", "application/json;charset=ISO-8859-1", Buffer.from('"<a>Zoë</a>"')],
+    ["a right label of JSON", "application/json;charset=ISO-8859-1", Buffer.from('"<a>Zoë</a>"', "latin1")],
+  ])("reads a text in the character set told by %s", async (_, type, body) => {
+    const { url } = await serve((_seen, response) => {
+      response.writeHead(200, { "content-type": type }).end(body);
+    });
+    expect((await client(url).request(LIST)).text).toContain("<a>Zoë</a>");
+  });
+
+  it.each([
+    ["bytes that are not UTF-8", "text/xml; charset=utf-8", /not in the character set utf-8/u],
+    ["bytes that nobody says anything about", "application/json", /not in the character set utf-8/u],
+    ["an unknown character set", "text/xml; charset=x-own", /unknown character set x-own/u],
+  ])("refuses %s, unless it is a refusal itself", async (_, type, message) => {
+    const { url, seen } = await serve((_seen, response) => {
+      response
+        .writeHead(seen.length === 1 ? 200 : 403, { "content-type": type })
+        .end(Buffer.from("Zoë", "latin1"));
+    });
+    const failure = await failureOf(client(url).request(LIST));
+    expect(failure.kind).toBe("unreadable");
+    expect(failure.message).toMatch(message);
+    expect(await client(url).request(LIST)).toMatchObject({ status: 403, text: "Zoë" });
   });
 
   it.each([
@@ -244,6 +331,15 @@ describe("createHttpClient retries", () => {
     const response = await client(url).request({ ...LIST, retry: "safe" });
     expect(response.status).toBe(429);
     expect(seen).toHaveLength(4);
+  });
+
+  it("repeats what a call itself calls transient, unless it must never be sent again", async () => {
+    const { url, seen } = await serve((_, response) => sendJson(response, 500, { busy: seen.length % 2 }));
+    const isTransient = ({ text }: { readonly text: string }) => text.includes('"busy":1');
+    const http = client(url);
+    expect((await http.request({ ...LIST, retry: "unsent", isTransient })).text).toBe('{"busy":0}');
+    expect((await http.request({ ...LIST, retry: "never", isTransient })).text).toBe('{"busy":1}');
+    expect(seen).toHaveLength(3);
   });
 
   it("waits as long as Retry-After asks", async () => {

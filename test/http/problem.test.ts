@@ -30,6 +30,7 @@ describe("problemFromFailure", () => {
     ["truncated", undefined, "temporary", "answer_cut_off"],
     ["too_large", undefined, "unexpected", "answer_too_large"],
     ["not_json", undefined, "temporary", "not_json"],
+    ["unreadable", undefined, "unexpected", "answer_unreadable"],
     ["redirect", undefined, "configuration", "redirected"],
   ] as const)("explains %s (%s) as %s", (kind, code, expectedKind, expectedCode) => {
     const problem = problemFromFailure(failure(kind, code), { service: "Acme HR" });

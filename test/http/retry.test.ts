@@ -15,7 +15,7 @@ function failure(kind: HttpFailureKind, sent: boolean, code?: string): Attempt {
 }
 
 function delay(mode: Mode, outcome: Attempt, attempt = 1, random = 0.5): number | null {
-  return retryDelayMs(DEFAULT_RETRY, mode, outcome, attempt, 0, random);
+  return retryDelayMs(DEFAULT_RETRY, { retry: mode }, outcome, attempt, 0, random);
 }
 
 describe("retryDelayMs", () => {
@@ -72,10 +72,10 @@ describe("retryDelayMs", () => {
   it("draws the wait evenly below a bound that doubles up to the longest delay", () => {
     const policy = { ...DEFAULT_RETRY, attempts: 100 };
     const bounds = [1, 2, 3, 7, 8, 60].map((attempt) =>
-      retryDelayMs(policy, "safe", answer(503), attempt, 0, 1),
+      retryDelayMs(policy, { retry: "safe" }, answer(503), attempt, 0, 1),
     );
     expect(bounds).toEqual([500, 1000, 2000, 30_000, 30_000, 30_000]);
-    expect(retryDelayMs(policy, "safe", answer(503), 60, 0, 0)).toBe(0);
+    expect(retryDelayMs(policy, { retry: "safe" }, answer(503), 60, 0, 0)).toBe(0);
   });
 
   it("waits as long as the server asks, but not longer than two minutes", () => {

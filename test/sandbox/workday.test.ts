@@ -19,6 +19,8 @@ interface Request {
   readonly username?: string;
   readonly password?: string;
   readonly content?: string;
+  /** What is accepted; absent: gzip too. */
+  readonly encoding?: string;
 }
 
 function escaped(text: string): string {
@@ -35,11 +37,15 @@ async function ask(sandbox: Sandbox, request: Request = {}): Promise<Answer> {
     content = "",
     username: user = `${username}@${tenant}`,
     password: secret = String(password),
+    encoding,
   } = request;
   const token = `<UsernameToken><Username>${user}</Username><Password Type="text">${escaped(secret)}</Password></UsernameToken>`;
   const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><Security>${token}</Security></e:Header><e:Body><b:${operation}_Request xmlns:b="urn:com.workday/bsvc">${content}</b:${operation}_Request></e:Body></e:Envelope>`;
   const url = `${sandbox.providerUrl("workday")}/ccx/service/${tenant}/${service}`;
-  return call("POST", url, { body, headers: { "content-type": "text/xml" } });
+  return call("POST", url, {
+    body,
+    headers: { "content-type": "text/xml", ...(encoding && { "accept-encoding": encoding }) },
+  });
 }
 
 function filter(parts: { page?: number; count?: number; day?: string; moment?: string }): string {
@@ -204,6 +210,54 @@ describe("Workday Get_Workers", () => {
     expect(mine).not.toContain("<wd:Termination_Date>");
   });
 
+  it("has organizations beside each position, and those of all jobs in the worker's own list", async () => {
+    const sandbox = await sandboxWith({ employees: 40 });
+    const answer = await ask(sandbox, {
+      content: `${filter({})}<Response_Group>${EVERYTHING}</Response_Group>`,
+    });
+    const workers = String(answer.body).split("<wd:Worker>").slice(1);
+    const jobs = workers.flatMap(
+      (part) => part.match(/<wd:Worker_Job_Data.*?<\/wd:Worker_Job_Data>/gu) ?? [],
+    );
+    expect(jobs.length).toBeGreaterThan(40);
+    for (const job of jobs) {
+      const [position = "", beside = ""] = job.split("</wd:Position_Data>");
+      expect(position).not.toContain("Organization");
+      expect(beside).toContain("<wd:Position_Organizations_Data>");
+    }
+    const own = workers.map((part) => /<\/wd:Employment_Data>.*/u.exec(part)?.[0] ?? "");
+    const firstOf = (part: string) => /Organization_Name>([^<]+)</u.exec(part)?.[1];
+    expect(new Set(own.map(firstOf)).has("First Aid")).toBe(true);
+    expect(own.filter((part) => firstOf(part) !== "First Aid").length).toBeGreaterThan(20);
+    const chains = (element: string) => workers.filter((part) => part.includes(element)).length;
+    expect(chains("Position_Supervisory_Management_Chain_Data")).toBeGreaterThan(0);
+    expect(chains("Worker_Supervisory_Management_Chain_Data")).toBeGreaterThan(0);
+  });
+
+  it("names people as their country does", async () => {
+    const sandbox = await emptySandbox();
+    sandbox.control.upsertEmployee({ id: "1", firstName: "小明", lastName: "王", country: "CN" });
+    sandbox.control.upsertEmployee({ id: "2", firstName: "Siti", lastName: "binti Tarudin", country: "MY" });
+    const { body } = await ask(sandbox, {
+      content: `${filter({})}<Response_Group>${EVERYTHING}</Response_Group>`,
+    });
+    expect(body).toMatch(/<wd:Local_Name_Detail_Data><wd:First_Name>小明</u);
+    expect(body).toMatch(
+      /Malaysia>Siti(?: Alexis)? binti Tarudin<\/wd:Full_Name_for_Singapore_and_Malaysia>/u,
+    );
+  });
+
+  it("gives large answers only packed", async () => {
+    const sandbox = await sandboxWith({ employees: 300 });
+    const content = `${filter({})}<Response_Group>${EVERYTHING}</Response_Group>`;
+    const packed = await ask(sandbox, { content });
+    expect([packed.status, packed.headers.get("content-encoding")]).toEqual([200, "gzip"]);
+    const plain = await ask(sandbox, { content, encoding: "identity" });
+    expect([plain.status, String(plain.body).includes("governedError")]).toEqual([406, true]);
+    const small = await ask(sandbox, { content: filter({ count: 2 }), encoding: "identity" });
+    expect([small.status, small.headers.get("content-encoding")]).toEqual([200, null]);
+  });
+
   it("lets flags follow the effective date", async () => {
     const sandbox = await emptySandbox();
     sandbox.control.upsertEmployee({ id: "7", startDate: "2026-10-15", endDate: "2026-10-20" });
@@ -266,11 +320,11 @@ describe("Workday Get_Workers", () => {
     expect(wids(await ask(sandbox, { content }))).toHaveLength(30);
   });
 
-  it("limits calls only when asked to", async () => {
+  it("limits calls with a fault, and only when asked to", async () => {
     const sandbox = await sandboxWith({ vendors: { workday: { rateLimit: { limit: 2 } } } });
     const statuses = [];
     for (let count = 0; count < 3; count += 1) statuses.push((await ask(sandbox)).status);
-    expect(statuses).toEqual([200, 200, 429]);
+    expect(statuses).toEqual([200, 200, 500]);
   });
 });
 
@@ -318,9 +372,10 @@ describe("Workday custom report", () => {
     expect(there.length).toBeLessThan(700);
   });
 
-  it("has texts only, and leaves out what is empty", async () => {
+  it("has texts, instances and groups, and leaves out what is empty", async () => {
     const sandbox = await emptySandbox();
-    sandbox.control.upsertEmployee({ id: "7", startDate: "2022-04-01", team: "Brand", iban: null });
+    const person = { id: "7", startDate: "2022-04-01", team: "Brand", iban: null, office: "London" };
+    sandbox.control.upsertEmployee({ ...person, languages: ["English", "French"] });
     expect(rows(await askReport(sandbox))).toEqual([
       {
         workdayId: "0f1e2d3c4b5a69780000000000000007",
@@ -328,6 +383,8 @@ describe("Workday custom report", () => {
         active: "1",
         hireDate: "2022-04-01",
         squad: "Brand",
+        site: { Descriptor: "London", ID: [{ type: "Location_ID", $: "LONDON" }] },
+        languages: [{ language: "English" }, { language: "French" }],
       },
     ]);
   });

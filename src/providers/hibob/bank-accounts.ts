@@ -37,10 +37,18 @@ export function createBankTableReader(session: HiBobSession, settings: HiBobSett
   };
 }
 
-/** No account, or several of which none stands out, count as empty: an IBAN must not be guessed. */
+/** Of several accounts one must stand out: an IBAN must not be guessed. */
 function bankOf(accounts: readonly BankAccount[], nickname: string | undefined): RawBank {
   const account = chooseAccount(accounts, nickname);
-  return new RawBank({ iban: cleanText(account?.iban), bic: cleanText(account?.bicOrSwift) });
+  const values = { iban: cleanText(account?.iban), bic: cleanText(account?.bicOrSwift) };
+  return new RawBank(values, account === null && accounts.length > 0 ? noClearAccount(nickname) : null);
+}
+
+function noClearAccount(nickname: string | undefined): string {
+  const several = "Bob has several bank accounts for this person, and";
+  return nickname === undefined
+    ? `${several} none has the largest share or takes the rest. Give the one for expenses a nickname in Bob, and set source.settings.bankAccountNickname to it.`
+    : `${several} not exactly one has the nickname of source.settings.bankAccountNickname. Give it to the one for expenses in Bob.`;
 }
 
 /** The account with the nickname, else the only one, else the largest share, else the rest's. */

@@ -7,6 +7,11 @@ export interface HiBobData extends DataRead {
 }
 
 const MATCHING = "Finds the person's Spendesk member";
+const REIMBURSES = "Reimburses expenses to the right account";
+
+/** Bob keeps bank details in one of two places, and the fields are empty where the table is used. */
+const USE_TABLE =
+  "Accounts that use Bob's bank accounts table leave these fields empty: set source.settings.bankSource to table. If nobody has bank details in Bob, set it to fields.";
 
 /** What is read, with Bob's own names of fields and categories (hibob.md §1, §5). */
 export const dataRead: readonly HiBobData[] = [
@@ -26,8 +31,8 @@ export const dataRead: readonly HiBobData[] = [
   mapped("team", "Team", "teamField"),
   mapped("legalEntity", "Legal entity", "legalEntityField"),
   mapped("costCenter", "Cost center", "costCenterField"),
-  data("Financial", "bank.iban", "IBAN", "Reimburses expenses to the right account"),
-  data("Financial", "bank.bic", "BIC/SWIFT", "Reimburses expenses to the right account"),
+  { ...data("Financial", "bank.iban", "IBAN", REIMBURSES), ifEmpty: USE_TABLE },
+  { ...data("Financial", "bank.bic", "BIC/SWIFT", REIMBURSES), ifEmpty: USE_TABLE },
 ];
 
 /** The pieces of data that are read with these settings. */

@@ -50,7 +50,7 @@ const settingFields: readonly SettingField[] = [
   {
     key: "bankAccountNickname",
     label: "Nickname of the bank account",
-    help: "Only with the table: which of several accounts to use. Without it, the one with the largest share.",
+    help: "Only with the table: which of several accounts to use. Without it, the one with the largest share; where none has, bank details are left out with a warning.",
   },
   { key: "ibanField", label: "Field with the IBAN", help: bankHelp("IBAN", "financial.iban") },
   { key: "bicField", label: "Field with the BIC", help: bankHelp("BIC", "financial.swift") },
@@ -95,7 +95,7 @@ export const hibob: Provider<HiBobSettings> = {
   // hibob.md, "Not verified", §3a and §7.
   notVerified: [
     "The id financial.swift; a setting can name another.",
-    "How statuses of the account's own look to machines; their names are looked at as well, and any leave counts as employed.",
+    "How statuses of the account's own look to machines; their names are looked at as well, any leave counts as employed, and so does somebody with access.",
     "The limit of the bank accounts table; its headers are followed.",
     "How Bob answers a search over more than 5,000 people; one that is too large or too slow is repeated in batches of 500, with 1 + ⌈N/500⌉ more requests.",
     "Whether a service user sees everybody: Bob states no total, so only the absence of all leavers is noticed.",

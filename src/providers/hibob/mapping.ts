@@ -2,6 +2,7 @@ import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
+import { endOf } from "../support/ends.js";
 import { cleanId, cleanText } from "../support/values.js";
 import { COMPANY_ID, fieldIdsOf } from "./data-read.js";
 import {
@@ -79,17 +80,20 @@ export function createMapper(
     const id = record && personId(record);
     if (!record || id === null) return null;
     const startDate = text.startDate(record);
-    const terminationDate = text.terminationDate(record);
+    const dates = { startDate, terminationDate: text.terminationDate(record) };
+    const status = statusOf(record, statusSources, dates);
+    // Bob keeps the date when it is over, also while it still says employed; a rehire starts after it.
+    const end = endOf(dates.terminationDate, { isConfirmed: status.status === "inactive", stays: true });
     const country = text.country(record);
     return buildEmployee({
       id,
-      ...statusOf(record, statusSources, { startDate, terminationDate }),
+      ...status,
       workEmail: text.workEmail(record),
       firstName: text.firstName(record),
       lastName: text.lastName(record),
       displayName: text.displayName(record),
       startDate,
-      terminationDate,
+      ...end,
       workLocation: text.workLocation(record),
       department: text.department(record),
       team: text.team(record),

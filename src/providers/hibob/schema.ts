@@ -33,6 +33,3 @@ export type BankAccount = z.infer<typeof bankAccount>;
 
 /** Answer of `GET /v1/people/{id}/bank-accounts`. An odd row is refused with the rest: an IBAN must not be guessed. */
 export const bankAccountsSchema = z.object({ values: z.array(bankAccount) });
-
-/** An error answer; its fields vary from module to module (hibob.md §2). */
-export const errorSchema = z.object({ key: optionalText, error: optionalText });

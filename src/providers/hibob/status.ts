@@ -24,18 +24,26 @@ interface EmploymentDates {
 /**
  * The status by the lifecycle, in the casing of machines or, for statuses of the account's own, in the
  * words people see (hibob.md §4, §5). Without a lifecycle the access status and the dates are left.
+ *
+ * Companies add types of leave: who has access while on one is employed. Without access, the same word
+ * could stand for somebody who has left.
  */
 export function statusOf(record: PersonRecord, sources: StatusSources, dates: EmploymentDates): HiBobStatus {
   const raw = plainText(record, sources.lifecycle);
-  if (!raw) return statusByAccess(plainText(record, sources.access), dates);
+  const access = plainText(record, sources.access);
+  if (!raw) return statusByAccess(access, dates);
   const shown = humanText(record, sources.lifecycle);
   return (
     statusByLifecycle(raw, sources.gardenLeave) ??
     (shown === null ? null : statusByLifecycle(shown, sources.gardenLeave)) ?? {
-      status: "unknown",
+      status: isActive(access) ? "active" : "unknown",
       statusDetail: shown ?? raw,
     }
   );
+}
+
+function isActive(access: string | null | undefined): boolean {
+  return access?.toLowerCase() === "active";
 }
 
 /** Null for a status without a known meaning. Leave of any kind is still employed. */
@@ -68,7 +76,7 @@ function statusByLifecycle(text: string, gardenLeave: StatusSources["gardenLeave
  */
 function statusByAccess(access: string | null | undefined, dates: EmploymentDates): HiBobStatus {
   const { startDate, terminationDate } = dates;
-  if (access?.toLowerCase() === "active") return { status: "active", statusDetail: undefined };
+  if (isActive(access)) return { status: "active", statusDetail: undefined };
   const ends = terminationDate && (!startDate || startDate <= terminationDate);
   if (access?.toLowerCase() === "inactive" && ends) return { status: "pending", statusDetail: access };
   return { status: "unknown", statusDetail: access };

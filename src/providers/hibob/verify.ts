@@ -1,5 +1,6 @@
 import type { Employee } from "../../sync/employee.js";
 import type { ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
+import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";
 import { adviceFor, readFieldCatalog } from "./advice.js";
 import { createBankTableReader } from "./bank-accounts.js";
@@ -11,10 +12,14 @@ import { searchPeople } from "./search.js";
 import { type HiBobSession, openSession } from "./session.js";
 import type { HiBobSettings } from "./settings.js";
 
+/** People whose bank accounts table is looked at where the fields are empty for everybody. */
+const PEOPLE_ASKED = 3;
+
 /**
  * One search, which shows the head-count and, by what people have, everything the service user may
  * read. A second call looks up the names of fields and categories when something is missing; with the
- * bank accounts table, one more looks at one person's.
+ * bank accounts table, one more looks at one person's. Where nobody said which of the two places has the
+ * bank details and the fields are empty, some people's tables are looked at.
  */
 export async function verify(connection: ProviderConnection<HiBobSettings>): Promise<VerifyReport> {
   const { settings } = connection;
@@ -34,13 +39,41 @@ export async function verify(connection: ProviderConnection<HiBobSettings>): Pro
     session,
     settings,
   );
+  const isTableUsed = await isTableUsedInstead(findings, employees, session, settings);
+  const obstacle = withoutId(people.records.length - employees.length);
   return {
     employees: people.total,
     findings: findings.map((finding) => {
       if (isBank(finding) && settings.bankSource === "table") return ofTable(finding, sample);
+      if (isBank(finding)) return ofFields(finding, isTableUsed, settings);
       return isWhole ? withLeaverWarning(finding, employees) : finding;
     }),
+    ...(obstacle && { obstacles: [obstacle] }),
   };
+}
+
+/** Whether the bank details that are in nobody's fields are in the table, by some people's. */
+async function isTableUsedInstead(
+  findings: readonly VerifyFinding[],
+  employees: readonly Employee[],
+  session: HiBobSession,
+  settings: HiBobSettings,
+): Promise<boolean> {
+  const iban = findings.find(({ field }) => field === "bank.iban");
+  if (settings.bankSource !== undefined || iban?.state !== "empty") return false;
+  const read = createBankTableReader(session, settings);
+  for (const { id } of employees.filter(needsBankDetails).slice(0, PEOPLE_ASKED)) {
+    const bank = await read(id);
+    if (bank && (bank.unclear !== null || bank.reveal().iban !== null)) return true;
+  }
+  return false;
+}
+
+/** Where the table is seen to be used, empty fields can only be a mistake, so they are not let pass. */
+function ofFields(finding: VerifyFinding, isTableUsed: boolean, settings: HiBobSettings): VerifyFinding {
+  if (finding.state !== "empty") return finding;
+  if (isTableUsed) return { ...finding, required: true };
+  return settings.bankSource === undefined ? finding : { ...finding, next: null };
 }
 
 async function firstBatch(session: HiBobSession, settings: HiBobSettings) {

@@ -4,12 +4,24 @@ import { nearest } from "../../sync/nearest.js";
 /**
  * A settings schema that refuses unknown names and says which ones there are.
  * @param provider title for the message
+ * @param gone names that older versions knew, each with what to do instead: `the entity's timezone decides`
  */
-export function strictSettings<Shape extends z.ZodRawShape>(provider: string, shape: Shape) {
+export function strictSettings<Shape extends z.ZodRawShape>(
+  provider: string,
+  shape: Shape,
+  gone: Readonly<Record<string, string>> = {},
+) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? unknownSettings(provider, issue.keys, known) : undefined,
+    error: (issue) => {
+      if (issue.code !== "unrecognized_keys") return undefined;
+      const obsolete = issue.keys.filter((name) => Object.hasOwn(gone, name));
+      const unknown = issue.keys.filter((name) => !obsolete.includes(name));
+      return [
+        ...obsolete.map((name) => `${name} is gone: ${gone[name]}`),
+        ...(unknown.length > 0 ? [unknownSettings(provider, unknown, known)] : []),
+      ].join(". ");
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { RawBank } from "../../sync/bank.js";
 import { isProblem } from "../../sync/errors.js";
+import type { ListEnd } from "../support/read-tally.js";
 import type { Banks } from "./employees.js";
 import { getPaymentElections } from "./operations.js";
 import { pageOf, type ResultPage, readAllPages } from "./pages.js";
@@ -31,6 +32,9 @@ export async function fetchElections(
   return pageOf(response, "Payment_Election_Enrollment", (element) => electionsIn(element));
 }
 
+const NO_CLEAR_ELECTION =
+  "In Workday, several payment elections are for this person, and the rule of none of them is for expenses or regular payments. Set source.settings.paymentElectionRule to the id of the right rule.";
+
 /** What stands in the way of bank details alone. */
 const WITHOUT_BANKS = ["permission_missing", "report_not_available", "report_column_missing"];
 
@@ -49,15 +53,13 @@ export async function unlessForbidden<Result>(read: Promise<Result>): Promise<Re
 
 /** Everybody's payment elections. @throws Problem `permission_missing` and others */
 export async function readElections(session: WorkdaySession, snapshot: Snapshot): Promise<ElectionsRead> {
-  const { pages, total } = await readAllPages((page, count) =>
-    fetchElections(session, snapshot, page, count),
-  );
-  const enrollments = pages.flat();
-  const complete = enrollments.length === total;
-  return {
-    elections: enrollments.flat(),
-    gap: complete ? null : `${enrollments.length} of ${total ?? "unknown"} payment elections came`,
-  };
+  const { rows, end } = await readAllPages((page, count) => fetchElections(session, snapshot, page, count));
+  return { elections: rows.flat(), gap: gapIn(rows.length, end) };
+}
+
+function gapIn(came: number, end: ListEnd): string | null {
+  if ("broken" in end) return `payment elections: ${end.broken}`;
+  return end.total === null || end.total === came ? null : `${came} of ${end.total} payment elections came`;
 }
 
 /**
@@ -79,8 +81,11 @@ export function createBanks(
     else byWorker.set(id, [election]);
   }
   return ({ id }) => {
-    const chosen = chooseElection(byWorker.get(id) ?? [], settings.paymentElectionRule);
-    if (chosen === null) return new RawBank({ iban: null, bic: null });
+    const own = byWorker.get(id) ?? [];
+    const chosen = chooseElection(own, settings.paymentElectionRule);
+    if (chosen === null) {
+      return new RawBank({ iban: null, bic: null }, own.length > 0 ? NO_CLEAR_ELECTION : null);
+    }
     const { iban, bic } = chosen;
     return new RawBank({ iban, bic });
   };

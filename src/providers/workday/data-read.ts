@@ -1,7 +1,7 @@
 import type { DataRead, EmployeeField } from "../provider.js";
 
 const WORK_EMAIL =
-  "Person Data: Work Contact Information; Person Data: Public Work Email Address Integration; Person Data: Private Work Email Integration";
+  "Person Data: Work Contact Information; Person Data: Public Work Email Address Integration; Person Data: Private Work Email Integration (in some tenants Worker Data)";
 const STAFFING = "Worker Data: Current Staffing Information; Worker Data: Employment Data";
 const POSITIONS = "Worker Data: All Positions";
 const ORGANIZATIONS = "Worker Data: Organization Information; Manage: Organization Integration";

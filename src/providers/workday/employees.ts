@@ -60,6 +60,7 @@ export function createEmployeeBuilder(
       displayName: value("displayName", record.displayName),
       startDate: value("startDate", record.startDate),
       terminationDate: value("terminationDate", record.terminationDate),
+      expectedEnd: record.expectedEnd,
       workLocation: value("workLocation", record.workLocation),
       department: value("department", record.department),
       team: value("team", record.team),

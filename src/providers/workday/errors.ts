@@ -1,6 +1,7 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpFailure, HttpResponse } from "../../http/types.js";
 import { Problem } from "../../sync/errors.js";
+import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
 export const SERVICE = "Workday";
@@ -16,21 +17,35 @@ const RETRY_LATER = `Run the same command again later: Workday is maintained eve
 
 const LONGEST_TEXT = 300;
 
+/** What answers mean that are no SOAP message and come from a gateway, with or without a body. */
+const RULES: RefusalRules = {
+  service: SERVICE,
+  credentialRefused: {
+    what: "Workday does not accept the user name and password.",
+    next: "Check in Workday that the integration system user is not locked or expired, and that Manage Authentication Policies allows it User Name Password. Then run `spendesk-hr connect workday`; it is not tried again by itself, because failed tries can lock the user.",
+  },
+  permissionMissing: {
+    what: "Workday does not let this user in from here.",
+    next: `In Workday: check Maintain IP Ranges and Manage Authentication Policies for the address of this computer, and ${PERMISSION_STEPS}. Then run \`spendesk-hr preview\`.`,
+  },
+  versionSetting: "source.settings.apiVersion",
+};
+
 /**
- * The problem behind a SOAP fault. Its texts decide and never the status of the answer, which is 500 as
- * a rule, whatever is wrong (workday.md §2.4).
+ * The problem behind a SOAP fault. Its texts decide before the status of the answer, which is 500 as a
+ * rule, whatever is wrong (workday.md §2.4).
  */
-export function faultProblem(fault: XmlElement): Problem {
+export function faultProblem(fault: XmlElement, status: number): Problem {
   const code = textAt(fault, "faultcode") ?? "";
   const text = textAt(fault, "faultstring") ?? "";
   const why = `Workday says "${faultText(fault)}" (${code.slice(0, LONGEST_TEXT)}).`;
-  if (code.includes("authenticationError") || /invalid username or password/iu.test(text)) {
+  const isSignIn = code.includes("authenticationError") || /invalid username or password/iu.test(text);
+  if (isSignIn || status === 401) {
     return new Problem({
       kind: "credentials",
       code: "credentials_refused",
-      what: "Workday does not accept the user name and password.",
+      ...RULES.credentialRefused,
       why,
-      next: "Check in Workday that the integration system user is not locked or expired, and that Manage Authentication Policies allows it User Name Password. Then run `spendesk-hr connect workday`; it is not tried again by itself, because failed tries can lock the user.",
     });
   }
   if (/not authorized/iu.test(text)) {
@@ -49,6 +64,29 @@ export function faultProblem(fault: XmlElement): Problem {
       what: "This Workday does not know the version of its web service that was asked for.",
       why,
       next: "Set source.settings.apiVersion to one that Workday lists in the report Public Web Services, then run `spendesk-hr preview`.",
+    });
+  }
+  if (status === 403) {
+    return new Problem({ kind: "credentials", code: "permission_missing", ...RULES.permissionMissing, why });
+  }
+  if (code.includes("governedError")) return governed(why);
+  if (isThrottle(fault)) {
+    return new Problem({
+      kind: "temporary",
+      code: "throttled",
+      what: "Workday has too much to do for this user at the moment.",
+      why,
+      next: "Run the same command again in a few minutes. If it stays, let other integrations run at other times: Workday limits how many calls run at once.",
+    });
+  }
+  // The code of an answer that did not come in time: a smaller page may help.
+  if (/\btimed?[ -]?out\b/iu.test(text)) {
+    return new Problem({
+      kind: "temporary",
+      code: "timed_out",
+      what: "Workday took too long over the request.",
+      why,
+      next: "Run the same command again at a quieter time. If it stays, ask the Workday administrator why Get_Workers is slow.",
     });
   }
   if (code.includes("validationError")) {
@@ -72,6 +110,7 @@ export function faultProblem(fault: XmlElement): Problem {
 /** The problem behind an answer that is no SOAP message: a gateway's page, maintenance, a wrong address. */
 export function strangeAnswerProblem(response: HttpResponse): Problem {
   const { status } = response;
+  if ([401, 403, 406, 410].includes(status)) return refusalProblem(response, RULES);
   if (status === 429) return problemFromFailure(response, { service: SERVICE });
   if (status >= 500) return problemFromFailure(response, { service: SERVICE, next: RETRY_LATER });
   const type = (response.headers["content-type"] ?? "no content type").slice(0, 80);
@@ -83,6 +122,26 @@ export function strangeAnswerProblem(response: HttpResponse): Problem {
     what: "The answer did not come from Workday's web services.",
     why: `It has status ${status} and ${type}. Usually the host or the tenant is wrong, or a proxy answered.`,
     next: passes ? RETRY_LATER : CHECK_ENDPOINT,
+  });
+}
+
+/** Whether Workday asks to be asked again later, which it does with a fault. */
+export function isThrottle(fault: XmlElement): boolean {
+  const text = textAt(fault, "faultstring") ?? "";
+  return /\bthrottl|\btoo many (?:concurrent|requests|web service)/iu.test(text);
+}
+
+/**
+ * Workday governs how large an answer may be and how many calls run at once. Answers are asked for
+ * packed, which it demands for large ones, and in small pages.
+ */
+function governed(why: string): Problem {
+  return new Problem({
+    kind: "temporary",
+    code: "governed",
+    what: "Workday refuses the request because it goes beyond its limits.",
+    why: `${why} It limits the size of an answer, which must be compressed (gzip), and how many calls run at once.`,
+    next: "Run the same command again in a few minutes. If it stays, check whether a proxy removes `Accept-Encoding: gzip`, and ask the Workday administrator for the limits of the integration system user.",
   });
 }
 

@@ -21,11 +21,6 @@ const setupSteps = [
 
 const settingFields: readonly SettingField[] = [
   {
-    key: "asOfTimezone",
-    label: "Time zone of the company",
-    help: "Decides what day it is in Workday's answers, for example Europe/Paris. Default UTC.",
-  },
-  {
     key: "contingentWorkers",
     label: "Contingent workers",
     help: "include (default) or exclude. Filters can also tell them apart, by custom.workerKind.",
@@ -111,16 +106,17 @@ export const workday: Provider<WorkdaySettings> = {
     "off unless asked for: from columns of a custom report, or experimental from payment elections",
   // workday.md §10.
   notVerified: [
-    "Payment elections: name of the domain, and some levels of the answer; they are searched at any depth.",
+    "Payment elections: name of the domain, and whether newer versions than v31.2 nest them in another way; they are searched at any depth.",
     "Status of the answer to a wrong password (500 or 401) and to a wrong tenant; the fault's text decides.",
-    "From which day a termination shows in the flags; they are trusted as they are.",
+    "From which day a termination shows in the flags; they are trusted as they are, and every end they do not confirm is only announced.",
     "Whether future hires are always in the list.",
     "The direction of the management chain at the very top of a company.",
-    "Limits: none are published, so at most three calls are made at once.",
+    "Limits: none are published, so at most three calls are made at once; the texts of faults tell throttles and time-outs.",
     "Differences between version v44.0 and v30.0, the last whose schema is public.",
     "Custom reports: that empty values and rows are left out, and the status of the answer to a report that is not shared (403, 404 or 500).",
     "Whether a custom report takes the user's name without @tenant, as guides say; it is sent so.",
   ],
+  readsAsOfToday: true,
   account: { sharedHosts: [], name: (_settings, credentials) => accountOf(credentials).tenant },
   baseUrl: (_settings, credentials) => accountOf(credentials).origin,
   verify,

@@ -1,5 +1,7 @@
 import { isProblem } from "../../sync/errors.js";
+import { type ListPage, readByOffset } from "../support/list-pages.js";
 import { orderedPages } from "../support/ordered-pages.js";
+import type { ListEnd } from "../support/read-tally.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
 /** The usual advice is 200 to 500; Workday takes up to 999 (workday.md §3.3). */
@@ -12,20 +14,25 @@ const SMALLEST_PAGE = 125;
 const PARALLEL_PAGES = 3;
 
 /** Problems that a smaller page can help against. */
-const TOO_MUCH = ["timed_out", "server_error", "answer_cut_off", "connection_lost", "answer_too_large"];
+const TOO_MUCH = [
+  "timed_out",
+  "governed",
+  "server_error",
+  "answer_cut_off",
+  "connection_lost",
+  "answer_too_large",
+];
 
 /** One page of an operation that pages, its elements turned into `Row`s. */
-export interface ResultPage<Row> {
-  readonly rows: readonly Row[];
+export interface ResultPage<Row> extends ListPage<Row> {
   /** Null when the answer does not say. */
-  readonly total: number | null;
   readonly totalPages: number | null;
 }
 
 /** Everything an operation gives. */
 export interface ResultPages<Row> {
-  readonly pages: readonly (readonly Row[])[];
-  readonly total: number | null;
+  readonly rows: readonly Row[];
+  readonly end: ListEnd;
 }
 
 /**
@@ -52,17 +59,36 @@ async function readPages<Row>(
   fetchPage: (page: number, count: number) => Promise<ResultPage<Row>>,
 ): Promise<ResultPages<Row>> {
   const first = await fetchPage(1, size);
-  const pages = [first.rows];
+  if (first.total === null) return readOn(first, (page) => fetchPage(page, size), size);
+  const rows = [...first.rows];
   let { total } = first;
-  const to = first.totalPages ?? Math.ceil((total ?? 0) / size);
+  const to = first.totalPages ?? Math.ceil(total / size);
   const rest = { from: 2, to: to + 1, parallel: PARALLEL_PAGES };
   for await (const page of orderedPages(rest, (number) => fetchPage(number, size))) {
-    pages.push(page.rows);
-    total = page.total;
+    rows.push(...page.rows);
+    total = page.total ?? total;
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
     if (page.rows.length === 0) break;
   }
-  return { pages, total };
+  return { rows, end: { total } };
+}
+
+/** Page after page to an empty one, for answers without their results in numbers. */
+async function readOn<Row>(
+  first: ResultPage<Row>,
+  fetchPage: (page: number) => Promise<ResultPage<Row>>,
+  size: number,
+): Promise<ResultPages<Row>> {
+  const rows: Row[] = [];
+  const pages = readByOffset(
+    async (_offset, index) => (index === 0 ? first : fetchPage(index + 1)),
+    () => size,
+  );
+  for (;;) {
+    const next = await pages.next();
+    if (next.done) return { rows, end: next.value };
+    rows.push(...next.value.rows);
+  }
 }
 
 /** The page in a response: the elements of that name inside `Response_Data`, and what `Response_Results` says. */
@@ -76,6 +102,7 @@ export function pageOf<Row>(
     rows: childrenOf(childOf(response, "Response_Data"), elementName).map(toRow),
     total: wholeNumber(textAt(results, "Total_Results")),
     totalPages: wholeNumber(textAt(results, "Total_Pages")),
+    size: null,
   };
 }
 

@@ -1,28 +1,20 @@
+import { nameOf, type WorkerName } from "./names.js";
 import { idOfType } from "./references.js";
 import { attributeOf, childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";
 
 /** Name and address of a worker. */
-export interface PersonalData {
+export interface PersonalData extends WorkerName {
   readonly workEmail: string | null;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly displayName: string | null;
   /** As in the papers: what a bank account is held by. */
 }
 
 /** @param data `Worker_Data` */
 export function personalDataOf(data: XmlElement | null): PersonalData {
   const personal = childOf(data, "Personal_Data");
-  const legal = childOf(personal, "Name_Data", "Legal_Name_Data", "Name_Detail_Data");
-  const preferred = childOf(personal, "Name_Data", "Preferred_Name_Data", "Name_Detail_Data");
-  // Both parts from one block: half a preferred name and half a legal one are nobody's name.
-  const name = (textAt(preferred, "First_Name") ?? textAt(preferred, "Last_Name")) ? preferred : legal;
-  const legalName = attributeOf(legal, "Formatted_Name");
+  const names = childOf(personal, "Name_Data");
   return {
     workEmail: workEmailOf(childOf(personal, "Contact_Data")),
-    firstName: textAt(name, "First_Name"),
-    lastName: textAt(name, "Last_Name"),
-    displayName: attributeOf(name, "Formatted_Name") ?? legalName,
+    ...nameOf(names),
   };
 }
 

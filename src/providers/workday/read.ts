@@ -1,6 +1,6 @@
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally, endAtTotal } from "../support/read-tally.js";
+import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { createBanks, readElections, unlessForbidden } from "./banks.js";
 import { requireWorkEmails } from "./coverage.js";
@@ -28,11 +28,10 @@ const NOTHING = { bankOf: () => undefined };
 export async function* readEmployees(connection: ProviderConnection<WorkdaySettings>): EmployeeRead {
   const { settings } = connection;
   const session = openSession(connection);
-  const snapshot = takeSnapshot(settings.asOfTimezone);
-  const { pages, total } = await readAllPages((page, count) =>
+  const snapshot = takeSnapshot(connection);
+  const { rows, end } = await readAllPages((page, count) =>
     fetchWorkers(session, { page, count, activeOnly: false }, snapshot, settings),
   );
-  const rows = pages.flat();
   const records = rows.filter((record) => record !== null);
   const { bankOf, furtherOf, gap } = await readAdditions(connection, session, snapshot, records);
 
@@ -46,7 +45,7 @@ export async function* readEmployees(connection: ProviderConnection<WorkdaySetti
   });
   requireWorkEmails(employees, settings);
   yield employees;
-  return outcomeOf(tally.outcome(endAtTotal(total)), gap);
+  return outcomeOf(tally.outcome(end), gap);
 }
 
 /** A page of workers; null for one without a Workday id. @throws Problem */

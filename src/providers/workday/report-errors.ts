@@ -1,6 +1,7 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpFailure, HttpResponse } from "../../http/types.js";
 import { Problem } from "../../sync/errors.js";
+import { refusalText } from "../support/refusal.js";
 import { failureProblem, SERVICE } from "./errors.js";
 
 const LONGEST_LIST = 300;
@@ -12,23 +13,25 @@ const MAKE_SMALLER =
   "Keep only the columns that are needed, without calculated fields, and limit the report to workers of the companies in question.";
 
 /** The problem behind a report's answer that is no data; null when it may be data. */
-export function reportRefusal({ status }: HttpResponse): Problem | null {
+export function reportRefusal(response: HttpResponse): Problem | null {
+  const { status } = response;
   if (status < 400) return null;
+  const said = refusalText(SERVICE, response);
   if (status === 401) {
     return new Problem({
       kind: "credentials",
       code: "report_sign_in_refused",
       what: "Workday does not let the user sign in for the custom report.",
-      why: "The web services accept the same user name and password, so they are right.",
+      why: `${said} The web services accept the same user name and password, so they are right.`,
       next: "Check that the rule in Manage Authentication Policies allows the user's group User Name Password for reports as well, and that the report is in the same tenant. To sync without the report, remove source.settings.reportUrl and what needs it. If the password was changed just now, run `spendesk-hr connect workday`.",
     });
   }
   if (status === 403 || status === 404) {
     return new Problem({
-      kind: "configuration",
+      kind: status === 403 ? "credentials" : "configuration",
       code: "report_not_available",
       what: "The custom report can't be read.",
-      why: `Workday answers with status ${status}: the report does not exist under that owner and name, or it is not shared with the user.`,
+      why: `${said} The report does not exist under that owner and name, or it is not shared with the user.`,
       next: CHECK_REPORT,
     });
   }
@@ -37,7 +40,7 @@ export function reportRefusal({ status }: HttpResponse): Problem | null {
       kind: "temporary",
       code: "report_failed",
       what: "Workday could not run the custom report.",
-      why: "It answers with status 500: it has a problem of its own, or the report is not shared with the user.",
+      why: `${said} It has a problem of its own, or the report is not shared with the user.`,
       next: `Run the same command again later. If it stays: ${CHECK_REPORT}`,
     });
   }
@@ -70,6 +73,18 @@ export function missingColumns(missing: readonly string[], present: ReadonlySet<
     what: `The custom report has no column ${missing.join(", ")}.`,
     why: `Columns that came: ${[...present].join(", ").slice(0, LONGEST_LIST)}. Workday leaves out what is empty, and what the user has no View on.`,
     next: columnAdvice(missing.join(", ")),
+  });
+}
+
+/** Columns whose values come in a form that tells no text. */
+export function unreadableColumns(columns: readonly string[]): Problem {
+  const names = columns.join(", ");
+  return new Problem({
+    kind: "configuration",
+    code: "report_column_unreadable",
+    what: `The values of the report's column ${names} can't be read.`,
+    why: "They come as a list or an object without one text in it, as columns in a group or with several fields do. Taken for empty, people would fall out of rules.",
+    next: `In Workday, edit the report so that ${names} is a column of its own, outside of a group, with one field of type text. Then run the command again.`,
   });
 }
 

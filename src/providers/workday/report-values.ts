@@ -1,10 +1,10 @@
 import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
-import { cleanText } from "../support/values.js";
 import type { Banks, FurtherAttributes } from "./employees.js";
 import type { Report } from "./report.js";
+import { readCell } from "./report-cell.js";
 import { lacksWorkers } from "./report-errors.js";
-import { furtherColumns, type WorkdaySettings } from "./settings.js";
+import { bankColumns, furtherColumns, type WorkdaySettings } from "./settings.js";
 import type { WorkerRecord } from "./worker.js";
 import { createWorkerFinder } from "./worker-finder.js";
 
@@ -17,7 +17,15 @@ interface ReportValues {
   readonly furtherOf: FurtherAttributes;
 }
 
-type Values = Map<string, string | null>;
+/** What the rows about one worker say, by column. */
+interface Values {
+  readonly texts: Map<string, string | null>;
+  /** Columns in which the rows differ. */
+  readonly disputed: Set<string>;
+}
+
+const SEVERAL_ACCOUNTS =
+  "The custom report has several rows for this person, with different accounts. In Workday, make it one row per worker, with the account for expenses.";
 
 /**
  * Joins the rows of a report to workers by their ids. Where several rows are about one worker, a value
@@ -44,16 +52,19 @@ export function valuesFromReport(
   function bankOf({ id }: WorkerRecord): RawBank | undefined {
     const own = values.get(id);
     if (!own) return undefined;
+    const { texts, disputed } = own;
+    const isDisputed = bankColumns(settings).some((column) => disputed.has(column));
     const has = (column: string) => report.columns.has(column);
-    return new RawBank({
-      ...(has(reportIbanColumn) && { iban: own.get(reportIbanColumn) ?? null }),
-      ...(has(reportBicColumn) && { bic: own.get(reportBicColumn) ?? null }),
-    });
+    const given = {
+      ...(has(reportIbanColumn) && { iban: texts.get(reportIbanColumn) ?? null }),
+      ...(has(reportBicColumn) && { bic: texts.get(reportBicColumn) ?? null }),
+    };
+    return new RawBank(given, isDisputed ? SEVERAL_ACCOUNTS : null);
   }
 
   function furtherOf({ id }: WorkerRecord): Employee["custom"] {
     const own = values.get(id);
-    return Object.fromEntries(further.map((name) => [name, own?.get(name) ?? null]));
+    return Object.fromEntries(further.map((name) => [name, own?.texts.get(name) ?? null]));
   }
 
   return { bankOf: settings.bankDetails === "report" ? bankOf : () => undefined, furtherOf };
@@ -68,15 +79,17 @@ function joinRows(
   const findWorker = createWorkerFinder(records, readableIds);
   const joined = new Map<string, Values>();
   for (const row of rows) {
-    const key = cleanText(row[workerColumn]);
-    const id = key === null ? null : findWorker([key]);
+    const cell = readCell(row[workerColumn], workerColumn);
+    const id = cell === "unreadable" || cell.text === null ? null : findWorker([cell.text]);
     if (id === null) continue;
     const known = joined.get(id);
-    const own: Values = known ?? new Map();
+    const own: Values = known ?? { texts: new Map(), disputed: new Set() };
     if (!known) joined.set(id, own);
     for (const column of columns) {
-      const value = cleanText(row[column]);
-      own.set(column, known && known.get(column) !== value ? null : value);
+      const cell = readCell(row[column], column);
+      const value = cell === "unreadable" ? null : cell.text;
+      if (known && known.texts.get(column) !== value) own.disputed.add(column);
+      own.texts.set(column, own.disputed.has(column) ? null : value);
     }
   }
   return joined;

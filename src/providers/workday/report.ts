@@ -6,9 +6,10 @@ import { isWebPage } from "../support/web-page.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
 import { SERVICE, strangeAnswerProblem } from "./errors.js";
 import { sendPatiently } from "./patience.js";
-import { missingColumns, reportFailureProblem, reportRefusal } from "./report-errors.js";
+import { readCell } from "./report-cell.js";
+import { missingColumns, reportFailureProblem, reportRefusal, unreadableColumns } from "./report-errors.js";
 import { reportPlace } from "./report-url.js";
-import { furtherColumns, type WorkdaySettings } from "./settings.js";
+import { bankColumns, furtherColumns, type WorkdaySettings } from "./settings.js";
 
 /** Workday gives a report 30 minutes; who waits that long has a report to mend (workday.md §4.4). */
 const TIMEOUT_MS = 600_000;
@@ -38,7 +39,7 @@ const answerSchema = z.object({
  * nothing from one.
  *
  * @throws Problem `report_elsewhere`, `report_not_available`, `report_column_missing` (of the workers'
- *   ids, or one that rules need) and others
+ *   ids, or one that rules need), `report_column_unreadable` and others
  */
 export async function readReport({
   http,
@@ -69,6 +70,11 @@ export async function readReport({
   const needed = [settings.reportWorkerColumn, ...furtherColumns(settings)];
   const missing = needed.filter((column) => !report.columns.has(column));
   if (report.rows.length > 0 && missing.length > 0) throw missingColumns(missing, report.columns);
+  const used = settings.bankDetails === "report" ? bankColumns(settings) : [];
+  const unreadable = [...needed, ...used].filter((column) =>
+    report.rows.some((row) => readCell(row[column], column) === "unreadable"),
+  );
+  if (unreadable.length > 0) throw unreadableColumns(unreadable);
   return report;
 }
 

@@ -2,7 +2,7 @@ import type { HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
-import { failureProblem, faultProblem, SERVICE, strangeAnswerProblem } from "./errors.js";
+import { failureProblem, faultProblem, isThrottle, SERVICE, strangeAnswerProblem } from "./errors.js";
 import { type PatientRequest, sendPatiently } from "./patience.js";
 import type { WorkdaySettings } from "./settings.js";
 import { childOf, escapeXml, parseXml, type XmlElement } from "./xml.js";
@@ -47,6 +47,9 @@ export function openSession(connection: ProviderConnection<WorkdaySettings>): Wo
         method: "POST",
         path: `/ccx/service/${account.tenant}/${operation.service}/${settings.apiVersion}`,
         headers: { accept: "text/xml", soapaction: '""' },
+        // Workday refuses large answers otherwise, with 406.
+        gzip: true,
+        isTransient: isThrottled,
         text: {
           body: envelope(account, settings.apiVersion, operation),
           contentType: "text/xml; charset=utf-8",
@@ -65,11 +68,18 @@ function isTrouble({ status, text }: HttpResponse): boolean {
   return status >= 500 && bodyOf(text) === null;
 }
 
+/** A throttle is a fault like any other, but the same call may succeed a moment later. */
+function isThrottled({ status, text }: HttpResponse): boolean {
+  if (status < 400) return false;
+  const fault = childOf(bodyOf(text), "Fault");
+  return fault !== null && isThrottle(fault);
+}
+
 function readAnswer(response: HttpResponse, { name }: Operation): XmlElement {
   const body = bodyOf(response.text);
   if (body === null) throw strangeAnswerProblem(response);
   const fault = childOf(body, "Fault");
-  if (fault) throw faultProblem(fault);
+  if (fault) throw faultProblem(fault, response.status);
   const answer = childOf(body, `${name}_Response`);
   if (answer === null) throw unexpectedAnswer(SERVICE, `The answer holds no ${name}_Response.`);
   return answer;

@@ -11,7 +11,6 @@ const DEFAULT_VERSION = "v44.0";
 const TAKEN_NAMES = ["workerKind", "timeType"];
 
 const version = oneText("a version such as v44.0", (text) => /^v\d{2}\.\d$/u.test(text));
-const timezone = oneText("a time zone such as Europe/Paris", isTimezone);
 const organizationType = oneText("an organization type id such as COST_CENTER", isSomething);
 const rule = oneText("a payment election rule id such as EXPENSE_PAYMENTS", isSomething);
 const column = oneText("the XML alias of a column, such as workdayId", isSomething);
@@ -33,22 +32,27 @@ const reportColumns = namesSetting("XML aliases of columns")
     error: `must not name ${TAKEN_NAMES.join(" or ")}: rules have these already; give the column another alias`,
   });
 
+const GONE = { asOfTimezone: "the entity's own `timezone` says what day it is, so remove the setting" };
+
 /** How Workday is read, where its tenants differ. */
-export const workdaySettings = strictSettings("Workday", {
-  apiVersion: version.default(DEFAULT_VERSION),
-  asOfTimezone: timezone.default("UTC"),
-  contingentWorkers: oneOf("include", "exclude").default("include"),
-  departmentOrganization: organizationType.default("SUPERVISORY"),
-  teamOrganization: organizationType.optional(),
-  peopleWithoutWorkEmail: oneOf("few", "many").default("few"),
-  bankDetails: oneOf("none", "payment-elections", "report").default("none"),
-  paymentElectionRule: rule.optional(),
-  reportColumns,
-  reportUrl: reportUrl.optional(),
-  reportWorkerColumn: column.default("workdayId"),
-  reportIbanColumn: column.default("iban"),
-  reportBicColumn: column.default("bic"),
-}).superRefine((settings, context) => {
+export const workdaySettings = strictSettings(
+  "Workday",
+  {
+    apiVersion: version.default(DEFAULT_VERSION),
+    contingentWorkers: oneOf("include", "exclude").default("include"),
+    departmentOrganization: organizationType.default("SUPERVISORY"),
+    teamOrganization: organizationType.optional(),
+    peopleWithoutWorkEmail: oneOf("few", "many").default("few"),
+    bankDetails: oneOf("none", "payment-elections", "report").default("none"),
+    paymentElectionRule: rule.optional(),
+    reportColumns,
+    reportUrl: reportUrl.optional(),
+    reportWorkerColumn: column.default("workdayId"),
+    reportIbanColumn: column.default("iban"),
+    reportBicColumn: column.default("bic"),
+  },
+  GONE,
+).superRefine((settings, context) => {
   const issue = (key: string, message: string) => {
     context.addIssue({ code: "custom", path: [key], message });
   };
@@ -72,6 +76,14 @@ export function furtherColumns({ reportColumns }: Pick<WorkdaySettings, "reportC
   return reportColumns ?? [];
 }
 
+/** Columns of the report that hold bank details. */
+export function bankColumns({
+  reportIbanColumn,
+  reportBicColumn,
+}: Pick<WorkdaySettings, "reportIbanColumn" | "reportBicColumn">): readonly string[] {
+  return [reportIbanColumn, reportBicColumn];
+}
+
 function oneText(what: string, fits: (text: string) => boolean) {
   const error = `must be ${what}`;
   return z.string({ error }).trim().refine(fits, { error });
@@ -84,13 +96,4 @@ function oneOf<const Option extends string>(...options: readonly [Option, Option
 
 function isSomething(text: string): boolean {
   return text !== "";
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return name !== "";
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
-import { dayInZone, type IsoDate } from "../../sync/dates.js";
+import type { IsoDate } from "../../sync/dates.js";
+import type { ProviderConnection } from "../provider.js";
 
 /**
  * The moment a whole read speaks of. Sent with every page, so that nothing shifts between pages and a
@@ -11,8 +12,7 @@ export interface Snapshot {
   readonly entryMoment: string;
 }
 
-/** @param timezone IANA zone that decides what day it is */
-export function takeSnapshot(timezone: string): Snapshot {
-  const now = new Date();
-  return { effectiveDate: dayInZone(now, timezone), entryMoment: now.toISOString() };
+/** The snapshot of now: the day is the entity's, the instant the real one. */
+export function takeSnapshot({ today }: Pick<ProviderConnection<unknown>, "today">): Snapshot {
+  return { effectiveDate: today(), entryMoment: new Date().toISOString() };
 }

@@ -1,6 +1,7 @@
 import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
+import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";
 import { fetchElections, unlessForbidden } from "./banks.js";
 import { requireWorkEmails } from "./coverage.js";
@@ -27,7 +28,7 @@ const SAMPLE = 50;
 export async function verify(connection: ProviderConnection<WorkdaySettings>): Promise<VerifyReport> {
   const { settings } = connection;
   const session = openSession(connection);
-  const snapshot = takeSnapshot(settings.asOfTimezone);
+  const snapshot = takeSnapshot(connection);
   const fetch = (count: number, activeOnly: boolean) =>
     fetchWorkers(session, { page: 1, count, activeOnly }, snapshot, settings);
   const { rows } = await fetch(SAMPLE, true);
@@ -41,7 +42,13 @@ export async function verify(connection: ProviderConnection<WorkdaySettings>): P
   if (hasEmails) requireWorkEmails(employees, settings);
   const ofElections =
     settings.bankDetails === "payment-elections" ? await electionFindings(session, snapshot, settings) : [];
-  return { employees: total, findings: [...findings, ...ofElections] };
+  const obstacle = withoutId(rows.length - records.length);
+  return {
+    employees: total,
+    findings: [...findings, ...ofElections],
+    looked: total !== null && records.length < total ? records.length : null,
+    ...(obstacle && { obstacles: [obstacle] }),
+  };
 }
 
 /** Data of the workers themselves, and of the report they are joined to. */

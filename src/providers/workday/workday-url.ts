@@ -1,5 +1,5 @@
 /** The password leaves this machine, so it goes nowhere else. */
-const WORKDAY_HOST = /\.(?:my)?workday\.com$/u;
+const WORKDAY_HOST = /\.(?:workday|myworkday|myworkdaygov)\.com$/u;
 
 /**
  * An address at Workday that was pasted, or a sentence saying what is wrong; the value is not repeated.
@@ -14,7 +14,7 @@ export function readWorkdayUrl(text: string, name: string, whereToCopy: string):
   if (url.protocol !== "https:") return `The ${name} must start with https://.`;
   if (url.username || url.password) return `The ${name} must not hold a user name or password.`;
   if (!WORKDAY_HOST.test(url.hostname) || url.port) {
-    return `The host of the ${name} must end in .workday.com or .myworkday.com.`;
+    return `The host of the ${name} must end in .workday.com, .myworkday.com or .myworkdaygov.com.`;
   }
   return url;
 }

@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../sync/dates.js";
-import { managerIdOf } from "./manager.js";
+import { hasManagementChain, managerIdOf } from "./manager.js";
 import { type NamedOrganization, organizationsOf } from "./organizations.js";
 import { type PersonalData, personalDataOf } from "./personal-data.js";
 import { idKeys, idOfType } from "./references.js";
@@ -50,8 +50,10 @@ export function toRecord(worker: XmlElement, { today, settings }: WorkerRules): 
   if (id === null) return null;
   const data = childOf(worker, "Worker_Data");
   const employment = childOf(data, "Employment_Data");
-  const position = primaryPosition(employment);
-  const organizations = organizationsOf(data, position);
+  const jobs = childrenOf(employment, "Worker_Job_Data");
+  const job = primaryJob(jobs);
+  const position = childOf(job, "Position_Data");
+  const organizations = organizationsOf(data, job, jobs);
   const nameOf = (type: string | undefined) =>
     type === undefined ? null : (organizations(type)?.name ?? null);
   return {
@@ -60,25 +62,23 @@ export function toRecord(worker: XmlElement, { today, settings }: WorkerRules): 
     userId: textAt(data, "User_ID"),
     kind: kindOf(reference),
     ...personalDataOf(data),
-    ...statusOf(employment, today),
+    ...statusOf(employment, position, today),
     ...positionOf(position),
     department: nameOf(settings.departmentOrganization),
     team: nameOf(settings.teamOrganization),
     legalEntity: nameOf("COMPANY"),
     costCenter: costCenterOf(organizations("COST_CENTER")),
-    managerId: managerIdOf(id, data, position),
+    managerId: managerIdOf(id, data, job),
     shows: {
       terminationDate: childOf(employment, "Worker_Status_Data") !== null,
-      manager: childOf(data, "Management_Chain_Data") !== null,
+      manager: hasManagementChain(data, job),
     },
   };
 }
 
 /** People can have several jobs; only the primary one counts. */
-function primaryPosition(employment: XmlElement | null): XmlElement | null {
-  const jobs = childrenOf(employment, "Worker_Job_Data");
-  const primary = jobs.find((job) => truthOf(attributeOf(job, "Primary_Job")));
-  return childOf(primary ?? jobs[0] ?? null, "Position_Data");
+function primaryJob(jobs: readonly XmlElement[]): XmlElement | null {
+  return jobs.find((job) => truthOf(attributeOf(job, "Primary_Job"))) ?? jobs[0] ?? null;
 }
 
 function positionOf(position: XmlElement | null): Position {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import type { Mount, Reply } from "./exchange.js";
 import type { Fault } from "./faults.js";
 
@@ -49,8 +50,14 @@ export async function send(response: ServerResponse, reply: Reply, fault: Fault 
     resetConnection(response);
     return false;
   }
-  const body = Buffer.from(reply.text ?? JSON.stringify(reply.json ?? {}));
-  const headers = { "content-type": "application/json; charset=utf-8", ...reply.headers };
+  const plain = Buffer.from(reply.text ?? JSON.stringify(reply.json ?? {}));
+  const isPacked = reply.gzip === true && fault === null;
+  const body = isPacked ? gzipSync(plain) : plain;
+  const headers = {
+    "content-type": "application/json; charset=utf-8",
+    ...(isPacked && { "content-encoding": "gzip" }),
+    ...reply.headers,
+  };
   if (fault?.kind === "oversize") {
     response.writeHead(reply.status, headers);
     response.write(body);

@@ -24,6 +24,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly text?: string;
+  /** Whether it is sent packed. Faults that spoil an answer spoil the plain one. */
+  readonly gzip?: boolean;
 }
 
 /** Handlers are synchronous: what one request does is never half done when the next one looks. */

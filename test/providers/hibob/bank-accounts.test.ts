@@ -24,10 +24,14 @@ function accounts(...values: unknown[]): LoopbackAnswer {
   return { status: 200, json: { values } };
 }
 
-async function bankFrom(answer: LoopbackAnswer, settings: object = {}) {
+async function rawBankFrom(answer: LoopbackAnswer, settings: object = {}) {
   const { connection } = await connect({ accounts: () => answer }, settings);
   const { employees } = await readAll(hibob, connection);
-  return employees[0]?.bank?.reveal();
+  return employees[0]?.bank;
+}
+
+async function bankFrom(answer: LoopbackAnswer, settings: object = {}) {
+  return (await rawBankFrom(answer, settings))?.reveal();
 }
 
 const FORMER = { lifecycleStatus: "terminated", terminationDate: "2026-06-30" };
@@ -98,10 +102,21 @@ describe("hibob bank accounts table", () => {
     expect(await bankFrom(answer, { bankAccountNickname: "Expenses" })).toMatchObject({ iban: GB.iban });
   });
 
-  it("guesses no account among equal ones", async () => {
+  it("guesses no account among equal ones, and says how to choose one", async () => {
     const half = { allocation: "percent", amount: 50 };
     const answer = accounts({ ...DE, ...half }, { ...GB, ...half });
-    expect(await bankFrom(answer)).toEqual({ iban: null, bic: null });
+    const bank = await rawBankFrom(answer);
+    expect(bank?.reveal()).toEqual({ iban: null, bic: null });
+    expect(bank?.unclear).toMatch(/several bank accounts.*settings\.bankAccountNickname to it\.$/);
+    await server?.close();
+    const other = await rawBankFrom(answer, { bankAccountNickname: "Expenses" });
+    expect(other?.unclear).toMatch(/not exactly one has the nickname/);
+  });
+
+  it("has nothing to warn of without accounts, or with one", async () => {
+    expect((await rawBankFrom(accounts()))?.unclear).toBeNull();
+    await server?.close();
+    expect((await rawBankFrom(accounts(GB)))?.unclear).toBeNull();
   });
 
   it("stops asking once Bob says no, and reads everybody else's data all the same", async () => {

@@ -181,6 +181,14 @@ describe("hibob status", () => {
     expect(statusFor(internal)).toEqual(["unknown", "254000099"]);
   });
 
+  it("takes a word of the account's own for employed when the person has access, and only then", () => {
+    const shown = { humanReadable: { internal: { lifecycleStatus: "Sabbatical" } } };
+    const status = (access: string) => statusFor({ lifecycleStatus: "254000099", status: access }, shown);
+    expect(status("Active")).toEqual(["active", "Sabbatical"]);
+    expect(status("Inactive")).toEqual(["unknown", "Sabbatical"]);
+    expect(statusFor({ lifecycleStatus: "terminated", status: "Active" })).toEqual(["inactive", undefined]);
+  });
+
   it("never takes inactive access alone for having left", () => {
     expect(statusFor({ status: "Active" })).toEqual(["active", undefined]);
     expect(statusFor({ status: "Inactive", lifecycleStatus: null })).toEqual(["unknown", "Inactive"]);

@@ -61,6 +61,22 @@ describe("hibob on the sandbox", () => {
     }
   });
 
+  it("notices that bank details are in the table, and warns of people without a clear account there", async () => {
+    const options = { employees: 80, vendors: { hibob: { hiddenAttributes: ["Bank fields"] } } };
+    const { connection } = await connect(options);
+    const { findings } = await hibob.verify(connection);
+    expect(findings.find(({ field }) => field === "bank.iban")).toMatchObject({
+      state: "empty",
+      required: true,
+    });
+    await sandbox?.close();
+    const { connection: toTable } = await connect(options, { bankSource: "table" });
+    const { employees } = await readAll(hibob, toTable);
+    const unclear = employees.filter(({ bank }) => bank?.unclear);
+    expect(unclear.length).toBeGreaterThan(0);
+    for (const { bank } of unclear) expect(bank?.reveal().iban).toBeNull();
+  });
+
   it("reads by id when the one answer is too large", async () => {
     const { sandbox, connection } = await connect({
       employees: 600,

@@ -30,8 +30,10 @@ const FULL = {
   address: { siteCountry: null },
   payroll: { employment: { type: null } },
   home: { privateEmail: null },
-  financial: { iban: null, swift: null, accountName: null },
+  financial: { iban: "GB33BUKB20201555555555", swift: "BUKBGB22XXX", accountName: null },
 };
+
+const EMPTY_FIELDS = { ...FULL, financial: { iban: null, swift: null, accountName: null } };
 
 describe("hibob verification", () => {
   it("takes one call when all is well", async () => {
@@ -122,6 +124,46 @@ describe("hibob verification", () => {
       state: "missing",
       next: expect.stringContaining("Financial sections"),
     });
+  });
+
+  it("stops where the fields are empty for everybody and the table is used instead", async () => {
+    const everybody = ["1", "2", "3", "4"].map((id) => person(id, EMPTY_FIELDS));
+    const report = await check({
+      search: () => people([person("0", { ...EMPTY_FIELDS, internal: FORMER }), ...everybody]),
+      accounts: (id) => ({ status: 200, json: { values: id === "3" ? [{ iban: "GB33" }] : [] } }),
+    });
+    for (const field of ["bank.iban", "bank.bic"] as const)
+      expect(finding(report, field)).toMatchObject({
+        state: "empty",
+        required: true,
+        next: expect.stringMatching(/settings\.bankSource to table/),
+      });
+    const asked = server?.log.filter(({ url }) => url.pathname.endsWith("bank-accounts"));
+    expect(asked?.map(({ url }) => url.pathname.split("/")[3])).toEqual(["1", "2", "3"]);
+  });
+
+  it.each<[string, Script]>([
+    ["is empty as well", {}],
+    ["may not be read", { accounts: () => refusal(403, "No access") }],
+  ])("only tells of the table where the fields are empty for everybody and it %s", async (_name, script) => {
+    const report = await check({ ...script, search: () => people([person("1", EMPTY_FIELDS)]) });
+    expect(finding(report, "bank.iban")).toMatchObject({
+      state: "empty",
+      required: false,
+      next: expect.stringContaining("settings.bankSource to table"),
+    });
+  });
+
+  it("takes it as it is when the settings say that bank details are in the fields", async () => {
+    const script = { search: () => people([person("1", EMPTY_FIELDS)]) };
+    const report = await check(script, { bankSource: "fields" });
+    expect(finding(report, "bank.iban")).toMatchObject({ state: "empty", required: false, next: null });
+    expect(server?.log).toHaveLength(1);
+  });
+
+  it("says that a record without an id keeps every read from being complete", async () => {
+    const report = await check({ search: () => people([person("1", FULL), { id: null }]) });
+    expect(report.obstacles).toEqual([expect.objectContaining({ text: "1 record has no usable id" })]);
   });
 
   it("can't tell about the table when everybody has left", async () => {

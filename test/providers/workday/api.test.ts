@@ -1,6 +1,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { afterEach, describe, expect, it } from "vitest";
 import { workday } from "../../../src/providers/workday/index.js";
+import { dayInZone } from "../../../src/sync/dates.js";
 import { isProblem, type Problem } from "../../../src/sync/errors.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import {
@@ -199,9 +200,9 @@ describe("workday request", () => {
 
   it("asks for the day in the company's zone", async () => {
     const days = [];
-    for (const asOfTimezone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
-      const { server, connection } = await connect({}, { asOfTimezone });
-      await readAll(workday, connection);
+    for (const timezone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+      const { server, connection } = await connect({});
+      await readAll(workday, { ...connection, today: () => dayInZone(new Date(), timezone) });
       days.push(between(server.log[0]?.body ?? "", "As_Of_Effective_Date"));
       await server.close();
     }
@@ -238,6 +239,11 @@ describe("workday refusals", () => {
       "an invalid request",
       fault("Client.validationError", "Validation error occurred.", validation),
       { kind: "unexpected", code: "request_refused", why: /Bad page at \/ns:Page\[1\]/ },
+    ],
+    [
+      "a refusal by status 403 that says something else",
+      { ...fault("Server.processingError", "Something broke"), status: 403 },
+      { kind: "credentials", code: "permission_missing", why: /Something broke/ },
     ],
     [
       "another fault",
@@ -277,7 +283,17 @@ describe("workday refusals", () => {
     [
       "a web page with status 401",
       { status: 401, html: "<h1>No</h1>" },
-      { kind: "configuration", code: "not_workday" },
+      { kind: "credentials", code: "credentials_refused", why: /no reason.*proxy or firewall/ },
+    ],
+    [
+      "nothing at all with status 403",
+      { status: 403, html: "" },
+      { kind: "credentials", code: "permission_missing", next: /Maintain IP Ranges/ },
+    ],
+    [
+      "a page that is gone",
+      { status: 410, html: "" },
+      { kind: "configuration", code: "api_outdated", next: /apiVersion/ },
     ],
     ["JSON", { status: 200, json: { message: "ok" } }, { code: "not_workday" }],
     ["maintenance", { status: 503, html: "<h1>Back soon</h1>" }, { kind: "temporary", next: /maintained/ }],
@@ -333,6 +349,14 @@ describe("workday reading", () => {
     ["a gateway's time-out", { status: 504, html: "slow" }],
     ["an answer that is cut off", { ...workersPage(["a1"], 1), truncated: true }],
     ["a server error without a fault", { status: 500, html: "oops" }],
+    [
+      "a fault that says so",
+      fault("Server.processingError", "Processing error occurred. The request timed out."),
+    ],
+    [
+      "an answer beyond Workday's limits",
+      { ...fault("Server.governedError", "Request governed"), status: 406 },
+    ],
   ])("starts again with half the page after %s", async (_name, trouble) => {
     const all = workersOf(600);
     const { server, connection } = await connect({
@@ -361,6 +385,33 @@ describe("workday reading", () => {
     expect(server.log.map(({ body }) => between(body, "Count"))).toEqual(["500", "250", "250"]);
   });
 
+  it("tries a throttled call again, and no page smaller for it", async () => {
+    const all = workersOf(300);
+    const busy = fault("Server.processingError", "Too many concurrent web service requests: throttled");
+    const { server, connection } = await connect({
+      workers: (asked) => (asked.times === 1 ? busy : all(asked)),
+    });
+    expect((await readAll(workday, connection)).outcome).toEqual({ complete: true, total: 300 });
+    expect(server.log.map(({ body }) => between(body, "Count"))).toEqual(["500", "500"]);
+  });
+
+  it("says so when Workday stays too busy, and what its limits are about when it governs", async () => {
+    const busy = fault("Server.processingError", "The call was throttled");
+    expectProblem(await problemOf({ workers: () => busy }), {
+      kind: "temporary",
+      code: "throttled",
+      next: /other integrations/,
+    });
+    await server?.close();
+    const governed = { ...fault("Server.governedError", "Request governed"), status: 406 };
+    expectProblem(await problemOf({ workers: () => governed }), {
+      kind: "temporary",
+      code: "governed",
+      why: /"Request governed".*gzip/,
+      next: /Accept-Encoding: gzip/,
+    });
+  });
+
   it("gives up when the smallest page is too much as well", async () => {
     const problem = await problemOf({ workers: () => ({ status: 504, html: "slow" }) });
     expect(problem).toMatchObject({ kind: "temporary", code: "server_error" });
@@ -379,9 +430,24 @@ describe("workday reading", () => {
     });
   });
 
-  it("is incomplete when the total is not told", async () => {
+  it("reads on to an empty page when the total is not told", async () => {
+    const all = workersOf(700);
+    const { server, connection } = await connect({
+      workers: (asked) => ({
+        ...all(asked),
+        xml: all(asked).xml?.replace(/<Response_Results>.*<\/Response_Results>/, "") ?? "",
+      }),
+    });
+    expect((await readAll(workday, connection)).outcome).toEqual({ complete: true, total: 700 });
+    expect(server.log).toHaveLength(3);
+  });
+
+  it("is incomplete when the total is not told and one page comes again", async () => {
     const { connection } = await connect({ workers: () => workersPage(["a1"], null) });
-    expect((await readAll(workday, connection)).outcome.complete).toBe(false);
+    expect((await readAll(workday, connection)).outcome).toEqual({
+      complete: false,
+      why: "the same page came again",
+    });
   });
 
   it("reads all pages when only the total is told", async () => {
@@ -481,8 +547,17 @@ describe("workday verification", () => {
           : workersPage(["c3"], 812, 812),
     });
     const report = await workday.verify(connection);
-    expect(report.employees).toBe(812);
+    expect(report).toMatchObject({ employees: 812, looked: 2 });
+    expect(report).not.toHaveProperty("obstacles");
     expect(server.log.map(({ body }) => between(body, "Count"))).toEqual(["50", "1"]);
+  });
+
+  it("says that a worker without a Workday id keeps every read from being complete", async () => {
+    const { connection } = await connect({
+      workers: () => page("Get_Workers", [worker("a1"), "<Worker/>"], 2, 1),
+    });
+    const { obstacles } = await workday.verify(connection);
+    expect(obstacles).toEqual([expect.objectContaining({ text: "1 record has no usable id" })]);
   });
 
   it("can't tell what is readable when there is nobody", async () => {

@@ -47,6 +47,7 @@ const SAME = {
   provider: workday,
   pageSize: 500,
   tellsTotal: true,
+  endsByFlags: true,
   employeeId: (personId: string) => `0f1e2d3c4b5a6978${personId.padStart(16, "0")}`,
   ...SANDBOX,
 };

@@ -164,17 +164,54 @@ describe("workday names", () => {
     );
 
   it("are the preferred ones, both parts from the same block", () => {
-    expect(named(detail("Willy", "<First_Name>Willy</First_Name>"))).toMatchObject({
+    const whole = "<First_Name>Willy</First_Name><Last_Name>Lee</Last_Name>";
+    expect(named(detail("Willy Lee", whole))).toMatchObject({
       firstName: "Willy",
-      lastName: null,
-      displayName: "Willy",
+      lastName: "Lee",
+      displayName: "Willy Lee",
     });
   });
 
-  it("are the legal ones when there is no preferred one", () => {
-    for (const preferred of ["", detail("", "")]) {
+  it("are the legal ones when there is no preferred one, or half of one", () => {
+    for (const preferred of ["", detail("", ""), detail("Willy", "<First_Name>Willy</First_Name>")]) {
       expect(named(preferred)).toMatchObject({ firstName: "Wei", lastName: "Li", displayName: "Li Wei" });
     }
+  });
+
+  const local = (parts: string) => `<Local_Name_Detail_Data>${parts}</Local_Name_Detail_Data>`;
+  const full = (name: string) =>
+    `<Full_Name_for_Singapore_and_Malaysia>${name}</Full_Name_for_Singapore_and_Malaysia>`;
+  const inLocalScript = local("<First_Name>小明</First_Name><Last_Name>王</Last_Name>");
+  it.each<[string, string, string | null, string | null]>([
+    [
+      "both last names",
+      detail(
+        "",
+        "<First_Name>Ana</First_Name><Last_Name>García</Last_Name><Secondary_Last_Name>López</Secondary_Last_Name>",
+      ),
+      "Ana",
+      "García López",
+    ],
+    ["the local script before one full name", detail("X Y", inLocalScript + full("Wang Xiao")), "小明", "王"],
+    ["one full name before the formatted one", detail("Tan", full(" Tan Wei  Ming ")), "Tan", "Wei Ming"],
+    [
+      "the formatted name where half of a name is all there is",
+      detail("Bob Smith", "<First_Name>Bob</First_Name>"),
+      "Bob",
+      "Smith",
+    ],
+    [
+      "one part where there is one name only",
+      detail("Suharto", "<Last_Name>Suharto</Last_Name>"),
+      null,
+      "Suharto",
+    ],
+    ["a formatted name of one word", detail("Suharto", ""), "Suharto", null],
+    ["half of a local name", detail("", local("<First_Name>小明</First_Name>")), "小明", null],
+    ["nothing", detail("", ""), null, null],
+  ])("are %s", (_name, legal, firstName, lastName) => {
+    const data = `<Personal_Data><Name_Data><Legal_Name_Data>${legal}</Legal_Name_Data></Name_Data></Personal_Data>`;
+    expect(recordOf(workerWith(data))).toMatchObject({ firstName, lastName });
   });
 });
 
@@ -188,6 +225,12 @@ describe("workday status", () => {
       "<Hire_Rescinded>1</Hire_Rescinded><Hire_Date>2027-01-01</Hire_Date>",
       "inactive",
       "hire rescinded",
+    ],
+    [
+      "a rescinded hire of somebody active",
+      `<Active>1</Active>${hired}<Hire_Rescinded>1</Hire_Rescinded>`,
+      "unknown",
+      "hire rescinded, yet active",
     ],
     ["a future hire", "<Active>0</Active><Hire_Date>2026-02-11</Hire_Date>", "pending", undefined],
     ["a rehire to come", "<Terminated>1</Terminated><Hire_Date>2026-02-11</Hire_Date>", "pending", undefined],
@@ -216,46 +259,101 @@ describe("workday status", () => {
 
   it.each([
     [
-      "keeps a termination ahead",
+      "expects a termination ahead",
       "<Active>1</Active><Termination_Date>2026-05-31</Termination_Date>",
+      null,
       "2026-05-31",
     ],
     [
-      "keeps a termination today",
+      "expects a termination of today that the flags do not know",
       "<Active>1</Active><Termination_Date>2026-02-10</Termination_Date>",
+      null,
       "2026-02-10",
     ],
     [
       "trusts the flags about a day that is over",
       "<Active>1</Active><Termination_Date>2026-02-09</Termination_Date>",
       null,
+      undefined,
+    ],
+    [
+      "expects an end during a leave that inactivates",
+      `<Active>0</Active><Termination_Date>2026-05-31</Termination_Date>${onLeave}`,
+      null,
+      "2026-05-31",
+    ],
+    [
+      "counts an end of today that the flags confirm",
+      "<Active>0</Active><Terminated>1</Terminated><Termination_Date>2026-02-10</Termination_Date>",
+      "2026-02-10",
+      undefined,
     ],
     [
       "ignores a termination before the hire",
       "<Terminated>1</Terminated><Termination_Date>2019-12-31</Termination_Date>",
       null,
+      undefined,
+    ],
+    [
+      "looks further where the termination is from before the hire",
+      "<Active>1</Active><End_Employment_Date>2026-12-31</End_Employment_Date><Termination_Date>2019-12-31</Termination_Date>",
+      null,
+      "2026-12-31",
     ],
     [
       "falls back on the end of employment",
       "<Terminated>1</Terminated><End_Employment_Date>2025-01-31-08:00</End_Employment_Date>",
       "2025-01-31",
+      undefined,
     ],
     [
       "gives null for a day that does not exist",
       "<Terminated>1</Terminated><Termination_Date>2025-02-30</Termination_Date>",
       null,
+      undefined,
     ],
-  ])("%s", (_name, elements, expected) => {
-    expect(status(`${elements}${hired}`).terminationDate).toBe(expected);
+  ])("%s", (_name, elements, terminationDate, expectedEnd) => {
+    expect(status(`${elements}${hired}`)).toMatchObject({ terminationDate, expectedEnd });
   });
 
-  it("takes the end of the contract last, and not when it is over for somebody active", () => {
-    const contract = (end: string) =>
-      `<Worker_Contract_Data><Contract_End_Date>${end}</Contract_End_Date></Worker_Contract_Data>`;
-    expect(status(`<Active>1</Active>${hired}`, contract("2026-12-31")).terminationDate).toBe("2026-12-31");
-    expect(status(`<Active>1</Active>${hired}`, contract("2025-12-31")).terminationDate).toBeNull();
-    expect(status(`<Terminated>1</Terminated>${hired}`, contract("2025-12-31")).terminationDate).toBe(
-      "2025-12-31",
+  const contract = (end: string) =>
+    `<Worker_Contract_Data><Contract_End_Date>${end}</Contract_End_Date></Worker_Contract_Data>`;
+  const jobUntil = (end: string) =>
+    `<Worker_Job_Data><Position_Data><End_Employment_Date>${end}</End_Employment_Date></Position_Data></Worker_Job_Data>`;
+
+  it.each([
+    ["of a contract", contract],
+    ["of a position", jobUntil],
+  ])("takes the end %s for an end only when the flags say so", (_name, until) => {
+    const active = status(`<Active>1</Active>${hired}`, until("2026-12-31"));
+    expect(active).toMatchObject({ status: "active", terminationDate: null, expectedEnd: "2026-12-31" });
+    expect(status(`<Terminated>1</Terminated>${hired}`, until("2025-12-31"))).toMatchObject({
+      status: "inactive",
+      terminationDate: "2025-12-31",
+    });
+  });
+
+  it("never makes somebody a leaver and an employee again because time moves on", () => {
+    const end = "2026-06-15";
+    const flags = fc.record({
+      active: fc.constantFrom("", "0", "1"),
+      terminated: fc.constantFrom("", "0", "1"),
+    });
+    const place = fc.constantFrom("Termination_Date", "End_Employment_Date", "contract", "position");
+    fc.assert(
+      fc.property(flags, place, ({ active, terminated }, where) => {
+        const beside = where === "contract" ? contract(end) : where === "position" ? jobUntil(end) : "";
+        const inside = beside === "" ? `<${where}>${end}</${where}>` : "";
+        const worker = workerWith(
+          `<Employment_Data><Worker_Status_Data><Active>${active}</Active>${hired}<Terminated>${terminated}</Terminated>${inside}</Worker_Status_Data>${beside}</Employment_Data>`,
+        );
+        const leaves = ["2026-06-13", "2026-06-14", end, "2026-06-16", "2026-06-17"].map((today) => {
+          const record = toRecord(elementFrom(worker), { today, settings: SETTINGS });
+          const { status: told, terminationDate } = record ?? {};
+          return told === "inactive" || (!!terminationDate && terminationDate <= today);
+        });
+        expect(leaves.join()).toMatch(/^(?:false,?)*(?:true,?)*$/u);
+      }),
     );
   });
 });

@@ -96,6 +96,17 @@ describe("workday payment elections", () => {
     expect(workers.map((record) => banks(record)?.reveal().iban)).toEqual(["x", "y"]);
   });
 
+  it("say how to choose where none of several is clear", () => {
+    const workers = [worker("a1", "7"), worker("b2", "8")];
+    const other = { workerKeys: ["WID:a1"], rules: ["Other"] };
+    const banks = createBanks(workers, [election("x", other), election("y", other)], {});
+    expect(workers.map((record) => banks(record)?.reveal().iban)).toEqual([null, null]);
+    expect(workers.map((record) => banks(record)?.unclear)).toEqual([
+      expect.stringMatching(/settings\.paymentElectionRule/),
+      null,
+    ]);
+  });
+
   it("belong to nobody when two workers share the only id they name", () => {
     const workers = [worker("a1", "7"), worker("b2", "7")];
     const banks = createBanks(workers, [election("x", { workerKeys: ["Employee_ID:7"] })], {});

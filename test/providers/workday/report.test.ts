@@ -157,13 +157,32 @@ describe("workday custom report", () => {
   it("gives further attributes for rules, as text, and null where there is none", async () => {
     const report = rows(
       { workdayId: "a1", cardPolicy: " Travel ", grade: 7, iban: IBAN },
-      { workdayId: "b2", grade: [{ step: "1" }] },
+      { workdayId: "b2" },
     );
     const settings = { ...RULES, reportColumns: "cardPolicy, grade" };
     const [first, second] = await read({ report }, settings);
     expect(first?.custom).toMatchObject({ cardPolicy: "Travel", grade: "7", workerKind: "employee" });
     expect(second?.custom).toMatchObject({ cardPolicy: null, grade: null });
     expect(first).not.toHaveProperty("bank");
+  });
+
+  it.each<[string, unknown, string | null]>([
+    ["an instance", { Descriptor: "G7", ID: [{ type: "WID", $: "07" }] }, "G7"],
+    ["a group", [{ cardPolicy: " G7 " }], "G7"],
+    ["a group with an alias of its own", [{ cardPolicy: "G7", since: "2026" }], "G7"],
+    ["a group of one instance", [{ policy: { Descriptor: "G7" } }], "G7"],
+    [
+      "several values, each once",
+      [{ cardPolicy: "G7" }, { cardPolicy: "G8" }, { cardPolicy: "G7" }],
+      "G7,G8",
+    ],
+    ["a list of texts", ["G7", 8, null], "G7,8"],
+    ["an empty list", [], null],
+    ["an empty object", {}, null],
+  ])("reads %s", async (_name, cardPolicy, expected) => {
+    const report = rows({ workdayId: "a1", cardPolicy }, { workdayId: "b2", cardPolicy: "x" });
+    const [first] = await read({ report }, RULES);
+    expect(first?.custom.cardPolicy).toBe(expected);
   });
 
   it("names workers by another id as well, with every digit", async () => {
@@ -197,8 +216,13 @@ describe("workday custom report", () => {
       { workdayId: "b2", iban: IBAN, bic: "BUKBGB22XXX" },
     );
     const [first, second] = await read({ report }, BANKS);
-    expect(first?.bank?.reveal()).toMatchObject({ iban: null, bic: "BUKBGB22XXX" });
+    expect(first?.bank?.reveal()).toMatchObject({
+      iban: null,
+      bic: "BUKBGB22XXX",
+    });
+    expect(first?.bank?.unclear).toMatch(/several rows.*one row per worker/);
     expect(second?.bank?.reveal()).toMatchObject({ iban: IBAN });
+    expect(second?.bank?.unclear).toBeNull();
   });
 
   it("tells an empty value from one that may not be read", async () => {
@@ -230,7 +254,7 @@ describe("workday custom report that can't be used", () => {
   it.each([FORBIDDEN, MISSING])("stops when rules need it, with status $status", async (report) => {
     const { connection } = await connect({ report }, RULES);
     expect(await problemOf(readAll(workday, connection))).toMatchObject({
-      kind: "configuration",
+      kind: report.status === 403 ? "credentials" : "configuration",
       code: "report_not_available",
       next: expect.stringMatching(/Enable As Web Service.*Share.*View URLs.*reportUrl/),
     });
@@ -308,6 +332,21 @@ describe("workday custom report that can't be used", () => {
     expect(problem.why).toContain("workdayId, policy");
     expect(problem.next).toMatch(/XML Alias of cardPolicy.*View/);
     expect(problem.why).not.toContain("Travel");
+  });
+
+  it.each([
+    ["RULES", RULES, "cardPolicy", { Level: "G7", Step: "1" }],
+    ["BANKS", BANKS, "iban", [{ account: { a: IBAN, b: IBAN } }]],
+    ["BANKS", BANKS, "workdayId", [[[[["a1"]]]]]],
+  ])("names a column that can't be read, for %s", async (_name, settings, column, value) => {
+    const report = rows({ workdayId: "a1", cardPolicy: "x", [column]: value });
+    const { connection } = await connect({ report }, settings);
+    const problem = await problemOf(readAll(workday, connection));
+    expect(problem).toMatchObject({ kind: "configuration", code: "report_column_unreadable" });
+    expect(problem.message).toContain(column);
+    expect(problem.next).toMatch(/outside of a group/);
+    expect(`${problem.message} ${problem.why}`).not.toContain(IBAN);
+    await expect(workday.verify(connection)).rejects.toMatchObject({ code: "report_column_unreadable" });
   });
 
   it("leaves out bank details when no column holds the workers' ids, and the live check says so", async () => {

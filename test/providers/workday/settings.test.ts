@@ -11,7 +11,6 @@ describe("workday settings", () => {
   it("needs none", () => {
     expect(workdaySettings.parse({})).toEqual({
       apiVersion: "v44.0",
-      asOfTimezone: "UTC",
       contingentWorkers: "include",
       departmentOrganization: "SUPERVISORY",
       peopleWithoutWorkEmail: "few",
@@ -25,8 +24,8 @@ describe("workday settings", () => {
   it.each([
     [{ apiVersion: "44" }, /version such as v44\.0/],
     [{ apiVersion: 'v44.0"/><x' }, /version such as v44\.0/],
-    [{ asOfTimezone: "Europe/Parris" }, /time zone such as Europe\/Paris/],
-    [{ asOfTimezone: "" }, /time zone/],
+    [{ asOfTimezone: "Europe/Paris" }, /asOfTimezone is gone.*`timezone`/],
+    [{ asOfTimezone: "Europe/Paris", apiVersoin: "v44.0" }, /gone.*Did you mean apiVersion\?/],
     [{ contingentWorkers: "no" }, /include or exclude/],
     [{ bankDetails: true }, /none, payment-elections or report/],
     [{ peopleWithoutWorkEmail: "all" }, /few or many/],
@@ -37,7 +36,10 @@ describe("workday settings", () => {
     [{ reportColumns: "grade" }, /must be set when .* reportColumns/],
     [{ reportUrl: REPORT_URL }, /of no use unless/],
     [{ bankDetails: "payment-elections", reportUrl: REPORT_URL }, /of no use unless/],
-    [{ bankDetails: "report", reportUrl: "https://x.test/a" }, /can't be used: The host .*myworkday\.com$/],
+    [
+      { bankDetails: "report", reportUrl: "https://x.test/a" },
+      /can't be used: The host .*myworkdaygov\.com$/,
+    ],
     [{ bankDetails: "report", reportUrl: `${REPORT_URL}/more` }, /must look like .*customreport2/],
     [{ bankDetails: "report", reportUrl: REPORT_URL.replace("https", "http") }, /must start with https:\/\//],
     [{ reportColumns: ["grade", "bonusPlan"], reportUrl: REPORT_URL }, /must not name bank details or pay/],

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { RawBankValues } from "../../../src/sync/bank.js";
+import { RawBank, type RawBankValues } from "../../../src/sync/bank.js";
 import { checkBank } from "../../../src/sync/bank-details.js";
 import type { Link } from "../../../src/sync/member.js";
 import {
@@ -83,6 +83,16 @@ describe("checkBank", () => {
     expect(details).toBeNull();
     expect(warning?.code).toMatch(/^bank_(?:bic_missing|iban_invalid)$/u);
     expect(warning?.text).not.toContain("deriveBic");
+  });
+
+  it("takes nothing where the HR tool's account is not clear, and tells the way out", () => {
+    const unclear = "There are several accounts. Name one.";
+    const { details, warning } = checkBank(new RawBank(gb, unclear), null);
+    expect(details).toBeNull();
+    expect(warning).toEqual({
+      code: "bank_not_readable",
+      text: "There are several accounts. Name one. Bank details were left out.",
+    });
   });
 
   it("explains what is wrong without showing the IBAN", () => {

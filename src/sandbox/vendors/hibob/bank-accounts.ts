@@ -14,9 +14,18 @@ export function listBankAccounts(setup: VendorSetup, personId: string): Reply {
   return { status: 200, json: { values: accountsOf(person) } };
 }
 
-/** Some have a second account for a small part of the pay, listed first, at a bank without IBAN. */
+/**
+ * Some have a second account for a small part of the pay, listed first, at a bank without IBAN; some
+ * have two for half of it each.
+ */
 function accountsOf(person: Person): unknown[] {
   if (person.iban === null) return [];
+  if (hashText(`halves ${person.id}`) % 12 === 0) {
+    return [
+      account(person, "Home", 50, { iban: "DE89370400440532013000", bicOrSwift: "COBADEFFXXX" }),
+      account(person, "Main", 50, { iban: person.iban, bicOrSwift: person.bic }),
+    ];
+  }
   const hasSavings = hashText(`savings ${person.id}`) % 4 === 0;
   const main = account(person, "Main", hasSavings ? 90 : 100, { iban: person.iban, bicOrSwift: person.bic });
   const savings = account(person, "Savings", 10, { accountNumber: "00012345", routingNumber: "021000021" });

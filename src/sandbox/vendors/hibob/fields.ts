@@ -1,7 +1,7 @@
 import { hashText } from "../../random.js";
 import type { Person } from "../../world/person.js";
 import type { World } from "../../world/world.js";
-import { accessStatus, lifecycleOf } from "./lifecycle.js";
+import { accessStatus, lifecycleOf, lifecycleValue } from "./lifecycle.js";
 
 /** How a field is made: its value for machines, and in words where people see something else. */
 export interface FieldDefinition {
@@ -19,6 +19,8 @@ export interface FieldContext {
   readonly world: World;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** Whether bank details are in the table, so that the fields are empty. */
+  readonly usesBankTable: boolean;
 }
 
 type Text = (person: Person) => string | null;
@@ -74,7 +76,7 @@ const BUILT_IN: readonly FieldDefinition[] = [
   },
   text("work.manager", "Manager ID", "Work", (person) => person.managerId),
   text("internal.lifecycleStatus", "Lifecycle status", "Lifecycle", null, {
-    machine: (person, { today }) => lifecycleOf(person, today).toLowerCase(),
+    machine: (person, { today }) => lifecycleValue(person, today),
     human: (person, { today }) => lifecycleOf(person, today),
   }),
   text("internal.status", "Status", "Lifecycle", null, {
@@ -89,8 +91,8 @@ const BUILT_IN: readonly FieldDefinition[] = [
   text("address.siteCountry", "Site country", "Address", countryName),
   text("address.country", "Country", "Address", countryName),
   text("home.privateEmail", "Personal email", "Personal contact details", (person) => person.personalEmail),
-  text("financial.iban", "IBAN", "Financial", (person) => person.iban),
-  text("financial.swift", "SWIFT", "Financial", (person) => person.bic),
+  bankField("financial.iban", "IBAN", (person) => person.iban),
+  bankField("financial.swift", "SWIFT", (person) => person.bic),
   text("financial.bankName", "Bank name", "Financial", ({ iban }) => (iban === null ? null : "Example Bank")),
   text("financial.accountName", "Account name", "Financial", ({ iban }) =>
     iban === null ? null : "Current",
@@ -112,6 +114,13 @@ function text(
   more: Partial<FieldDefinition> = {},
 ): FieldDefinition {
   return { ...field(id, name, category, "text"), machine: (person) => value?.(person) ?? null, ...more };
+}
+
+function bankField(id: string, name: string, value: Text): FieldDefinition {
+  return {
+    ...field(id, name, "Financial", "text"),
+    machine: (person, { usesBankTable }) => (usesBankTable ? null : value(person)),
+  };
 }
 
 /** People see days in the locale of the asking user (hibob.md §7.4). */

@@ -11,6 +11,9 @@ export function isReadable({ id, category }: FieldDefinition, settings: VendorSe
   return !settings.hiddenAttributes.includes(id) && !settings.hiddenAttributes.includes(category);
 }
 
+/** As a hidden attribute: the account keeps bank details in the table, and the fields are there and empty. */
+export const BANK_FIELDS = "Bank fields";
+
 /** People outside the access rights are never in an answer, without an error (hibob.md §7.2). */
 export function isVisible(person: Person, today: string, settings: VendorSettings): boolean {
   return !settings.hiddenAttributes.includes(lifecycleOf(person, today));

@@ -9,7 +9,7 @@ import { hibobError } from "./errors.js";
 import { type FieldDefinition, isDefaultField } from "./fields.js";
 import { accessStatus } from "./lifecycle.js";
 import { renderPerson } from "./render.js";
-import { isReadable, isVisible } from "./rights.js";
+import { BANK_FIELDS, isReadable, isVisible } from "./rights.js";
 
 const MAX_FIELDS = 400;
 
@@ -41,7 +41,8 @@ export function searchPeople(
   if (!parsed.success) return hibobError(400, "errors.validation", "The search is not valid");
   const search = parsed.data;
   const settings = setup.settings();
-  const context = { world: setup.world, today: setup.clock.today() };
+  const usesBankTable = settings.hiddenAttributes.includes(BANK_FIELDS);
+  const context = { world: setup.world, today: setup.clock.today(), usesBankTable };
   const fields = wantedFields(definitions, search).filter((field) => isReadable(field, settings));
   const found = inNoOrder(setup.world.people(), setup.seed).filter(
     (person) =>

@@ -11,7 +11,7 @@ const SAVINGS = { iban: "DE89370400440532013000", bic: "COBADEFFXXX" };
 
 /**
  * `Get_Payment_Election_Enrollments` (workday.md §5.1): who has an account, with one election or, for
- * some, one for expenses beside the one for pay. The level between is assumed.
+ * some, one for expenses beside the one for pay.
  */
 export function getPaymentElections(message: Message, request: SandboxRequest, moment: Moment): Reply {
   const people = moment.people.filter(({ iban }) => iban !== null);
@@ -19,15 +19,33 @@ export function getPaymentElections(message: Message, request: SandboxRequest, m
 }
 
 function enrollment(person: Person): string {
-  const elections = oneIn(5, person, "expense account")
-    ? [election("REGULAR_PAYMENTS", SAVINGS, "2", "Savings"), election("EXPENSE_PAYMENTS", person, "1")]
-    : [election("REGULAR_PAYMENTS", person, "1")];
+  const groups = oneIn(5, person, "expense account")
+    ? [group("REGULAR_PAYMENTS", SAVINGS, "2"), group("EXPENSE_PAYMENTS", person, "1")]
+    : [group("REGULAR_PAYMENTS", person, "1")];
   return tag("Payment_Election_Enrollment", [
     tag("Payment_Election_Enrollment_Data", [
       reference("Role_ID_Reference", person.lastName, workerIds(person)),
-      tag("Payment_Election_Rule_Group_Data", elections),
+      ...place(),
+      ...groups,
     ]),
   ]);
+}
+
+/** The elections of one rule; there is one. */
+function group(rule: string, account: Parameters<typeof election>[1], order: string): string {
+  return tag("Payment_Election_Rule_Group_Data", [ruleReference(rule), election(rule, account, order)]);
+}
+
+/** Country and currency, which the schema demands at two levels. */
+function place(): string[] {
+  return [
+    reference("Country_Reference", "France", { "ISO_3166-1_Alpha-2_Code": "FR" }),
+    reference("Currency_Reference", "EUR", { Currency_ID: "EUR" }),
+  ];
+}
+
+function ruleReference(rule: string): string {
+  return reference("Payment_Election_Rule_Reference", rule, { Payment_Election_Rule_ID: rule });
 }
 
 function election(
@@ -38,7 +56,9 @@ function election(
 ): string {
   return tag("Payment_Election_Data", [
     tag("Order", order),
-    reference("Payment_Election_Rule_Reference", rule, { Payment_Election_Rule_ID: rule }),
+    ruleReference(rule),
+    ...place(),
+    reference("Payment_Type_Reference", "Direct Deposit", { Payment_Type_ID: "Direct_Deposit" }),
     tag("Worker_Bank_Account_Data", [tag("Bank_Account_Name", name), tag("IBAN", iban), tag("BIC", bic)]),
     tag("Distribution_Balance", "1"),
   ]);

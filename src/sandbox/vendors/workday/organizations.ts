@@ -1,5 +1,6 @@
 import { hashText } from "../../random.js";
 import type { Person } from "../../world/person.js";
+import { oneIn } from "./ids.js";
 import type { WorkerView } from "./worker-data.js";
 import { reference, tag } from "./xml.js";
 
@@ -13,19 +14,53 @@ const TYPES: readonly OrganizationType[] = [
   ["Team", "Exclude_Teams", (person) => person.team],
 ];
 
-/** `Organization_Data` with one entry for each type the person has and the request does not exclude. */
-export function organizationData(person: Person, view: WorkerView): string {
-  if (!view.sees("organizations")) return "";
-  const organizations = TYPES.map(([type, excludedBy, nameOf]) => {
-    const name = nameOf(person);
-    return name === null || view.excludes(excludedBy) ? "" : organization(type, name);
-  });
-  return tag("Organization_Data", organizations);
+/** Where the second job of everybody belongs. */
+const SECOND_JOB: Readonly<Record<string, string>> = { SUPERVISORY: "First Aid", COST_CENTER: "CC-900" };
+
+/**
+ * `Organization_Data` of the worker: the organizations of all jobs that the request does not exclude.
+ * Nothing says which job one belongs to, and for some the second job's come first.
+ */
+export function organizationData(person: Person, view: WorkerView, jobs: number): string {
+  if (!isShown(view)) return "";
+  const own = organizationsOf("Worker_Organization_Data", person, view);
+  const others = jobs > 1 ? secondJob("Worker_Organization_Data", view) : [];
+  const all = oneIn(3, person, "second job first") ? [...others, ...own] : [...own, ...others];
+  return tag("Organization_Data", all);
 }
 
-function organization(type: string, name: string): string {
+/** `Position_Organizations_Data` of the primary job, which stands beside its position. */
+export function primaryJobOrganizations(person: Person, view: WorkerView): string {
+  if (!isShown(view)) return "";
+  return tag("Position_Organizations_Data", organizationsOf("Position_Organization_Data", person, view));
+}
+
+export function secondJobOrganizations(view: WorkerView): string {
+  if (!isShown(view)) return "";
+  return tag("Position_Organizations_Data", secondJob("Position_Organization_Data", view));
+}
+
+function isShown({ sees, wants }: WorkerView): boolean {
+  return sees("organizations") && wants("Include_Organizations");
+}
+
+function organizationsOf(element: string, person: Person, view: WorkerView): string[] {
+  return TYPES.map(([type, excludedBy, nameOf]) => {
+    const name = nameOf(person);
+    return name === null || view.excludes(excludedBy) ? "" : organization(element, type, name);
+  });
+}
+
+function secondJob(element: string, view: WorkerView): string[] {
+  return TYPES.map(([type, excludedBy]) => {
+    const name = SECOND_JOB[type];
+    return name === undefined || view.excludes(excludedBy) ? "" : organization(element, type, name);
+  });
+}
+
+function organization(element: string, type: string, name: string): string {
   const id = `${type.slice(0, 3).toUpperCase()}-${hashText(name) % 1000}`;
-  return tag("Worker_Organization_Data", [
+  return tag(element, [
     reference("Organization_Reference", name, { Organization_Reference_ID: id }),
     tag("Organization_Data", [
       tag("Organization_Reference_ID", id),

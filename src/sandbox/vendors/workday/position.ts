@@ -1,21 +1,35 @@
 import type { Person } from "../../world/person.js";
+import { jobManagementChain } from "./management-chain.js";
+import { primaryJobOrganizations, secondJobOrganizations } from "./organizations.js";
 import { isAhead } from "./status.js";
 import type { WorkerView } from "./worker-data.js";
 import { reference, tag } from "./xml.js";
 
 const ALPHA_3: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
 
-/**
- * The jobs of a worker, the primary one last. Future hires have none yet, former contingent workers
- * none any more (workday.md §7).
- */
-export function positionData(person: Person, { today }: WorkerView): string {
+/** Future hires have no job yet, former contingent workers none any more (workday.md §7). */
+export function jobsOf(person: Person, { today }: WorkerView): number {
   const left = person.status === "inactive" && person.employmentType === "external";
-  if (isAhead(person, today) || left) return "";
-  const additional = tag("Worker_Job_Data", [tag("Position_Data", [tag("Business_Title", "First Aider")])], {
-    Primary_Job: "0",
-  });
-  const primary = tag("Worker_Job_Data", [tag("Position_Data", fields(person))], { Primary_Job: "1" });
+  return isAhead(person, today) || left ? 0 : 2;
+}
+
+/** The jobs of a worker, the primary one last. */
+export function positionData(person: Person, view: WorkerView): string {
+  if (jobsOf(person, view) === 0) return "";
+  const additional = tag(
+    "Worker_Job_Data",
+    [tag("Position_Data", [tag("Business_Title", "First Aider")]), secondJobOrganizations(view)],
+    { Primary_Job: "0" },
+  );
+  const primary = tag(
+    "Worker_Job_Data",
+    [
+      tag("Position_Data", fields(person)),
+      primaryJobOrganizations(person, view),
+      jobManagementChain(person, view),
+    ],
+    { Primary_Job: "1" },
+  );
   return `${additional}${primary}`;
 }
 
@@ -25,6 +39,8 @@ function fields(person: Person): string[] {
     tag("Position_Title", person.jobTitle),
     tag("Business_Title", person.jobTitle),
     tag("Start_Date", person.startDate),
+    // Only expected: contracts are extended without anybody changing it.
+    tag("End_Employment_Date", person.contractEndDate),
     person.employmentType === "external"
       ? reference("Worker_Type_Reference", "Contractor", { Contingent_Worker_Type_ID: "external" })
       : reference("Worker_Type_Reference", "Regular", { Employee_Type_ID: "internal" }),

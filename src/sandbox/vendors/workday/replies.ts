@@ -1,21 +1,23 @@
-import type { Failure, Reply } from "../../server/exchange.js";
+import type { Failure, Reply, SandboxRequest } from "../../server/exchange.js";
 
 const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
 const XML = { "content-type": "text/xml;charset=UTF-8" };
 
-/** A response inside its envelope. */
-export function soapReply(response: string): Reply {
-  return {
-    status: 200,
-    headers: XML,
-    text: `<?xml version="1.0" encoding="UTF-8"?><env:Envelope xmlns:env="${SOAP}"><env:Body>${response}</env:Body></env:Envelope>`,
-  };
+/** Characters of an answer that Workday gives only packed. */
+const LARGEST_UNPACKED = 256 * 1024;
+
+/** A response inside its envelope, packed for those who take it so; a large one for nobody else. */
+export function soapReply(response: string, { headers }: Pick<SandboxRequest, "headers">): Reply {
+  const text = `<?xml version="1.0" encoding="UTF-8"?><env:Envelope xmlns:env="${SOAP}"><env:Body>${response}</env:Body></env:Envelope>`;
+  const gzip = /\bgzip\b/u.test(String(headers["accept-encoding"] ?? ""));
+  if (!gzip && text.length > LARGEST_UNPACKED) return GOVERNED_FAULT;
+  return { status: 200, headers: XML, text, gzip };
 }
 
-/** Faults come with status 500, whatever is wrong (workday.md §2.4). */
-function fault(code: string, text: string, detail = ""): Reply {
+/** Faults come with status 500 as a rule, whatever is wrong (workday.md §2.4). */
+function fault(code: string, text: string, { detail = "", status = 500 } = {}): Reply {
   return {
-    status: 500,
+    status,
     headers: XML,
     text: `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${SOAP}"><SOAP-ENV:Body><SOAP-ENV:Fault xmlns:wd="urn:com.workday/bsvc"><faultcode>SOAP-ENV:${code}</faultcode><faultstring>${text}</faultstring>${detail}</SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
   };
@@ -23,11 +25,9 @@ function fault(code: string, text: string, detail = ""): Reply {
 
 export function validationFault(message: string, xpath: string): Reply {
   const error = `<wd:Message>${message}</wd:Message><wd:Detail_Message>${message}</wd:Detail_Message><wd:Xpath>${xpath}</wd:Xpath>`;
-  return fault(
-    "Client.validationError",
-    `Validation error occurred. ${message}`,
-    `<detail><wd:Validation_Fault><wd:Validation_Error>${error}</wd:Validation_Error></wd:Validation_Fault></detail>`,
-  );
+  return fault("Client.validationError", `Validation error occurred. ${message}`, {
+    detail: `<detail><wd:Validation_Fault><wd:Validation_Error>${error}</wd:Validation_Error></wd:Validation_Fault></detail>`,
+  });
 }
 
 export const SIGN_IN_FAULT = fault("Client.authenticationError", "invalid username or password");
@@ -42,6 +42,13 @@ export const VERSION_FAULT = fault(
   "The web service or version is invalid for the requested operation",
 );
 
+const GOVERNED_FAULT = fault("Server.governedError", "Request governed", { status: 406 });
+
+const THROTTLE_FAULT = fault(
+  "Server.processingError",
+  "Too many concurrent web service requests: the call was throttled",
+);
+
 /** What has no fault is a web page; which status it has is not documented. */
 export function workdayFailure(failure: Failure): Reply {
   switch (failure) {
@@ -52,7 +59,7 @@ export function workdayFailure(failure: Failure): Reply {
     case "not_found":
       return page(404, "Page not found");
     case "too_many_requests":
-      return page(429, "Too many requests");
+      return THROTTLE_FAULT;
     case "too_large":
       return page(413, "Request too large");
     case "internal_error":

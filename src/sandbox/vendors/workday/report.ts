@@ -15,8 +15,20 @@ export const REPORT_OWNER = "hr.reports";
 type Column = readonly [
   alias: string,
   domain: Domain | null,
-  value: (person: Person, today: string) => string | null,
+  value: (person: Person, today: string) => Value | null,
 ];
+
+/** Most columns are texts. One of instances comes as an object, one in a group as a list of objects. */
+type Value = string | Instance | readonly Readonly<Record<string, string>>[];
+
+interface Instance {
+  readonly Descriptor: string;
+  readonly ID: readonly { readonly type: string; readonly $: string }[];
+}
+
+function instance(text: string | null, type: string): Instance | null {
+  return text === null ? null : { Descriptor: text, ID: [{ type, $: text.toUpperCase() }] };
+}
 
 const COLUMNS: readonly Column[] = [
   ["workdayId", null, (person) => workerIds(person).WID ?? null],
@@ -24,6 +36,12 @@ const COLUMNS: readonly Column[] = [
   ["active", "staffing", (person, today) => (isActive(person, today) ? "1" : null)],
   ["hireDate", "staffing", ({ startDate }) => startDate],
   ["squad", "organizations", ({ team }) => team],
+  ["site", "positions", ({ office }) => instance(office, "Location_ID")],
+  [
+    "languages",
+    "names",
+    ({ languages }) => (languages.length === 0 ? null : languages.map((language) => ({ language }))),
+  ],
   ["iban", "elections", ({ iban }) => iban],
   ["bic", "elections", ({ bic }) => bic],
 ];
@@ -48,7 +66,7 @@ export function customReport(
   const entries = rows.map((row) =>
     tag(
       "Report_Entry",
-      Object.entries(row).map(([alias, value]) => tag(alias, value)),
+      Object.entries(row).map(([alias, value]) => tag(alias, textOf(value))),
     ),
   );
   return {
@@ -58,8 +76,13 @@ export function customReport(
   };
 }
 
-function rowOf(person: Person, today: string, sees: (domain: Domain) => boolean): Record<string, string> {
-  const row: Record<string, string> = {};
+function textOf(value: Value): string {
+  if (typeof value === "string") return value;
+  return "Descriptor" in value ? value.Descriptor : value.flatMap((row) => Object.values(row)).join("; ");
+}
+
+function rowOf(person: Person, today: string, sees: (domain: Domain) => boolean): Record<string, Value> {
+  const row: Record<string, Value> = {};
   for (const [alias, domain, read] of COLUMNS) {
     const value = domain === null || sees(domain) ? read(person, today) : null;
     if (value !== null) row[alias] = value;

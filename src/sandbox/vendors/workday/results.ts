@@ -30,5 +30,6 @@ export function pageReply<Item>(
     page.items.length > 0 ? `<wd:Response_Data>${page.items.map(render).join("")}</wd:Response_Data>` : "";
   return soapReply(
     `<wd:${name} xmlns:wd="urn:com.workday/bsvc" wd:version="v44.0"><wd:Response_Results>${results.join("")}</wd:Response_Results>${data}</wd:${name}>`,
+    request,
   );
 }

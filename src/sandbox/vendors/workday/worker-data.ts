@@ -1,9 +1,10 @@
 import type { Person } from "../../world/person.js";
 import type { Domain } from "./domains.js";
-import { oneIn, workerIds } from "./ids.js";
+import { workerIds } from "./ids.js";
 import { managementChain } from "./management-chain.js";
+import { fullName, nameData } from "./names.js";
 import { organizationData } from "./organizations.js";
-import { positionData } from "./position.js";
+import { jobsOf, positionData } from "./position.js";
 import { statusData } from "./status.js";
 import { reference, tag } from "./xml.js";
 
@@ -23,6 +24,7 @@ export interface WorkerView {
 
 /** A `Worker` element (workday.md §4.1). Descriptors are decorated: nothing to match people by. */
 export function worker(person: Person, view: WorkerView): string {
+  const jobs = view.sees("positions") ? jobsOf(person, view) : 0;
   const descriptor = `${fullName(person)}${decoration(person)}`;
   return tag("Worker", [
     reference("Worker_Reference", descriptor, workerIds(person)),
@@ -32,14 +34,10 @@ export function worker(person: Person, view: WorkerView): string {
       tag("User_ID", person.workEmail?.split("@")[0] ?? null),
       view.wants("Include_Personal_Information") ? personalData(person, view) : "",
       view.wants("Include_Employment_Information") ? employmentData(person, view) : "",
-      view.wants("Include_Organizations") ? organizationData(person, view) : "",
-      view.wants("Include_Management_Chain_Data") ? managementChain(person, view) : "",
+      organizationData(person, view, jobs),
+      managementChain(person, view, jobs),
     ]),
   ]);
-}
-
-function fullName({ firstName, lastName }: Person): string {
-  return `${firstName} ${lastName}`.trim();
 }
 
 function decoration({ status }: Person): string {
@@ -49,7 +47,7 @@ function decoration({ status }: Person): string {
 
 function personalData(person: Person, { sees }: WorkerView): string {
   return tag("Personal_Data", [
-    sees("names") ? names(person) : "",
+    sees("names") ? nameData(person) : "",
     tag("Contact_Data", [
       sees("workEmail") && hasWorkEmail(person) ? email(person.workEmail, "WORK", "1") : "",
       sees("homeEmail") ? email(person.personalEmail, "HOME", "0") : "",
@@ -60,21 +58,6 @@ function personalData(person: Person, { sees }: WorkerView): string {
 /** Former contingent workers lose their address. */
 function hasWorkEmail({ status, employmentType }: Person): boolean {
   return !(status === "inactive" && employmentType === "external");
-}
-
-/** Some people go by another first name than the one in their papers. */
-function names(person: Person): string {
-  const differs = oneIn(4, person, "legal name");
-  const legal = { ...person, firstName: differs ? `${person.firstName} Alexis` : person.firstName };
-  return tag("Name_Data", [
-    tag("Legal_Name_Data", [nameDetail(legal)]),
-    differs ? tag("Preferred_Name_Data", [nameDetail(person)]) : "",
-  ]);
-}
-
-function nameDetail(person: Person): string {
-  const parts = [tag("First_Name", person.firstName), tag("Last_Name", person.lastName)];
-  return tag("Name_Detail_Data", parts, { Formatted_Name: fullName(person) });
 }
 
 function email(address: string | null, usage: "WORK" | "HOME", isPublic: "0" | "1"): string {
