@@ -93,7 +93,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const mounts = [...spendesk.mounts, ...vendors.map((vendor) => vendor.mount)];
   const latencyMs = () => settings.latencyMs;
-  const service = { mounts, control: controlMount(control), faults, stats, latencyMs };
+  const heldBack = () => options.onHeldBack?.();
+  const service = { mounts, control: controlMount(control), faults, stats, latencyMs, heldBack };
   const server = createServer((request, response) => void serve(service, request, response));
   const url = await listen(server, options.port ?? 0);
 

@@ -72,6 +72,8 @@ export interface SandboxOptions {
   /** Spendesk entities; default one, `acme-uk`. */
   readonly entities?: readonly string[];
   readonly latencyMs?: number;
+  /** Called whenever a fault begins to hold an answer back (`timeout`, `slow`). */
+  readonly onHeldBack?: () => void;
   readonly readFields?: ReadFields;
   readonly writes?: Writes;
   readonly bulkUpdates?: boolean;

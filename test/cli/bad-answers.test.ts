@@ -5,6 +5,9 @@ import { done, openAppliedWorkspace } from "../support/connected-workspace.js";
 import { refusal } from "../support/refusal.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 
+/** Tries again without a wait. */
+const AT_ONCE = { network: { sleep: async () => {}, random: () => 0 } };
+
 let workspace: SandboxWorkspace;
 
 beforeAll(async () => {
@@ -63,7 +66,11 @@ describe("a host that does not answer", () => {
     const closed = `http://127.0.0.1:${await closedPort()}`;
     const config = await readFile(configPath, "utf8");
     await writeFile(configPath, config.replace(`${sandbox.url}/${service}`, closed));
-    const { exitCode, what, why, next } = await refusal(workspace, ["apply", "--yes", "--accept-config"]);
+    const { exitCode, what, why, next } = await refusal(
+      workspace,
+      ["apply", "--yes", "--accept-config"],
+      AT_ONCE,
+    );
     await writeFile(configPath, config);
     expect(exitCode).toBe(7);
     expect(`${what} ${why}`).toContain(closed.replace("http://", ""));

@@ -20,8 +20,11 @@ export function virtualTime(start = Date.parse("2026-11-02T10:00:00.400Z")) {
       });
     });
 
-  /** Lets time pass until `work` is done. */
-  async function run<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until `work` is done.
+   * @param isBusy somebody is at work outside of this time, such as a network: it stands still meanwhile
+   */
+  async function run<T>(work: Promise<T>, isBusy = () => false): Promise<T> {
     let done = false;
     const finished = work.finally(() => {
       done = true;
@@ -30,7 +33,7 @@ export function virtualTime(start = Date.parse("2026-11-02T10:00:00.400Z")) {
     while (!done) {
       await new Promise((resolve) => setImmediate(resolve));
       const [next] = [...timers].sort((a, b) => a.at - b.at);
-      if (done || next === undefined) continue;
+      if (done || next === undefined || isBusy()) continue;
       timers.delete(next);
       time = next.at;
       next.ring();

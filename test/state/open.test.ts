@@ -9,13 +9,24 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { stateExists } from "../../src/state/open.js";
+import type { StateStore } from "../../src/sync/ports.js";
 import { addNote, entityRecord, link } from "./fixtures.js";
 import { contents, later, open, problemOf, tamper, tempDir } from "./helpers.js";
 
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
+}
+
+/** A state with the connection it has to its file. */
+function openWithConnection(dir: string): readonly [StateStore, Database.Database] {
+  const pragma = vi.spyOn(Database.prototype, "pragma");
+  const store = open(dir);
+  const connection = pragma.mock.contexts.at(-1) as Database.Database | undefined;
+  pragma.mockRestore();
+  if (!connection) throw new Error("The state was opened without a word.");
+  return [store, connection];
 }
 
 describe("openState", () => {
@@ -186,12 +197,15 @@ describe("openState with a file it can't use", () => {
 
   it("reports a file that another process keeps busy as a temporary problem", () => {
     const dir = tempDir();
-    const store = open(dir);
+    const [store, connection] = openWithConnection(dir);
+    expect(connection.pragma("busy_timeout", { simple: true })).toBe(5_000);
+    connection.pragma("busy_timeout = 50");
     const blocker = new Database(join(dir, "state.sqlite"));
     blocker.exec("BEGIN IMMEDIATE");
     try {
       const problem = problemOf(() => store.saveEntity(entityRecord("acme-uk")));
       expect(problem).toMatchObject({ code: "state_busy", kind: "temporary" });
+      expect(problem.why).toContain("for 5 seconds");
     } finally {
       blocker.close();
     }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { memoryOf } from "./memory.js";
+import type { CliOptions } from "./run-cli.js";
 import { writesTo } from "./sandbox-requests.js";
 import type { SandboxWorkspace } from "./sandbox-workspace.js";
 
@@ -15,11 +16,15 @@ export interface Refusal {
  * Runs a command that must fail without doing harm: three lines end its stderr, stdout is empty, nothing
  * was written to Spendesk, and the memory of entities and links is as before.
  */
-export async function refusal(workspace: SandboxWorkspace, argv: readonly string[]): Promise<Refusal> {
+export async function refusal(
+  workspace: SandboxWorkspace,
+  argv: readonly string[],
+  options: Partial<CliOptions> = {},
+): Promise<Refusal> {
   const before = memoryOf(workspace);
   const members = workspace.sandbox.control.members();
   workspace.sandbox.control.resetStats();
-  const { exitCode, stdout, stderr } = await workspace.run(argv);
+  const { exitCode, stdout, stderr } = await workspace.run(argv, options);
   expect(exitCode).not.toBe(0);
   expect(stdout).toBe("");
   expect(writesTo(workspace.sandbox)).toEqual({});

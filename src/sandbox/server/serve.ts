@@ -19,6 +19,8 @@ export interface Service {
   readonly faults: FaultPlan;
   readonly stats: StatsBook;
   latencyMs(): number;
+  /** Told when a fault begins to hold an answer back. */
+  heldBack(): void;
 }
 
 interface Call {
@@ -70,9 +72,15 @@ async function serveVendor(
     await pause(service.latencyMs());
     const fault = admission.refused ? null : service.faults.takeForAnswer(target);
     if (fault?.kind === "reset") return resetConnection(response);
-    if (fault?.kind === "timeout") return await closed(response);
+    if (fault?.kind === "timeout") {
+      service.heldBack();
+      return await closed(response);
+    }
     const reply = answer(service, match, call, admission.refused, fault, target);
-    await pause(slowness(fault));
+    if (slowness(fault) > 0) {
+      service.heldBack();
+      await pause(slowness(fault), response);
+    }
     const limits = fault?.kind === "429-bare" ? {} : admission.headers;
     const headers = { ...mount.headers(), ...limits, ...reply.headers };
     if (await send(response, { ...reply, headers }, fault)) status = reply.status;
@@ -141,7 +149,15 @@ async function closed(response: ServerResponse): Promise<void> {
   await new Promise<void>((done) => response.once("close", () => done()));
 }
 
-/** No timer at all for nothing: even the shortest one takes a millisecond. */
-async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds);
+/**
+ * No timer at all for nothing: even the shortest one takes a millisecond.
+ * @param response ends the pause when nobody waits for it any more
+ */
+async function pause(milliseconds: number, response?: ServerResponse): Promise<void> {
+  if (milliseconds <= 0) return;
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response?.once("close", leave);
+  await sleep(milliseconds, undefined, { signal: gone.signal }).catch(() => undefined);
+  response?.off("close", leave);
 }

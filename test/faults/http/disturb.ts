@@ -8,17 +8,14 @@ export function titleOf({ fault, times, exit, written }: Case): string {
   return `${fault} ${times}: exit ${exit}, ${written} of the plan written, and the next run heals it`;
 }
 
-/**
- * Runs one row of the matrix: a disturbed apply, then an undisturbed one.
- * @param timeoutMs time limit of a call in the disturbed run; the usual one when absent
- */
-export async function disturb(lab: FaultLab, section: Section, row: Case, timeoutMs?: number): Promise<void> {
+/** Runs one row of the matrix: a disturbed apply, then an undisturbed one. */
+export async function disturb(lab: FaultLab, section: Section, row: Case): Promise<void> {
   const { control } = lab.sandbox;
   lab.reset();
   if (section.prepare === "no_restore") lab.restoreByHand();
   if (section.prepare === "no_bulk") control.setOptions({ bulkUpdates: false });
   control.setFaults([`${row.fault}${row.times === "once" ? ":x1" : ""}@${section.route}`]);
-  const run = await lab.run(["apply", "--yes"], timeoutMs);
+  const run = await lab.run(["apply", "--yes"]);
   expect(run).toMatchObject({ exitCode: row.exit });
   checkHarmless(lab, run);
   checkWritten(lab, row.written);

@@ -4,6 +4,7 @@ import type { ReadFields } from "../../../src/sandbox/settings.js";
 import { addDays } from "../../../src/sync/dates.js";
 import type { Link } from "../../../src/sync/member.js";
 import type { JournalEntry } from "../../../src/sync/ports.js";
+import { holdTimers } from "../../support/held-timers.js";
 import { withState } from "../../support/memory.js";
 import type { CliRun } from "../../support/run-cli.js";
 import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../../support/sandbox-workspace.js";
@@ -27,8 +28,8 @@ export interface FaultLab {
   reset(): void;
   /** Does the planned restore by hand, so that archives are the only changes of a status. */
   restoreByHand(): void;
-  /** Runs a command with JSON output. */
-  run(argv: readonly string[], timeoutMs?: number): Promise<CliRun>;
+  /** Runs a command with JSON output. A call whose answer is held back meets its time limit at once. */
+  run(argv: readonly string[]): Promise<CliRun>;
   members(): readonly SandboxMember[];
   links(): readonly LinkView[];
   /** The newest apply with its journal. */
@@ -48,11 +49,26 @@ const ENTITY = "acme-uk";
 const EMPLOYEES = 150;
 const OUTSIDERS = 20;
 
-const NO_WAITING = { sleep: async () => {}, random: () => 0 };
+/** No other timer of this process is as long as that of a lab. In milliseconds. */
+let nextTimeLimit = 123_457;
 
 /** @param readFields what Spendesk's reads tell: all that is assumed, or only what is documented */
 export async function openFaultLab(readFields: ReadFields = "extended"): Promise<FaultLab> {
+  const timeoutMs = nextTimeLimit++;
+  const network = { sleep: async () => {}, random: () => 0, timeoutMs };
+  let heldBack = 0;
+  /** Once every call that has no answer yet is one that gets none, the time is over. */
+  const look = () => {
+    if (heldBack === 0 || limits.waiting() !== heldBack) return;
+    heldBack = 0;
+    limits.ring();
+  };
+  const limits = holdTimers(timeoutMs, look);
   const workspace = await openSandboxWorkspace({
+    onHeldBack() {
+      heldBack += 1;
+      look();
+    },
     employees: EMPLOYEES,
     members: OUTSIDERS,
     seed: 11,
@@ -61,10 +77,7 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
   });
   const { sandbox } = workspace;
   const { control } = sandbox;
-  const run: FaultLab["run"] = (argv, timeoutMs) =>
-    workspace.run([...argv, "-o", "json"], {
-      network: { ...NO_WAITING, ...(timeoutMs !== undefined && { timeoutMs }) },
-    });
+  const run: FaultLab["run"] = (argv) => workspace.run([...argv, "-o", "json"], { network });
   const cast = await prepare(workspace, run);
   tellNextChapter(control, cast);
 
@@ -104,7 +117,10 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
     members: () => control.members(),
     links,
     lastApply,
-    close: () => workspace.close(),
+    async close() {
+      limits.release();
+      await workspace.close();
+    },
   };
 }
 
