@@ -145,7 +145,9 @@ function decideFormer(person: Person, rules: DecisionRules, reason: string): Dra
       `${reason} The member was never managed and is kept (\`leavers.neverManaged\`).`,
     );
   }
-  return archive(leaverCode(person.employee, rules.calendar), reason, member, link, person, rules);
+  const draft = archive(leaverCode(person.employee, rules.calendar), reason, member, link, person, rules);
+  if (draft.kind === "write") draft.warnings.push(...certaintyWarnings(person));
+  return draft;
 }
 
 function outOfFilter(person: Person): Draft {

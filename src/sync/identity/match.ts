@@ -50,7 +50,7 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
   takeKnown(people, calendar, formerSeats, doubtful);
   settleBareIds(people, doubtful);
   settleBareEmails(people, options, formerSeats, doubtful);
-  for (const person of people.persons) if (isFormer(person)) matchFormer(person, people);
+  for (const person of people.persons) if (isFormer(person)) matchFormer(person, people, options);
   releaseLoose(people);
   return countIdentities(people, doubtful, options);
 }
@@ -253,7 +253,7 @@ function settleBareEmails(
  * Somebody who has left gets a member by e-mail only when nobody else has it. The link of somebody who
  * is missing from a read of this account stays theirs: they may only be hidden.
  */
-function matchFormer(person: Person, people: People): void {
+function matchFormer(person: Person, people: People, { acceptsOtherNames }: MatchOptions): void {
   if (person.seat || person.conflict || person.supersededBy || !person.email.ok) return;
   const { key } = person.email;
   const seat = people.seatsByEmail.get(key);
@@ -269,6 +269,7 @@ function matchFormer(person: Person, people: People): void {
   } else if (link && isOfAccount(link, people.account)) {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
   } else if (isOne || (!link && !showsName(member))) takeSeat(person, seat, people);
+  else if (!link && acceptsOtherNames) takeSeat(person, seat, people, "other_name");
   else if (person.inFilter && !isArchived(member, link)) {
     const reason = `This person has left, and their work e-mail ${key} is the one of the member ${memberText(seat)}. ${signsText(person, seat, people)}`;
     person.conflict = unclear(person, seat, reason);
