@@ -71,6 +71,21 @@ describe("reading a list by offsets", () => {
     expect(await readAll(pages)).toEqual({ rows: everybody(120), end: { total: null } });
   });
 
+  it("begins each page behind what has come when a page may become smaller on the way", async () => {
+    const offsets: number[] = [];
+    let size = 100;
+    const pages = readByOffset(
+      async (offset) => {
+        offsets.push(offset);
+        if (offset === 100) size = 40;
+        return { rows: everybody(250).slice(offset, offset + size), total: 250, size: null };
+      },
+      () => size,
+    );
+    expect(await readAll(pages)).toEqual({ rows: everybody(250), end: { total: 250 } });
+    expect(offsets).toEqual([0, 100, 140, 180, 220]);
+  });
+
   it("stops at a vendor that gives the same page for ever", async () => {
     const { pages } = list(300, { tellsTotal: false, ignoresOffset: true });
     expect((await readAll(pages)).end).toEqual({ broken: "the same page came again" });
