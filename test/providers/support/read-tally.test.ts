@@ -45,6 +45,11 @@ describe("read tally", () => {
       complete: false,
       why: "a page leads back",
     });
+    expect(tally.outcome({ broken: "nothing says", next: "Update." })).toEqual({
+      complete: false,
+      why: "nothing says",
+      next: "Update.",
+    });
   });
 
   it("says what to mend where the next read would be the same", () => {
