@@ -1,5 +1,6 @@
 import { Problem } from "../sync/errors.js";
 import type { RateLimit } from "./server/rate-limit.js";
+import type { Habit } from "./vendors/habits.js";
 import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 
 /** Fields of a member that reads return: what is documented, or what is assumed to come with it. */
@@ -30,12 +31,14 @@ export interface LiveSettings {
   readonly vendors: Record<VendorId, VendorSettings>;
 }
 
-/** What the credential of an HR tool may do. */
+/** What the credential of an HR tool may do, and how the tool behaves. */
 export interface VendorSettings {
   /** Attributes that may not be read, in the vendor's own names: left out of every answer. */
   readonly hiddenAttributes: readonly string[];
   /** True: the credential lacks the right to read people at all. */
   readonly forbidden: boolean;
+  /** Unpleasant habits that are switched on. */
+  readonly habits: readonly Habit[];
 }
 
 /** Options of one imitated HR tool. */
@@ -96,8 +99,8 @@ export function liveSettings(options: SandboxOptions): LiveSettings {
 function vendorSettings(given: NonNullable<SandboxOptions["vendors"]>): Record<VendorId, VendorSettings> {
   const settings: Partial<Record<VendorId, VendorSettings>> = {};
   for (const id of VENDOR_IDS) {
-    const { hiddenAttributes = [], forbidden = false } = given[id] ?? {};
-    settings[id] = { hiddenAttributes, forbidden };
+    const { hiddenAttributes = [], forbidden = false, habits = [] } = given[id] ?? {};
+    settings[id] = { hiddenAttributes, forbidden, habits };
   }
   return settings as Record<VendorId, VendorSettings>;
 }

@@ -20,7 +20,7 @@ import { clockStep, faultList, memberAction, optionChanges, personPatch } from "
  * | `POST /__sandbox/employees` | some fields of a person; with an unknown or no id: a new one | the person |
  * | `DELETE /__sandbox/employees/{id}` | | `{removed}` |
  * | `POST /__sandbox/faults` | `{faults:["429:10%", …]}`, replaces all | `{}` |
- * | `POST /__sandbox/options` | some of `latencyMs, readFields, writes, bulkUpdates, seats, idempotency, announcements{deprecation,sunset}, vendors{<id>{hiddenAttributes,forbidden}}` | `{}` |
+ * | `POST /__sandbox/options` | some of `latencyMs, readFields, writes, bulkUpdates, seats, idempotency, announcements{deprecation,sunset}, vendors{<id>{hiddenAttributes,forbidden,habits}}` | `{}` |
  * | `POST /__sandbox/clock` | `{advanceMs}` | `{today}` |
  *
  * Errors: 400 `{error:{code,message}}`; what must change is in the message.

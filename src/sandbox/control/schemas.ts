@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HABITS } from "../vendors/habits.js";
 import { VENDOR_IDS } from "../vendors/ids.js";
 
 const text = z.string();
@@ -73,7 +74,13 @@ export const optionChanges = z
     announcements: z.strictObject({ deprecation: text.optional(), sunset: text.optional() }),
     vendors: z.partialRecord(
       z.enum(VENDOR_IDS),
-      z.strictObject({ hiddenAttributes: z.array(text), forbidden: z.boolean() }).partial(),
+      z
+        .strictObject({
+          hiddenAttributes: z.array(text),
+          forbidden: z.boolean(),
+          habits: z.array(z.enum(HABITS)),
+        })
+        .partial(),
     ),
   })
   .partial();
