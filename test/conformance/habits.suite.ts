@@ -93,6 +93,22 @@ export function describeHabits(name: string, subject: Subject): void {
       for (const word of words) expect(word).not.toMatch(/\d/u);
     });
 
+    it.runIf(has("private-emails"))(
+      "says at once that nobody has a work e-mail, after looking at all",
+      async () => {
+        const { findings, looked } = await provider.verify(await connect("private-emails"));
+        expect(findings.find(({ field }) => field === "workEmail")).toEqual({
+          field: "workEmail",
+          required: true,
+          state: "empty",
+          next: expect.stringContaining(provider.title),
+        });
+        expect(looked).toBeNull();
+        const { employees } = await readAll(provider, await connect("private-emails"));
+        expect(new Set(employees.map(({ workEmail }) => workEmail))).toEqual(new Set([null]));
+      },
+    );
+
     it("takes an empty page in place of a refusal for one", async () => {
       const connection = await connect("empty-refusals", { secret: "a-wrong-secret" });
       for (const attempt of [() => provider.verify(connection), () => readAll(provider, connection)]) {

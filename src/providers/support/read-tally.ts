@@ -13,6 +13,16 @@ export function endAtTotal(total: number | null): ListEnd {
   return total === null ? { broken: "the answer does not say how many there are" } : { total };
 }
 
+/**
+ * Why a list of other things than people (departments, contracts) is not whole; null when it is. A part
+ * of it would put people out of a filter.
+ */
+export function gapOf(end: ListEnd, rows: number): Extract<ListEnd, { broken: string }> | null {
+  if ("broken" in end) return end;
+  const { total } = end;
+  return total === null || total === rows ? null : { broken: `${rows} of ${total} entries came` };
+}
+
 /** Counts a paged read, so that its end can say whether it was complete. */
 export interface ReadTally {
   /** The employees of a page that were not on an earlier one. */
