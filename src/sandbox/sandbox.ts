@@ -13,7 +13,7 @@ import type { ClientCredentials } from "./spendesk/entity.js";
 import { type Contact, seedMembers, seedOwner } from "./spendesk/seed-members.js";
 import { createSpendesk } from "./spendesk/spendesk.js";
 import { VENDORS } from "./vendors/catalog.js";
-import { withSharedHabits } from "./vendors/habits.js";
+import { withHabits } from "./vendors/habits.js";
 import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 import { readRecording, recordedContacts } from "./vendors/personio/recorded.js";
 import type { Vendor } from "./vendors/vendor.js";
@@ -67,7 +67,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const vendors = VENDOR_IDS.map((id) => {
     const rateLimit = options.vendors?.[id]?.rateLimit ?? null;
     const setup = { ...shared, world, recording, rateLimit, settings: () => settings.vendors[id] };
-    return { id, ...withSharedHabits(VENDORS[id](setup), setup) };
+    const vendor = VENDORS[id](setup);
+    return { id, ...vendor, mount: withHabits(vendor.mount, setup.settings) };
   });
 
   const contacts = recording === null ? worldContacts(world) : recordedContacts(recording);

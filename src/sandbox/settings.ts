@@ -31,13 +31,13 @@ export interface LiveSettings {
   readonly vendors: Record<VendorId, VendorSettings>;
 }
 
-/** What the credential of an HR tool may do, and how the tool behaves. */
+/** What the credential of an HR tool may do. */
 export interface VendorSettings {
   /** Attributes that may not be read, in the vendor's own names: left out of every answer. */
   readonly hiddenAttributes: readonly string[];
   /** True: the credential lacks the right to read people at all. */
   readonly forbidden: boolean;
-  /** Unpleasant habits that are switched on. */
+  /** Ugly ways of the vendor. */
   readonly habits: readonly Habit[];
 }
 

@@ -104,18 +104,18 @@ describe("Deel's unpleasant habits", () => {
   it("are pages without a word about the whole, and counts as texts", async () => {
     const silent = await people(await sandboxWith(withHabits("silent-lists")), EVERYBODY);
     expect(Object.keys(silent.body)).toEqual(["data"]);
-    const text = await people(await sandboxWith(withHabits("counts-as-text")), EVERYBODY);
+    const text = await people(await sandboxWith(withHabits("text-totals")), EVERYBODY);
     expect(text.body.page.total_rows).toBe("60");
   });
 
   it("are half the size of a page, and fewer statuses to ask for", async () => {
-    const sandbox = await sandboxWith(withHabits("small-pages", "fewer-parameters"));
+    const sandbox = await sandboxWith(withHabits("refused-page-size", "fewer-parameters"));
     const large = await people(sandbox, "limit=200");
     expect([large.status, large.body.errors]).toEqual([
       400,
-      [{ message: "must be <= 100", path: "/query/limit" }],
+      [{ message: "must be <= 50", path: "/query/limit" }],
     ]);
-    const gone = await people(sandbox, "limit=100&hiring_statuses=active&hiring_statuses=onboarded");
+    const gone = await people(sandbox, "limit=50&hiring_statuses=active&hiring_statuses=onboarded");
     expect([gone.status, gone.body.errors[0].path]).toEqual([400, "/query/hiring_statuses/1"]);
   });
 
@@ -130,8 +130,9 @@ describe("Deel's unpleasant habits", () => {
   });
 
   it("are refusals that are empty web pages", async () => {
-    const answer = await people(await sandboxWith(withHabits("empty-refusals")), "", "wrong");
-    expect([answer.status, answer.body, answer.headers.get("content-type")]).toEqual([401, "", "text/html"]);
+    const answer = await people(await sandboxWith(withHabits("bare-refusals")), "", "wrong");
+    expect([answer.status, answer.body]).toEqual([401, ""]);
+    expect(answer.headers.get("content-type")).toContain("text/html");
   });
 });
 

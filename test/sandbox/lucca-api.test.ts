@@ -209,9 +209,9 @@ describe("GET /lucca-api", () => {
       (await sandboxAndCaller({ employees: 60, vendors: { lucca: { habits } } })).read;
     const silent = await (await withHabits("silent-lists"))(`employees?${INCLUDE_ALL}`);
     expect([silent.body.totalCount, silent.body.links]).toEqual([null, null]);
-    const text = await (await withHabits("counts-as-text"))(`employees?${INCLUDE_ALL}`);
+    const text = await (await withHabits("text-totals"))(`employees?${INCLUDE_ALL}`);
     expect(text.body.totalCount).toBe("60");
-    const large = await (await withHabits("small-pages"))("employees?limit=100");
+    const large = await (await withHabits("refused-page-size"))("employees?limit=100");
     expect([large.status, large.body.errors]).toEqual([422, { limit: ["must be between 1 and 50"] }]);
     const contrary = await (await withHabits("contradictions", "missing-ids"))(
       `employees?${INCLUDE_ALL}&limit=100`,

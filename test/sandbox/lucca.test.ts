@@ -122,8 +122,8 @@ describe("GET /api/v3/users", () => {
     const withHabits = async (...habits: Habit[]) =>
       caller(await sandboxWith({ vendors: { lucca: { habits } } }));
     expect((await (await withHabits("silent-lists"))(ALL)).body.data).not.toHaveProperty("count");
-    expect((await (await withHabits("counts-as-text"))(ALL)).body.data.count).toBe("60");
-    expect((await (await withHabits("small-pages"))(`${ALL}&paging=0,1000`)).status).toBe(400);
+    expect((await (await withHabits("text-totals"))(ALL)).body.data.count).toBe("60");
+    expect((await (await withHabits("refused-page-size"))(`${ALL}&paging=0,1000`)).status).toBe(400);
     const refused = await (await withHabits("fewer-parameters"))(ALL);
     expect([refused.status, refused.body.Message]).toEqual([400, "Order by query parameter is invalid"]);
     expect(idsOf(await (await withHabits("missing-ids"))(ALL))).toContain("null");

@@ -196,7 +196,7 @@ describe("PayFit's unpleasant habits", () => {
 
   it("are lists without a word about the rest, and counts as texts", async () => {
     expect(Object.keys(await everybody(["silent-lists"]))).toEqual(["collaborators"]);
-    expect((await everybody(["counts-as-text"])).meta.count).toBe("50");
+    expect((await everybody(["text-totals"])).meta.count).toBe("50");
   });
 
   it("are private e-mails alone, and people without an id", async () => {

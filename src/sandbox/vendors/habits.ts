@@ -1,61 +1,104 @@
-import type { Reply, Route } from "../server/exchange.js";
-import type { Vendor, VendorSetup } from "./vendor.js";
+import type { Mount, Reply } from "../server/exchange.js";
+import type { VendorSettings } from "../settings.js";
 
 /**
- * Unpleasant habits of single accounts or versions of an HR tool; off unless switched on. Each has been
- * seen with, or is documented of, at least one vendor; imitations whose vendor does not have one pass it
- * over.
+ * Ugly ways that HR tools are known to have, each off unless asked for:
+ *
+ * - `small-pages`: gives 50 at once whatever is asked for; `refused-page-size`: refuses more than 50
+ * - `text-totals`: totals are text; `no-totals`: there are none
+ * - `bare-refusals`, `page-refusals`: 401 and 403 come with an empty text/html body, or with a web page
+ * - `problem-refusals`: refusals come as problem+json with a trace id
+ * - `answers-aliases`: a field asked for by its number comes under its other name (BambooHR)
+ * - `announced-end`: every answer announces the end of its endpoint
+ * - `silent-lists`: a page tells neither how many there are nor what comes next (Deel, PayFit, Lucca)
+ * - `fewer-parameters`: a filter or an order that used to be known is refused (Deel, Lucca)
+ * - `contradictions`: some records have parts that exclude each other (Deel, PayFit, Lucca)
+ * - `private-emails`: nobody has a work e-mail (PayFit, which shows them for some countries only)
+ * - `missing-ids`: every fifth person has no id (Deel, PayFit, Lucca)
  */
 export const HABITS = [
-  /** 401 and 403 are empty web pages (every vendor: gateways refuse so). */
-  "empty-refusals",
-  /** Lists tell neither how many there are nor what comes next (Deel, PayFit, Lucca). */
-  "silent-lists",
-  /** Counts are texts (Deel, PayFit, Lucca). */
-  "counts-as-text",
-  /** Half the documented size of a page is the most, and more is refused (Deel, Lucca). */
   "small-pages",
-  /** A filter or an order that used to be known is refused (Deel, Lucca). */
+  "refused-page-size",
+  "text-totals",
+  "no-totals",
+  "bare-refusals",
+  "page-refusals",
+  "problem-refusals",
+  "answers-aliases",
+  "announced-end",
+  "silent-lists",
   "fewer-parameters",
-  /** Some records have parts that exclude each other (Deel, PayFit, Lucca). */
   "contradictions",
-  /** Nobody has a work e-mail (PayFit, which shows them for some countries only). */
   "private-emails",
-  /** Some records have no id (Deel, PayFit, Lucca). */
   "missing-ids",
 ] as const;
-
 export type Habit = (typeof HABITS)[number];
 
-/** The vendor with the habit that is the same for all of them. */
-export function withSharedHabits(vendor: Vendor, { settings }: Pick<VendorSetup, "settings">): Vendor {
-  const routes = vendor.mount.routes.map(
-    (route): Route => ({
-      ...route,
-      handle(request) {
-        const reply = route.handle(request);
-        const isRefusal = reply.status === 401 || reply.status === 403;
-        return isRefusal && settings().habits.includes("empty-refusals") ? emptied(reply) : reply;
-      },
-    }),
-  );
-  return { ...vendor, mount: { ...vendor.mount, routes } };
-}
+/** The most at once of a vendor with small pages. */
+export const SMALL_PAGE = 50;
 
-function emptied({ status }: Reply): Reply {
-  return { status, text: "", headers: { "content-type": "text/html" } };
-}
+/** What vendors call the number of people in all. */
+const TOTALS = ["total_elements", "total_rows", "totalCount", "totalItems", "count", "total"];
 
-/** A count as the vendor writes it. */
-export function writtenCount(count: number, habits: readonly Habit[]): number | string {
-  return habits.includes("counts-as-text") ? String(count) : count;
+const ANNOUNCED = { deprecation: "@1924992000", sunset: "Sat, 01 Jan 2033 00:00:00 GMT" };
+
+/** The same imitation with the habits of its settings, as far as they show in the answer alone. */
+export function withHabits(mount: Mount, settings: () => VendorSettings): Mount {
+  const spoil = (reply: Reply) => settings().habits.reduce(play, reply);
+  return {
+    ...mount,
+    routes: mount.routes.map((route) => ({ ...route, handle: (request) => spoil(route.handle(request)) })),
+    failure: (failure) => spoil(mount.failure(failure)),
+  };
 }
 
 /** Every fifth record without its id, where that is a habit. */
-export function someWithoutId<Item extends object>(
-  items: readonly Item[],
-  habits: readonly Habit[],
-): readonly object[] {
+export function someWithoutId(items: readonly object[], habits: readonly Habit[]): readonly object[] {
   if (!habits.includes("missing-ids")) return items;
   return items.map((item, at) => (at % 5 === 4 ? { ...item, id: null } : item));
+}
+
+function play(reply: Reply, habit: Habit): Reply {
+  const isRefusal = reply.status === 401 || reply.status === 403;
+  switch (habit) {
+    case "text-totals":
+      return { ...reply, ...(reply.json !== undefined && { json: mapTotals(reply.json, String) }) };
+    case "no-totals":
+      return { ...reply, ...(reply.json !== undefined && { json: mapTotals(reply.json, () => undefined) }) };
+    case "bare-refusals":
+      return isRefusal ? { status: reply.status, headers: HTML, text: "" } : reply;
+    case "page-refusals":
+      return isRefusal
+        ? { status: reply.status, headers: HTML, text: "<html>Request blocked</html>" }
+        : reply;
+    case "problem-refusals":
+      return reply.status < 400 ? reply : problem(reply.status);
+    case "announced-end":
+      return { ...reply, headers: { ...reply.headers, ...ANNOUNCED } };
+    default:
+      return reply;
+  }
+}
+
+const HTML = { "content-type": "text/html; charset=UTF-8" };
+
+function problem(status: number): Reply {
+  const json = {
+    title: "Refused",
+    status,
+    detail: `Refused with status ${status}`,
+    traceId: "00-4bf92f3577b34da6",
+  };
+  return { status, headers: { "content-type": "application/problem+json" }, json };
+}
+
+/** People are in lists, which are left alone. */
+function mapTotals(json: unknown, change: (total: number) => unknown): unknown {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [
+      key,
+      typeof value === "number" && TOTALS.includes(key) ? change(value) : mapTotals(value, change),
+    ]),
+  );
 }

@@ -50,8 +50,8 @@ describeHabits("deel", {
   secret: "apiToken",
   habits: [
     "silent-lists",
-    "counts-as-text",
     "small-pages",
+    "refused-page-size",
     "fewer-parameters",
     "contradictions",
     "missing-ids",

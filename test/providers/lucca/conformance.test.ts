@@ -98,7 +98,7 @@ describeHabits("lucca legacy", {
   provider: lucca,
   id: "lucca",
   secret: "apiKey",
-  habits: ["silent-lists", "counts-as-text", "small-pages", "fewer-parameters", "missing-ids"],
+  habits: ["silent-lists", "small-pages", "refused-page-size", "fewer-parameters", "missing-ids"],
 });
 
 describeHabits("lucca Lucca API", {
@@ -106,6 +106,6 @@ describeHabits("lucca Lucca API", {
   id: "lucca",
   settings: LUCCA_API_SETTINGS,
   secret: "clientSecret",
-  habits: ["silent-lists", "counts-as-text", "small-pages", "contradictions", "missing-ids"],
+  habits: ["silent-lists", "small-pages", "refused-page-size", "contradictions", "missing-ids"],
   needsNextPage: true,
 });

@@ -2,7 +2,7 @@ import { hashText } from "../../random.js";
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
 import type { Person } from "../../world/person.js";
-import { someWithoutId, writtenCount } from "../habits.js";
+import { SMALL_PAGE, someWithoutId } from "../habits.js";
 import type { VendorSetup } from "../vendor.js";
 import { deelError } from "./errors.js";
 import { deelId } from "./ids.js";
@@ -44,12 +44,13 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 export function listPeople(setup: VendorSetup, request: SandboxRequest): Reply {
   const { query } = request;
   const { hiddenAttributes: hidden, habits } = setup.settings();
-  const limit = wholeNumber(query.get("limit"), DEFAULT_LIMIT);
+  const asked = wholeNumber(query.get("limit"), DEFAULT_LIMIT);
   const offset = wholeNumber(query.get("offset"), 0);
   // Older guides and newer pages of Deel's disagree about the largest.
-  const most = habits.includes("small-pages") ? MAX_LIMIT / 2 : MAX_LIMIT;
-  if (limit === null || limit < 1) return deelError(400, "must be >= 1", "/query/limit");
-  if (limit > most) return deelError(400, `must be <= ${most}`, "/query/limit");
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (asked === null || asked < 1) return deelError(400, "must be >= 1", "/query/limit");
+  if (asked > most) return deelError(400, `must be <= ${most}`, "/query/limit");
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
   if (offset === null) return deelError(400, "offset must be a number", "/query/offset");
   const unknown = unknownFilter(query, habits.includes("fewer-parameters") ? RARE_STATUSES : []);
   if (unknown !== null) return deelError(400, "must be equal to one of the allowed values", unknown);
@@ -59,7 +60,7 @@ export function listPeople(setup: VendorSetup, request: SandboxRequest): Reply {
   const contradicts = habits.includes("contradictions");
   const records = items.map((person) => renderPerson(person, setup.world, { hidden, contradicts }));
   // The specification requires the data alone, and the guide has no `page` in its answers.
-  const page = { offset, total_rows: writtenCount(total, habits), items_per_page: limit };
+  const page = { offset, total_rows: total, items_per_page: limit };
   return {
     status: 200,
     json: {

@@ -1,6 +1,6 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
-import { type Habit, someWithoutId, writtenCount } from "../habits.js";
+import { type Habit, someWithoutId } from "../habits.js";
 import { payfitError } from "./errors.js";
 
 const DEFAULT_RESULTS = 10;
@@ -25,7 +25,7 @@ export function answerPage<Entry>(
   if (start === null) return payfitError(400, "nextPageToken is not valid");
   const page = cutPage(entries, start, size, request.pageFault(start));
   const next = start + size < entries.length ? tokenOf(start + size) : null;
-  const meta = { nextPageToken: next, count: writtenCount(page.total, habits) };
+  const meta = { nextPageToken: next, count: page.total };
   return {
     status: 200,
     json: {

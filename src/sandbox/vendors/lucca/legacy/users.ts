@@ -2,7 +2,7 @@ import { hashText } from "../../../random.js";
 import type { Reply, SandboxRequest } from "../../../server/exchange.js";
 import { cutPage } from "../../../server/paging.js";
 import type { Person } from "../../../world/person.js";
-import { someWithoutId, writtenCount } from "../../habits.js";
+import { SMALL_PAGE, someWithoutId } from "../../habits.js";
 import type { VendorSetup } from "../../vendor.js";
 import { hasLeft, isAhead } from "../contract.js";
 import { luccaError } from "../errors.js";
@@ -27,11 +27,12 @@ export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
   const selection = fields === null ? DEFAULT_SELECTION : parseFields(fields);
   const unknown = [...(selection?.keys() ?? [])].find((name) => name !== "collection" && !isUserField(name));
   if (selection === null || unknown !== undefined) return luccaError(400, `Unknown field: ${unknown ?? ""}`);
-  const [offset, limit] = (query.get("paging") ?? `0,${MAX_LIMIT}`).split(",").map(Number);
-  const most = habits.includes("small-pages") ? MAX_LIMIT / 2 : MAX_LIMIT;
-  if (!isWhole(offset) || !isWhole(limit) || limit < 1 || limit > most) {
+  const [offset, asked] = (query.get("paging") ?? `0,${MAX_LIMIT}`).split(",").map(Number);
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (!isWhole(offset) || !isWhole(asked) || asked < 1 || asked > most) {
     return luccaError(400, `paging must be offset,limit with a limit of ${most} at most`);
   }
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
 
   const context: UserContext = { world: setup.world, today: setup.clock.today() };
   const former = query.get("formerEmployees") === "true" && !hides(FORMER);
@@ -53,7 +54,7 @@ export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
           habits,
         ),
         ...(selection.get("collection")?.has("count") && !habits.includes("silent-lists")
-          ? { count: writtenCount(page.total, habits) }
+          ? { count: page.total }
           : {}),
       },
       message: null,

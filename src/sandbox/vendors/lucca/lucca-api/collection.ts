@@ -1,6 +1,6 @@
 import type { Reply, SandboxRequest } from "../../../server/exchange.js";
 import { cutPage } from "../../../server/paging.js";
-import { type Habit, someWithoutId, writtenCount } from "../../habits.js";
+import { type Habit, SMALL_PAGE, someWithoutId } from "../../habits.js";
 import { problem } from "./problem.js";
 
 /** The company's account; links lead there, not to where the call came from. */
@@ -29,11 +29,12 @@ export function answerCollection<Item>(
   habits: readonly Habit[],
 ): Reply {
   const { query } = request;
-  const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
-  const most = habits.includes("small-pages") ? MAX_LIMIT / 2 : MAX_LIMIT;
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > most) {
+  const asked = Number(query.get("limit") ?? DEFAULT_LIMIT);
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (!Number.isSafeInteger(asked) || asked < 1 || asked > most) {
     return invalid("limit", `must be between 1 and ${most}`);
   }
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
   const start = startOf(query.get("page"));
   if (start === null) return invalid("page", "is not a valid cursor");
   const include = (query.get("include") ?? "").split(",");
@@ -50,9 +51,7 @@ export function answerCollection<Item>(
     json: {
       type: collection.type,
       url: `${path}?limit=${limit}`,
-      ...(include.includes("totalCount")
-        ? { totalCount: isSilent ? null : writtenCount(total, habits) }
-        : {}),
+      ...(include.includes("totalCount") ? { totalCount: isSilent ? null : total } : {}),
       items: someWithoutId(
         items.map((item) => collection.render(item)),
         habits,
