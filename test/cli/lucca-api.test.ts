@@ -47,7 +47,7 @@ describe("lucca with the Lucca API", () => {
     const noApiKey = /LUCCA_API_KEY$/;
     const connected = done(await run(connect("--set", "settings.apiGeneration=lucca-api"), noApiKey));
     expect(connected.stderr).not.toContain("Warning");
-    expect(connected.stderr).toMatch(/Readable: [^✔]*IBAN/);
+    expect(connected.stderr).not.toContain("IBAN");
     expect(await readFile(desk.configPath, "utf8")).toContain("apiGeneration: lucca-api");
     done(
       await run(["configure", "--yes", "--rule", "'Work Location' is one of: Remote,London,Paris"], noApiKey),
@@ -57,15 +57,25 @@ describe("lucca with the Lucca API", () => {
     const { stdout } = done(await run(["preview", "-o", "json"], noApiKey));
     const [entity] = JSON.parse(stdout).entities;
     expect(entity.summary).toMatchObject({ create: 15, update: 1, archive: 0 });
-    expect(entity.read).toMatchObject({ complete: true, employees: 24, requests: { provider: 6 } });
+    expect(entity.read).toMatchObject({ complete: true, employees: 24, requests: { provider: 5 } });
     const asked = Object.keys(desk.sandbox.stats().requests).filter((route) => route.includes("/lucca/"));
     expect(asked).toContain("POST /lucca/connect/token");
     expect(asked.filter((route) => route.includes("/api/v3/"))).toEqual([]);
+    expect(asked.filter((route) => route.includes("personal-records"))).toEqual([]);
 
     done(await run(["apply", "--yes"], noApiKey));
-    const withBank = desk.sandbox.control.members().filter(({ bankAccount }) => bankAccount !== null);
-    expect(withBank.length).toBeGreaterThan(0);
     expect(done(await run(["preview"], noApiKey)).stdout).toContain("0 creates, 0 updates");
+  });
+
+  it("says where bank details are asked for that Lucca has no BIC, and what to do", async () => {
+    const { stderr } = done(
+      await run(connect("--set", "settings.apiGeneration=lucca-api", "--set", "settings.bankDetails=yes")),
+    );
+    expect(stderr).toMatch(/Readable: [^✔⚠]*IBAN/);
+    expect(stderr).toMatch(/empty for all 24 people: [^✔]*BIC/);
+    expect(stderr.replace(/\s+/g, " ")).toContain("sync.deriveBic");
+    done(await run(["configure", "--yes", "--include", "all"]));
+    expect(done(await run(["preview", "-o", "json"])).stdout).toContain("bank_bic_missing");
   });
 
   it("needs the credentials of the chosen generation only, and names those that are missing", async () => {
@@ -129,7 +139,7 @@ describe("lucca with the Lucca API", () => {
     ]);
     expect(document.provider.variants.choices).toEqual([
       expect.objectContaining({ value: "legacy", requests: expect.objectContaining({ for1000: 1 }) }),
-      expect.objectContaining({ value: "lucca-api", requests: expect.objectContaining({ for1000: 24 }) }),
+      expect.objectContaining({ value: "lucca-api", requests: expect.objectContaining({ for1000: 14 }) }),
     ]);
     expect(done(await run(["providers", "-o", "csv"])).stdout).toContain(
       "Lucca address, API key; or Lucca address, Client ID, Client secret",

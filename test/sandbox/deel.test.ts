@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { deelId } from "../../src/sandbox/vendors/deel/ids.js";
+import type { Habit } from "../../src/sandbox/vendors/habits.js";
 import { call, sandboxWith } from "./client.js";
 
 interface DeelRecord {
   readonly id: string;
   readonly hiring_type: string;
   readonly person_status?: string;
+  readonly hiring_status: string;
   readonly emails: readonly { readonly type: string; readonly value: string | null }[];
   readonly employments: readonly Record<string, unknown>[];
 }
@@ -80,17 +82,57 @@ describe("Deel's bank accounts", () => {
     for (const calls of [HRIS, PAYROLL]) expect((await banks(sandbox, calls, person.id)).status).toBe(403);
   });
 
-  it("are not there for older versions of the newer call", async () => {
+  it("have versions of their own, each call another one", async () => {
     const sandbox = await sandboxWith();
     const { body } = await people(sandbox, `${EVERYBODY}&hiring_types=hris_direct_employee`);
-    const statuses = async (version: string) => {
+    const statuses = async (calls: string, version: string) => {
       const answers = body.data.map(({ id }: DeelRecord) =>
-        banks(sandbox, HRIS, id, { "x-version": version }).then(({ status }) => status),
+        banks(sandbox, calls, id, { "x-version": version }).then(({ status }) => status),
       );
       return new Set(await Promise.all(answers));
     };
-    expect(await statuses("2026-01-01")).toEqual(new Set([404]));
-    expect(await statuses("2026-09-21")).toContain(200);
+    expect(await statuses(HRIS, "2026-01-01")).toEqual(new Set([400]));
+    expect(await statuses(HRIS, "2026-09-21")).toContain(200);
+    expect(await statuses(PAYROLL, "2026-09-21")).toEqual(new Set([400]));
+    expect(await statuses(PAYROLL, "2026-01-01")).toContain(200);
+  });
+});
+
+describe("Deel's unpleasant habits", () => {
+  const withHabits = (...habits: Habit[]): SandboxOptions => ({ vendors: { deel: { habits } } });
+
+  it("are pages without a word about the whole, and counts as texts", async () => {
+    const silent = await people(await sandboxWith(withHabits("silent-lists")), EVERYBODY);
+    expect(Object.keys(silent.body)).toEqual(["data"]);
+    const text = await people(await sandboxWith(withHabits("text-totals")), EVERYBODY);
+    expect(text.body.page.total_rows).toBe("60");
+  });
+
+  it("are half the size of a page, and fewer statuses to ask for", async () => {
+    const sandbox = await sandboxWith(withHabits("refused-page-size", "fewer-parameters"));
+    const large = await people(sandbox, "limit=200");
+    expect([large.status, large.body.errors]).toEqual([
+      400,
+      [{ message: "must be <= 50", path: "/query/limit" }],
+    ]);
+    const gone = await people(sandbox, "limit=50&hiring_statuses=active&hiring_statuses=onboarded");
+    expect([gone.status, gone.body.errors[0].path]).toEqual([400, "/query/hiring_statuses/1"]);
+  });
+
+  it("are people whose hiring is over although they are active, and people without an id", async () => {
+    const all = await records({ ...withHabits("contradictions", "missing-ids"), employees: 200 }, EVERYBODY);
+    expect(
+      all.some(
+        ({ person_status, hiring_status }) => person_status === "ACTIVE" && hiring_status === "inactive",
+      ),
+    ).toBe(true);
+    expect(all.some(({ id }) => id === null)).toBe(true);
+  });
+
+  it("are refusals that are empty web pages", async () => {
+    const answer = await people(await sandboxWith(withHabits("bare-refusals")), "", "wrong");
+    expect([answer.status, answer.body]).toEqual([401, ""]);
+    expect(answer.headers.get("content-type")).toContain("text/html");
   });
 });
 
@@ -136,7 +178,7 @@ describe("Deel's people", () => {
     const answer = await people(await sandboxWith(), query);
     expect([answer.status, answer.body.errors[0].path]).toEqual([
       400,
-      expect.stringMatching(/^\/query\/\w+$/u),
+      expect.stringMatching(/^\/query\/\w+(?:\/\d+)?$/u),
     ]);
   });
 
@@ -154,6 +196,14 @@ describe("Deel's people", () => {
       expect(hiring_type).toBe("contractor");
       expect(emails.find(({ type }) => type === "work")?.value).toBeNull();
     }
+  });
+
+  it("have papers that are no contract yet among future hires", async () => {
+    const future = await records({ employees: 400 }, "person_statuses=NOT_STARTED&limit=200");
+    const statuses = new Set(future.map(({ hiring_status }) => hiring_status));
+    expect([...statuses]).toEqual(
+      expect.arrayContaining(["invited", "in_review", "onboarding", "onboarding_overdue"]),
+    );
   });
 
   it("have former and deleted employments beside the present one", async () => {

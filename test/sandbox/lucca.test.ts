@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
+import type { Habit } from "../../src/sandbox/vendors/habits.js";
 import { type Answer, call, sandboxWith } from "./client.js";
 
 const ALL = "formerEmployees=true&fields=id,collection.count&orderBy=id,asc";
@@ -42,7 +43,13 @@ describe("GET /api/v3/users", () => {
       department: { id: expect.any(Number), name: expect.any(String) },
       manager: { id: expect.any(Number) },
       dtContractStart: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00$/u),
-      extendedData: expect.objectContaining({ e_tShirt: expect.any(String) }),
+      extendedData: expect.objectContaining({
+        "e_t-shirt": { value: expect.any(String) },
+        e_Societe: { value: expect.any(Number) },
+        "e_Coordonnees-bancaires": {
+          value: expect.objectContaining({ e_iban: { value: expect.anything() } }),
+        },
+      }),
     });
   });
 
@@ -88,11 +95,38 @@ describe("GET /api/v3/users", () => {
     const read = caller(sandbox);
     const [item] = (await read("fields=id,mail,extendedData")).body.data.items;
     expect(item).not.toHaveProperty("mail");
-    expect(item.extendedData).not.toHaveProperty("e_iban");
-    expect(item.extendedData).toHaveProperty("e_bic");
+    expect(Object.keys(item.extendedData["e_Coordonnees-bancaires"].value)).toEqual([
+      "e_bic",
+      "e_accountHolder",
+    ]);
     for (const fields of ["id,shoeSize", "id,department[name", "["]) {
       expect((await read(`fields=${fields}`)).status, fields).toBe(400);
     }
+  });
+
+  it("tells the labels of a list, and has none for other fields", async () => {
+    const sandbox = await sandboxWith();
+    const authorization = `lucca application=${sandbox.credentials.lucca.apiKey}`;
+    const define = (key: string, headers: Record<string, string> = { authorization }) =>
+      call("GET", `${sandbox.providerUrl("lucca")}/api/v3/extensionuserdefinitions/${key}`, { headers });
+    const { body } = await define("e_Societe");
+    const names = body.data.extensionUserPropertyListEntries.map(({ name }: { name: string }) => name);
+    const entities = sandbox.control.employees().flatMap(({ legalEntity }) => legalEntity ?? []);
+    expect(new Set(names)).toEqual(new Set(entities));
+    expect((await define("e_languages")).body.data.extensionUserPropertyListEntries).toEqual([]);
+    expect((await define("e_nothing")).status).toBe(404);
+    expect((await define("e_Societe", {})).status).toBe(401);
+  });
+
+  it("has unpleasant habits: no count, counts as texts, small pages, no order, people without an id", async () => {
+    const withHabits = async (...habits: Habit[]) =>
+      caller(await sandboxWith({ vendors: { lucca: { habits } } }));
+    expect((await (await withHabits("silent-lists"))(ALL)).body.data).not.toHaveProperty("count");
+    expect((await (await withHabits("text-totals"))(ALL)).body.data.count).toBe("60");
+    expect((await (await withHabits("refused-page-size"))(`${ALL}&paging=0,1000`)).status).toBe(400);
+    const refused = await (await withHabits("fewer-parameters"))(ALL);
+    expect([refused.status, refused.body.Message]).toEqual([400, "Order by query parameter is invalid"]);
+    expect(idsOf(await (await withHabits("missing-ids"))(ALL))).toContain("null");
   });
 
   it("gives everybody who has left a contract end", async () => {

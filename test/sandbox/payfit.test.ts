@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
+import type { Habit } from "../../src/sandbox/vendors/habits.js";
 import { type Answer, call, sandboxWith } from "./client.js";
 
 const JSON_BODY = { "content-type": "application/json" };
@@ -113,6 +114,18 @@ describe("GET /companies/{companyId}/collaborators", () => {
     expect((await personOf(read, id)).emails[1]).toEqual({ type: "professional", email: "a@acme.test" });
   });
 
+  it("has the two last names of people in Spain apart", async () => {
+    const { sandbox, read } = await payfitWith({ employees: 0 });
+    const { id } = sandbox.control.upsertEmployee({
+      firstName: "Ana",
+      lastName: "García López",
+      country: "ES",
+    });
+    expect(await personOf(read, id)).toMatchObject({ lastName: "García", secondLastName: "López" });
+    sandbox.control.upsertEmployee({ id, country: "FR" });
+    expect(await personOf(read, id)).toMatchObject({ lastName: "García López", secondLastName: null });
+  });
+
   it("has null for what is empty, but no key for missing bank details", async () => {
     const { sandbox, read } = await payfitWith({ employees: 0 });
     const { id } = sandbox.control.upsertEmployee({ firstName: "A", lastName: "B" });
@@ -165,13 +178,52 @@ describe("GET /companies/{companyId}/contracts", () => {
     const [global] = (await read("/contracts")).body.contracts;
     const [french] = (await read("/contracts-fr")).body.contracts;
     expect(global).not.toHaveProperty("natureContratDsn");
-    expect(french.natureContratDsn).toMatch(/^0[12]$/u);
+    expect(french.natureContratDsn).toMatch(/^(?:01|02|29|80)$/u);
   });
 
   it("refuses a key without its scope", async () => {
     const { read } = await payfitWith({ vendors: { payfit: { hiddenAttributes: ["contracts:read"] } } });
     expect((await read("/contracts")).status).toBe(403);
     expect((await read("/collaborators")).status).toBe(200);
+  });
+});
+
+describe("PayFit's unpleasant habits", () => {
+  async function everybody(habits: readonly Habit[]) {
+    const { read } = await payfitWith({ employees: 50, vendors: { payfit: { habits } } });
+    return (await read("/collaborators?maxResults=50")).body;
+  }
+
+  it("are lists without a word about the rest, and counts as texts", async () => {
+    expect(Object.keys(await everybody(["silent-lists"]))).toEqual(["collaborators"]);
+    expect((await everybody(["text-totals"])).meta.count).toBe("50");
+  });
+
+  it("are private e-mails alone, and people without an id", async () => {
+    const { collaborators } = await everybody(["private-emails", "missing-ids"]);
+    const types = collaborators.flatMap((one: { emails: { type: string }[] }) =>
+      one.emails.map(({ type }) => type),
+    );
+    expect(new Set(types)).toEqual(new Set(["personal"]));
+    expect(collaborators.filter((one: { id: unknown }) => one.id === null)).toHaveLength(10);
+  });
+
+  it("are contracts that are closed and go on", async () => {
+    const { collaborators } = await everybody(["contradictions"]);
+    const going = collaborators
+      .map(
+        (one: {
+          contracts: { status: string; endDate: string | null }[];
+          terminationDate: string | null;
+        }) => ({
+          ...one.contracts.at(-1),
+          terminationDate: one.terminationDate,
+        }),
+      )
+      .filter((one: { endDate: string | null }) => one.endDate === null);
+    const statuses = going.map((one: { status: string }) => one.status);
+    expect(new Set(statuses)).toEqual(new Set(["ACTIVE", "ARCHIVED", "CANCELLED", "PENDING"]));
+    expect(going.some((one: { terminationDate: string | null }) => one.terminationDate !== null)).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ import { Problem } from "../../sync/errors.js";
 import { readUsable } from "../credentials/read-usable.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";
+import { fieldName } from "./field-name.js";
 import type { Interview } from "./interview.js";
 
 export type CredentialValues = Readonly<Record<string, string>>;
@@ -70,7 +71,7 @@ export function requireAskable(found: readonly FoundCredentials[], { prompter, e
     )
     .filter(({ connection }) => !prompter || !connection.store.writable);
   if (missing.length === 0) return;
-  const names = missing.map(({ connection, field }) => `${connection.title} ${field.label}`);
+  const names = missing.map(({ connection, field }) => fieldName(connection.title, field));
   const elsewhere = missing.filter(({ connection }) => !connection.store.writable);
   const sources = new Set(elsewhere.map(({ connection }) => `"${connection.store.id}"`));
   const ways = new Set(
@@ -132,7 +133,7 @@ async function askFields(
   if (!prompter) return answers;
   for (const field of fields) {
     sayText(context, field.help);
-    const question = `${title}: ${field.label}`;
+    const question = fieldName(title, field, ": ");
     const validate = (value: string) => secretFault(value) ?? field.validate(value);
     const answer = field.secret
       ? await prompter.secret(question, validate)
@@ -158,7 +159,7 @@ export function checkValues(
     throw new Problem({
       kind: "credentials",
       code: "credential_invalid",
-      what: `${title} ${field.label} can't be right.`,
+      what: `${fieldName(title, field)} can't be right.`,
       why,
       next: "Copy it again from where it was made and run the same command.",
     });

@@ -6,14 +6,17 @@ import { SERVICE } from "./errors.js";
 import type { DeelSettings } from "./settings.js";
 
 interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {
-  /** The version of Deel's API, where a call needs another one than the rest. */
-  readonly version?: string;
+  /**
+   * Version of this path. Deel publishes versions per endpoint and refuses with 400 one that an endpoint
+   * does not have, so none is shared.
+   */
+  readonly version: string;
 }
 
 /** Reads something from Deel and gives the answer, whatever its status (deel.md §2). */
 export function askDeel(
   connection: ProviderConnection<DeelSettings>,
-  { version = connection.settings.apiVersion, ...call }: DeelCall,
+  { version, ...call }: DeelCall,
 ): Promise<HttpResponse> {
   const headers = {
     accept: "application/json",

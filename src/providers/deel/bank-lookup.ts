@@ -4,10 +4,9 @@ import type { RawBank } from "../../sync/bank.js";
 import type { Problem } from "../../sync/errors.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson } from "../support/call.js";
-import { isWebPage } from "../support/web-page.js";
 import { askDeel } from "./api.js";
 import { accountsSchema, chooseBank } from "./bank-choice.js";
-import { refusalProblem, SERVICE } from "./errors.js";
+import { answerProblem, SERVICE } from "./errors.js";
 import type { DeelSettings } from "./settings.js";
 
 /**
@@ -29,9 +28,6 @@ interface Route {
   isAllowed: boolean;
 }
 
-/** The version with which the newer call came (deel.md §5). */
-const NEWER_CALL_SINCE = "2026-09-21";
-
 /** After so many refusals and nothing else it is the token that may not, and not the person. */
 const ENOUGH_REFUSALS = 3;
 
@@ -42,24 +38,24 @@ const STRENGTH: readonly BankAnswer["kind"][] = ["ambiguous", "broken", "unreada
  * A look-up of bank details, with one call per person, or two for those whom the first call does not
  * know. The same people in the same order are asked for in the same way.
  *
- * Everything assumed about the calls is here (deel.md §5): the newer one is asked first, with at least
- * the version it came with; both take the id of the person's profile, which is a UUID as Deel
- * documents for the older one; and a 404 says that there is no bank account, not that it was removed.
+ * Everything assumed about the calls is here (deel.md §5): the newer one is asked first; each has its
+ * own version, whatever that of people is; both take the id of the person's profile, which is a UUID as
+ * Deel documents for the older one; and a 404 says that there is no bank account, not that it was
+ * removed.
  */
 export function createBankLookup(
   connection: ProviderConnection<DeelSettings>,
 ): (personId: string) => Promise<BankAnswer> {
-  const { apiVersion } = connection.settings;
   const routes: readonly Route[] = [
     {
       path: (id) => `/rest/hris/workers/${id}/banks`,
-      version: apiVersion > NEWER_CALL_SINCE ? apiVersion : NEWER_CALL_SINCE,
+      version: "2026-09-21",
       refusals: 0,
       isAllowed: false,
     },
     {
       path: (id) => `/rest/v2/gp/workers/${id}/banks`,
-      version: apiVersion,
+      version: "2026-01-01",
       refusals: 0,
       isAllowed: false,
     },
@@ -90,17 +86,18 @@ export function createBankLookup(
 
 /**
  * Deel's own words are told only about the token: those about a person could hold their data.
- * @throws Problem for what concerns everybody: the token, the limit, something in between
+ * @throws Problem for what concerns everybody: the token, the limit
  */
 function judge(response: HttpResponse): BankAnswer {
   const { status } = response;
   if (status === 200) return accountOf(readJson(response, SERVICE));
-  if (status === 401 || (status < 500 && isWebPage(response))) throw refusalProblem(response);
+  if (status === 401) throw answerProblem(response);
   if (status === 403) return { kind: "refused" };
   const problem = problemFromFailure(response, { service: SERVICE });
   if (status === 429) throw problem;
   if (status >= 500) return { kind: "broken", problem };
-  // 404 as a rule; 400 for an id of another form, 405 and 410 for a call that is no more.
+  // 404 as a rule; 400 for an id of another form or a version it has no longer, 405, 406 and 410 for a
+  // call that is no more.
   return { kind: status < 400 ? "unreadable" : "unknown" };
 }
 

@@ -1,4 +1,5 @@
 import type { IsoDate } from "../../sync/dates.js";
+import { type EmploymentEnd, endOf } from "../support/ends.js";
 import { cleanDate } from "../support/values.js";
 import type { DeelEmployment, DeelPerson } from "./schema.js";
 import type { DeelStatus } from "./status.js";
@@ -21,30 +22,29 @@ export function earliestStart(employments: readonly DeelEmployment[]): IsoDate |
 }
 
 /**
- * The last day of the person with the company (deel.md §5), undefined when it may not be read.
+ * The end of the person's time with the company (deel.md §5), undefined when it may not be read.
  *
- * The person's status is the sum of all employments and decides: with one employment that goes on, the
- * end of another is no end, and a past day means nothing while Deel calls the person active.
- *
- * @param today a day on which it is not tomorrow anywhere yet
+ * The person's status is the sum of all employments and decides: only for somebody who has left or is on
+ * the way out it counts. While Deel calls the person active, last days and completion dates are
+ * announcements, which Deel leaves standing when the contract goes on; and with one employment that has
+ * no end, the end of another is none.
  */
-export function lastDayOf(
+export function personEnd(
   person: DeelPerson,
   employments: readonly DeelEmployment[],
   { status, isOffboarding }: DeelStatus,
-  today: IsoDate,
-): IsoDate | null | undefined {
-  if (!tellsEnd(person) && !employments.some(tellsEnd)) return undefined;
+): EmploymentEnd {
+  if (!tellsEnd(person) && !employments.some(tellsEnd)) {
+    return { terminationDate: undefined, expectedEnd: undefined };
+  }
   const hasLeft = status === "inactive";
-  const isEnding = hasLeft || isOffboarding;
   const counted = hasLeft ? employments : currentOf(employments);
-  const ends = counted.map((employment) => endOf(employment, isEnding || employment.is_ended === true));
-  if (!hasLeft && counted.length > 1 && ends.includes(null)) return null;
+  const ends = counted.map(lastDayOf);
+  const goesOn = !hasLeft && counted.length > 1 && ends.includes(null);
   const own = cleanDate(person.direct_employee_termination_last_day);
-  const last =
-    (counted.length > 1 ? latestOf([own, ...ends]) : (own ?? ends[0])) ??
-    (isEnding ? cleanDate(person.completion_date) : null);
-  return isEnding || (last && last > today) ? last : null;
+  const last = counted.length > 1 ? latestOf([own, ...ends]) : (own ?? ends[0] ?? null);
+  const date = goesOn ? null : (last ?? cleanDate(person.completion_date));
+  return endOf(date, { isConfirmed: hasLeft || isOffboarding, stays: false });
 }
 
 function currentOf(employments: readonly DeelEmployment[]): readonly DeelEmployment[] {
@@ -56,12 +56,12 @@ function startOf({ start_date }: DeelEmployment): string {
   return cleanDate(start_date) ?? "";
 }
 
-/** @param isOver whether the day of completion has a meaning: else it is the planned end of a contract */
-function endOf(employment: DeelEmployment, isOver: boolean): IsoDate | null {
+/** The day of completion is the planned end of a contract; what it is worth, `endOf` says. */
+function lastDayOf(employment: DeelEmployment): IsoDate | null {
   return (
     cleanDate(employment.direct_employee_termination_last_day) ??
     cleanDate(employment.termination_last_day) ??
-    (isOver ? cleanDate(employment.completion_date) : null)
+    cleanDate(employment.completion_date)
   );
 }
 

@@ -44,7 +44,11 @@ const settingFields: readonly SettingField[] = [
     help: "yes (when left out): those of people who are created or changed are read, one person at a time and up to four a second; Deel has none of EOR employees and contractors. no: none are read.",
   },
   { key: "environment", label: "Environment", help: "production, or sandbox for a token of Deel's sandbox." },
-  { key: "apiVersion", label: "API version", help: "The version of Deel's API, usually left out." },
+  {
+    key: "apiVersion",
+    label: "API version",
+    help: "The version of Deel's list of people, usually left out; bank accounts have versions of their own.",
+  },
 ];
 
 /** Deel, list of people (deel.md). */
@@ -70,12 +74,13 @@ export const deel: Provider<DeelSettings> = {
     "Whose bank accounts Deel gives: of EOR employees and contractors none are expected, which is a warning for each, or one for all.",
     "What the status of a bank account can be; failed and archived accounts are passed over, approved ones come first, then the one that changed last, and between two equal ones none is taken.",
     "Whether a token without sensitive data gets bank accounts refused, empty or with values left out; all three leave Spendesk's as they are.",
-    "Whether a page may hold 200 people everywhere; when Deel refuses it, 100 and 50 are tried.",
-    "Whether leavers are listed without being asked for; all hiring statuses known today are asked for.",
+    "Whether a page may hold 200 people everywhere; when Deel refuses it, the size it names is asked for.",
+    "Whether leavers are listed without being asked for; all hiring statuses known today are asked for, and when Deel refuses them the list is read without the filter.",
+    "What onboarded means; like onboarding it is taken for a contract that stands, so the start date invites.",
     "Whether somebody who has left keeps their hiring type; otherwise they would be reported as previously managed and not archived.",
     "What a token without sensitive data gets; people without any e-mail are taken for withheld, never for emptied.",
     "Cost centers and custom fields, which are not in the list of people.",
-    "Until when Deel keeps version 2026-01-01; its end is expected from January 2027, and source.settings.apiVersion names another.",
+    "Until when Deel keeps version 2026-01-01 of the list of people; it is expected to be deprecated from January 2027 and to work a year longer, and source.settings.apiVersion names another.",
   ],
   account: {
     sharedHosts: ["api.letsdeel.com", "api.deel.com", "api-sandbox.demo.deel.com"],

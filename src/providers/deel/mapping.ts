@@ -4,24 +4,20 @@ import { buildEmployee } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
 import { countryOf } from "./country.js";
 import { emailsOf } from "./emails.js";
-import { earliestStart, employmentsOf, lastDayOf, mainEmployment } from "./employments.js";
+import { earliestStart, employmentsOf, mainEmployment, personEnd } from "./employments.js";
 import { type DeelEmployment, type DeelPerson, personSchema } from "./schema.js";
 import type { DeelSettings } from "./settings.js";
 import { statusOf } from "./status.js";
 
-/**
- * An employee for an item of the people list (deel.md §5), null for one without a usable id. Pure.
- *
- * @param today a day on which it is not tomorrow anywhere yet
- */
-export function toEmployee(item: unknown, settings: DeelSettings, today: IsoDate): Employee | null {
+/** An employee for an item of the people list (deel.md §5), null for one without a usable id. Pure. */
+export function toEmployee(item: unknown, settings: DeelSettings): Employee | null {
   const parsed = personSchema.safeParse(item);
   const id = parsed.success ? cleanId(parsed.data.id) : null;
   if (!parsed.success || id === null) return null;
   const person = parsed.data;
   const employments = employmentsOf(person);
   const main = mainEmployment(employments);
-  const standing = statusOf(person);
+  const standing = statusOf(person, employments);
   return buildEmployee({
     id,
     status: standing.status,
@@ -31,7 +27,7 @@ export function toEmployee(item: unknown, settings: DeelSettings, today: IsoDate
     lastName: convert(person.last_name, cleanText),
     displayName: convert(person.full_name, cleanText),
     startDate: startDate(person, employments),
-    terminationDate: lastDayOf(person, employments, standing, today),
+    ...personEnd(person, employments, standing),
     workLocation: convert(person.work_location, cleanText),
     department: convert(person.department, (department) => cleanText(department?.name)),
     team: convert(main?.team, (team) => cleanText(team?.name)),

@@ -1,18 +1,23 @@
 import type { HttpResponse } from "../../http/types.js";
-import type { Employee } from "../../sync/employee.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
+import { readByOffset } from "../support/list-pages.js";
+import type { LookedPage } from "../support/look.js";
+import { createOptionalParts } from "../support/optional-parts.js";
+import { createPageSize } from "../support/page-size.js";
+import type { ListEnd } from "../support/read-tally.js";
+import { readRefusal } from "../support/refusal.js";
 import { askDeel } from "./api.js";
-import { refusalProblem, refusesLimit, SERVICE } from "./errors.js";
+import { answerProblem, SERVICE } from "./errors.js";
 import { toEmployee } from "./mapping.js";
 import { pageSchema } from "./schema.js";
 import { type DeelSettings, wantedTypes } from "./settings.js";
 
-/** The most people in one answer, and always asked for: Deel's default is not documented (deel.md §3). */
+/**
+ * The most people in one answer, and always asked for: Deel's default is not documented, and its
+ * documents disagree about the largest (deel.md §3). A refused size is followed down.
+ */
 export const PAGE_SIZE = 200;
-
-/** What older versions of Deel's documentation allow. */
-const SMALLER_SIZES = [100, 50];
 
 /** All there are: without the filter, leavers may or may not be in the list (deel.md §3). */
 const HIRING_STATUSES = [
@@ -30,75 +35,71 @@ const HIRING_STATUSES = [
   "quote_requires_changes",
 ];
 
-/** In the far east of the Pacific it is tomorrow first. */
-const LATEST_OFFSET_MS = 14 * 3_600_000;
-
-/** One page of people. */
-interface PeoplePage {
-  /** Of every hiring type that came. */
-  readonly employees: readonly Employee[];
-  /** Records without a usable id. */
-  readonly malformed: number;
-  /** People there are in all; null when the answer does not say. */
-  readonly total: number | null;
-  /** Where the next page starts, as an offset. */
-  readonly next: number;
-}
-
 /** Deel's list of people. */
-export interface PeopleList {
-  first(): Promise<PeoplePage>;
-  /** @param offset `next` of the page before */
-  page(offset: number): Promise<PeoplePage>;
+interface PeopleList {
+  /** Its pages, of every hiring type that came, and how it ended; one call at a time. */
+  readonly pages: AsyncGenerator<LookedPage, ListEnd, void>;
+  /** Whether people of every status were asked for, leavers too: Deel may refuse a status it had. */
+  asksForLeavers(): boolean;
 }
 
-/** The list in the order of ids: without one, people would shift between pages (deel.md §7.3). */
+/**
+ * The list in the order of ids: without one, people would shift between pages (deel.md §7.3). Order and
+ * filters are left out when Deel refuses them; of the statuses first the one that it names, so that
+ * leavers are still asked for.
+ */
 export function openPeople(connection: ProviderConnection<DeelSettings>): PeopleList {
   const { settings } = connection;
   const types = wantedTypes(settings);
-  const today = new Date(Date.now() + LATEST_OFFSET_MS).toISOString().slice(0, 10);
-  let size = PAGE_SIZE;
+  const size = createPageSize(PAGE_SIZE);
+  let statuses: readonly string[] = HIRING_STATUSES;
+  const parts = createOptionalParts({
+    statuses: { about: /\bhiring_statuses\b/iu },
+    types: { about: /\bhiring_types\b/iu },
+    order: { about: /\bsort_(?:by|order)\b/iu },
+  });
 
-  function ask(offset: number): Promise<HttpResponse> {
+  function send(offset: number, limit: number, present: ReadonlySet<string>): Promise<HttpResponse> {
     const query = {
       offset,
-      limit: size,
-      sort_by: "id",
-      sort_order: "asc",
-      hiring_statuses: HIRING_STATUSES,
-      ...(types === null ? {} : { hiring_types: types }),
+      limit,
+      ...(present.has("order") && { sort_by: "id", sort_order: "asc" }),
+      ...(present.has("statuses") && { hiring_statuses: statuses }),
+      ...(present.has("types") && types !== null && { hiring_types: types }),
     };
-    return askDeel(connection, { path: "/rest/v2/people", query, purpose: "list people" });
+    const call = { path: "/rest/v2/people", version: settings.apiVersion, query, purpose: "list people" };
+    return askDeel(connection, call);
   }
 
-  function toPage(response: HttpResponse, offset: number): PeoplePage {
-    if (response.status !== 200) throw refusalProblem(response);
+  async function withKnownStatuses(call: () => Promise<HttpResponse>): Promise<HttpResponse> {
+    for (;;) {
+      const response = await call();
+      const place = refusedStatus(response);
+      if (place === null || place >= statuses.length) return response;
+      statuses = statuses.toSpliced(place, 1);
+    }
+  }
+
+  async function fetchPage(offset: number): Promise<LookedPage> {
+    const response = await parts.ask((present) =>
+      size.ask((limit) => withKnownStatuses(() => send(offset, limit, present))),
+    );
+    if (response.status !== 200) throw answerProblem(response);
     const answer = pageSchema.safeParse(readJson(response, SERVICE));
     if (!answer.success) throw unexpectedAnswer(SERVICE, "The list of people is not in the documented form.");
     const { data, page } = answer.data;
-    const employees = data
-      .map((item) => toEmployee(item, settings, today))
-      .filter((employee) => employee !== null);
-    // A smaller page than asked for must not open a gap.
-    const step = Math.min(page?.items_per_page || size, size);
-    return {
-      employees,
-      malformed: data.length - employees.length,
-      total: page?.total_rows ?? null,
-      next: offset + step,
-    };
+    const employees = data.map((item) => toEmployee(item, settings)).filter((employee) => employee !== null);
+    const told = page?.items_per_page ?? null;
+    size.follow(told);
+    return { rows: data, employees, total: page?.total_rows ?? null, size: told };
   }
 
-  return {
-    async first() {
-      let response = await ask(0);
-      for (const smaller of SMALLER_SIZES) {
-        if (!refusesLimit(response)) break;
-        size = smaller;
-        response = await ask(0);
-      }
-      return toPage(response, 0);
-    },
-    page: async (offset) => toPage(await ask(offset), offset),
-  };
+  return { pages: readByOffset(fetchPage, size.current), asksForLeavers: () => parts.has("statuses") };
+}
+
+/** Which of the statuses Deel does not know: the 2 of `/query/hiring_statuses/2`. */
+function refusedStatus(response: HttpResponse): number | null {
+  if (response.status !== 400) return null;
+  const [, place] = /\bhiring_statuses\/(\d{1,2})$/u.exec(readRefusal(response).about ?? "") ?? [];
+  return place === undefined ? null : Number(place);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "../support/count.js";
 
 /**
  * The answers of Deel's people list as far as they are used (deel.md §4). Lenient: what is odd counts
@@ -50,18 +51,11 @@ export const personSchema = z.object({
 
 export type DeelPerson = z.infer<typeof personSchema>;
 
-const count = z.int().nonnegative().nullish().catch(null);
-
-/** One page of `GET /people`. Its people are checked one by one, so that an odd one stays alone. */
+/**
+ * One page of `GET /people`. Its people are checked one by one, so that an odd one stays alone. Only the
+ * list is required, also by Deel's specification.
+ */
 export const pageSchema = z.object({
   data: z.array(z.unknown()),
-  page: z.object({ total_rows: count, items_per_page: count }).nullish().catch(null),
-});
-
-const text = z.string().nullish().catch(null);
-
-/** An error answer (deel.md §2). */
-export const errorSchema = z.object({
-  request: z.object({ api_req_id: text }).nullish().catch(null),
-  errors: z.array(z.object({ message: text, path: text })),
+  page: z.object({ total_rows: countField(), items_per_page: countField() }).nullish().catch(null),
 });

@@ -1,5 +1,6 @@
 import type { Employee } from "../../sync/employee.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
+import { lookThrough, noting } from "../support/look.js";
 import { findingsFrom } from "../support/readable.js";
 import { createBankLookup } from "./bank-lookup.js";
 import { dataRead, isBankData } from "./data-read.js";
@@ -12,18 +13,32 @@ const MOST_LOOKED_AT = 3;
 
 /**
  * One call for the first page: it shows the head-count and, by what people have, what the token may
- * read; Deel tells a token's scopes and its sensitive data nowhere else. Bank accounts take one call
- * more, or a few when the first people have none.
+ * read; Deel tells a token's scopes and its sensitive data nowhere else. Further pages only while
+ * required data are empty for everybody seen. Bank accounts take one call more, or a few when the first
+ * people have none.
  */
 export async function verify(connection: ProviderConnection<DeelSettings>): Promise<VerifyReport> {
-  const { employees, total } = await openPeople(connection).first();
+  const { pages, asksForLeavers } = openPeople(connection);
+  const employees: Employee[] = [];
   const listed = dataRead.filter((data) => !isBankData(data));
-  const findings = findingsFrom(employees, listed, notOnAnybody);
+  const report = await lookThrough(noting(pages, employees), listed, notOnAnybody);
+  const leaversHidden = !asksForLeavers() && !employees.some(({ status }) => status === "inactive");
   const readsBank = connection.settings.bankDetails !== false;
   return {
-    employees: total,
-    findings: [...findings, ...(readsBank ? await bankFindings(connection, employees) : [])],
+    ...report,
+    findings: [
+      ...report.findings.map((finding) => (leaversHidden ? withLeaverWarning(finding) : finding)),
+      ...(readsBank ? await bankFindings(connection, employees) : []),
+    ],
   };
+}
+
+/** Without the filter Deel may list nobody who has left, and then nobody would ever be archived. */
+function withLeaverWarning(finding: VerifyFinding): VerifyFinding {
+  if (finding.field !== "terminationDate") return finding;
+  const next =
+    "Deel refuses the list of hiring statuses that is asked for, and without it shows nobody who has left, so nobody would ever be archived. Update spendesk-hr (docs/upgrade.md); it knew all of them. If really nobody has left yet, go on. This concerns Last day.";
+  return { ...finding, state: "missing", next };
 }
 
 /**

@@ -3,9 +3,9 @@ import type { CredentialField } from "../provider.js";
 
 const COMMON_SUFFIX = ".ilucca.net";
 
-/** Where Lucca's accounts are: production, Switzerland, test, demo, and developers' sandboxes (lucca.md). */
+/** Where Lucca's accounts are: production, test and demo, each also in Switzerland; and developers' sandboxes. */
 const ACCOUNT_HOST =
-  /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.ilucca\.net|\.ilucca\.ch|\.ilucca-(?:test|demo)\.net|\.sandbox\.(?:eu1|eu2|ch1)\.luccasoftware\.com)$/u;
+  /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.(?:ilucca(?:-test|-demo)?\.(?:net|ch)|sandbox\.(?:eu1|eu2|ch1)\.luccasoftware\.com)$/u;
 
 /** Addresses that belong to Lucca itself. */
 const VENDORS_OWN = /^(?:www|api|accounts|developers|help)\./u;

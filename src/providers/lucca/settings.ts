@@ -15,13 +15,16 @@ const OF_GENERATION = [
 
 const PAGE_SIZE_MESSAGE = "must be a whole number from 25 to 1000";
 
-/** Keys of extended data start with `e_` (lucca.md §4). */
+/** The most the Lucca API gives at once; larger sizes, which an older version of its guide allowed, count as this. */
+export const LARGEST_PAGE = 100;
+
+/** Keys of extended data start with `e_` (lucca.md §4); a group can stand in front: `e_RIB.e_Code-IBAN`. */
 function extendedDataSetting(example: string) {
-  const message = `must be the key of an extended data field, for example ${example}`;
+  const message = `must be the key of an extended data field, for example ${example}, or e_group.${example}`;
   return z
     .string({ error: message })
     .trim()
-    .regex(/^e_\w+$/u, { error: message })
+    .regex(/^e_[\w-]+(?:\.e_[\w-]+)*$/u, { error: message })
     .optional();
 }
 
@@ -30,6 +33,7 @@ const pageSizeSetting = z
   .union([z.number(), z.string().regex(/^\d+$/u, { error: PAGE_SIZE_MESSAGE })], { error: PAGE_SIZE_MESSAGE })
   .transform(Number)
   .refine((size) => Number.isInteger(size) && size >= 25 && size <= 1000, { error: PAGE_SIZE_MESSAGE })
+  .transform((size) => Math.min(size, LARGEST_PAGE))
   .optional();
 
 export const luccaSettings = strictSettings("Lucca", {

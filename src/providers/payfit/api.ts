@@ -3,7 +3,7 @@ import type { ProviderConnection } from "../provider.js";
 import { callProvider, readErrorJson, readJson } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";
 import { cleanId } from "../support/values.js";
-import { answerProblem, companyUnknown, introspectionProblem, keyRefused, SERVICE } from "./errors.js";
+import { answerProblem, companyUnknown, introspectionProblem, keyInactive, SERVICE } from "./errors.js";
 import { introspectionSchema } from "./schema.js";
 import type { PayfitSettings } from "./settings.js";
 
@@ -24,8 +24,8 @@ interface CompanyCall {
 
 /** PayFit's API with one key, which is for one company. */
 export interface PayfitApi {
-  /** What the key may read; null when PayFit did not say. */
-  readonly scopes: ReadonlySet<string> | null;
+  /** Whether PayFit said that the key has this right; false also where it did not say. */
+  grants(scope: string | null): boolean;
   /** The JSON of an answer with a good status. @throws Problem for any other */
   get(call: CompanyCall): Promise<unknown>;
 }
@@ -41,15 +41,16 @@ export async function openApi(connection: ProviderConnection<PayfitSettings>): P
   const { companyId, scopes } = settings.companyId
     ? { companyId: settings.companyId, scopes: null }
     : await introspect(httpAt(SIGN_IN_URL), key, headers);
-  connection.noteCompany(companyId);
 
   return {
-    scopes,
+    grants: (scope) => scope !== null && (scopes?.has(scope) ?? false),
     async get({ path, scope, ...call }) {
       const companyPath = `/companies/${encodeURIComponent(companyId)}${path}`;
       const request: HttpRequest = { ...call, method: "GET", path: companyPath, headers, retry: "safe" };
       const response = await callProvider(http, request, SERVICE);
       if (!isSuccess(response)) throw answerProblem(response, scope);
+      // PayFit answers so for the key's own company alone, so its id is proven, also where a setting has it.
+      connection.noteCompany(companyId);
       return readJson(response, SERVICE);
     },
   };
@@ -70,7 +71,7 @@ async function introspect(http: HttpClient, token: string, headers: Readonly<Rec
   const answer = introspectionSchema.safeParse(readErrorJson(response));
   if (!isSuccess(response) || !answer.success) throw introspectionProblem(response);
   const { active, scope, company_id } = answer.data;
-  if (!active) throw keyRefused("PayFit calls the key inactive: it is unknown, or was revoked.");
+  if (!active) throw keyInactive();
   const companyId = cleanId(company_id);
   if (companyId === null) throw companyUnknown();
   const scopes = scope?.trim() ? new Set(scope.trim().split(/\s+/u)) : null;

@@ -13,18 +13,22 @@ export interface PayfitData extends DataRead {
 export const BASE_SCOPE = "collaborators:read";
 export const JOBS_SCOPE = "contracts:read";
 
-const CONTRACTS_SCOPE = "collaborators:contracts:read";
-const MANAGEMENT_SCOPE = "collaborators:management:read";
+export const CONTRACTS_SCOPE = "collaborators:contracts:read";
+export const MANAGEMENT_SCOPE = "collaborators:management:read";
 /** Assumed: which scope the e-mails come with is not documented. */
-const PERSONAL_SCOPE = "collaborators:personal:read";
-const BANK_SCOPE = "collaborators:bank-info:read";
+export const PERSONAL_SCOPE = "collaborators:personal:read";
+export const BANK_SCOPE = "collaborators:bank-info:read";
 
 const MATCHING = "Finds the person's Spendesk member";
 const REIMBURSING = "Reimburses expenses to the right account";
 
 /** What is read, with the scopes a key needs for it (payfit.md §1, §5). */
 export const dataRead: readonly PayfitData[] = [
-  required("workEmail", "Professional e-mail", PERSONAL_SCOPE, `${MATCHING} and gets the invitation`),
+  {
+    ...required("workEmail", "Professional e-mail", PERSONAL_SCOPE, `${MATCHING} and gets the invitation`),
+    ifEmpty:
+      "In PayFit, fill in people's professional e-mail, which is optional there; then run the command again. PayFit shows professional e-mails to integrations for some countries only: if people have theirs and the key shows none, ask PayFit's support whether it gives them for your company. Without them nobody can be matched, and personal addresses are never used instead.",
+  },
   required("firstName", "First name", BASE_SCOPE, "Name of the Spendesk member"),
   required("lastName", "Last name", BASE_SCOPE, "Name of the Spendesk member"),
   required(
@@ -53,14 +57,6 @@ export const SCOPES: readonly string[] = [
 /** The pieces of data that are read with these settings. */
 export function dataReadWith(settings: PayfitSettings): readonly PayfitData[] {
   return dataRead.filter(({ setting }) => setting === null || settings[setting]);
-}
-
-/**
- * Whether a piece of data is readable although nobody has it: PayFit leaves out what is empty as well as
- * what may not be read. What every key sees is on everybody, so its absence is no accident.
- */
-export function isGranted({ scope }: PayfitData, scopes: ReadonlySet<string> | null): boolean {
-  return scope !== null && scope !== BASE_SCOPE && (scopes?.has(scope) ?? false);
 }
 
 /** What the admin does about a piece of data that can't be read. */

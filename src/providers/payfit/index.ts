@@ -16,7 +16,7 @@ const setupSteps = [
   `Tick ${SCOPES.filter((scope) => scope !== JOBS_SCOPE).join(", ")}, and ${JOBS_SCOPE} if you want to filter on job title or employment type; PayFit may show them as sentences, such as "Access to collaborators". Tick nothing that writes, no social security and no legal identity.`,
   "Create the key and copy it: it is shown only once, and its rights can't be changed afterwards.",
   "A key is for one company. A group with several needs a key, and here an entity, for each.",
-  "Check that people have a professional e-mail in PayFit. It is optional there, and nobody is invited at a personal one.",
+  "Check that people have a professional e-mail in PayFit. It is optional there, PayFit shows it for some countries only, and nobody is invited at a personal one.",
 ];
 
 const credentialFields: readonly CredentialField[] = [
@@ -33,7 +33,7 @@ const settingFields: readonly SettingField[] = [
   {
     key: "contracts",
     label: "List of contracts to read",
-    help: "Only for rules on Job Title or Employment Type, with one more call per 50 contracts: french for French companies (CDI, CDD and other natures), global for all others (full-time, part-time).",
+    help: "Only for rules on Job Title or Employment Type, with one more call per 50 contracts: french for French companies (CDI, CDD, Convention de stage and other natures), global for all others (full-time, part-time).",
   },
   {
     key: "companyDetails",
@@ -65,13 +65,13 @@ export const payfit: Provider<PayfitSettings> = {
   // payfit.md §2, §3 and "Unverified".
   notVerified: [
     "What the count of a list counts: one page or everybody; both are accepted, any other number makes the read incomplete.",
-    "Words for the status of a contract; its dates decide, and only ACTIVE is known.",
-    "How contracts look that were cancelled before they began; they count by their dates.",
+    "Words for the status of a contract; its dates decide, and only ACTIVE is known. A contract called archived, cancelled, terminated, ended or closed that is not over by its dates makes the status unknown, and one called draft or in creation is no contract yet.",
+    "That a termination date within a contract that goes on contradicts it; such people are reported and never changed.",
     "Which scope the e-mails come with; collaborators:personal:read is assumed.",
     `Whether the termination date comes with ${BASE_SCOPE} alone; it counts when contracts can't be read.`,
     "Which of the two forms the look-up of a key's company accepts; both are tried.",
     "Until when PayFit lists former employees; who is no longer listed is kept, unless leavers.absent says otherwise.",
-    "Bodies of refusals; their status decides.",
+    "Bodies of refusals; their status decides, and whatever words there are are quoted.",
     "Whether French plans limit the API.",
   ],
   account: { sharedHosts: [new URL(API_URL).host], name: () => null },

@@ -1,10 +1,12 @@
 import type { IsoDate } from "../../sync/dates.js";
 import { isProblem } from "../../sync/errors.js";
+import { gapOf, type ListEnd } from "../support/read-tally.js";
 import { cleanId, cleanText } from "../support/values.js";
 import type { PayfitApi } from "./api.js";
+import { type Contract, presentContract, readContract } from "./contract.js";
 import { JOBS_SCOPE } from "./data-read.js";
-import { type Contract, presentContract, readContract } from "./employment.js";
-import type { List, ListEnd, readList } from "./pages.js";
+import { natureOf } from "./natures.js";
+import type { List, listPages, Pages } from "./pages.js";
 import { type ContractRow, contractRowSchema } from "./schema.js";
 import type { PayfitSettings } from "./settings.js";
 
@@ -14,33 +16,27 @@ export interface Job {
   readonly employmentType: string | null | undefined;
 }
 
-/** The jobs of everybody, and how the list of contracts ended. */
+/** The jobs of everybody, and why the list of contracts is not whole; null when it is. */
 export interface JobBook {
   jobOf(collaboratorId: string): Job;
-  readonly end: ListEnd;
+  readonly gap: ReturnType<typeof gapOf>;
 }
 
 type JobContract = Contract & Job;
 
 const UNREADABLE: Job = { jobTitle: undefined, employmentType: undefined };
 
-/** The nature of a French contract by its code in the social declaration; others stay codes (payfit.md §5). */
-const NATURES: ReadonlyMap<string, string> = new Map([
-  ["01", "CDI"],
-  ["02", "CDD"],
-]);
-
 /**
  * Reads the list of contracts: the jobs of people with several are those of the present one. Old leavers
  * have none in it. A key that may not read contracts gives nobody a job, as a field would.
  *
- * @param read the whole list, or a part of it for a first look
+ * @param pagesOf the whole list, or a part of it for a first look
  */
 export async function readJobs(
   api: PayfitApi,
   contracts: NonNullable<PayfitSettings["contracts"]>,
   today: IsoDate,
-  read: typeof readList,
+  pagesOf: typeof listPages,
 ): Promise<JobBook> {
   const jobs = new Map<string, JobContract>();
   let readable: Job = UNREADABLE;
@@ -55,15 +51,13 @@ export async function readJobs(
     jobs.set(id, presentContract(known ? [known, job] : [job], today) ?? job);
   }
 
-  const end = await unlessForbidden(
-    read(api, listOf(contracts), (items) => {
-      for (const item of items) {
-        const row = contractRowSchema.safeParse(item);
-        if (row.success) add(row.data);
-      }
-    }),
-  );
-  return { jobOf: (id) => jobs.get(id) ?? readable, end };
+  const { end, rows } = await unlessForbidden(pagesOf(api, listOf(contracts)), (items) => {
+    for (const item of items) {
+      const row = contractRowSchema.safeParse(item);
+      if (row.success) add(row.data);
+    }
+  });
+  return { jobOf: (id) => jobs.get(id) ?? readable, gap: gapOf(end, rows) };
 }
 
 function jobFrom(row: ContractRow): JobContract {
@@ -77,7 +71,7 @@ function jobFrom(row: ContractRow): JobContract {
 /** The nature, which only French contracts have, else whether it is full-time. */
 function employmentTypeOf({ natureContratDsn, isFullTime }: ContractRow): string | null | undefined {
   const nature = cleanText(natureContratDsn);
-  if (nature !== null) return NATURES.get(nature) ?? nature;
+  if (nature !== null) return natureOf(nature);
   if (typeof isFullTime === "boolean") return isFullTime ? "full-time" : "part-time";
   return natureContratDsn === undefined && isFullTime === undefined ? undefined : null;
 }
@@ -87,11 +81,20 @@ function listOf(contracts: NonNullable<PayfitSettings["contracts"]>): List {
   return { path, key: "contracts", scope: JOBS_SCOPE, purpose: "list contracts" };
 }
 
-async function unlessForbidden(read: Promise<ListEnd>): Promise<ListEnd> {
+async function unlessForbidden(
+  pages: Pages,
+  take: (items: readonly unknown[]) => void,
+): Promise<{ readonly end: ListEnd; readonly rows: number }> {
+  let rows = 0;
   try {
-    return await read;
+    for (;;) {
+      const next = await pages.next();
+      if (next.done) return { end: next.value, rows };
+      take(next.value.rows);
+      rows += next.value.rows.length;
+    }
   } catch (error) {
-    if (isProblem(error) && error.code === "permission_missing") return { rows: 0, total: 0 };
+    if (isProblem(error) && error.code === "permission_missing") return { end: { total: null }, rows };
     throw error;
   }
 }

@@ -2,9 +2,12 @@ import { RawBank } from "../../sync/bank.js";
 import type { IsoDate } from "../../sync/dates.js";
 import type { Employee } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
-import { cleanDate, cleanId, cleanText } from "../support/values.js";
+import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
+import type { PayfitApi } from "./api.js";
 import type { Company } from "./company.js";
-import { employmentOf, readContract } from "./employment.js";
+import { readContract } from "./contract.js";
+import { BANK_SCOPE, CONTRACTS_SCOPE, MANAGEMENT_SCOPE, PERSONAL_SCOPE } from "./data-read.js";
+import { employmentOf } from "./employment.js";
 import type { Job } from "./jobs.js";
 import { type Collaborator, collaboratorSchema } from "./schema.js";
 
@@ -21,6 +24,8 @@ export interface MappingContext {
   /** Work e-mails by id, for managers, who are named by id only. */
   readonly workEmails: ReadonlyMap<string, string>;
   readonly company: Company | null;
+  /** PayFit leaves out what is empty as well as what may not be read: what a scope grants is empty then. */
+  readonly grants: PayfitApi["grants"];
   jobOf(id: string): Job | null;
 }
 
@@ -34,26 +39,33 @@ export function readPerson(item: unknown): Person | null {
 }
 
 /** A person as an employee (payfit.md §5). Pure. */
-export function toEmployee(person: Person, { today, workEmails, company, jobOf }: MappingContext): Employee {
+export function toEmployee(person: Person, context: MappingContext): Employee {
+  const { today, workEmails, company, jobOf } = context;
   const job = jobOf(person.id);
-  const contracts = person.contracts === undefined ? undefined : (person.contracts ?? []).map(readContract);
+  const given = <Value>(value: Value, scope: string) =>
+    value === undefined && context.grants(scope) ? null : value;
+  const contracts = given(person.contracts, CONTRACTS_SCOPE);
   return buildEmployee({
     id: person.id,
-    ...employmentOf(contracts, map(person.terminationDate, cleanDate), today),
-    workEmail: person.workEmail,
+    ...employmentOf(
+      contracts === undefined ? undefined : (contracts ?? []).map(readContract),
+      map(person.terminationDate, cleanDate),
+      today,
+    ),
+    workEmail: given(person.workEmail, PERSONAL_SCOPE),
     firstName: map(person.firstName, cleanText),
-    lastName: map(person.lastName, cleanText),
+    lastName: lastNameOf(person),
     displayName: undefined,
     workLocation: undefined,
     department: undefined,
-    team: map(person.teamName, cleanText),
+    team: map(given(person.teamName, MANAGEMENT_SCOPE), cleanText),
     jobTitle: job?.jobTitle,
     legalEntity: company?.name,
     country: company?.country,
     employmentType: job?.employmentType,
     costCenter: undefined,
-    manager: managerOf(person, workEmails),
-    bank: bankOf(person),
+    manager: managerOf(given(person.managerId, MANAGEMENT_SCOPE), workEmails),
+    bank: bankOf({ iban: given(person.iban, BANK_SCOPE), bic: given(person.bic, BANK_SCOPE) }),
     custom: customOf(person),
   });
 }
@@ -73,8 +85,17 @@ function map<Result>(value: unknown, convert: (value: unknown) => Result | null)
   return value === undefined ? undefined : convert(value);
 }
 
+/** People in Spain have two last names; where the first field already ends with the second, once. */
+function lastNameOf({ lastName, secondLastName }: Person): string | null | undefined {
+  const first = map(lastName, cleanText);
+  const second = cleanText(secondLastName);
+  if (second === null || first === undefined) return first;
+  if (first === null) return second;
+  return labelKey(first).endsWith(` ${labelKey(second)}`) ? first : `${first} ${second}`;
+}
+
 function managerOf(
-  { managerId }: Person,
+  managerId: unknown,
   workEmails: MappingContext["workEmails"],
 ): Employee["manager"] | undefined {
   const id = map(managerId, cleanId);
@@ -82,8 +103,8 @@ function managerOf(
   return { id, email: workEmails.get(id) ?? null };
 }
 
-/** An IBAN that is not in the answer is not an empty one (payfit.md §7.4). */
-function bankOf({ iban, bic }: Person): RawBank | undefined {
+/** An IBAN that may not be read is not an empty one (payfit.md §7.4). */
+function bankOf({ iban, bic }: Pick<Person, "iban" | "bic">): RawBank | undefined {
   if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({
     ...(iban === undefined ? {} : { iban: cleanText(iban) }),

@@ -1,4 +1,7 @@
+import type { Obstacle } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
+import { type CursorPage, readByCursor, silenceOf } from "../support/cursor-pages.js";
+import type { ListEnd } from "../support/read-tally.js";
 import { cleanText } from "../support/values.js";
 import type { PayfitApi } from "./api.js";
 import { SERVICE } from "./errors.js";
@@ -17,69 +20,58 @@ export interface List {
 }
 
 /** One page of a list. */
-export interface Page {
-  readonly items: readonly unknown[];
-  /** Null on the last page. */
-  readonly next: string | null;
-  /** What PayFit states; whether of this page or of all is not documented. */
-  readonly count: number | null;
+export interface Page extends CursorPage<unknown> {
+  /** What keeps the list from ever being known as whole, as this page tells. */
+  readonly obstacle: Obstacle | null;
 }
 
-/** How a list ended: with so many items of so many that PayFit states; or before its end. */
-export type ListEnd = { readonly rows: number; readonly total: number } | { readonly broken: string };
+/** Pages of a list, and how it ended. */
+export type Pages = AsyncGenerator<Page, ListEnd, void>;
 
-/**
- * Gives every page of a list to `take`, one call at a time: each page names the next. It ends where no
- * next one is named; not at a short page.
- */
-export async function readList(
-  api: PayfitApi,
-  list: List,
-  take: (items: readonly unknown[]) => void,
-): Promise<ListEnd> {
-  const tokens = new Set<string>();
-  let rows = 0;
-  let total: number | null = null;
-  let token: string | null = null;
-  for (;;) {
-    const { items, next, count }: Page = await fetchPage(api, list, token);
-    take(items);
-    rows += items.length;
-    // A count that is not the page's own is taken for the whole list's (assumed, see `notVerified`).
-    if (count !== null && count !== items.length) total = count;
-    if (next === null) return { rows, total: total ?? rows };
-    // Without these a page that leads back, or to ever more empty ones, would be paged for ever.
-    if (items.length === 0) return { broken: "an empty page announces a further one" };
-    if (tokens.has(next)) return { broken: "a page leads back to an earlier one" };
-    tokens.add(next);
-    token = next;
-  }
+/** Every page of a list, one call at a time: each names the next. */
+export function listPages(api: PayfitApi, list: List): Pages {
+  return readByCursor(
+    (token) => fetchPage(api, list, token),
+    () => PAGE_SIZE,
+  );
 }
 
 /** The first page only, for a first look. */
-export async function peekList(...[api, list, take]: Parameters<typeof readList>): Promise<ListEnd> {
-  const { items } = await fetchPage(api, list, null);
-  take(items);
-  return { rows: items.length, total: items.length };
+export async function* firstPage(api: PayfitApi, list: List): Pages {
+  yield await fetchPage(api, list, null);
+  return { total: null };
 }
 
 /** @param token of the page before, null for the first page */
-export async function fetchPage(
+async function fetchPage(
   api: PayfitApi,
   { path, key, scope, purpose }: List,
   token: string | null,
 ): Promise<Page> {
   const query = { maxResults: PAGE_SIZE, nextPageToken: token ?? undefined };
   const json = await api.get({ path, query, scope, purpose });
-  const page = pageSchema.safeParse(json);
-  const items = itemsSchema.safeParse(page.data?.[key]);
-  if (!page.success || !items.success) {
+  const parsed = pageSchema.safeParse(json);
+  const items = itemsSchema.safeParse(parsed.data?.[key]);
+  if (!parsed.success || !items.success) {
     throw unexpectedAnswer(SERVICE, `The answer is not a list of ${key} as documented.`);
   }
-  const { meta, nextPageToken } = page.data;
-  return {
-    items: items.data,
-    next: cleanText(meta?.nextPageToken) ?? cleanText(nextPageToken),
-    count: meta?.count ?? null,
-  };
+  const rows = items.data;
+  const { meta, nextPageToken } = parsed.data;
+  const next = nextOf([meta?.nextPageToken, nextPageToken], rows.length);
+  const isWhole = token === null && next === null;
+  const page = { rows, next, total: totalOf(meta?.count ?? null, rows.length, isWhole) };
+  return { ...page, obstacle: silenceOf(page, PAGE_SIZE) };
+}
+
+/** A short page that says nothing about a next one is the last; a full one may not be. */
+function nextOf(told: readonly (string | null | undefined)[], rows: number): CursorPage<unknown>["next"] {
+  const token = told.map(cleanText).find((text) => text !== null);
+  const saysSomething = told.some((value) => value !== undefined);
+  return token ?? (saysSomething || rows < PAGE_SIZE ? null : undefined);
+}
+
+/** Whether the count is that of the page or of the list is not documented: another number is the list's. */
+function totalOf(count: number | null, rows: number, isWhole: boolean): number | null {
+  if (count !== null && count !== rows) return count;
+  return isWhole ? rows : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "../support/count.js";
 
 /**
  * PayFit's answers as far as they are used (payfit.md §2 to §4). Lenient: items are checked one by one
@@ -20,13 +21,13 @@ export const companySchema = z.object({ name: anything, country: anything });
 
 const optionalToken = z.string().nullish().catch(null);
 
-/** What every list has besides its items. The token is under `meta`; one client saw it on top. */
+/**
+ * What every list has besides its items. The token is under `meta`; one client saw it on top. An absent
+ * one stays absent: it says nothing, null says that there is no next page.
+ */
 export const pageSchema = z.looseObject({
   nextPageToken: optionalToken,
-  meta: z
-    .object({ nextPageToken: optionalToken, count: z.int().nonnegative().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  meta: z.object({ nextPageToken: optionalToken, count: countField() }).nullish().catch(null),
 });
 
 /** The items of a list, whatever they are; an answer without them is none. */
@@ -42,6 +43,8 @@ export const collaboratorSchema = z.object({
   matricule: anything,
   firstName: anything,
   lastName: anything,
+  /** Of Spanish companies only. */
+  secondLastName: anything,
   terminationDate: anything,
   managerId: anything,
   teamName: anything,
@@ -71,6 +74,3 @@ export const contractRowSchema = z.object({
 });
 
 export type ContractRow = z.infer<typeof contractRowSchema>;
-
-/** An error. Only the one of 429 is documented. */
-export const errorSchema = z.object({ message: z.string() });

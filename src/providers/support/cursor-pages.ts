@@ -1,3 +1,4 @@
+import type { Obstacle } from "../provider.js";
 import type { ListEnd } from "./read-tally.js";
 
 /** One answer of a list whose pages name the next one. */
@@ -7,6 +8,27 @@ export interface CursorPage<Row> {
   readonly next: string | null | undefined;
   /** How many there are in all; null when the answer does not say. */
   readonly total: number | null;
+}
+
+const SILENT: Obstacle = {
+  text: "a full page came, and nothing says whether there are more",
+  next: "Update spendesk-hr (docs/upgrade.md). If it stays, report it: a list of more than one page can't be read there. Nothing is planned until then.",
+};
+
+/**
+ * What keeps a list from being known as whole when a full page says nothing of a next one; null when
+ * there is nothing. It will be the same at every read, so `connect` says it too.
+ *
+ * @param asked how many rows were asked for
+ * @param read rows so far, those of this page included
+ */
+export function silenceOf(
+  { rows, next, total }: CursorPage<unknown>,
+  asked: number,
+  read = rows.length,
+): Obstacle | null {
+  const isOpen = next === undefined && rows.length >= asked && (total === null || read < total);
+  return isOpen ? SILENT : null;
 }
 
 /**
@@ -31,8 +53,8 @@ export async function* readByCursor<Row, Page extends CursorPage<Row>>(
     read += page.rows.length;
     if (page.next === null) return { total };
     if (page.next === undefined) {
-      const isEnd = total === null ? page.rows.length < asked() : read >= total;
-      return isEnd ? { total } : { broken: "a full page came, and nothing says whether there are more" };
+      const silence = silenceOf({ ...page, total }, asked(), read);
+      return silence ? { broken: silence.text, next: silence.next } : { total };
     }
     // Without these a page that leads back, or to ever more empty ones, would be paged for ever.
     if (page.rows.length === 0) return { broken: "an empty page announces a further one" };

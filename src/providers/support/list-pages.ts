@@ -21,7 +21,8 @@ type FetchPage<Page> = (offset: number, index: number) => Promise<Page>;
  * page, or to one that is shorter than the size the answer itself names.
  *
  * @param fetchPage asks for the rows from `offset`, as many as the vendor allows
- * @param asked how many rows are asked for now; it may have become smaller by the first answer
+ * @param asked how many rows are asked for now; it may have become smaller by the first answer, and with
+ *   one call at a time by any: each page then begins behind what has come
  * @param parallel calls at one time, once a total is known
  */
 export async function* readByOffset<Row, Page extends ListPage<Row>>(
@@ -31,7 +32,7 @@ export async function* readByOffset<Row, Page extends ListPage<Row>>(
 ): AsyncGenerator<Page, ListEnd, void> {
   const first = await fetchPage(0, 0);
   yield first;
-  if (first.total === null) return yield* readOn(fetchPage, first);
+  if (first.total === null || parallel === 1) return yield* readOn(fetchPage, first);
 
   const given = first.rows.length;
   const size = Math.min(first.size || asked(), asked());
@@ -47,7 +48,7 @@ export async function* readByOffset<Row, Page extends ListPage<Row>>(
   return { total };
 }
 
-/** Page after page, to the total if one is told on the way, else to where nothing more comes. */
+/** Page after page, to the total if one is told, else to where nothing more comes. */
 async function* readOn<Row, Page extends ListPage<Row>>(
   fetchPage: FetchPage<Page>,
   first: Page,
@@ -57,7 +58,7 @@ async function* readOn<Row, Page extends ListPage<Row>>(
   let offset = page.rows.length;
   for (let index = 1; !isLast(page, offset); index += 1) {
     const next = await fetchPage(offset, index);
-    // A vendor that does not know the offset would be paged for ever.
+    // A vendor that does not know the offset would be paged for ever, or to twice what there is.
     if (isSame(next.rows[0], page.rows[0])) return { broken: "the same page came again" };
     yield next;
     page = next;

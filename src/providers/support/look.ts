@@ -1,5 +1,5 @@
 import type { Employee } from "../../sync/employee.js";
-import type { DataRead, VerifyReport } from "../provider.js";
+import type { DataRead, Obstacle, VerifyReport } from "../provider.js";
 import type { ListPage } from "./list-pages.js";
 import { withoutId } from "./read-tally.js";
 import { findingsFrom, needsFurtherLook } from "./readable.js";
@@ -7,6 +7,20 @@ import { findingsFrom, needsFurtherLook } from "./readable.js";
 /** A page with the employees of its rows; those without a usable id are not among them. */
 export interface LookedPage extends ListPage<unknown> {
   readonly employees: readonly Employee[];
+  /** What keeps the list from ever being known as whole, as this page tells. */
+  readonly obstacle?: Obstacle | null;
+}
+
+/** The same pages, with their employees noted: for what has to be looked up for some of them. */
+export async function* noting(
+  pages: AsyncGenerator<LookedPage, unknown, void>,
+  employees: Employee[],
+): AsyncGenerator<LookedPage, unknown, void> {
+  for await (const page of pages) {
+    employees.push(...page.employees);
+    yield page;
+  }
+  return null;
 }
 
 /**
@@ -24,17 +38,20 @@ export async function lookThrough<Data extends DataRead>(
   const employees: Employee[] = [];
   let rows = 0;
   let total: number | null = null;
+  const obstacles: Obstacle[] = [];
   for await (const page of pages) {
     employees.push(...page.employees);
     rows += page.rows.length;
     total = page.total ?? total;
+    if (page.obstacle) obstacles.push(page.obstacle);
     if (!needsFurtherLook(findingsFrom(employees, dataRead, whatToAllow))) break;
   }
-  const obstacle = withoutId(rows - employees.length);
+  const nameless = withoutId(rows - employees.length);
+  if (nameless) obstacles.push(nameless);
   return {
     employees: total,
     findings: findingsFrom(employees, dataRead, whatToAllow),
     looked: total !== null && employees.length < total ? employees.length : null,
-    ...(obstacle && { obstacles: [obstacle] }),
+    ...(obstacles.length > 0 && { obstacles }),
   };
 }

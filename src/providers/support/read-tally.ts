@@ -4,13 +4,23 @@ import type { Obstacle } from "../provider.js";
 
 /**
  * How a list ended: with the total the vendor states; without one (`null`), where nothing more came; or
- * without a proof that it is whole.
+ * without a proof that it is whole (`next`: what mends it, where it would be the same at the next read).
  */
-export type ListEnd = { readonly total: number | null } | { readonly broken: string };
+export type ListEnd = { readonly total: number | null } | { readonly broken: string; readonly next?: string };
 
 /** The end of a list that is only known by the total, which must be told. */
 export function endAtTotal(total: number | null): ListEnd {
   return total === null ? { broken: "the answer does not say how many there are" } : { total };
+}
+
+/**
+ * Why a list of other things than people (departments, contracts) is not whole; null when it is. A part
+ * of it would put people out of a filter.
+ */
+export function gapOf(end: ListEnd, rows: number): Extract<ListEnd, { broken: string }> | null {
+  if ("broken" in end) return end;
+  const { total } = end;
+  return total === null || total === rows ? null : { broken: `${rows} of ${total} entries came` };
 }
 
 /** Counts a paged read, so that its end can say whether it was complete. */
@@ -44,7 +54,7 @@ export function createReadTally(): ReadTally {
   function outcome(end: ListEnd): ReadOutcome {
     const obstacle = withoutId(malformed);
     if (obstacle) return { complete: false, why: obstacle.text, next: obstacle.next };
-    if ("broken" in end) return { complete: false, why: end.broken };
+    if ("broken" in end) return incomplete(end);
     const total = end.total ?? ids.size + repeated;
     if (ids.size === total) return { complete: true, total };
     const repeats = repeated > 0 ? ` and ${repeated} came twice` : "";
@@ -58,6 +68,10 @@ export function createReadTally(): ReadTally {
     },
     outcome,
   };
+}
+
+function incomplete({ broken, next }: Extract<ListEnd, { broken: string }>): ReadOutcome {
+  return { complete: false, why: broken, ...(next !== undefined && { next }) };
 }
 
 /** Records that nobody can tell apart; null when there are none. Said at `connect`, too. */

@@ -10,6 +10,11 @@ import type { VendorSettings } from "../settings.js";
  * - `problem-refusals`: refusals come as problem+json with a trace id
  * - `answers-aliases`: a field asked for by its number comes under its other name (BambooHR)
  * - `announced-end`: every answer announces the end of its endpoint
+ * - `silent-lists`: a page tells neither how many there are nor what comes next (Deel, PayFit, Lucca)
+ * - `fewer-parameters`: a filter or an order that used to be known is refused (Deel, Lucca)
+ * - `contradictions`: some records have parts that exclude each other (Deel, PayFit, Lucca)
+ * - `private-emails`: nobody has a work e-mail (PayFit, which shows them for some countries only)
+ * - `missing-ids`: every fifth person has no id (Deel, PayFit, Lucca)
  */
 export const HABITS = [
   "small-pages",
@@ -21,6 +26,11 @@ export const HABITS = [
   "problem-refusals",
   "answers-aliases",
   "announced-end",
+  "silent-lists",
+  "fewer-parameters",
+  "contradictions",
+  "private-emails",
+  "missing-ids",
 ] as const;
 export type Habit = (typeof HABITS)[number];
 
@@ -40,6 +50,12 @@ export function withHabits(mount: Mount, settings: () => VendorSettings): Mount 
     routes: mount.routes.map((route) => ({ ...route, handle: (request) => spoil(route.handle(request)) })),
     failure: (failure) => spoil(mount.failure(failure)),
   };
+}
+
+/** Every fifth record without its id, where that is a habit. */
+export function someWithoutId(items: readonly object[], habits: readonly Habit[]): readonly object[] {
+  if (!habits.includes("missing-ids")) return items;
+  return items.map((item, at) => (at % 5 === 4 ? { ...item, id: null } : item));
 }
 
 function play(reply: Reply, habit: Habit): Reply {

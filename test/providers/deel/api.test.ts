@@ -115,7 +115,7 @@ describe("deel reading", () => {
 
   it.each([
     [100, [200, 100, 100, 100]],
-    [50, [200, 100, 50, 50, 50, 50, 50]],
+    [50, [200, 50, 50, 50, 50, 50]],
   ])("asks for smaller pages when Deel allows %i", async (largest, limits) => {
     const { server, connection } = await connect((query) =>
       Number(query.get("limit")) > largest
@@ -140,14 +140,51 @@ describe("deel reading", () => {
     });
   });
 
-  it("is incomplete when the total is not told", async () => {
-    const { connection } = await connect(() => page([person("1")], null));
-    expect((await readAll(deel, connection)).outcome.complete).toBe(false);
+  it.each([2, 200, 450])(
+    "reads %i people to where nothing more comes when no total is told",
+    async (count) => {
+      const { connection } = await connect((query) => {
+        const { json } = peopleOf(count, query);
+        return { status: 200, json: { data: Object(json).data } };
+      });
+      expect((await readAll(deel, connection)).outcome).toEqual({ complete: true, total: count });
+    },
+  );
+
+  it.each([
+    ["hiring_statuses", "/query/hiring_statuses"],
+    ["hiring_types", "/query/hiring_types"],
+    ["sort_by", "/query/sort_by"],
+  ])("is asked for without %s when Deel refuses that, and with all the rest", async (name, path) => {
+    const { server, connection } = await connect((query) =>
+      query.has(name)
+        ? refusal(400, "must be equal to one of the allowed values", path)
+        : peopleOf(230, query),
+    );
+    expect((await readAll(deel, connection)).outcome).toEqual({ complete: true, total: 230 });
+    const kept = ["hiring_statuses", "hiring_types", "sort_by"].filter((other) => other !== name);
+    expect(server.log).toHaveLength(3);
+    for (const { url } of server.log.slice(1)) {
+      expect(kept.map((other) => url.searchParams.has(other))).toEqual([true, true]);
+    }
+  });
+
+  it("still asks for leavers when Deel refuses one of the statuses, and names which", async () => {
+    const { server, connection } = await connect((query) => {
+      const place = query.getAll("hiring_statuses").indexOf("in_review");
+      return place < 0 ? peopleOf(1, query) : refusal(400, "not allowed", `/query/hiring_statuses/${place}`);
+    });
+    expect((await readAll(deel, connection)).outcome.complete).toBe(true);
+    const statuses = server.log.at(-1)?.url.searchParams.getAll("hiring_statuses");
+    expect(statuses).toHaveLength(11);
+    expect(statuses).toContain("inactive");
   });
 
   it("goes by the total of the last page", async () => {
     const { connection } = await connect((query) =>
-      query.get("offset") === "0" ? peopleOf(201, query) : page([person("p200")], 202),
+      query.get("offset") === "0"
+        ? peopleOf(201, query)
+        : page(query.get("offset") === "200" ? [person("p200")] : [], 202),
     );
     expect((await readAll(deel, connection)).outcome).toMatchObject({ why: "201 of 202 employees came" });
   });
@@ -185,23 +222,45 @@ describe("deel refusals", () => {
     [403, "credentials", "permission_missing", "people:read"],
     [404, "configuration", "not_found", "https://api.letsdeel.com"],
   ])("with status %i are %s: %s", async (status, kind, code, next) => {
-    const problem = await problemOf(refusal(status, "No.", "/query/hiring_types"));
+    const problem = await problemOf(refusal(status, "No.", "/query/offset"));
     expect(problem).toMatchObject({ kind, code, next: expect.stringContaining(next) });
     expect(problem).toMatchObject({
-      why: `Deel says "No." (status ${status}, about /query/hiring_types, request req-4711).`,
+      why: `Deel says "No." (status ${status}, about /query/offset, trace id req-4711).`,
     });
     expect(server?.log).toHaveLength(1);
   });
 
-  it("don't blame the token for a web page in between", async () => {
-    const problem = await problemOf({ status: 403, html: "<h1>Blocked</h1>" });
-    expect(problem).toMatchObject({ kind: "temporary", code: "blocked" });
+  it.each([
+    [401, "credentials_refused"],
+    [403, "permission_missing"],
+  ])("with status %i are about the token, also as an empty page", async (status, code) => {
+    for (const html of ["", "<h1>Blocked</h1>"]) {
+      const problem = await problemOf({ status, html });
+      expect(problem).toMatchObject({ kind: "credentials", code, why: expect.stringContaining("proxy") });
+      await server?.close();
+    }
+  });
+
+  it.each([406, 410])("with status %i lead to an update, or to another version", async (status) => {
+    expect(await problemOf(refusal(status, "API version 2026-01-01 was sunset"))).toMatchObject({
+      kind: "configuration",
+      code: "api_outdated",
+      why: expect.stringContaining("was sunset"),
+      next: expect.stringMatching(/Update spendesk-hr.*source\.settings\.apiVersion/),
+    });
   });
 
   it("of every size of page are told", async () => {
     const problem = await problemOf(refusal(400, "limit is wrong", "/query/limit"));
     expect(problem).toMatchObject({ kind: "configuration", why: expect.stringContaining("limit is wrong") });
-    expect(server?.log).toHaveLength(3);
+    expect(server?.log.map(({ url }) => url.searchParams.get("limit"))).toEqual([
+      "200",
+      "100",
+      "50",
+      "25",
+      "12",
+      "10",
+    ]);
   });
 
   it.each([
@@ -227,6 +286,34 @@ describe("deel verification", () => {
     const { connection } = await connect(() => page([], 0));
     const { findings } = await deel.verify(connection);
     expect(new Set(findings.map(({ state }) => state))).toEqual(new Set(["unknown"]));
+  });
+
+  it("says at once that people have no id", async () => {
+    const { connection } = await connect(() => page([person("1"), person(null)], 2));
+    expect((await deel.verify(connection)).obstacles).toEqual([
+      { text: "1 record has no usable id", next: expect.stringContaining("mended") },
+    ]);
+  });
+
+  it("warns that leavers may be missing when Deel refuses to be asked for them, and none is there", async () => {
+    const nextWith = async (...people: unknown[]) => {
+      const { connection } = await connect((query) =>
+        query.has("hiring_statuses")
+          ? refusal(400, "not allowed", "/query/hiring_statuses/3")
+          : page(people, people.length),
+      );
+      const { findings } = await deel.verify(connection);
+      await server?.close();
+      return findings.find(({ field }) => field === "terminationDate");
+    };
+    const active = person("1", { completion_date: null });
+    expect(await nextWith(active)).toMatchObject({
+      state: "missing",
+      required: false,
+      next: expect.stringContaining("nobody who has left"),
+    });
+    const leaver = person("2", { person_status: "INACTIVE", completion_date: "2026-01-31" });
+    expect(await nextWith(active, leaver)).toMatchObject({ state: "ok", next: null });
   });
 
   it("names the screen, the scope and the step for withheld e-mails", async () => {

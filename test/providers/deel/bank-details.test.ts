@@ -128,9 +128,9 @@ describe("deel bank details", () => {
     });
   });
 
-  it("are asked for with a later version when the settings name one", async () => {
+  it("are asked for with the version of each call, whatever the settings name for the list of people", async () => {
     await read(["a"], () => accounts(), { apiVersion: "2027-01-01" });
-    expect(server?.log.map(({ headers }) => headers["x-version"])).toEqual(["2027-01-01", "2027-01-01"]);
+    expect(server?.log.map(({ headers }) => headers["x-version"])).toEqual(["2026-09-21", "2026-01-01"]);
   });
 
   it.each([
@@ -138,6 +138,8 @@ describe("deel bank details", () => {
     ["has no account", accounts()],
     ["refuses the id", { status: 400, json: { errors: [{ message: "must be a uuid" }] } }],
     ["refuses the token", REFUSED],
+    ["refuses with a web page", { status: 403, html: "" }],
+    ["does not have its version any more", { status: 400, json: { errors: [{ message: "Unsupported" }] } }],
     ["is no more", { status: 410, json: {} }],
     ["fails", DOWN],
     ["answers oddly", { status: 200, json: { result: "ok" } }],
@@ -210,7 +212,7 @@ describe("deel bank details", () => {
   it.each([
     [{ status: 401, json: { errors: [{ message: "Invalid token" }] } }, "credentials", "credentials_refused"],
     [{ status: 429, json: {} }, "temporary", "rate_limited"],
-    [{ status: 403, html: "<h1>Blocked</h1>" }, "temporary", "blocked"],
+    [{ status: 401, html: "" }, "credentials", "credentials_refused"],
     [{ status: 200, html: "<h1>Log in</h1>" }, "temporary", "not_json"],
   ])("stop the read for everybody at %o", async (answer, kind, code) => {
     await expect(read(["a", "b"], () => answer)).rejects.toMatchObject({ kind, code });

@@ -1,5 +1,6 @@
 import { deel } from "../../../src/providers/deel/index.js";
 import { deelId } from "../../../src/sandbox/vendors/deel/ids.js";
+import { describeHabits } from "../../conformance/habits.suite.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";
 
@@ -14,6 +15,9 @@ describeProvider("deel", {
     id: "deel",
     list: "GET /deel/rest/v2/people",
     secret: "apiToken",
+    // Deel calls everybody whose first day is ahead NOT_STARTED, with a contract or without one. Where the
+    // token may not see the status of the person, that of the hiring tells who has one.
+    alwaysHidden: ["person_status"],
     // Deel's keys.
     names: {
       workEmail: ["emails.work", "employments.work_email"],
@@ -35,4 +39,19 @@ describeProvider("deel", {
       "bank.bic": ["banks.swift_bic"],
     },
   }),
+});
+
+describeHabits("deel", {
+  provider: deel,
+  id: "deel",
+  settings: { hiringTypes: "all", bankDetails: "no" },
+  secret: "apiToken",
+  habits: [
+    "silent-lists",
+    "small-pages",
+    "refused-page-size",
+    "fewer-parameters",
+    "contradictions",
+    "missing-ids",
+  ],
 });

@@ -6,27 +6,31 @@ import { deelSettings } from "../../../src/providers/deel/settings.js";
 import type { Employee } from "../../../src/sync/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/deel/", import.meta.url);
-const TODAY = "2026-09-30";
 
 function fixture(name: string) {
   return JSON.parse(readFileSync(new URL(name, FIXTURES), "utf8"));
 }
 
 function mapOne(person: Record<string, unknown>, settings = {}): Employee {
-  const employee = toEmployee({ id: "7", ...person }, deelSettings.parse(settings), TODAY);
+  const employee = toEmployee({ id: "7", ...person }, deelSettings.parse(settings));
   if (!employee) throw new Error("not mapped");
   return employee;
 }
 
-/** The last day of a person with these employments. */
-function lastDay(person_status: string, employments: readonly object[], person = {}) {
-  return mapOne({ person_status, employments, completion_date: null, ...person }).terminationDate;
+/** The end that counts and the one that is only announced, of a person with these employments. */
+function ends(person_status: string, employments: readonly object[], person = {}) {
+  const employee = mapOne({ person_status, employments, completion_date: null, ...person });
+  return [employee.terminationDate, employee.expectedEnd];
+}
+
+function lastDay(...person: Parameters<typeof ends>) {
+  return ends(...person)[0];
 }
 
 describe("deel mapping", () => {
   it("maps recorded shapes to employees", () => {
     const { data } = fixture("people.json");
-    const employees = data.map((item: unknown) => toEmployee(item, deelSettings.parse({}), TODAY));
+    const employees = data.map((item: unknown) => toEmployee(item, deelSettings.parse({})));
     expect(JSON.parse(JSON.stringify(employees))).toEqual(fixture("employees.expected.json"));
   });
 
@@ -52,7 +56,7 @@ describe("deel mapping", () => {
 
   it("gives no employee for an item without a usable id", () => {
     for (const item of [null, "text", {}, { id: null }, { id: " " }, { id: {} }, []]) {
-      expect(toEmployee(item, deelSettings.parse({}), TODAY)).toBeNull();
+      expect(toEmployee(item, deelSettings.parse({}))).toBeNull();
     }
   });
 
@@ -60,7 +64,7 @@ describe("deel mapping", () => {
     const key = fc.constantFrom("emails", "employments", "department", "direct_manager", "start_date");
     fc.assert(
       fc.property(fc.dictionary(key, fc.anything()), (person) => {
-        expect(toEmployee(person, deelSettings.parse({}), TODAY)).toBeNull();
+        expect(toEmployee(person, deelSettings.parse({}))).toBeNull();
         expect(mapOne(person).id).toBe("7");
       }),
     );
@@ -72,31 +76,61 @@ describe("deel status", () => {
     ["ACTIVE", "active", undefined],
     ["OFFBOARDING", "active", "offboarding"],
     ["INACTIVE", "inactive", undefined],
-    ["NOT_STARTED", "pending", undefined],
+    ["NOT_STARTED", "no_contract", "not_started"],
     ["SUSPENDED", "unknown", "SUSPENDED"],
     ["constructor", "unknown", "constructor"],
-  ])("of the person %s is %s", (person_status, status, statusDetail) => {
-    const employee = mapOne({ person_status, hiring_status: "active" });
-    expect([employee.status, employee.statusDetail]).toEqual([status, statusDetail]);
+  ])("of the person %s is %s, whatever that of the hiring", (person_status, status, statusDetail) => {
+    for (const hiring_status of ["offboarding", "onboarding", "draft", null]) {
+      const employee = mapOne({ person_status, hiring_status });
+      expect([employee.status, employee.statusDetail]).toEqual([status, statusDetail]);
+    }
   });
 
   it.each([
     ["active", "active"],
     ["offboarding", "active"],
     ["inactive", "inactive"],
-    ["pending_invite", "pending"],
-    ["draft", "pending"],
-    ["invited", "pending"],
-    ["in_review", "pending"],
+    ["pending_invite", "no_contract"],
+    ["draft", "no_contract"],
+    ["invited", "no_contract"],
+    ["in_review", "no_contract"],
     ["onboarding", "pending"],
     ["onboarding_at_risk", "pending"],
     ["onboarding_overdue", "pending"],
     ["onboarded", "pending"],
-    ["quote_requires_changes", "pending"],
+    ["quote_requires_changes", "no_contract"],
     ["on_a_mission", "unknown"],
   ])("of the hiring %s is %s where the person's may not be read", (hiring_status, status) => {
     expect(mapOne({ hiring_status }).status).toBe(status);
     expect(mapOne({ person_status: null, new_hiring_status: hiring_status }).status).toBe(status);
+  });
+
+  it("invites nobody without a contract by the start date, and everybody with one", () => {
+    const start_date = "2025-03-01";
+    expect(mapOne({ hiring_status: "draft", start_date })).toMatchObject({
+      status: "no_contract",
+      statusDetail: "draft",
+      startDate: start_date,
+    });
+    expect(mapOne({ hiring_status: "onboarding", start_date })).toMatchObject({
+      status: "pending",
+      startDate: start_date,
+    });
+  });
+
+  it.each([
+    [{ person_status: "ACTIVE", hiring_status: "inactive" }, "person active, hiring inactive"],
+    [{ person_status: "INACTIVE", new_hiring_status: "active" }, "person inactive, hiring active"],
+    [{ person_status: "ACTIVE", employments: [{ is_ended: true }] }, "active, every employment has ended"],
+    [{ hiring_status: "active", employments: [{ is_ended: true }] }, "active, every employment has ended"],
+  ])("is unknown when two values exclude each other: %o", (person, words) => {
+    expect(mapOne(person)).toMatchObject({ status: "unknown", statusDetail: words });
+  });
+
+  it("goes by no employment that was archived or deleted", () => {
+    const gone = { is_ended: true, is_user_contract_deleted: true };
+    expect(mapOne({ person_status: "ACTIVE", employments: [gone] }).status).toBe("active");
+    expect(mapOne({ person_status: "INACTIVE", employments: [{ is_ended: false }] }).status).toBe("inactive");
   });
 
   it("is unknown with an empty detail when it is empty", () => {
@@ -118,20 +152,21 @@ describe("deel employments", () => {
     expect(employee).toMatchObject({ status: "active", terminationDate: null, team: "New" });
   });
 
-  it("end nobody whom Deel calls active, even when all are over", () => {
-    expect(lastDay("ACTIVE", [ended])).toBeNull();
-    expect(lastDay("ACTIVE", [{ ...current, termination_last_day: "2026-09-29" }])).toBeNull();
-    expect(lastDay("ACTIVE", [], { direct_employee_termination_last_day: TODAY })).toBeNull();
-    expect(lastDay("NOT_STARTED", [ended])).toBeNull();
+  it("end nobody whom Deel calls active: their days are announcements, before and after they pass", () => {
+    for (const day of ["2020-01-31", "2099-12-31"]) {
+      expect(ends("ACTIVE", [{ ...current, termination_last_day: day }])).toEqual([null, day]);
+      expect(ends("ACTIVE", [{ ...current, completion_date: day }])).toEqual([null, day]);
+      expect(ends("ACTIVE", [], { direct_employee_termination_last_day: day })).toEqual([null, day]);
+      expect(ends("NOT_STARTED", [{ ...current, completion_date: day }])).toEqual([null, day]);
+    }
+    expect(ends("ACTIVE", [current])).toEqual([null, undefined]);
   });
 
-  it("give the day ahead of somebody whom Deel still calls active", () => {
-    expect(lastDay("ACTIVE", [{ ...current, termination_last_day: "2026-12-31" }])).toBe("2026-12-31");
-  });
-
-  it("don't take the planned end of a contract for a last day", () => {
-    expect(lastDay("ACTIVE", [{ ...current, completion_date: "2026-12-31" }])).toBeNull();
-    expect(lastDay("OFFBOARDING", [{ ...current, completion_date: "2026-12-31" }])).toBe("2026-12-31");
+  it("count for somebody who is on the way out, the planned end of the contract too", () => {
+    expect(ends("OFFBOARDING", [{ ...current, completion_date: "2026-12-31" }])).toEqual([
+      "2026-12-31",
+      undefined,
+    ]);
   });
 
   it("give the last day of an offboarding, also when it is over", () => {

@@ -11,6 +11,8 @@ describe("lucca address", () => {
     ["acme.ilucca.ch", "acme.ilucca.ch"],
     ["acme.ilucca-test.net", "acme.ilucca-test.net"],
     ["acme.ilucca-demo.net", "acme.ilucca-demo.net"],
+    ["acme.ilucca-test.ch", "acme.ilucca-test.ch"],
+    ["https://acme.ilucca-demo.ch/home", "acme.ilucca-demo.ch"],
     ["acme-try.sandbox.eu1.luccasoftware.com", "acme-try.sandbox.eu1.luccasoftware.com"],
   ])("takes %o for https://%s", (text, host) => {
     expect(checkAddress(text)).toBeNull();
@@ -31,6 +33,10 @@ describe("lucca address", () => {
     "-acme",
     "ac me",
     "www.ilucca.net",
+    "acme.ilucca-preview.net",
+    "acme.ilucca-demo.net.example.test",
+    "acme.ilucca-test.com",
+    "acme.ilucca.fr",
     "accounts.ilucca.net",
     "acme.sandbox.xx9.luccasoftware.com",
     "accounts.world.luccasoftware.com",

@@ -1,5 +1,6 @@
 import { lucca } from "../../../src/providers/lucca/index.js";
 import { providerWith } from "../../../src/providers/variants.js";
+import { describeHabits } from "../../conformance/habits.suite.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";
 
@@ -59,17 +60,50 @@ describeProvider("lucca legacy", {
   settings: { ibanField: "e_iban", bicField: "e_bic" },
   pageSize: 1000,
   tellsTotal: true,
+  // The list field of the imitation costs a call once somebody has a value in it.
+  requests: (employees) => lucca.requests.count(employees) + (employees > 0 ? 1 : 0),
   lacks: ["leave"],
   ...LEGACY,
 });
 
 const LUCCA_API_SETTINGS = { apiGeneration: "lucca-api" };
+const luccaApi = providerWith(lucca, LUCCA_API_SETTINGS);
 
 describeProvider("lucca Lucca API", {
-  provider: providerWith(lucca, LUCCA_API_SETTINGS),
+  provider: {
+    ...luccaApi,
+    dataRead: luccaApi.dataRead.filter(({ permission }) => !permission.includes("personal-records")),
+  },
   settings: LUCCA_API_SETTINGS,
   pageSize: 100,
   tellsTotal: true,
-  lacks: ["leave"],
+  lacks: ["leave", "bank"],
   ...LUCCA_API,
+});
+
+describeProvider("lucca Lucca API with bank details", {
+  provider: luccaApi,
+  settings: { ...LUCCA_API_SETTINGS, bankDetails: "yes" },
+  pageSize: 100,
+  tellsTotal: true,
+  requests: (employees) => 4 + 2 * Math.max(1, Math.ceil(employees / 100)),
+  // There is no BIC for an IBAN.
+  lacks: ["leave", "bank"],
+  ...LUCCA_API,
+});
+
+describeHabits("lucca legacy", {
+  provider: lucca,
+  id: "lucca",
+  secret: "apiKey",
+  habits: ["silent-lists", "small-pages", "refused-page-size", "fewer-parameters", "missing-ids"],
+});
+
+describeHabits("lucca Lucca API", {
+  provider: luccaApi,
+  id: "lucca",
+  settings: LUCCA_API_SETTINGS,
+  secret: "clientSecret",
+  habits: ["silent-lists", "small-pages", "refused-page-size", "contradictions", "missing-ids"],
+  needsNextPage: true,
 });

@@ -12,16 +12,22 @@ describe("lucca settings", () => {
       ibanField: "e_iban",
       bicField: "e_BIC2",
     });
+    const grouped = { ibanField: "e_Code-IBAN", bicField: "e_RIB.e_Code-BIC" };
+    expect(luccaSettings.parse(grouped)).toMatchObject(grouped);
   });
 
   it("accepts the Lucca API with what is read of it, as text or not", () => {
-    const expected = { apiGeneration: "lucca-api", bankDetails: false, pageSize: 1000 };
+    const expected = { apiGeneration: "lucca-api", bankDetails: false, pageSize: 50 };
     for (const settings of [
-      { apiGeneration: "lucca-api", bankDetails: "no", pageSize: "1000" },
-      { apiGeneration: "lucca-api", bankDetails: false, pageSize: 1000 },
+      { apiGeneration: "lucca-api", bankDetails: "no", pageSize: "50" },
+      { apiGeneration: "lucca-api", bankDetails: false, pageSize: 50 },
     ]) {
       expect(luccaSettings.parse(settings)).toEqual(expected);
     }
+  });
+
+  it("takes a size that an older guide allowed for the largest there is", () => {
+    expect(luccaSettings.parse({ apiGeneration: "lucca-api", pageSize: 1000 }).pageSize).toBe(100);
   });
 
   it.each(["v5", "Lucca API", "", null, 3])("refuses %o as a generation", (apiGeneration) => {
@@ -50,7 +56,10 @@ describe("lucca settings", () => {
     ]);
   });
 
-  it.each(["", " ", "iban", "e_", "e_iban,e_bic", 7, null])("refuses %o as a key", (ibanField) => {
-    expect(messages({ ibanField })).toEqual([expect.stringContaining("for example e_iban")]);
-  });
+  it.each(["", " ", "iban", "e_", "e_iban,e_bic", "e_rib.", "e_rib.iban", "e_a b", 7, null])(
+    "refuses %o as a key",
+    (ibanField) => {
+      expect(messages({ ibanField })).toEqual([expect.stringContaining("for example e_iban")]);
+    },
+  );
 });

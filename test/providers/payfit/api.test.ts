@@ -83,6 +83,21 @@ describe("payfit key", () => {
     });
   });
 
+  it("tells the id of its company once an answer proves it", async () => {
+    for (const settings of [{}, { companyId: "64f0c2" }]) {
+      const { connection } = await connect({}, settings);
+      const told: string[] = [];
+      const noteCompany = (id: string) => told.push(id);
+      await readAll(payfit, { ...connection, noteCompany });
+      expect(new Set(told)).toEqual(new Set([settings.companyId ?? COMPANY]));
+    }
+    const { connection } = await connect({ list: () => refusal(404, "Not found") }, { companyId: "another" });
+    const noteCompany = (id: string) => expect.fail(`${id} is not proven`);
+    await expect(readAll(payfit, { ...connection, noteCompany })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
   it("is not looked up when the settings name the company", async () => {
     const { server, outcome } = await read({}, { companyId: "another" });
     expect(outcome.complete).toBe(true);
@@ -131,8 +146,33 @@ describe("payfit problems", () => {
       { kind: "temporary", why: expect.stringContaining("API rate limit exceeded") },
     ],
     ["trouble", { list: () => refusal(500, "Oops") }, { kind: "temporary", code: "server_error" }],
-    ["a blocked network", { list: () => login }, { code: "unexpected_answer" }],
-    ["a blocked look-up", { introspect: () => login }, { code: "unexpected_answer" }],
+    ["a blocked network", { list: () => login }, { kind: "credentials", code: "permission_missing" }],
+    ["a blocked look-up", { introspect: () => login }, { kind: "credentials", code: "credentials_refused" }],
+    [
+      "a refusal of the gateway",
+      {
+        list: () => ({
+          status: 403,
+          json: { message: "You cannot consume this service", request_id: "kong-5d1f" },
+        }),
+      },
+      { why: expect.stringMatching(/"You cannot consume this service".*trace id kong-5d1f/) },
+    ],
+    [
+      "a refusal in OAuth's words",
+      {
+        introspect: () => ({
+          status: 401,
+          json: { error: "invalid_token", error_description: "It has expired" },
+        }),
+      },
+      { code: "credentials_refused", why: expect.stringContaining('"It has expired"') },
+    ],
+    [
+      "a path that is no more",
+      { list: () => refusal(410, "This route was retired") },
+      { kind: "configuration", code: "api_outdated", next: expect.stringContaining("Update spendesk-hr") },
+    ],
     ["a web page", { list: () => ({ status: 200, html: "<html>hello</html>" }) }, { code: "not_json" }],
     [
       "another shape",
@@ -241,7 +281,28 @@ describe("payfit reading", () => {
   it("reads on when nobody has an e-mail although they may be read", async () => {
     const { employees, outcome } = await read({ list: () => page([person("p1", { emails: undefined })]) });
     expect(outcome.complete).toBe(true);
-    expect(employees[0]).not.toHaveProperty("workEmail");
+    expect(employees[0]?.workEmail).toBeNull();
+  });
+
+  const people = (count: number) => Array.from({ length: count }, (_, index) => person(`p${index}`));
+
+  it("is complete at a short page without meta, and never at a full one", async () => {
+    const silent = (count: number): Script => ({
+      list: () => ({ status: 200, json: { collaborators: people(count) } }),
+    });
+    expect((await read(silent(20))).outcome).toEqual({ complete: true, total: 20 });
+    expect((await read(silent(0))).outcome).toEqual({ complete: true, total: 0 });
+    expect((await read(silent(50))).outcome).toEqual({
+      complete: false,
+      why: expect.stringContaining("a full page came"),
+      next: expect.stringContaining("Update spendesk-hr"),
+    });
+  });
+
+  it("tells a count as text like a number", async () => {
+    const json = { collaborators: people(2), meta: { nextPageToken: null, count: "3" } };
+    const { outcome } = await read({ list: () => ({ status: 200, json }) });
+    expect(outcome).toEqual({ complete: false, why: "2 of 3 employees came" });
   });
 });
 
@@ -285,7 +346,11 @@ describe("payfit company and contracts", () => {
   it.each([
     ["01", "CDI"],
     ["02", "CDD"],
-    ["29", "29"],
+    ["29", "Convention de stage"],
+    ["80", "Mandat social"],
+    ["1", "CDI"],
+    ["77", "Nature de contrat 77"],
+    ["CDI", "CDI"],
     [null, "full-time"],
   ])("calls the nature %o of a French contract %s", async (natureContratDsn, expected) => {
     const row = { collaboratorId: "p1", startDate: "2024-01-01", natureContratDsn, isFullTime: true };
@@ -320,7 +385,7 @@ describe("payfit company and contracts", () => {
       { contracts: () => ({ status: 200, json: answer }) },
       { contracts: "global" },
     );
-    expect(outcome).toEqual({ complete: false, why: "1 of 2 contracts came" });
+    expect(outcome).toEqual({ complete: false, why: "contracts: 1 of 2 entries came" });
   });
 
   it("is incomplete when the contracts lead back to an earlier page", async () => {
@@ -348,7 +413,7 @@ describe("payfit verification", () => {
       { contracts: "global", companyDetails: true },
     );
     await payfit.verify(all.connection);
-    expect(pathsOf(all.server)).toEqual(["/introspect", "/collaborators", "", "/contracts"]);
+    expect(pathsOf(all.server)).toEqual(["/introspect", "", "/contracts", "/collaborators"]);
   });
 
   it("says nothing of data that the settings don't ask for", async () => {
@@ -378,6 +443,32 @@ describe("payfit verification", () => {
     const { stateOf } = await findings({});
     expect(stateOf("bank.iban")).toMatchObject({ state: "empty", next: null });
     expect(stateOf("manager")).toMatchObject({ state: "empty" });
+  });
+
+  it("looks further while nobody seen has a professional e-mail, and says what to do when nobody has", async () => {
+    const nobodys = (from: number) =>
+      Array.from({ length: 50 }, (_, index) =>
+        person(`p${from + index}`, { emails: [{ type: "personal", email: "p@mail.example.test" }] }),
+      );
+    const list =
+      (third: readonly unknown[]): NonNullable<Script["list"]> =>
+      (token) => {
+        if (token === null) return page(nobodys(0), "t1");
+        return token === "t1" ? page(nobodys(50), "t2") : page(third);
+      };
+    const some = await findings({ list: list([person("p100")]) });
+    expect(some.stateOf("workEmail")).toMatchObject({ state: "ok", next: null });
+    const none = await findings({ list: list(nobodys(100)) });
+    expect(none.stateOf("workEmail")).toMatchObject({
+      state: "empty",
+      required: true,
+      next: expect.stringMatching(/professional e-mail.*some countries only/),
+    });
+  });
+
+  it("says at once that people have no id", async () => {
+    const { report } = await findings({ list: () => page([person("p1"), person(null)]) });
+    expect(report.obstacles?.map(({ text }) => text)).toEqual(["1 record has no usable id"]);
   });
 
   it("names the scope that is missing and where to make a new key", async () => {

@@ -1,4 +1,5 @@
 import { payfit } from "../../../src/providers/payfit/index.js";
+import { describeHabits } from "../../conformance/habits.suite.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";
 
@@ -50,4 +51,12 @@ describeProvider("payfit without company and contracts", {
   tellsTotal: true,
   lacks: ["leave", "workLocation", "department"],
   ...SANDBOX,
+});
+
+describeHabits("payfit", {
+  provider: payfit,
+  id: "payfit",
+  secret: "apiKey",
+  habits: ["silent-lists", "contradictions", "private-emails", "missing-ids"],
+  needsNextPage: true,
 });

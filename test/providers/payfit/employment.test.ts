@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Contract,
-  employmentOf,
-  presentContract,
-  readContract,
-} from "../../../src/providers/payfit/employment.js";
+import { type Contract, presentContract, readContract } from "../../../src/providers/payfit/contract.js";
+import { employmentOf } from "../../../src/providers/payfit/employment.js";
 import { addDays } from "../../../src/sync/dates.js";
+import { planCalendar, standingOf } from "../../../src/sync/eligibility.js";
+import type { Employee } from "../../../src/sync/employee.js";
+import { policy } from "../../support/people.js";
 
 const TODAY = "2026-09-30";
 
@@ -16,6 +15,10 @@ function contract(start: string | null, end: string | null, literal: string | nu
 
 function on(contracts: readonly Contract[] | undefined, termination: string | null | undefined = null) {
   return employmentOf(contracts, termination, TODAY);
+}
+
+function asEmployee({ status, startDate = null, terminationDate = null }: ReturnType<typeof on>): Employee {
+  return { id: "p1", custom: {}, status, startDate, terminationDate };
 }
 
 describe("payfit employment", () => {
@@ -71,14 +74,62 @@ describe("payfit employment", () => {
       statusDetail: undefined,
       startDate: "2026-09-01",
       terminationDate: null,
+      expectedEnd: undefined,
     });
   });
 
-  it("takes nobody for a leaver whose termination date is still ahead", () => {
-    expect(on([contract("2024-01-01", "2026-01-31")], "2026-10-31")).toMatchObject({
+  it.each([
+    ["ARCHIVED", [contract("2020-01-06", null, "ARCHIVED")], null],
+    ["cancelled", [contract("2020-01-06", null, "cancelled")], null],
+    ["CANCELED ahead", [contract("2027-01-04", null, "CANCELED")], null],
+    ["ARCHIVED, with an end ahead", [contract("2026-01-05", "2027-06-30", "ARCHIVED")], null],
+    [
+      "ARCHIVED beside one that starts later",
+      [contract("2020-01-06", null, "ARCHIVED"), contract("2027-01-04", null, "ACTIVE")],
+      null,
+    ],
+    ["a termination date that passed", [contract("2020-01-06", null, "ACTIVE")], "2026-03-31"],
+    ["the same, with an end ahead", [contract("2020-01-06", "2027-06-30", "ACTIVE")], "2026-03-31"],
+    ["the same, without days", [contract(null, null, "ACTIVE")], "2026-03-31"],
+    ["a termination date ahead, the contract over", [contract("2024-01-01", "2026-01-31")], "2026-10-31"],
+  ])("knows nothing of somebody whose data contradict each other: %s", (_what, contracts, termination) => {
+    const { status, statusDetail } = on(contracts, termination);
+    expect(status).toBe("unknown");
+    expect(statusDetail).toMatch(/^(?:contract|termination date) [a-z, ]+$/u);
+  });
+
+  it("goes by the present contract although a former or later one was cancelled", () => {
+    const present = contract("2024-01-01", null, "ACTIVE");
+    const cancelled = contract("2027-01-04", null, "CANCELLED");
+    const archived = contract("2021-01-01", "2023-12-31", "ARCHIVED");
+    expect(on([archived, present, cancelled], "2023-12-31")).toMatchObject({ status: "active" });
+  });
+
+  it("goes by the dates of a contract that is archived on its last day", () => {
+    for (const end of [TODAY, addDays(TODAY, 1)]) {
+      expect(on([contract("2024-01-01", end, "ARCHIVED")], end)).toMatchObject({
+        status: "active",
+        terminationDate: end,
+      });
+    }
+  });
+
+  it("announces a termination date that is ahead of an open contract, without counting it", () => {
+    expect(on([contract("2024-01-01", null, "ACTIVE")], "2026-12-31")).toMatchObject({
       status: "active",
-      terminationDate: "2026-10-31",
+      terminationDate: null,
+      expectedEnd: "2026-12-31",
     });
+  });
+
+  it.each(["DRAFT", "IN_CREATION", "in creation"])("takes a contract called %s for none yet", (literal) => {
+    for (const start of ["2020-01-06", "2027-01-04"]) {
+      expect(on([contract(start, null, literal)])).toMatchObject({
+        status: "no_contract",
+        statusDetail: literal,
+      });
+    }
+    expect(on([contract("2020-01-06", null, literal), contract("2024-01-01", null)]).status).toBe("active");
   });
 
   it("calls people without any contract unknown, unless they have left", () => {
@@ -100,6 +151,7 @@ describe("payfit employment", () => {
       statusDetail: "contract without dates, DRAFT",
       startDate: "2020-01-01",
       terminationDate: "2022-12-31",
+      expectedEnd: undefined,
     });
   });
 
@@ -126,6 +178,7 @@ describe("payfit employment", () => {
         statusDetail: "by the termination date alone",
         startDate: undefined,
         terminationDate: date,
+        expectedEnd: undefined,
       });
     },
   );
@@ -136,6 +189,7 @@ describe("payfit employment", () => {
       statusDetail: undefined,
       startDate: undefined,
       terminationDate: undefined,
+      expectedEnd: undefined,
     });
   });
 
@@ -149,6 +203,31 @@ describe("payfit employment", () => {
         if (bears || (termination !== null && termination >= TODAY)) expect(status).not.toBe("inactive");
         // Planning takes anybody with a past termination date for a leaver.
         if (status === "active") expect((terminationDate ?? TODAY) >= TODAY).toBe(true);
+      }),
+    );
+  });
+
+  it("never archives and restores somebody because days go by, unless a contract begins", () => {
+    const day = fc.integer({ min: -40, max: 40 }).map((days) => addDays(TODAY, days));
+    const literal = fc.constantFrom("ACTIVE", "ARCHIVED", "CANCELLED", "DRAFT", null);
+    const any = fc
+      .tuple(fc.option(day), fc.option(day), literal)
+      .map(([start, end, word]) => contract(start, end, word));
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 3 }), fc.option(day), (contracts, termination) => {
+        let leftOn: string | null = null;
+        for (let at = -45; at <= 45; at += 1) {
+          const today = addDays(TODAY, at);
+          const standing = standingOf(
+            asEmployee(employmentOf(contracts, termination, today)),
+            planCalendar(today, policy()),
+          );
+          if (standing === "leaver") leftOn ??= today;
+          if (standing !== "eligible" || leftOn === null) continue;
+          const since = leftOn;
+          expect(contracts.some(({ start }) => start !== null && start > since && start <= today)).toBe(true);
+          leftOn = null;
+        }
       }),
     );
   });

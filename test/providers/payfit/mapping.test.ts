@@ -19,6 +19,7 @@ const CONTEXT: MappingContext = {
   today: "2026-09-30",
   workEmails: new Map([["64f0c2a9b1d2e3f4050607aa", "maelle.ndiaye@acme.test"]]),
   company: { name: "Acme France SAS", country: "FR" },
+  grants: () => false,
   jobOf: (id) => ({ jobTitle: id.endsWith("708") ? "Accountant" : null, employmentType: "CDI" }),
 };
 
@@ -54,6 +55,27 @@ describe("payfit mapping", () => {
 
   it("leaves out what is not in the answer", () => {
     expect(mapOne({})).toEqual({ id: "p7", status: "unknown", custom: {} });
+  });
+
+  it("takes for empty what is not in the answer although the key's scopes grant it", () => {
+    const person = readPerson({ id: "p7" });
+    if (!person) throw new Error("not read");
+    const employee = toEmployee(person, { ...ALONE, grants: (scope) => scope !== "contracts:read" });
+    expect(employee).toMatchObject({ workEmail: null, manager: null, team: null, startDate: null });
+    expect(employee).toMatchObject({ status: "unknown", statusDetail: "no contract" });
+    expect(employee.bank?.reveal()).toEqual({ iban: null, bic: null });
+    expect(employee).not.toHaveProperty("firstName");
+  });
+
+  it.each([
+    ["García", "López", "García López"],
+    ["García", "García", "García García"],
+    ["García López", "LÓPEZ", "García López"],
+    [null, "López", "López"],
+    ["García", " ", "García"],
+    ["García", undefined, "García"],
+  ])("gives both last names of somebody in Spain: %o and %o", (lastName, secondLastName, expected) => {
+    expect(mapOne({ lastName, secondLastName }).lastName).toBe(expected);
   });
 
   it("keeps nothing private that nobody asked for", () => {

@@ -51,7 +51,9 @@ describe("payfit on the sandbox's company", () => {
       "GET /payfit/companies/{companyId}/contracts-fr": 3,
     });
     const active = employees.filter(({ status }) => status === "active");
-    expect(new Set(active.map(({ employmentType }) => employmentType))).toEqual(new Set(["CDI", "CDD"]));
+    expect(new Set(active.map(({ employmentType }) => employmentType))).toEqual(
+      new Set(["CDI", "CDD", "Convention de stage", "Mandat social"]),
+    );
   });
 
   it.each(["drop-page:x1", "drop-page=1:x1", "repeat-page:x1", "duplicate-id:x1", "wrong-total=2"])(

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createReadTally, endAtTotal } from "../../../src/providers/support/read-tally.js";
+import {
+  createReadTally,
+  endAtTotal,
+  gapOf,
+  type ListEnd,
+} from "../../../src/providers/support/read-tally.js";
 import type { Employee } from "../../../src/sync/employee.js";
 
 function employees(...ids: string[]): Employee[] {
@@ -45,6 +50,11 @@ describe("read tally", () => {
       complete: false,
       why: "a page leads back",
     });
+    expect(tally.outcome({ broken: "nothing says", next: "Update." })).toEqual({
+      complete: false,
+      why: "nothing says",
+      next: "Update.",
+    });
   });
 
   it("says what to mend where the next read would be the same", () => {
@@ -63,5 +73,21 @@ describe("read tally", () => {
     expect(tally.outcome(endAtTotal(null)).complete).toBe(false);
     tally.addMalformed(1);
     expect(tally.outcome({ total: 1 }).complete).toBe(false);
+  });
+});
+
+describe("the end of a list of other things than people", () => {
+  it.each<[string, ListEnd, number, object | null]>([
+    ["with the total", { total: 2 }, 2, null],
+    ["without a total, where nothing more came", { total: null }, 2, null],
+    ["with fewer than there are", { total: 3 }, 2, { broken: "2 of 3 entries came" }],
+    [
+      "broken off",
+      { broken: "a page leads back", next: "Update." },
+      2,
+      { broken: "a page leads back", next: "Update." },
+    ],
+  ])("is or is not whole: %s", (_end, end, rows, gap) => {
+    expect(gapOf(end, rows)).toEqual(gap);
   });
 });

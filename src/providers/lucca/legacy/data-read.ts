@@ -49,8 +49,10 @@ export function adviceFor({ field, label, permission }: DataRead, settings: Lega
   const allow = `In Lucca under ${ROLE_SCREEN}, on all establishments and departments, allow for ${label}: ${permission}.`;
   const setting = SETTING_OF[field];
   if (!setting) return allow;
-  if (settings[setting] !== undefined) return `Nobody has ${settings[setting]}: check its key. ${allow}`;
-  return `For ${label}: set source.settings.${setting} to the key of the extended data field it is in, if your company keeps it there; the API key reaches no other bank details, settings.apiGeneration lucca-api does.`;
+  if (settings[setting] !== undefined) {
+    return `Nobody has ${settings[setting]}: check its key, which may have hyphens, and put the key of its group and a dot in front where two groups have it. ${allow}`;
+  }
+  return `For ${label}: set source.settings.${setting} to the key of the extended data field it is in, if your company keeps it there; the API key reaches no other bank details, and the Lucca API (settings.apiGeneration) has IBANs without a BIC.`;
 }
 
 function required(field: EmployeeField, label: string, purpose: string, permission: string): DataRead {

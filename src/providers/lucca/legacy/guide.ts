@@ -23,7 +23,7 @@ const settingFields: readonly SettingField[] = [
 ];
 
 function helpFor(example: string): string {
-  return `Only if your company keeps it as extended data: the field's key, for example ${example}. The API key reaches no other bank details; the Lucca API does.`;
+  return `Only if your company keeps it as extended data: the field's key, for example ${example}; for one of several groups e_group.${example}. The API key reaches no other bank details.`;
 }
 
 /** The legacy API v3 with an API key (lucca.md). */
@@ -42,7 +42,8 @@ export const legacyGuide: ProviderGuide = {
   ],
   settingFields,
   requests: {
-    formula: "⌈N/1000⌉; more, for smaller pages, when Lucca says that one takes too long",
+    formula:
+      "⌈N/1000⌉; 1 more per field of extended data whose values are whole numbers, for the labels of lists; more, for smaller pages, when Lucca says that one takes too long",
     count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
   bankDetails:

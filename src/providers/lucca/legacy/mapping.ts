@@ -6,6 +6,7 @@ import type { ManagerBook } from "../managers.js";
 import type { LegacySettings } from "../settings.js";
 import { employmentOf } from "./contract.js";
 import { readExtendedData } from "./extended-data.js";
+import type { ListLabels } from "./list-labels.js";
 import { type LuccaUser, userSchema } from "./schema.js";
 
 type Text = string | null | undefined;
@@ -14,6 +15,7 @@ type Text = string | null | undefined;
 export interface MappingContext {
   readonly settings: LegacySettings;
   readonly managers: ManagerBook;
+  readonly lists: ListLabels;
   /** See `dayBegunEverywhere`. */
   readonly today: IsoDate;
 }
@@ -47,7 +49,7 @@ export function toEmployee(record: unknown, context: MappingContext): Employee |
     employmentType: undefined,
     costCenter: undefined,
     manager: managerOf(id, user, context.managers),
-    ...readExtendedData(user.extendedData, context.settings),
+    ...readExtendedData(user.extendedData, context.settings, context.lists),
   });
 }
 

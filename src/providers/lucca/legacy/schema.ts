@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "../../support/count.js";
 
 /**
  * Lucca's answers of `GET /api/v3/users` as far as they are used (lucca.md §3a, §4). Lenient: users
@@ -16,7 +17,7 @@ const reference = z.object({ id: anything }).nullish().catch(null);
 export const pageSchema = z.object({
   data: z.object({
     items: z.array(z.unknown()),
-    count: z.int().nonnegative().nullish().catch(null),
+    count: countField(),
   }),
 });
 
@@ -31,10 +32,23 @@ export const userSchema = z.object({
   department: named,
   legalEntity: named,
   manager: reference,
-  extendedData: z.record(z.string(), z.unknown()).nullish().catch(null),
+  extendedData: anything,
 });
 
 export type LuccaUser = z.infer<typeof userSchema>;
 
-/** A value of the extended data that is wrapped; which of the two keys it has is assumed. */
-export const wrappedSchema = z.object({ value: anything, name: anything });
+/** A value that is a thing with a name. */
+export const namedSchema = z.object({ name: anything });
+
+/** The definition of a field of the extended data, as far as it is a list. */
+export const definitionSchema = z.object({
+  data: z
+    .object({
+      extensionUserPropertyListEntries: z
+        .array(z.object({ id: anything, name: anything }).catch({}))
+        .nullish()
+        .catch(null),
+    })
+    .nullish()
+    .catch(null),
+});

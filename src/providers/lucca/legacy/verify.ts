@@ -1,24 +1,21 @@
 import type { Employee } from "../../../sync/employee.js";
 import type { ProviderConnection, VerifyFinding, VerifyReport } from "../../provider.js";
-import { findingsFrom } from "../../support/readable.js";
+import { lookThrough, noting } from "../../support/look.js";
 import type { LegacySettings } from "../settings.js";
 import { adviceFor, dataRead, OTHER_TIMES, ROLE_SCREEN } from "./data-read.js";
-import { createPageFetcher } from "./pages.js";
-import { startMapping, toEmployees } from "./read.js";
+import { employeePages, startMapping } from "./read.js";
 
 /**
  * One call, for the first page of users: it shows the head-count and, by what people have, everything
- * the key's role may see. Of most companies it is the whole list.
+ * the key's role may see. Of most companies it is the whole list. Further pages only while required data
+ * are empty for everybody seen.
  */
 export async function verify(connection: ProviderConnection<LegacySettings>): Promise<VerifyReport> {
   const { settings } = connection;
-  const { records, total } = await createPageFetcher(connection)(0);
-  const employees = toEmployees(records, startMapping(settings));
-  const findings = findingsFrom(employees, dataRead, (data) => adviceFor(data, settings));
-  return {
-    employees: total,
-    findings: findings.map((finding) => withLeaverWarning(finding, employees)),
-  };
+  const seen: Employee[] = [];
+  const pages = noting(employeePages(connection, startMapping(settings)), seen);
+  const report = await lookThrough(pages, dataRead, (data) => adviceFor(data, settings));
+  return { ...report, findings: report.findings.map((finding) => withLeaverWarning(finding, seen)) };
 }
 
 /**

@@ -7,7 +7,8 @@ const EMPLOYMENTS = "employments.readonly";
 const JOBS = "job-positions.readonly";
 
 const MATCHING = "Finds the person's Spendesk member";
-const REIMBURSING = "Reimburses expenses to the right account";
+const REIMBURSING =
+  "Reimburses expenses to the right account; only with source.settings.bankDetails, and of use only with sync.deriveBic";
 
 /** What is read, with the scopes of the application (lucca.md §1, §5). */
 export const dataRead: readonly DataRead[] = [
@@ -40,14 +41,16 @@ export const dataRead: readonly DataRead[] = [
     `${EMPLOYMENTS}, legal-entities.readonly`,
   ),
   optional("bank.iban", "IBAN", REIMBURSING, PERSONAL_RECORDS),
-  optional("bank.bic", "BIC", REIMBURSING, PERSONAL_RECORDS),
+  {
+    ...optional("bank.bic", "BIC", REIMBURSING, PERSONAL_RECORDS),
+    ifEmpty:
+      "Lucca sends no BIC with an IBAN, and Spendesk needs both: set `sync.deriveBic: true`, which finds the BIC of many countries' IBANs by the code of the bank, or set source.settings.bankDetails to no and take the scope for personal records away.",
+  },
 ];
 
 /** The data that these settings ask for. */
 export function dataReadWith({ bankDetails }: LuccaApiSettings): readonly DataRead[] {
-  return bankDetails === false
-    ? dataRead.filter(({ permission }) => !permission.includes(PERSONAL_RECORDS))
-    : dataRead;
+  return bankDetails ? dataRead : dataRead.filter(({ permission }) => !permission.includes(PERSONAL_RECORDS));
 }
 
 /** What to do about data that nobody has. */

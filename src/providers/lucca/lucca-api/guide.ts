@@ -2,20 +2,20 @@ import type { ProviderGuide, SettingField } from "../../provider.js";
 import { credentialCheck } from "../../support/credentials.js";
 import { addressField } from "../address.js";
 import { generationField } from "../generation.js";
+import { LARGEST_PAGE } from "../settings.js";
 import { dataRead } from "./data-read.js";
-import { PAGE_SIZE } from "./lists.js";
 import { APPLICATION_SCREEN, PERSONAL_RECORDS, wantedScopes } from "./scopes.js";
 
-const scopes = wantedScopes({ bankDetails: true }).filter((scope) => scope !== PERSONAL_RECORDS);
+const scopes = wantedScopes({ bankDetails: false });
 
 /** lucca.md §1 */
 const setupSteps = [
   "Sign in to Lucca as an administrator and open /identity/admin/integration-keys behind the address in your browser, for example https://acme.ilucca.net/identity/admin/integration-keys.",
   'Declare a client application: the e-mail of a technical contact (better a shared one) and a name, for example "Spendesk sync".',
   `Give it the scopes ${scopes.join(", ")}.`,
-  `For bank details also ${PERSONAL_RECORDS}, which Lucca calls highly sensitive. Without it set source.settings.bankDetails to no.`,
+  `Leave ${PERSONAL_RECORDS} away: Lucca calls it highly sensitive, and it has the IBAN without a BIC, while Spendesk needs both. Only if BICs are to be derived from IBANs (sync.deriveBic), give it as well and set source.settings.bankDetails to yes.`,
   "List all business establishments. People of the others would be invisible, without an error.",
-  "Where Lucca asks for sections of the employee file, allow those with bank account and contract.",
+  "Where Lucca asks for sections of the employee file, allow the one with the contract, and for bank details the one with the bank account.",
   "Copy the client ID and the client secret, which is shown only once, and the address in your browser (such as acme.ilucca.net).",
 ];
 
@@ -24,12 +24,12 @@ const settingFields: readonly SettingField[] = [
   {
     key: "bankDetails",
     label: "Read bank details",
-    help: `yes (default), or no: one call per ${PAGE_SIZE} people less, and the application needs no ${PERSONAL_RECORDS}.`,
+    help: `no (default), or yes: the application then needs ${PERSONAL_RECORDS}, and there is one call more per ${LARGEST_PAGE} people. Lucca sends no BIC with an IBAN, so it is of use only with sync.deriveBic.`,
   },
   {
     key: "pageSize",
     label: "People per call",
-    help: `${PAGE_SIZE} (default), which is always allowed; up to 1000 where Lucca accepts it, for fewer calls. A size it refuses or is too slow for is made smaller by itself.`,
+    help: `${LARGEST_PAGE} (default) is the most; less where Lucca is too slow, which it also finds out by itself.`,
   },
 ];
 
@@ -57,8 +57,9 @@ export const luccaApiGuide: ProviderGuide = {
   settingFields,
   requests: {
     formula:
-      "4 + 2 × ⌈N/100⌉; without bank details 4 + ⌈N/100⌉; 1 more per further 100 departments, legal entities or establishments",
-    count: (employees) => 4 + 2 * Math.max(1, Math.ceil(employees / PAGE_SIZE)),
+      "4 + ⌈N/100⌉; with settings.bankDetails ⌈N/100⌉ more; 1 more per further 100 departments, legal entities or establishments",
+    count: (employees) => 4 + Math.max(1, Math.ceil(employees / LARGEST_PAGE)),
   },
-  bankDetails: "with the personal records, IBAN and BIC",
+  bankDetails:
+    "off unless asked for (settings.bankDetails): with the personal records, the IBAN; Lucca has no BIC for it, so only with sync.deriveBic",
 };

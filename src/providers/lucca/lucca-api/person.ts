@@ -35,7 +35,7 @@ export function readPerson(item: unknown, embedded: Page["embedded"], today: Iso
   const manager = idOf(job.manager);
   return {
     id,
-    ...standingOf(status, applicableEmployment === null ? null : employment, today),
+    ...standingOf(status, applicableEmployment === null ? null : employment, today, !!embedded?.employment),
     startDate: employment.startDate,
     terminationDate: employment.terminationDate,
     workEmail: text(email),

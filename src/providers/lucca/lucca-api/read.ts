@@ -1,13 +1,13 @@
 import { isProblem } from "../../../sync/errors.js";
 import type { EmployeeRead, ReadOutcome } from "../../../sync/ports.js";
 import type { ProviderConnection } from "../../provider.js";
-import { createReadTally, type ReadTally } from "../../support/read-tally.js";
+import { createReadTally, gapOf, type ListEnd, type ReadTally } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
 import { SERVICE } from "../errors.js";
 import { createManagerBook } from "../managers.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { dataReadWith } from "./data-read.js";
-import { createListReader, type List, type ListEnd } from "./lists.js";
+import { createListReader, type List, type ListReader, type Page } from "./lists.js";
 import { toEmployee } from "./mapping.js";
 import { NO_ORGANIZATION, readOrganization } from "./organization.js";
 import { type Person, readPerson } from "./person.js";
@@ -24,18 +24,15 @@ export const EMPLOYEES: List = {
   purpose: "list employees",
 };
 
-/** How a list other than that of employees ended. */
-interface OtherEnd {
-  readonly list: List;
-  readonly end: ListEnd;
-}
+type Gap = NonNullable<ReturnType<typeof gapOf>>;
 
 /** Answers to a list that may not be read; a 404 hides what is forbidden (lucca.md §2). */
 const NOT_READABLE: readonly string[] = ["permission_missing", "account_not_found"];
 
 /**
- * Everybody the application may see: 1 call for the token, ⌈N/100⌉ for employees, as many for personal
- * records, 3 for the organization.
+ * Everybody the application may see: 1 call for the token, ⌈N/100⌉ for employees, 3 for the
+ * organization; as many as for employees once more for personal records, where the settings want bank
+ * details.
  *
  * Nobody is given before all lists are there: managers are named by id, and their e-mails may be on a
  * later page. Only what is used of each item is kept until then.
@@ -49,36 +46,55 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
   const tally = createReadTally();
   const pages: (readonly Person[])[] = [];
 
-  const people = await lists.all(EMPLOYEES, ({ items, embedded }) => {
-    const page = items.map((item) => readPerson(item, embedded, today)).filter((person) => person !== null);
-    if (pages.length === 0) requireData(page, settings);
-    for (const { id, workEmail } of page) managers.note(id, workEmail);
-    tally.addMalformed(items.length - page.length);
-    pages.push(page);
+  const people = await takeAll(lists, EMPLOYEES, (page) => {
+    const found = peopleOf(page, today);
+    if (pages.length === 0) requireData(found, settings);
+    for (const { id, workEmail } of found) managers.note(id, workEmail);
+    tally.addMalformed(page.rows.length - found.length);
+    pages.push(found);
   });
 
-  const others: OtherEnd[] = [];
+  const gaps: Gap[] = [];
+  async function readWhole(list: List, take: (page: Page) => void): Promise<void> {
+    let rows = 0;
+    const end = await takeAll(lists, list, (page) => {
+      rows += page.rows.length;
+      take(page);
+    });
+    const gap = gapOf(end, rows);
+    if (gap) gaps.push({ ...gap, broken: `${list.purpose}: ${gap.broken}` });
+  }
+
   const organization = await readOrganization((list) =>
     ifReadable(session, list, async () => {
       const found: unknown[] = [];
-      others.push({ list, end: await lists.all(list, ({ items }) => found.push(...items)) });
+      await readWhole(list, ({ rows }) => found.push(...rows));
       return found;
     }),
   );
 
   const records = new Map<string, PersonalRecord>();
-  if (settings.bankDetails !== false) {
-    await ifReadable(session, RECORDS, async () => {
-      const end = await lists.all(RECORDS, ({ items }) => noteRecords(items, records));
-      others.push({ list: RECORDS, end });
-    });
+  if (settings.bankDetails) {
+    await ifReadable(session, RECORDS, () => readWhole(RECORDS, ({ rows }) => noteRecords(rows, records)));
   }
 
   const context = { organization, records, managers };
   for (let page = pages.shift(); page; page = pages.shift()) {
     yield tally.unique(page.map((person) => toEmployee(person, context)));
   }
-  return outcomeOf(people, others, tally.outcome);
+  return outcomeOf(people, gaps, tally.outcome);
+}
+
+/** The people of a page; items without a usable id are not among them. */
+export function peopleOf({ rows, embedded }: Page, today: string): readonly Person[] {
+  return rows.map((item) => readPerson(item, embedded, today)).filter((person) => person !== null);
+}
+
+async function takeAll(lists: ListReader, list: List, take: (page: Page) => void): Promise<ListEnd> {
+  const pages = lists.pages(list);
+  let next = await pages.next();
+  for (; !next.done; next = await pages.next()) take(next.value);
+  return next.value;
 }
 
 /** Null when the application may not read the list; no call is made where the token says so. */
@@ -106,13 +122,6 @@ function requireData(people: readonly Person[], settings: LuccaApiSettings): voi
 }
 
 /** A list with half of its departments would put people out of a filter, so every list has to be whole. */
-function outcomeOf(people: ListEnd, others: readonly OtherEnd[], outcome: ReadTally["outcome"]): ReadOutcome {
-  if ("broken" in people) return { complete: false, why: people.broken };
-  for (const { list, end } of others) {
-    if ("broken" in end) return { complete: false, why: `${list.purpose}: ${end.broken}` };
-    if (end.items !== end.total) {
-      return { complete: false, why: `${list.purpose}: ${end.items} of ${end.total} entries came` };
-    }
-  }
-  return outcome({ total: people.total });
+function outcomeOf(people: ListEnd, [gap]: readonly Gap[], outcome: ReadTally["outcome"]): ReadOutcome {
+  return outcome("broken" in people ? people : (gap ?? people));
 }

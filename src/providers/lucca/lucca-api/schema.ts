@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "../../support/count.js";
 
 /**
  * Answers of the Lucca API as far as they are used (lucca.md §2, §4). Lenient: items are checked one by
@@ -16,9 +17,7 @@ export const tokenSchema = z.object({
   scope: z.string().optional().catch(undefined),
 });
 
-export const signInErrorSchema = z.object({ error: z.string() });
-
-/** Links are objects with `href`; the last page has none. */
+/** Links are objects with `href`; on the last page it is null. */
 const link = z
   .union([z.object({ href: z.string() }).transform(({ href }) => href), z.string()])
   .nullish()
@@ -26,11 +25,15 @@ const link = z
 
 const byId = z.record(z.string(), z.unknown()).nullish().catch(null);
 
-/** One page of a collection. */
+const links = z.object({ next: link }).nullish().catch(null);
+
+export type PageLinks = z.infer<typeof links>;
+
+/** One page of a collection. Total and links are null where they are not told. */
 export const pageSchema = z.object({
   items: z.array(z.unknown()),
-  totalCount: z.int().nonnegative().nullish().catch(null),
-  links: z.object({ next: link }).nullish().catch(null),
+  totalCount: countField(),
+  links,
   embedded: z.object({ employment: byId, "job-position": byId }).nullish().catch(null),
 });
 

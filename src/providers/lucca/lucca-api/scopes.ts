@@ -19,7 +19,7 @@ const ALWAYS: readonly Scope[] = [
   "business-establishments.readonly",
 ];
 
-/** Only for bank details; Lucca calls it highly sensitive. */
+/** Only for bank details, and only where they are wanted: Lucca calls it highly sensitive. */
 export const PERSONAL_RECORDS: Scope = "employee-personal-records.readonly";
 
 /** Where the admin gives them. */
@@ -27,7 +27,7 @@ export const APPLICATION_SCREEN = "/identity/admin/integration-keys > (the appli
 
 /** The scopes asked for, and no others. */
 export function wantedScopes({ bankDetails }: LuccaApiSettings): readonly Scope[] {
-  return bankDetails === false ? ALWAYS : [...ALWAYS, PERSONAL_RECORDS];
+  return bankDetails ? [...ALWAYS, PERSONAL_RECORDS] : ALWAYS;
 }
 
 /** Whether a token with these scopes may read; null: Lucca did not say which it has. */

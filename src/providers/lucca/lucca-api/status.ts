@@ -1,4 +1,4 @@
-import { dayInZone, type IsoDate } from "../../../sync/dates.js";
+import { addDays, dayInZone, type IsoDate } from "../../../sync/dates.js";
 import type { EmployeeStatus } from "../../../sync/employee.js";
 import { cleanText } from "../../support/values.js";
 
@@ -25,21 +25,40 @@ export function dayBegunSomewhere(instant: Date): IsoDate {
 }
 
 /**
- * Where an employee stands (lucca.md §4, §5). `deactivated` means that all employments are over; where
- * Lucca shows no employment at all, or one whose last day is still ahead everywhere, it is not
- * understood and so unknown, because members of inactive people are archived.
+ * Where an employee stands (lucca.md §4, §5). `active` means an employment today, `upcoming` one that
+ * starts later, `deactivated` that all are over. Where the employment says otherwise, or there is none,
+ * nothing is known: members of inactive people are archived, active people are invited.
  *
  * @param employment null when there is none
+ * @param today the latest day that has begun anywhere
+ * @param isTold whether the application may read employments; else that there is none says little
  */
-export function standingOf(status: unknown, employment: Employment | null, today: IsoDate): Standing {
+export function standingOf(
+  status: unknown,
+  employment: Employment | null,
+  today: IsoDate,
+  isTold = true,
+): Standing {
   const raw = status === undefined ? undefined : cleanText(status);
   const known = STATUSES.get(raw?.toLowerCase() ?? "");
   if (!known) return { status: "unknown", statusDetail: raw };
-  if (known !== "inactive") return { status: known, statusDetail: undefined };
-  if (employment === null) return { status: "unknown", statusDetail: "deactivated, without an employment" };
-  const { terminationDate } = employment;
-  const goesOn = terminationDate !== undefined && (terminationDate === null || terminationDate >= today);
-  return goesOn
-    ? { status: "unknown", statusDetail: "deactivated, with an employment that has not ended" }
-    : { status: "inactive", statusDetail: undefined };
+  if (employment === null) return withoutEmployment(known, isTold);
+  const end = employment.terminationDate;
+  const is = (standing: EmployeeStatus, statusDetail?: string) => ({ status: standing, statusDetail });
+  if (known === "inactive" && (end === null || (end !== undefined && end >= today))) {
+    return is("unknown", "deactivated, with an employment that has not ended");
+  }
+  // Over everywhere, that is: the day of the company may be two behind.
+  if (known === "active" && end && end < addDays(today, -2)) {
+    return is("unknown", "active, with an employment that has ended");
+  }
+  return is(known);
+}
+
+function withoutEmployment(known: EmployeeStatus, isTold: boolean): Standing {
+  if (known === "inactive") return { status: "unknown", statusDetail: "deactivated, without an employment" };
+  if (!isTold) return { status: known, statusDetail: undefined };
+  return known === "pending"
+    ? { status: "no_contract", statusDetail: "upcoming, without an employment" }
+    : { status: "unknown", statusDetail: "active, without an employment" };
 }

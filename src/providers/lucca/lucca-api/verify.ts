@@ -1,43 +1,63 @@
 import type { ProviderConnection, VerifyReport } from "../../provider.js";
-import { findingsFrom } from "../../support/readable.js";
+import { type LookedPage, lookThrough } from "../../support/look.js";
 import { createManagerBook } from "../managers.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { adviceFor, dataReadWith } from "./data-read.js";
-import { createListReader } from "./lists.js";
-import { toEmployee } from "./mapping.js";
+import { createListReader, type ListReader } from "./lists.js";
+import { type MappingContext, toEmployee } from "./mapping.js";
 import { readOrganization } from "./organization.js";
-import { readPerson } from "./person.js";
+import type { Person } from "./person.js";
 import { noteRecords, type PersonalRecord, RECORDS } from "./personal-records.js";
-import { EMPLOYEES, ifReadable } from "./read.js";
-import { openSession } from "./session.js";
+import { EMPLOYEES, ifReadable, peopleOf } from "./read.js";
+import { type LuccaSession, openSession } from "./session.js";
 import { dayBegunSomewhere } from "./status.js";
 
+/** The filter of the personal records takes as many ids (lucca.md §3b). */
+const MOST_IDS = 100;
+
 /**
- * Looks at the first page of each list, with the personal records of just the employees of that page:
- * six calls, which show the head-count and, by what people have, what the application may read.
+ * Looks at the first page of each list, where bank details are wanted with the personal records of just
+ * the employees of that page: five or six calls, which show the head-count and, by what people have, what
+ * the application may read. Further pages only while required data are empty for everybody seen.
  */
 export async function verify(connection: ProviderConnection<LuccaApiSettings>): Promise<VerifyReport> {
   const { settings } = connection;
   const session = openSession(connection);
   const lists = createListReader(session, settings);
-  const today = dayBegunSomewhere(new Date());
+  return lookThrough(lookedPages(lists, session, settings), dataReadWith(settings), adviceFor);
+}
 
-  const { items, embedded, total } = await lists.page(EMPLOYEES, null);
-  const people = items.map((item) => readPerson(item, embedded, today)).filter((person) => person !== null);
+async function* lookedPages(
+  lists: ListReader,
+  session: LuccaSession,
+  settings: LuccaApiSettings,
+): AsyncGenerator<LookedPage, unknown, void> {
+  const today = dayBegunSomewhere(new Date());
+  let context: MappingContext | null = null;
+  for await (const page of lists.pages(EMPLOYEES)) {
+    const people = peopleOf(page, today);
+    const known: MappingContext = context ?? (await readContext(lists, session, settings, people));
+    context = known;
+    yield { ...page, size: null, employees: people.map((person) => toEmployee(person, known)) };
+  }
+  return null;
+}
+
+async function readContext(
+  lists: ListReader,
+  session: LuccaSession,
+  settings: LuccaApiSettings,
+  people: readonly Person[],
+): Promise<MappingContext> {
   const organization = await readOrganization((list) =>
-    ifReadable(session, list, async () => (await lists.page(list, null)).items),
+    ifReadable(session, list, async () => (await lists.first(list)).rows),
   );
   const records = new Map<string, PersonalRecord>();
-  if (settings.bankDetails !== false && people.length > 0) {
-    // The filter takes 100 ids at most (lucca.md §3b).
-    const ids = people.slice(0, 100).map(({ id }) => id);
+  if (settings.bankDetails && people.length > 0) {
+    const ids = people.slice(0, MOST_IDS).map(({ id }) => id);
     await ifReadable(session, RECORDS, async () => {
-      const page = await lists.page(RECORDS, null, { "employee.id": ids.join(",") });
-      noteRecords(page.items, records);
+      noteRecords((await lists.first(RECORDS, { "employee.id": ids.join(",") })).rows, records);
     });
   }
-
-  const context = { organization, records, managers: createManagerBook() };
-  const employees = people.map((person) => toEmployee(person, context));
-  return { employees: total, findings: findingsFrom(employees, dataReadWith(settings), adviceFor) };
+  return { organization, records, managers: createManagerBook() };
 }

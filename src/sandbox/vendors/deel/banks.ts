@@ -8,16 +8,10 @@ import { deelError, deelFailure } from "./errors.js";
 import { deelId, oneIn } from "./ids.js";
 import { standingOf } from "./standing.js";
 
-/** The version of the API with which the call for HR workers came (deel.md §5). */
-const HRIS_SINCE = "2026-09-21";
-
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
 /** `GET /rest/hris/workers/{id}/banks` (deel.md §5): the active account; nothing of most payroll workers. */
 export function listHrisBanks(setup: VendorSetup, request: SandboxRequest): Reply {
-  const version = request.headers["x-version"];
-  // Whether an older version has the call is not documented; the imitation takes the worse.
-  if (typeof version === "string" && version < HRIS_SINCE) return deelFailure("not_found");
   return bankReply(setup, request, (person) => {
     if (!isOnPayroll(person)) return presentAccounts(person);
     return oneIn(2, person, "empty record") ? [] : null;

@@ -2,6 +2,7 @@ import { hashText } from "../../random.js";
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
 import type { Person } from "../../world/person.js";
+import { SMALL_PAGE, someWithoutId } from "../habits.js";
 import type { VendorSetup } from "../vendor.js";
 import { deelError } from "./errors.js";
 import { deelId } from "./ids.js";
@@ -13,6 +14,9 @@ const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
 type Filter = { readonly values: readonly string[]; of(standing: Standing): string };
+
+/** Statuses of the hiring that not every version of the list has; nobody here has one of them. */
+const RARE_STATUSES = ["onboarded"];
 
 /** The documented filters with all their values. */
 const FILTERS: Readonly<Record<string, Filter>> = {
@@ -39,33 +43,40 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 /** `GET /rest/v2/people` (deel.md §3). */
 export function listPeople(setup: VendorSetup, request: SandboxRequest): Reply {
   const { query } = request;
-  const limit = wholeNumber(query.get("limit"), DEFAULT_LIMIT);
+  const { hiddenAttributes: hidden, habits } = setup.settings();
+  const asked = wholeNumber(query.get("limit"), DEFAULT_LIMIT);
   const offset = wholeNumber(query.get("offset"), 0);
-  if (limit === null || limit < 1 || limit > MAX_LIMIT) {
-    return deelError(400, `limit must be between 1 and ${MAX_LIMIT}`, "/query/limit");
-  }
+  // Older guides and newer pages of Deel's disagree about the largest.
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (asked === null || asked < 1) return deelError(400, "must be >= 1", "/query/limit");
+  if (asked > most) return deelError(400, `must be <= ${most}`, "/query/limit");
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
   if (offset === null) return deelError(400, "offset must be a number", "/query/offset");
-  const unknown = unknownFilter(query);
+  const unknown = unknownFilter(query, habits.includes("fewer-parameters") ? RARE_STATUSES : []);
   if (unknown !== null) return deelError(400, "must be equal to one of the allowed values", unknown);
 
   const found = inOrder(setup, query).filter((person) => matches(person, query));
   const { items, total } = cutPage(found, offset, limit, request.pageFault(offset));
-  const hidden = setup.settings().hiddenAttributes;
+  const contradicts = habits.includes("contradictions");
+  const records = items.map((person) => renderPerson(person, setup.world, { hidden, contradicts }));
+  // The specification requires the data alone, and the guide has no `page` in its answers.
+  const page = { offset, total_rows: total, items_per_page: limit };
   return {
     status: 200,
     json: {
-      data: items.map((person) => renderPerson(person, setup.world, hidden)),
-      page: { offset, total_rows: total, items_per_page: limit },
+      data: someWithoutId(records, habits),
+      ...(habits.includes("silent-lists") ? {} : { page }),
     },
   };
 }
 
-/** Path of the first filter with a value that does not exist. */
-function unknownFilter(query: URLSearchParams): string | null {
-  const unknown = Object.entries(FILTERS).find(([name, { values }]) =>
-    query.getAll(name).some((wanted) => !values.includes(wanted)),
-  );
-  return unknown === undefined ? null : `/query/${unknown[0]}`;
+/** Path of the first value of a filter that does not exist, or no longer. */
+function unknownFilter(query: URLSearchParams, gone: readonly string[]): string | null {
+  for (const [name, { values }] of Object.entries(FILTERS)) {
+    const place = query.getAll(name).findIndex((wanted) => !values.includes(wanted) || gone.includes(wanted));
+    if (place >= 0) return `/query/${name}/${place}`;
+  }
+  return null;
 }
 
 /** Without a filter by status the imitation takes the worse of what may happen: leavers are not listed. */

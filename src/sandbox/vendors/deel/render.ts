@@ -2,18 +2,26 @@ import type { Person } from "../../world/person.js";
 import type { World } from "../../world/world.js";
 import { employmentsOf, instant } from "./employments.js";
 import { deelId, oneIn, thingId } from "./ids.js";
-import { standingOf } from "./standing.js";
+import { type Standing, standingOf } from "./standing.js";
 
 /** Older records have codes of three letters (deel.md §5). */
 const LONG_CODES: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
+
+/** What the token sees, and whether some records have parts that exclude each other. */
+interface View {
+  readonly hidden: readonly string[];
+  readonly contradicts: boolean;
+}
 
 /** One person of the list (deel.md §4). */
 export function renderPerson(
   person: Person,
   world: World,
-  hidden: readonly string[],
+  { hidden, contradicts }: View,
 ): Record<string, unknown> {
   const standing = standingOf(person);
+  const isContrary = contradicts && oneIn(4, person, "contradiction");
+  const hiringStatus = isContrary ? contraryOf(standing) : standing.hiringStatus;
   const { department, legalEntity } = person;
   const record = {
     id: deelId(person.id),
@@ -33,8 +41,8 @@ export function renderPerson(
     job_title: person.jobTitle,
     seniority: "Not applicable",
     hiring_type: standing.hiringType,
-    hiring_status: standing.hiringStatus,
-    new_hiring_status: standing.hiringStatus,
+    hiring_status: hiringStatus,
+    new_hiring_status: hiringStatus,
     person_status: standing.personStatus,
     start_date: person.startDate,
     completion_date: person.status === "inactive" ? instant(person.endDate) : person.contractEndDate,
@@ -50,6 +58,12 @@ export function renderPerson(
     active_worker_termination_status: null,
   };
   return without(record, hidden, "");
+}
+
+/** Somebody active whose hiring is over, or the other way round. */
+function contraryOf({ personStatus, hiringStatus }: Standing): string {
+  if (personStatus === "ACTIVE") return "inactive";
+  return personStatus === "INACTIVE" ? "active" : hiringStatus;
 }
 
 /**

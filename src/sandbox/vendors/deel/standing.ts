@@ -1,3 +1,4 @@
+import { hashText } from "../../random.js";
 import type { Person } from "../../world/person.js";
 import { oneIn } from "./ids.js";
 
@@ -18,13 +19,13 @@ function hiringTypeOf(person: Person): string {
   return oneIn(3, person, "EOR") ? "eor" : "hris_direct_employee";
 }
 
+/** Papers that are no contract yet: their start dates are wishes, and stay when they have passed. */
+const PAPERS = ["draft", "in_review", "quote_requires_changes", "pending_invite", "invited"];
+
 function statusesOf(person: Person): Omit<Standing, "hiringType"> {
   switch (person.status) {
     case "onboarding":
-      return {
-        hiringStatus: oneIn(2, person, "overdue") ? "onboarding_overdue" : "onboarding",
-        personStatus: "NOT_STARTED",
-      };
+      return { hiringStatus: hiringOfFutureHire(person), personStatus: "NOT_STARTED" };
     case "inactive":
       return { hiringStatus: "inactive", personStatus: "INACTIVE" };
     case "active":
@@ -33,4 +34,12 @@ function statusesOf(person: Person): Omit<Standing, "hiringType"> {
         ? { hiringStatus: "active", personStatus: "ACTIVE" }
         : { hiringStatus: "offboarding", personStatus: "OFFBOARDING" };
   }
+}
+
+function hiringOfFutureHire(person: Person): string {
+  if (oneIn(3, person, "papers only")) {
+    return PAPERS[hashText(`papers ${person.id}`) % PAPERS.length] ?? "draft";
+  }
+  if (oneIn(4, person, "at risk")) return "onboarding_at_risk";
+  return oneIn(2, person, "overdue") ? "onboarding_overdue" : "onboarding";
 }

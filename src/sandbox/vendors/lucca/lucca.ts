@@ -3,7 +3,7 @@ import type { Admission, Reply, SandboxRequest } from "../../server/exchange.js"
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
 import { luccaFailure } from "./errors.js";
-import { listUsers } from "./legacy/users.js";
+import { listUsers, readDefinition } from "./legacy/users.js";
 import { createLuccaApi } from "./lucca-api/routes.js";
 
 /**
@@ -35,6 +35,11 @@ export function createLucca(setup: VendorSetup): Vendor {
           method: "GET",
           template: "/api/v3/users",
           handle: (request) => refusal(request) ?? listUsers(setup, request),
+        },
+        {
+          method: "GET",
+          template: "/api/v3/extensionuserdefinitions/{key}",
+          handle: (request) => refusal(request) ?? readDefinition(setup, request),
         },
         ...luccaApi.routes,
       ],

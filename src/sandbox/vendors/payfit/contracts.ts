@@ -3,11 +3,11 @@ import { hashText } from "../../random.js";
 import type { Person } from "../../world/person.js";
 
 /** A contract as it is nested in a collaborator. All literals but ACTIVE are assumed. */
-interface SandboxContract {
+export interface SandboxContract {
   readonly id: string;
   readonly startDate: string | null;
   readonly endDate: string | null;
-  readonly status: "ACTIVE" | "PENDING" | "ARCHIVED";
+  readonly status: "ACTIVE" | "PENDING" | "ARCHIVED" | "CANCELLED";
 }
 
 const YEAR_DAYS = 365;
@@ -55,8 +55,16 @@ export function contractRow(
     standardWeeklyHours: isFullTime ? 35 : 20,
     fullTimeEquivalent: isFullTime ? 1 : 0.57,
     isFullTime,
-    ...(variant === "french" ? { natureContratDsn: person.employmentType === "internal" ? "01" : "02" } : {}),
+    ...(variant === "french" ? { natureContratDsn: natureOf(person) } : {}),
   };
+}
+
+/** A code of the social declaration: now and then that of an internship, or of a corporate officer. */
+function natureOf({ id, employmentType }: Person): string {
+  if (employmentType === "external") return "02";
+  const lot = hashText(`nature ${id}`) % 20;
+  if (lot < 2) return "29";
+  return lot === 2 ? "80" : "01";
 }
 
 function statusOf(start: string | null, end: string | null, today: string): SandboxContract["status"] {

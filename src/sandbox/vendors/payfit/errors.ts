@@ -5,12 +5,17 @@ export function payfitError(status: number, message: string): Reply {
   return { status, json: { message } };
 }
 
+/** The gateway in front of the API refuses with an id of the request. */
+function gatewayError(status: number, message: string): Reply {
+  return { status, json: { message, request_id: `sandbox-${status}` } };
+}
+
 export function payfitFailure(failure: Failure): Reply {
   switch (failure) {
     case "unauthorized":
-      return payfitError(401, "Unauthorized");
+      return gatewayError(401, "Unauthorized");
     case "forbidden":
-      return payfitError(403, "Forbidden");
+      return gatewayError(403, "You cannot consume this service");
     case "not_found":
       return payfitError(404, "Not Found");
     case "too_many_requests":

@@ -1,5 +1,6 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
 import { cutPage } from "../../server/paging.js";
+import { type Habit, someWithoutId } from "../habits.js";
 import { payfitError } from "./errors.js";
 
 const DEFAULT_RESULTS = 10;
@@ -15,7 +16,7 @@ export function answerPage<Entry>(
   request: SandboxRequest,
   key: string,
   entries: readonly Entry[],
-  render: (entry: Entry) => unknown,
+  { render, habits }: { render(entry: Entry): object; readonly habits: readonly Habit[] },
 ): Reply {
   const wanted = request.query.get("maxResults") ?? String(DEFAULT_RESULTS);
   if (!/^[1-9]\d{0,8}$/u.test(wanted)) return payfitError(400, "maxResults must be a positive number");
@@ -24,9 +25,13 @@ export function answerPage<Entry>(
   if (start === null) return payfitError(400, "nextPageToken is not valid");
   const page = cutPage(entries, start, size, request.pageFault(start));
   const next = start + size < entries.length ? tokenOf(start + size) : null;
+  const meta = { nextPageToken: next, count: page.total };
   return {
     status: 200,
-    json: { [key]: page.items.map(render), meta: { nextPageToken: next, count: page.total } },
+    json: {
+      [key]: someWithoutId(page.items.map(render), habits),
+      ...(habits.includes("silent-lists") ? {} : { meta }),
+    },
   };
 }
 

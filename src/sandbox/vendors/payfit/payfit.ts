@@ -66,9 +66,12 @@ function routesOf(setup: VendorSetup, account: Account): readonly Route[] {
       .people()
       .flatMap((person) => contractsOf(person, today).map((contract) => ({ person, contract })))
       .filter(({ contract }) => isListed(contract, today));
-    return answerPage(request, "contracts", entries, ({ person, contract }) =>
-      project(contractRow(person, contract, account.companyId, variant), setup.settings()),
-    );
+    const { habits } = setup.settings();
+    return answerPage(request, "contracts", entries, {
+      habits,
+      render: ({ person, contract }) =>
+        project(contractRow(person, contract, account.companyId, variant), setup.settings()),
+    });
   }
 
   return [
@@ -79,9 +82,11 @@ function routesOf(setup: VendorSetup, account: Account): readonly Route[] {
     },
     guarded("", null, () => ({ status: 200, json: project(company(setup, account), setup.settings()) })),
     guarded("/collaborators", "collaborators:read", (request) =>
-      answerPage(request, "collaborators", world.people(), (person) =>
-        project(collaborator(person, clock.today()), setup.settings()),
-      ),
+      answerPage(request, "collaborators", world.people(), {
+        habits: setup.settings().habits,
+        render: (person) =>
+          project(collaborator(person, clock.today(), setup.settings().habits), setup.settings()),
+      }),
     ),
     guarded("/contracts", "contracts:read", (request) => listContracts(request, "global")),
     guarded("/contracts-fr", "contracts:read", (request) => listContracts(request, "french")),

@@ -76,20 +76,48 @@ describe("lucca legacy calls", () => {
     expect(asks.map(({ limit }) => limit)).toEqual([1000, 500, 250, 100]);
   });
 
-  it.each([400, 403])(
-    "repeats without order and extended data when they are refused with %i",
-    async (status) => {
-      const list = users(1001);
-      const { asks, connection } = await start((ask) =>
-        ask.query.orderBy || ask.fields.includes("extendedData")
-          ? { status, json: {} }
-          : serveList(list)(ask),
-      );
-      expect((await readAll(lucca, connection)).outcome).toEqual({ complete: true, total: 1001 });
-      expect(asks).toHaveLength(3);
-      expect(asks[2]?.query).toMatchObject({ formerEmployees: "true", paging: "1000,1000" });
-    },
-  );
+  /** What of the optional parts each call asked for. */
+  const partsOf = (asks: readonly Ask[]) =>
+    asks.map(({ query, fields }) => [query.orderBy !== undefined, fields.includes("extendedData")]);
+
+  it.each([
+    ["Order by query parameter is invalid", "orderBy", [false, true]],
+    ["Unknown property extendedData", "extendedData", [true, false]],
+  ])("drops alone what Lucca says it refuses: %s", async (Message, part, left) => {
+    const list = users(1001);
+    const { asks, connection } = await start((ask) => {
+      const isThere = part === "orderBy" ? ask.query.orderBy : ask.fields.includes(part);
+      return isThere ? { status: 400, json: { Message } } : serveList(list)(ask);
+    });
+    expect((await readAll(lucca, connection)).outcome).toEqual({ complete: true, total: 1001 });
+    expect(partsOf(asks)).toEqual([[true, true], left, left]);
+  });
+
+  it("finds out what is refused where Lucca does not say so", async () => {
+    const { asks, connection } = await start((ask) =>
+      ask.query.orderBy || ask.fields.includes("extendedData")
+        ? { status: 400, json: {} }
+        : serveList(users(3))(ask),
+    );
+    expect((await readAll(lucca, connection)).outcome).toEqual({ complete: true, total: 3 });
+    expect(partsOf(asks)).toEqual([
+      [true, true],
+      [false, true],
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  it("drops extended data when they are forbidden, and keeps the order", async () => {
+    const { asks, connection } = await start((ask) =>
+      ask.fields.includes("extendedData") ? { status: 403, json: {} } : serveList(users(3))(ask),
+    );
+    expect((await readAll(lucca, connection)).outcome).toEqual({ complete: true, total: 3 });
+    expect(partsOf(asks)).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+  });
 
   it.each([429, 503])("waits and tries again after %i", async (status) => {
     const { asks, connection } = await start(() => (asks.length < 3 ? { status, json: {} } : page(users(1))));
@@ -102,7 +130,13 @@ describe("lucca legacy problems", () => {
     ["a wrong key", { status: 401, json: {} }, { kind: "credentials", code: "credentials_refused" }],
     ["a wrong key, as a page", { status: 401, html: "<p>" }, { code: "credentials_refused" }],
     ["a missing right", { status: 403, json: {} }, { kind: "credentials", code: "permission_missing" }],
-    ["a proxy's page", { status: 403, html: "<h1>Blocked</h1>" }, { kind: "temporary", code: "blocked" }],
+    ["a web page", { status: 403, html: "" }, { kind: "credentials", why: /proxy or firewall/ }],
+    [
+      "bare words called JSON",
+      { status: 403, writtenJson: "You are not authorized." },
+      { code: "permission_missing", why: /"You are not authorized\."/ },
+    ],
+    ["a version that is no more", { status: 410, json: {} }, { code: "api_outdated", next: /Update/ }],
     ["a login page", { status: 200, html: "<h1>Log in</h1>" }, { code: "not_json" }],
     ["no such account", { status: 404, html: "<h1>?</h1>" }, { code: "account_not_found" }],
     ["a redirect", { status: 302, json: {} }, { kind: "configuration", code: "redirected" }],
@@ -151,6 +185,14 @@ describe("lucca legacy completeness", () => {
     expect(asks.map(({ offset }) => offset)).toEqual([0, 100, 200, 250]);
   });
 
+  it("tells a count as text like a number", async () => {
+    const { connection } = await start(() => ({
+      status: 200,
+      json: { data: { items: users(2), count: "2" } },
+    }));
+    expect((await readAll(lucca, connection)).outcome).toEqual({ complete: true, total: 2 });
+  });
+
   it("stops at an empty page instead of following a wild total", async () => {
     const { asks, connection } = await start(({ offset }) => page(offset === 0 ? users(3) : [], 1_000_000));
     expect((await readAll(lucca, connection)).outcome).toMatchObject({
@@ -165,7 +207,7 @@ describe("lucca legacy completeness", () => {
     const { employees, outcome } = await readAll(lucca, connection);
     expect(outcome).toMatchObject({
       complete: false,
-      why: "1000 of 2000 employees came and 1000 came twice",
+      why: "the same page came again",
     });
     expect(employees).toHaveLength(1000);
   });
@@ -232,6 +274,19 @@ describe("lucca legacy verification", () => {
       required: false,
       next: expect.stringMatching(/among the 3 people.*See former employees and See future employees/),
     });
+  });
+
+  it("looks further while nobody seen has an e-mail, and says at once that people have no id", async () => {
+    const list = [
+      ...users(1000).map((one) => ({ ...one, mail: null })),
+      user(2000),
+      { ...user(null), mail: "x" },
+    ];
+    const { asks, connection } = await start(serveList(list));
+    const { findings, obstacles } = await lucca.verify(connection);
+    expect(asks.map(({ offset }) => offset)).toEqual([0, 1000]);
+    expect(findings.find(({ field }) => field === "workEmail")?.state).toBe("ok");
+    expect(obstacles?.map(({ text }) => text)).toEqual(["1 record has no usable id"]);
   });
 
   it("can't tell what is readable when there is nobody", async () => {

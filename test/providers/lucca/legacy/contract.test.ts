@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayBegunEverywhere, employmentOf } from "../../../../src/providers/lucca/legacy/contract.js";
+import { addDays } from "../../../../src/sync/dates.js";
+import { planCalendar, standingOf } from "../../../../src/sync/eligibility.js";
+import { policy } from "../../../support/people.js";
 
 const TODAY = "2026-09-30";
 
@@ -65,6 +68,24 @@ describe("lucca legacy employment", () => {
       fc.property(value, value, (start, end) => {
         const { status, terminationDate } = employmentOf(start, end, TODAY);
         if (status === "inactive") expect(terminationDate && terminationDate < TODAY).toBe(true);
+      }),
+    );
+  });
+
+  it("never archives and restores somebody because days go by, unless the contract begins", () => {
+    const day = fc.integer({ min: -8, max: 8 }).map((days) => addDays(TODAY, days));
+    // The company's day may be one or two ahead of the one that has begun everywhere.
+    const ahead = fc.integer({ min: 0, max: 2 });
+    fc.assert(
+      fc.property(fc.option(day), fc.option(day), ahead, (start, end, days) => {
+        const standings = Array.from({ length: 25 }, (_, at) => {
+          const today = addDays(TODAY, at - 12);
+          const { status, startDate = null, terminationDate = null } = employmentOf(start, end, today);
+          const person = { id: "7", custom: {}, status, startDate, terminationDate };
+          return standingOf(person, planCalendar(addDays(today, days), policy()));
+        });
+        const first = standings.indexOf("leaver");
+        if (first >= 0) expect(standings.slice(first)).not.toContain("eligible");
       }),
     );
   });

@@ -12,10 +12,23 @@ export interface Ask {
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** A Lucca that answers what a test says. */
-export async function startLucca(answer: (ask: Ask) => LoopbackAnswer, settings: unknown = {}) {
+/**
+ * A Lucca that answers what a test says.
+ * @param define answers the definition of a field of the extended data
+ */
+export async function startLucca(
+  answer: (ask: Ask) => LoopbackAnswer,
+  settings: unknown = {},
+  define: (key: string) => LoopbackAnswer = () => ({ status: 404, json: {} }),
+) {
   const asks: Ask[] = [];
+  const defined: string[] = [];
   const server = await startLoopback(({ url }) => {
+    const [, key] = /^\/api\/v3\/extensionuserdefinitions\/(.+)$/u.exec(url.pathname) ?? [];
+    if (key !== undefined) {
+      defined.push(decodeURIComponent(key));
+      return define(decodeURIComponent(key));
+    }
     const query = Object.fromEntries(url.searchParams);
     const [offset = Number.NaN, limit = Number.NaN] = (query.paging ?? "").split(",").map(Number);
     const ask = { offset, limit, fields: query.fields ?? "", query };
@@ -23,7 +36,7 @@ export async function startLucca(answer: (ask: Ask) => LoopbackAnswer, settings:
     return answer(ask);
   });
   const connection = connectTo(lucca, { url: server.url, credentials: CREDENTIALS }, settings);
-  return { server, asks, connection };
+  return { server, asks, defined, connection };
 }
 
 /** A page as Lucca writes it; without a count when it is null. */

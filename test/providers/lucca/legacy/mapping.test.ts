@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
-import { toEmployee } from "../../../../src/providers/lucca/legacy/mapping.js";
+import { createListLabels } from "../../../../src/providers/lucca/legacy/list-labels.js";
+import { type MappingContext, toEmployee } from "../../../../src/providers/lucca/legacy/mapping.js";
 import { createManagerBook } from "../../../../src/providers/lucca/managers.js";
 import type { LegacySettings } from "../../../../src/providers/lucca/settings.js";
 import { readAll } from "../../../conformance/harness.js";
@@ -24,13 +25,23 @@ function fixture(name: string) {
 }
 
 async function readFixture(settings: LegacySettings) {
-  const started = await startLucca(() => ({ status: 200, json: fixture("users.json") }), settings);
+  const answer = (name: string) => ({ status: 200, json: fixture(name) });
+  const isKnown = (key: string) => key === "e_Societe2";
+  const started = await startLucca(
+    () => answer("users.json"),
+    settings,
+    (key) => (isKnown(key) ? answer("e_Societe2.json") : { status: 404, json: {} }),
+  );
   server = started.server;
   return (await readAll(lucca, started.connection)).employees;
 }
 
+function contextWith(settings: LegacySettings): MappingContext {
+  return { settings, managers: createManagerBook(), lists: createListLabels(), today: "2026-09-30" };
+}
+
 function mapOne(values: Readonly<Record<string, unknown>>, settings: LegacySettings = {}) {
-  return toEmployee(user(7, values), { settings, managers: createManagerBook(), today: "2026-09-30" });
+  return toEmployee(user(7, values), contextWith(settings));
 }
 
 describe("lucca legacy mapping", () => {
@@ -47,6 +58,7 @@ describe("lucca legacy mapping", () => {
       undefined,
       undefined,
       undefined,
+      { iban: "DE89 3704 0044 0532 0130 00", bic: "COBADEFFXXX" },
     ]);
   });
 
@@ -54,7 +66,18 @@ describe("lucca legacy mapping", () => {
     for (const settings of [{}, BANK]) {
       const employees = await readFixture(settings);
       const custom = JSON.stringify(employees.map((employee) => employee.custom));
-      for (const word of ["FR14", "2004", "PSST", "48000", "DE89", "e_iban", "e_rib", "salaire"]) {
+      for (const word of [
+        "FR14",
+        "2004",
+        "PSST",
+        "48000",
+        "DE89",
+        "COBA",
+        "iban",
+        "e_rib",
+        "salaire",
+        "Titulaire",
+      ]) {
         expect(custom).not.toContain(word);
       }
       await server?.close();
@@ -82,14 +105,14 @@ describe("lucca legacy mapping", () => {
   });
 
   it("gives no employee for a record without a usable id", () => {
-    const context = { settings: {}, managers: createManagerBook(), today: "2026-09-30" };
+    const context = contextWith({});
     for (const record of [null, "text", {}, [], user(null), user(" "), user(1.5), user(2 ** 60), user({})]) {
       expect(toEmployee(record, context)).toBeNull();
     }
   });
 
   it("never fails and never invents an id, whatever a record holds", () => {
-    const context = { settings: BANK, managers: createManagerBook(), today: "2026-09-30" };
+    const context = contextWith(BANK);
     const key = fc.constantFrom(
       ...Object.keys(user(1)),
       "manager",

@@ -22,13 +22,10 @@ const SCOPES =
   "employees.readonly employments.readonly job-positions.readonly departments.readonly legal-entities.readonly business-establishments.readonly";
 const ALL_SCOPES = `${SCOPES} employee-personal-records.readonly`;
 
-const EVERY_LIST = [
-  "employees",
-  "departments",
-  "legal-entities",
-  "business-establishments",
-  "employee-personal-records",
-];
+const EVERY_LIST = ["employees", "departments", "legal-entities", "business-establishments"];
+
+/** Bank details are off unless asked for. */
+const WITH_BANK = { bankDetails: "yes" };
 
 let started: Started | undefined;
 
@@ -76,7 +73,7 @@ describe("lucca Lucca API sign-in", () => {
       grant_type: "client_credentials",
       client_id: CREDENTIALS.clientId,
       client_secret: CREDENTIALS.clientSecret,
-      scope: ALL_SCOPES,
+      scope: SCOPES,
     });
     expect(call?.url.href).not.toContain(CREDENTIALS.clientSecret);
     for (const { url, headers, body } of account.log) {
@@ -96,10 +93,15 @@ describe("lucca Lucca API sign-in", () => {
     expect([signIn.log, account.log]).toEqual([[], []]);
   });
 
-  it("asks for no right to bank details when the settings say no", async () => {
-    const { signIn, account } = await read({}, { bankDetails: "no" });
-    expect(new URLSearchParams(signIn.log[0]?.body).get("scope")).toBe(SCOPES);
-    expect(listsOf(account)).toEqual(EVERY_LIST.filter((name) => name !== "employee-personal-records"));
+  it("asks for the right to bank details, and for the records, only when the settings want them", async () => {
+    for (const settings of [{}, { bankDetails: "no" }]) {
+      const { signIn, account } = await read({}, settings);
+      expect(new URLSearchParams(signIn.log[0]?.body).get("scope")).toBe(SCOPES);
+      expect(listsOf(account)).toEqual(EVERY_LIST);
+    }
+    const { signIn, account } = await read({}, WITH_BANK);
+    expect(new URLSearchParams(signIn.log[0]?.body).get("scope")).toBe(ALL_SCOPES);
+    expect(listsOf(account)).toEqual([...EVERY_LIST, "employee-personal-records"]);
   });
 
   it("asks once more without scopes when one is refused, and leaves alone what was not given", async () => {
@@ -116,9 +118,8 @@ describe("lucca Lucca API sign-in", () => {
 
   it("reads on without a list that is forbidden, and without what it holds", async () => {
     for (const status of [403, 404]) {
-      const { employees: read1, outcome } = await read({
-        list: (name) => (name === "employees" ? page([employee("1")]) : problem(status)),
-      });
+      const list: Script["list"] = (name) => (name === "employees" ? page([employee("1")]) : problem(status));
+      const { employees: read1, outcome } = await read({ list }, WITH_BANK);
       expect(outcome).toEqual({ complete: true, total: 1 });
       for (const key of ["department", "team", "legalEntity", "country", "workLocation", "bank"]) {
         expect(read1[0]).not.toHaveProperty(key);
@@ -153,7 +154,7 @@ describe("lucca Lucca API sign-in", () => {
       },
     });
     const used = account.log.map(({ headers }) => headers.authorization);
-    expect(used).toEqual([1, 1, 1, 2, 2].map((number) => `Bearer token-${number}`));
+    expect(used).toEqual([1, 1, 1, 2].map((number) => `Bearer token-${number}`));
   });
 
   it.each([undefined, null, "soon", -5])("accepts a token whose end is %o", async (expires_in) => {
@@ -185,10 +186,35 @@ describe("lucca Lucca API problems", () => {
       {
         kind: "credentials",
         code: "permission_missing",
-        next: /scopes employees\.readonly, .*personal-records/,
+        next: /scopes employees\.readonly, .*business-establishments/,
+        why: /"invalid_scope"/,
       },
     ],
-    ["a login page instead of a token", { token: () => ({ status: 403, html: "<p>" }) }, { code: "blocked" }],
+    [
+      "a web page instead of a token",
+      { token: () => ({ status: 403, html: "" }) },
+      { kind: "credentials", code: "credentials_refused", why: /proxy or firewall/ },
+    ],
+    [
+      "a wrong secret in words",
+      {
+        token: () => ({
+          status: 400,
+          json: { error: "invalid_client", error_description: "Unknown application" },
+        }),
+      },
+      { code: "credentials_refused", why: /"Unknown application"/ },
+    ],
+    [
+      "a version that is no more",
+      people(() => problem(410, "Api-Version 2024-11-01 was retired")),
+      { kind: "configuration", code: "api_outdated", why: /was retired/, next: /Update spendesk-hr/ },
+    ],
+    [
+      "a refusal with a trace id",
+      people(() => ({ status: 403, json: { detail: "Missing scope", traceId: "00-4bf92f35" } })),
+      { why: /"Missing scope".*trace id 00-4bf92f35/ },
+    ],
     ["trouble at the host for tokens", { token: () => ({ status: 503, json: {} }) }, { kind: "temporary" }],
     [
       "an account of another company",
@@ -205,12 +231,16 @@ describe("lucca Lucca API problems", () => {
       people(() => problem(403)),
       { kind: "credentials", code: "permission_missing", next: /integration-keys.*employees\.readonly/ },
     ],
-    ["a proxy's page", people(() => ({ status: 403, html: "<h1>Blocked</h1>" })), { code: "blocked" }],
+    [
+      "a web page instead of people",
+      people(() => ({ status: 403, html: "<h1>Blocked</h1>" })),
+      { kind: "credentials", code: "permission_missing", why: /proxy or firewall/ },
+    ],
     ["no such account", people(() => ({ status: 404, html: "" })), { code: "account_not_found" }],
     ["a login page", people(() => ({ status: 200, html: "<h1>Log in</h1>" })), { code: "not_json" }],
     ["a form of its own", people(() => ({ status: 200, json: [] })), { code: "unexpected_answer" }],
     ["a limit", people(() => problem(429)), { kind: "temporary" }],
-    ["a server error", people(() => problem(500, "Oops")), { kind: "temporary", why: /"Oops"/ }],
+    ["a server error", people(() => problem(500, "Oops")), { kind: "temporary", why: /"Problem: Oops"/ }],
     [
       "the other spelling of the reason",
       people(() => ({ status: 403, json: { details: "Not you" } })),
@@ -310,6 +340,29 @@ describe("lucca Lucca API reading", () => {
     });
   });
 
+  it("tells a total as text like a number", async () => {
+    const { outcome } = await read(people(() => page(employees(1, 3), { totalCount: "4" })));
+    expect(outcome).toEqual({ complete: false, why: "3 of 4 employees came" });
+  });
+
+  it.each([
+    ["neither total nor links", { totalCount: null, links: null }],
+    ["no links, and a total that says more", { totalCount: 230, links: null }],
+  ])("takes a full page for the whole list never: %s", async (_what, more) => {
+    const script = people(() => page(employees(1, 100), more));
+    const { outcome } = await read(script);
+    const silence = { why: expect.stringContaining("a full page"), next: expect.stringContaining("Update") };
+    expect(outcome).toEqual({ complete: false, ...silence });
+    const { connection } = await start(script);
+    const { obstacles } = await lucca.verify(connection);
+    expect(obstacles).toEqual([{ text: silence.why, next: silence.next }]);
+  });
+
+  it("takes a short page for the last one where neither total nor links are told", async () => {
+    const { outcome } = await read(people(() => page(employees(1, 30), { totalCount: null, links: null })));
+    expect(outcome).toEqual({ complete: true, total: 30 });
+  });
+
   it("is complete without a total once a page names no next one", async () => {
     const { outcome } = await read(people(() => page(employees(1, 3), { totalCount: undefined })));
     expect(outcome).toEqual({ complete: true, total: 3 });
@@ -333,7 +386,8 @@ describe("lucca Lucca API reading", () => {
   });
 
   it.each(["departments", "employee-personal-records"])("is incomplete when %s are missing", async (list) => {
-    const { outcome } = await read({ list: (name) => (name === list ? page([], { totalCount: 2 }) : null) });
+    const script: Script = { list: (name) => (name === list ? page([], { totalCount: 2 }) : null) };
+    const { outcome } = await read(script, WITH_BANK);
     expect(outcome).toEqual({
       complete: false,
       why: expect.stringMatching(/^list .*: 0 of 2 entries came$/),
@@ -366,16 +420,19 @@ describe("lucca Lucca API reading", () => {
     expect(started?.account.log.map(({ url }) => url.searchParams.get("limit"))).toEqual(["100", "50", "25"]);
   });
 
-  it("takes more at once where the settings say so, and the documented size where Lucca refuses it", async () => {
-    const { account, outcome } = await read(
-      people(({ limit }) => (Number(limit) > 100 ? problem(400) : page(employees(1, 2)))),
-      { pageSize: 1000 },
+  it("never asks for more than the documented size, and for less where Lucca refuses that", async () => {
+    const limits = (fake: Pick<Started, "account">) =>
+      new Set(fake.account.log.map(({ url }) => url.searchParams.get("limit")));
+    expect(limits(await read({}, { pageSize: 1000 }))).toEqual(new Set(["100"]));
+    expect(limits(await read({}, { pageSize: 30 }))).toEqual(new Set(["30"]));
+    const fake = await read(
+      people(({ limit }) => {
+        if (Number(limit) <= 50) return page(employees(1, 2));
+        return { status: 422, json: { title: "Unprocessable", errors: { limit: ["must be at most 50"] } } };
+      }),
     );
-    expect(outcome.complete).toBe(true);
-    expect(account.log.map(({ url }) => url.searchParams.get("limit"))).toEqual([
-      "1000",
-      ...EVERY_LIST.map(() => "100"),
-    ]);
+    expect(fake.outcome).toEqual({ complete: true, total: 2 });
+    expect(limits(fake)).toEqual(new Set(["100", "50"]));
   });
 
   it.each([429, 503])("waits and tries again after %i", async (status) => {
@@ -408,11 +465,11 @@ describe("lucca Lucca API verification", () => {
     return { ...fake, report, find: (field: string) => report.findings.find((one) => one.field === field) };
   }
 
-  it("takes six calls, and asks for the records of just the people it looks at", async () => {
-    const { signIn, account, report } = await verifyWith({
-      list: (name) =>
-        name === "employees" ? page(employees(1, 3), { totalCount: 412, ...next("p2") }) : null,
-    });
+  it("takes five calls, six with bank details, and asks for the records of just the people it looks at", async () => {
+    const script = people(() => page(employees(1, 3), { totalCount: 412, ...next("p2") }));
+    const without = await verifyWith(script);
+    expect([without.signIn.log.length, without.account.log.length]).toEqual([1, 4]);
+    const { signIn, account, report } = await verifyWith(script, WITH_BANK);
     expect(report.employees).toBe(412);
     expect([signIn.log.length, account.log.length]).toEqual([1, 5]);
     const records = account.log.find(({ url }) => url.pathname.endsWith("personal-records"));
@@ -420,9 +477,8 @@ describe("lucca Lucca API verification", () => {
   });
 
   it("names the scope and where to tick it for what is missing", async () => {
-    const { find } = await verifyWith({
-      list: (name) => (name === "employees" ? page([employee("1")]) : problem(403)),
-    });
+    const script: Script = { list: (name) => (name === "employees" ? page([employee("1")]) : problem(403)) };
+    const { find } = await verifyWith(script, WITH_BANK);
     expect(find("bank.iban")).toMatchObject({
       state: "missing",
       required: false,
@@ -432,17 +488,34 @@ describe("lucca Lucca API verification", () => {
     expect(find("workEmail")).toMatchObject({ state: "ok" });
   });
 
+  it("says that the BIC is empty for everybody, and what to do", async () => {
+    const bankAccount = {
+      format: "iban",
+      bankName: "Example Bank",
+      accountIdentifier: "FR1420041010050500013M02606",
+      bankIdentifier: null,
+    };
+    const list: Script["list"] = (name) => {
+      if (name === "employees") return page([employee("1")]);
+      return name.endsWith("records") ? page([{ employee: { id: "1" }, bankAccount }]) : null;
+    };
+    const { find } = await verifyWith({ list }, WITH_BANK);
+    expect(find("bank.iban")).toMatchObject({ state: "ok" });
+    expect(find("bank.bic")).toMatchObject({
+      state: "empty",
+      required: false,
+      next: expect.stringMatching(/sync\.deriveBic.*bankDetails to no/),
+    });
+  });
+
   it("says nothing of bank details that the settings don't ask for, and does not look", async () => {
-    const { report, account } = await verifyWith(
-      people(() => page([employee("1")])),
-      { bankDetails: false },
-    );
+    const { report, account } = await verifyWith(people(() => page([employee("1")])));
     expect(report.findings.filter(({ field }) => field.startsWith("bank"))).toEqual([]);
     expect(listsOf(account)).not.toContain("employee-personal-records");
   });
 
   it("can't tell what is readable when there is nobody, and asks for nobody's records", async () => {
-    const { report, account } = await verifyWith({});
+    const { report, account } = await verifyWith({}, WITH_BANK);
     expect(report.employees).toBe(0);
     expect(new Set(report.findings.map(({ state }) => state))).toEqual(new Set(["unknown"]));
     expect(listsOf(account)).not.toContain("employee-personal-records");
@@ -463,11 +536,11 @@ describe("lucca Lucca API requests", () => {
   const { requests } = providerWith(lucca, { apiGeneration: "lucca-api" });
 
   it.each([
-    [0, 6],
-    [100, 6],
-    [101, 8],
-    [500, 14],
-    [5000, 104],
+    [0, 5],
+    [100, 5],
+    [101, 6],
+    [500, 9],
+    [5000, 54],
   ])("are, for %i people, %i", (people, expected) => {
     expect(requests.count(people)).toBe(expected);
   });

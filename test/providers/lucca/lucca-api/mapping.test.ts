@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
 import { readPerson } from "../../../../src/providers/lucca/lucca-api/person.js";
 import { readAll } from "../../../conformance/harness.js";
-import { employee, page, type Started, startLuccaApi } from "./fake.js";
+import { employee, page, type Script, type Started, startLuccaApi } from "./fake.js";
 
 const FIXTURES = new URL("../../../../fixtures/providers/lucca/lucca-api/", import.meta.url);
 
@@ -19,7 +19,7 @@ function fixture(name: string) {
   return JSON.parse(readFileSync(new URL(name, FIXTURES), "utf8"));
 }
 
-async function readFixtures(settings: Readonly<Record<string, unknown>> = {}) {
+async function readFixtures(settings: Readonly<Record<string, unknown>> = { bankDetails: "yes" }) {
   started = await startLuccaApi(
     { list: (name) => ({ status: 200, json: fixture(`${name}.json`) }) },
     settings,
@@ -32,19 +32,19 @@ async function readOne(parts: {
   readonly job?: unknown;
   readonly record?: Readonly<Record<string, unknown>>;
   readonly more?: Readonly<Record<string, unknown>>;
+  readonly embedded?: Readonly<Record<string, unknown>>;
 }) {
   const refers = { applicableJobPosition: { id: "1" }, ...parts.more };
-  started = await startLuccaApi({
-    list: (name) => {
-      if (name === "employees") {
-        return page([employee("7", refers)], {
-          embedded: { employment: {}, "job-position": { 1: parts.job } },
-        });
-      }
-      const isRecords = name === "employee-personal-records" && parts.record;
-      return isRecords ? page([{ employee: { id: "7" }, ...parts.record }]) : null;
-    },
-  });
+  const list: Script["list"] = (name) => {
+    if (name === "employees") {
+      return page([employee("7", refers)], {
+        embedded: { "job-position": { 1: parts.job }, ...parts.embedded },
+      });
+    }
+    const isRecords = name === "employee-personal-records" && parts.record;
+    return isRecords ? page([{ employee: { id: "7" }, ...parts.record }]) : null;
+  };
+  started = await startLuccaApi({ list }, { bankDetails: "yes" });
   const [found] = (await readAll(lucca, started.connection)).employees;
   if (!found) throw new Error("nobody came");
   return found;
@@ -53,7 +53,7 @@ async function readOne(parts: {
 describe("lucca Lucca API mapping", () => {
   it("maps recorded shapes to employees", async () => {
     const { employees, outcome } = await readFixtures();
-    expect(outcome).toEqual({ complete: true, total: 6 });
+    expect(outcome).toEqual({ complete: true, total: 8 });
     // Printed as JSON, so that bank details are compared masked.
     expect(JSON.parse(JSON.stringify(employees))).toEqual(fixture("employees.expected.json"));
   });
@@ -61,11 +61,13 @@ describe("lucca Lucca API mapping", () => {
   it("reveals bank details in every form Lucca has, empty ones as null, and none that was left out", async () => {
     const { employees } = await readFixtures();
     expect(employees.map((one) => one.bank?.reveal())).toEqual([
-      { iban: "FR14 2004 1010 0505 0001 3M02 606", bic: "PSSTFRPPXXX" },
-      { iban: "DE89370400440532013000", bic: null },
+      { iban: "FR14 2004 1010 0505 0001 3M02 606", bic: null },
+      { iban: "DE89370400440532013000", bic: "COBADEFFXXX" },
       { iban: null, bic: null },
       undefined,
       { iban: null, bic: null },
+      undefined,
+      undefined,
       undefined,
     ]);
   });
@@ -119,6 +121,13 @@ describe("lucca Lucca API mapping", () => {
   it("takes people without a job for people without department and manager", async () => {
     const found = await readOne({ more: { applicableJobPosition: null } });
     expect(found).toMatchObject({ jobTitle: null, manager: null, department: null, workLocation: null });
+  });
+
+  it("knows nothing of somebody active without an employment, where employments may be read", async () => {
+    const told = await readOne({ embedded: { employment: {} } });
+    expect(told).toMatchObject({ status: "unknown", statusDetail: "active, without an employment" });
+    await started?.close();
+    expect((await readOne({})).status).toBe("active");
   });
 
   it("never fails and never invents an id, whatever a record and what comes along hold", () => {

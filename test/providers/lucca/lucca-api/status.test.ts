@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayBegunSomewhere, standingOf } from "../../../../src/providers/lucca/lucca-api/status.js";
+import { addDays } from "../../../../src/sync/dates.js";
+import { standingOf as eligibility, planCalendar } from "../../../../src/sync/eligibility.js";
+import { policy } from "../../../support/people.js";
 
 const TODAY = "2026-09-30";
 
@@ -33,6 +36,29 @@ describe("lucca Lucca API status", () => {
     });
   });
 
+  it("does not believe that somebody is employed whose employment is long over, or who has none", () => {
+    expect(standingOf("active", employment("2026-09-27"), TODAY)).toEqual({
+      status: "unknown",
+      statusDetail: "active, with an employment that has ended",
+    });
+    // Somewhere that day may be the present one still.
+    expect(standingOf("active", employment("2026-09-28"), TODAY).status).toBe("active");
+    expect(standingOf("active", null, TODAY)).toEqual({
+      status: "unknown",
+      statusDetail: "active, without an employment",
+    });
+    expect(standingOf("upcoming", null, TODAY)).toEqual({
+      status: "no_contract",
+      statusDetail: "upcoming, without an employment",
+    });
+  });
+
+  it("goes by the status alone where it may not see whether there is an employment", () => {
+    expect(standingOf("active", null, TODAY, false)).toEqual({ status: "active", statusDetail: undefined });
+    expect(standingOf("upcoming", null, TODAY, false).status).toBe("pending");
+    expect(standingOf("deactivated", null, TODAY, false).status).toBe("unknown");
+  });
+
   it("keeps a status nobody knows as its text, and tells an empty one from a hidden one", () => {
     expect(standingOf("suspended", null, TODAY)).toEqual({ status: "unknown", statusDetail: "suspended" });
     expect(standingOf(null, null, TODAY)).toEqual({ status: "unknown", statusDetail: null });
@@ -46,6 +72,31 @@ describe("lucca Lucca API status", () => {
       fc.property(status, end, (raw, last) => {
         if (standingOf(raw, employment(last), TODAY).status === "inactive")
           expect(last && last < TODAY).toBe(true);
+      }),
+    );
+  });
+
+  it("never archives and restores somebody because days go by", () => {
+    const end = fc.integer({ min: -8, max: 8 }).map((days) => addDays(TODAY, days));
+    const status = fc.constantFrom("active", "deactivated", "upcoming");
+    // The company's day may be one or two behind the latest that has begun.
+    const behind = fc.integer({ min: 0, max: 2 });
+    fc.assert(
+      fc.property(status, fc.option(end), behind, (raw, terminationDate, days) => {
+        const standings = Array.from({ length: 25 }, (_, at) => {
+          const today = addDays(TODAY, at - 12);
+          const told = standingOf(raw, employment(terminationDate), today);
+          const person = {
+            id: "7",
+            custom: {},
+            startDate: "2022-04-01",
+            terminationDate,
+            status: told.status,
+          };
+          return eligibility(person, planCalendar(addDays(today, -days), policy()));
+        });
+        const first = standings.indexOf("leaver");
+        if (first >= 0) expect(standings.slice(first)).not.toContain("eligible");
       }),
     );
   });

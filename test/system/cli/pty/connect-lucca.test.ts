@@ -45,7 +45,7 @@ describe("connect to an HR tool with two ways in", () => {
     expect(terminal.text()).not.toContain("Generate a new API key");
     await terminal.answer("Spendesk: API key id", spendesk.clientId);
     await terminal.answer("Spendesk: API key secret", spendesk.clientSecret);
-    await terminal.answer("Lucca: Lucca address", "acme");
+    await terminal.answer("Lucca address", "acme");
     await terminal.answer("Lucca: Client ID", lucca.clientId ?? "");
     await terminal.answer("Lucca: Client secret", lucca.clientSecret ?? "");
     await terminal.answer("Change any of these?");

@@ -35,15 +35,39 @@ const FIELDS: ReadonlyMap<string, ValueOf> = new Map<string, ValueOf>([
   ["extendedData", () => null],
 ]);
 
-/** Fields the company added; the keys are its own. */
-const EXTENDED_DATA: readonly (readonly [key: string, value: (person: Person) => unknown])[] = [
-  ["e_iban", (person) => person.iban],
-  ["e_bic", (person) => person.bic],
-  ["e_tShirt", (person) => ["S", "M", "L"][hashText(person.id) % 3]],
+/** A field the company added: its key is the company's own, and may have hyphens. */
+type ExtendedField = readonly [key: string, value: (person: Person) => unknown];
+
+const EXTENDED_DATA: readonly ExtendedField[] = [
+  ["e_t-shirt", (person) => ["S", "M", "L"][hashText(person.id) % 3]],
   ["e_languages", (person) => person.languages],
   ["e_costCenter", (person) => person.costCenter],
   ["e_grossSalary", (person) => 30_000 + (hashText(`pay ${person.id}`) % 60_000)],
+  // A list: entries come as ids, whose labels are in the definition.
+  ["e_Societe", ({ legalEntity }) => (legalEntity === null ? null : companyId(legalEntity))],
 ];
+
+/** Fields inside of a group. */
+const BANK_GROUP: readonly [key: string, fields: readonly ExtendedField[]] = [
+  "e_Coordonnees-bancaires",
+  [
+    ["e_iban", (person) => person.iban],
+    ["e_bic", (person) => person.bic],
+  ],
+];
+
+function companyId(legalEntity: string): number {
+  return 1 + (hashText(`company ${legalEntity}`) % 500);
+}
+
+/** `GET /api/v3/extensionuserdefinitions/{key}`: what a field is; null for one that there is not. */
+export function definitionOf(key: string, world: World): object | null {
+  const known = [...EXTENDED_DATA, ...BANK_GROUP[1]].some(([name]) => name === key);
+  if (!known) return null;
+  const companies = new Set(world.people().flatMap(({ legalEntity }) => legalEntity ?? []));
+  const entries = [...companies].map((name) => ({ id: companyId(name), name }));
+  return { id: key, extensionUserPropertyListEntries: key === "e_Societe" ? entries : [] };
+}
 
 export function isUserField(name: string): boolean {
   return FIELDS.has(name);
@@ -57,8 +81,12 @@ export function userValue(
   hides: (name: string) => boolean,
 ): unknown {
   if (name !== "extendedData") return FIELDS.get(name)?.(person, context);
-  const readable = EXTENDED_DATA.filter(([key]) => !hides(key));
-  return Object.fromEntries(readable.map(([key, value]) => [key, value(person)]));
+  const wrapped = (fields: readonly ExtendedField[]) =>
+    Object.fromEntries(
+      fields.filter(([key]) => !hides(key)).map(([key, value]) => [key, { value: value(person) }]),
+    );
+  const [group, fields] = BANK_GROUP;
+  return { ...wrapped(EXTENDED_DATA), [group]: { value: wrapped(fields) } };
 }
 
 /** Local time without a zone. */

@@ -2,11 +2,12 @@ import { hashText } from "../../../random.js";
 import type { Reply, SandboxRequest } from "../../../server/exchange.js";
 import { cutPage } from "../../../server/paging.js";
 import type { Person } from "../../../world/person.js";
+import { SMALL_PAGE, someWithoutId } from "../../habits.js";
 import type { VendorSetup } from "../../vendor.js";
 import { hasLeft, isAhead } from "../contract.js";
 import { luccaError } from "../errors.js";
 import { DEFAULT_SELECTION, parseFields, type Selection } from "./fields.js";
-import { isUserField, type UserContext, userValue } from "./user.js";
+import { definitionOf, isUserField, type UserContext, userValue } from "./user.js";
 
 const MAX_LIMIT = 1000;
 
@@ -16,16 +17,22 @@ const FUTURE = "See future employees";
 
 /** `GET /api/v3/users` (lucca.md §3a). The answers to wrong parameters are assumed. */
 export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
-  const hides = (name: string) => setup.settings().hiddenAttributes.includes(name);
+  const { hiddenAttributes, habits } = setup.settings();
+  const hides = (name: string) => hiddenAttributes.includes(name);
   const { query } = request;
+  if (habits.includes("fewer-parameters") && query.has("orderBy")) {
+    return luccaError(400, "Order by query parameter is invalid");
+  }
   const fields = query.get("fields");
   const selection = fields === null ? DEFAULT_SELECTION : parseFields(fields);
   const unknown = [...(selection?.keys() ?? [])].find((name) => name !== "collection" && !isUserField(name));
   if (selection === null || unknown !== undefined) return luccaError(400, `Unknown field: ${unknown ?? ""}`);
-  const [offset, limit] = (query.get("paging") ?? `0,${MAX_LIMIT}`).split(",").map(Number);
-  if (!isWhole(offset) || !isWhole(limit) || limit < 1 || limit > MAX_LIMIT) {
-    return luccaError(400, `paging must be offset,limit with a limit of ${MAX_LIMIT} at most`);
+  const [offset, asked] = (query.get("paging") ?? `0,${MAX_LIMIT}`).split(",").map(Number);
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (!isWhole(offset) || !isWhole(asked) || asked < 1 || asked > most) {
+    return luccaError(400, `paging must be offset,limit with a limit of ${most} at most`);
   }
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
 
   const context: UserContext = { world: setup.world, today: setup.clock.today() };
   const former = query.get("formerEmployees") === "true" && !hides(FORMER);
@@ -42,12 +49,27 @@ export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
     json: {
       header: { generated: new Date(setup.clock.now()).toISOString().slice(0, 19) },
       data: {
-        items: page.items.map((person) => render(person, selection, context, hides)),
-        ...(selection.get("collection")?.has("count") ? { count: page.total } : {}),
+        items: someWithoutId(
+          page.items.map((person) => render(person, selection, context, hides)),
+          habits,
+        ),
+        ...(selection.get("collection")?.has("count") && !habits.includes("silent-lists")
+          ? { count: page.total }
+          : {}),
       },
       message: null,
     },
   };
+}
+
+/** `GET /api/v3/extensionuserdefinitions/{key}`, for a key that the role may see. */
+export function readDefinition(setup: VendorSetup, { params }: SandboxRequest): Reply {
+  const key = params.key ?? "";
+  const isHidden = setup.settings().hiddenAttributes.includes(key);
+  const definition = isHidden ? null : definitionOf(key, setup.world);
+  return definition === null
+    ? luccaError(404, "No extension definition of that key")
+    : { status: 200, json: { header: {}, data: definition, message: null } };
 }
 
 /** What the role does not allow is left out, without an error. */

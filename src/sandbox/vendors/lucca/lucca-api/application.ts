@@ -47,7 +47,7 @@ export function createApplication({ seed, clock, tokenLifeMs, settings }: Vendor
     if (form.get("grant_type") !== "client_credentials") return oauthError("unsupported_grant_type");
     const { clientId, clientSecret } = credentials;
     if (form.get("client_id") !== clientId || form.get("client_secret") !== clientSecret) {
-      return oauthError("invalid_client");
+      return oauthError("invalid_client", "Unknown application or wrong secret");
     }
     const wanted = form.get("scope")?.split(" ").filter(Boolean) ?? granted();
     if (wanted.some((scope) => !granted().some((own) => own === scope))) return oauthError("invalid_scope");
@@ -86,6 +86,7 @@ export function createApplication({ seed, clock, tokenLifeMs, settings }: Vendor
   };
 }
 
-function oauthError(error: string): Reply {
-  return { status: 400, headers: { "cache-control": "no-store" }, json: { error } };
+function oauthError(error: string, description?: string): Reply {
+  const json = { error, ...(description !== undefined && { error_description: description }) };
+  return { status: 400, headers: { "cache-control": "no-store" }, json };
 }

@@ -1,5 +1,6 @@
 import type { Reply, SandboxRequest } from "../../../server/exchange.js";
 import { cutPage } from "../../../server/paging.js";
+import { type Habit, SMALL_PAGE, someWithoutId } from "../../habits.js";
 import { problem } from "./problem.js";
 
 /** The company's account; links lead there, not to where the call came from. */
@@ -22,12 +23,18 @@ export interface Collection<Item> {
  * One page (lucca.md §3b). What is not asked for with `include` is null or missing, also the link to the
  * next page; that link leaves out what was included, and its cursor means nothing to anybody else.
  */
-export function answerCollection<Item>(request: SandboxRequest, collection: Collection<Item>): Reply {
+export function answerCollection<Item>(
+  request: SandboxRequest,
+  collection: Collection<Item>,
+  habits: readonly Habit[],
+): Reply {
   const { query } = request;
-  const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    return invalid("limit", `must be between 1 and ${MAX_LIMIT}`);
+  const asked = Number(query.get("limit") ?? DEFAULT_LIMIT);
+  const most = habits.includes("refused-page-size") ? SMALL_PAGE : MAX_LIMIT;
+  if (!Number.isSafeInteger(asked) || asked < 1 || asked > most) {
+    return invalid("limit", `must be between 1 and ${most}`);
   }
+  const limit = habits.includes("small-pages") ? Math.min(asked, SMALL_PAGE) : asked;
   const start = startOf(query.get("page"));
   if (start === null) return invalid("page", "is not a valid cursor");
   const include = (query.get("include") ?? "").split(",");
@@ -37,14 +44,19 @@ export function answerCollection<Item>(request: SandboxRequest, collection: Coll
     start + limit < collection.items.length
       ? { href: `${path}?page=${encodeURIComponent(cursor(start + limit))}&limit=${limit}` }
       : null;
+  // Both may be null by the specification although they were asked for.
+  const isSilent = habits.includes("silent-lists");
   return {
     status: 200,
     json: {
       type: collection.type,
       url: `${path}?limit=${limit}`,
-      ...(include.includes("totalCount") ? { totalCount: total } : {}),
-      items: items.map((item) => collection.render(item)),
-      links: include.includes("links") ? { prev: null, next } : null,
+      ...(include.includes("totalCount") ? { totalCount: isSilent ? null : total } : {}),
+      items: someWithoutId(
+        items.map((item) => collection.render(item)),
+        habits,
+      ),
+      links: include.includes("links") && !isSilent ? { prev: null, next } : null,
       embedded: include.includes("embedded") ? (collection.embed?.(items) ?? {}) : null,
     },
   };
@@ -67,5 +79,5 @@ function startOf(page: string | null): number | null {
 }
 
 function invalid(parameter: string, message: string): Reply {
-  return problem(400, "One or more validation errors occurred.", { [parameter]: [message] });
+  return problem(422, "One or more validation errors occurred.", { [parameter]: [message] });
 }

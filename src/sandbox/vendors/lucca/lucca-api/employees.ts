@@ -1,3 +1,4 @@
+import { addDays } from "../../../../sync/dates.js";
 import { hashText } from "../../../random.js";
 import type { Person } from "../../../world/person.js";
 import { contractEnd, hasLeft, isAhead } from "../contract.js";
@@ -9,6 +10,8 @@ interface View {
   readonly today: string;
   readonly employments: boolean;
   readonly jobPositions: boolean;
+  /** Whether some employees have a status that their employment denies. */
+  readonly contradicts: boolean;
   /** An object without what a section of the employee file hides. */
   visible(type: string, values: Readonly<Record<string, unknown>>): object;
 }
@@ -26,15 +29,16 @@ export function employees(people: readonly Person[], view: View): Collection<Per
   };
 }
 
-function employee(person: Person, { today, visible }: View): object {
+function employee(person: Person, { today, contradicts, visible }: View): object {
   const { id } = person;
+  const isContrary = contradicts && hashText(`contradiction ${id}`) % 4 === 0;
   return visible("employee", {
     ...reference("employee", "employees", id),
     remoteId: null,
     givenName: person.firstName,
     familyName: person.lastName,
     employeeNumber: String(hashText(`number ${id}`) % 100_000).padStart(5, "0"),
-    status: hasLeft(person, today) ? "deactivated" : isAhead(person, today) ? "upcoming" : "active",
+    status: isContrary ? contraryStatus(person, today) : statusOf(person, today),
     email: person.workEmail,
     phoneNumber: null,
     birthDay: { day: 1 + (hashText(id) % 28), month: 1 + (hashText(`month ${id}`) % 12) },
@@ -42,6 +46,17 @@ function employee(person: Person, { today, visible }: View): object {
     applicableJobPosition: reference("job-position", "job-positions", jobId(person)),
     lastUpdatedAt: person.modifiedAt,
   });
+}
+
+function statusOf(person: Person, today: string): string {
+  if (hasLeft(person, today)) return "deactivated";
+  return isAhead(person, today) ? "upcoming" : "active";
+}
+
+/** Deactivated in the middle of an employment, or active long after its end. */
+function contraryStatus(person: Person, today: string): string {
+  if (!hasLeft(person, today)) return isAhead(person, today) ? "upcoming" : "deactivated";
+  return (contractEnd(person, today) ?? today) < addDays(today, -3) ? "active" : "deactivated";
 }
 
 /** Days are objects. */

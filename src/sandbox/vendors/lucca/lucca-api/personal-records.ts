@@ -38,10 +38,13 @@ export function personalRecords(
   };
 }
 
-/** The form has changed once, and some accounts still have the old one (lucca.md §4). */
-function bankAccount({ id, iban, bic }: Person): object | null {
+/** With an IBAN Lucca sends no identifier of the bank: the IBAN names it already (specification). */
+function bankAccount({ iban }: Person): object | null {
   if (iban === null) return null;
-  return hashText(`bank ${id}`) % 3 === 0
-    ? { format: "iban", iban, bic }
-    : { format: "iban", bankName: "Bank of the sandbox", accountIdentifier: iban, bankIdentifier: bic };
+  return {
+    format: "iban",
+    bankName: "Bank of the sandbox",
+    accountIdentifier: iban,
+    bankIdentifier: null,
+  };
 }

@@ -4,11 +4,15 @@ const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
+  422: "Unprocessable Entity",
 };
+
+/** The id Lucca's support asks for. */
+const TRACE = "00-5a4dbc0f0e3a4c1fb9d5b7b1c0ffee00-01";
 
 /** A problem (RFC 7807) of the Lucca API (lucca.md §2). */
 export function problem(
-  status: 400 | 401 | 403,
+  status: 400 | 401 | 403 | 422,
   detail: string,
   errors?: Readonly<Record<string, readonly string[]>>,
 ): Reply {
@@ -20,6 +24,7 @@ export function problem(
       title: TITLES[status],
       status,
       detail,
+      traceId: TRACE,
       ...(errors && { errors }),
     },
   };

@@ -1,5 +1,6 @@
 import type { Reply, Route, SandboxRequest } from "../../../server/exchange.js";
 import type { Person } from "../../../world/person.js";
+import type { Habit } from "../../habits.js";
 import type { VendorSetup } from "../../vendor.js";
 import { type Application, createApplication, type Scope } from "./application.js";
 import { answerCollection, type Collection } from "./collection.js";
@@ -38,10 +39,16 @@ export function createLuccaApi(setup: VendorSetup): LuccaApi {
     type: string,
     { render, ...collection }: Collection<Item>,
   ): Reply {
-    return answerCollection(request, {
+    const visibleParts = {
       ...collection,
-      render: (item) => visible(type, Object.fromEntries(Object.entries(render(item)))),
-    });
+      render: (item: Item) => visible(type, Object.fromEntries(Object.entries(render(item)))),
+    };
+    return answerCollection(request, visibleParts, withoutMissingIds());
+  }
+
+  /** People alone lack ids now and then: what they are in is made by administrators. */
+  function withoutMissingIds(): readonly Habit[] {
+    return settings().habits.filter((habit) => habit !== "missing-ids");
   }
 
   return {
@@ -53,14 +60,15 @@ export function createLuccaApi(setup: VendorSetup): LuccaApi {
           today: clock.today(),
           employments: application.mayRead(request, "employments.readonly"),
           jobPositions: application.mayRead(request, "job-positions.readonly"),
+          contradicts: settings().habits.includes("contradictions"),
           visible,
         };
-        return answerCollection(request, employees(sorted(world.people()), view));
+        return answerCollection(request, employees(sorted(world.people()), view), settings().habits);
       }),
       route("employee-personal-records", "employee-personal-records.readonly", (request) => {
         const people = filteredPeople(request, sorted(world.people()));
         if (people === null) return problem(400, "Too many values for employee.id.");
-        return answerCollection(request, personalRecords(people, visible));
+        return answerCollection(request, personalRecords(people, visible), withoutMissingIds());
       }),
       route("departments", "departments.readonly", (request) =>
         part(request, "department", departments(world)),
