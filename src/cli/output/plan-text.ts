@@ -44,7 +44,7 @@ export function planText(
 ): string {
   const { task, plan, employees, members } = planned;
   const sections = [
-    `${paint(task.entity, "bold", style)}: ${employees.length} employees in ${task.providerId}, ${members.length} members in Spendesk`,
+    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk`,
     changesTable(plan.changes, outcomes, style),
     emailChangesText(plan.changes, style),
     warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),

@@ -1,8 +1,9 @@
 import type { HttpResponse } from "../../http/types.js";
 import type { Problem } from "../../sync/errors.js";
-import { unexpectedAnswer } from "../support/call.js";
+import { readErrorJson, unexpectedAnswer } from "../support/call.js";
 import { readRefusal } from "../support/refusal.js";
 import { credentialProblem, type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
+import { errorSchema } from "./schema.js";
 
 export const SERVICE = "Personio";
 
@@ -36,13 +37,14 @@ const SIGN_IN_REFUSED = [400, 401, 403, 422];
 
 /**
  * The problem behind an answer to the sign-in. A wrong id or secret is told by the status, never by
- * the message: that one may be German. A good status without a token is a refusal, too, when it is
- * Personio's; a 404 without its words means that somebody else is at this address.
+ * the message: that one may be German. Personio can also say no with a good status; a 404 without its
+ * words means that somebody else is at this address.
  */
 export function signInProblem(response: HttpResponse): Problem {
   const { status } = response;
-  const saysWhy = readRefusal(response).words !== null;
-  if (SIGN_IN_REFUSED.includes(status) || (saysWhy && (status === 404 || status < 300))) {
+  const isPersonios = status === 404 && readRefusal(response).words !== null;
+  const saysNo = status < 300 && errorSchema.safeParse(readErrorJson(response)).success;
+  if (SIGN_IN_REFUSED.includes(status) || isPersonios || saysNo) {
     return credentialProblem(response, SIGN_IN_RULES);
   }
   return status < 300

@@ -148,8 +148,10 @@ describe("personio sign-in", () => {
   it("doesn't blame the credentials when somebody else is at the address", async () => {
     const problem = await problemOf({ signIn: () => ({ status: 404, html: "<h1>Not found</h1>" }) });
     expect(problem).toMatchObject({ kind: "configuration", code: "not_found" });
-    const page = await problemOf({ signIn: () => ({ status: 200, html: "<h1>Welcome</h1>" }) });
-    expect(page).toMatchObject({ kind: "temporary", code: "unexpected_answer" });
+    for (const answer of [{ html: "<h1>Welcome</h1>" }, { json: { message: "ok" } }]) {
+      const other = await problemOf({ signIn: () => ({ status: 200, ...answer }) });
+      expect(other).toMatchObject({ kind: "temporary", code: "unexpected_answer" });
+    }
   });
 
   it("sends id and secret without what was pasted around them", async () => {
