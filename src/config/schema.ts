@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
-import { dropInvisible, foldText } from "../shared/text.js";
+import { cleanEmail, foldText } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
 import { STATUS_MEANINGS } from "../sync/status-meaning.js";
@@ -284,7 +284,7 @@ export const entitySchema = z.strictObject({
     .prefault({}),
   protect: z
     .array(
-      z.string().refine((text) => isEmailAddress(dropInvisible(text).trim()), {
+      z.string().refine((text) => isEmailAddress(cleanEmail(text)), {
         error: "must be an e-mail address",
       }),
     )

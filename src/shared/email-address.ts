@@ -15,8 +15,10 @@ const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]";
 /** Beyond ASCII everything that is a letter, a mark, a number or a sign, but no blank and nothing unseen. */
 const WIDE_ATOM = "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|(?![\\p{C}\\p{Z}\\ufffd])[^\\x00-\\x7f])";
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
-const ASCII_DOMAIN = new RegExp(`^(?:${LABEL}\\.)+${LABEL}$`);
-const ASCII = new RegExp(`^${ATOM}+(?:\\.${ATOM}+)*@(?:${LABEL}\\.)+${LABEL}$`);
+/** The last part is a name, never a number: that would be an IP address. */
+const DOMAIN = `(?:${LABEL}\\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]*[A-Za-z0-9])`;
+const ASCII_DOMAIN = new RegExp(`^${DOMAIN}$`);
+const ASCII = new RegExp(`^${ATOM}+(?:\\.${ATOM}+)*@${DOMAIN}$`);
 const LOCAL = new RegExp(`^${WIDE_ATOM}+(?:\\.${WIDE_ATOM}+)*$`, "u");
 
 /**
@@ -25,25 +27,20 @@ const LOCAL = new RegExp(`^${WIDE_ATOM}+(?:\\.${WIDE_ATOM}+)*$`, "u");
  */
 export function isEmailAddress(text: string): boolean {
   const at = text.lastIndexOf("@");
+  if (ASCII.test(text))
+    return at <= LONGEST_LOCAL && text.length <= LONGEST && fitsDomain(text.slice(at + 1));
   const local = text.slice(0, at);
-  const domain = text.slice(at + 1);
-  if (ASCII.test(text)) return local.length <= LONGEST_LOCAL && text.length <= LONGEST && isDomain(domain);
   if (at < 1 || !LOCAL.test(local)) return false;
-  const ascii = asciiDomain(domain);
+  const ascii = asciiDomain(text.slice(at + 1));
   if (ascii === null || !ASCII_DOMAIN.test(ascii)) return false;
-  const length = bytes(local);
-  return length <= LONGEST_LOCAL && length + 1 + ascii.length <= LONGEST && isDomain(ascii);
+  const length = new TextEncoder().encode(local).length;
+  return length <= LONGEST_LOCAL && length + 1 + ascii.length <= LONGEST && fitsDomain(ascii);
 }
 
 /** @param domain in ASCII, of labels that are well-formed */
-function isDomain(domain: string): boolean {
-  const labels = domain.split(".");
-  return (
-    domain.length <= LONGEST_DOMAIN &&
-    labels.every((label) => label.length <= LONGEST_LABEL) &&
-    // The last part is a name, never a number: that would be an IP address.
-    /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/i.test(labels.at(-1) ?? "")
-  );
+function fitsDomain(domain: string): boolean {
+  if (domain.length <= LONGEST_LABEL) return true;
+  return domain.length <= LONGEST_DOMAIN && domain.split(".").every((label) => label.length <= LONGEST_LABEL);
 }
 
 /** A domain as the DNS knows it (`xn--…`); null for one with signs that no domain has. */
@@ -51,10 +48,6 @@ function asciiDomain(domain: string): string | null {
   if (/[^\p{L}\p{M}\p{N}.-]/u.test(domain)) return null;
   const url = `http://${domain}/`;
   return URL.canParse(url) ? new URL(url).hostname : null;
-}
-
-function bytes(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 /** What people type into a field that must not be empty, folded: there is no address. */

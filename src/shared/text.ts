@@ -67,11 +67,15 @@ export function foldText(text: string): string {
     .trim();
 }
 
+/** An e-mail as it is written: without characters that nobody sees and surrounding blanks, composed (NFC). */
+export function cleanEmail(email: string): string {
+  return PLAIN.test(email) ? email : dropInvisible(email).trim().normalize("NFC");
+}
+
 /**
  * The form in which e-mails are compared: without invisible characters and surrounding blanks, lower
  * case, composed (NFC). Never written anywhere.
  */
 export function emailKey(email: string): string {
-  if (PLAIN.test(email)) return email.toLowerCase();
-  return dropInvisible(email).trim().toLowerCase().normalize("NFC");
+  return PLAIN.test(email) ? email.toLowerCase() : cleanEmail(email).toLowerCase().normalize("NFC");
 }

@@ -1,5 +1,5 @@
 import { isEmailAddress, isEmailPlaceholder } from "../shared/email-address.js";
-import { dropInvisible, emailKey } from "../shared/text.js";
+import { cleanEmail, emailKey } from "../shared/text.js";
 import type { Employee } from "./employee.js";
 
 /** A work e-mail that can be written, or why there is none. `key` is the form for comparisons. */
@@ -27,9 +27,7 @@ const LONGEST_SHOWN = 80;
  * (`none`, `n/a`, `-`) is no e-mail.
  */
 export function workEmailOf(employee: Employee): WorkEmail {
-  const value = dropInvisible(employee.workEmail ?? "")
-    .trim()
-    .normalize("NFC");
+  const value = cleanEmail(employee.workEmail ?? "");
   if (!value) return NONE;
   if (isEmailAddress(value)) return { ok: true, value, key: emailKey(value) };
   const shown = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
