@@ -52,6 +52,7 @@ function plan(
     decisions: [],
     configChanged: false,
     acceptsOtherNames: false,
+    isAccountConfirmed: true,
     connectedOn: "2026-01-01",
   });
 }

@@ -28,6 +28,11 @@ export function isUnconfirmed({ configChange, accountChange }: ConfirmationState
   return configChange !== null || accountChange !== null;
 }
 
+/** Whether this is the very account a person confirmed; false for records that did not store it. */
+export function isAccountConfirmed({ confirmedAccount }: EntityRecord, account: Account): boolean {
+  return confirmedAccount === accountText(account);
+}
+
 /** What an entity's record remembers of a confirmation. */
 export function confirmed(
   task: Pick<EntityTask, "configFingerprint" | "safety">,

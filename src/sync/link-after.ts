@@ -1,5 +1,5 @@
 import { emailKey } from "../shared/text.js";
-import { type EditableField, type Link, MAX_SEEN_EMAILS, type WrittenValue } from "./member.js";
+import { type EditableField, type Link, MAX_SEEN_EMAILS, type Seen, type WrittenValue } from "./member.js";
 import type { Change } from "./plan.js";
 
 /** One call's part of a change. A change goes through one to three of them. */
@@ -37,7 +37,8 @@ export function linkAfterStep(
   const present: Link = { ...link, hrStatus: "managed", released: null };
   switch (step) {
     case "archive":
-      return { ...link, archived: true };
+      // Where lists leave archived members out, this tells whose e-mail is still taken.
+      return { ...link, archived: true, seen: withEmail(link.seen, change.email) };
     case "manager":
       return { ...present, managerMemberId };
     case "restore":
@@ -48,7 +49,7 @@ export function linkAfterStep(
         ...present,
         hidden: false,
         absentReads: 0,
-        seen: { ...link.seen, emails: newestFirst(link.seen.emails, change.desired.email) },
+        seen: withEmail(link.seen, change.desired.email),
         bankFingerprint: change.desired.bank?.fingerprint ?? link.bankFingerprint,
         written: { ...link.written, ...writtenBy(change, link.written) },
       };
@@ -69,8 +70,8 @@ function writtenBy(change: Change, known: Link["written"]): Link["written"] {
   return written;
 }
 
-function newestFirst(emails: readonly string[], written: string | undefined): readonly string[] {
-  if (written === undefined || emails[0] === written) return emails;
-  const others = emails.filter((email) => emailKey(email) !== emailKey(written));
-  return [written, ...others].slice(0, MAX_SEEN_EMAILS);
+function withEmail(seen: Seen, email: string | null | undefined): Seen {
+  if (!email || seen.emails[0] === email) return seen;
+  const others = seen.emails.filter((other) => emailKey(other) !== emailKey(email));
+  return { ...seen, emails: [email, ...others].slice(0, MAX_SEEN_EMAILS) };
 }

@@ -1,8 +1,6 @@
-import { emailKey } from "../shared/text.js";
-import type { Employee } from "./employee.js";
-import { type Link, MAX_SEEN_EMAILS, type Seen } from "./member.js";
+import { newLink } from "./identity/index.js";
+import type { Link, Seen } from "./member.js";
 import type { PersonDecision } from "./ports.js";
-import { workEmailOf } from "./work-email.js";
 
 /** An employee of one account of one source; the account of old links is not known. */
 export type EmployeeKey = NonNullable<PersonDecision["employee"]>;
@@ -32,19 +30,15 @@ export function linkByPerson(
   const isKnownPair = written !== null && own.includes(written);
   return {
     link: {
-      source: key.source,
-      account: key.account,
-      employeeId: key.id,
-      memberId,
-      hrStatus: "managed",
-      released: null,
-      bankFingerprint: written?.bankFingerprint ?? null,
-      managerMemberId: written?.managerMemberId ?? null,
-      archived: written?.archived ?? false,
-      hidden: written?.hidden ?? false,
-      absentReads: 0,
+      ...newLink({ source: key.source, key: key.account }, key.id, memberId),
+      ...(written && {
+        bankFingerprint: written.bankFingerprint,
+        managerMemberId: written.managerMemberId,
+        archived: written.archived,
+        hidden: written.hidden,
+        written: written.written,
+      }),
       seen: seen(isKnownPair ? written : null),
-      written: written?.written ?? {},
     },
     heldBefore: isKnownPair ? null : written,
     leftBehind: own.filter((link) => link.memberId !== memberId),
@@ -66,23 +60,4 @@ export function linksOf({ source, account, id }: EmployeeKey, links: readonly Li
     if (link.account !== null) return link.account === account && link.source === source;
     return link.source === source || link.source === "";
   });
-}
-
-/**
- * What the HR tool says of a person now, with the work e-mails they had before.
- * @param before their link with this member; what was seen under a wrong link is of somebody else
- */
-export function seenNow(employee: Employee, before: Link | null): Seen {
-  const email = workEmailOf(employee);
-  const byKey = new Map<string, string>();
-  for (const one of [...(email.ok ? [email.value] : []), ...(before?.seen.emails ?? [])]) {
-    const key = emailKey(one);
-    if (!byKey.has(key)) byKey.set(key, one);
-  }
-  return {
-    emails: [...byKey.values()].slice(0, MAX_SEEN_EMAILS),
-    firstName: employee.firstName ?? null,
-    lastName: employee.lastName ?? null,
-    startDate: employee.startDate ?? null,
-  };
 }

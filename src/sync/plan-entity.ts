@@ -48,6 +48,8 @@ export interface PlanInput {
   readonly configChanged: boolean;
   /** A person is confirming this configuration, so that they see whom it takes for whom. */
   readonly acceptsOtherNames: boolean;
+  /** The account is the one a person confirmed: links of another one are what an earlier account left. */
+  readonly isAccountConfirmed: boolean;
   /** Day of the first plan that was carried out; null before it was. */
   readonly connectedOn: IsoDate | null;
 }
@@ -109,18 +111,16 @@ function countPeople(
   { linked, doubtful }: IdentityCounts,
 ): Omit<PlanCounts, "managedMembers"> {
   let membersGone = people.absent.filter(({ link, seat }) => isGone(link, seat)).length;
-  let strangers = 0;
   let managedLost = absences.filter(
     ({ absent: { link, seat }, draft }) => isLost(draft) && isActiveManaged(link, seat),
   ).length;
   for (const { person, draft } of decisions) {
-    const { storedLink, linkedSeat, seat } = person;
-    if (storedLink && isGone(storedLink, linkedSeat)) membersGone += 1;
-    if (!storedLink && !seat && person.standing === "eligible" && person.inFilter && !person.ignored)
-      strangers += 1;
+    const { storedLink, linkedSeat } = person;
+    // Where the list leaves archived members out, that of a leaver was archived by hand.
+    if (storedLink && isGone(storedLink, linkedSeat) && person.standing !== "leaver") membersGone += 1;
     if (storedLink && isLost(draft) && isActiveManaged(storedLink, linkedSeat)) managedLost += 1;
   }
-  return { linked, doubtful, membersGone, strangers, managedLost };
+  return { linked, doubtful, membersGone, managedLost };
 }
 
 function isLost(draft: Draft): boolean {

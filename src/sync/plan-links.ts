@@ -71,14 +71,14 @@ function linkOf(
     return seat ? person.link : null;
   }
   if (draft.kind === "note") {
-    const known = person.link && withSeen(person.link, employee);
+    const known = person.link && withSeen(person.link, person);
     // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.
     const isLeft = draft.code === "already_archived" && known?.archived === false;
     const link = isLeft ? { ...known, archived: true } : known;
     if (draft.note !== "previously_managed" || link?.hrStatus !== "managed") return link;
     return { ...link, hrStatus: "previously_managed", released };
   }
-  const link = withSeen(person.link ?? newLink(account, employee.id, seat.member.id), employee);
+  const link = withSeen(person.link ?? newLink(account, employee.id, seat.member.id), person);
   if (draft.kind === "write" && isChange(draft)) {
     if (!person.link) return null;
     return draft.action === "update" && link.archived ? { ...link, archived: false } : link;

@@ -72,7 +72,7 @@ function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
   const { employee, seat, link } = person;
   const known = draft.action === "create" ? null : link;
   const memberId = seat?.member.id ?? person.storedLink?.memberId ?? "";
-  return withSeen(known ?? newLink(account, employee.id, memberId), employee);
+  return withSeen(known ?? newLink(account, employee.id, memberId), person);
 }
 
 function identify(person: Person): Identity {

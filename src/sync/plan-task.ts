@@ -1,6 +1,6 @@
 import { accountOf } from "./account.js";
 import { planWithBankDetails } from "./bank-pass.js";
-import { confirmationOf, isUnconfirmed } from "./confirmation.js";
+import { confirmationOf, isAccountConfirmed, isUnconfirmed } from "./confirmation.js";
 import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
 import type { Employee } from "./employee.js";
@@ -109,6 +109,7 @@ export async function planTask(
     decisions,
     configChanged: record.appliedConfig !== task.configFingerprint,
     acceptsOtherNames: isUnconfirmed(confirmation),
+    isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, account),
     connectedOn: record.connectedOn,
   };
   // The review of the last plan made: the one with all bank details.
@@ -130,7 +131,8 @@ export async function planTask(
     progress,
   });
   const plan = options.noArchive ? withoutArchives(full) : full;
-  const fields = countFields(employees, task.policy);
+  // Of the read itself: of whom bank details are asked for one by one is another matter every day.
+  const fields = countFields(read, task.policy);
   // What is handed off once more met the limits the first time.
   const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);

@@ -98,10 +98,8 @@ export interface PlanCounts {
   readonly linked: number;
   /** Links of whose person it is unclear who they are, that changed all at once, or of another account. */
   readonly doubtful: number;
-  /** Linked members that Spendesk does not list, without those that are archived. */
+  /** Members that Spendesk does not list, of linked people who have not left; without archived ones. */
   readonly membersGone: number;
-  /** People to have a member whom nobody knows. */
-  readonly strangers: number;
   /** People with a managed member of whom nothing can be done: in conflict, or of unknown status. */
   readonly managedLost: number;
 }

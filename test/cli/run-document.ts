@@ -74,6 +74,17 @@ const entity = {
   }),
   warnings: z.array(warning),
   notes: z.array(note),
+  attention: z.array(
+    z.strictObject({
+      code: text,
+      employeeId: text.nullable(),
+      memberId: text.nullable(),
+      name: text,
+      text,
+      since: z.iso.datetime(),
+      isNew: z.boolean(),
+    }),
+  ),
   handOffs: z.strictObject({
     open: z.array(
       z.strictObject({ ...handOff, openDays: count, waitsFor: z.array(text), visible: z.boolean() }),
@@ -104,10 +115,12 @@ const error = z.strictObject({ code: z.string().regex(/^[a-z0-9_]+$/), message: 
 
 const previewedEntity = z.strictObject({ ...entity, changes: z.array(z.strictObject(change)) });
 
+const results = z.strictObject({ applied: count, failed: count, skipped: count, handedOff: count });
+
 export const appliedEntity = z.strictObject({
   ...entity,
   changes: z.array(z.strictObject({ ...change, ...outcome })),
-  results: z.strictObject({ applied: count, failed: count, skipped: count, handedOff: count }),
+  results,
 });
 
 /** An entity of a run that could not be planned. */
@@ -129,6 +142,13 @@ export const applyDocument = z.strictObject({
       rows: count,
     }),
   ),
+});
+/** An apply that a limit stopped: what was planned, and why nothing of it was done. */
+export const refusedDocument = z.strictObject({
+  ...run,
+  entities: z.array(z.union([z.strictObject({ ...previewedEntity.shape, results }), failedEntity])).min(1),
+  files: z.array(z.never()),
+  error,
 });
 /** A run of which no entity could be planned: its error is also where that of any failed command is. */
 export const failedRunDocument = z.strictObject({

@@ -159,6 +159,7 @@ export function planOf(world: World): Plan {
     decisions: [],
     configChanged: false,
     acceptsOtherNames: false,
+    isAccountConfirmed: true,
     connectedOn: "2020-01-01",
     ...world,
     policy: policy(world.policy),

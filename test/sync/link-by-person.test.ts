@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { linkByPerson, linksOf, replacedBy, seenNow } from "../../src/sync/link-by-person.js";
-import { MAX_SEEN_EMAILS, type Seen } from "../../src/sync/member.js";
-import { ACCOUNT, employee, link } from "../support/people.js";
+import { linkByPerson, linksOf, replacedBy } from "../../src/sync/link-by-person.js";
+import type { Seen } from "../../src/sync/member.js";
+import { ACCOUNT, link } from "../support/people.js";
 
 const ADA = { source: ACCOUNT.source, account: ACCOUNT.key, id: "ada" };
 const NOTHING: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
@@ -80,30 +80,5 @@ describe("a link that a person says", () => {
     ask([link("ada", other)]);
     ask([link("ada", { memberId: "m-1" })]);
     expect(asked).toEqual([pair, null, null]);
-  });
-});
-
-describe("what is seen of a person now", () => {
-  it("is what the HR tool says, with the e-mails of before, each once and the newest first", () => {
-    const person = employee("ada", {
-      workEmail: " Ada.King@acme.test ",
-      lastName: null,
-      startDate: "2020-01-01",
-    });
-    const seen = { ...NOTHING, emails: ["ADA@acme.test", "ada.king@acme.test"], lastName: "Lovelace" };
-    expect(seenNow(person, link("ada", { seen }))).toEqual({
-      emails: ["Ada.King@acme.test", "ADA@acme.test"],
-      firstName: person.firstName,
-      lastName: null,
-      startDate: "2020-01-01",
-    });
-  });
-
-  it("keeps the last few e-mails, and none that is not one", () => {
-    const emails = Array.from({ length: 9 }, (_, index) => `ada${index}@acme.test`);
-    const seen = { ...NOTHING, emails };
-    const known = seenNow(employee("ada", { workEmail: "none" }), link("ada", { seen }));
-    expect(known.emails).toEqual(emails.slice(0, MAX_SEEN_EMAILS));
-    expect(seenNow(employee("ada", { workEmail: null }), null).emails).toEqual([]);
   });
 });

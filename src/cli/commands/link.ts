@@ -1,5 +1,6 @@
 import type { Employee } from "../../sync/employee.js";
-import { linkByPerson, replacedBy, seenNow } from "../../sync/link-by-person.js";
+import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
+import { linkByPerson, replacedBy } from "../../sync/link-by-person.js";
 import type { Link, Member } from "../../sync/member.js";
 import { isInForce, isSameEmployee, takesPlaceOf } from "../../sync/person-decision.js";
 import type { PersonDecision, StateStore } from "../../sync/ports.js";
@@ -80,7 +81,7 @@ async function link(
   const { found, employee, member } = pair;
   const { task, account, today } = sides;
   const linkIn = (links: readonly Link[]) =>
-    linkByPerson(found.key, member.id, links, (before) => seenNow(employee, before));
+    linkByPerson(found.key, member.id, links, (before) => seeAgain(before?.seen ?? NOTHING_SEEN, employee));
   const planned = linkIn(sides.links);
   const comparison = compareSides(employee, member);
   const about = { kind: "link" as const, employee: found.key, memberId: member.id, name: found.name };

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { NOTHING_SEEN } from "../../sync/identity/index.js";
 import { linkByPerson, linksOf, replacedBy } from "../../sync/link-by-person.js";
-import type { Seen } from "../../sync/member.js";
 import type { PersonDecision, StateStore } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
@@ -70,8 +70,6 @@ function store(decision: FiledDecision, state: StateStore, at: Date): void {
     state.applyLinkChanges(entity, { upsert: [link], remove: replacedBy(others) });
   }
 }
-
-const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
 
 function asDecision(decision: FiledDecision): PersonDecision {
   const { id, entity, kind, employee, memberId, name, until, why, who, at } = decision;

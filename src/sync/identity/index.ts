@@ -1,5 +1,6 @@
 /** Who is who: which employee record and which member are one person (design §6a.1). */
-export { isOfAccount, isSameLink, linksAfter, newLink, withSeen } from "./links.js";
+export { isOfAccount, isSameLink, linksAfter, NOTHING_SEEN, newLink, seeAgain, withSeen } from "./links.js";
+
 export {
   claimantOf,
   type IdentityCounts,

@@ -3,13 +3,13 @@ import type { Employee } from "../employee.js";
 import { type Link, MAX_SEEN_EMAILS, type Seen } from "../member.js";
 import type { LinkChanges } from "../plan.js";
 import { workEmailOf } from "../work-email.js";
-import type { Account } from "./people.js";
+import type { Account, Person } from "./people.js";
 
-const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
+export const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
 
 /** The link of a pair of which nothing was written yet. */
 export function newLink(
-  account: Pick<Account, "source" | "key">,
+  account: { readonly source: string; readonly key: string | null },
   employeeId: string,
   memberId: string,
 ): Link {
@@ -58,9 +58,13 @@ function addEmail(emails: readonly string[], employee: Employee): readonly strin
   return [email.value, ...others].slice(0, MAX_SEEN_EMAILS);
 }
 
-/** A link that is known to hold everything the HR tool says; the same object when nothing is new. */
-export function withSeen(link: Link, employee: Employee): Link {
-  const seen = seeAgain(link.seen, employee);
+/**
+ * A link that is known to hold everything the HR tool says; the same object when nothing is new. The
+ * address of a leaver may be somebody else's by now, so only the one they had is kept.
+ */
+export function withSeen(link: Link, { employee, standing }: Pick<Person, "employee" | "standing">): Link {
+  const isPassedOn = standing === "leaver" && link.seen.emails.length > 0;
+  const seen = seeAgain(link.seen, isPassedOn ? { ...employee, workEmail: null } : employee);
   return seen === link.seen ? link : { ...link, seen };
 }
 

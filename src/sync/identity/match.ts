@@ -23,6 +23,8 @@ export interface MatchOptions {
    * nothing was known of before, are shown to them as a group and taken for the same people.
    */
   readonly acceptsOtherNames: boolean;
+  /** The account is the one a person confirmed: links of another one are what an earlier account left. */
+  readonly isAccountConfirmed: boolean;
 }
 
 /** What matching says about the links as a whole; the base of the limit `identities_changed`. */
@@ -295,11 +297,11 @@ function releaseLoose(people: People): void {
 function countIdentities(
   people: People,
   doubtful: Set<Link>,
-  { acceptsOtherNames }: MatchOptions,
+  { isAccountConfirmed }: MatchOptions,
 ): IdentityCounts {
   let linked = people.absent.length;
   for (const { storedLink } of people.persons) if (storedLink) linked += 1;
-  if (!acceptsOtherNames) {
+  if (!isAccountConfirmed) {
     for (const { link } of people.absent) if (!isOfAccount(link, people.account)) doubtful.add(link);
   }
   return { linked, doubtful: doubtful.size };

@@ -248,14 +248,14 @@ function findCommonStartDates(persons: readonly Person[]): ReadonlySet<string> {
 }
 
 /**
- * Adds the members that this tool archived and that the read leaves out. Spendesk never deletes
- * members (spendesk.md §2), and whether its list holds archived ones is not documented: as long as no
- * archived member is listed, a missing one is taken to be archived (assumed). It is gone all the same
- * when another member has its e-mail.
+ * Adds the members that were archived, by this tool or by hand, and that the read leaves out. Spendesk
+ * never deletes members (spendesk.md §2), and whether its list holds archived ones is not documented: as
+ * long as no archived member is listed, a missing one is taken to be archived (assumed). It is gone all
+ * the same when another member has its e-mail.
  */
 function withUnlistedArchived(members: readonly Member[], links: readonly Link[]): readonly Member[] {
   if (members.some((member) => member.status === "archived")) return members;
-  const archived = links.filter((link) => link.archived);
+  const archived = links.filter((link) => link.archived || link.hidden);
   if (archived.length === 0) return members;
 
   const ids = new Set(members.map((member) => member.id));

@@ -30,14 +30,16 @@ export function isOnePerson({ id, email, name, start }: Signs): boolean {
   return (id !== null && (email || name || start)) || (email && (name || start));
 }
 
-/** The signs in words, for people who decide. */
+/** The signs in words, for people who decide. What one side does not have can't be another one. */
 export function signsText(person: Person, seat: Seat, people: People): string {
   const { member, link } = seat;
   const signs: [string, boolean][] = [
-    ["the HR id", idSign(person, link) !== null],
+    ...(link ? [["the HR id", idSign(person, link) !== null] as [string, boolean]] : []),
     ["the e-mail", hasEmailOf(person, member, link)],
     ["the name", hasNameOf(person, member, link)],
-    ["the start date", hasStartOf(person, link, people)],
+    ...(link?.seen.startDate && person.employee.startDate
+      ? [["the start date", hasStartOf(person, link, people)] as [string, boolean]]
+      : []),
   ];
   const agreeing = signs.flatMap(([text, agrees]) => (agrees ? [text] : []));
   const others = signs.flatMap(([text, agrees]) => (agrees ? [] : [text]));

@@ -4,7 +4,7 @@ import type { Limit, SafetyLimits } from "../policy.js";
 import type { Approval, FieldCounts, LimitKind } from "../ports.js";
 import { COVERED_BY_CONFIRMATION } from "./counted.js";
 import { emptiedFields } from "./field-counts.js";
-import type { PeopleByKind } from "./kinds.js";
+import { type PeopleByKind, personKey } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
 import { tallyOf } from "./tally.js";
 
@@ -276,14 +276,17 @@ const MIN_STRANGERS = 3;
 /** Who is unknown, not the same any more, gone, or lost. */
 function checkPeople(input: SafetyInput): SafetyViolation[] {
   const { plan, limits, overrides, window } = input;
-  const { linked, doubtful, membersGone, strangers, managedLost, managedMembers } = plan.counts;
+  const { linked, doubtful, membersGone, managedLost, managedMembers } = plan.counts;
+  const { fresh } = tallyOf(plan, input.approvals);
+  const joiners = plan.changes.filter(({ code }) => code === "joiner");
+  const strangers = joiners.filter((change) => fresh.creation.has(personKey(change))).length;
   const isSameAccount = input.confirmation.accountChange === null;
   const strangerLimit =
     window.employees === null
       ? Number.POSITIVE_INFINITY
       : Math.max(Math.floor((limits.strangersPercent * window.employees) / 100), MIN_STRANGERS);
   const goneLimit = limitOf(limits.membersGone, linked);
-  const lost = managedLost + tallyOf(plan, input.approvals).fresh.release.size;
+  const lost = managedLost + fresh.release.size;
   const lostLimit = Math.max(1, Math.floor(managedMembers / 2));
   const checks: Check[] = [
     {
@@ -300,7 +303,7 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
       number: strangers,
       limit: strangerLimit,
       isOver: strangers > strangerLimit && isSameAccount && !isAccepting(input),
-      text: `${strangers} people are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${window.employees}. Is it the key of another company?`,
+      text: `${strangers} people to be invited are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${window.employees}. Is it the key of another company?`,
     },
     {
       code: "too_many_members_gone",

@@ -79,7 +79,7 @@ describe("planEntity", () => {
       unchanged: [],
       links: { upsert: [], remove: [] },
       releases: [],
-      counts: { managedMembers: 0, linked: 0, doubtful: 0, membersGone: 0, strangers: 0, managedLost: 0 },
+      counts: { managedMembers: 0, linked: 0, doubtful: 0, membersGone: 0, managedLost: 0 },
     });
   });
 });

@@ -22,7 +22,8 @@ function planWith(
     changes: changes.flatMap(({ action, count, field = "firstName" }) =>
       Array.from({ length: count }, (_, index) => ({
         ...{ action, employeeId: `${action}-${field}-${index}`, memberId: `m-${index}`, email: null },
-        ...{ name: "Ada Test", code: "fields_changed", reason: "", warnings: [], desired: {}, level: 0 },
+        ...{ name: "Ada Test", reason: "", warnings: [], desired: {}, level: 0 },
+        code: action === "create" ? "joiner" : "fields_changed",
         fields: action === "update" ? [{ field, from: "a", to: "b" }] : [],
         link: link("ada"),
       })),
@@ -126,7 +127,7 @@ describe("the limits on changes", () => {
       50,
       "too_many_strangers",
       "--allow-strangers",
-      (count) => planWith([], { strangers: count }),
+      (count) => planWith([{ action: "create", count }], { managedMembers: 1000 }),
     ],
     ["lost people", 50, "most_people_lost", "--allow-lost", (count) => planWith([], { managedLost: count })],
   ])("let %s pass up to %i of 100 and name the override above", (_what, limit, code, flag, plan) => {
@@ -282,10 +283,25 @@ describe("the limits on reads", () => {
     ]);
   });
 
+  it("take nobody for a stranger who was confirmed, or whose member is gone", () => {
+    const plan = planWith([{ action: "create", count: 60 }], { managedMembers: 1000 });
+    const approvals = plan.changes.map(({ employeeId }) => ({
+      ...{ employeeId, kinds: ["creation"] as const, isCounted: true },
+    }));
+    expect(codes({ plan, approvals })).toEqual([]);
+    const known = { ...plan, changes: plan.changes.map((change) => ({ ...change, code: "member_gone" })) };
+    expect(codes({ plan: known })).toEqual([]);
+    expect(codes({ plan })).toEqual(["too_many_strangers"]);
+  });
+
   it("compare with nothing before the first read", () => {
     expect(codes({ employeesRead: 1, membersRead: 0, window: window(null, null) })).toEqual([]);
     expect(
-      codes({ employeesRead: 300, plan: planWith([], { strangers: 300 }), window: window(null, null) }),
+      codes({
+        employeesRead: 300,
+        plan: planWith([{ action: "create", count: 300 }], { managedMembers: 2000 }),
+        window: window(null, null),
+      }),
     ).toEqual([]);
   });
 
@@ -344,7 +360,10 @@ describe("a confirmation", () => {
 
   it("lifts no limit when there is nothing to confirm", () => {
     const plan = planWith([{ action: "create", count: 300 }]);
-    expect(codes({ plan, overrides: { acceptConfig: true } })).toEqual(["too_many_creations"]);
+    expect(codes({ plan, overrides: { acceptConfig: true } })).toEqual([
+      "too_many_strangers",
+      "too_many_creations",
+    ]);
   });
 
   it("reports everything at once, with codes of the catalogue", () => {
