@@ -37,7 +37,7 @@ export async function verify(connection: ProviderConnection<DeelSettings>): Prom
 function withLeaverWarning(finding: VerifyFinding): VerifyFinding {
   if (finding.field !== "terminationDate") return finding;
   const next =
-    "Deel refuses the list of hiring statuses that is asked for, and without it shows nobody who has left, so nobody would ever be archived. Update spendesk-hr (docs/upgrade.md); it knew all of them. If really nobody has left yet, go on. This concerns Last day.";
+    "Deel refuses the hiring statuses that are asked for, and without that filter it shows nobody who has left, so nobody would ever be archived. For Last day: update spendesk-hr (docs/upgrade.md), whose list of statuses may be too old. If really nobody has left yet, go on.";
   return { ...finding, state: "missing", next };
 }
 
