@@ -1,4 +1,5 @@
-import { linkByPerson, replacedBy, seenNow } from "../../sync/link-by-person.js";
+import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
+import { linkByPerson, replacedBy } from "../../sync/link-by-person.js";
 import type { Link, Member } from "../../sync/member.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { PersonDecision, StateStore } from "../../sync/ports.js";
@@ -166,7 +167,7 @@ function pairLink(
   const employee = employees.find(({ id }) => id === employeeId);
   if (!employee) throw new Error(`employee ${employeeId} is not in the read`);
   const key = { source: account.source, account: account.key, id: employeeId };
-  return linkByPerson(key, memberId, links, (before) => seenNow(employee, before));
+  return linkByPerson(key, memberId, links, (before) => seeAgain(before?.seen ?? NOTHING_SEEN, employee));
 }
 
 function aboutPair(

@@ -34,7 +34,7 @@ export function newLink(
  * What is known of a person with what the HR tool says now; the same object when nothing is new. What
  * the HR tool has emptied stays known: people are still recognised by it.
  */
-function seeAgain(seen: Seen, employee: Employee): Seen {
+export function seeAgain(seen: Seen, employee: Employee): Seen {
   const firstName = employee.firstName ?? seen.firstName;
   const lastName = employee.lastName ?? seen.lastName;
   const startDate = employee.startDate ?? seen.startDate;
