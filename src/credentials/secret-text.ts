@@ -11,9 +11,9 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["‘", "’"],
 ];
 
-/** A secret without the line ends behind it, which editors, `echo` and files from Windows leave there. */
+/** A secret without the blanks and line ends around it, which editors, `echo`, clipboards and files from Windows leave. */
 export function trimSecret(value: string): string {
-  return value.replace(/[\r\n]+$/, "");
+  return value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 }
 
 /**

@@ -81,6 +81,8 @@ export const CODES = {
     protect_unknown: "An address on the list of protected people is nobody's.",
     decision_unknown: "A decision is about somebody who is neither in the HR tool nor in Spendesk.",
     shared_iban: "Several people have one bank account in the HR tool.",
+    archived_before:
+      "The member was archived before it was managed; it is restored only if that is confirmed in `configure`.",
     identity_changed: "Name and e-mail changed at once; only the HR id says that it is the same person.",
     other_name: "The member has the same e-mail and another name, and was not managed before.",
     not_kept:

@@ -30,7 +30,15 @@ export interface DecisionRules {
   readonly namesakeOf: Namesakes;
   /** Day of the first plan that was carried out; null before it was. */
   readonly connectedOn: IsoDate | null;
+  /** What happens to members that were archived before the first plan was carried out. */
+  readonly archivedBefore: ArchivedBefore;
 }
+
+/**
+ * Members archived before the first run: `propose` while a person looks at what they could confirm;
+ * afterwards only those they confirmed are restored.
+ */
+export type ArchivedBefore = "propose" | { readonly confirmed: ReadonlySet<string> };
 
 const MAP_STATUS =
   "Nothing is changed until `source.statuses` says what it means (active, pending, inactive or ignore).";
@@ -222,6 +230,11 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
   addChangedFields(draft, person, member, rules.fields);
   if (draft.fields.length > 0 && isExempt()) return protectedNote();
   draft.warnings.push(...certaintyWarnings(person));
+  if (isHidden && !person.link && rules.archivedBefore === "propose") {
+    const text =
+      "The member was archived before it was managed: it is restored only if you confirm that in `configure`.";
+    draft.warnings.push(warn("archived_before", text));
+  }
   return draft;
 }
 
@@ -235,7 +248,7 @@ function refuseRestore(person: Person, rules: DecisionRules): NoteDraft | null {
   if (!person.link) {
     const { startDate } = person.employee;
     const isLater = connectedOn !== null && !!startDate && startDate > connectedOn;
-    if (!isLater) {
+    if (!isLater && !isConfirmed(person, rules)) {
       const how = "Restore it in Spendesk if the person is to have it again.";
       return note(
         "blocked",
@@ -252,6 +265,10 @@ function refuseRestore(person: Person, rules: DecisionRules): NoteDraft | null {
     );
   }
   return null;
+}
+
+function isConfirmed({ employee }: Person, { archivedBefore }: DecisionRules): boolean {
+  return archivedBefore === "propose" || archivedBefore.confirmed.has(employee.id);
 }
 
 function restoreCode({ link }: Person): "rehire" | "archived_by_hand" {

@@ -2,7 +2,7 @@ import { emailKey } from "../shared/text.js";
 import { type AbsentDecision, decideAbsent } from "./absent.js";
 import type { BankDetails } from "./bank.js";
 import type { IsoDate } from "./dates.js";
-import { type DecisionRules, decide } from "./decide.js";
+import { type ArchivedBefore, type DecisionRules, decide } from "./decide.js";
 import type { Decision, Draft } from "./draft.js";
 import { planCalendar } from "./eligibility.js";
 import { orderEmailChanges } from "./email-order.js";
@@ -52,6 +52,7 @@ export interface PlanInput {
   readonly isAccountConfirmed: boolean;
   /** Day of the first plan that was carried out; null before it was. */
   readonly connectedOn: IsoDate | null;
+  readonly archivedBefore: ArchivedBefore;
 }
 
 /**
@@ -83,6 +84,7 @@ export function planEntity(input: PlanInput): Plan {
     people,
     namesakeOf: namesakeFinder(people),
     connectedOn,
+    archivedBefore: input.archivedBefore,
   };
   const decisions = people.persons.map((person): Decision => ({ person, draft: decide(person, rules) }));
   orderEmailChanges(decisions, people);

@@ -3,6 +3,7 @@ import { planWithBankDetails } from "./bank-pass.js";
 import { confirmationOf, isAccountConfirmed, isUnconfirmed } from "./confirmation.js";
 import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
+import type { ArchivedBefore } from "./decide.js";
 import type { Employee } from "./employee.js";
 import type { EmployeeReads } from "./employee-reads.js";
 import { checkFilter } from "./filter/check.js";
@@ -97,6 +98,8 @@ export async function planTask(
   });
   const { links } = survey;
   const decisions = state.personDecisions(task.entity).filter((decision) => isInForce(decision, today));
+  const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
+  const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const facts = {
     entity: task.entity,
     members,
@@ -111,6 +114,7 @@ export async function planTask(
     acceptsOtherNames: isUnconfirmed(confirmation),
     isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, account),
     connectedOn: record.connectedOn,
+    archivedBefore: archivedBefore(record, approvals, options),
   };
   // The review of the last plan made: the one with all bank details.
   let handOffs = NO_HAND_OFFS;
@@ -134,8 +138,6 @@ export async function planTask(
   // Of the read itself: of whom bank details are asked for one by one is another matter every day.
   const fields = countFields(read, task.policy);
   // What is handed off once more met the limits the first time.
-  const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
-  const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const allWarnings = [
     ...(check?.warnings ?? []),
     ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
@@ -171,6 +173,17 @@ export async function planTask(
     }),
     fingerprint: planFingerprint(plan),
   };
+}
+
+/** On the first run, restores are proposed to whoever looks; `configure` confirms them. */
+function archivedBefore(
+  { connectedOn }: EntityRecord,
+  approvals: readonly Approval[],
+  { isProposal = false, isConfirming = false }: RunOptions,
+): ArchivedBefore {
+  if (connectedOn === null && (isProposal || isConfirming)) return "propose";
+  const restores = approvals.filter(({ kinds }) => kinds.includes("restore"));
+  return { confirmed: new Set(restores.map(({ employeeId }) => employeeId)) };
 }
 
 /** Waits for both reads even when one fails, so that no request is still under way afterwards. */

@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly again?: boolean;
   /** Take handed-off archives and restores as done that reading can't show: a person says so. */
   readonly trustHandOffs?: boolean;
+  /** Nothing is carried out: a person looks at what they could confirm. */
+  readonly isProposal?: boolean;
   /** A person is shown this plan and confirms what it does. */
   readonly isConfirming?: boolean;
   /** Plans somebody reviewed; an apply of anything else is refused. */

@@ -161,6 +161,7 @@ export function planOf(world: World): Plan {
     acceptsOtherNames: false,
     isAccountConfirmed: true,
     connectedOn: "2020-01-01",
+    archivedBefore: { confirmed: new Set<string>() },
     ...world,
     policy: policy(world.policy),
   });

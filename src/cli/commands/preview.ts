@@ -21,7 +21,11 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     context,
     async (workspace) => {
       const opened = await openTasks(workspace, context);
-      const previewed = await preview(opened.tasks, opened.dependencies, { overrides: {}, noArchive });
+      const previewed = await preview(opened.tasks, opened.dependencies, {
+        overrides: {},
+        noArchive,
+        isProposal: out === undefined,
+      });
       sayAnnouncements(opened, context);
       if (out !== undefined) {
         const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
