@@ -11,7 +11,12 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["‘", "’"],
 ];
 
-/** A secret without the blanks and line ends around it, which editors, `echo`, clipboards and files from Windows leave. */
+/** A passphrase without the line ends behind it, which editors and `echo` leave; a blank may be meant. */
+export function trimLineEnds(value: string): string {
+  return value.replace(/[\r\n]+$/, "");
+}
+
+/** A credential without the blanks and line ends around it, which clipboards and files leave. */
 export function trimSecret(value: string): string {
   return value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
 }

@@ -2,7 +2,7 @@ import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
 import { requirePrivateFile } from "../private-file.js";
 import { readSmallFile } from "../read-small-file.js";
-import { secretFault, trimSecret } from "../secret-text.js";
+import { secretFault, trimLineEnds } from "../secret-text.js";
 import type { SecretRegistry } from "../store.js";
 import { readSystemdCredential } from "../systemd-store.js";
 import { type AgeKey, recipientOf } from "./age.js";
@@ -107,7 +107,7 @@ export async function passphraseFromEnvironment({
       "It is not clear which of the two counts.",
     );
   }
-  if (value) return checkedPassphrase(trimSecret(value), variable);
+  if (value) return checkedPassphrase(trimLineEnds(value), variable);
   if (!path) return null;
   const file = await readSmallFile(path);
   // The path is left out: somebody may have put the passphrase itself there.
