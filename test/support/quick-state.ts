@@ -29,17 +29,27 @@ export function openQuickState(clock: Clock): QuickState {
   };
 }
 
-const prepare = Database.prototype.prepare;
-
 /** Lets all connections that `open` makes keep their statements. */
 function withKeptStatements<T>(open: () => T): T {
-  const kept = new WeakMap<Database.Database, Map<string, Statement>>();
-  Database.prototype.prepare = function (this: Database.Database, sql: string) {
-    const own = kept.get(this) ?? new Map<string, Statement>();
-    kept.set(this, own);
-    const statement = own.get(sql) ?? prepare.call(this, sql);
-    own.set(sql, statement);
+  const { pragma } = Database.prototype;
+  Database.prototype.pragma = function (this: Database.Database, ...values) {
+    keepStatements(this);
+    return pragma.apply(this, values);
+  };
+  try {
+    return open();
+  } finally {
+    Database.prototype.pragma = pragma;
+  }
+}
+
+function keepStatements(connection: Database.Database): void {
+  if (Object.hasOwn(connection, "prepare")) return;
+  const kept = new Map<string, Statement>();
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = ((sql: string) => {
+    const statement = kept.get(sql) ?? prepare(sql);
+    kept.set(sql, statement);
     return statement;
-  } as typeof prepare;
-  return open();
+  }) as typeof prepare;
 }
