@@ -1,5 +1,8 @@
 import { availableParallelism } from "node:os";
 import SlowFirst from "./scripts/slow-first.js";
+import { useMemoryForTemporaryFolders } from "./scripts/temporary-folder.js";
+
+useMemoryForTemporaryFolders();
 
 /** Settings of both configurations. */
 export const run = {

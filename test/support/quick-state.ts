@@ -1,12 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database, { type Statement } from "better-sqlite3";
 import { openState } from "../../src/state/open.js";
 import type { Clock, StateStore } from "../../src/sync/ports.js";
-
-/** A folder in memory, where there is one: a state waits for the disk after every change. */
-const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 export interface QuickState {
   readonly state: StateStore;
@@ -14,11 +11,11 @@ export interface QuickState {
 }
 
 /**
- * The real memory of the tool, for thousands of runs: in a folder of its own that waits for no disk, and with
- * a statement for each text of SQL instead of one for each call.
+ * The real memory of the tool, for thousands of runs: in a folder of its own, with a statement for each text
+ * of SQL instead of one for each call.
  */
 export function openQuickState(clock: Clock): QuickState {
-  const dir = mkdtempSync(join(ROOT, "spendesk-hr-quick-"));
+  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-quick-"));
   const state = withKeptStatements(() => openState({ dir, toolVersion: "test", clock }));
   return {
     state,
