@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { shared } from "./vitest.shared.js";
+import { group, run } from "./vitest.shared.js";
 
-export default defineConfig({ test: { ...shared, include: ["test/system/**/*.test.ts"] } });
+/** What needs programs, services or rights of the system: see scripts/install-debian-packages.sh. */
+export default defineConfig({ test: { ...run, ...group, include: ["test/system/**/*.test.ts"] } });

@@ -56,9 +56,9 @@ describe("a company's network", () => {
     delete workspace.env.SPENDESK_HR_CA_FILE;
     await addToConfig(`network:\n  caFile: ${caFile}`);
     done(await workspace.run(["preview"]));
-    const shown = done(await workspace.run(["config", "show"])).stdout;
-    expect(shown).toMatch(/network\.caFile .*file spendesk-hr\.config\.yaml:\d+/);
-    expect(shown).toMatch(/network\.proxy .*http:\/\/127\.0\.0\.1:\d+ .*environment HTTPS_PROXY/);
+    const shown = done(await workspace.run(["config", "show", "-o", "csv"])).stdout;
+    expect(shown).toMatch(/^network\.caFile,.*,file spendesk-hr\.config\.yaml:\d+/m);
+    expect(shown).toMatch(/^network\.proxy,http:\/\/127\.0\.0\.1:\d+.*,environment HTTPS_PROXY/m);
     expect(shown).not.toContain(PASSWORD);
     expect(shown).not.toContain(encodeURIComponent(PASSWORD));
   });

@@ -12,6 +12,7 @@ import { openTalkativeHop, type TalkativeHop } from "../support/talkative-hop.js
 
 const PROGRAM = join(import.meta.dirname, "../../bin/spendesk-hr.js");
 const CRASH = join(import.meta.dirname, "../support/crash.mjs");
+const HURRY = join(import.meta.dirname, "../support/hurry.mjs");
 const LOUD = ["--debug", "--log-level", "debug"];
 const FORMATS = ["table", "json", "yaml", "csv"];
 const PROXY_USER = "proxy-user-4711";
@@ -29,7 +30,7 @@ let filesAtWork: ReadonlyMap<string, string>;
 let needles: readonly Needle[];
 
 async function run(argv: readonly string[], crash?: Readonly<Record<string, string>>): Promise<CliRun> {
-  const preload = crash ? ["--import", CRASH] : [];
+  const preload = ["--import", HURRY, ...(crash ? ["--import", CRASH] : [])];
   const child = spawn(process.execPath, [...preload, PROGRAM, ...argv], {
     cwd: workspace.folder,
     env: { ...workspace.env, ...crash },
@@ -88,8 +89,7 @@ async function wholeStory(): Promise<void> {
   );
   await works("configure", "--yes", "--rule", RULE);
   for (const format of FORMATS) {
-    await works("preview", "-o", format);
-    await works("preview", "-o", format, "--log-format", "json");
+    await Promise.all([[], ["--log-format", "json"]].map((log) => works("preview", "-o", format, ...log)));
   }
   hop.beforeNextWrite(async () => {
     filesAtWork = await readFiles();
@@ -132,11 +132,12 @@ async function crashes(): Promise<void> {
   const iban = workspace.sandbox.control.employees().find((employee) => employee.iban)?.iban ?? "";
   const CRASH_TEXT = [...Object.values(personio), spendesk.clientSecret, iban, PROXY_PASSWORD].join(" ");
   for (const kind of ["throw", "reject", "inside"]) {
-    for (const flags of [[], LOUD, ["-o", "json", "--log-format", "json", ...LOUD]]) {
+    const crash = async (flags: readonly string[]) => {
       const { exitCode, stderr } = await run(["preview", ...flags], { CRASH: kind, CRASH_TEXT });
       expect(exitCode, stderr).toBe(1);
       expect(stderr).toContain("The program met a situation it was not written for.");
-    }
+    };
+    await Promise.all([[], LOUD, ["-o", "json", "--log-format", "json", ...LOUD]].map(crash));
   }
 }
 

@@ -65,17 +65,20 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
     });
 
     describe("reading", () => {
-      const sizes = [0, 1, pageSize - 1, pageSize, pageSize + 1, Math.floor(pageSize * 2.5), 5000];
-      it.each(sizes)("reads %i employees, each once, with the stated number of requests", async (count) => {
-        const people = suitePeople(count);
-        const { vendor, connection } = await serve(people);
-        const { employees, outcome } = await readAll(provider, connection);
-        expect(outcome).toEqual({ complete: true, total: count });
-        expect(employees.map((employee) => employee.id).sort()).toEqual(
-          people.map((person) => idOf(person.id)).sort(),
-        );
-        expect(vendor.requests()).toBe(requestsFor(count));
-      });
+      const sizes = [0, 1, pageSize - 1, pageSize, pageSize + 1, Math.floor(pageSize * 2.5), 1001];
+      it.each([...new Set(sizes)])(
+        "reads %i employees, each once, with the stated number of requests",
+        async (count) => {
+          const people = suitePeople(count);
+          const { vendor, connection } = await serve(people);
+          const { employees, outcome } = await readAll(provider, connection);
+          expect(outcome).toEqual({ complete: true, total: count });
+          expect(employees.map((employee) => employee.id).sort()).toEqual(
+            people.map((person) => idOf(person.id)).sort(),
+          );
+          expect(vendor.requests()).toBe(requestsFor(count));
+        },
+      );
 
       it("keeps names of every alphabet as they are", async () => {
         const employee = await readOne({ firstName: "Zoë-Ängström", lastName: "山田 O’Neill" });

@@ -129,7 +129,7 @@ describe("every store", () => {
   it("stores nothing that is odd", async () => {
     const store = open({ store: "file", path: join(folder.path, "new.json") });
     const { problem } = await problemOf(
-      store.write(PERSONIO, { clientId: "id", clientSecret: ` ${SECRET}` }),
+      store.write(PERSONIO, { clientId: "id", clientSecret: `"${SECRET}"` }),
     );
     expect(problem.code).toBe("credential_invalid");
     expect(await store.read(PERSONIO, ["clientId", "clientSecret"])).toEqual({});

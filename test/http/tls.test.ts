@@ -1,5 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import dns from "node:dns";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

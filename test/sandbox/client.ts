@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 
@@ -13,16 +13,10 @@ export interface Answer {
 /** Noon of an ordinary working day, for tests that look at dates. */
 export const NOON = Date.parse("2026-09-30T12:00:00Z");
 
-const running: Sandbox[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
-});
-
 /** A sandbox that ends with the test. Limits are off unless asked for; the day is fixed. */
 export async function sandboxWith(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ rateLimit: null, clock: () => NOON, ...options });
-  running.push(sandbox);
+  onTestFinished(() => sandbox.close());
   return sandbox;
 }
 

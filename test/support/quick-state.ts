@@ -1,12 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database, { type Statement } from "better-sqlite3";
 import { openState } from "../../src/state/open.js";
 import type { Clock, StateStore } from "../../src/sync/ports.js";
-
-/** A folder in memory, where there is one: a state waits for the disk after every change. */
-const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 export interface QuickState {
   readonly state: StateStore;
@@ -14,11 +11,11 @@ export interface QuickState {
 }
 
 /**
- * The real memory of the tool, for thousands of runs: in a folder of its own that waits for no disk, and with
- * a statement for each text of SQL instead of one for each call.
+ * The real memory of the tool, for thousands of runs: in a folder of its own, with a statement for each text
+ * of SQL instead of one for each call.
  */
 export function openQuickState(clock: Clock): QuickState {
-  const dir = mkdtempSync(join(ROOT, "spendesk-hr-quick-"));
+  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-quick-"));
   const state = withKeptStatements(() => openState({ dir, toolVersion: "test", clock }));
   return {
     state,
@@ -29,17 +26,27 @@ export function openQuickState(clock: Clock): QuickState {
   };
 }
 
-const prepare = Database.prototype.prepare;
-
 /** Lets all connections that `open` makes keep their statements. */
 function withKeptStatements<T>(open: () => T): T {
-  const kept = new WeakMap<Database.Database, Map<string, Statement>>();
-  Database.prototype.prepare = function (this: Database.Database, sql: string) {
-    const own = kept.get(this) ?? new Map<string, Statement>();
-    kept.set(this, own);
-    const statement = own.get(sql) ?? prepare.call(this, sql);
-    own.set(sql, statement);
+  const { pragma } = Database.prototype;
+  Database.prototype.pragma = function (this: Database.Database, ...values) {
+    keepStatements(this);
+    return pragma.apply(this, values);
+  };
+  try {
+    return open();
+  } finally {
+    Database.prototype.pragma = pragma;
+  }
+}
+
+function keepStatements(connection: Database.Database): void {
+  if (Object.hasOwn(connection, "prepare")) return;
+  const kept = new Map<string, Statement>();
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = ((sql: string) => {
+    const statement = kept.get(sql) ?? prepare(sql);
+    kept.set(sql, statement);
     return statement;
-  } as typeof prepare;
-  return open();
+  }) as typeof prepare;
 }

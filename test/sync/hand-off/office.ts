@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { emailKey } from "../../../src/shared/text.js";
-import { openState } from "../../../src/state/open.js";
 import { type ApplyResult, apply } from "../../../src/sync/apply.js";
 import { newEntityRecord } from "../../../src/sync/connection-status.js";
 import type { Employee } from "../../../src/sync/employee.js";
@@ -16,24 +12,16 @@ import type { EntityTask, RunOptions } from "../../../src/sync/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
 import { overridesFor } from "../../support/overrides.js";
 import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
+import { openQuickState } from "../../support/quick-state.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
 const DAY_MS = 86_400_000;
 
-/** A memory in a folder of its own, for as many offices as wanted. */
+/** A memory of its own, for as many offices as wanted. */
 export function openArchive(): { readonly state: StateStore; readonly clock: Clock; close(): void } {
-  const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-hand-off-"));
   const clock = new Clock();
-  const state = openState({ dir, toolVersion: "test", clock });
-  return {
-    state,
-    clock,
-    close() {
-      state.close();
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
+  return { clock, ...openQuickState(clock) };
 }
 
 class Clock {
