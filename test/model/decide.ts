@@ -102,7 +102,7 @@ function archive(code: string, member: Member, rec: Rec | null, matches: Matches
 
 /**
  * Whether a member may be somebody's who has not left: who has no member and whose e-mail it has or had,
- * or who waits for a decision whether it is theirs.
+ * or who is in a conflict and whose name it has, so that people may yet decide that it is theirs.
  */
 function isClaimed(member: Member, rec: Rec | null, matches: Matches): boolean {
   const { scene, seats } = matches;
@@ -111,9 +111,8 @@ function isClaimed(member: Member, rec: Rec | null, matches: Matches): boolean {
     const isIgnored = scene.ignoredEmployees.has(other.employee.id);
     if (isIgnored && other.isLinked) return false;
     if (other.rank !== -1 && other.rank < 2) return false;
-    if (signsOf(other, member, scene).email !== null) return true;
-    const waits = !isIgnored && decide(other, matches).code === "namesake_member";
-    return waits && namesakes(other, matches).includes(member);
+    const { email, name } = signsOf(other, member, scene);
+    return email !== null || (name && decide(other, matches).kind === "conflict");
   });
 }
 

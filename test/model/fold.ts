@@ -50,23 +50,38 @@ export function isSameName(a: Name, b: Name): boolean {
 
 /** Whether there is anything of a name at all. */
 export function showsName(name: Name): boolean {
-  return words(name.firstName).length + words(name.lastName).length > 0;
+  return words(`${name.firstName ?? ""} ${name.lastName ?? ""}`).length > 0;
 }
 
-function firstAndLast(name: Name) {
-  const display = words(name.displayName);
-  const lasts = words(name.lastName);
+interface Spellings {
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+}
+
+/** The same few names are compared over and over. */
+const KNOWN = new Map<string, Spellings>();
+
+function firstAndLast({ firstName, lastName, displayName }: Name): Spellings {
+  const key = JSON.stringify([firstName, lastName, displayName]);
+  const known = KNOWN.get(key);
+  if (known) return known;
+  const display = words(displayName);
+  const lasts = words(lastName);
   const proper = lasts.filter((word) => !PARTICLES.test(word));
-  const firsts = [...words(name.firstName).slice(0, 1), ...(display.length > 1 ? display.slice(0, 1) : [])];
-  return { first: firsts.flatMap(spellings), last: (proper.length > 0 ? proper : lasts).flatMap(spellings) };
+  const firsts = [...words(firstName).slice(0, 1), ...(display.length > 1 ? display.slice(0, 1) : [])];
+  const made = {
+    first: firsts.flatMap(spellings),
+    last: (proper.length > 0 ? proper : lasts).flatMap(spellings),
+  };
+  KNOWN.set(key, made);
+  return made;
 }
 
 function words(text: string | null | undefined): string[] {
-  const plain = (text ?? "")
+  return (text ?? "")
     .replace(/\p{Cf}/gu, "")
     .normalize("NFKC")
-    .toLowerCase();
-  return plain
+    .toLowerCase()
     .replace(/['’`´.]/g, "")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "");

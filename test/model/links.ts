@@ -10,8 +10,9 @@ import { observed } from "./values.js";
 const MAX_EMAILS = 5;
 
 /**
- * The links as the plan leaves them. What was seen of people and members is in them; what a change
- * writes is not, since that is known only once it was written.
+ * The links as the plan leaves them. What a change writes is not in them, since that is known only once
+ * it was written. What was seen of a person is renewed when they are in step (or let go): while a leaver
+ * is archived and no longer listed, the e-mail last seen is the one the member still has.
  */
 export function linksAfter(
   drafts: Drafts,
@@ -23,12 +24,20 @@ export function linksAfter(
   for (const [rec, row] of drafts) {
     const seat = seats.get(rec);
     const isSure = seat && !conflicts.has(rec) && seat.how !== "idle" && row.code !== "ignored";
-    const link = isSure ? linkOf(rec, seat, row, scene.input) : null;
+    const isListed = seat !== undefined && !scene.unlisted.has(seat.member.id);
+    const link = isSure ? linkOf(rec, seat, row, isListed, scene.input) : null;
     if (link) {
       after.push(link);
       if (rec.link) untouched.delete(rec.link);
       for (const other of scene.links) if (other.memberId === link.memberId) untouched.delete(other);
-    } else if (rec.link && !rec.isLinked && isForgotten(row)) untouched.delete(rec.link);
+    } else if (
+      rec.link &&
+      !rec.isLinked &&
+      isForgotten(row) &&
+      !scene.ignoredMembers.has(rec.link.memberId)
+    ) {
+      untouched.delete(rec.link);
+    }
   }
   for (const [link, row] of absences) {
     if (row.code === "member_gone" || row.code === "superseded") untouched.delete(link);
@@ -45,15 +54,15 @@ function isForgotten({ kind, code }: Draft): boolean {
   return !isLater && code !== "unknown_status" && code !== "ignored";
 }
 
-function linkOf(rec: Rec, seat: Seat, row: Draft, input: ModelInput): Link | null {
+function linkOf(rec: Rec, seat: Seat, row: Draft, isListed: boolean, input: ModelInput): Link | null {
   const base = seat.link && present(seat.link);
   const known: Link | null = base && {
     ...base,
     source: input.account.source,
     account: input.account.key,
     employeeId: rec.employee.id,
-    seen: seenOf(rec, base.seen),
-    written: observed(base, seat.member, row.edits),
+    seen: row.code === "in_step" || row.code === "out_of_filter" ? seenOf(rec, base.seen) : base.seen,
+    written: isListed ? observed(base, seat.member, row.edits) : base.written,
   };
   const kept = { archived: false, hidden: false };
   if (row.kind === "unchanged") {
