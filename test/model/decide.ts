@@ -88,16 +88,22 @@ function decideFormer(rec: Rec, seat: Seat | null, matches: Matches): Draft {
   }
   if (rec.standing !== "leaver") return draft("skipped", "in_grace");
   if (!link && input.policy.neverManaged === "keep") return draft("skipped", "never_managed");
-  return archive(archiveCode(rec.employee, input), member, rec, matches);
+  return archive(archiveCode(rec.employee, input), member, rec, matches, identityWarnings(seat));
 }
 
-function archive(code: string, member: Member, rec: Rec | null, matches: Matches): Draft {
+function archive(
+  code: string,
+  member: Member,
+  rec: Rec | null,
+  matches: Matches,
+  warnings: readonly string[] = [],
+): Draft {
   const { input } = matches.scene;
   if (isClaimed(member, rec, matches)) return draft("conflict", "member_claimed");
   if (isProtected(member, rec, input)) return draft("blocked", "protected");
   if (member.isOwner) return draft("blocked", "owner");
   if (!input.policy.archive) return draft("blocked", "archive_off");
-  return draft("archive", code);
+  return draft("archive", code, { warnings });
 }
 
 /**
@@ -173,10 +179,12 @@ function keep(rec: Rec, seat: Seat, input: ModelInput): Draft {
   return draft("update", "fields_changed", values);
 }
 
-/** The values, with a warning where one sign was enough. */
 function valuesOf(rec: Rec, seat: Seat, input: ModelInput): Values {
   const values = changedValues(rec, seat, input);
-  if (seat.how !== "changed" && seat.how !== "other_name") return values;
-  const warning = seat.how === "changed" ? "identity_changed" : "other_name";
-  return { ...values, warnings: [...values.warnings, warning] };
+  return { ...values, warnings: [...values.warnings, ...identityWarnings(seat)] };
+}
+
+/** What to say where one sign was enough. */
+function identityWarnings({ how }: Seat): string[] {
+  return how === "changed" ? ["identity_changed"] : how === "other_name" ? ["other_name"] : [];
 }

@@ -152,7 +152,11 @@ function nothingIsWrittenForIgnoredAndProtected(input: ModelInput, plan: ModelPl
     hold(!isProtected, "nothing is written for protected people", row);
   }
   for (const { memberId } of ignored) {
-    const of = (all: typeof links) => JSON.stringify(all.filter((link) => link.memberId === memberId));
+    const of = (all: typeof links) =>
+      `${all
+        .filter((link) => link.memberId === memberId)
+        .map((link) => JSON.stringify(link))
+        .sort()}`;
     const isApart = decisions.some((one) => one.kind === "unlink" && one.memberId === memberId);
     hold(
       memberId === null || isApart || of(plan.links) === of(links),

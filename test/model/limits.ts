@@ -102,7 +102,10 @@ function isAwaited(id: string, { approvals }: LimitsInput): boolean {
   return approvals.some(({ employeeId, kinds }) => employeeId === id && kinds.includes("creation"));
 }
 
-function identitiesOver(plan: ModelPlan, { linked }: LimitsInput): Violation[] {
+/** Whom a person has confirmed is not in doubt while the confirmed change is carried on. */
+function identitiesOver(plan: ModelPlan, { linked, approvals }: LimitsInput): Violation[] {
+  const isConfirmed = (id: string) => approvals.some((one) => one.isConfirmed && one.employeeId === id);
+  const actual = plan.doubtful.filter((id) => !isConfirmed(id)).length;
   const limit = linked < 20 ? Math.floor(linked / 3) : Math.max(3, Math.floor(linked / 20));
-  return plan.doubtful > limit ? [{ code: "identities_changed", actual: plan.doubtful, limit }] : [];
+  return actual > limit ? [{ code: "identities_changed", actual, limit }] : [];
 }

@@ -128,17 +128,19 @@ export function isReleased({ code }: Draft, seat: Seat | undefined): boolean {
  * come from another account. Foreign links that no account will confirm any more, of people released or
  * archived long ago, don't count: they would stop every run for ever.
  */
-export function countDoubtful({ scene, seats, conflicts }: Matches): number {
+export function doubtfulPeople({ scene, seats, conflicts }: Matches): string[] {
   const { input, links, members, recs, ignoredMembers } = scene;
   const unclear = recs.filter((rec) => {
     const isUnclear = rec.link !== null && conflicts.get(rec) === "identity_unclear";
     return isUnclear || seats.get(rec)?.how === "changed";
   });
-  const foreign = links.filter((link) => {
-    if (!isForeign(link, input) || ignoredMembers.has(link.memberId)) return false;
-    const isMoved = [...seats].some(([rec, seat]) => seat.link === link && !conflicts.has(rec));
+  const foreign = links.flatMap((link) => {
+    if (!isForeign(link, input) || ignoredMembers.has(link.memberId)) return [];
+    const [mover] = [...seats].find(([rec, seat]) => seat.link === link && !conflicts.has(rec)) ?? [];
+    if (mover) return mover.employee.id;
     const member = members.find(({ id }) => id === link.memberId);
-    return isMoved || (link.hrStatus === "managed" && !!member && !isArchived(member, [link]));
+    const isActive = member !== undefined && !isArchived(member, [link]);
+    return link.hrStatus === "managed" && isActive ? link.employeeId : [];
   });
-  return unclear.length + (input.acceptsOtherNames ? 0 : foreign.length);
+  return [...unclear.map(({ employee }) => employee.id), ...(input.acceptsOtherNames ? [] : foreign)];
 }

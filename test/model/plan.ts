@@ -1,6 +1,6 @@
 import type { Link } from "../../src/sync/member.js";
 import { type Draft, decide, decideAbsent } from "./decide.js";
-import { countDoubtful, isReleased, linksAfter } from "./links.js";
+import { doubtfulPeople, isReleased, linksAfter } from "./links.js";
 import { addManagers, type Drafts, orderEmails } from "./managers.js";
 import { type Matches, matchAll } from "./match.js";
 import { isArchived, linksOf, type Rec, type Scene, setScene } from "./scene.js";
@@ -27,7 +27,7 @@ export function planModel(input: ModelInput): ModelPlan {
     ),
     strangers: [...drafts].flatMap(([rec, row]) => (isStranger(rec, row, matches) ? rec.employee.id : [])),
     gone: scene.links.filter((link) => !memberOf(link, scene)),
-    doubtful: countDoubtful(matches),
+    doubtful: doubtfulPeople(matches),
   };
 }
 

@@ -31,7 +31,7 @@ describe("runs over random worlds", () => {
           if (left === 0) expect(changesOf(plan)).toEqual([]);
         }
       },
-      0.5,
+      0.4,
     );
   }, 600_000);
 
@@ -56,7 +56,7 @@ describe("runs over random worlds", () => {
             checkTruth(company, before, result);
           }
         },
-        0.25,
+        0.2,
       );
     },
     600_000,

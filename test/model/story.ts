@@ -47,7 +47,7 @@ const FIELDS = ["email", "name", "bank", "manager"] as const;
 const BEYOND_KNOWING = ["join_as_namesake"] as const satisfies readonly (keyof typeof EVENTS)[];
 const NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
 
-function aPolicy(fixed: Partial<SyncPolicy>): fc.Arbitrary<SyncPolicy> {
+export function aPolicy(fixed: Partial<SyncPolicy>): fc.Arbitrary<SyncPolicy> {
   const values = {
     filter: fc.constantFrom(null, "a filter" as never),
     inviteDaysBefore: fc.constantFrom(0, 0, 5),
@@ -83,6 +83,8 @@ interface Options {
   readonly policy?: Partial<SyncPolicy>;
   readonly views?: readonly View[];
   readonly without?: readonly (keyof typeof EVENTS)[];
+  /** When given, nothing else happens. */
+  readonly only?: readonly (keyof typeof EVENTS)[];
   readonly maxChapters?: number;
 }
 
@@ -94,7 +96,7 @@ export function aStory(options: Options = {}): fc.Arbitrary<Story> {
   } = options;
   const left: readonly string[] = [...without, ...(isCareful ? BEYOND_KNOWING : [])];
   const event = fc.record({
-    event: fc.constantFrom(...NAMES.filter((name) => !left.includes(name))),
+    event: fc.constantFrom(...(options.only ?? NAMES).filter((name) => !left.includes(name))),
     who: number,
     value: number,
   });

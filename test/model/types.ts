@@ -77,8 +77,8 @@ export interface ModelPlan {
   readonly strangers: readonly string[];
   /** Links whose member Spendesk does not list, though it was not archived. */
   readonly gone: readonly Link[];
-  /** People with a link of whom it is not sure, or no longer sure, who they are. */
-  readonly doubtful: number;
+  /** Employee ids of people with a link of whom it is not sure, or no longer sure, who they are. */
+  readonly doubtful: readonly string[];
 }
 
 /**
