@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { employee, link, member } from "../support/people.js";
-import { run } from "./carry-out.js";
 import { firstDifference, firstLimitDifference } from "./compare.js";
-import { checkPlan } from "./laws.js";
 import { planModel } from "./plan.js";
 import { plan } from "./planner.js";
 import { planReal } from "./real-planner.js";
-import { aStory, beginStory, turnPage } from "./story.js";
 import type { ModelInput, ModelPlan } from "./types.js";
-import { wildWorld } from "./wild.js";
+import { run } from "./worlds/carry-out.js";
+import { checkPlan } from "./worlds/laws.js";
+import { aStory, beginStory, turnPage } from "./worlds/story.js";
+import { wildWorld } from "./worlds/wild.js";
 
 /** More of them look for longer. */
 const WORLDS = Number(process.env.WORLDS ?? 2000);

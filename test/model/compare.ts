@@ -102,7 +102,7 @@ function grouped<T>(
 }
 
 /** A world in a few lines, without what is empty. */
-export function describeWorld(input: ModelInput): string {
+function describeWorld(input: ModelInput): string {
   const {
     employees,
     members,

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Employee } from "../../src/sync/employee.js";
 import type { LimitKind } from "../../src/sync/ports.js";
 import { policy } from "../support/people.js";
-import { CONFIRMED, NIGHTLY, type RunResult, run } from "./carry-out.js";
-import { Company, type Day, isoDay } from "./company.js";
-import { type EVENTS, happen } from "./events.js";
-import { changesOf } from "./laws.js";
 import { plan } from "./planner.js";
-import { aStory, beginStory, DEFAULT_LIMITS, type Story, turnPage } from "./story.js";
 import type { ModelInput, ModelPlan } from "./types.js";
 import { isSameValue } from "./values.js";
+import { CONFIRMED, NIGHTLY, type RunResult, run } from "./worlds/carry-out.js";
+import { type Company, type Day, isoDay } from "./worlds/company.js";
+import { type EVENTS, happen } from "./worlds/events.js";
+import { changesOf } from "./worlds/laws.js";
+import { aStory, beginStory, DEFAULT_LIMITS, type Story, turnPage } from "./worlds/story.js";
 
 /** More of them look for longer. */
 const WORLDS = Number(process.env.WORLDS ?? 2000);
@@ -218,16 +218,11 @@ const BLANK: Story = {
   chapters: [],
 };
 
+/** Somebody with whom no colleague has anything in common. */
 function strangerOf(company: Company) {
-  const other = new Company(company.policy, true, company.limits, "full");
   const number = company.number();
-  happen(other, { event: "join", who: 0, value: 0 });
-  return {
-    human: `stranger ${number}`,
-    firstName: "Somebody",
-    lastName: `Else${number}`,
-    workEmail: `s${number}@other.test`,
-  };
+  const name = { firstName: "Somebody", lastName: `Else${number}` };
+  return { ...name, human: `stranger ${number}`, workEmail: `s${number}@other.test`, startDate: null };
 }
 
 /** What Spendesk and the links tell, without the ids that Spendesk gave. */

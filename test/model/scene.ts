@@ -87,7 +87,7 @@ export function isArchived(member: Member, links: readonly Link[]): boolean {
   return member.status === "archived" || (member.status === "unknown" && links.some((link) => link.archived));
 }
 
-export function inForce({ decisions, today }: ModelInput, kind: "link" | "unlink" | "ignore") {
+function inForce({ decisions, today }: ModelInput, kind: "link" | "unlink" | "ignore") {
   return decisions.filter(
     (one) => one.kind === kind && one.endedAt === null && (one.until === null || today <= one.until),
   );
@@ -192,7 +192,7 @@ export function byKey(a: Link, b: Link): number {
   return compare(key(a), key(b));
 }
 
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

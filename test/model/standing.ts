@@ -12,7 +12,7 @@ function addDays(day: IsoDate, days: number): IsoDate {
 }
 
 /** The last day of the present employment; one before the start belongs to an earlier one. */
-export function lastDay(employee: Employee): IsoDate | null {
+function lastDay(employee: Employee): IsoDate | null {
   const { startDate, terminationDate } = employee;
   if (!terminationDate || (startDate && terminationDate < startDate)) return null;
   return terminationDate;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CONFIRMED, run } from "./carry-out.js";
-import { changesOf, checkPlan, checkTruth } from "./laws.js";
-import { aStory, beginStory, type Story, turnPage } from "./story.js";
+import { CONFIRMED, run } from "./worlds/carry-out.js";
+import { changesOf, checkPlan, checkTruth } from "./worlds/laws.js";
+import { aStory, beginStory, type Story, turnPage } from "./worlds/story.js";
 
 /** More of them look for longer. */
 const WORLDS = Number(process.env.WORLDS ?? 2000);

@@ -13,7 +13,7 @@ export interface Values {
   readonly edits: Readonly<Partial<Record<EditableField, string>>>;
 }
 
-export const FIELDS = ["email", "firstName", "lastName"] as const;
+const FIELDS = ["email", "firstName", "lastName"] as const;
 
 /** Whether two values of a field are one. */
 export function isSameValue(field: EditableField, a: string | null, b: string | null): boolean {
@@ -96,7 +96,7 @@ export function observed(link: Link, member: Member, edits: Values["edits"]): Li
   return after;
 }
 
-export function shownBy(member: Member, field: EditableField): string | null {
+function shownBy(member: Member, field: EditableField): string | null {
   return field === "email" ? member.email : writtenName(member[field]) && member[field];
 }
 

@@ -1,10 +1,10 @@
-import type { Employee } from "../../src/sync/employee.js";
-import type { Member } from "../../src/sync/member.js";
+import type { Employee } from "../../../src/sync/employee.js";
+import type { Member } from "../../../src/sync/member.js";
+import { addressKey, isSameName, showsName, workEmail } from "../fold.js";
+import { rankOf, standingOf } from "../standing.js";
+import type { ModelInput, ModelPlan, Row } from "../types.js";
 import type { RunResult } from "./carry-out.js";
 import type { Company, SpendeskMember } from "./company.js";
-import { addressKey, isSameName, showsName, workEmail } from "./fold.js";
-import { rankOf, standingOf } from "./standing.js";
-import type { ModelInput, ModelPlan, Row } from "./types.js";
 
 /*
  * What must hold for every plan of every planner. Written on their own: only the folding of names and

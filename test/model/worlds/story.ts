@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import { policy } from "../support/people.js";
+import type { SafetyLimits, SyncPolicy } from "../../../src/sync/policy.js";
+import { policy } from "../../support/people.js";
 import type { RunMode } from "./carry-out.js";
 import { Company, type View } from "./company.js";
 import { EVENTS, type Event, happen } from "./events.js";

@@ -1,10 +1,10 @@
-import type { Employee } from "../../src/sync/employee.js";
-import { makeBankFingerprint } from "../../src/sync/fingerprint.js";
-import type { Link, Member } from "../../src/sync/member.js";
-import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import type { LimitKind, PersonDecision } from "../../src/sync/ports.js";
-import { addressKey } from "./fold.js";
-import type { LimitsInput, ModelApproval, ModelInput } from "./types.js";
+import type { Employee } from "../../../src/sync/employee.js";
+import { makeBankFingerprint } from "../../../src/sync/fingerprint.js";
+import type { Link, Member } from "../../../src/sync/member.js";
+import type { SafetyLimits, SyncPolicy } from "../../../src/sync/policy.js";
+import type { LimitKind, PersonDecision } from "../../../src/sync/ports.js";
+import { addressKey } from "../fold.js";
+import type { LimitsInput, ModelApproval, ModelInput } from "../types.js";
 
 /** A day as a number, so that days can be counted. */
 export type Day = number;

@@ -1,11 +1,11 @@
-import type { Link, WrittenValue } from "../../src/sync/member.js";
+import type { Link, WrittenValue } from "../../../src/sync/member.js";
+import { addressKey } from "../fold.js";
+import { covers, kindsOf, violationsOf } from "../limits.js";
+import { seenOf } from "../links.js";
+import { plan } from "../planner.js";
+import type { ModelApproval, ModelInput, ModelPlan, Row, Violation } from "../types.js";
+import { isSameValue } from "../values.js";
 import type { Company, SpendeskMember } from "./company.js";
-import { addressKey } from "./fold.js";
-import { covers, kindsOf, violationsOf } from "./limits.js";
-import { seenOf } from "./links.js";
-import { plan } from "./planner.js";
-import type { ModelApproval, ModelInput, ModelPlan, Row, Violation } from "./types.js";
-import { isSameValue } from "./values.js";
 
 /** How a run goes. */
 export interface RunMode {

@@ -1,5 +1,5 @@
-import type { PersonDecision } from "../../src/sync/ports.js";
-import { BANKS, rawBank } from "../support/people.js";
+import type { PersonDecision } from "../../../src/sync/ports.js";
+import { BANKS, rawBank } from "../../support/people.js";
 import { type Company, FIRST_DAY, type HrRecord, isoDay, type SpendeskMember } from "./company.js";
 
 /** Something that happens between two runs. The numbers choose people and values, whatever their size. */
