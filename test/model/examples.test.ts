@@ -134,6 +134,36 @@ describe("who is who", () => {
     });
   });
 
+  it("does not trust a proven id alone while another record has two signs", () => {
+    const king = employee("ada", { lastName: "King", workEmail: "ada.king@acme.test" });
+    const employees = [king, record("e9", "ada", LEFT)];
+    expect(rows({ employees, members: [member("ada")], links: [link("ada")] })).toEqual({
+      ada: "conflict identity_unclear",
+      e9: "skipped superseded",
+    });
+  });
+
+  it("gives no member of a missing record to one that has left, unless the account is another", () => {
+    const world = { employees: [record("e9", "ada", LEFT)], members: [member("ada")] };
+    expect(rows({ ...world, links: [link("ada")] })).toEqual({
+      e9: "skipped superseded",
+      "(ada)": "previously_managed absent m-ada",
+    });
+    expect(rows({ ...world, links: [link("ada", { account: "before" })] })).toEqual({
+      e9: "archive inactive m-ada",
+      "(ada)": "skipped superseded",
+    });
+  });
+
+  it("puts a new link in the place of one whose member is gone", () => {
+    const links = [link("ada", { memberId: "m-gone", bankFingerprint: "f" })];
+    const world = { employees: [employee("ada")], members: [member("ada")], links };
+    expect(rows(world)).toEqual({ ada: "unchanged newly_linked m-ada" });
+    expect(planOf(world).links).toEqual([link("ada")]);
+    expect(planOf({ ...world, employees: [employee("ada", LEFT)], members: [] }).links).toEqual([]);
+    expect(planOf({ ...world, members: [] })).toMatchObject({ rows: [{ code: "member_gone" }], links });
+  });
+
   it("confirms links of an unknown account by e-mail and name, not by the number alone", () => {
     const links = [link("ada", { account: null })];
     const plan = planOf({ employees: [employee("ada")], members: [member("ada")], links });
@@ -150,6 +180,12 @@ describe("who is who", () => {
     expect(rows({ employees, members: [guest] })).toEqual({ ada: "conflict identity_unclear" });
     expect(rows({ employees, members: [guest], acceptsOtherNames: true })).toEqual({
       ada: "update fields_changed m-ada other_name",
+    });
+    // It stays accepted, also when the run ends before the write.
+    const { links: accepted } = planOf({ employees, members: [guest], acceptsOtherNames: true });
+    expect(accepted).toEqual([link("ada")]);
+    expect(rows({ employees, members: [guest], links: accepted })).toEqual({
+      ada: "update fields_changed m-ada",
     });
     expect(rows({ employees, members: [member("ada", { firstName: null, lastName: null })] })).toEqual({
       ada: "update fields_changed m-ada",

@@ -98,17 +98,18 @@ describe("runs", () => {
     });
     let finished = 0;
     always(
-      fc.tuple(aStory({ maxChapters: 3, policy: { absent: "keep" } }), kills),
-      ([story, times]) => {
+      fc.tuple(aStory({ maxChapters: 3, policy: { absent: "keep" } }), kills, fc.boolean()),
+      ([story, times, acceptsOtherNames]) => {
+        const confirmed = { ...CONFIRMED, acceptsOtherNames };
         const whole = companyAfter(story);
-        run(whole, CONFIRMED);
+        run(whole, confirmed);
         const next = run(whole, NIGHTLY);
         // What is new by itself (a second absence, an edit to be overwritten) may meet a limit.
         if (changesOf(next.plan).length > 0 || !next.isCarriedOut) return;
         finished += 1;
         const broken = companyAfter(story);
         for (const [index, kill] of times.entries()) {
-          const { violations } = run(broken, { ...(index === 0 ? CONFIRMED : NIGHTLY), ...kill });
+          const { violations } = run(broken, { ...(index === 0 ? confirmed : NIGHTLY), ...kill });
           if (index > 0) expect(violations).toEqual([]);
         }
         expect(run(broken, NIGHTLY).violations).toEqual([]);

@@ -56,6 +56,9 @@ function membersChangeOnce(plan: ModelPlan): void {
 function nobodyIsLinkedTwiceAnew({ links }: ModelInput, plan: ModelPlan): void {
   const times = (all: ModelPlan["links"], id: string) => all.filter(({ memberId }) => memberId === id).length;
   for (const link of plan.links) {
+    const same = (one: typeof link) =>
+      one.employeeId === link.employeeId && one.account === link.account && one.source === link.source;
+    hold(plan.links.filter(same).length === 1, "an employee has one link", link, plan.links);
     const isOnce = times(plan.links, link.memberId) === 1 || times(links, link.memberId) > 1;
     hold(isOnce, "nobody is linked twice who was not before", link, plan.links);
   }
@@ -213,7 +216,9 @@ function mayBe(employee: Employee, member: Member, input: ModelInput): boolean {
 /** A value that somebody typed over a value this tool had written is said before it is overwritten. */
 function handEditsAreSaidFirst({ links, members, policy }: ModelInput, plan: ModelPlan): void {
   for (const { memberId, written, warnings } of changesOf(plan)) {
-    const link = links.find((one) => one.memberId === memberId);
+    const known = links.filter((one) => one.memberId === memberId);
+    // Of several links nobody can tell whose writes they remember.
+    const link = known.length === 1 ? known[0] : undefined;
     const member = members.find(({ id }) => id === memberId);
     for (const field of ["email", "firstName", "lastName"] as const) {
       const last = link?.written[field];
