@@ -1,0 +1,81 @@
+import type { Link } from "../../src/sync/member.js";
+import type { Plan } from "../../src/sync/plan.js";
+import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
+import { planModel } from "./plan.js";
+import type { ModelInput, ModelPlan, Row, Written } from "./types.js";
+
+/**
+ * The planner itself, in the words of the model. What only the limits need is counted by the model, so
+ * that whole stories can be played with the planner's rows and links.
+ */
+export function planReal(input: ModelInput): ModelPlan {
+  const plan = planEntity(input satisfies object as unknown as PlanInput);
+  const rows = rowsOf(plan);
+  const known = new Set<string>();
+  // Of several rows with one employee id the first is the employee's: a link of another account may
+  // name the same number.
+  const isOwn = ({ employeeId }: Row) => {
+    const isFirst = !known.has(employeeId) && input.employees.some(({ id }) => id === employeeId);
+    known.add(employeeId);
+    return isFirst;
+  };
+  const own = new Set(rows.filter(isOwn));
+  const managed = Array.from({ length: plan.managedMembers }, (_, index) => `managed member ${index}`);
+  return {
+    ...planModel(input),
+    rows: rows.filter((row) => own.has(row)),
+    absent: rows.filter((row) => !own.has(row)),
+    links: linksAfter(input.links, plan.links),
+    managed: new Set(managed),
+  };
+}
+
+function rowsOf({ changes, notes, unchanged }: Plan): Row[] {
+  const changed = changes.map(({ action, employeeId, memberId, code, desired, warnings, level }): Row => {
+    const { bank, ...values } = desired;
+    const written: Written = { ...values, ...(bank && { bank: bank.fingerprint }) };
+    return { kind: action, employeeId, memberId, code, written, warnings: codesOf(warnings), level };
+  });
+  const noted = notes.map(({ kind, employeeId, memberId, code }): Row => {
+    return { kind, employeeId: employeeId ?? "", memberId, code, written: {}, warnings: [], level: 0 };
+  });
+  const same = unchanged.map(({ employeeId, memberId, code, warnings }): Row => {
+    return {
+      kind: "unchanged",
+      employeeId,
+      memberId,
+      code,
+      written: {},
+      warnings: codesOf(warnings),
+      level: 0,
+    };
+  });
+  return [...changed, ...noted, ...same];
+}
+
+function codesOf(warnings: Plan["unchanged"][number]["warnings"]): string[] {
+  return warnings
+    .map(({ code }) => code)
+    .filter((code) => !code.startsWith("bank_"))
+    .sort();
+}
+
+/** Removes first, then stores; a stored link takes the place of the one of the same employee and account. */
+function linksAfter(links: readonly Link[], { upsert, remove }: Plan["links"]): Link[] {
+  const removed: readonly (string | Link)[] = remove;
+  const isRemoved = (link: Link) =>
+    removed.some((one) =>
+      typeof one === "string"
+        ? one === link.employeeId
+        : one.employeeId === link.employeeId &&
+          one.memberId === link.memberId &&
+          one.account === link.account &&
+          one.source === link.source,
+    );
+  const isReplaced = (link: Link) =>
+    upsert.some(
+      (one) =>
+        one.employeeId === link.employeeId && one.account === link.account && one.source === link.source,
+    );
+  return [...links.filter((link) => !isRemoved(link) && !isReplaced(link)), ...upsert];
+}
