@@ -299,6 +299,19 @@ describe("standing, filter and archived members", () => {
       { graceDays: 5 },
       "skipped in_grace m-ada",
     ],
+    ["active, ended today", { terminationDate: TODAY }, {}, "archive terminated m-ada"],
+    [
+      "active, ended before it started",
+      { startDate: "2026-02-01", terminationDate: "2026-01-31" },
+      {},
+      "unchanged in_step m-ada",
+    ],
+    [
+      "active, ended within the days of grace",
+      { terminationDate: TODAY },
+      { graceDays: 1 },
+      "unchanged in_step m-ada",
+    ],
     [
       "no contract yet",
       { status: "no_contract" as "pending", startDate: "2020-01-01" },
@@ -345,6 +358,62 @@ describe("standing, filter and archived members", () => {
     );
     expect(rows({ employees, members, connectedOn: "2026-06-01" }).ada).toBe("blocked archived_before m-ada");
     expect(rows({ employees, members }).ada).toBe("restore rehire m-ada");
+  });
+});
+
+describe("e-mails in use and managers", () => {
+  const team = (changes: Readonly<Record<string, Partial<Employee>>>) => {
+    const ids = Object.keys(changes);
+    return {
+      employees: ids.map((id) => employee(id, changes[id])),
+      members: ids.map((id) => member(id)),
+      links: ids.map((id) => link(id)),
+    };
+  };
+  const boss = (id: string) => ({ manager: { id, email: null } });
+
+  it("waits for an e-mail that is given up, and exchanges none", () => {
+    const chain = {
+      ada: { workEmail: "ada.new@acme.test" },
+      bob: { workEmail: "ada@acme.test" },
+      cyd: { workEmail: "bob@acme.test" },
+    };
+    expect(planOf(team(chain)).rows.map(({ kind, level }) => `${kind} ${level}`)).toEqual([
+      "update 0",
+      "update 1",
+      "update 2",
+    ]);
+    const circle = {
+      ada: { workEmail: "bob@acme.test" },
+      bob: { workEmail: "ada@acme.test" },
+      cyd: { workEmail: "cyd.new@acme.test" },
+    };
+    expect(rows(team(circle))).toEqual({
+      ada: "conflict email_swap m-ada",
+      bob: "conflict email_swap m-bob",
+      cyd: "update email_changed m-cyd",
+    });
+  });
+
+  it("writes managers, but none who is oneself, in a circle, archived or nobody", () => {
+    const people = {
+      ada: boss("bob"),
+      bob: boss("bob"),
+      cyd: boss("dee"),
+      dee: boss("cyd"),
+      eve: { ...LEFT, ...boss("ada") },
+      fay: boss("eve"),
+      gus: boss("nobody"),
+    };
+    expect(rows(team(people))).toEqual({
+      ada: "update fields_changed m-ada",
+      bob: "unchanged in_step m-bob manager_self",
+      cyd: "unchanged in_step m-cyd manager_circular",
+      dee: "unchanged in_step m-dee manager_circular",
+      eve: "archive inactive m-eve",
+      fay: "unchanged in_step m-fay manager_archived",
+      gus: "unchanged in_step m-gus manager_not_found",
+    });
   });
 });
 

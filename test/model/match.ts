@@ -176,7 +176,8 @@ class Matching {
       const isEnough = isProven && !isContested && !isIdle;
       const isHeld = this.#holderOf(member) !== undefined;
       if (!isHeld && (isEnough || isIdle || rec.standing === "unknown")) {
-        const target = isApart || this.#seats.has(person.stands) ? rec : person.stands;
+        const isPassedOn = isEnough && !isApart && !this.#seats.has(person.stands);
+        const target = isPassedOn ? person.stands : rec;
         this.#seat(
           target,
           member,
