@@ -4,11 +4,8 @@ import { employee, link, member } from "../support/people.js";
 import { firstDifference, firstLimitDifference } from "./compare.js";
 import { planModel } from "./plan.js";
 import { plan } from "./planner.js";
-import { planReal } from "./real-planner.js";
 import type { ModelInput, ModelPlan } from "./types.js";
-import { run } from "./worlds/carry-out.js";
 import { checkPlan } from "./worlds/laws.js";
-import { aStory, beginStory, turnPage } from "./worlds/story.js";
 import { wildWorld } from "./worlds/wild.js";
 
 /** More of them look for longer. */
@@ -82,26 +79,4 @@ describe("the comparison", () => {
     expect(firstLimitDifference([over], [])).toMatch(/too_many_archives\n.*6.*\n.*nothing/);
     expect(firstLimitDifference([over], [{ ...over, limit: 4 }])).toMatch(/than 5\n.*than 4/);
   });
-});
-
-describe.runIf(process.env.COMPARE_PLANNER)("the planner and the model", () => {
-  const compare = (input: ModelInput) =>
-    expect(firstDifference(input, planModel(input), planReal(input))).toBeNull();
-
-  it("say the same of wild worlds", () => {
-    fc.assert(fc.property(wildWorld, compare), { numRuns: WORLDS });
-  }, 600_000);
-
-  it("say the same in every run of random companies", () => {
-    fc.assert(
-      fc.property(aStory(), (story) => {
-        const company = beginStory(story);
-        for (const chapter of story.chapters) {
-          turnPage(company, chapter);
-          compare(run(company, chapter.mode).input);
-        }
-      }),
-      { numRuns: WORLDS },
-    );
-  }, 600_000);
 });

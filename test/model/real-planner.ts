@@ -9,7 +9,10 @@ import type { ModelInput, ModelPlan, Row, Written } from "./types.js";
  * that whole stories can be played with the planner's rows and links.
  */
 export function planReal(input: ModelInput): ModelPlan {
-  const plan = planEntity(input satisfies object as unknown as PlanInput);
+  const plan = planEntity({
+    ...(input satisfies object as unknown as PlanInput),
+    archivedBefore: { confirmed: new Set() },
+  });
   const rows = rowsOf(plan);
   const known = new Set<string>();
   // Of several rows with one employee id the first is the employee's: a link of another account may
@@ -20,7 +23,7 @@ export function planReal(input: ModelInput): ModelPlan {
     return isFirst;
   };
   const own = new Set(rows.filter(isOwn));
-  const managed = Array.from({ length: plan.managedMembers }, (_, index) => `managed member ${index}`);
+  const managed = Array.from({ length: plan.counts.managedMembers }, (_, index) => `managed member ${index}`);
   return {
     ...planModel(input),
     rows: rows.filter((row) => own.has(row)),

@@ -85,7 +85,7 @@ export interface ModelPlan {
  * An approval, and whether a person gave it. Without that, runs that are interrupted every night could
  * carry approvals of their own along and so pass the limit of the window again and again.
  */
-export type ModelApproval = Approval & { readonly isConfirmed: boolean };
+export type ModelApproval = Omit<Approval, "isCounted"> & { readonly isConfirmed: boolean };
 
 /** What the limits are checked against. */
 export interface LimitsInput {
