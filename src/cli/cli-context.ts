@@ -1,10 +1,12 @@
 import type { Readable, Writable } from "node:stream";
 import type { LoadedConfig } from "../config/load.js";
 import type { HttpClientOptions } from "../http/client.js";
+import type { ReadLimits } from "../http/read-budget.js";
 import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
 import type { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
+import type { ClockWatch } from "./clock-watch.js";
 
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -42,6 +44,8 @@ export interface ProcessContext {
   readonly network?: Pick<HttpClientOptions, "sleep" | "random" | "timeoutMs" | "retry" | "onHeaders"> & {
     /** True where HR tools are imitations without limits: their clients keep no pace then. */
     readonly unpaced?: boolean;
+    /** What one read of everybody may take, where it is not the usual. */
+    readonly wholeRead?: Partial<ReadLimits>;
   };
 }
 
@@ -64,6 +68,8 @@ export interface CliContext {
    * read, and so what it told.
    */
   readonly companies: Map<string, string>;
+  /** What the answers of this command tell about the clock of this computer. */
+  readonly clockWatch: ClockWatch;
   /** Id of the preview or apply under way; null before. */
   readonly runId: string | null;
   /** From now on lines of the log name this run. */

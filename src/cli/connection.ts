@@ -5,8 +5,11 @@ import { readAllFields } from "../credentials/resolve.js";
 import { announcing, createAnnouncements } from "../http/announcements.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
+import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
 import { createSteadyPacer } from "../http/steady-pacer.js";
+import type { HttpResponse } from "../http/types.js";
 import { accountOf } from "../providers/account.js";
+import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
 import type { Provider, ProviderConnection } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { providerWith } from "../providers/variants.js";
@@ -14,6 +17,7 @@ import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import { dayInZone } from "../sync/dates.js";
 import { Problem } from "../sync/errors.js";
+import { maskIbanLike } from "../sync/mask-ibans.js";
 import type { EmployeeSource } from "../sync/ports.js";
 import { withStatusRules } from "../sync/status-rules.js";
 import type { EntityTask } from "../sync/task.js";
@@ -83,7 +87,8 @@ export function spendeskWith(
     routes: entity.spendesk.routes,
     writeScope: entity.spendesk.writeScope,
     registerSecret: context.redactor.register,
-    ...clientOptions(entity.id, context),
+    readLimits: readLimits(context),
+    ...clientOptions(entity.id, "Spendesk", context),
   });
 }
 
@@ -98,7 +103,7 @@ export async function openSource(
   const id = { entity: entity.id, connection: provider.id };
   const values = await readAllFields(credentials(id), id, fields);
   const connection = providerConnection(provider, entity, values, context);
-  const readBankDetails = provider.bankDetailsReader?.(connection);
+  const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
   const { statuses } = entity.source;
   const key = connection.accountKey;
   return {
@@ -106,7 +111,7 @@ export async function openSource(
     // Entities that give statuses another meaning have other employees.
     accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
-    readEmployees: () => withStatusRules(provider.readEmployees(connection), statuses),
+    readEmployees: () => withStatusRules(boundedRead(provider, connection, readLimits(context)), statuses),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
     announcements: connection.announcements,
@@ -131,8 +136,8 @@ export function providerConnection(
     entity.source.baseUrl,
     () => vendorHost(provider, settings, credentials),
     (baseUrl, isVendorHost) => {
-      const http = createHttpClient({ baseUrl, isVendorHost, pacer, ...clientOptions(entity.id, context) });
-      return announcing(http, announcements);
+      const limits = clientOptions(entity.id, provider.title, context);
+      return announcing(createHttpClient({ baseUrl, isVendorHost, pacer, ...limits }), announcements);
     },
   );
   const today = () => dayInZone(context.process.clock.now(), entity.timezone);
@@ -179,13 +184,22 @@ function accountKey(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
+/** What one read of everybody may take. */
+export function readLimits({ network, process }: CliContext): ReadLimits {
+  const milliseconds = network.readTimeoutMs ?? READ_LIMITS.milliseconds;
+  return { ...READ_LIMITS, milliseconds, ...process.network?.wholeRead };
+}
+
 /** What both ends of an entity have in common. */
-function clientOptions(entity: string, context: CliContext) {
+function clientOptions(entity: string, service: string, context: CliContext) {
   return {
     userAgent: USER_AGENT,
     signal: context.process.signal,
+    // What a server says is kept and sent on, so it is cleaned where it comes in.
+    redact: (text: string) => maskIbanLike(context.redactor.redact(text)),
     onAnswer: (answer: AnswerEvent) =>
       context.log.debug("answer", { event: "call.answered", entity, ...answer }),
+    onHeaders: (headers: HttpResponse["headers"]) => context.clockWatch.note(service, headers),
     onWait: (milliseconds: number, why: string) => {
       if (!isWatched(context)) return;
       const text = `${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`;

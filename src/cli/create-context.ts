@@ -4,6 +4,7 @@ import { createLogger } from "../observability/log.js";
 import { maskEmails } from "../observability/mask-emails.js";
 import { createRedactor } from "../observability/redactor.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
+import { createClockWatch } from "./clock-watch.js";
 import { cleanText } from "./output/sanitize.js";
 import { canAsk } from "./terminal.js";
 
@@ -33,6 +34,7 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
     redactor,
     log,
     companies: new Map(),
+    clockWatch: createClockWatch(process.clock),
     interactive: globals.input && canAsk(process),
     get logView() {
       return logView;

@@ -66,7 +66,7 @@ async function runCommand(
   };
   let stopTimeLimit = () => {};
   try {
-    stopTimeLimit = startTimeLimit(input.options, timeLimit, context);
+    stopTimeLimit = startTimeLimit(definition, input.options, timeLimit, context);
     if (process.obstacle) throw process.obstacle;
     const { run } = await definition.load();
     const result = await run(input, context);

@@ -46,7 +46,7 @@ function addCommand(
   for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of definition.options ?? []) {
     const made = new Option(option.flags, option.description);
-    if (option.choices) made.choices(option.choices);
+    if (option.choices) addChoices(made, option.choices);
     if (option.repeatable) made.argParser(collect).default([], "none");
     command.addOption(made);
   }
@@ -55,6 +55,19 @@ function addCommand(
     const positionals = received.slice(0, -2).map((value) => (typeof value === "string" ? value : undefined));
     const options = optionsOf(command, program);
     await run(definition, { arguments: positionals, options }, globalOptions(options, process));
+  });
+}
+
+/**
+ * Choices as they are typed, and as the JSON output has them: `previously_managed` is
+ * `previously-managed`.
+ */
+function addChoices(option: Option, choices: readonly string[]): void {
+  option.choices(choices);
+  const { parseArg } = option;
+  option.argParser((value: string, before: unknown) => {
+    const typed = value.replaceAll("_", "-");
+    return parseArg?.(choices.includes(typed) ? typed : value, before);
   });
 }
 

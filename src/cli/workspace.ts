@@ -11,6 +11,7 @@ import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
+import { redactedState } from "./redacted-state.js";
 import { VERSION } from "./version.js";
 
 /** The opened configuration, memory and credentials that most commands work with. */
@@ -62,7 +63,8 @@ export async function withWorkspace<T>(
 
 /** The tool's memory in the configured folder; created when it is not there yet. */
 export function openCliState(config: LoadedConfig, context: CliContext): StateStore {
-  return openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
+  const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
+  return redactedState(state, context.redactor.redact);
 }
 
 /**

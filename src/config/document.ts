@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { Problem } from "../sync/errors.js";
 import { mayHoldSecret } from "./secrets.js";
-import { jsonFault, type SyntaxFault, yamlFault } from "./syntax.js";
+import { jsonFault, keyText, type SyntaxFault, yamlFault } from "./syntax.js";
 
 /** Keys from the top of the file; list positions count from 0. */
 export type ConfigPath = readonly PropertyKey[];
@@ -53,8 +53,15 @@ interface Position {
  */
 export function parseConfigText(path: string, label: string, text: string): ConfigDocument {
   const lines = new LineCounter();
-  // Not the words of YAML 1.1, whatever the file says: they make `no` of Norway, and an instant of a day.
-  const options = { lineCounter: lines, prettyErrors: false, schema: "core", logLevel: "error" } as const;
+  const options = {
+    lineCounter: lines,
+    prettyErrors: false,
+    // Not the words of YAML 1.1, whatever the file says: they make `no` of Norway, and an instant of a day.
+    schema: "core",
+    logLevel: "error",
+    // The parser compares every key with every other one, which takes minutes for a large block.
+    uniqueKeys: false,
+  } as const;
   const yaml = parseDocument(text, options);
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -111,10 +118,6 @@ function locate(yaml: Document, path: ConfigPath): Located {
     }
   }
   return { key, value, exact: true };
-}
-
-function keyText(key: unknown): string {
-  return String(isScalar(key) ? key.value : key);
 }
 
 function startOf(node: unknown): number | null {

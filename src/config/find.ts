@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 // Not the package's entry: before anything is searched, that one looks for settings of its own in the
 // working directory and runs `.config/config.js` found there. Code from a directory must never run
@@ -36,7 +37,8 @@ export function searchDirectories(
 /**
  * The first configuration file in the directories, or null.
  * @throws Problem `config_unreadable` for a file that is there but may not be read: taking the next one
- *   instead would work with the wrong configuration. `config_encoding`, `config_syntax` for a broken one.
+ *   instead would work with the wrong configuration. `config_too_large`, `config_encoding`, `config_syntax`
+ *   for a broken one.
  */
 export async function searchConfig(
   directories: readonly string[],
@@ -44,6 +46,7 @@ export async function searchConfig(
 ): Promise<ConfigDocument | null> {
   const explorer = newExplorer(cwd);
   for (const directory of directories) {
+    for (const name of FILE_NAMES) await refuseOddFile(join(directory, name), cwd);
     const found = await explorer.search(directory);
     if (found) return found.config ?? emptyDocument(found.filepath, cwd);
     const unread = FILE_NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
@@ -54,7 +57,8 @@ export async function searchConfig(
 
 /**
  * Reads one configuration file; null when there is none at that path.
- * @throws Problem `config_format`, `config_unreadable`, `config_encoding` or `config_syntax`.
+ * @throws Problem `config_format`, `config_unreadable`, `config_too_large`, `config_encoding` or
+ *   `config_syntax`.
  */
 export async function readConfig(path: string, cwd: string): Promise<ConfigDocument | null> {
   const absolute = resolve(cwd, path);
@@ -68,6 +72,7 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigDocum
       next: "Rename the file, or name another one with --config.",
     });
   }
+  await refuseOddFile(absolute, cwd);
   try {
     const found = await newExplorer(cwd).load(absolute);
     return found?.config ?? emptyDocument(absolute, cwd);
@@ -76,6 +81,28 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigDocum
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw unreadable(label, error);
   }
+}
+
+/** A configuration of a thousand entities is smaller; parsing YAML takes many times its size. In bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Looks at a file before it is read: a pipe would never end, and neither would the parsing of a huge one.
+ * @throws Problem `config_unreadable`, `config_too_large`
+ */
+async function refuseOddFile(path: string, cwd: string): Promise<void> {
+  const stats = await stat(path).catch(() => null);
+  // What is not there, or hidden from this user, is found out by whoever reads it.
+  if (stats === null) return;
+  if (!stats.isFile()) throw unreadable(shown(path, cwd));
+  if (stats.size <= MAX_BYTES) return;
+  throw new Problem({
+    kind: "configuration",
+    code: "config_too_large",
+    what: `${shown(path, cwd)} is too large for a configuration.`,
+    why: `It has ${(stats.size / MAX_BYTES).toFixed(1)} MiB; at most 1 MiB is read.`,
+    next: "Name the right file with --config, or make it smaller: people are chosen by rules, not one by one.",
+  });
 }
 
 /** A path as it is shown: relative below the working directory, else whole. */

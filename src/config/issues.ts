@@ -21,15 +21,17 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 /** All that is wrong with a file as one problem: a readable line each, with its place. */
 export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]): Problem {
-  const lines = issues.flatMap((issue) => issueLines(document, issue));
+  // Each line looks for its place in the file, so only those that are shown are made.
+  const mistakes = issues.flatMap((issue) => mistakesOf(document, issue));
+  const lines = mistakes.slice(0, MAX_LINES).map((describe) => describe());
   const onlyUnknownKeys = issues.every((issue) => issue.code === "unrecognized_keys");
   const [only] = lines;
-  const more = lines.length - MAX_LINES;
-  const shown = [...lines.slice(0, MAX_LINES), ...(more > 0 ? [`… and ${more} more.`] : [])];
+  const more = mistakes.length - lines.length;
+  const shown = [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])];
   return new Problem({
     kind: "configuration",
     code: onlyUnknownKeys ? "config_unknown_key" : "config_invalid",
-    what: only && lines.length === 1 ? only : `${document.label} has ${lines.length} mistakes.`,
+    what: only && lines.length === 1 ? only : `${document.label} has ${mistakes.length} mistakes.`,
     why:
       lines.length === 1
         ? "Nothing is guessed: a setting that is misread could invite or archive the wrong people."
@@ -38,20 +40,21 @@ export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]
   });
 }
 
-function issueLines(document: ConfigDocument, issue: Issue): readonly string[] {
+/** What an issue says, a line for each mistake. */
+function mistakesOf(document: ConfigDocument, issue: Issue): readonly (() => string)[] {
   const value = valueAt(document.value, issue.path);
   const rule = isOfRule(issue) ? ruleIn(document, issue, value) : null;
-  if (rule) return [line(document, rule.path, rule.of, rule)];
+  if (rule) return [() => line(document, rule.path, rule.of, rule)];
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(issue.path);
-    return issue.keys.map((key) => {
+    return issue.keys.map((key) => () => {
       const inside = issue.path.length === 0 ? "" : ` in ${pathText(issue.path)}`;
       const place = document.place([...issue.path, key], "key");
       return `Unknown key \`${key}\`${inside} (${place}). ${suggestion(key, known)}`;
     });
   }
   const of = issue.code === "invalid_key" ? "key" : "value";
-  return [line(document, issue.path, of, complaint(document, issue, value))];
+  return [() => line(document, issue.path, of, complaint(document, issue, value))];
 }
 
 /** Whether it is about a filter rule, which has several forms: what fits none of them is told in its own way. */

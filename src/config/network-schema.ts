@@ -24,6 +24,11 @@ function seconds(): z.ZodNumber {
   return z.number({ error }).min(1, { error }).max(3600, { error });
 }
 
+function minutes(): z.ZodNumber {
+  const error = "must be a number of minutes from 1 to 1440";
+  return z.number({ error }).min(1, { error }).max(1440, { error });
+}
+
 /** The block `network`. */
 export const networkSchema = z
   .strictObject({
@@ -51,6 +56,9 @@ export const networkSchema = z
           .describe(
             "For one call as a whole. A few slow calls of HR tools have a longer limit of their own.",
           ),
+        readMinutes: minutes()
+          .default(60)
+          .describe("For reading everybody from one HR tool, or all members from Spendesk."),
       })
       .prefault({}),
   })

@@ -14,7 +14,10 @@ import type { ConfigFile } from "./schema.js";
 export type NetworkSettings = Pick<
   HttpClientOptions,
   "route" | "connectTimeoutMs" | "headersTimeoutMs" | "bodyTimeoutMs" | "timeoutMs"
->;
+> & {
+  /** For one read of everybody; the default of `READ_LIMITS` when absent. */
+  readonly readTimeoutMs?: number;
+};
 
 /** Small letters first, as curl has it; HTTP_PROXY last, for those who set only that. */
 const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
@@ -104,11 +107,12 @@ function shownProxy(proxy: ProxySetting): string {
 }
 
 function milliseconds(timeouts: ConfigFile["network"]["timeouts"]): NetworkSettings {
-  const { connectSeconds, headersSeconds, bodySeconds, totalSeconds } = timeouts;
+  const { connectSeconds, headersSeconds, bodySeconds, totalSeconds, readMinutes } = timeouts;
   return {
     connectTimeoutMs: connectSeconds * 1000,
     headersTimeoutMs: headersSeconds && headersSeconds * 1000,
     bodyTimeoutMs: bodySeconds * 1000,
     timeoutMs: totalSeconds * 1000,
+    readTimeoutMs: readMinutes * 60_000,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasDotSegment } from "../http/request.js";
 
 // Other write calls than the assumed ones. Which fields there are, and that a field is called like its
 // key unless another name is given, is the contract of `spendesk/write-routes.ts`.
@@ -7,7 +8,8 @@ const METHODS = ["POST", "PUT", "PATCH"] as const;
 
 const path = z
   .string()
-  .regex(/^\/(?!\/)[^\s?#]*$/, { error: "must be a path that starts with one slash, without a query" });
+  .regex(/^\/(?!\/)[^\s?#]*$/, { error: "must be a path that starts with one slash, without a query" })
+  .refine((text) => !hasDotSegment(text), { error: "must have no part of dots alone" });
 
 const pathOfMany = path.refine((text) => !/[{}]/.test(text), {
   error: "must hold nothing in braces: the call is for many members",

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isCollection, isScalar, visit, type YAMLError } from "yaml";
+import { type Document, isAlias, isCollection, isNode, isScalar, visit, type YAMLError } from "yaml";
 import { quotedRuleInLine } from "./rule-text.js";
 
 /** What is wrong with a text that is to be YAML. No part of it is quoted but single signs. */
@@ -14,7 +14,7 @@ export interface SyntaxFault {
 /** The first fault of a parsed document; null when it has none. */
 export function yamlFault(yaml: Document, text: string): SyntaxFault | null {
   const [error] = [...yaml.errors, ...yaml.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED")];
-  return error ? explain(error, yaml, text) : unresolvedAlias(yaml);
+  return error ? explain(error, yaml, text) : (repeatedKey(yaml) ?? unresolvedAlias(yaml));
 }
 
 /**
@@ -46,6 +46,8 @@ function explain(error: YAMLError, yaml: Document, text: string): SyntaxFault {
       remedy: "Decide for one of the two versions.",
     };
   }
+  // The parser's stack was too small for the file.
+  if (error.message.startsWith("Maximum call stack")) return fault("It is nested too deeply");
   const rule = quotedRuleInLine(line);
   if (rule !== null) {
     const why =
@@ -55,8 +57,6 @@ function explain(error: YAMLError, yaml: Document, text: string): SyntaxFault {
   switch (error.code) {
     case "TAB_AS_INDENT":
       return fault("Tabs are not allowed as indentation: use blanks");
-    case "DUPLICATE_KEY":
-      return fault("Map keys must be unique: this key stands twice in its block");
     case "BAD_SCALAR_START":
       return fault(`A value that begins with "${text.charAt(at)}" needs quotes around it`);
     case "BAD_DQ_ESCAPE":
@@ -86,6 +86,36 @@ function explain(error: YAMLError, yaml: Document, text: string): SyntaxFault {
     default:
       return unclosed(yaml, at, text) ?? fault("This is not valid YAML");
   }
+}
+
+/** The first key that its block has already; the parser itself would take too long for large blocks. */
+function repeatedKey(yaml: Document): SyntaxFault | null {
+  let found: SyntaxFault | null = null;
+  visit(yaml, {
+    Map(_key, block) {
+      const seen = new Set<string>();
+      for (const { key } of block.items) {
+        const text = keyText(key);
+        if (seen.has(text)) {
+          const offset = isNode(key) ? (key.range?.[0] ?? null) : null;
+          found = {
+            offset,
+            why: "Map keys must be unique: this key stands twice in its block",
+            remedy: null,
+          };
+          return visit.BREAK;
+        }
+        seen.add(text);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** A key of a block as text. */
+export function keyText(key: unknown): string {
+  return String(isScalar(key) ? key.value : key);
 }
 
 function keyFault(line: string): string {

@@ -119,6 +119,7 @@ function unreadable(problem: string, call: CallIdentity): HttpFailure {
 
 /**
  * Parses an answer as JSON.
+ * @param headers fit to be shown
  * @throws HttpFailure `not_json` with status and content type; the body is never quoted.
  */
 export function parseJson(text: string, { status, headers }: AnswerHead, call: CallIdentity): unknown {
@@ -132,5 +133,14 @@ export function parseJson(text: string, { status, headers }: AnswerHead, call: C
       sent: true,
       message: `${call.purpose}: ${call.host} answered ${status} with ${type} instead of JSON`,
     });
+  }
+}
+
+/** A text as JSON, null when it is none. */
+export function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

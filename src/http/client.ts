@@ -2,12 +2,15 @@ import { request as undiciRequest } from "undici";
 import { interruption } from "../sync/interruption.js";
 import type { Clock } from "../sync/ports.js";
 import { parseBaseUrl } from "./base-url.js";
-import { parseJson, readBody } from "./body.js";
+import { jsonOrNull, parseJson, readBody } from "./body.js";
 import { type CallIdentity, CallTimeout, classifyFailure } from "./failure.js";
 import type { OnWait, Pacer } from "./pacer.js";
+import { FIRST_REFUSAL, type Redact, redactHeaders, redactJson } from "./refusal.js";
+import { bodyOf, callUrl, checkHeaders } from "./request.js";
 import { type Attempt, DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./retry.js";
 import { openRoute, type Route, type RouteSettings } from "./route.js";
 import { sleep as realSleep, type Sleep } from "./sleep.js";
+import { SPEED_WINDOW_MS, startSpeedCheck } from "./speed.js";
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "./types.js";
 
 /** Settings of one client. Durations in milliseconds. */
@@ -26,6 +29,8 @@ export interface HttpClientOptions {
   readonly bodyTimeoutMs?: number | undefined;
   /** For one attempt, from sending to the last byte. Default 60 s. */
   readonly timeoutMs?: number | undefined;
+  /** Within which at least 1 KiB of a body that has begun must come. Default 30 s, or `bodyTimeoutMs` when that is longer. */
+  readonly speedWindowMs?: number | undefined;
   /** Largest answer in bytes. Default 50 MiB. */
   readonly maxBytes?: number | undefined;
   readonly retry?: Partial<RetryPolicy> | undefined;
@@ -37,6 +42,8 @@ export interface HttpClientOptions {
   readonly onAnswer?: ((answer: AnswerEvent) => void) | undefined;
   /** Told of the headers of every answer (lower-case names); nothing of them is logged. */
   readonly onHeaders?: ((headers: HttpResponse["headers"]) => void) | undefined;
+  /** Takes secrets and bank details out of refusals before anybody reads them. Default: nothing is hidden. */
+  readonly redact?: Redact | undefined;
   /** Proxy and own certificate authority. Default: straight to the API, with the authorities of Node. */
   readonly route?: RouteSettings | undefined;
   readonly clock?: Clock | undefined;
@@ -85,31 +92,38 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return response;
   }
 
-  async function attempt(request: HttpRequest): Promise<Attempt> {
+  async function attempt(request: HttpRequest, stop: AbortSignal | undefined): Promise<Attempt> {
     const send = () => {
+      request.budget?.countCall();
+      stop?.throwIfAborted();
       request.beforeSend?.();
       sentCalls += 1;
       return answered(request);
     };
     try {
-      return { response: await (pacer ? pacer.run(send, signal) : send()) };
+      return { response: await (pacer ? pacer.run(send, stop) : send()) };
     } catch (error) {
       if (error instanceof HttpFailure) return { failure: error };
       throw error;
     }
   }
 
-  async function requestWithRetries(request: HttpRequest): Promise<HttpResponse> {
+  async function requestWithRetries(
+    request: HttpRequest,
+    stop: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const timeoutMs = timeoutOf(request, options);
     for (let attempts = 1; ; attempts += 1) {
-      signal?.throwIfAborted();
-      const outcome = await attempt(request);
-      const delay = retryDelayMs(policy, request, outcome, attempts, now(), random());
+      stop?.throwIfAborted();
+      const outcome = await attempt(request, stop);
+      const made = { number: attempts, timeoutMs };
+      const delay = retryDelayMs(policy, request, outcome, made, now(), random());
       if (delay === null && "response" in outcome) return outcome.response;
       if (delay === null && "failure" in outcome) throw outcome.failure;
       const ms = Math.ceil(delay ?? 0);
       const cause = "response" in outcome ? `status ${outcome.response.status}` : outcome.failure.kind;
       options.onWait?.(ms, `${request.purpose}: ${cause}`);
-      await sleep(ms, signal);
+      await sleep(ms, stop);
     }
   }
 
@@ -117,11 +131,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     baseUrl: base.href.replace(/\/$/, ""),
     requestCount: () => sentCalls,
     async request(request) {
+      const { budget } = request;
       try {
-        return await requestWithRetries(request);
+        return await requestWithRetries(request, anyOf(signal, budget?.signal));
       } catch (error) {
-        // Only the waits and reads that the signal ended come out as something else than a failure.
-        if (signal?.aborted && !(error instanceof HttpFailure)) throw interruption(signal);
+        // Only the waits and reads that a signal ended come out as something else than a failure.
+        if (error instanceof HttpFailure) throw error;
+        if (signal?.aborted) throw interruption(signal);
+        if (budget?.signal.aborted) throw budget.signal.reason;
         throw error;
       }
     },
@@ -138,29 +155,41 @@ async function exchange(
   const { isVendorHost } = options;
   const call: CallIdentity = { host: base.host, purpose: request.purpose, proxy, isVendorHost };
   const url = callUrl(base, request);
-  const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(new CallTimeout()), timeoutMs);
-  const stop = request.method === "GET" ? options.signal : undefined;
   const payload = bodyOf(request);
+  const sentHeaders = {
+    accept: "application/json",
+    "accept-encoding": request.gzip ? "gzip" : "identity",
+    "user-agent": options.userAgent,
+    ...(payload ? { "content-type": payload.contentType } : {}),
+    ...options.headers,
+    ...request.headers,
+  };
+  checkHeaders(sentHeaders, call);
+  const timeout = new AbortController();
+  const tooSlow = () => timeout.abort(new CallTimeout());
+  const timer = setTimeout(tooSlow, timeoutOf(request, options));
+  const bodyTimeout = options.bodyTimeoutMs ?? DEFAULT_BODY_TIMEOUT_MS;
+  // Whoever allows longer pauses means them.
+  const speedWindowMs = options.speedWindowMs ?? Math.max(SPEED_WINDOW_MS, bodyTimeout);
+  const speed = startSpeedCheck(speedWindowMs, tooSlow);
+  const onBytes = (bytes: number): void => {
+    speed.count(bytes);
+    request.budget?.countBytes(bytes);
+  };
+  // Calls that belong to a read change nothing, whatever their method.
+  const stop = anyOf(request.method === "GET" ? options.signal : undefined, request.budget?.signal);
   let phase: "headers" | "body" = "headers";
   try {
     const answer = await undiciRequest(url, {
       dispatcher,
       method: request.method,
-      headers: {
-        accept: "application/json",
-        "accept-encoding": request.gzip ? "gzip" : "identity",
-        "user-agent": options.userAgent,
-        ...(payload ? { "content-type": payload.contentType } : {}),
-        ...options.headers,
-        ...request.headers,
-      },
+      headers: sentHeaders,
       body: payload?.body ?? null,
       signal: stop ? AbortSignal.any([stop, timeout.signal]) : timeout.signal,
+      opaque: { onBytes },
       // The timer above covers the whole call; zero means no limit of its own.
       headersTimeout: options.headersTimeoutMs ?? 0,
-      bodyTimeout: options.bodyTimeoutMs ?? DEFAULT_BODY_TIMEOUT_MS,
+      bodyTimeout,
     });
     phase = "body";
     const status = answer.statusCode;
@@ -168,7 +197,7 @@ async function exchange(
     refuseRedirect(status, headers, call);
     const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
-    return { status, headers, text, json: () => parseJson(text, { status, headers }, call) };
+    return readable({ status, headers, text }, call, options.redact ?? ((words) => words));
   } catch (error) {
     // Frees the connection of an answer that was not read to its end.
     timeout.abort();
@@ -176,33 +205,34 @@ async function exchange(
     throw classifyFailure(error, call, phase);
   } finally {
     clearTimeout(timer);
+    speed.end();
   }
 }
 
-function callUrl(base: URL, { path, query }: HttpRequest): string {
-  const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(query ?? {})) {
-    if (value === undefined) continue;
-    for (const item of Array.isArray(value) ? value : [value]) parameters.append(key, String(item));
-  }
-  const search = parameters.size > 0 ? `?${parameters}` : "";
-  const url = `${base.origin}${base.pathname.replace(/\/$/, "")}${path}${search}`;
-  // "https://api.acme.test" and "@elsewhere.test/" make an address on another host.
-  if (!path.startsWith("/") || new URL(url).origin !== base.origin) {
-    throw new Error("a call's path must start with a slash and stay on the client's host");
-  }
-  return url;
+/** An answer whose words are redacted where they may be shown or kept. */
+function readable(
+  { status, headers, text }: Pick<HttpResponse, "status" | "headers" | "text">,
+  call: CallIdentity,
+  redact: Redact,
+): HttpResponse {
+  const json = () => parseJson(text, { status, headers: redactHeaders(headers, redact) }, call);
+  const quotable = () => redactJson(jsonOrNull(text), redact);
+  if (status < FIRST_REFUSAL) return { status, headers, text, json, quotable };
+  return {
+    status,
+    headers: redactHeaders(headers, redact),
+    text: redact(text),
+    json: () => redactJson(json(), redact),
+    quotable,
+  };
 }
 
-function bodyOf(request: HttpRequest): { readonly body: string; readonly contentType: string } | null {
-  if (request.json !== undefined) {
-    return { body: JSON.stringify(request.json), contentType: "application/json" };
-  }
-  if (request.form) {
-    const body = new URLSearchParams(request.form).toString();
-    return { body, contentType: "application/x-www-form-urlencoded" };
-  }
-  return request.text ?? null;
+function timeoutOf(request: HttpRequest, options: HttpClientOptions): number {
+  return request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+}
+
+function anyOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other);
 }
 
 function flatHeaders(

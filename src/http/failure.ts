@@ -53,6 +53,7 @@ const PHRASES: Readonly<Record<HttpFailureKind, string>> = {
   not_json: "the answer is not JSON from",
   unreadable: "the answer can't be read from",
   redirect: "a redirect came from",
+  unsendable: "a header can't be sent to",
 };
 
 function kindOf(

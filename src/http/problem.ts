@@ -59,7 +59,7 @@ function explainFailure(failure: HttpFailure): Explanation {
     case "truncated":
       return temporary("answer_cut_off", `The answer of ${host} ended too early.`);
     case "too_large":
-      return unexpected("answer_too_large", `The answer of ${host} is larger than allowed.`);
+      return temporary("answer_too_large", `The answer of ${host} is larger than allowed.`);
     case "not_json":
       return {
         kind: "temporary",
@@ -76,6 +76,13 @@ function explainFailure(failure: HttpFailure): Explanation {
       };
     case "redirect":
       return configuration("redirected", `${failure.message}. Redirects are not followed.`);
+    case "unsendable":
+      return {
+        kind: "credentials",
+        code: "credential_unsendable",
+        why: "A credential for it holds characters that HTTP can't carry, such as a line break, a quotation mark of a text program or an invisible one.",
+        next: "Copy the credential again from where it was made, then run `spendesk-hr credentials set` for it.",
+      };
   }
 }
 

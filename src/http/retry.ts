@@ -22,13 +22,25 @@ export const DEFAULT_RETRY: RetryPolicy = {
 /** What one attempt gave. */
 export type Attempt = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
 
+/** A call that may take longer than this is patient enough already. */
+const LONGEST_REPEATED_MS = 60_000;
+/** Attempts after answers that did not come in time: a peer that hangs will hang again. */
+const TIMED_OUT_ATTEMPTS = 2;
+
+/** The attempt that was made. */
+export interface AttemptMade {
+  /** How many there were so far, from 1. */
+  readonly number: number;
+  /** How long it was given, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
 const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 const RETRIED_FAILURES = ["dns", "connection", "timeout", "reset", "truncated", "proxy"];
 
 /**
- * Milliseconds to wait before attempt number `attempt + 1`; null when there must be none.
+ * Milliseconds to wait before the next attempt; null when there must be none.
  *
- * @param attempt number of attempts so far, from 1.
  * @param random a number in [0, 1): the wait is drawn evenly from zero to the exponential bound, so
  *   that clients which failed together don't come back together.
  */
@@ -36,12 +48,13 @@ export function retryDelayMs(
   policy: RetryPolicy,
   request: Pick<HttpRequest, "retry" | "isTransient">,
   outcome: Attempt,
-  attempt: number,
+  made: AttemptMade,
   nowMs: number,
   random: number,
 ): number | null {
-  if (attempt >= policy.attempts || !mayRepeat(request, outcome)) return null;
-  const backoff = random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
+  if (made.number >= policy.attempts || !mayRepeat(request, outcome)) return null;
+  if ("failure" in outcome && hangs(outcome.failure, made)) return null;
+  const backoff = random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (made.number - 1));
   if ("failure" in outcome) return backoff;
   const asked = serverWaitMs(outcome.response.status, outcome.response.headers, nowMs);
   if (asked === null || asked === 0) return backoff;
@@ -63,4 +76,9 @@ function mayRepeat(
   const isMisspelt = code === "ENOTFOUND" && kind === "dns" && !isVendorHost;
   if (isMisspelt || !RETRIED_FAILURES.includes(kind)) return false;
   return mode === "safe" || !sent;
+}
+
+/** Whether the server took the call and gave no answer, and there is no use in waiting for it again. */
+function hangs({ kind, sent }: HttpFailure, { number, timeoutMs }: AttemptMade): boolean {
+  return kind === "timeout" && sent && (number >= TIMED_OUT_ATTEMPTS || timeoutMs > LONGEST_REPEATED_MS);
 }

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from "undici";
+import { countingBytes } from "./byte-count.js";
 import { bypassesProxy } from "./no-proxy.js";
 import { type ProxySetting, parseProxy } from "./proxy.js";
 import { type Trust, tlsOptions } from "./trust.js";
@@ -34,11 +35,11 @@ export function openRoute(target: URL, settings: RouteSettings | undefined, time
   const tls = tlsOptions(settings?.trust ?? null);
   if (!settings?.proxy || bypassesProxy(target, settings.noProxy)) {
     const connect = { ...tls, ...EITHER_FAMILY, timeout: timeoutMs };
-    return { dispatcher: new Agent({ connect }), proxy: undefined };
+    return { dispatcher: new Agent({ connect }).compose(countingBytes), proxy: undefined };
   }
   const proxy = parseProxy(settings.proxy);
   return {
-    dispatcher: new Agent({ connect: connectThrough(proxy, tls, timeoutMs) }),
+    dispatcher: new Agent({ connect: connectThrough(proxy, tls, timeoutMs) }).compose(countingBytes),
     proxy: `${proxy.host} (from ${proxy.source})`,
   };
 }

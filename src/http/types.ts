@@ -1,3 +1,5 @@
+import type { ReadBudget } from "./read-budget.js";
+
 /** One HTTP call, relative to the client's base URL. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -31,6 +33,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Asked right before every attempt, after its waits; what it throws ends the call unsent. */
   readonly beforeSend?: () => void;
+  /** Limits of the read this call belongs to; see `withinBudget`. */
+  readonly budget?: ReadBudget;
   /** Name of the call in logs and messages, for example `list employees`. Never holds data. */
   readonly purpose: string;
 }
@@ -38,15 +42,23 @@ export interface HttpRequest {
 /** An answer, whatever its status. */
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names; repeated headers joined with `, `. */
+  /** Lower-case names; repeated headers joined with `, `. Of a refusal redacted, as its body. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as text. */
+  /**
+   * The body as text. That of a refusal (status 400 and above) is redacted: its words go into messages
+   * and into the memory, and it may repeat what it was sent.
+   */
   readonly text: string;
   /**
-   * The body as JSON.
+   * The body as JSON; of a refusal redacted as well.
    * @throws HttpFailure of kind `not_json`, naming the content type, never quoting the body.
    */
   json(): unknown;
+  /**
+   * The body as JSON that may be quoted: redacted whatever the status, since some refuse with a good one.
+   * Null when it is no JSON. Never for data: a token would be hidden as well.
+   */
+  quotable(): unknown;
 }
 
 /** Why no usable answer came. */
@@ -65,7 +77,9 @@ export type HttpFailureKind =
   | "not_json"
   /** Packed, or written in a character set, that is not known; or not what it claims to be. */
   | "unreadable"
-  | "redirect";
+  | "redirect"
+  /** A header of ours holds characters that HTTP can't carry: a credential with odd bytes. */
+  | "unsendable";
 
 /** What is known about a call without a usable answer. */
 export interface HttpFailureDetails {
@@ -115,7 +129,8 @@ export interface HttpClient {
   /**
    * Sends a call, with retries when it is `safe`. Resolves for every HTTP status, also 429 and 5xx
    * once the retries are used up.
-   * @throws HttpFailure when no usable answer came; Problem `interrupted` when the run was stopped.
+   * @throws HttpFailure when no usable answer came; Problem `interrupted` when the run was stopped, or
+   *   the one of `ReadBudget` when the read has used up its limits.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Calls sent, retries included. */

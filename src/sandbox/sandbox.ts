@@ -94,7 +94,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const mounts = [...spendesk.mounts, ...vendors.map((vendor) => vendor.mount)];
   const latencyMs = () => settings.latencyMs;
   const heldBack = () => options.onHeldBack?.();
-  const service = { mounts, control: controlMount(control), faults, stats, latencyMs, heldBack };
+  // Control advances what the servers remember, such as the life of tokens, and not what day it is: the
+  // program would take its own clock for a wrong one.
+  const toldTime = options.toldTime ?? options.clock ?? Date.now;
+  const service = {
+    ...{ mounts, control: controlMount(control), faults, stats },
+    ...{ latencyMs, heldBack, toldTime },
+  };
   const server = createServer((request, response) => void serve(service, request, response));
   const url = await listen(server, options.port ?? 0);
 

@@ -67,6 +67,8 @@ export interface SandboxOptions {
   readonly ownerEmail?: string | null;
   /** Where the time comes from, milliseconds since the epoch; default the system. */
   readonly clock?: () => number;
+  /** What the `Date` headers tell, milliseconds since the epoch; default: `clock`. */
+  readonly toldTime?: () => number;
   /** Milliseconds; default 60 minutes for Spendesk, 24 hours for Personio. */
   readonly tokenLifeMs?: number;
   /** Spendesk entities; default one, `acme-uk`. */

@@ -30,18 +30,6 @@ export function dropNeedless(text: string): string {
 }
 
 /**
- * The text as one line of what can be seen: control characters, line ends and wide blanks become a single
- * blank, and characters that nobody sees and half ones (lone surrogates) are left out.
- */
-export function oneLine(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return dropNeedless(text.replace(/\p{Cc}/gu, " "))
-    .replace(/\p{Cs}/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
-}
-
-/**
  * The form in which two texts are compared: equal forms are equal for a filter.
  *
  * - Unicode NFKC: composed and decomposed letters, full-width letters and ligatures, and every kind of

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Announcements } from "../http/announcements.js";
+import { isToken } from "../http/request.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
@@ -55,7 +56,7 @@ const scopeList = z
   .transform((scopes) => scopes.filter((scope) => scope !== ""));
 
 const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().refine(isToken),
   expires_in: z.coerce.number().positive().catch(LIFETIME_S),
   scope: scopeList.optional().catch(undefined),
 });
@@ -128,7 +129,7 @@ function parseToken(response: HttpResponse): z.infer<typeof tokenAnswer> {
     kind: "temporary",
     code: "spendesk_token_unreadable",
     what: "Spendesk gave no access token.",
-    why: "Its answer does not have the documented form.",
+    why: "Its answer does not have the documented form, or the token in it can't be sent.",
     next: "Check the Spendesk address in the configuration, then run `spendesk-hr preview`.",
   });
 }

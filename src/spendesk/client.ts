@@ -1,8 +1,11 @@
+import { openReadBudget, type ReadBudget, type ReadLimits } from "../http/read-budget.js";
+import { EndlessList } from "../shared/page-watch.js";
 import { Problem } from "../sync/errors.js";
 import type { Member } from "../sync/member.js";
 import type { MemberRead, MemberReader } from "../sync/ports.js";
 import { asProblem, unusableAnswer } from "./as-problem.js";
 import { concurrently } from "./concurrently.js";
+import { startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
 import { type MemberPage, parseMemberPage } from "./member-schema.js";
 import type { SpendeskSession } from "./session.js";
 
@@ -16,22 +19,37 @@ export const MAX_CONCURRENT = 5;
  * Reads members with `GET /v1/users`: one token and ⌈members/100⌉ calls. Has no way to write.
  *
  * The read is complete when the total stayed the same on all pages and exactly that many different ids
- * came. A total that moves (somebody was invited meanwhile) is read again once.
+ * came. A total that moves (somebody was invited meanwhile) is read again once. The first page that can't
+ * be right ends it, so that no answer keeps it going.
  */
-export function createMemberReader(session: SpendeskSession): MemberReader {
+export function createMemberReader(session: SpendeskSession, limits: ReadLimits): MemberReader {
   return {
     async readMembers() {
-      const read = (await readAll(session)) ?? (await readAll(session));
-      return read ?? incomplete([], "the number of members changed twice while they were read");
+      const budget = openReadBudget("Spendesk's members", limits);
+      const read = { session, budget };
+      try {
+        return (
+          (await readAll(read)) ??
+          (await readAll(read)) ??
+          incomplete([], "the number of members changed twice while they were read")
+        );
+      } finally {
+        budget.end();
+      }
     },
     requestCount: () => session.requestCount(),
     announcements: () => session.announcements(),
   };
 }
 
+interface ReadSession {
+  readonly session: SpendeskSession;
+  readonly budget?: ReadBudget;
+}
+
 /** How many members Spendesk counts, with one call that gives one of them. */
 export async function countMembers(session: SpendeskSession): Promise<number> {
-  const page = await getUsers(session, { page: 1, pageSize: 1 }, "count members");
+  const page = await getUsers({ session }, { page: 1, pageSize: 1 }, "count members");
   if (page) return page.total;
   throw new Problem({
     kind: "temporary",
@@ -44,66 +62,54 @@ export async function countMembers(session: SpendeskSession): Promise<number> {
 
 /** Whether the read knows a member of this id (documented query `id`). */
 export async function memberExists(session: SpendeskSession, id: string): Promise<boolean> {
-  const found = await getUsers(session, { id }, "look up a member");
+  const found = await getUsers({ session }, { id }, "look up a member");
   return found?.members.some((member) => member?.id === id) ?? false;
 }
 
 /** One read of all pages; null when the total moved. */
-async function readAll(session: SpendeskSession): Promise<MemberRead | null> {
-  const first = await getPage(session, 1);
-  if (first === null) return incomplete([], "page 1 does not have the documented form");
-  if (first.total > 0 && first.members.length === 0) {
-    return incomplete([], `page 1 is empty, although there are ${first.total} members`);
+async function readAll(read: ReadSession): Promise<MemberRead | null> {
+  const members: Member[] = [];
+  try {
+    const first = await getPage(read, 1);
+    const list = startMemberList(first);
+    members.push(...list.take(first, 1));
+    const further = Array.from({ length: list.pageCount - 1 }, (_, index) => index + 2);
+    const rest = await concurrently(further, MAX_CONCURRENT, async (number) =>
+      list.take(await getPage(read, number), number),
+    );
+    for (const page of rest) members.push(...page);
+    list.end();
+    return { members, outcome: { complete: true, total: members.length } };
+  } catch (error) {
+    if (error instanceof TotalMoved) return null;
+    if (error instanceof UnsoundList || error instanceof EndlessList)
+      return incomplete(members, error.message);
+    throw error;
   }
-  // The size of the page that came decides, whatever was asked for.
-  const pageCount = first.total === 0 ? 1 : Math.ceil(first.total / first.members.length);
-  const further = Array.from({ length: pageCount - 1 }, (_, index) => index + 2);
-  const rest = await concurrently(further, MAX_CONCURRENT, (number) => getPage(session, number));
-  const pages = [first, ...rest];
-  if (pages.some((page) => page !== null && page.total !== first.total)) return null;
-  return checked(pages, first.total);
-}
-
-function checked(pages: readonly (MemberPage | null)[], total: number): MemberRead {
-  const members = new Map<string, Member>();
-  const flaws: string[] = [];
-  for (const [index, page] of pages.entries()) {
-    const number = index + 1;
-    if (page === null) {
-      flaws.push(`page ${number} does not have the documented form`);
-      continue;
-    }
-    if (page.page !== null && page.page !== number) {
-      flaws.push(`page ${page.page} came when page ${number} was asked for`);
-    }
-    for (const [row, member] of page.members.entries()) {
-      if (member === null) flaws.push(`record ${row + 1} of page ${number} has no id`);
-      else if (members.has(member.id)) flaws.push(`a member of page ${number} came twice`);
-      else members.set(member.id, member);
-    }
-  }
-  if (members.size !== total)
-    flaws.push(`${members.size} different members came, but Spendesk counts ${total}`);
-  const list = [...members.values()];
-  const [flaw] = flaws;
-  return flaw === undefined ? { members: list, outcome: { complete: true, total } } : incomplete(list, flaw);
 }
 
 function incomplete(members: readonly Member[], why: string): MemberRead {
   return { members, outcome: { complete: false, why: `Spendesk's list of members is incomplete: ${why}.` } };
 }
 
-function getPage(session: SpendeskSession, page: number): Promise<MemberPage | null> {
-  return getUsers(session, { page, pageSize: PAGE_SIZE }, "list members");
+function getPage(read: ReadSession, page: number): Promise<MemberPage | null> {
+  return getUsers(read, { page, pageSize: PAGE_SIZE }, "list members");
 }
 
 async function getUsers(
-  session: SpendeskSession,
+  { session, budget }: ReadSession,
   query: Readonly<Record<string, string | number>>,
   purpose: string,
 ): Promise<MemberPage | null> {
   try {
-    const response = await session.call({ method: "GET", path: USERS_PATH, query, retry: "safe", purpose });
+    const response = await session.call({
+      method: "GET",
+      path: USERS_PATH,
+      query,
+      retry: "safe",
+      purpose,
+      ...(budget && { budget }),
+    });
     if (response.status === 200) return parseMemberPage(response.json());
     if (response.status === 403) throw readRefused(session.grantedScopes());
     throw unusableAnswer(response);

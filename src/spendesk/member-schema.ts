@@ -86,9 +86,12 @@ function statusOf(status: string | null | undefined, isArchived: boolean | null 
 /** Assumed names of the roles that can't be removed, compared by their letters only. */
 const OWNER_ROLES = ["owner", "accountowner", "organisationowner", "organizationowner"];
 
+/** Deep enough for a list of objects that hold objects; far deeper ones would overflow the stack. */
+const DEEPEST_ROLE = 6;
+
 /** Roles come as text, as a list of texts, or as a list of objects that hold the name. */
-function namesOwner(roles: unknown): boolean {
+function namesOwner(roles: unknown, depth = 0): boolean {
   if (typeof roles === "string") return OWNER_ROLES.includes(roles.toLowerCase().replace(/[^a-z]/g, ""));
-  if (typeof roles !== "object" || roles === null) return false;
-  return Object.values(roles).some(namesOwner);
+  if (typeof roles !== "object" || roles === null || depth >= DEEPEST_ROLE) return false;
+  return Object.values(roles).some((role) => namesOwner(role, depth + 1));
 }

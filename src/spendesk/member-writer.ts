@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.js";
+import { oneLine } from "../shared/plain-line.js";
 import { isProblem, type Problem } from "../sync/errors.js";
 import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/ports.js";
 import { asProblem, unusableAnswer } from "./as-problem.js";
@@ -8,6 +9,7 @@ import { concurrently } from "./concurrently.js";
 import {
   createRequest,
   LARGEST_BATCH,
+  MEMBER_ID_UNUSABLE,
   OUTCOME_UNKNOWN,
   readBulkAnswer,
   readSingleAnswer,
@@ -75,7 +77,7 @@ export function createMemberWriter(
     if (verdict === "done") {
       return readBulkAnswer(
         response,
-        people.map(({ employeeId, email }) => ({ externalId: employeeId, email })),
+        people.map(({ employeeId, email }) => ({ externalId: oneLine(employeeId), email: oneLine(email) })),
       );
     }
     if (verdict === "refused") return people.length === 1 ? [refusedItem(response)] : null;
@@ -112,7 +114,12 @@ export function createMemberWriter(
     }
   }
 
-  async function changeOne(call: WriteCall, request: HttpRequest, memberId: string): Promise<WriteResult> {
+  async function changeOne(
+    call: WriteCall,
+    request: HttpRequest | null,
+    memberId: string,
+  ): Promise<WriteResult> {
+    if (request === null) return MEMBER_ID_UNUSABLE;
     const response = await send(request).catch(rethrowAsProblem);
     switch (verdictOf(response)) {
       case "done":

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HttpRequest, HttpResponse } from "../http/types.js";
+import { oneLine } from "../shared/plain-line.js";
 import { emailKey } from "../shared/text.js";
 import type { MemberUpdate, NewMember, WriteResult } from "../sync/ports.js";
 import { cleanCode, itemErrorText } from "./error-texts.js";
@@ -22,10 +23,10 @@ export function createRequest(
 ): HttpRequest {
   const json = people.map(({ email, firstName, lastName, employeeId, bank }) =>
     bodyOf(fields, {
-      email,
-      firstName,
-      lastName,
-      externalId: employeeId,
+      email: oneLine(email),
+      firstName: oneLine(firstName),
+      lastName: oneLine(lastName),
+      externalId: oneLine(employeeId),
       bankAccount: bank && bodyOf({ iban: fields.iban, bic: fields.bic }, bank.reveal()),
     }),
   );
@@ -44,26 +45,40 @@ export function updateManyRequest(
   return { method, path, json, retry: "safe", purpose: "update members" };
 }
 
-export function updateOneRequest({ updateMember }: WriteRoutes, update: MemberUpdate): HttpRequest {
+/** Update of one person; null when the id can't be part of a path. */
+export function updateOneRequest({ updateMember }: WriteRoutes, update: MemberUpdate): HttpRequest | null {
+  const place = forMember(updateMember, update.memberId);
   const json = bodyOf(updateMember.fields, changedValues(updateMember.fields, update));
-  return { ...forMember(updateMember, update.memberId), json, retry: "safe", purpose: "update a member" };
+  return place && { ...place, json, retry: "safe", purpose: "update a member" };
 }
 
+/** Archive or restore of one person; null when the id can't be part of a path. */
 export function statusRequest(
   { setMemberStatus }: WriteRoutes,
   memberId: string,
   isArchived: boolean,
-): HttpRequest {
+): HttpRequest | null {
   const purpose = isArchived ? "archive a member" : "restore a member";
+  const place = forMember(setMemberStatus, memberId);
   const json = bodyOf(setMemberStatus.fields, { isArchived });
-  return { ...forMember(setMemberStatus, memberId), json, retry: "safe", purpose };
+  return place && { ...place, json, retry: "safe", purpose };
+}
+
+function sent(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : oneLine(text);
 }
 
 /** The values of an update by what they hold; undefined ones stay as they are. */
 function changedValues({ iban, bic }: ChangedFields, update: MemberUpdate) {
   const { email, firstName, lastName, bank, managerMemberId } = update;
   const bankAccount = bank && bodyOf({ iban, bic }, bank.reveal());
-  return { email, firstName, lastName, bankAccount, managerId: managerMemberId };
+  return {
+    email: sent(email),
+    firstName: sent(firstName),
+    lastName: sent(lastName),
+    bankAccount,
+    managerId: managerMemberId,
+  };
 }
 
 /**
@@ -113,7 +128,10 @@ type WrittenUser = z.infer<typeof writtenUser>;
 
 function parseAnswer(response: HttpResponse): Answer {
   try {
-    return answerSchema.catch({}).parse(response.json());
+    const { data } = answerSchema.catch({}).parse(response.json());
+    // What is said of a person is kept in the journal, and may repeat what was sent.
+    const { errors } = answerSchema.catch({}).parse(response.quotable());
+    return { data, errors };
   } catch {
     // An HTML page: whoever sent it, it tells nothing about the members.
     return {};
@@ -143,6 +161,13 @@ export const OUTCOME_UNKNOWN: WriteResult = {
   ok: false,
   code: "outcome_unknown",
   detail: "Spendesk did not say whether this was done; the next run reads the members and finds out.",
+};
+
+/** For a member whose id is no id: it was not asked for, since it would have been another call. */
+export const MEMBER_ID_UNUSABLE: WriteResult = {
+  ok: false,
+  code: "member_id_unusable",
+  detail: "Spendesk gives this member an id that can't be part of an address, so nothing was sent.",
 };
 
 /** Reads the answer to a call about one existing member. */

@@ -1,6 +1,8 @@
 import { createAnnouncements } from "../http/announcements.js";
 import { createHttpClient, type HttpClientOptions } from "../http/client.js";
 import { createPacer } from "../http/pacer.js";
+import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
+import { hasDotSegment } from "../http/request.js";
 import { Problem } from "../sync/errors.js";
 import type { MemberReader } from "../sync/ports.js";
 import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
@@ -19,6 +21,8 @@ export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "head
   /** Name of the scope that allows writing members; default: the assumed ones. */
   readonly writeScope?: string | undefined;
   readonly registerSecret: RegisterSecret;
+  /** What one read of all members may take. */
+  readonly readLimits?: ReadLimits | undefined;
 }
 
 /** One Spendesk entity. Reading and writing share one connection, one token and one pace. */
@@ -62,7 +66,7 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
   });
   const session = createSession(http, tokens, announcements);
   return {
-    reader: createMemberReader(session),
+    reader: createMemberReader(session, options.readLimits ?? READ_LIMITS),
     openWriter: (beforeWrite) => createMemberWriter(session, routes, beforeWrite),
     async writeAccess() {
       await tokens.token();
@@ -75,12 +79,12 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
 function checkedRoutes(routes: WriteRoutes): WriteRoutes {
   for (const [name, { path }] of Object.entries(routes)) {
     const needsId = name === "updateMember" || name === "setMemberStatus";
-    if (path.startsWith("/") && (!needsId || path.includes("{id}"))) continue;
+    if (path.startsWith("/") && !hasDotSegment(path) && (!needsId || path.includes("{id}"))) continue;
     throw new Problem({
       kind: "configuration",
       code: "invalid_route",
       what: `The route \`spendesk.routes.${name}\` can't be used.`,
-      why: `Its path must start with "/"${needsId ? " and hold {id}" : ""}.`,
+      why: `Its path must start with "/"${needsId ? " and hold {id}" : ""}, and have no part of dots alone.`,
       next: "Correct it in the configuration, then run `spendesk-hr config validate`.",
     });
   }

@@ -1,3 +1,5 @@
+import { pathSegment } from "../http/request.js";
+
 /**
  * The write calls: methods, paths and names of body fields. Spendesk documents none of them publicly.
  * All of it is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4), and can be overridden in
@@ -114,12 +116,16 @@ function overridden<Fields extends FieldNames>(
   };
 }
 
-/** Where a route is and how it is called, for one member. */
+/**
+ * Where a route is and how it is called, for one member; null for an id that would lead elsewhere.
+ * Whatever an id holds, it stays one part of the path.
+ */
 export function forMember(
   { method, path }: Pick<WriteRoute<FieldNames>, "method" | "path">,
   memberId: string,
-): Pick<WriteRoute<FieldNames>, "method" | "path"> {
-  return { method, path: path.replaceAll("{id}", encodeURIComponent(memberId)) };
+): Pick<WriteRoute<FieldNames>, "method" | "path"> | null {
+  const segment = pathSegment(memberId);
+  return segment === null ? null : { method, path: path.replaceAll("{id}", segment) };
 }
 
 /**

@@ -1,8 +1,9 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { copyDatabase } from "./copy.js";
 import { backupName, statePath } from "./files.js";
 import type { Migration } from "./migrations/migration.js";
-import { failedUpgrade, newerState } from "./problems.js";
+import { editedState, failedUpgrade, newerState } from "./problems.js";
 import { formatVersion, type Sqlite } from "./sqlite.js";
 
 /** What an upgrade needs to know besides the file. */
@@ -14,15 +15,25 @@ export interface UpgradeContext {
   readonly at: Date;
 }
 
-/** @throws Problem `state_newer` when the file is of a later format than this program knows */
+/**
+ * @throws Problem `state_newer` when the file is of a later format than this program knows, `state_edited`
+ *   when no version of it can have written that number
+ */
 export function refuseNewer(sqlite: Sqlite, context: UpgradeContext): void {
   const format = formatVersion(sqlite);
   const knownFormat = newestVersion(context.migrations);
+  if (format < 1 && hasTables(sqlite)) {
+    throw editedState(context.dir, `It says format ${format}, but has tables; the first format is 1.`);
+  }
   if (format <= knownFormat) return;
   const row = sqlite
     .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'tool_version'")
     .get();
   throw newerState({ format, knownFormat, writtenBy: row?.value ?? null, program: context.toolVersion });
+}
+
+function hasTables(sqlite: Sqlite): boolean {
+  return sqlite.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table'").get() !== undefined;
 }
 
 /**
@@ -47,7 +58,11 @@ export function upgrade(sqlite: Sqlite, context: UpgradeContext): void {
   try {
     run.immediate();
   } catch (error) {
-    throw backup === null ? error : failedUpgrade(context.dir, backup, error);
+    if (backup === null) throw error;
+    const problem = failedUpgrade(context.dir, backup, error);
+    // Nothing can be upgraded in such a file, tonight or any other night: copies would pile up.
+    if (problem.code === "state_edited") rmSync(join(context.dir, backup), { force: true });
+    throw problem;
   }
 }
 

@@ -31,22 +31,40 @@ function translate(dir: string, error: unknown): unknown {
 
 /** A file that is damaged, or was replaced by something else. */
 export function corruptState(dir: string, why: string, cause?: unknown): Problem {
-  const copy = backupNames(dir).at(-1);
-  const restore = copy
-    ? `Run \`spendesk-hr state restore ${join(dir, copy)}\``
-    : "If you have a backup, run `spendesk-hr state restore` with it";
-  const aside = `move ${STATE_FILE}, ${STATE_FILE}-wal and ${STATE_FILE}-shm out of ${dir}, then`;
-  const rebuild = "run `spendesk-hr preview`: the links between employees and members are rebuilt by e-mail";
   return new Problem(
     {
       kind: "configuration",
       code: "state_corrupt",
       what: `The state file ${join(dir, STATE_FILE)} can't be read.`,
       why,
-      next: `${restore}. Without one, ${aside} ${rebuild}.`,
+      next: wayBack(dir),
     },
     { cause },
   );
+}
+
+/** A file whose format number (`user_version`) does not fit what is in it: something else changed either. */
+export function editedState(dir: string, why: string, cause?: unknown): Problem {
+  return new Problem(
+    {
+      kind: "configuration",
+      code: "state_edited",
+      what: `${join(dir, STATE_FILE)} is not in the format it says, so nothing was done.`,
+      why,
+      next: `If somebody changed its \`user_version\`, set it back. Else: ${wayBack(dir)}`,
+    },
+    { cause },
+  );
+}
+
+function wayBack(dir: string): string {
+  const copy = backupNames(dir).at(-1);
+  const restore = copy
+    ? `Run \`spendesk-hr state restore ${join(dir, copy)}\``
+    : "If you have a backup, run `spendesk-hr state restore` with it";
+  const aside = `move ${STATE_FILE}, ${STATE_FILE}-wal and ${STATE_FILE}-shm out of ${dir}, then`;
+  const rebuild = "run `spendesk-hr preview`: the links between employees and members are rebuilt by e-mail";
+  return `${restore}. Without one, ${aside} ${rebuild}.`;
 }
 
 /** A SQLite database that belongs to another program. */
@@ -75,14 +93,19 @@ export function newerState(versions: {
     why:
       `It has format ${versions.format}, made by ${writer}; ` +
       `this is version ${versions.program}, which knows formats up to ${versions.knownFormat}.`,
-    next: "Upgrade spendesk-hr on this machine, then run the same command again.",
+    next:
+      versions.writtenBy === versions.program
+        ? "Upgrade spendesk-hr on this machine. If it is the newest already, something else changed the file's `user_version`: set it back."
+        : "Upgrade spendesk-hr on this machine, then run the same command again.",
   });
 }
 
 /** An upgrade that was rolled back. */
 export function failedUpgrade(dir: string, backup: string, error: unknown): Problem {
   const problem = translate(dir, error);
-  const known = isProblem(problem) && problem.code !== "state_failed";
+  if (isProblem(problem) && error instanceof Error && HAD_IT.test(error.message)) return problem;
+  // A step that misses a table may be wrong itself.
+  const known = isProblem(problem) && !["state_failed", "state_edited"].includes(problem.code);
   return new Problem(
     {
       kind: known ? problem.kind : "unexpected",
@@ -97,8 +120,20 @@ export function failedUpgrade(dir: string, backup: string, error: unknown): Prob
   );
 }
 
+/** What a statement of this format meets in a file of another one. */
+const MISFIT = /^no such (?:table|column)\b/u;
+/** What an upgrade meets in a file that has had it. */
+const HAD_IT = /^(?:duplicate column name\b|(?:table|index) \S+ already exists)/u;
+
 function fromCode(dir: string, error: Error, code: string): unknown {
   const why = `${error.message} (${code}).`;
+  if (code === "SQLITE_ERROR" && (MISFIT.test(error.message) || HAD_IT.test(error.message))) {
+    return editedState(
+      dir,
+      `Its format number, or a part of it, was changed by something else: ${why}`,
+      error,
+    );
+  }
   if (/^SQLITE_(?:CORRUPT|NOTADB|FORMAT)/u.test(code)) return corruptState(dir, why, error);
   const details = detailsFor(dir, code, why);
   return details ? new Problem(details, { cause: error }) : error;

@@ -5,6 +5,7 @@ import { Problem } from "./errors.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { refuseOtherPlan } from "./expected-plan.js";
+import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
 import { closingsOf } from "./hand-off-review.js";
 import { handOffPlans } from "./hand-off-run.js";
 import { supersede } from "./hand-off-supersede.js";
@@ -14,7 +15,7 @@ import type { Clock, HandOffFile, HandOffTarget, MemberWriter, StateStore } from
 import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
 import { ofEntity, recordReads } from "./run-record.js";
-import { type Consent, countedCheck, kindsOf } from "./safety/index.js";
+import { countedCheck, kindsOf } from "./safety/index.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
@@ -27,13 +28,12 @@ export interface ApplyDependencies extends RunDependencies {
   openWriter(task: EntityTask, beforeWrite: () => void): MemberWriter;
   /** Asked before anything is confirmed, about entities whose changes go through the API. */
   readonly checkWritable?: WriteCheck;
+  /** Asked once both sides were read, whose answers tell the time. @throws Problem when the clock is wrong */
+  readonly checkClock?: () => void;
   /** Entities whose changes go into files for a colleague; those of all others go through the API. */
   readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
-  /**
-   * Shows the plans and asks whether to go on; null when the answer is no. Not called when nothing would
-   * be written.
-   */
-  confirm(planned: readonly PlannedEntity[]): Promise<Consent | null>;
+  /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
+  readonly confirm: Question["confirm"];
   /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
   readonly tidy?: (runId: string) => void;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
@@ -97,17 +97,9 @@ async function applyLocked(
   stop: StopCheck,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
-  recordReads(state, results, clock.now());
-  const stopped = stop();
-  if (stopped) throw stopped;
-  const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
-  for (const { task, plan, fingerprint } of planned) {
-    const expected = options.expected?.find(({ entity }) => entity === task.entity);
-    if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
-  }
-  const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
-  const refusal = refusalOf(planned, failed);
+  const planChecked = () => checkedPlans(tasks, dependencies, options, stop);
+  const { plans, consent } = await askAboutFresh(await planChecked(), dependencies, planChecked);
+  const { results, planned, refusal } = plans;
   if (refusal) return refused(runId, results, refusal, state, clock);
 
   const finish = (
@@ -119,8 +111,6 @@ async function applyLocked(
     state.finishRun(runId, exitCode, { ...totalCounts(results), ...outcomeCounts(entities) }, clock.now());
     return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
-  const hasChanges = planned.some(({ plan }) => plan.changes.length > 0);
-  const consent = hasChanges ? await dependencies.confirm(planned) : "unattended";
   if (consent === null) {
     return finish(
       results.map((result) => ({ result, changes: [], problem: result.ok ? null : result.problem })),
@@ -154,7 +144,33 @@ async function applyLocked(
     if (entity.status === "rejected") throw entity.reason;
     return entity.value;
   });
-  return finish(entities, hasChanges, (await handingOff).files);
+  return finish(entities, hasChanges(plans), (await handingOff).files);
+}
+
+/**
+ * Reads and plans all entities, and checks the limits.
+ * @throws Problem when nothing that was planned counts: another plan than the reviewed one, a wrong
+ *   clock, or the run was stopped meanwhile
+ */
+async function checkedPlans(
+  tasks: readonly EntityTask[],
+  dependencies: ApplyDependencies,
+  options: RunOptions,
+  stop: StopCheck,
+): Promise<CheckedPlans> {
+  const { state, clock } = dependencies;
+  const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
+  dependencies.checkClock?.();
+  recordReads(state, results, clock.now());
+  const stopped = stop();
+  if (stopped) throw stopped;
+  const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
+  for (const { task, plan, fingerprint } of planned) {
+    const expected = options.expected?.find(({ entity }) => entity === task.entity);
+    if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
+  }
+  const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
+  return { results, planned, refusal: refusalOf(planned, failed) };
 }
 
 type Outcome = Pick<EntityApplication, "changes" | "problem">;

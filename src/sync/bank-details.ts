@@ -72,7 +72,8 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
   };
 }
 
-function electronic(value: string | null | undefined): string {
+/** An IBAN or a BIC in the form in which it is sent and compared: no blanks or dashes, capitals. */
+export function electronic(value: string | null | undefined): string {
   return value ? value.replace(/[\s-]+/gu, "").toUpperCase() : "";
 }
 

@@ -1,4 +1,5 @@
-import { dropInvisible, emailKey, oneLine } from "../shared/text.js";
+import { oneLine } from "../shared/plain-line.js";
+import { dropInvisible, emailKey } from "../shared/text.js";
 import type { BankDetails } from "./bank.js";
 import { checkBank } from "./bank-details.js";
 import { warn } from "./codes.js";
@@ -19,8 +20,8 @@ export interface FieldRules {
 }
 
 /**
- * A name as it is written and compared: one line without control characters and without characters that
- * nobody sees, composed. Null when nothing is left.
+ * A name as it is written and compared: one line of what can be seen, composed. The same letters in
+ * another Unicode form are no change, and neither is what nobody sees. Null when nothing is left.
  */
 export function cleanName(name: string | null | undefined): string | null {
   return (name && oneLine(name).normalize("NFC")) || null;

@@ -16,7 +16,7 @@ import type { Link, Member } from "./member.js";
 import { isInForce } from "./person-decision.js";
 import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
-import { planWarnings, unknownNames } from "./plan-warnings.js";
+import { planWarnings, sharedAccounts, unknownNames } from "./plan-warnings.js";
 import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
 import {
@@ -142,6 +142,7 @@ export async function planTask(
     ...(check?.warnings ?? []),
     ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
     ...planWarnings(plan, employees),
+    ...sharedAccounts(task.policy, employees),
     ...warnings,
   ];
   progress.finished?.(task.entity, "plan", { ...summarize(plan) });

@@ -1,3 +1,4 @@
+import { counted } from "../shared/counted.js";
 import { emailKey } from "../shared/text.js";
 import { warn } from "./codes.js";
 import { type Employee, employeeName } from "./employee.js";
@@ -6,6 +7,7 @@ import { nearest } from "./nearest.js";
 import type { Plan, Warning } from "./plan.js";
 import type { SyncPolicy } from "./policy.js";
 import type { PersonDecision } from "./ports.js";
+import { sharedIbans } from "./shared-ibans.js";
 
 interface Names {
   readonly policy: Pick<SyncPolicy, "protect">;
@@ -75,6 +77,33 @@ export function planWarnings(plan: Plan, employees: readonly Employee[]): readon
   ];
 }
 
+/**
+ * Warnings about bank accounts that several people have, where bank details are kept in step. People who
+ * have left don't count: nothing is paid to them, and somebody who came back has two records.
+ */
+export function sharedAccounts(
+  { update }: Pick<SyncPolicy, "update">,
+  employees: readonly Employee[],
+): readonly Warning[] {
+  if (!update.includes("bank")) return [];
+  const present = employees.filter(({ status }) => status !== "inactive");
+  const shared = sharedIbans(present);
+  if (shared.length === 0) return [];
+  const names = new Map(present.map((one) => [one.id, employeeName(one)]));
+  const more = shared.length > NAMED ? [moreAccounts(shared.length - NAMED)] : [];
+  return [
+    ...shared.slice(0, NAMED).map(({ employeeIds }) => {
+      const people = employeeIds.map((id) => names.get(id) ?? id).sort();
+      return `One bank account for several people: ${listed(people)}.`;
+    }),
+    ...more,
+  ].map((text) => warn("shared_iban", text));
+}
+
+function moreAccounts(count: number): string {
+  return `${counted(count, "more bank account")} for several people.`;
+}
+
 interface NamedWarning {
   readonly name: string;
   readonly warning: Warning;
@@ -105,6 +134,10 @@ function grouped(
     ...new Set(all.flatMap(({ name, warning }) => (warning.code === code ? [name] : []))),
   ].sort();
   if (names.length === 0) return [];
+  return [warn(code, text(listed(names)))];
+}
+
+function listed(names: readonly string[]): string {
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
-  return [warn(code, text(`${names.slice(0, NAMED).join(", ")}${more}`))];
+  return `${names.slice(0, NAMED).join(", ")}${more}`;
 }

@@ -143,12 +143,18 @@ describe("credentials from a command", () => {
     expect((await refused(["config", "validate"])).message).toContain("credentials.command is missing");
   });
 
-  it("are not asked for when others may change the configuration", async () => {
+  it.each([
+    [0o666, "Every user of this machine"],
+    [0o602, "Every user of this machine"],
+    [0o660, "Its group"],
+    [0o620, "Its group"],
+  ])("are not asked for when others may change the configuration (mode %o)", async (mode, who) => {
     await configure(["touch", "{connection}{field}"]);
-    await chmod(workspace.configPath, 0o666);
-    const { exitCode, code, hint } = await refused(["preview"]);
+    await chmod(workspace.configPath, mode);
+    const { exitCode, code, message, hint } = await refused(["preview"]);
     expect([exitCode, code]).toEqual([78, "config_permissions"]);
-    expect(hint).toContain("chmod o-w");
+    expect(message).toContain(`${who} may write to it (mode ${mode.toString(8)})`);
+    expect(hint).toContain(`chmod go-w '${workspace.configPath}'`);
     await expect(stat(join(workspace.folder, "spendeskclientId"))).rejects.toThrow();
   });
 

@@ -68,7 +68,7 @@ describe("doctor and the APIs", () => {
     [10, 78, "problem"],
     [-10, 78, "problem"],
   ])("notices a clock that is %i minutes off", async (minutes, exitCode, status) => {
-    await open();
+    await open({ toldTime: Date.now });
     const now = () => new Date(Date.now() + minutes * MINUTE_MS);
     const result = await diagnose(workspace, [], { now });
     expect(result.exitCode).toBe(exitCode);

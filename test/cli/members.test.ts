@@ -70,6 +70,8 @@ describe("members", () => {
     const { mover } = await openWithEveryStatus();
     const emails = async (status: string) => (await members("--hr-status", status)).map(({ email }) => email);
     expect(await emails("previously-managed")).toEqual([mover]);
+    // As the JSON output has it.
+    expect(await emails("previously_managed")).toEqual([mover]);
     expect(await emails("manual")).toEqual([GUEST]);
     expect(await emails("managed")).toHaveLength(workspace.sandbox.control.members().length - 2);
   });
@@ -79,6 +81,13 @@ describe("members", () => {
     expect(await members("--tab", "archived", "--hr-status", "manual")).toEqual([]);
     const { stdout } = done(await workspace.run(["members", "--tab", "archived", "--hr-status", "manual"]));
     expect(stdout).toBe("No members match.\n");
+  });
+
+  it.each(["previous", "constructor", "previously managed"])("refuses the HR status %j", async (status) => {
+    await openWithEveryStatus();
+    const run = await workspace.run(["members", "--hr-status", status]);
+    expect(run.exitCode).toBe(64);
+    expect(run.stderr).toContain("managed, previously-managed, manual");
   });
 
   it("refuses a tab there is none of, naming the tabs", async () => {

@@ -24,17 +24,19 @@ describe("network", () => {
       connectTimeoutMs: 10_000,
       bodyTimeoutMs: 60_000,
       timeoutMs: 60_000,
+      readTimeoutMs: 3_600_000,
     });
     expect(shown).toEqual({
       "timeouts.connectSeconds": [10, "default"],
       "timeouts.bodySeconds": [60, "default"],
       "timeouts.totalSeconds": [60, "default"],
+      "timeouts.readMinutes": [60, "default"],
     });
   });
 
   it("takes everything from the file", async () => {
     const { network, shown, cwd } = await loaded(
-      "{ proxy: http://proxy.acme.test:3128, noProxy: [acme.test], caFile: certs/ca.pem, timeouts: { connectSeconds: 2.5, headersSeconds: 3, bodySeconds: 4, totalSeconds: 5 } }",
+      "{ proxy: http://proxy.acme.test:3128, noProxy: [acme.test], caFile: certs/ca.pem, timeouts: { connectSeconds: 2.5, headersSeconds: 3, bodySeconds: 4, totalSeconds: 5, readMinutes: 90 } }",
       { HTTPS_PROXY: "http://other.test:1", NO_PROXY: "other.test", NODE_EXTRA_CA_CERTS: "/etc/extra.pem" },
     );
     expect(network).toEqual({
@@ -47,6 +49,7 @@ describe("network", () => {
       headersTimeoutMs: 3000,
       bodyTimeoutMs: 4000,
       timeoutMs: 5000,
+      readTimeoutMs: 5_400_000,
     });
     const origin = `file ${FILE}:6`;
     expect(shown).toMatchObject({
@@ -91,6 +94,7 @@ describe("network", () => {
     ["{ proxy: 'socks5://proxy.acme.test' }", "socks5 is not supported"],
     ["{ caFile: '' }", "must be the path of a file"],
     ["{ timeouts: { totalSeconds: 0 } }", "must be a number of seconds from 1 to 3600"],
+    ["{ timeouts: { readMinutes: 1441 } }", "must be a number of minutes from 1 to 1440"],
     ["{ timeout: 3 }", "Did you mean `timeouts`?"],
     ["{ rejectUnauthorized: false }", "Unknown key"],
   ])("refuses %s", async (network, words) => {

@@ -1,4 +1,5 @@
 import { createHttpClient } from "../../src/http/client.js";
+import { boundedRead } from "../../src/providers/bounded-read.js";
 import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
 import { dayInZone } from "../../src/sync/dates.js";
 import type { Employee } from "../../src/sync/employee.js";
@@ -79,13 +80,13 @@ export function connectTo<Settings>(
   };
 }
 
-/** Everything a read gives. */
+/** Everything a read gives, as the program reads: within bounds. */
 export async function readAll<Settings>(
   provider: Provider<Settings>,
   connection: ProviderConnection<Settings>,
 ): Promise<{ readonly employees: readonly Employee[]; readonly outcome: ReadOutcome }> {
   const employees: Employee[] = [];
-  const pages = provider.readEmployees(connection);
+  const pages = boundedRead(provider, connection);
   for (;;) {
     const page = await pages.next();
     if (page.done) return { employees, outcome: page.value };

@@ -34,7 +34,10 @@ describe("createAnnouncements", () => {
 
   it("listens to a client without changing its answers", async () => {
     const announcements = createAnnouncements("Personio");
-    const response = { status: 200, headers: { deprecation: "true" }, text: "", json: () => null };
+    const response = {
+      ...{ status: 200, headers: { deprecation: "true" }, text: "" },
+      ...{ json: () => null, quotable: () => null },
+    };
     const client = { baseUrl: "https://api.acme.test", requestCount: () => 7, request: async () => response };
     const listened = announcing(client, announcements);
     const request = { method: "GET", path: "/", retry: "safe", purpose: "list employees" } as const;

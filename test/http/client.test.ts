@@ -124,6 +124,55 @@ describe("createHttpClient failures", () => {
     expect(failure).toMatchObject({ kind: "timeout", sent: true });
   });
 
+  it.each([
+    ["with a length", { "content-length": "500" }],
+    ["without one", {}],
+  ])("ends an answer %s that drips, long before the time for the whole", async (_, headers) => {
+    const { url } = await serve((_seen, response) => {
+      response.writeHead(200, headers);
+      const drip = setInterval(() => response.write("x"), 10);
+      response.on("close", () => clearInterval(drip));
+    });
+    const failure = await failureOf(client(url, { speedWindowMs: 200, timeoutMs: 60_000 }).request(LIST));
+    expect(failure).toMatchObject({ kind: "timeout", sent: true });
+  });
+
+  it("waits for an answer that begins late and then comes at once", async () => {
+    const { url } = await serve((_, response) => {
+      setTimeout(() => sendJson(response, 200, { late: true }), 1500);
+    });
+    const response = await client(url, { speedWindowMs: 1000 }).request(LIST);
+    expect(response.json()).toEqual({ late: true });
+  });
+
+  it("asks a peer that hangs twice in all, and once when it was given long", async () => {
+    const { url, seen } = await serve(() => undefined);
+    await failureOf(client(url, { timeoutMs: 50 }).request({ ...LIST, retry: "safe" }));
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each(["token\u0000", "token\r\nx-evil: 1", "t\u00f6ken", "token\u2026", "\u007f"])(
+    "sends no header with odd characters: %j",
+    async (token) => {
+      const { url, seen } = await serve((_, response) => sendJson(response, 200, {}));
+      const request = { ...LIST, headers: { authorization: `Bearer ${CANARY}${token}` } };
+      const failure = await failureOf(client(url).request(request));
+      expect(failure).toMatchObject({ kind: "unsendable", sent: false });
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it.each(["/users/..", "/users/../status", "/users/./x", "/users/%2e%2E/x", "/.."])(
+    "sends nothing to %s, which would be another path",
+    async (path) => {
+      const { url, seen } = await serve((_, response) => sendJson(response, 200, {}));
+      expect(await rejection(client(url).request({ ...LIST, path }))).toMatchObject({
+        message: expect.stringContaining("a segment of dots"),
+      });
+      expect(seen).toEqual([]);
+    },
+  );
+
   it.each(["people", "@elsewhere.test/people", ".elsewhere.test/people"])(
     "refuses to send anything to the path %s, which would lead to another host",
     async (path) => {

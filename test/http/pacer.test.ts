@@ -9,7 +9,7 @@ import { rejection } from "./thrown.js";
 import { virtualTime } from "./virtual-time.js";
 
 function answer(headers: Record<string, string>, status = 200): HttpResponse {
-  return { status, headers, text: "", json: () => null };
+  return { status, headers, text: "", json: () => null, quotable: () => null };
 }
 
 function limits(limit: number, remaining: number, reset: number): Record<string, string> {

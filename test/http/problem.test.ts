@@ -28,10 +28,11 @@ describe("problemFromFailure", () => {
     ["proxy_refused", "SELF_SIGNED_CERT_IN_CHAIN", "configuration", "proxy_tls_failed"],
     ["reset", "ECONNRESET", "temporary", "connection_lost"],
     ["truncated", undefined, "temporary", "answer_cut_off"],
-    ["too_large", undefined, "unexpected", "answer_too_large"],
+    ["too_large", undefined, "temporary", "answer_too_large"],
     ["not_json", undefined, "temporary", "not_json"],
     ["unreadable", undefined, "unexpected", "answer_unreadable"],
     ["redirect", undefined, "configuration", "redirected"],
+    ["unsendable", undefined, "credentials", "credential_unsendable"],
   ] as const)("explains %s (%s) as %s", (kind, code, expectedKind, expectedCode) => {
     const problem = problemFromFailure(failure(kind, code), { service: "Acme HR" });
     expect(problem).toMatchObject({ kind: expectedKind, code: expectedCode });

@@ -5,7 +5,7 @@ import { HttpFailure, type HttpFailureKind, type HttpRequest } from "../../src/h
 type Mode = HttpRequest["retry"];
 
 function answer(status: number, headers: Record<string, string> = {}): Attempt {
-  return { response: { status, headers, text: "", json: () => null } };
+  return { response: { status, headers, text: "", json: () => null, quotable: () => null } };
 }
 
 function failure(kind: HttpFailureKind, sent: boolean, code?: string): Attempt {
@@ -14,8 +14,8 @@ function failure(kind: HttpFailureKind, sent: boolean, code?: string): Attempt {
   };
 }
 
-function delay(mode: Mode, outcome: Attempt, attempt = 1, random = 0.5): number | null {
-  return retryDelayMs(DEFAULT_RETRY, { retry: mode }, outcome, attempt, 0, random);
+function delay(mode: Mode, outcome: Attempt, number = 1, timeoutMs = 60_000): number | null {
+  return retryDelayMs(DEFAULT_RETRY, { retry: mode }, outcome, { number, timeoutMs }, 0, 0.5);
 }
 
 describe("retryDelayMs", () => {
@@ -64,6 +64,16 @@ describe("retryDelayMs", () => {
     expect(delay("never", failure("connection", false))).toBeNull();
   });
 
+  it("asks a peer that took the call and gave no answer once more, and not at all after a long wait", () => {
+    expect(delay("safe", failure("timeout", true), 1)).toBe(250);
+    expect(delay("safe", failure("timeout", true), 2)).toBeNull();
+    expect(delay("safe", failure("timeout", true), 1, 120_000)).toBeNull();
+  });
+
+  it("is as patient as ever with connections that do not come to be", () => {
+    expect(delay("safe", failure("timeout", false), 3, 120_000)).not.toBeNull();
+  });
+
   it("gives up after the last attempt", () => {
     expect(delay("safe", answer(503), 3)).not.toBeNull();
     expect(delay("safe", answer(503), 4)).toBeNull();
@@ -71,11 +81,12 @@ describe("retryDelayMs", () => {
 
   it("draws the wait evenly below a bound that doubles up to the longest delay", () => {
     const policy = { ...DEFAULT_RETRY, attempts: 100 };
-    const bounds = [1, 2, 3, 7, 8, 60].map((attempt) =>
-      retryDelayMs(policy, { retry: "safe" }, answer(503), attempt, 0, 1),
-    );
-    expect(bounds).toEqual([500, 1000, 2000, 30_000, 30_000, 30_000]);
-    expect(retryDelayMs(policy, { retry: "safe" }, answer(503), 60, 0, 0)).toBe(0);
+    const waitAfter = (number: number, random: number) =>
+      retryDelayMs(policy, { retry: "safe" }, answer(503), { number, timeoutMs: 60_000 }, 0, random);
+    expect([1, 2, 3, 7, 8, 60].map((number) => waitAfter(number, 1))).toEqual([
+      500, 1000, 2000, 30_000, 30_000, 30_000,
+    ]);
+    expect(waitAfter(60, 0)).toBe(0);
   });
 
   it("waits as long as the server asks, but not longer than two minutes", () => {

@@ -6,7 +6,7 @@ import { sendJson, serve } from "./serve.js";
 import { virtualTime } from "./virtual-time.js";
 
 function answer(status = 200): HttpResponse {
-  return { status, headers: {}, text: "", json: () => null };
+  return { status, headers: {}, text: "", json: () => null, quotable: () => null };
 }
 
 describe("createSteadyPacer", () => {

@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emailKey, foldText, oneLine } from "../../src/shared/text.js";
+import { emailKey, foldText } from "../../src/shared/text.js";
 
 describe("foldText", () => {
   it.each([
@@ -39,33 +38,6 @@ describe("foldText", () => {
       if (forms.some((form) => foldText(form) !== folded)) differing.push(code.toString(16));
     }
     expect(differing).toEqual([]);
-  });
-});
-
-describe("oneLine", () => {
-  it.each([
-    ["zero-width blanks", "An\u200bn", "Ann"],
-    ["direction marks", "\u202bBerg\u202c\u200e", "Berg"],
-    ["soft hyphens", "Le\u00adonie", "Leonie"],
-    ["byte order marks", "\ufeffAnn", "Ann"],
-    ["control characters", "Ann\u0007\u0000Berg", "Ann Berg"],
-    ["escape sequences as far as they do harm", "Ann\u001bBerg", "Ann Berg"],
-    ["tabs and line ends", "Ann\t\r\nBerg\u2028", "Ann Berg"],
-    ["wide and repeated blanks", "\u00a0Ann \u2003 Berg ", "Ann Berg"],
-    ["half characters", "Ann\ud800", "Ann"],
-    ["Hangul fillers", "\u3164\u115f", ""],
-    ["joiners in Latin text", "A\u200dnn\u200c", "Ann"],
-  ])("takes %s out", (_what, text, expected) => {
-    expect(oneLine(text)).toBe(expected);
-  });
-
-  it.each(["Zoë Müller-Łukasz", "山田太郎", "علی\u200cرضا", "श्री\u200dमान", "O'Brien", "🙂"])(
-    "keeps the name %s",
-    (name) => expect(oneLine(name)).toBe(name),
-  );
-
-  it("changes nothing the second time", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => oneLine(oneLine(text)) === oneLine(text)));
   });
 });
 

@@ -143,6 +143,17 @@ describe("createTokenSource", () => {
     expectAbsent(error, "canary");
   });
 
+  it.each(["to\u0000ken", "token\n", "tok\u00e9n", "tok en", "\u{1f511}"])(
+    "refuses a token that can't be sent, as a temporary failure: %j",
+    async (token) => {
+      const { tokens } = await tokenSource((_, response) => sendJson(response, 200, { access_token: token }));
+      expect(await rejection(tokens.token())).toMatchObject({
+        kind: "temporary",
+        code: "spendesk_token_unreadable",
+      });
+    },
+  );
+
   it("explains a login page", async () => {
     const { tokens } = await tokenSource((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<p>canary</p>");

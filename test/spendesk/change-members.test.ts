@@ -290,6 +290,34 @@ describe("archiveMember and restoreMember", () => {
     expect(calls()).toHaveLength(4);
   });
 
+  it.each(["..", ".", "", "\ud800"])(
+    "send nothing for the id %j, which would be another call",
+    async (id) => {
+      const { writer, calls } = await writerOf({});
+      const refused = {
+        ok: false,
+        code: "member_id_unusable",
+        detail: expect.stringContaining("nothing was sent"),
+      };
+      expect(await writer.archiveMember(id)).toEqual(refused);
+      expect(await writer.restoreMember(id)).toEqual(refused);
+      expect(await writer.updateMembers([{ memberId: id, lastName: "X" }])).toEqual([refused]);
+      expect(calls()).toEqual([]);
+    },
+  );
+
+  it.each(["a/b", "../status", "a?x=1", "a#b", "%2e%2e", "a b", "é"])(
+    "keep the id %j in its one place of the path",
+    async (id) => {
+      const { writer, calls } = await writerOf({});
+      await writer.archiveMember(id);
+      await writer.updateMembers([{ memberId: id, lastName: "X" }]);
+      const place = `/v1/users/${encodeURIComponent(id)}`;
+      expect(calls()).toEqual([`PATCH ${place}/status`, `PATCH ${place}`]);
+      expect(new URL(place, "http://x").pathname.split("/")).toHaveLength(4);
+    },
+  );
+
   it("use the routes of the configuration", async () => {
     const { spendesk, calls } = await tinySpendesk((_, response) => response.writeHead(204).end(), {
       routes: {

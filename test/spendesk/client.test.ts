@@ -110,6 +110,53 @@ describe("createMemberReader", () => {
     expect(outcome).toMatchObject({ complete: false, why: expect.stringMatching(why) });
   });
 
+  it.each([
+    ["everybody again on every page", () => page(users(1, 100), 1_000_000)],
+    ["empty pages after the first", (n: number) => page(n === 1 ? users(1, 100) : [], 1_000_000)],
+    ["a total that grows with every page", (n: number) => page(users(n * 100, n * 100 + 99), 1000 + n)],
+    ["another form on every later page", (n: number) => (n === 1 ? page(users(1, 100), 1_000_000) : {})],
+  ])("makes few calls when Spendesk tells of a million and gives %s", async (_, answer) => {
+    const { spendesk, calls } = await tinySpendesk((seen, response) => {
+      sendJson(response, 200, answer(Number(new URL(seen.url, "http://x").searchParams.get("page"))));
+    });
+    expect((await spendesk.reader.readMembers()).outcome.complete).toBe(false);
+    expect(calls().length).toBeLessThan(20);
+  });
+
+  it("does not begin with more pages than can be honest", async () => {
+    const { spendesk, calls } = await tinySpendesk((_, response) => {
+      sendJson(response, 200, page(users(1, 1), 10_000_000));
+    });
+    expect((await spendesk.reader.readMembers()).outcome).toMatchObject({
+      complete: false,
+      why: expect.stringContaining("10000000 members at 1 a page would be 10000000 pages"),
+    });
+    expect(calls()).toHaveLength(1);
+  });
+
+  it("ends at the limits of a read when ever more pages could be honest", async () => {
+    const readLimits = { calls: 7, bytes: 10_000_000, milliseconds: 60_000 };
+    const { spendesk, calls } = await tinySpendesk(usersHandler(users(1, 2000)), { readLimits });
+    expect(await rejection(spendesk.reader.readMembers())).toMatchObject({
+      kind: "temporary",
+      code: "read_endless",
+      message: expect.stringContaining("Spendesk's members"),
+    });
+    expect(calls().length).toBeLessThanOrEqual(7);
+  });
+
+  it("takes every word for a status but those it knows, and nests as deep as it likes", async () => {
+    const odd = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+    const roles = `${"[".repeat(20_000)}"owner"${"]".repeat(20_000)}`;
+    const records = odd.map((status, index) => `{"id":"u-${index}","status":"${status}","roles":${roles}}`);
+    const { spendesk } = await tinySpendesk((_, response) => {
+      response.end(`{"meta":{"pagination":{"total":${odd.length}}},"data":[${records}]}`);
+    });
+    const { members, outcome } = await spendesk.reader.readMembers();
+    expect(outcome).toEqual({ complete: true, total: odd.length });
+    for (const member of members) expect(member).toMatchObject({ status: "unknown", isOwner: false });
+  });
+
   it("gets one new token after a 401 and repeats the call", async () => {
     const { spendesk, calls, tokenCount } = await tinySpendesk((seen, response) => {
       if (seen.headers.authorization !== `Bearer ${TOKEN_PREFIX}2`) sendJson(response, 401, {});

@@ -57,6 +57,41 @@ describe("createMembers", () => {
     expect(writer.batchSize("create")).toBe(100);
   });
 
+  it("sends no control characters, escape sequences or line ends", async () => {
+    const { spendesk, seen } = await tinySpendesk((one, response) => {
+      if (one.method === "POST") creating(() => null)(one, response);
+      else sendJson(response, 200, { data: { id: "u-1" } });
+    });
+    const person = {
+      employeeId: "e\u00001",
+      email: "kim@acme.test\u0007",
+      firstName: "\u001b[31mKim\u001b[0m\tAnn",
+      lastName: " Berg\r\nman\u009b1m\u200b\ufffe ",
+      bank: null,
+    };
+    const [created] = await spendesk.openWriter().createMembers([person], KEY);
+    expect(created).toMatchObject({ ok: true });
+    expect(JSON.parse(seen[1]?.body ?? "")).toEqual([
+      { email: "kim@acme.test", firstName: "Kim Ann", lastName: "Berg man", externalId: "e 1" },
+    ]);
+    await spendesk.openWriter().updateMembers([{ memberId: "u-1", firstName: "K\u0000im" }]);
+    expect(JSON.parse(seen[2]?.body ?? "")).toEqual({ firstName: "K im" });
+  });
+
+  it("hides in the words of a refusal what they repeat", async () => {
+    const redact = (text: string) => text.replaceAll("canary", "[hidden]");
+    const echo = { data: [], errors: [{ index: 0, code: "ODD", detail: "Bearer canary and canary" }] };
+    const { work } = await create(answering(200, echo), 1, { redact });
+    expect(await work).toEqual([
+      { ok: false, code: "ODD", detail: "Spendesk refuses with ODD: Bearer [hidden] and [hidden]" },
+    ]);
+    const asCode = { data: [], errors: [{ index: 0, code: "canary" }] };
+    const { work: other } = await create(answering(400, asCode), 1, { redact });
+    expect(await other).toEqual([
+      { ok: false, code: "UNKNOWN_ERROR", detail: "Spendesk refuses with UNKNOWN_ERROR." },
+    ]);
+  });
+
   it("sends nothing for nobody", async () => {
     const { work, seen } = await create(
       creating(() => null),

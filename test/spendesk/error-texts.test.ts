@@ -23,6 +23,10 @@ describe("itemErrorText", () => {
     );
   });
 
+  it.each(["constructor", "toString", "__proto__", "valueOf"])("knows no sentence for %s", (code) => {
+    expect(itemErrorText(code, "no")).toBe(`Spendesk refuses with ${code}: no`);
+  });
+
   it("passes an unknown code through with its detail", () => {
     expect(itemErrorText("MOON_PHASE", "full moon")).toBe("Spendesk refuses with MOON_PHASE: full moon");
     expect(itemErrorText("MOON_PHASE", null)).toBe("Spendesk refuses with MOON_PHASE.");

@@ -10,10 +10,12 @@ import {
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it, vi } from "vitest";
+import { lookAtState } from "../../src/state/look.js";
+import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { stateExists } from "../../src/state/open.js";
 import type { StateStore } from "../../src/sync/ports.js";
 import { addNote, entityRecord, link } from "./fixtures.js";
-import { contents, later, open, problemOf, tamper, tempDir } from "./helpers.js";
+import { contents, later, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
@@ -211,13 +213,43 @@ describe("openState with a file it can't use", () => {
     }
   });
 
-  it("reports a missing table as an unexpected problem instead of crashing", () => {
+  it("says of a file without one of its tables that something else changed it", () => {
     const dir = tempDir();
     const store = open(dir);
     tamper(dir, "DROP TABLE links");
     expect(problemOf(() => store.links("acme-uk"))).toMatchObject({
-      code: "state_failed",
-      kind: "unexpected",
+      code: "state_edited",
+      kind: "configuration",
+      why: expect.stringContaining("no such table: links"),
+    });
+  });
+
+  it.each([0, -5, 1])("says of a file whose user_version was set to %i that it does not fit", (version) => {
+    const dir = tempDir();
+    open(dir).close();
+    tamper(dir, `PRAGMA user_version = ${version}`);
+    const look = () => lookAtState(dir, "1.2.3", { now: () => NOW });
+    for (const attempt of [() => open(dir), () => open(dir), look]) {
+      expect(problemOf(attempt)).toMatchObject({
+        code: "state_edited",
+        kind: "configuration",
+        message: expect.stringContaining("is not in the format it says"),
+        next: expect.stringContaining("`user_version`"),
+      });
+    }
+    // No copy is made of a file that can't be upgraded: one a night would pile up.
+    expect(readdirSync(dir)).toEqual(["state.sqlite"]);
+    tamper(dir, `PRAGMA user_version = ${MIGRATIONS.length}`);
+    expect(open(dir).entities()).toEqual([]);
+  });
+
+  it("says of a file whose user_version was set ahead of this very version how that can be", () => {
+    const dir = tempDir();
+    open(dir).close();
+    tamper(dir, "PRAGMA user_version = 999");
+    expect(problemOf(() => open(dir))).toMatchObject({
+      code: "state_newer",
+      next: expect.stringContaining("set it back"),
     });
   });
 });

@@ -27,7 +27,10 @@ export interface SandboxWorkspace {
 }
 
 export async function openSandboxWorkspace(options: SandboxOptions = {}): Promise<SandboxWorkspace> {
-  const sandbox = await startSandbox({ rateLimit: null, ...options });
+  // The servers live in the time of the command that asks them, unless a test wants to confuse it.
+  let now = () => new Date();
+  const toldTime = () => now().getTime();
+  const sandbox = await startSandbox({ rateLimit: null, toldTime, ...options });
   const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-test-"));
   const configPath = join(folder, "spendesk-hr.config.yaml");
   const stateDir = join(folder, "state");
@@ -36,7 +39,10 @@ export async function openSandboxWorkspace(options: SandboxOptions = {}): Promis
     SPENDESK_HR_STATE_DIR: stateDir,
     ...sandboxEnvironment(sandbox, "acme-uk"),
   };
-  const run: SandboxWorkspace["run"] = (argv, more = {}) => runCli(argv, { cwd: folder, env, ...more });
+  const run: SandboxWorkspace["run"] = (argv, more = {}) => {
+    now = more.now ?? (() => new Date());
+    return runCli(argv, { cwd: folder, env, ...more });
+  };
   return {
     sandbox,
     folder,

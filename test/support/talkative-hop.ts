@@ -10,8 +10,8 @@ export interface TalkativeHop {
   readonly tokens: ReadonlySet<string>;
   /** Calls answered with an echo so far. */
   readonly echoed: () => number;
-  /** From now on calls that fit are answered with an echo; null: none. */
-  echo(fits: ((call: HopCall) => boolean) | null): void;
+  /** From now on calls that fit are answered with an echo of this status; null: none. */
+  echo(fits: ((call: HopCall) => boolean) | null, status?: number): void;
   /** Called before the next call that may change something is let through. */
   beforeNextWrite(act: () => Promise<void>): void;
   close(): Promise<void>;
@@ -25,6 +25,7 @@ interface HopCall {
 export async function openTalkativeHop(sandboxUrl: string): Promise<TalkativeHop> {
   const tokens = new Set<string>();
   let wantsEcho: (call: HopCall) => boolean = () => false;
+  let echoStatus = 500;
   let echoed = 0;
   let onWrite: (() => Promise<void>) | null = null;
 
@@ -33,9 +34,15 @@ export async function openTalkativeHop(sandboxUrl: string): Promise<TalkativeHop
     const call = { method: incoming.method ?? "", path: incoming.url ?? "" };
     if (wantsEcho(call)) {
       echoed += 1;
-      const said = `You sent ${JSON.stringify(incoming.headers)} and ${body.toString("utf8")}`;
-      response.writeHead(500, { "content-type": "application/json", "x-request-id": said.slice(0, 200) });
-      response.end(JSON.stringify({ message: said, error: said, errors: [{ code: said, detail: said }] }));
+      // What matters comes first: texts are cut.
+      const { authorization, ...others } = incoming.headers;
+      const said = `You sent ${authorization} with ${body.toString("utf8")} and ${JSON.stringify(others)}`;
+      const headers = { "content-type": "application/json", "x-request-id": `${authorization}` };
+      response.writeHead(echoStatus, headers);
+      // In the form of every API there is an imitation of, Personio's with its own "no".
+      const error = call.path.includes("personio") ? { message: said } : said;
+      const errors = [{ index: 0, code: said, detail: said }];
+      response.end(JSON.stringify({ success: false, message: said, detail: said, error, errors, data: [] }));
       return;
     }
     if (onWrite && /\/users/.test(call.path) && call.method !== "GET") {
@@ -53,8 +60,9 @@ export async function openTalkativeHop(sandboxUrl: string): Promise<TalkativeHop
     port: Number(new URL(url).port),
     tokens,
     echoed: () => echoed,
-    echo(fits) {
+    echo(fits, status = 500) {
       wantsEcho = fits ?? (() => false);
+      echoStatus = status;
     },
     beforeNextWrite(act) {
       onWrite = act;

@@ -9,6 +9,8 @@ import { sayText } from "../prompts/screen.js";
 
 interface Question {
   readonly planned: readonly PlannedEntity[];
+  /** Whether they came in the place of others, which were answered too late. */
+  readonly isNew: boolean;
   /** Entities whose changes go into files. */
   readonly toFile: ReadonlySet<string>;
   /** `--yes` */
@@ -30,8 +32,9 @@ export async function confirmPlans(question: Question, context: CliContext): Pro
       next: "Look at `spendesk-hr preview`, then run `spendesk-hr apply --yes`.",
     });
   }
-  const { planned, toFile } = question;
+  const { planned, toFile, isNew } = question;
   const style = { color: context.globals.color, width: context.process.stderr.columns ?? 100 };
+  if (isNew) sayText(context, CHANGED_MEANWHILE, "⚠ ");
   for (const entity of planned) context.process.stderr.write(`${planText(entity, null, style)}\n\n`);
   const changed = planned.filter(({ plan }) => plan.changes.length > 0);
   const filed = changed.filter(({ task }) => toFile.has(task.entity));
@@ -40,6 +43,9 @@ export async function confirmPlans(question: Question, context: CliContext): Pro
   for (const line of consequences(changed.flatMap(({ plan }) => plan.changes))) sayText(context, line, "⚠ ");
   return (await createPrompter(context).confirm(questionText(sent, filed), false)) ? "person" : null;
 }
+
+const CHANGED_MEANWHILE =
+  "The answer took a while, so both sides were read again, and the plan is another one now. Nothing was written yet.";
 
 const FILES_ONLY =
   "Files for a colleague: nothing changes in Spendesk until they import one of them and work through the other.";

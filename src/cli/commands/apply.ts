@@ -13,7 +13,7 @@ import { whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
-import { sayAnnouncements, withNotices } from "../notices.js";
+import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
 import { errorDocument } from "../output/error-document.js";
@@ -39,7 +39,8 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
       ...runDocument(
         result.runId,
         result.entities.map(({ result: entity }) => entity),
-        (planned) => planDocument(withNotices(planned, opened), outcomesOf.get(planned.task.entity) ?? []),
+        (planned) =>
+          planDocument(withNotices(planned, opened, context), outcomesOf.get(planned.task.entity) ?? []),
       ),
       files: result.files,
       ...(result.refusal && { error: errorDocument(result.refusal) }),
@@ -73,10 +74,11 @@ async function applyWith(
         if (!spendesk) throw new Error(`no Spendesk client for ${task.entity}`);
         return spendesk.openWriter(beforeWrite);
       },
+      checkClock: context.clockWatch.requireGood,
       checkWritable: (task) => requireWriteAccess(task, opened.spendeskOf),
       handOff: { entities: delivery.toFile, target: fileTarget(entities, templates, delivery, context) },
-      confirm: (planned) =>
-        confirmPlans({ planned, toFile: delivery.toFile, yes: options.yes === true }, context),
+      confirm: (planned, isNew) =>
+        confirmPlans({ planned, isNew, toFile: delivery.toFile, yes: options.yes === true }, context),
       tidy: tidier(state, workspace.config.retention, context),
       signal: context.process.signal,
     },
@@ -88,6 +90,6 @@ async function applyWith(
       expected: reviewed?.entities ?? [],
     },
   );
-  sayAnnouncements(opened, context);
+  sayNotices(opened, context);
   return { result: applied, opened };
 }

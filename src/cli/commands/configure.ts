@@ -22,6 +22,7 @@ import { askStatuses, sayUnknownStatuses } from "../configure/statuses.js";
 import { askSync } from "../configure/sync.js";
 import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
+import { sayClock } from "../notices.js";
 import { planText } from "../output/plan-text.js";
 import { planDocument } from "../output/plan-view.js";
 import { cancelled } from "../prompts/cancelled.js";
@@ -50,6 +51,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const { writePath } = workspace.config;
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
     const first = await previewOf(draft.entity, employees, workspace, context);
+    sayClock(context);
     await requireFilled(draft.entity, first.employees);
     sayUnknownStatuses(first.employees, context);
     const asks = input.options.yes !== true;

@@ -26,7 +26,7 @@ const HR_STATUS: Record<HrStatus, Cell> = {
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const tab = input.options.tab;
   const hrStatus =
-    typeof input.options.hrStatus === "string" ? input.options.hrStatus.replace("-", "_") : undefined;
+    typeof input.options.hrStatus === "string" ? input.options.hrStatus.replaceAll("-", "_") : undefined;
   const rows = await withWorkspace(context, async ({ entities, credentials, state }) => {
     const all: Row[] = [];
     for (const entity of entities) {

@@ -4,7 +4,7 @@ import { type PreviewResult, preview } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
-import { sayAnnouncements, withNotices } from "../notices.js";
+import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
@@ -26,7 +26,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
         noArchive,
         isProposal: out === undefined,
       });
-      sayAnnouncements(opened, context);
+      sayNotices(opened, context);
       if (out !== undefined) {
         const planned = previewed.entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
         const at = context.process.clock.now();
@@ -46,7 +46,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     exitCode: exitCode(result, input.options.detailedExitcode === true),
     onUnwritten: (code) => correctExitCode(result.runId, code, config, context),
     document: runDocument(result.runId, result.entities, (planned) =>
-      planDocument(withNotices(planned, opened), null),
+      planDocument(withNotices(planned, opened, context), null),
     ),
     problems: result.entities.flatMap((entity) => (entity.ok ? [] : [entity.problem])),
     text: (style) =>

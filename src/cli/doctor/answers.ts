@@ -1,5 +1,6 @@
 import type { HttpResponse } from "../../http/types.js";
 import type { Clock } from "../../sync/ports.js";
+import { clockAhead } from "../clock-watch.js";
 import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 /** The `Date` header has whole seconds, and the answer was on its way for a while. */
@@ -21,8 +22,7 @@ export function createAnswerNotes(clock: Clock): AnswerNotes {
   let calls: ReturnType<AnswerNotes["callsLeft"]> = null;
   return {
     note(headers) {
-      const date = Date.parse(headers.date ?? "");
-      if (!Number.isNaN(date)) ahead = clock.now().getTime() - date;
+      ahead = clockAhead(headers, clock.now()) ?? ahead;
       const left = count(headers["x-ratelimit-remaining"]);
       if (left !== null) calls = { left, limit: count(headers["x-ratelimit-limit"]) };
     },

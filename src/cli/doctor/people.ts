@@ -1,4 +1,5 @@
 import type { EntityConfig } from "../../config/load.js";
+import { boundedRead } from "../../providers/bounded-read.js";
 import { dayInZone } from "../../sync/dates.js";
 import { planCalendar, standingOf } from "../../sync/eligibility.js";
 import type { Employee } from "../../sync/employee.js";
@@ -7,7 +8,7 @@ import { unknownNames } from "../../sync/plan-warnings.js";
 import type { EmployeeSource } from "../../sync/ports.js";
 import { readEmployees, readMembers } from "../../sync/read.js";
 import type { CliContext } from "../cli-context.js";
-import { providerConnection, spendeskWith } from "../connection.js";
+import { providerConnection, readLimits, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";
 import { attempt } from "./attempt.js";
 import type { ReadTarget } from "./credentials.js";
@@ -58,7 +59,7 @@ async function lookAt(
   const connection = providerConnection(provider, entity, hr.values, context);
   const source: Pick<EmployeeSource, "providerId" | "readEmployees"> = {
     providerId: provider.id,
-    readEmployees: () => provider.readEmployees(connection),
+    readEmployees: () => boundedRead(provider, connection, readLimits(context)),
   };
   const [employees, members] = await Promise.all([
     readEmployees(source, entity.id),

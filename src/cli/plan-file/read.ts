@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
 import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, planContentSchema } from "./schema.js";
@@ -32,8 +32,12 @@ export async function readPlanFile(path: string, key: Uint8Array): Promise<PlanC
   return planContentSchema.parse(content);
 }
 
+/** A plan of 100 000 changes is about 60 MiB. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
 async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readRegularFile(path, MAX_BYTES).catch((error: unknown) => {
+    if (error instanceof NotARegularFile) throw refused("plan_unreadable", path, `It ${error.message}.`);
     throw refused("plan_unreadable", path, error instanceof Error ? error.message : String(error));
   });
   const decoded = decodeUtf8(bytes);

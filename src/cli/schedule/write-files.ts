@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { Problem } from "../../sync/errors.js";
 import type { GeneratedFile } from "./schedule.js";
 
+/** Readable by everybody, writable by their owner only, whatever the umask of who runs the command. */
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o644;
+
 /**
  * Writes the files into a folder, which is made when it is missing; readable by everybody, since they hold
- * no secrets. A file that is there with other content may have been filled in and is never replaced.
+ * no secrets and systemd, cron and others must read them. A file that is there with other content may have been filled in and is never replaced.
  *
  * @returns the paths
  * @throws Problem `file_exists` before anything is written, `schedule_not_written`
@@ -20,10 +24,11 @@ export async function writeFiles(
     if (before !== null && before !== content) throw fileExists(path);
   }
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     for (const { name, content } of files) {
-      await writeFile(join(folder, name), content);
-      await chmod(join(folder, name), 0o644);
+      await writeFile(join(folder, name), content, { mode: FILE_MODE });
+      // For a file that is there already, and for a umask that takes too much away.
+      await chmod(join(folder, name), FILE_MODE);
     }
   } catch (cause) {
     throw new Problem(

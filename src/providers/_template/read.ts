@@ -38,7 +38,7 @@ export async function* readEmployees(connection: ProviderConnection<ExamplehrSet
     if (isFirst) requireData(employees);
     isFirst = false;
     tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees);
+    yield tally.unique(employees, next.value.total);
   }
 }
 

@@ -61,7 +61,7 @@ async function* readPages(
     if (isFirst) requireData(employees);
     isFirst = false;
     tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees);
+    yield tally.unique(employees, next.value.total);
   }
 }
 

@@ -1,4 +1,5 @@
 import { problemFromFailure } from "../../http/problem.js";
+import { pathSegment } from "../../http/request.js";
 import type { HttpResponse } from "../../http/types.js";
 import type { RawBank } from "../../sync/bank.js";
 import type { Problem } from "../../sync/errors.js";
@@ -63,14 +64,16 @@ export function createBankLookup(
 
   async function ask(route: Route, personId: string): Promise<BankAnswer> {
     const { version } = route;
-    const path = route.path(encodeURIComponent(personId));
+    const path = route.path(personId);
     const answer = judge(await askDeel(connection, { path, version, purpose: "read bank details" }));
     if (answer.kind === "refused") route.refusals += 1;
     if (answer.kind === "found" || answer.kind === "ambiguous") route.isAllowed = true;
     return answer;
   }
 
-  return async (personId) => {
+  return async (id) => {
+    const personId = pathSegment(id);
+    if (personId === null) return { kind: "unknown" };
     const open = routes.filter(({ isAllowed, refusals }) => isAllowed || refusals < ENOUGH_REFUSALS);
     if (open.length === 0) return { kind: "refused" };
     const answers: BankAnswer[] = [];

@@ -35,7 +35,7 @@ export async function* readEmployees(connection: ProviderConnection<DeelSettings
     tally.addMalformed(rows.length - employees.length);
     // Deel filters already. Should it ever not, no contractor may be invited.
     yield tally
-      .unique(employees)
+      .unique(employees, next.value.total)
       .filter(
         ({ employmentType }) => types === null || types.includes(fieldText(employmentType ?? null) ?? ""),
       );

@@ -1,5 +1,5 @@
 import type { EmployeeField } from "../provider.js";
-import { readErrorJson } from "../support/call.js";
+import { readJsonOrNull } from "../support/call.js";
 import { fieldIdsOf, type HiBobData } from "./data-read.js";
 import { GROUP_SCREEN } from "./errors.js";
 import { fieldListSchema } from "./schema.js";
@@ -34,7 +34,7 @@ export async function readFieldCatalog(session: HiBobSession): Promise<FieldCata
     path: "/v1/company/people/fields",
     purpose: "list fields",
   });
-  const list = fieldListSchema.safeParse(readErrorJson(response));
+  const list = fieldListSchema.safeParse(readJsonOrNull(response));
   if (response.status !== 200 || !list.success) return null;
   const fields = list.data.filter((field) => field !== null);
   return new Map(

@@ -1,4 +1,5 @@
 import { createPacer } from "../../http/pacer.js";
+import { pathSegment } from "../../http/request.js";
 import { RawBank } from "../../sync/bank.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { cleanText, labelKey } from "../support/values.js";
@@ -19,11 +20,12 @@ export function createBankTableReader(session: HiBobSession, settings: HiBobSett
   const pacer = createPacer({ maxConcurrent: 1 });
   let mayRead = true;
   return async (personId) => {
-    if (!mayRead) return undefined;
+    const segment = pathSegment(personId);
+    if (!mayRead || segment === null) return undefined;
     const response = await pacer.run(() =>
       session.send({
         method: "GET",
-        path: `/v1/people/${encodeURIComponent(personId)}/bank-accounts`,
+        path: `/v1/people/${segment}/bank-accounts`,
         purpose: "read bank accounts",
       }),
     );

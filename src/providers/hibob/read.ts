@@ -38,7 +38,7 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
     isFirst = false;
     total = batch.total;
     tally.addMalformed(batch.records.length - employees.length);
-    const fresh = tally.unique(employees);
+    const fresh = tally.unique(employees, total);
     yield readBank ? await withBankDetails(fresh, readBank) : fresh;
   }
   return tally.outcome({ total });

@@ -1,6 +1,7 @@
+import { pathSegment } from "../../http/request.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
-import { callProvider, readErrorJson, readJson } from "../support/call.js";
+import { callProvider, readJson, readJsonOrNull } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";
 import { cleanId } from "../support/values.js";
 import { answerProblem, companyUnknown, introspectionProblem, keyInactive, SERVICE } from "./errors.js";
@@ -41,11 +42,13 @@ export async function openApi(connection: ProviderConnection<PayfitSettings>): P
   const { companyId, scopes } = settings.companyId
     ? { companyId: settings.companyId, scopes: null }
     : await introspect(httpAt(SIGN_IN_URL), key, headers);
+  const company = pathSegment(companyId);
+  if (company === null) throw companyUnknown();
 
   return {
     grants: (scope) => scope !== null && (scopes?.has(scope) ?? false),
     async get({ path, scope, ...call }) {
-      const companyPath = `/companies/${encodeURIComponent(companyId)}${path}`;
+      const companyPath = `/companies/${company}${path}`;
       const request: HttpRequest = { ...call, method: "GET", path: companyPath, headers, retry: "safe" };
       const response = await callProvider(http, request, SERVICE);
       if (!isSuccess(response)) throw answerProblem(response, scope);
@@ -68,7 +71,7 @@ async function introspect(http: HttpClient, token: string, headers: Readonly<Rec
   };
   const first = await ask({ json: { token } });
   const response = first.status === 400 ? await ask({ form: { token } }) : first;
-  const answer = introspectionSchema.safeParse(readErrorJson(response));
+  const answer = introspectionSchema.safeParse(readJsonOrNull(response));
   if (!isSuccess(response) || !answer.success) throw introspectionProblem(response);
   const { active, scope, company_id } = answer.data;
   if (!active) throw keyInactive();

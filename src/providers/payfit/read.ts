@@ -1,7 +1,7 @@
 import { dayInZone, type IsoDate } from "../../sync/dates.js";
-import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
+import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { createReadTally, type ListEnd, type ReadTally } from "../support/read-tally.js";
+import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { openApi, type PayfitApi } from "./api.js";
 import { readCompany } from "./company.js";
@@ -49,10 +49,16 @@ export async function* readEmployees(connection: ProviderConnection<PayfitSettin
     }
     pages.push(people);
   }
+  const end = next.value;
+  if ("broken" in end) return tally.outcome(end);
   for (let people = pages.shift(); people; people = pages.shift()) {
-    yield tally.unique(people.map((person) => toEmployee(person, context)));
+    yield tally.unique(
+      people.map((person) => toEmployee(person, context)),
+      end.total,
+    );
   }
-  return outcomeOf(next.value, jobs?.gap ?? null, tally.outcome);
+  const gap = jobs?.gap;
+  return tally.outcome(gap ? { ...gap, broken: `contracts: ${gap.broken}` } : end);
 }
 
 /** What the records of single people don't tell: company and jobs, where the settings ask for them. */
@@ -75,9 +81,4 @@ function startedEverywhere(instant: Date): IsoDate {
 function requireData(people: readonly Person[], context: MappingContext): void {
   const employees = people.map((person) => toEmployee(person, context));
   requireReadable(employees, dataRead, { service: SERVICE, next: WHAT_TO_DO });
-}
-
-function outcomeOf(people: ListEnd, gap: JobBook["gap"], outcome: ReadTally["outcome"]): ReadOutcome {
-  if ("broken" in people || !gap) return outcome(people);
-  return outcome({ ...gap, broken: `contracts: ${gap.broken}` });
 }

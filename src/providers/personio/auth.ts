@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
-import { callProvider, readErrorJson } from "../support/call.js";
+import { callProvider, readJsonOrNull } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";
 import { readProblem, SERVICE, signInProblem } from "./errors.js";
 import { tokenSchema } from "./schema.js";
@@ -59,7 +59,7 @@ async function requestToken(connection: Connection): Promise<string> {
     purpose: "sign in",
   };
   const response = await callProvider(connection.http, request, SERVICE);
-  const parsed = tokenSchema.safeParse(readErrorJson(response));
+  const parsed = tokenSchema.safeParse(readJsonOrNull(response));
   if (!isSuccess(response) || !parsed.success) throw signInProblem(response);
   const { token } = parsed.data.data;
   connection.registerSecret(token);

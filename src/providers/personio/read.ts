@@ -39,7 +39,7 @@ export async function* readEmployees(connection: ProviderConnection<PersonioSett
     if (isFirst) requireData(employees);
     isFirst = false;
     tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees);
+    yield tally.unique(employees, next.value.total);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isToken } from "../../http/request.js";
 import { countField } from "../support/count.js";
 
 /**
@@ -82,7 +83,7 @@ export const pageSchema = z.object({
 /** Answer of `POST /v1/auth`. */
 export const tokenSchema = z.object({
   success: z.literal(true),
-  data: z.object({ token: z.string().min(1) }),
+  data: z.object({ token: z.string().refine(isToken) }),
 });
 
 /** A refusal that may come with a good status. */

@@ -30,13 +30,21 @@ export function readJson(response: HttpResponse, service: string): unknown {
   }
 }
 
-/** The JSON of an error answer; null when it has none. Gateways answer for an API in HTML. */
-export function readErrorJson(response: HttpResponse): unknown {
+/** The JSON of an answer; null when it has none. Gateways answer for an API in HTML. */
+export function readJsonOrNull(response: HttpResponse): unknown {
   try {
     return response.json();
   } catch {
     return null;
   }
+}
+
+/**
+ * The JSON of an error answer, null when it has none: for the words in it, since secrets and bank
+ * details that it repeats are hidden.
+ */
+export function readErrorJson(response: HttpResponse): unknown {
+  return response.quotable();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createRecordWatch } from "../../shared/page-watch.js";
 import type { Obstacle } from "../provider.js";
 import type { ListEnd } from "./read-tally.js";
 
@@ -37,12 +38,14 @@ export function silenceOf(
  * nothing about a next one is no end.
  *
  * @param asked how many rows are asked for now
+ * @throws EndlessList when pages name ever further ones
  */
 export async function* readByCursor<Row, Page extends CursorPage<Row>>(
   fetchPage: (cursor: string | null) => Promise<Page>,
   asked: () => number,
 ): AsyncGenerator<Page, ListEnd, void> {
   const cursors = new Set<string>();
+  const watch = createRecordWatch();
   let total: number | null = null;
   let read = 0;
   let cursor: string | null = null;
@@ -56,9 +59,10 @@ export async function* readByCursor<Row, Page extends CursorPage<Row>>(
       const silence = silenceOf({ ...page, total }, asked(), read);
       return silence ? { broken: silence.text, next: silence.next } : { total };
     }
-    // Without these a page that leads back, or to ever more empty ones, would be paged for ever.
+    // Without these and the watch a page that leads back, or to ever more empty ones, would be paged for ever.
     if (page.rows.length === 0) return { broken: "an empty page announces a further one" };
     if (cursors.has(page.next)) return { broken: "a page leads back to an earlier one" };
+    watch.page(page.rows, total);
     cursors.add(page.next);
     cursor = page.next;
   }

@@ -1,3 +1,4 @@
+import { createRecordWatch, type RecordWatch } from "../../shared/page-watch.js";
 import { orderedPages } from "./ordered-pages.js";
 import type { ListEnd } from "./read-tally.js";
 
@@ -23,6 +24,7 @@ type FetchPage<Page> = (offset: number, index: number) => Promise<Page>;
  * @param fetchPage asks for the rows from `offset`, as many as the vendor allows
  * @param asked how many rows are asked for now; it may have become smaller by the first answer, and with
  *   one call at a time by any: each page then begins behind what has come
+ * @throws EndlessList when the pages do not come to an end
  * @param parallel calls at one time, once a total is known
  */
 export async function* readByOffset<Row, Page extends ListPage<Row>>(
@@ -30,9 +32,11 @@ export async function* readByOffset<Row, Page extends ListPage<Row>>(
   asked: () => number,
   parallel = 1,
 ): AsyncGenerator<Page, ListEnd, void> {
+  const watch = createRecordWatch();
   const first = await fetchPage(0, 0);
+  watch.page(first.rows, first.total);
   yield first;
-  if (first.total === null || parallel === 1) return yield* readOn(fetchPage, first);
+  if (first.total === null || parallel === 1) return yield* readOn(fetchPage, first, watch);
 
   const given = first.rows.length;
   const size = Math.min(first.size || asked(), asked());
@@ -40,6 +44,7 @@ export async function* readByOffset<Row, Page extends ListPage<Row>>(
   const range = { from: 1, to: Math.ceil(first.total / step), parallel };
   let { total }: { total: number | null } = first;
   for await (const page of orderedPages(range, (index) => fetchPage(index * step, index))) {
+    watch.page(page.rows, page.total);
     yield page;
     total = page.total ?? total;
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.
@@ -52,14 +57,15 @@ export async function* readByOffset<Row, Page extends ListPage<Row>>(
 async function* readOn<Row, Page extends ListPage<Row>>(
   fetchPage: FetchPage<Page>,
   first: Page,
+  watch: RecordWatch,
 ): AsyncGenerator<Page, ListEnd, void> {
   let page = first;
   let { total } = first;
   let offset = page.rows.length;
   for (let index = 1; !isLast(page, offset); index += 1) {
     const next = await fetchPage(offset, index);
-    // A vendor that does not know the offset would be paged for ever, or to twice what there is.
-    if (isSame(next.rows[0], page.rows[0])) return { broken: "the same page came again" };
+    // Without this a vendor that does not know the offset would be paged for ever, or to twice what there is.
+    watch.page(next.rows, next.total);
     yield next;
     page = next;
     offset += page.rows.length;
@@ -71,8 +77,4 @@ async function* readOn<Row, Page extends ListPage<Row>>(
 function isLast({ rows, size, total }: ListPage<unknown>, read: number): boolean {
   if (rows.length === 0) return true;
   return total === null ? size !== null && rows.length < size : read >= total;
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }

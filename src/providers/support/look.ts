@@ -1,3 +1,4 @@
+import { EndlessList } from "../../shared/page-watch.js";
 import type { Employee } from "../../sync/employee.js";
 import type { DataRead, Obstacle, VerifyReport } from "../provider.js";
 import type { ListPage } from "./list-pages.js";
@@ -23,6 +24,8 @@ export async function* noting(
   return null;
 }
 
+const ENDLESS = "Run the same command again later. If it stays, check `baseUrl` and the proxy.";
+
 /**
  * The report of a provider that judges by people: the first page, and further ones only while required
  * data are empty for everybody seen. That the oldest hundred have no work e-mail any more says nothing
@@ -39,12 +42,17 @@ export async function lookThrough<Data extends DataRead>(
   let rows = 0;
   let total: number | null = null;
   const obstacles: Obstacle[] = [];
-  for await (const page of pages) {
-    employees.push(...page.employees);
-    rows += page.rows.length;
-    total = page.total ?? total;
-    if (page.obstacle) obstacles.push(page.obstacle);
-    if (!needsFurtherLook(findingsFrom(employees, dataRead, whatToAllow))) break;
+  try {
+    for await (const page of pages) {
+      employees.push(...page.employees);
+      rows += page.rows.length;
+      total = page.total ?? total;
+      if (page.obstacle) obstacles.push(page.obstacle);
+      if (!needsFurtherLook(findingsFrom(employees, dataRead, whatToAllow))) break;
+    }
+  } catch (error) {
+    if (!(error instanceof EndlessList)) throw error;
+    obstacles.push({ text: error.message, next: ENDLESS });
   }
   const nameless = withoutId(rows - employees.length);
   if (nameless) obstacles.push(nameless);

@@ -1,3 +1,4 @@
+import { createPageWatch } from "../../shared/page-watch.js";
 import type { Employee } from "../../sync/employee.js";
 import type { ReadOutcome } from "../../sync/ports.js";
 import type { Obstacle } from "../provider.js";
@@ -25,8 +26,12 @@ export function gapOf(end: ListEnd, rows: number): Extract<ListEnd, { broken: st
 
 /** Counts a paged read, so that its end can say whether it was complete. */
 export interface ReadTally {
-  /** The employees of a page that were not on an earlier one. */
-  unique(employees: readonly Employee[]): readonly Employee[];
+  /**
+   * The employees of a page that were not on an earlier one. Called once for every page.
+   * @param total how many the HR tool says there are; null when it does not say
+   * @throws EndlessList when the pages do not come to an end, which makes the read incomplete
+   */
+  unique(employees: readonly Employee[], total?: number | null): readonly Employee[];
   /** Notes records that could not be understood. */
   addMalformed(count: number): void;
   outcome(end: ListEnd): ReadOutcome;
@@ -35,10 +40,11 @@ export interface ReadTally {
 /** Starts a tally. A page that shifts while being read shows up as repeated ids and a missing person. */
 export function createReadTally(): ReadTally {
   const ids = new Set<string>();
+  const watch = createPageWatch();
   let repeated = 0;
   let malformed = 0;
 
-  function unique(employees: readonly Employee[]): readonly Employee[] {
+  function unique(employees: readonly Employee[], total: number | null = null): readonly Employee[] {
     const fresh: Employee[] = [];
     for (const employee of employees) {
       if (ids.has(employee.id)) {
@@ -48,6 +54,7 @@ export function createReadTally(): ReadTally {
       ids.add(employee.id);
       fresh.push(employee);
     }
+    watch.page({ rows: employees.length, fresh: fresh.length, total });
     return fresh;
   }
 

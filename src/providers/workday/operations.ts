@@ -14,12 +14,12 @@ export interface WorkersPage {
 }
 
 /** Flags that leave kinds of organizations out, by the organization type that needs them. */
-const ORGANIZATION_FLAGS: Readonly<Record<string, string>> = {
-  PAY_GROUP: "Exclude_Pay_Groups",
-  REGION: "Exclude_Regions",
-  TEAM: "Exclude_Teams",
-  BUSINESS_UNIT: "Exclude_Business_Units",
-};
+const ORGANIZATION_FLAGS: ReadonlyMap<string, string> = new Map([
+  ["PAY_GROUP", "Exclude_Pay_Groups"],
+  ["REGION", "Exclude_Regions"],
+  ["TEAM", "Exclude_Teams"],
+  ["BUSINESS_UNIT", "Exclude_Business_Units"],
+]);
 const BUILT_IN_TYPES = ["SUPERVISORY", "COMPANY", "COST_CENTER"];
 
 /**
@@ -103,7 +103,7 @@ function excludedKinds(settings: WorkdaySettings): (name: string) => boolean {
   const wanted = [departmentOrganization, teamOrganization]
     .flatMap((type) => (type === undefined ? [] : [type.toUpperCase()]))
     .filter((type) => !BUILT_IN_TYPES.includes(type))
-    .map((type) => ORGANIZATION_FLAGS[type] ?? "Exclude_Custom_Organizations");
+    .map((type) => ORGANIZATION_FLAGS.get(type) ?? "Exclude_Custom_Organizations");
   return (name) => !wanted.includes(name);
 }
 

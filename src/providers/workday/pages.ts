@@ -1,3 +1,4 @@
+import { createRecordWatch } from "../../shared/page-watch.js";
 import { isProblem } from "../../sync/errors.js";
 import { type ListPage, readByOffset } from "../support/list-pages.js";
 import { orderedPages } from "../support/ordered-pages.js";
@@ -39,6 +40,7 @@ export interface ResultPages<Row> {
  * Reads all pages, three at a time. When Workday does not manage a page, everything is read again with
  * smaller ones: pages of different sizes do not line up.
  *
+ * @throws EndlessList when the told number of pages can't be honest
  * @param fetchPage gets the page's number, from 1, and its size
  */
 export async function readAllPages<Row>(
@@ -58,13 +60,16 @@ async function readPages<Row>(
   size: number,
   fetchPage: (page: number, count: number) => Promise<ResultPage<Row>>,
 ): Promise<ResultPages<Row>> {
+  const watch = createRecordWatch();
   const first = await fetchPage(1, size);
   if (first.total === null) return readOn(first, (page) => fetchPage(page, size), size);
+  watch.page(first.rows, first.total);
   const rows = [...first.rows];
   let { total } = first;
   const to = first.totalPages ?? Math.ceil(total / size);
   const rest = { from: 2, to: to + 1, parallel: PARALLEL_PAGES };
   for await (const page of orderedPages(rest, (number) => fetchPage(number, size))) {
+    watch.page(page.rows, page.total);
     rows.push(...page.rows);
     total = page.total ?? total;
     // An empty page means that the total is wrong: without this a wild one would be paged for ever.

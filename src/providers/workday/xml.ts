@@ -6,7 +6,13 @@ import { XMLParser } from "fast-xml-parser";
  */
 export type XmlElement = { readonly [name: string]: unknown };
 
-const PREDEFINED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const PREDEFINED: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 /**
  * Numbers stay text (`0042`, `12e4…` are ids) and entities are left alone: only the five predefined
@@ -88,7 +94,7 @@ export function escapeXml(text: string): string {
 function unescapeXml(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/giu, (whole, hex, decimal, name) => {
-    if (name !== undefined) return PREDEFINED[name] ?? whole;
+    if (name !== undefined) return PREDEFINED.get(name) ?? whole;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

@@ -21,6 +21,8 @@ export interface Service {
   latencyMs(): number;
   /** Told when a fault begins to hold an answer back. */
   heldBack(): void;
+  /** The time its `Date` headers tell, in milliseconds since 1970. */
+  toldTime(): number;
 }
 
 interface Call {
@@ -82,7 +84,8 @@ async function serveVendor(
       await pause(slowness(fault), response);
     }
     const limits = fault?.kind === "429-bare" ? {} : admission.headers;
-    const headers = { ...mount.headers(), ...limits, ...reply.headers };
+    const date = new Date(service.toldTime()).toUTCString();
+    const headers = { date, ...mount.headers(), ...limits, ...reply.headers };
     if (await send(response, { ...reply, headers }, fault)) status = reply.status;
   } finally {
     admission.leave();

@@ -1,5 +1,5 @@
-import { cleanText } from "../../observability/clean-text.js";
 import { neutralizeFormula } from "../../observability/neutralize-formula.js";
+import { oneLine } from "../../shared/plain-line.js";
 
 // The one place that says what becomes of a text on its way into a cell.
 //
@@ -13,16 +13,12 @@ import { neutralizeFormula } from "../../observability/neutralize-formula.js";
 
 /** Characters (UTF-16 units) an Excel cell can hold. */
 const CELL_LIMIT = 32_767;
-const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
-/** Code points that stand for nothing; XML refuses the last two of the first plane. */
-const NONCHARACTER = /\p{Noncharacter_Code_Point}/gu;
 /** What Excel decodes into any character, control characters and `=` included. */
 const ENCODED_CHARACTER = /_(?=x[0-9a-f]{4}_)/giu;
 
 /** A text that Spendesk takes over: clean, but otherwise exactly as it is. */
 export function exactCell(text: string): string {
-  const clean = cleanText(text.replace(LINE_END, " ").replace(NONCHARACTER, "")).trim();
-  return shorten(clean, CELL_LIMIT);
+  return shorten(oneLine(text), CELL_LIMIT);
 }
 
 /** A text for a cell that no spreadsheet runs, also after saving it as CSV. */

@@ -39,7 +39,7 @@ describe("read tally", () => {
     const tally = createReadTally();
     tally.unique(employees("1", "2"));
     expect(tally.outcome({ total: null })).toEqual({ complete: true, total: 2 });
-    tally.unique(employees("2"));
+    tally.unique(employees("2", "3"));
     expect(tally.outcome({ total: null })).toMatchObject({ complete: false });
   });
 

@@ -462,7 +462,7 @@ describe("workday reading", () => {
     const { connection } = await connect({ workers: () => workersPage(["a1"], null) });
     expect((await readAll(workday, connection)).outcome).toEqual({
       complete: false,
-      why: "the same page came again",
+      why: expect.stringMatching(/^page 2 of the list brought nothing new after the \d+ records before it$/),
     });
   });
 

@@ -42,7 +42,7 @@ describe("text of a cell", () => {
   });
 
   it("is one line without blanks around it", () => {
-    expect(exactCell("  Ada\r\nTest\u2028\u0085x ")).toBe("Ada Test  x");
+    expect(exactCell("  Ada\r\nTest\u2028\u0085x ")).toBe("Ada Test x");
   });
 
   it("keeps e-mails that have formula characters inside", () => {

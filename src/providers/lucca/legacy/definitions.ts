@@ -1,3 +1,4 @@
+import { pathSegment } from "../../../http/request.js";
 import type { ProviderConnection } from "../../provider.js";
 import { cleanId, cleanText } from "../../support/values.js";
 import type { LegacySettings } from "../settings.js";
@@ -18,8 +19,10 @@ export async function readListEntries(
   connection: ProviderConnection<LegacySettings>,
   key: string,
 ): Promise<ReadonlyMap<string, string> | null> {
+  const segment = pathSegment(key);
+  if (segment === null) return null;
   const response = await askLegacy(connection, {
-    path: `/api/v3/extensionuserdefinitions/${encodeURIComponent(key)}`,
+    path: `/api/v3/extensionuserdefinitions/${segment}`,
     purpose: "read a list of extended data",
   });
   if (UNTOLD.includes(response.status)) return null;

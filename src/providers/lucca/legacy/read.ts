@@ -32,7 +32,7 @@ export async function* readEmployees(connection: ProviderConnection<LegacySettin
     const { employees, rows } = next.value;
     if (pages.length === 0) requireData(employees);
     tally.addMalformed(rows.length - employees.length);
-    pages.push(tally.unique(employees));
+    pages.push(tally.unique(employees, next.value.total));
   }
   await context.lists.fillIn((key) => readListEntries(connection, key));
 

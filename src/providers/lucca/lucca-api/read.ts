@@ -1,7 +1,7 @@
 import { isProblem } from "../../../sync/errors.js";
-import type { EmployeeRead, ReadOutcome } from "../../../sync/ports.js";
+import type { EmployeeRead } from "../../../sync/ports.js";
 import type { ProviderConnection } from "../../provider.js";
-import { createReadTally, gapOf, type ListEnd, type ReadTally } from "../../support/read-tally.js";
+import { createReadTally, gapOf, type ListEnd } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
 import { SERVICE } from "../errors.js";
 import { createManagerBook } from "../managers.js";
@@ -53,6 +53,7 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
     tally.addMalformed(page.rows.length - found.length);
     pages.push(found);
   });
+  if ("broken" in people) return tally.outcome(people);
 
   const gaps: Gap[] = [];
   async function readWhole(list: List, take: (page: Page) => void): Promise<void> {
@@ -80,9 +81,14 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
 
   const context = { organization, records, managers };
   for (let page = pages.shift(); page; page = pages.shift()) {
-    yield tally.unique(page.map((person) => toEmployee(person, context)));
+    yield tally.unique(
+      page.map((person) => toEmployee(person, context)),
+      people.total,
+    );
   }
-  return outcomeOf(people, gaps, tally.outcome);
+  // A list with half of its departments would put people out of a filter, so every list has to be whole.
+  const [gap] = gaps;
+  return tally.outcome(gap ?? people);
 }
 
 /** The people of a page; items without a usable id are not among them. */
@@ -119,9 +125,4 @@ function requireData(people: readonly Person[], settings: LuccaApiSettings): voi
     service: SERVICE,
     next: `In Lucca under ${APPLICATION_SCREEN}, tick employees.readonly, all business establishments and the sections of the employee file that hold them, then run \`spendesk-hr preview\`.`,
   });
-}
-
-/** A list with half of its departments would put people out of a filter, so every list has to be whole. */
-function outcomeOf(people: ListEnd, [gap]: readonly Gap[], outcome: ReadTally["outcome"]): ReadOutcome {
-  return outcome("broken" in people ? people : (gap ?? people));
 }

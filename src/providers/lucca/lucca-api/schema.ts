@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isToken } from "../../../http/request.js";
 import { countField } from "../../support/count.js";
 
 /**
@@ -11,7 +12,7 @@ const anything = z.unknown().optional();
 const reference = z.object({ id: anything }).nullish().catch(null);
 
 export const tokenSchema = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().refine(isToken),
   expires_in: z.coerce.number().positive().optional().catch(undefined),
   /** The scopes given, when they are not those asked for (RFC 6749 §5.1). */
   scope: z.string().optional().catch(undefined),

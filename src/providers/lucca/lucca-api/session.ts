@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
-import { callProvider, readErrorJson } from "../../support/call.js";
+import { callProvider, readJsonOrNull } from "../../support/call.js";
 import { sentCredential } from "../../support/credentials.js";
 import { SERVICE, withAddressAdvice } from "../errors.js";
 import type { LuccaApiSettings } from "../settings.js";
@@ -87,7 +87,7 @@ async function requestToken(connection: Connection, wanted: readonly Scope[]): P
   const scope = wanted.join(" ");
   const first = await askForToken(connection, { scope });
   const response = refusesScopes(first) ? await askForToken(connection, {}) : first;
-  const parsed = tokenSchema.safeParse(readErrorJson(response));
+  const parsed = tokenSchema.safeParse(readJsonOrNull(response));
   if (response.status !== 200 || !parsed.success) throw signInProblem(response, wanted);
   const { access_token, expires_in, scope: granted } = parsed.data;
   connection.registerSecret(access_token);

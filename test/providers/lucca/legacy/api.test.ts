@@ -204,12 +204,11 @@ describe("lucca legacy completeness", () => {
 
   it("is incomplete when a page comes twice", async () => {
     const { connection } = await start(() => page(users(1000), 2000));
-    const { employees, outcome } = await readAll(lucca, connection);
-    expect(outcome).toMatchObject({
+    const { outcome } = await readAll(lucca, connection);
+    expect(outcome).toEqual({
       complete: false,
-      why: "the same page came again",
+      why: expect.stringMatching(/^page 2 of the list brought nothing new after the \d+ records before it$/),
     });
-    expect(employees).toHaveLength(1000);
   });
 
   it("is incomplete when a record has no usable id", async () => {
