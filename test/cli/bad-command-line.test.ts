@@ -17,7 +17,7 @@ const CASES: readonly [string[], string][] = [
   [["apply", "--yess"], "Did you mean --yes?"],
   [["--entty", "acme-uk", "apply"], "Did you mean --entity?"],
   [["preview", "--detailed"], "spendesk-hr --help"],
-  [["preview", "extra"], "Expected 0 arguments but got 1."],
+  [["preview", "extra"], "Expected 0 arguments but got 1: extra."],
   [["preview", "-o", "xml"], "table, json, yaml, csv"],
   [["apply", "--yes", "--entity", "acme-us"], "acme-uk"],
   [["apply", "--yes", "--entity"], "--entity"],
