@@ -5,7 +5,7 @@ import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/c
 import { memoryOf } from "../support/memory.js";
 import { writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument, errorDocument } from "./run-document.js";
+import { applyDocument, errorDocument, refusedDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 
@@ -68,8 +68,11 @@ describe("an apply with more archives than the limit", () => {
     const before = memoryOf(workspace);
     const run = await workspace.run(["apply", "--yes", "-o", "json"]);
     expect(run.exitCode).toBe(5);
-    const { error } = errorDocument.parse(JSON.parse(run.stdout));
+    const { error, entities } = refusedDocument.parse(JSON.parse(run.stdout));
     expect(error.code).toBe("too_many_archives");
+    expect(entities).toMatchObject([
+      { summary: { archive: 8 }, results: { applied: 0 }, safety: { ok: false } },
+    ]);
     expect(error.message).toMatch(/8 archives, more than the limit of 5 for \d+ managed members/);
     expect(error.hint).toContain("spendesk-hr apply --allow-archives 8");
     expect(writesTo(workspace.sandbox)).toEqual({});
@@ -138,7 +141,7 @@ describe("an apply over a suspicious read", () => {
     for (const { id } of workspace.sandbox.control.employees()) workspace.sandbox.control.removeEmployee(id);
     const { exitCode, document } = await workspace.json(["apply", "--yes"]);
     expect(exitCode).toBe(5);
-    const { error } = errorDocument.parse(document);
+    const { error } = refusedDocument.parse(document);
     expect(error.code).toBe("no_employees");
     expect(error.hint).not.toContain("--allow");
     expect(writesTo(workspace.sandbox)).toEqual({});
@@ -152,8 +155,11 @@ describe("an apply over a suspicious read", () => {
     const refused = await workspace.run(["apply", "--yes"]);
     expect(refused.exitCode).toBe(5);
     expect(refused.stderr).toContain("The HR tool returned 20 employees; the last complete read had 60");
-    expect(refused.stderr).toContain("--allow-employees 20");
-    done(await workspace.run(["apply", "--yes", "--allow-employees", "20"]));
+    const [, flags = ""] = /`spendesk-hr apply (--allow-employees 20 [^`]+)`/.exec(refused.stderr) ?? [];
+    expect(flags).toMatch(/^--allow-employees 20 --allow-lost (\d+) --allow-releases \1$/);
+    // Everybody who is no longer managed then is named.
+    expect(refused.stdout.match(/ {2}⚠ .* is no longer managed\./g)).toHaveLength(Number(flags.split(" ").at(-1)));
+    done(await workspace.run(["apply", "--yes", ...flags.split(" ")]));
     expect(archived()).toEqual([]);
   });
 });

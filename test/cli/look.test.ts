@@ -68,7 +68,7 @@ describe("help", () => {
       expect(line).toContain(meaning);
     }
     const { document } = await workspace.json<{ exitCodes: { code: number }[] }>(["help", "exit-codes"]);
-    expect(document.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 64, 78, 130]);
+    expect(document.exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 78, 130]);
   });
 
   it("lists every environment variable", async () => {

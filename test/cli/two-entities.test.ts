@@ -4,7 +4,7 @@ import { done } from "../support/connected-workspace.js";
 import { requestsDuring, writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { openTwoEntities } from "../support/two-entities.js";
-import { appliedEntity, errorDocument, failedEntity, previewDocument } from "./run-document.js";
+import { appliedEntity, failedEntity, previewDocument, refusedDocument } from "./run-document.js";
 
 const FR_SECRET = "SPENDESK_HR_ACME_FR_SPENDESK_CLIENT_SECRET";
 
@@ -99,7 +99,7 @@ describe("a run over two entities", () => {
     const refused = await workspace.json(["apply", "--yes"]);
     expect(refused.exitCode).toBe(5);
     expect(writesTo(sandbox)).toEqual({});
-    const { error } = errorDocument.parse(refused.document);
+    const { error } = refusedDocument.parse(refused.document);
     expect(error.message).toContain("acme-uk: The plan has 8 archives");
     expect(error.message).not.toContain("acme-fr: The plan");
     expect(error.hint).toContain("`spendesk-hr apply --entity acme-uk --allow-archives 8`");

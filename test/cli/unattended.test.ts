@@ -3,7 +3,7 @@ import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/c
 import { runProgram } from "../support/run-program.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { openTwoEntities } from "../support/two-entities.js";
-import { errorDocument } from "./run-document.js";
+import { refusedDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 
@@ -42,7 +42,7 @@ describe("an apply that nobody watches", () => {
     workspace.env.SPENDESK_HR_ACME_FR_SPENDESK_CLIENT_SECRET = "wrong";
     const run = await workspace.run(["apply", "--yes", "--allow-archives", "3", "-o", "json"]);
     expect(run.exitCode).toBe(5);
-    expect(errorDocument.parse(JSON.parse(run.stdout)).error.code).toBe("override_mismatch");
+    expect(refusedDocument.parse(JSON.parse(run.stdout)).error.code).toBe("override_mismatch");
     expect(run.stderr).toContain("Besides, acme-fr: ");
   });
 });

@@ -114,7 +114,7 @@ describe("an apply that dies", () => {
     const failures = await lanes.each(upTo(points), async ({ lab, goal }, point) => {
       await dieAtCommit(lab, point);
       // Its last commits forget what is old and give the lock back: the run is over before that.
-      await expectHonestBooks(lab, point > points - 5 ? /^exit 0$/ : CRASHED);
+      await expectHonestBooks(lab, point > points - 7 ? /^exit 0$/ : CRASHED);
       await expectRecovery(lab, goal);
     });
     expect(failures).toEqual([]);

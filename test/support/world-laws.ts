@@ -144,6 +144,9 @@ function checkChanged(chapter: Chapter, attempt: Attempt, before: WorldMember, a
   expect(isLinked || isKnownAddress).toBe(true);
   expect(isProtected(chapter, keyOf(before))).toBe(false);
   expect(employee && isProtected(chapter, addressOf(employee))).toBeFalsy();
+  // Whoever is protected stays so under a new e-mail.
+  const known = attempt.before.links.find(({ memberId }) => memberId === before.id);
+  for (const email of known?.seen.emails ?? []) expect(isProtected(chapter, emailKey(email))).toBe(false);
   expect(employee?.status).not.toBe("unknown");
 
   // Only what the HR tool says, only what is to be kept in step; nothing is erased.

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { emailKey } from "../../src/shared/text.js";
 import type { Employee } from "../../src/sync/employee.js";
 import type { Plan } from "../../src/sync/plan.js";
 import type { Attempt, Chapter, Moment } from "./world-chapter.js";
@@ -57,7 +58,8 @@ function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, e
   if (note) {
     // The member may be the one of a weaker record with the same address.
     const seats = sharers.map((other) => memberOf(before, linkOf(before, other.id)?.memberId));
-    const keys = [address, ...[oldMember, holder, ...seats].map(keyOf)];
+    const former = [oldLink, link].flatMap((known) => known?.seen.emails.map(emailKey) ?? []);
+    const keys = [address, ...former, ...[oldMember, holder, ...seats].map(keyOf)];
     const reasons: Readonly<Record<string, boolean>> = {
       protected: keys.some((key) => isProtected(chapter, key)),
       create_off: !policy.create,

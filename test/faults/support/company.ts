@@ -36,7 +36,7 @@ export function newDay(control: Control): void {
   for (const id of ["105", "106", "111"]) control.upsertEmployee({ id, status: "inactive" });
   control.upsertEmployee({ id: "107", status: "active", ...account("de") });
   control.removeEmployee("108");
-  hire(control, 208, "hal", { managerId: "101", lastName: "Newname" });
+  hire(control, 208, "hal", { managerId: "101", lastName: "Test-Newname" });
   control.upsertEmployee({ id: "109", ...account("fr") });
   control.upsertEmployee({ id: "110", office: "Berlin" });
   hire(control, 201, "kim", { managerId: "202" });

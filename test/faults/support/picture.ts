@@ -21,7 +21,8 @@ export function takePicture(
     members: members
       .map(({ id: _, managerId, ...rest }) => ({ ...rest, manager: person(managerId) }))
       .sort((a, b) => ((a.email ?? "") < (b.email ?? "") ? -1 : 1)),
-    links: links.map(({ memberId, managerMemberId, archived, ...rest }) => ({
+    // What was written is remembered once the answer came: after a lost one, reads tell it.
+    links: links.map(({ memberId, managerMemberId, archived, written: _written, ...rest }) => ({
       ...rest,
       member: person(memberId),
       ...(told ? {} : { archived, manager: person(managerMemberId) }),
