@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { shared } from "./vitest.shared.js";
+import { group, run } from "./vitest.shared.js";
 
 /** Plans random worlds with the planner and with the model, and shows the first difference. */
-export default defineConfig({ test: { ...shared, include: ["test/model/*.compare.ts"] } });
+export default defineConfig({ test: { ...run, ...group, include: ["test/model/*.compare.ts"] } });

@@ -158,7 +158,9 @@ describe("an apply over a suspicious read", () => {
     const [, flags = ""] = /`spendesk-hr apply (--allow-employees 20 [^`]+)`/.exec(refused.stderr) ?? [];
     expect(flags).toMatch(/^--allow-employees 20 --allow-lost (\d+) --allow-releases \1$/);
     // Everybody who is no longer managed then is named.
-    expect(refused.stdout.match(/ {2}⚠ .* is no longer managed\./g)).toHaveLength(Number(flags.split(" ").at(-1)));
+    expect(refused.stdout.match(/ {2}⚠ .* is no longer managed\./g)).toHaveLength(
+      Number(flags.split(" ").at(-1)),
+    );
     done(await workspace.run(["apply", "--yes", ...flags.split(" ")]));
     expect(archived()).toEqual([]);
   });
