@@ -3,13 +3,8 @@ import { describe, expect, it } from "vitest";
 import { employee, link, member } from "../support/people.js";
 import { firstDifference, firstLimitDifference } from "./compare.js";
 import { planModel } from "./plan.js";
-import { plan } from "./planner.js";
 import type { ModelInput, ModelPlan } from "./types.js";
-import { checkPlan } from "./worlds/laws.js";
 import { wildWorld } from "./worlds/wild.js";
-
-/** More of them look for longer. */
-const WORLDS = Number(process.env.WORLDS ?? 2000);
 
 const [sample] = fc.sample(wildWorld, { numRuns: 1, seed: 1 });
 if (!sample) throw new Error("no world");
@@ -22,15 +17,6 @@ const world: ModelInput = {
   inFilter: () => true,
 };
 const planned = planModel(world);
-
-describe("wild worlds", () => {
-  it("keep every law", () => {
-    fc.assert(
-      fc.property(wildWorld, (input) => checkPlan(input, plan(input))),
-      { numRuns: WORLDS },
-    );
-  }, 600_000);
-});
 
 describe("the comparison", () => {
   const [ada, ...others] = planned.rows;

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { firstDifference } from "./compare.js";
 import { planModel } from "./plan.js";
+import { plan } from "./planner.js";
 import { planReal } from "./real-planner.js";
 import type { ModelInput } from "./types.js";
 import { run } from "./worlds/carry-out.js";
+import { checkPlan } from "./worlds/laws.js";
 import { aStory, beginStory, turnPage } from "./worlds/story.js";
 import { wildWorld } from "./worlds/wild.js";
 
@@ -29,6 +31,15 @@ describe("the planner and the model", () => {
           compare(run(company, chapter.mode).input);
         }
       }),
+      { numRuns: WORLDS },
+    );
+  }, 600_000);
+});
+
+describe("wild worlds", () => {
+  it("keep every law", () => {
+    fc.assert(
+      fc.property(wildWorld, (input) => checkPlan(input, plan(input))),
       { numRuns: WORLDS },
     );
   }, 600_000);

@@ -187,6 +187,9 @@ async function confirm(
  * taken for whom although their names differ.
  */
 function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, clock: Clock): void {
+  state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
+  state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
+  // Last, so that a configuration counts as confirmed only with all that was confirmed with it.
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
   state.saveEntity({
     ...record,
@@ -194,8 +197,6 @@ function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, 
     ...confirmed(task, account),
     lastError: null,
   });
-  state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
-  state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
 }
 
 /** @param shown whether the plan was on the screen already, before the question */
