@@ -6,7 +6,7 @@ import type { CliOptions } from "../support/run-cli.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 
 const finding = z.strictObject({
-  area: z.enum(["runtime", "configuration", "network", "credentials", "apis", "state", "runs"]),
+  area: z.enum(["runtime", "configuration", "network", "credentials", "apis", "people", "state", "runs"]),
   check: z.string().regex(/^[a-z-]+$/),
   entity: z.string().nullable(),
   status: z.enum(["ok", "warning", "problem"]),

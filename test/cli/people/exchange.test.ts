@@ -243,7 +243,7 @@ describe("people import", () => {
   it.each([
     ["that is not there", "missing.json", null, "does not exist"],
     ["that is no JSON", "text.json", "decisions: none", "It is not JSON."],
-    ["in another encoding", "utf16.json", Buffer.from("\ufeff{}", "utf16le"), "is not UTF-8 text"],
+    ["in another encoding", "utf16.json", Buffer.from("\ufeff{}", "utf16le"), "utf16.json is not UTF-8"],
     ["that is a folder", "state", null, "is a folder"],
   ])("refuses a file %s", async (_name, name, content, said) => {
     if (content !== null) await writeFile(join(company.folder, name), content);
