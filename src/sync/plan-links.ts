@@ -67,9 +67,10 @@ function linkOf(
   released: NonNullable<Link["released"]>,
 ): Link | null {
   const { employee, seat } = person;
-  if (!seat || person.conflict?.code === "identity_unclear" || person.standing === "unknown") {
-    return seat ? person.link : null;
-  }
+  if (!seat) return null;
+  // As long as it is unclear who somebody is, nothing is learned: not even of which account the id is.
+  if (person.conflict?.code === "identity_unclear") return person.storedLink;
+  if (person.standing === "unknown") return person.link;
   if (draft.kind === "note") {
     const known = person.link && withSeen(person.link, person);
     // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.

@@ -7,6 +7,7 @@ import type { Plan } from "../../src/sync/plan.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
 import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
+import type { PersonDecision } from "../../src/sync/ports.js";
 
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";
@@ -66,6 +67,32 @@ export function link(id: string, values: Partial<Link> = {}): Link {
     seen: { emails: [`${id}@acme.test`], firstName: capitalized(id), lastName: "Test", startDate: null },
     written: {},
     ...values,
+  };
+}
+
+/** What somebody decided about an employee of this account, a member, or both. */
+export function decided(
+  kind: PersonDecision["kind"],
+  about: {
+    readonly employee?: string;
+    readonly account?: string | null;
+    readonly member?: string;
+    readonly until?: string;
+  },
+): PersonDecision {
+  const { employee: id, account = ACCOUNT.key, member: memberId = null, until = null } = about;
+  return {
+    id: `${kind} ${id} ${memberId}`,
+    entity: "acme-uk",
+    kind,
+    employee: id === undefined ? null : { source: ACCOUNT.source, account, id },
+    memberId,
+    name: `${capitalized(id ?? "somebody")} Test`,
+    until,
+    why: "They asked.",
+    who: "carol",
+    at: "2026-11-20T09:00:00.000Z",
+    endedAt: null,
   };
 }
 

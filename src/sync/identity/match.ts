@@ -8,6 +8,7 @@ import {
   type Certainty,
   type Conflict,
   compareText,
+  isApart,
   isArchived,
   type People,
   type Person,
@@ -59,7 +60,7 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
 
 /**
  * Somebody other than `holder` who has not left, has no member, and has this member's e-mail. Such a
- * member must not be archived: it may be theirs.
+ * member must not be archived: it may be theirs, unless somebody decided that it is not.
  */
 export function claimantOf(
   member: Member,
@@ -71,6 +72,7 @@ export function claimantOf(
   const claims = (person: Person) =>
     person !== holder &&
     person.seat === null &&
+    !isApart(person, { member }, people) &&
     (person.standing === "unknown" || rank(person, calendar) > FORMER_RANK);
   return people.byEmail.get(emailKey(member.email)).find(claims) ?? null;
 }
@@ -328,10 +330,6 @@ function takeSeat(person: Person, seat: Seat, people: People, certainty: Certain
   const employeeId = person.employee.id;
   const isOwn = link.source === source && link.account === account && link.employeeId === employeeId;
   person.link = isOwn ? link : { ...link, source, account, employeeId };
-}
-
-function isApart(person: Person, seat: Seat, people: People): boolean {
-  return people.apart.get(person.employee.id)?.has(seat.member.id) ?? false;
 }
 
 /** Somebody who is to have a member; for all others an open question of identity changes nothing. */

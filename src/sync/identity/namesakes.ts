@@ -1,5 +1,5 @@
 import { isSameName, type NameKey, nameIndexKeys, nameKey } from "../../shared/person-name.js";
-import { compareText, nameOf, type People, type Person, type Seat } from "./people.js";
+import { compareText, isApart, nameOf, type People, type Person, type Seat } from "./people.js";
 import { isFormer } from "./records.js";
 
 /**
@@ -15,9 +15,7 @@ export function namesakeFinder(people: People): Namesakes {
     index ??= indexFreeSeats(people);
     const name = nameOf(person);
     for (const key of nameIndexKeys(name)) {
-      const found = index
-        .get(key)
-        ?.find((seat) => isNamed(seat, name) && !people.apart.get(person.employee.id)?.has(seat.member.id));
+      const found = index.get(key)?.find((seat) => isNamed(seat, name) && !isApart(person, seat, people));
       if (found) return found;
     }
     return null;

@@ -101,6 +101,7 @@ export interface People {
   readonly ambiguousEmails: ReadonlySet<string>;
   /** Start dates that so many people share that they tell nobody apart. */
   readonly commonStartDates: ReadonlySet<string>;
+  /** Ids of the members that somebody decided are not an employee's, by employee id. */
   readonly apart: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -217,6 +218,15 @@ export function sortAbsent(absent: AbsentLink[]): void {
  */
 export function asPresent(link: Link): Link {
   return link.absentReads > 0 ? { ...link, hrStatus: "managed", absentReads: 0 } : link;
+}
+
+/** Whether somebody decided that a member is not this person's. */
+export function isApart(
+  { employee }: Person,
+  { member }: Pick<Seat, "member">,
+  { apart }: Pick<People, "apart">,
+): boolean {
+  return apart.get(employee.id)?.has(member.id) ?? false;
 }
 
 /** Whether a member is archived; where the read does not tell, by what this tool did last. */
