@@ -13,21 +13,23 @@ function task(values: { readonly configFingerprint?: string; readonly safety?: S
 
 const RECORD: EntityRecord = { ...newEntityRecord("acme-uk", "personio"), ...confirmed(task(), ACCOUNT) };
 
+const REMEMBERED = { state: { entities: () => [RECORD] }, folder: undefined };
+
 describe("a confirmation", () => {
   it("holds as long as configuration, limits and account are the same", () => {
-    const state = confirmationOf(task(), RECORD, ACCOUNT);
+    const state = confirmationOf(task(), RECORD, ACCOUNT, REMEMBERED);
     expect(state).toEqual({ configChange: null, accountChange: null });
     expect(isUnconfirmed(state)).toBe(false);
   });
 
   it("is missing before the first one", () => {
-    const state = confirmationOf(task(), newEntityRecord("acme-uk", null), ACCOUNT);
-    expect(state.configChange).toContain("is not the one a person confirmed");
+    const state = confirmationOf(task(), newEntityRecord("acme-uk", null), ACCOUNT, REMEMBERED);
+    expect(state.configChange).toBe("Nobody has confirmed the configuration of this entity yet.");
     expect(isUnconfirmed(state)).toBe(true);
   });
 
   it("does not cover another configuration", () => {
-    const state = confirmationOf(task({ configFingerprint: "two" }), RECORD, ACCOUNT);
+    const state = confirmationOf(task({ configFingerprint: "two" }), RECORD, ACCOUNT, REMEMBERED);
     expect(state.configChange).toBe(
       "The configuration (filter, fields, provider or settings) is not the one a person confirmed.",
     );
@@ -36,15 +38,15 @@ describe("a confirmation", () => {
 
   it("does not cover looser limits, and covers tighter ones", () => {
     const loose = { ...LIMITS, archives: { percent: 50, atLeast: 5 }, minEmployeesPercent: 10 };
-    expect(confirmationOf(task({ safety: loose }), RECORD, ACCOUNT).configChange).toBe(
+    expect(confirmationOf(task({ safety: loose }), RECORD, ACCOUNT, REMEMBERED).configChange).toBe(
       "Safety limits were loosened since a person confirmed them: archives.percent 10 → 50, minEmployeesPercent 50 → 10.",
     );
     const tight = { ...LIMITS, archives: { percent: 1, atLeast: 1 }, minEmployeesPercent: 90 };
-    expect(confirmationOf(task({ safety: tight }), RECORD, ACCOUNT).configChange).toBeNull();
+    expect(confirmationOf(task({ safety: tight }), RECORD, ACCOUNT, REMEMBERED).configChange).toBeNull();
   });
 
   it("does not cover another account, and names both", () => {
-    const state = confirmationOf(task(), RECORD, OTHER);
+    const state = confirmationOf(task(), RECORD, OTHER, REMEMBERED);
     expect(state).toEqual({
       configChange: null,
       accountChange:
@@ -58,7 +60,7 @@ describe("a confirmation", () => {
   it("of a version that stored neither account nor limits holds, but proves no account", () => {
     const old = { ...RECORD, confirmedAccount: null, confirmedSafety: null };
     const loose = { ...LIMITS, archives: { percent: 100, atLeast: 100 } };
-    expect(isUnconfirmed(confirmationOf(task({ safety: loose }), old, OTHER))).toBe(false);
+    expect(isUnconfirmed(confirmationOf(task({ safety: loose }), old, OTHER, REMEMBERED))).toBe(false);
     expect(isAccountConfirmed(old, ACCOUNT)).toBe(false);
   });
 

@@ -8,6 +8,6 @@ export {
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
-export { kindsOf, memberKey, type PeopleByKind, peopleByKind } from "./kinds.js";
+export { kindsOf, memberKey, peopleByKind } from "./kinds.js";
 export type { NumberOverride, SafetyOverrides } from "./overrides.js";
 export { withoutArchives } from "./without-archives.js";

@@ -74,7 +74,9 @@ describe("workday with a custom report", () => {
     done(await desk.run(["apply", "--yes"]));
     control.setOptions({ vendors: { workday: { hiddenAttributes: ["Spendesk_People"] } } });
     control.upsertEmployee({ id: "11", lastName: "Renamed" });
-    const run = done(await desk.run(["apply", "--yes", "-o", "json"]));
+    const refused = await desk.run(["apply", "--yes"]);
+    expect(refused.exitCode).toBe(5);
+    const run = done(await desk.run(["apply", "--yes", "--allow-empty", "Bank Details", "-o", "json"]));
     expect(JSON.parse(run.stdout).entities[0].summary).toMatchObject({ update: 1 });
     expect(JSON.stringify(control.members()).split(IBAN)).toHaveLength(4);
   });
