@@ -112,7 +112,7 @@ describe("warnings of people", () => {
 
   it("are left to the row when they are about one value only", () => {
     const world = {
-      employees: [employee("ada", { workEmail: "none" })],
+      employees: [employee("ada", { workEmail: "ada at acme.test" })],
       members: [member("ada")],
       links: [link("ada")],
     };
