@@ -82,7 +82,7 @@ describe("connect in a terminal with a keychain", () => {
 
   it("asks anew for a stored key that can't be right", async () => {
     const personio = { entity: "acme-uk", connection: "personio" };
-    await desk.keys.write(personio, { clientId: "two words", clientSecret: "" });
+    await desk.keys.write(personio, { clientId: "two words", clientSecret: "two words" });
     await connect();
     expect(await desk.keys.read(personio, ["clientId"])).toEqual({ clientId: personioKey(sandbox).clientId });
   });
