@@ -40,13 +40,21 @@ export function isSameAtFirstSight({ employee, email, link }: Person, member: Me
     member.firstName === employee.firstName &&
     member.lastName === employee.lastName &&
     !employee.bank &&
-    !(link && hasUnseen(link))
+    !(link && hasUnsettled(link))
   );
 }
 
-function hasUnseen({ written }: Link): boolean {
-  for (const field in written) if (!written[field as EditableField]?.wasSeen) return true;
+function hasUnsettled({ written }: Link): boolean {
+  for (const field in written) {
+    const value = written[field as EditableField];
+    if (value && !isSettled(value)) return true;
+  }
   return false;
+}
+
+/** Whether the value was kept, and no edit of it is waiting to be overwritten. */
+function isSettled({ wasSeen, reportedEdit }: WrittenValue): boolean {
+  return wasSeen && reportedEdit === null;
 }
 
 /**
@@ -127,15 +135,16 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
   const { field, wanted, present, isSame } = value;
   const last = person.link?.written[field];
   if (isSame) {
-    if (last && !last.wasSeen && isWritten(last, value)) remember(person, field, { ...last, wasSeen: true });
+    if (last && !isSettled(last) && isWritten(last, value)) {
+      remember(person, field, { ...last, wasSeen: true, reportedEdit: null });
+    }
     return;
   }
   if (last && isWritten(last, value)) {
     const rest = restReason(value, last, rules.handEdits);
     if (rest) draft.warnings.push(rest.warning);
-    if (rest?.isEdit && last.reportedEdit !== present) {
-      remember(person, field, { ...last, reportedEdit: present });
-    }
+    const edit = editOf(value);
+    if (rest?.isEdit && last.reportedEdit !== edit) remember(person, field, { ...last, reportedEdit: edit });
     if (rest && !rest.isWritten) return;
   }
   draft.desired[field] = wanted;
@@ -145,6 +154,11 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
 /** Whether this very value was written last; the case of an e-mail does not matter. */
 function isWritten(last: WrittenValue, { field, wanted }: EditableValue): boolean {
   return last.value === wanted || (field === "email" && emailKey(last.value) === emailKey(wanted));
+}
+
+/** What somebody typed instead, as it is remembered: empty where they deleted the value. */
+function editOf({ present }: EditableValue): string {
+  return present ?? "";
 }
 
 interface Rest {
@@ -165,7 +179,7 @@ function restReason(
     if (last.times < MAX_SENT || present !== last.before) return null;
     return { warning: warn("not_kept", notKeptText(value)), isEdit: false, isWritten: false };
   }
-  const isWritten = handEdits === "overwrite" && last.reportedEdit === present;
+  const isWritten = handEdits === "overwrite" && last.reportedEdit === editOf(value);
   return {
     warning: warn("edited_by_hand", editedText(value, handEdits, isWritten)),
     isEdit: true,

@@ -97,6 +97,16 @@ describe("a name or e-mail that somebody changed in Spendesk", () => {
     nights.night();
     nights.show({ lastName: "Test" });
     expect(nights.night()).toBe("unchanged in_step: ");
+    nights.show({ lastName: "Byhand" });
+    expect(nights.night()).toBe("unchanged in_step: edited_by_hand");
+  });
+
+  it("is reported first when somebody deletes the value, too", () => {
+    const nights = new Nights();
+    nights.show({ lastName: null });
+    expect(nights.night()).toBe("unchanged in_step: edited_by_hand");
+    expect(nights.night()).toBe("update fields_changed: edited_by_hand");
+    expect(nights.shown().lastName).toBe("Test");
   });
 
   it("stays, and is reported, where the configuration says so", () => {
