@@ -35,7 +35,8 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDe
     const reason = `${missing} The linked member ${link.memberId} no longer exists either.`;
     return { absent, draft: note("skipped", "member_gone", reason), link: null, name };
   }
-  const { member, ignored } = seat;
+  const { member } = seat;
+  const ignored = seat.ignored ?? absent.ignored;
   if (ignored) return keep(note("skipped", "ignored", `${missing} Nothing is done. ${ignored}`));
   if (seat.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
   if (isArchived(member, link)) {

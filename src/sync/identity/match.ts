@@ -52,7 +52,7 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
   const formerSeats = formerSeatFinder(people);
   takeKnown(people, calendar, formerSeats, doubtful);
   settleBareIds(people, doubtful);
-  settleBareEmails(people, options, formerSeats, doubtful);
+  settleBareEmails(people, calendar, options, formerSeats, doubtful);
   for (const person of people.persons) if (isFormer(person)) matchFormer(person, people, options);
   releaseLoose(people);
   return countIdentities(people, doubtful, options);
@@ -239,11 +239,13 @@ function settleBareIds(people: People, doubtful: Set<Link>): void {
 /** Whose e-mail agrees and nothing else does: a recycled address, or another spelling of the name. */
 function settleBareEmails(
   people: People,
+  calendar: Calendar,
   options: MatchOptions,
   formerSeats: SeatFinder,
   doubtful: Set<Link>,
 ): void {
-  for (const person of people.persons.filter(isSeeking)) {
+  const seeking = people.persons.filter(isSeeking);
+  for (const person of seeking.sort((a, b) => rank(b, calendar) - rank(a, calendar) || a.index - b.index)) {
     for (const { seat } of claimsOf(person, people, formerSeats)) {
       const { holder, link, member } = seat;
       if (holder && !isFormer(holder)) continue;
@@ -276,7 +278,8 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
   }
   const { link, holder, member } = seat;
   const isOne = isOnePerson(signsOf(person, seat, people));
-  if (holder) {
+  if (seat.isLinkedTwice) person.supersededReason = linkedTwiceReason(member.id);
+  else if (holder) {
     if (isOne) supersede(person, holder);
   } else if (link && isOfAccount(link, people.account)) {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
@@ -302,6 +305,7 @@ function releaseLoose(people: People): void {
       link: storedLink,
       seat: linkedSeat,
       isReassigned: true,
+      ignored: person.ignored,
       takenOverBy: null,
     };
     people.absent.push(loose);

@@ -81,6 +81,8 @@ export interface AbsentLink {
   readonly seat: Seat | null;
   /** Its id in the HR tool belongs to somebody else now. */
   readonly isReassigned: boolean;
+  /** The words of a decision by which nothing is done for the employee; null for most. */
+  readonly ignored: string | null;
   takenOverBy: Person | null;
 }
 
@@ -193,6 +195,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       link,
       seat: seats.seatsById.get(link.memberId) ?? null,
       isReassigned: false,
+      ignored: isOfAccount(link, account) ? (decided.ignored.get(link.employeeId) ?? null) : null,
       takenOverBy: null,
     }),
   );

@@ -398,6 +398,17 @@ describe("a member that was never linked", () => {
     }
   });
 
+  it("is the one of whoever works here rather than of whoever is to start", () => {
+    const plan = planOf({
+      employees: [
+        employee("a", { ...ZOE, workEmail: "ada@acme.test", status: "pending" }),
+        employee("b", { workEmail: "ada@acme.test" }),
+      ],
+      members: [member("ada", { firstName: null, lastName: null })],
+    });
+    expect(rowsOf(plan)).toEqual(["a: skipped not_started", "b: update fields_changed"]);
+  });
+
   it("under another name is taken only while a person confirms, with a warning", () => {
     expect(rowsOf(planFor({}))).toEqual(["zoe: conflict identity_unclear"]);
     const confirming = planFor({}, { acceptsOtherNames: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Link, Member } from "../../../src/sync/member.js";
 import type { SyncPolicy } from "../../../src/sync/policy.js";
-import { employee, link, member, planOf, rowText } from "../../support/people.js";
+import { ACCOUNT, decided, employee, link, member, planOf, rowText } from "../../support/people.js";
 
 function planMissing(
   stored: Partial<Link> = {},
@@ -39,6 +39,19 @@ describe("linked people missing from a complete read", () => {
     const plan = planMissing({ hrStatus: "previously_managed" }, { absent: "archive" });
     expect(rowText(plan, "ada")).toBe("previously_managed absent");
     expect(plan.links.upsert).toEqual([]);
+  });
+
+  it("are left alone while somebody decided so, and only in the account that was meant", () => {
+    const planWith = (account: string) =>
+      planOf({
+        members: [member("ada")],
+        links: [link("ada", ONCE)],
+        policy: { absent: "archive" },
+        decisions: [decided("ignore", { employee: "ada", account })],
+      });
+    expect(rowText(planWith(ACCOUNT.key), "ada")).toBe("skipped ignored");
+    expect(planWith(ACCOUNT.key).links).toEqual({ upsert: [], remove: [] });
+    expect(rowText(planWith("personio.other.test"), "ada")).toBe("archive absent");
   });
 
   it("start anew when they come back", () => {
