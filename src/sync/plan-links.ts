@@ -35,7 +35,9 @@ export function planLinks(
     if (link && !isSameLink(link, person.storedLink)) upsert.push(link);
     if (person.hasLostLink && person.storedLink) remove.push(person.storedLink);
     if (isManagedAfter(decision, link)) managedMembers += 1;
-    if (link && isReleased(person.link, link) && isActive(person.seat, link)) {
+    // The stored link of somebody who is in a conflict may say that they are missing: that is no news.
+    const isNews = link !== null && link !== person.storedLink;
+    if (isNews && isReleased(person.link, link) && isActive(person.seat, link)) {
       releases.push({ employeeId: link.employeeId, memberId: link.memberId, name: personName(person) });
       managedMembers += 1;
     }
@@ -43,7 +45,8 @@ export function planLinks(
   const taken = new Set(upsert.map(({ employeeId }) => employeeId));
   for (const { absent, draft, link, name } of absences) {
     // The id belongs to somebody else now, whose link takes this one's place.
-    const isReplaced = link?.account === account.key && taken.has(link.employeeId);
+    const isSameKey = link?.source === account.source && link.account === account.key;
+    const isReplaced = isSameKey && taken.has(link.employeeId);
     if (!link || isReplaced) remove.push(absent.link);
     else if (!isSameLink(link, absent.link)) upsert.push(link);
     if (draft.kind === "write" || isActiveManaged(absent.seat, link)) managedMembers += 1;
@@ -69,7 +72,9 @@ function linkOf(
   const { employee, seat } = person;
   if (!seat) return null;
   // As long as it is unclear who somebody is, nothing is learned: not even of which account the id is.
-  if (person.conflict?.code === "identity_unclear") return person.storedLink;
+  // A link that is stored anew would end the others of a member that is linked twice.
+  const conflict = person.conflict?.code;
+  if (conflict === "identity_unclear" || conflict === "member_linked_twice") return person.storedLink;
   if (person.standing === "unknown") return person.link;
   if (draft.kind === "note") {
     const known = person.link && withSeen(person.link, person);
@@ -87,9 +92,10 @@ function linkOf(
   }
   const isMarked = draft.kind === "unchanged" && draft.code === "not_started";
   if (isMarked && !person.link) return null;
-  const archived = isMarked && link.archived;
-  const isKept = link.hrStatus === "managed" && link.archived === archived && !link.hidden;
-  return isKept ? link : { ...link, hrStatus: "managed", released: null, archived, hidden: false };
+  // The member of somebody who is yet to start may well be archived.
+  const { archived, hidden } = isMarked ? link : { archived: false, hidden: false };
+  const isKept = link.hrStatus === "managed" && link.archived === archived && link.hidden === hidden;
+  return isKept ? link : { ...link, hrStatus: "managed", released: null, archived, hidden };
 }
 
 /** Managed until now, *previously managed* from now on. */

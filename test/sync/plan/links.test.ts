@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hrStatusOf } from "../../../src/sync/hr-status.js";
 import { linksAfter } from "../../../src/sync/identity/index.js";
-import { BANKS, employee, link, member, planOf, rawBank } from "../../support/people.js";
+import { BANKS, employee, link, member, planOf, rawBank, rowText } from "../../support/people.js";
 
 describe("the links of a plan", () => {
   it("link people who are in step from now on", () => {
@@ -52,6 +52,17 @@ describe("the links of a plan", () => {
     expect(plan.links).toEqual({ upsert: [link("ada", { seen })], remove: [] });
   });
 
+  it("know before the first day that the member is archived, whoever archived it", () => {
+    for (const state of [{ archived: true }, { hidden: true }]) {
+      const plan = planOf({
+        employees: [employee("ada", { status: "pending", startDate: "2027-01-01" })],
+        links: [link("ada", state)],
+      });
+      expect(rowText(plan, "ada")).toBe("unchanged not_started");
+      expect(plan.links.upsert).toMatchObject([state]);
+    }
+  });
+
   it("follow the filter out and back in", () => {
     const out = planOf({
       employees: [employee("ada", { workLocation: "Elsewhere" })],
@@ -80,6 +91,31 @@ describe("the links of a plan", () => {
       links: [link("ada", { archived: true })],
     });
     expect(plan.links.upsert).toEqual([link("ada")]);
+  });
+
+  it("let nobody go who was missing and is in a conflict now", () => {
+    const plan = planOf({
+      employees: [employee("ada", { firstName: "Zoe", lastName: "Quinn", workEmail: "zoe@acme.test" })],
+      members: [member("ada")],
+      links: [link("ada", { account: null, hrStatus: "previously_managed", absentReads: 1 })],
+    });
+    expect(rowText(plan, "ada")).toBe("conflict identity_unclear");
+    expect(plan.releases).toEqual([]);
+    expect(plan.links).toEqual({ upsert: [], remove: [] });
+  });
+
+  it("keep the one of the same id in another tool, whose accounts may have equal names", () => {
+    const other = link("ada", { source: "bamboohr", memberId: "m-old" });
+    const plan = planOf({
+      employees: [employee("ada")],
+      members: [member("ada"), member("old")],
+      links: [other],
+    });
+    const after = linksAfter([other], plan.links);
+    expect(after.map(({ source, memberId }) => [source, memberId]).sort()).toEqual([
+      ["bamboohr", "m-old"],
+      ["personio", "m-ada"],
+    ]);
   });
 
   it("replace the link to a member that is gone", () => {

@@ -190,11 +190,13 @@ describe("matching", () => {
 
   it("puts everybody on a member linked twice in conflict, present or absent", () => {
     const plan = planOf({
-      employees: [employee("ada"), employee("bob", { status: "inactive" })],
+      employees: [employee("ada", { lastName: "King" }), employee("bob", { status: "inactive" })],
       members: [member("ada")],
       links: [link("ada"), link("bob", { memberId: "m-ada" }), link("zoe", { memberId: "m-ada" })],
     });
     for (const id of ["ada", "bob", "zoe"]) expect(rowText(plan, id)).toBe("conflict member_linked_twice");
+    // Else what is new of one of them would settle whose it is.
+    expect(plan.links).toEqual({ upsert: [], remove: [] });
   });
 
   it("moves the link of an absent employee to the one who has the member's e-mail now", () => {
@@ -243,6 +245,19 @@ describe("matching", () => {
     });
     expect(rowText(plan, "ada")).toBe("conflict identity_unclear");
     expect(rowText(plan, "old")).toBe("conflict duplicate_work_email");
+  });
+
+  it("archives no member that is linked twice for a third record with its e-mail", () => {
+    const plan = planOf({
+      employees: [employee("old", { ...OLD, status: "inactive" })],
+      members: [member("ada")],
+      links: [
+        link("a", { memberId: "m-ada", account: "personio.other.test" }),
+        link("b", { memberId: "m-ada", account: "personio.other.test" }),
+      ],
+    });
+    expect(rowText(plan, "old")).toBe("skipped superseded");
+    expect(plan.changes).toEqual([]);
   });
 
   it("takes over no member that is linked twice", () => {
