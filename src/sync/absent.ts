@@ -1,6 +1,12 @@
-import { archive, type DecisionRules } from "./decide.js";
+import { archive, type DecisionRules, memberClaimed } from "./decide.js";
 import { type NoteDraft, note, type WriteDraft } from "./draft.js";
-import { type AbsentLink, isArchived, linkedTwiceReason, personText } from "./identity/index.js";
+import {
+  type AbsentLink,
+  isArchived,
+  linkedTwiceReason,
+  personText,
+  type Waiting,
+} from "./identity/index.js";
 import { type Link, lastEmail } from "./member.js";
 
 /** What becomes of a linked person who is missing from a complete read. */
@@ -19,8 +25,10 @@ const READS_BEFORE_ARCHIVE = 2;
 /**
  * Only absences of managed people are counted, so that somebody whom the filter left out first is not
  * archived for being absent (design §6).
+ *
+ * @param waiting people of whom it is asked whether a member of their name is theirs
  */
-export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDecision {
+export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: Waiting): AbsentDecision {
   const { link, seat, isReassigned } = absent;
   const name = absentName(absent);
   const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
@@ -47,6 +55,12 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules): AbsentDe
   const absentReads = isCounted ? link.absentReads + 1 : 0;
   if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
     const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
+    const namesake = waiting(seat);
+    if (namesake) {
+      return keep(
+        memberClaimed(`${reason} But ${personText(namesake)} has the same name and may be this person`),
+      );
+    }
     return keep(archive("absent", reason, member, link, null, rules));
   }
   const reason = `${missing} The member stays as it is and is no longer managed.`;

@@ -86,6 +86,11 @@ export function protectedNote(): NoteDraft {
   return note("blocked", "protected", "This person is on the list of protected people (`protect`).");
 }
 
+/** @param why whose the member may be */
+export function memberClaimed(why: string): NoteDraft {
+  return note("conflict", "member_claimed", `${why}, so the member is not archived.`);
+}
+
 /** An archive, or why it does not happen. `person` is null for somebody missing from the read. */
 export function archive(
   code: ChangeCode,
@@ -97,11 +102,10 @@ export function archive(
 ): WriteDraft | NoteDraft {
   const claimant = claimantOf(member, person, rules.people, rules.calendar);
   if (claimant) {
-    return note(
-      "conflict",
-      "member_claimed",
-      `${reason} But ${personText(claimant)} has the member's e-mail ${member.email} and has not left, so the member is not archived.`,
-    );
+    const { email } = claimant;
+    const isNow = email.ok && member.email !== null && emailKey(member.email) === email.key;
+    const has = isNow ? `the member's e-mail ${member.email}` : "an earlier e-mail of the member's person";
+    return memberClaimed(`${reason} But ${personText(claimant)} has ${has} and has not left`);
   }
   if (isProtected(member, person?.employee.workEmail, link, rules.protectedEmails)) {
     return note("blocked", "protected", `${reason} But this person is on the list of protected people.`);
@@ -170,6 +174,8 @@ function outOfFilter(person: Person): Draft {
 
 function create(person: Person, rules: DecisionRules, reason: string): Draft {
   const { employee, email, storedLink } = person;
+  // The member of a link may be there, and somebody else's by now.
+  const goneLink = person.linkedSeat ? null : storedLink;
   if (!email.ok) {
     return email.code === "no_work_email"
       ? note(
@@ -193,7 +199,7 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
       `Somebody decided that the member ${memberText(person.apartFrom)} is not this person's. Give that member another e-mail in Spendesk, or link the two with \`spendesk-hr link\`.`,
     );
   }
-  if (storedLink?.hidden) return archivedByHandNote(reason);
+  if (goneLink?.hidden) return archivedByHandNote(reason);
   const namesake = rules.namesakeOf(person);
   if (namesake) return namesakeNote(person, namesake);
   if (!rules.policy.create) {
@@ -203,11 +209,11 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
       `${reason} But the configuration switches off creating members (\`sync.create\`).`,
     );
   }
-  const draft = storedLink
+  const draft = goneLink
     ? write(
         "create",
         "member_gone",
-        `${reason} The linked member ${storedLink.memberId} no longer exists in Spendesk.`,
+        `${reason} The linked member ${goneLink.memberId} no longer exists in Spendesk.`,
       )
     : write("create", "joiner", `${reason} There is no member with this work e-mail yet.`);
   addNewMemberFields(draft, person, { email: email.value, firstName, lastName }, rules.fields);

@@ -16,6 +16,7 @@ import {
   namesakeFinder,
   type People,
   type Seat,
+  waitingFinder,
 } from "./identity/index.js";
 import { addManagers } from "./managers.js";
 import type { Link, Member } from "./member.js";
@@ -89,7 +90,12 @@ export function planEntity(input: PlanInput): Plan {
   const decisions = people.persons.map((person): Decision => ({ person, draft: decide(person, rules) }));
   orderEmailChanges(decisions, people);
   addManagers(decisions, rules);
-  const absences = people.absent.map((absent) => decideAbsent(absent, rules));
+  const asked = decisions.filter(({ draft }) => draft.kind === "note" && draft.code === "namesake_member");
+  const waiting = waitingFinder(
+    asked.map(({ person }) => person),
+    people,
+  );
+  const absences = people.absent.map((absent) => decideAbsent(absent, rules, waiting));
 
   const rows: Rows = { changes: [], notes: [], unchanged: [] };
   for (const decision of decisions) addRow(decision, rows, account);

@@ -77,7 +77,7 @@ function linkOf(
   if (conflict === "identity_unclear" || conflict === "member_linked_twice") return person.storedLink;
   if (person.standing === "unknown") return person.link;
   if (draft.kind === "note") {
-    const known = person.link && withSeen(person.link, person);
+    const known = person.certainty === "idle" ? person.link : person.link && withSeen(person.link, person);
     // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.
     const isLeft = draft.code === "already_archived" && known?.archived === false;
     const link = isLeft ? { ...known, archived: true } : known;

@@ -1,14 +1,14 @@
 /** Who is who: which employee record and which member are one person (design §6a.1). */
-export { isOfAccount, isSameLink, linksAfter, NOTHING_SEEN, newLink, seeAgain, withSeen } from "./links.js";
 
+export { claimantOf } from "./claimant.js";
+export { isOfAccount, isSameLink, linksAfter, NOTHING_SEEN, newLink, seeAgain, withSeen } from "./links.js";
 export {
-  claimantOf,
   type IdentityCounts,
   linkedTwiceReason,
   matchPeople,
   memberText,
 } from "./match.js";
-export { type Namesakes, namesakeFinder } from "./namesakes.js";
+export { type Namesakes, namesakeFinder, type Waiting, waitingFinder } from "./namesakes.js";
 export {
   type AbsentLink,
   type Account,

@@ -15,7 +15,7 @@ import {
   type Seat,
   sortAbsent,
 } from "./people.js";
-import { FORMER_RANK, isFormer, personText, rank, settleRecords, supersede } from "./records.js";
+import { isFormer, personText, rank, settleRecords, supersede } from "./records.js";
 import { contradictsNothing, isOnePerson, showsName, signsOf, signsText } from "./signs.js";
 
 export interface MatchOptions {
@@ -56,33 +56,6 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
   for (const person of people.persons) if (isFormer(person)) matchFormer(person, people, options);
   releaseLoose(people);
   return countIdentities(people, doubtful, options);
-}
-
-/**
- * Somebody other than `holder` who has not left and has this member's e-mail, but no member that shows it.
- * Such a member must not be archived: it may be theirs, unless somebody decided that it is not. Who has
- * another member claims only one whose own person was never seen with that e-mail.
- */
-export function claimantOf(
-  member: Member,
-  holder: Person | null,
-  people: People,
-  calendar: Calendar,
-): Person | null {
-  if (!member.email) return null;
-  const key = emailKey(member.email);
-  const seen = people.seatsById.get(member.id)?.link?.seen.emails ?? [];
-  const isKnown = seen.some((email) => emailKey(email) === key);
-  const claims = (person: Person) =>
-    person !== holder &&
-    (person.seat === null || !(isKnown || hasEmail(person.seat, key))) &&
-    !isApart(person, { member }, people) &&
-    (person.standing === "unknown" || rank(person, calendar) > FORMER_RANK);
-  return people.byEmail.get(key).find(claims) ?? null;
-}
-
-function hasEmail({ member: { email } }: Seat, key: string): boolean {
-  return email !== null && emailKey(email) === key;
 }
 
 /** For people and for absent links alike. */
@@ -224,6 +197,8 @@ function settleBareIds(people: People, doubtful: Set<Link>): void {
     if (!seat || !storedLink || person.seat || person.conflict || person.supersededBy) continue;
     if (seat.holder || isApart(person, seat, people)) continue;
     if (contradictsNothing(person)) takeSeat(person, seat, people);
+    // Years later HR tools make leavers anonymous: that is no question for anybody.
+    else if (isFormer(person) && isArchived(seat.member, storedLink)) takeSeat(person, seat, people, "idle");
     else if (storedLink.account !== null && people.account.isProven && !isFormer(person)) {
       takeSeat(person, seat, people, "identity_changed");
       doubtful.add(storedLink);

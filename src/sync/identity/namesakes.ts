@@ -22,6 +22,36 @@ export function namesakeFinder(people: People): Namesakes {
   };
 }
 
+/** Finds somebody who waits for an answer whether a member of their name is theirs. */
+export type Waiting = (seat: Seat) => Person | null;
+
+/** The index is made when the member of somebody who is missing would be archived. */
+export function waitingFinder(waiting: Iterable<Person>, people: People): Waiting {
+  let index: ReadonlyMap<string, readonly Person[]> | null = null;
+  return (seat) => {
+    index ??= indexPersons(waiting);
+    for (const key of namesOf(seat).flatMap(nameIndexKeys)) {
+      const found = index
+        .get(key)
+        ?.find((person) => isNamed(seat, nameOf(person)) && !isApart(person, seat, people));
+      if (found) return found;
+    }
+    return null;
+  };
+}
+
+function indexPersons(persons: Iterable<Person>): ReadonlyMap<string, readonly Person[]> {
+  const index = new Map<string, Person[]>();
+  for (const person of persons) {
+    for (const key of nameIndexKeys(nameOf(person))) {
+      const known = index.get(key);
+      if (known) known.push(person);
+      else index.set(key, [person]);
+    }
+  }
+  return index;
+}
+
 function indexFreeSeats(people: People): ReadonlyMap<string, readonly Seat[]> {
   const index = new Map<string, Seat[]>();
   const free = [...people.seatsById.values()].filter(isFree);

@@ -33,8 +33,11 @@ export interface Seat {
   ignored: string | null;
 }
 
-/** How sure a match is; anything but `sure` is said as a warning. */
-export type Certainty = "sure" | "identity_changed" | "other_name";
+/**
+ * How sure a match is. `identity_changed` and `other_name` are said as warnings; `idle` is the id alone of
+ * somebody who has left and whose member is archived, for whom nothing is to be done.
+ */
+export type Certainty = "sure" | "identity_changed" | "other_name" | "idle";
 
 /** What a person has to decide. */
 export interface Conflict {

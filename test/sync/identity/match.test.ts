@@ -106,6 +106,15 @@ describe("somebody who marries", () => {
     const plan = married({ ...ZOE, workEmail: "zoe@acme.test", status: "inactive" });
     expect(rowsOf(plan)).toEqual(["ada: conflict identity_unclear"]);
   });
+
+  it("is no question once the member is archived, as when the HR tool makes leavers anonymous", () => {
+    const members = [member("ada", { status: "archived" })];
+    const plan = married({ ...ZOE, workEmail: null, status: "inactive" }, { archived: true }, { members });
+    expect(rowsOf(plan)).toEqual(["ada: skipped already_archived"]);
+    expect(plan.counts.doubtful).toBe(0);
+    // They are still known by what was seen of them, if they come back.
+    expect(plan.links).toEqual({ upsert: [], remove: [] });
+  });
 });
 
 describe("somebody under a new HR record", () => {
@@ -143,6 +152,18 @@ describe("somebody under a new HR record", () => {
       ],
     });
     expect(rowsOf(plan)).toEqual(["new: update email_changed", "old: skipped superseded"]);
+  });
+
+  it("leaves a number that was given anew to a joiner", () => {
+    const plan = planOf({
+      employees: [
+        employee("new", { workEmail: "ada@acme.test", firstName: "Ada" }),
+        employee("ada", { ...ZOE, workEmail: "zoe@acme.test" }),
+      ],
+      members: [member("ada")],
+      links: [link("ada", { hidden: true })],
+    });
+    expect(rowsOf(plan)).toEqual(["ada: create joiner", "new: unchanged newly_linked"]);
   });
 
   it("that keeps nothing but the name is left to people", () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { Employee } from "../../../src/sync/employee.js";
 import type { Link, Member } from "../../../src/sync/member.js";
 import type { SyncPolicy } from "../../../src/sync/policy.js";
-import { ACCOUNT, decided, employee, link, member, planOf, rowText } from "../../support/people.js";
+import {
+  ACCOUNT,
+  decided,
+  employee,
+  link,
+  member,
+  planOf,
+  rowText,
+  type World,
+} from "../../support/people.js";
 
 function planMissing(
   stored: Partial<Link> = {},
@@ -106,6 +116,25 @@ describe("linked people missing from a complete read", () => {
     };
     expect(rowWith({ emails: [] })).toBe("conflict member_claimed");
     expect(rowWith({})).toBe("archive absent");
+  });
+
+  it("keep their member while it is asked whether it is the one of somebody of their name", () => {
+    const rowWith = (values: Partial<Employee>, world: World = {}) =>
+      rowText(
+        planOf({
+          employees: [employee("new", { firstName: "Ada", workEmail: "ada@new.test", ...values })],
+          members: [member("ada", { lastName: "Byhand" })],
+          links: [link("ada", ONCE)],
+          policy: { absent: "archive" },
+          ...world,
+        }),
+        "ada",
+      );
+    expect(rowWith({})).toBe("conflict member_claimed");
+    expect(rowWith({ lastName: "Quinn" })).toBe("archive absent");
+    expect(rowWith({}, { decisions: [decided("unlink", { employee: "new", member: "m-ada" })] })).toBe(
+      "archive absent",
+    );
   });
 
   it("are forgotten when the member is gone too", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { employee, link, member, planOf, rowText } from "../../support/people.js";
+import type { Employee } from "../../../src/sync/employee.js";
+import { decided, employee, link, member, planOf, rowText, type World } from "../../support/people.js";
 
 const OLD = { workEmail: "ada@acme.test", firstName: "Ada" };
 
@@ -161,6 +162,33 @@ describe("matching", () => {
     });
     expect(rowText(plan, "ada")).toBe("skipped unknown_status");
     expect(rowText(plan, "old")).toBe("conflict member_claimed");
+  });
+
+  it("archives no member of somebody of unknown status who has an earlier e-mail and the name of its person", () => {
+    const planWith = (values: Partial<Employee>, world: World = {}) =>
+      planOf({
+        employees: [
+          employee("ada", { status: "unknown", ...values }),
+          employee("old", { ...OLD, workEmail: "old@acme.test", status: "inactive" }),
+        ],
+        members: [member("ada", { email: "old@acme.test" })],
+        links: [
+          link("old", {
+            memberId: "m-ada",
+            seen: { ...link("ada").seen, emails: ["old@acme.test", "ada@acme.test"] },
+          }),
+        ],
+        ...world,
+      });
+    expect(rowText(planWith({}), "old")).toBe("conflict member_claimed");
+    expect(planWith({}).notes.find(({ code }) => code === "member_claimed")?.reason).toBe(
+      "Inactive in the HR tool. But Ada Test (ada) has an earlier e-mail of the member's person and has not left, so the member is not archived.",
+    );
+    expect(rowText(planWith({ firstName: "Zoe", lastName: "Quinn" }), "old")).toBe("archive inactive");
+    expect(rowText(planWith({ workEmail: "zoe@acme.test" }), "old")).toBe("archive inactive");
+    expect(
+      rowText(planWith({}, { decisions: [decided("unlink", { employee: "ada", member: "m-ada" })] }), "old"),
+    ).toBe("archive inactive");
   });
 
   it("guesses nothing when an eligible and an unknown person share an e-mail", () => {
