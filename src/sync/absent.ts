@@ -26,7 +26,7 @@ const READS_BEFORE_ARCHIVE = 2;
  * Only absences of managed people are counted, so that somebody whom the filter left out first is not
  * archived for being absent (design §6).
  *
- * @param waiting people of whom it is asked whether a member of their name is theirs
+ * @param waiting people who are to have a member and get none in this plan
  */
 export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: Waiting): AbsentDecision {
   const { link, seat, isReassigned } = absent;

@@ -90,9 +90,8 @@ export function planEntity(input: PlanInput): Plan {
   const decisions = people.persons.map((person): Decision => ({ person, draft: decide(person, rules) }));
   orderEmailChanges(decisions, people);
   addManagers(decisions, rules);
-  const asked = decisions.filter(({ draft }) => draft.kind === "note" && draft.code === "namesake_member");
   const waiting = waitingFinder(
-    asked.map(({ person }) => person),
+    decisions.filter(isWaiting).map(({ person }) => person),
     people,
   );
   const absences = people.absent.map((absent) => decideAbsent(absent, rules, waiting));
@@ -110,6 +109,13 @@ export function planEntity(input: PlanInput): Plan {
   );
   const counts = countPeople(people, decisions, absences, identities);
   return { entity: input.entity, ...rows, links, releases, counts: { ...counts, managedMembers } };
+}
+
+/** Somebody who is to have a member and gets none in this plan. */
+function isWaiting({ person, draft }: Decision): boolean {
+  const { standing, inFilter, seat, supersededBy } = person;
+  const isMeant = standing === "eligible" && inFilter && !supersededBy;
+  return isMeant && seat === null && draft.kind === "note";
 }
 
 function countPeople(

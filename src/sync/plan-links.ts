@@ -74,10 +74,11 @@ function linkOf(
   // As long as it is unclear who somebody is, nothing is learned: not even of which account the id is.
   // A link that is stored anew would end the others of a member that is linked twice.
   const conflict = person.conflict?.code;
-  if (conflict === "identity_unclear" || conflict === "member_linked_twice") return person.storedLink;
+  const isOpen = conflict === "identity_unclear" || conflict === "member_linked_twice";
+  if (isOpen || person.certainty === "idle") return person.storedLink;
   if (person.standing === "unknown") return person.link;
   if (draft.kind === "note") {
-    const known = person.certainty === "idle" ? person.link : person.link && withSeen(person.link, person);
+    const known = person.link && withSeen(person.link, person);
     // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.
     const isLeft = draft.code === "already_archived" && known?.archived === false;
     const link = isLeft ? { ...known, archived: true } : known;

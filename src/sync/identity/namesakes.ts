@@ -22,7 +22,7 @@ export function namesakeFinder(people: People): Namesakes {
   };
 }
 
-/** Finds somebody who waits for an answer whether a member of their name is theirs. */
+/** Finds somebody of a member's name who is to have a member and gets none: it may be theirs. */
 export type Waiting = (seat: Seat) => Person | null;
 
 /** The index is made when the member of somebody who is missing would be archived. */

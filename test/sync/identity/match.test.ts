@@ -109,11 +109,14 @@ describe("somebody who marries", () => {
 
   it("is no question once the member is archived, as when the HR tool makes leavers anonymous", () => {
     const members = [member("ada", { status: "archived" })];
-    const plan = married({ ...ZOE, workEmail: null, status: "inactive" }, { archived: true }, { members });
-    expect(rowsOf(plan)).toEqual(["ada: skipped already_archived"]);
-    expect(plan.counts.doubtful).toBe(0);
-    // They are still known by what was seen of them, if they come back.
-    expect(plan.links).toEqual({ upsert: [], remove: [] });
+    const anonymous = { ...ZOE, workEmail: null, status: "inactive" } as const;
+    for (const account of [ACCOUNT.key, null]) {
+      const plan = married(anonymous, { account, archived: true }, { members });
+      expect(rowsOf(plan)).toEqual(["ada: skipped already_archived"]);
+      expect(plan.counts.doubtful).toBe(0);
+      // They are still known by what was seen of them, if they come back.
+      expect(plan.links).toEqual({ upsert: [], remove: [] });
+    }
   });
 });
 

@@ -118,7 +118,7 @@ describe("linked people missing from a complete read", () => {
     expect(rowWith({})).toBe("archive absent");
   });
 
-  it("keep their member while it is asked whether it is the one of somebody of their name", () => {
+  it("keep their member while somebody of their name, who is to have one, gets none", () => {
     const rowWith = (values: Partial<Employee>, world: World = {}) =>
       rowText(
         planOf({
@@ -131,6 +131,8 @@ describe("linked people missing from a complete read", () => {
         "ada",
       );
     expect(rowWith({})).toBe("conflict member_claimed");
+    expect(rowWith({ workEmail: null })).toBe("conflict member_claimed");
+    expect(rowWith({ workLocation: "Elsewhere" })).toBe("archive absent");
     expect(rowWith({ lastName: "Quinn" })).toBe("archive absent");
     expect(rowWith({}, { decisions: [decided("unlink", { employee: "new", member: "m-ada" })] })).toBe(
       "archive absent",
