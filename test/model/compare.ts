@@ -3,7 +3,7 @@ import { byKey } from "./scene.js";
 import type { ModelInput, ModelPlan, Row, Violation } from "./types.js";
 
 /** What of a plan is compared: absent people's rows may stand among the others. */
-export type Comparable = Pick<ModelPlan, "rows" | "absent" | "links"> & {
+export type Comparable = Pick<ModelPlan, "rows" | "absent" | "links" | "released"> & {
   readonly managed: { readonly size: number };
 };
 
@@ -21,6 +21,10 @@ export function firstDifference(input: ModelInput, model: Comparable, planner: C
     ...differ(
       new Map([["managed members", [`${model.managed.size}`]]]),
       new Map([["managed members", [`${planner.managed.size}`]]]),
+    ),
+    ...differ(
+      new Map([["released people", model.released]]),
+      new Map([["released people", planner.released]]),
     ),
   ];
   const [first] = differences;

@@ -1,33 +1,45 @@
 import type { Link, Member } from "../../src/sync/member.js";
 import { addressKey, isSameName } from "./fold.js";
 import type { Matches, Seat } from "./match.js";
-import { isArchived, isDecided, linksOf, type Rec, signsOf } from "./scene.js";
+import {
+  isApart,
+  isArchived,
+  isIgnored,
+  isTwice,
+  isTwo,
+  linksOf,
+  type Rec,
+  type Scene,
+  signsOf,
+} from "./scene.js";
 import { archiveCode, isEnding, isFormer } from "./standing.js";
 import type { ModelInput, Row, RowKind } from "./types.js";
 import { changedValues, emailCode, newValues, type Values } from "./values.js";
 
-/** The row of a record while it is made, with what its member's link is to learn. */
+/** The row of a record while it is made, with what its member's link then knows of the values written. */
 export interface Draft extends Pick<Row, "kind" | "code" | "written" | "level"> {
   readonly warnings: readonly string[];
-  readonly edits: Values["edits"];
+  /** Null where nothing was compared. */
+  readonly observed: Link["written"] | null;
 }
 
 const COMPLETE_READS_BEFORE_ARCHIVE = 2;
 
 export function draft(kind: RowKind, code: string, rest: Partial<Draft> = {}): Draft {
-  return { kind, code, written: {}, warnings: [], edits: {}, level: 0, ...rest };
+  return { kind, code, written: {}, warnings: [], observed: null, level: 0, ...rest };
 }
 
 /** The decision about one record; e-mails in use and managers come after it. */
 export function decide(rec: Rec, matches: Matches): Draft {
-  const { scene, seats, conflicts, superseded, ignored } = matches;
+  const { scene, seats, conflicts, behind, waiting } = matches;
   const { input } = scene;
   const seat = seats.get(rec) ?? null;
-  if (scene.ignoredEmployees.has(rec.employee.id) || ignored.has(rec)) return draft("skipped", "ignored");
+  const isIgnored = scene.ignoredEmployees.has(rec.employee.id);
+  if (isIgnored || (seat && scene.ignoredMembers.has(seat.member.id))) return draft("skipped", "ignored");
   if (rec.standing === "unknown") return draft("skipped", "unknown_status");
   const conflict = conflicts.get(rec);
   if (conflict) return draft("conflict", conflict);
-  if (superseded.has(rec)) return draft("skipped", "superseded");
+  if (behind.has(rec) || waiting.has(rec)) return draft("skipped", "superseded");
   if (isFormer(rec.standing) || (isEnding(rec.employee, input) && !rec.inFilter)) {
     return decideFormer(rec, seat, matches);
   }
@@ -44,22 +56,28 @@ export function decide(rec: Rec, matches: Matches): Draft {
 }
 
 /** What becomes of a link whose employee is missing from the read. */
-export function decideAbsent(link: Link, matches: Matches): Draft {
-  const { scene, seats, conflicts } = matches;
-  const { policy } = scene.input;
+export function decideAbsent(link: Link, matches: Matches, drafts: ReadonlyMap<Rec, Draft>): Draft {
+  const { scene, seats } = matches;
+  const { input, ignoredMembers } = scene;
   const member = scene.members.find(({ id }) => id === link.memberId);
-  const isTaken = [...seats].some(([rec, seat]) => seat.link === link && !conflicts.has(rec));
-  if (scene.ignoredMembers.has(link.memberId)) return draft("skipped", "ignored");
-  if (isTaken) return draft("skipped", "superseded");
   if (!member) return draft("skipped", "member_gone");
-  const isGiven = [...seats].some(
-    ([rec, seat]) => seat.member === member && seat.how === "decided" && !conflicts.has(rec),
-  );
-  if (isGiven) return draft("skipped", "superseded");
-  if (linksOf(scene, member).length > 1) return draft("conflict", "member_linked_twice");
+  const isMany = isTwice(member, scene);
+  if (!isMany && [...seats.values()].some((seat) => seat.member === member)) {
+    return draft("skipped", "superseded");
+  }
+  if (ignoredMembers.has(member.id) || isIgnored(link, input)) return draft("skipped", "ignored");
+  if (isMany) return draft("conflict", "member_linked_twice");
   if (isArchived(member, [link])) return draft("skipped", "already_archived");
-  if (policy.absent === "archive" && absencesAfter(link) >= COMPLETE_READS_BEFORE_ARCHIVE) {
-    return archive("absent", member, null, matches);
+  // While the id comes with somebody else, it is their read that counts.
+  const isReassigned = scene.recs.some((rec) => rec.link === link);
+  const isLongGone = absencesAfter(link) >= COMPLETE_READS_BEFORE_ARCHIVE;
+  if (input.policy.absent === "archive" && isLongGone && !isReassigned) {
+    // The member may be the one of somebody of this name who is to have one and gets none in this plan.
+    const mayBe = [...drafts].some(([rec, { kind }]) => {
+      const isWaiting = rec.standing === "eligible" && rec.inFilter && kind !== "create";
+      return isWaiting && !seats.has(rec) && !matches.behind.has(rec) && isNamesake(rec, member, scene);
+    });
+    return mayBe ? draft("conflict", "member_claimed") : archive("absent", member, null, link, matches);
   }
   return draft("previously_managed", "absent");
 }
@@ -69,9 +87,15 @@ export function absencesAfter({ hrStatus, absentReads }: Link): number {
   return hrStatus === "managed" || absentReads > 0 ? absentReads + 1 : 0;
 }
 
-export function isProtected(member: Member | null, rec: Rec | null, { policy }: ModelInput): boolean {
+/** By any e-mail of either side, now or before: a new address does not unprotect. */
+export function isProtected(
+  member: Member | null,
+  rec: Rec | null,
+  link: Link | null,
+  { policy }: ModelInput,
+): boolean {
   const protects = policy.protect.map(addressKey);
-  const emails = [member?.email, rec?.employee.workEmail];
+  const emails = [member?.email, rec?.employee.workEmail, ...(link?.seen.emails ?? [])];
   return emails.some((email) => email && protects.includes(addressKey(email)));
 }
 
@@ -81,92 +105,99 @@ function decideFormer(rec: Rec, seat: Seat | null, matches: Matches): Draft {
   const { member, link } = seat;
   if (isArchived(member, link ? [link] : [])) return draft("skipped", "already_archived");
   // Whoever left the filter through their data is still archived when they leave.
-  const isOurs =
-    link !== null && (link.hrStatus === "managed" || link.absentReads > 0 || link.released === "data");
+  const isOurs = link?.hrStatus === "managed" || link?.released === "data";
   if (!rec.inFilter && !isOurs) {
     return link ? draft("previously_managed", "left_out_of_filter") : draft("skipped", "out_of_filter");
   }
   if (rec.standing !== "leaver") return draft("skipped", "in_grace");
   if (!link && input.policy.neverManaged === "keep") return draft("skipped", "never_managed");
-  return archive(archiveCode(rec.employee, input), member, rec, matches, identityWarnings(seat));
+  return archive(archiveCode(rec.employee, input), member, rec, link, matches, identityWarnings(seat));
 }
 
 function archive(
   code: string,
   member: Member,
   rec: Rec | null,
+  link: Link | null,
   matches: Matches,
   warnings: readonly string[] = [],
 ): Draft {
   const { input } = matches.scene;
   if (isClaimed(member, rec, matches)) return draft("conflict", "member_claimed");
-  if (isProtected(member, rec, input)) return draft("blocked", "protected");
+  if (isProtected(member, rec, link, input)) return draft("blocked", "protected");
   if (member.isOwner) return draft("blocked", "owner");
   if (!input.policy.archive) return draft("blocked", "archive_off");
   return draft("archive", code, { warnings });
 }
 
 /**
- * Whether a member may be somebody's who has not left: who has no member and whose e-mail it has or had,
- * or who is in a conflict and whose name it has, so that people may yet decide that it is theirs.
+ * Whether a member may be somebody's who has not left: who has its e-mail and no member that shows it, or
+ * who has no member, and is its person by an e-mail of before and another sign. Who has another member
+ * claims only one whose own person was never seen with that e-mail.
  */
-function isClaimed(member: Member, rec: Rec | null, matches: Matches): boolean {
-  const { scene, seats } = matches;
+function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Matches): boolean {
+  const email = member.email && addressKey(member.email);
+  const isTheirs = linksOf(scene, member)[0]?.seen.emails.some((one) => addressKey(one) === email) ?? false;
   return scene.recs.some((other) => {
-    if (other === rec || seats.has(other)) return false;
-    const isIgnored = scene.ignoredEmployees.has(other.employee.id);
-    if (isIgnored && other.isLinked) return false;
-    if (other.rank !== -1 && other.rank < 2) return false;
-    const { email, name } = signsOf(other, member, scene);
-    return email !== null || (name && decide(other, matches).kind === "conflict");
+    const isHere = other.rank >= 2 || other.standing === "unknown";
+    if (other === rec || !isHere || isApart(other.employee.id, member.id, scene.input)) return false;
+    const own = seats.get(other)?.member;
+    if (email !== null && other.email === email) {
+      return !own || !(isTheirs || (own.email !== null && addressKey(own.email) === email));
+    }
+    const signs = signsOf(other, member, scene);
+    return !own && !behind.has(other) && signs.email !== null && isTwo(signs);
   });
 }
 
-function create(rec: Rec, matches: Matches): Draft {
-  const { input, members } = matches.scene;
-  const isApart = members.some(({ id, email }) => {
-    const isInUse = email !== null && rec.email === addressKey(email);
-    return isInUse && isDecided("unlink", rec.employee.id, id, input);
-  });
-  if (isApart) return draft("skipped", "unlinked");
+function create(rec: Rec, { scene, seats }: Matches): Draft {
+  const { input } = scene;
+  const { email } = rec;
+  if (email === null) return draft("skipped", emailCode(rec));
   const written = newValues(rec, input);
-  if (!written) return draft("skipped", rec.email === null ? emailCode(rec) : "no_name");
-  if (isProtected(null, rec, input)) return draft("blocked", "protected");
+  if (!written) return draft("skipped", "no_name");
+  if (isProtected(null, rec, rec.link, input)) return draft("blocked", "protected");
+  const isKeptApart = scene.members.some((member) => {
+    const isInUse = member.email !== null && addressKey(member.email) === email;
+    return isInUse && !isTwice(member, scene) && isApart(rec.employee.id, member.id, input);
+  });
+  if (isKeptApart) return draft("skipped", "unlinked");
+  // The member of a link may be there, and somebody else's by now.
+  const goneLink = rec.isLinked ? null : rec.link;
+  if (goneLink?.hidden) return draft("blocked", "archived_by_hand");
+  if (hasNamesake(rec, scene, seats)) return draft("conflict", "namesake_member");
   if (!input.policy.create) return draft("blocked", "create_off");
-  if (namesakes(rec, matches).length > 0) return draft("conflict", "namesake_member");
-  return draft("create", rec.link ? "member_gone" : "joiner", { written });
+  return draft("create", goneLink ? "member_gone" : "joiner", { written });
 }
 
-/** Members of the same name who may be this person: nobody who works here, or starts soon, has them. */
-function namesakes(rec: Rec, { scene, seats }: Matches): Member[] {
-  return scene.members.filter((member) => {
-    const links = linksOf(scene, member);
-    const holder = [...seats].find(([, seat]) => seat.member === member)?.[0];
-    const ignored = scene.recs.find(
-      ({ employee, link }) => scene.ignoredEmployees.has(employee.id) && link?.memberId === member.id,
-    );
-    const present = holder ?? ignored;
-    if (present && !isFormer(present.standing)) return false;
-    if (isDecided("unlink", rec.employee.id, member.id, scene.input)) return false;
-    return isSameName(rec.employee, member) || links.some(({ seen }) => isSameName(rec.employee, seen));
+/** A member of the same name may be this person: nobody who works here, or is to start, has it. */
+function hasNamesake(rec: Rec, scene: Scene, seats: Matches["seats"]): boolean {
+  return scene.members.some((member) => {
+    const holders = [...seats].filter(([, seat]) => seat.member === member).map(([holder]) => holder);
+    const isSettled = !isTwice(member, scene) && holders.some(({ standing }) => !isFormer(standing));
+    if (isSettled || scene.ignoredMembers.has(member.id)) return false;
+    return isNamesake(rec, member, scene);
   });
+}
+
+function isNamesake(rec: Rec, member: Member, scene: Scene): boolean {
+  const [link] = linksOf(scene, member);
+  const isSame = [member, link?.seen].some((name) => name && isSameName(rec.employee, name));
+  return isSame && !isApart(rec.employee.id, member.id, scene.input);
 }
 
 /** Somebody who works here while their member is archived. */
-function restore(rec: Rec, seat: Seat, { scene }: Matches): Draft {
-  const { input } = scene;
-  const { policy, isFirstRun, connectedOn } = input;
+function restore(rec: Rec, seat: Seat, { scene: { input } }: Matches): Draft {
+  const { policy, connectedOn } = input;
   const { member, link } = seat;
-  if (isProtected(member, rec, input)) return draft("blocked", "protected");
-  const isOurs = link?.archived === true;
-  if (link && !isOurs) {
-    if (scene.unlisted.has(member.id) || policy.archivedByHand === "report") {
-      return draft("blocked", "archived_by_hand");
-    }
-    return draft("restore", "archived_by_hand", valuesOf(rec, seat, input));
+  if (isProtected(member, rec, link, input)) return draft("blocked", "protected");
+  if (link && !link.archived) {
+    return policy.archivedByHand === "report"
+      ? draft("blocked", "archived_by_hand")
+      : draft("restore", "archived_by_hand", valuesOf(rec, seat, input));
   }
   const starts = rec.employee.startDate ?? null;
-  const isNewHere = !isFirstRun && connectedOn !== null && starts !== null && starts > connectedOn;
+  const isNewHere = connectedOn !== null && starts !== null && starts > connectedOn;
   if (!link && !isNewHere) return draft("blocked", "archived_before");
   if (policy.rehires === "report") return draft("blocked", "rehire_reported");
   return draft("restore", "rehire", valuesOf(rec, seat, input));
@@ -175,7 +206,9 @@ function restore(rec: Rec, seat: Seat, { scene }: Matches): Draft {
 function keep(rec: Rec, seat: Seat, input: ModelInput): Draft {
   const values = valuesOf(rec, seat, input);
   if (Object.keys(values.written).length === 0) return draft("unchanged", "in_step", values);
-  if (isProtected(seat.member, rec, input)) return draft("blocked", "protected");
+  if (isProtected(seat.member, rec, seat.link, input)) {
+    return draft("blocked", "protected", { observed: values.observed });
+  }
   return draft("update", "fields_changed", values);
 }
 
@@ -185,6 +218,6 @@ function valuesOf(rec: Rec, seat: Seat, input: ModelInput): Values {
 }
 
 /** What to say where one sign was enough. */
-function identityWarnings({ how }: Seat): string[] {
-  return how === "changed" ? ["identity_changed"] : how === "other_name" ? ["other_name"] : [];
+function identityWarnings({ certainty }: Seat): string[] {
+  return certainty === "sure" || certainty === "idle" ? [] : [certainty];
 }

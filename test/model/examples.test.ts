@@ -18,7 +18,6 @@ function planOf(example: Example) {
     bankFingerprint,
     account: ACCOUNT,
     decisions: [],
-    isFirstRun: false,
     configChanged: false,
     acceptsOtherNames: false,
     connectedOn: "2026-01-01",
@@ -111,34 +110,40 @@ describe("who is who", () => {
       ada: "update email_changed m-ada identity_changed",
     });
     expect(rows({ employees: [employee("ada", king)], ...world, account: UNPROVEN })).toEqual({
-      ada: "conflict identity_unclear",
+      ada: "conflict identity_unclear m-ada",
     });
   });
 
-  it("takes a blank record of a proven account for the same person", () => {
+  it("takes a blank record for the same person, wherever the account", () => {
     const blank = employee("ada", { ...LEFT, firstName: null, lastName: null, workEmail: null });
     const world = { employees: [blank], members: [member("ada")], links: [link("ada")] };
     expect(rows(world)).toEqual({ ada: "archive inactive m-ada" });
-    expect(rows({ ...world, account: UNPROVEN })).toEqual({ ada: "conflict identity_unclear" });
-    expect(rows({ ...world, members: [member("ada", { status: "archived" })], account: UNPROVEN })).toEqual({
-      ada: "skipped already_archived m-ada",
-    });
+    expect(rows({ ...world, account: UNPROVEN })).toEqual({ ada: "archive inactive m-ada" });
+  });
+
+  it("asks nothing about an anonymous leaver whose member is archived, and learns nothing of it", () => {
+    const anonymous = employee("ada", { ...LEFT, firstName: "No", lastName: "Name", workEmail: null });
+    const links = [link("ada", { account: null })];
+    const world = { employees: [anonymous], members: [member("ada", { status: "archived" })], links };
+    expect(rows(world)).toEqual({ ada: "skipped already_archived m-ada" });
+    expect(planOf(world)).toMatchObject({ links, doubtful: [] });
+    expect(rows({ ...world, members: [member("ada")] })).toEqual({ ada: "conflict identity_unclear m-ada" });
   });
 
   it("gives the member to two signs rather than to one", () => {
     const employees = [record("e1", "zoe"), record("e2", "ada")];
     const links = [link("e1", { memberId: "m-ada", seen: link("ada").seen })];
     expect(rows({ employees, members: [member("ada")], links })).toEqual({
-      e1: "conflict identity_unclear",
+      e1: "create joiner",
       e2: "unchanged newly_linked m-ada",
     });
   });
 
-  it("does not trust a proven id alone while another record has two signs", () => {
+  it("lets a record that has left yield to the one that comes with the id of a proven account", () => {
     const king = employee("ada", { lastName: "King", workEmail: "ada.king@acme.test" });
     const employees = [king, record("e9", "ada", LEFT)];
     expect(rows({ employees, members: [member("ada")], links: [link("ada")] })).toEqual({
-      ada: "conflict identity_unclear",
+      ada: "update email_changed m-ada identity_changed",
       e9: "skipped superseded",
     });
   });
@@ -160,7 +165,8 @@ describe("who is who", () => {
     const world = { employees: [employee("ada")], members: [member("ada")], links };
     expect(rows(world)).toEqual({ ada: "unchanged newly_linked m-ada" });
     expect(planOf(world).links).toEqual([link("ada")]);
-    expect(planOf({ ...world, employees: [employee("ada", LEFT)], members: [] }).links).toEqual([]);
+    expect(planOf({ ...world, employees: [employee("ada", LEFT)], members: [] }).links).toEqual(links);
+    expect(planOf({ ...world, employees: [], members: [] }).links).toEqual([]);
     expect(planOf({ ...world, members: [] })).toMatchObject({ rows: [{ code: "member_gone" }], links });
   });
 
@@ -170,7 +176,7 @@ describe("who is who", () => {
     expect(plan.rows.map(({ code }) => code)).toEqual(["in_step"]);
     expect(plan.links).toEqual([link("ada")]);
     const other = { employees: [record("ada", "zoe")], members: [member("ada")], links };
-    expect(rows(other)).toEqual({ ada: "conflict identity_unclear" });
+    expect(rows(other)).toEqual({ ada: "conflict identity_unclear m-ada" });
     expect(planOf(other).doubtful).toEqual(["ada"]);
   });
 
@@ -231,17 +237,38 @@ describe("who is who", () => {
     const linked = { members: [member("ada")], links: [link("ada")] };
     expect(rows({ employees: [ada], ...linked }).e9).toBe("conflict namesake_member");
     expect(rows({ employees: [ada, employee("ada")], ...linked }).e9).toBe("create joiner");
+    // The name alone keeps no leaver here, only somebody who is missing.
     expect(rows({ employees: [ada, employee("ada", LEFT)], ...linked })).toEqual({
       e9: "conflict namesake_member",
-      ada: "conflict member_claimed m-ada",
+      ada: "archive inactive m-ada",
     });
+    const links = [link("ada", { hrStatus: "previously_managed", absentReads: 1 })];
+    expect(rows({ employees: [ada], members: linked.members, links, policy: { absent: "archive" } })).toEqual(
+      {
+        e9: "conflict namesake_member",
+        "(ada)": "conflict member_claimed m-ada",
+      },
+    );
     expect(rows({ employees: [ada], ...linked, decisions: [decided("unlink", "e9", "m-ada")] }).e9).toBe(
       "create joiner",
     );
-    expect(rows({ employees: [ada], ...linked, decisions: [decided("link", "e9", "m-ada")] })).toEqual({
-      e9: "update email_changed m-ada",
-      "(ada)": "skipped superseded",
-    });
+  });
+
+  it("archives no member of somebody of unknown status who is its person by an earlier e-mail", () => {
+    const ada = link("ada").seen;
+    const links = [
+      link("old", { memberId: "m-ada", seen: { ...ada, emails: ["a@acme.test", "ada@acme.test"] } }),
+    ];
+    const old = record("old", "ada", { ...LEFT, workEmail: "a@acme.test" });
+    const world = { members: [member("ada", { email: "a@acme.test" })], links };
+    const unknown = { status: "unknown" } as const;
+    expect(rows({ ...world, employees: [old, record("e9", "ada", unknown)] }).old).toBe(
+      "conflict member_claimed m-ada",
+    );
+    expect(
+      rows({ ...world, employees: [old, record("e9", "zoe", { ...unknown, workEmail: "ada@acme.test" })] })
+        .old,
+    ).toBe("archive inactive m-ada");
   });
 });
 
@@ -254,11 +281,13 @@ describe("what people decided", () => {
 
   it("leaves alone who is ignored, until the day", () => {
     for (const decision of [decided("ignore", "ada", null), decided("ignore", null, "m-ada")]) {
-      expect(rows({ ...world, decisions: [decision] })).toEqual({ ada: "skipped ignored" });
-      expect(planOf({ ...world, decisions: [decision] }).links).toEqual([link("ada")]);
+      expect(rows({ ...world, decisions: [decision] })).toEqual({ ada: "skipped ignored m-ada" });
+      expect(planOf({ ...world, decisions: [decision] }).links).toMatchObject([
+        { memberId: "m-ada", hrStatus: "managed" },
+      ]);
     }
     expect(rows({ ...world, decisions: [decided("ignore", "ada", null, "2026-11-23")] }).ada).toBe(
-      "skipped ignored",
+      "skipped ignored m-ada",
     );
     expect(rows({ ...world, decisions: [decided("ignore", "ada", null, "2026-11-22")] }).ada).toMatch(
       /^update/,
@@ -269,10 +298,9 @@ describe("what people decided", () => {
   });
 
   it("never matches what was taken apart", () => {
-    expect(rows({ ...world, decisions: [decided("unlink", "ada", "m-ada")] })).toEqual({
-      ada: "skipped unlinked",
-    });
-    expect(planOf({ ...world, decisions: [decided("unlink", "ada", "m-ada")] }).links).toEqual([]);
+    const apart = { ...world, links: [], decisions: [decided("unlink", "ada", "m-ada")] };
+    expect(rows(apart)).toEqual({ ada: "skipped unlinked" });
+    expect(planOf(apart).links).toEqual([]);
   });
 });
 
@@ -353,9 +381,7 @@ describe("standing, filter and archived members", () => {
     expect(rows({ employees, links: [link("ada", { hidden: true })] }).ada).toBe(
       "blocked archived_by_hand m-ada",
     );
-    expect(rows({ employees, members, isFirstRun: true, connectedOn: null }).ada).toBe(
-      "blocked archived_before m-ada",
-    );
+    expect(rows({ employees, members, connectedOn: null }).ada).toBe("blocked archived_before m-ada");
     expect(rows({ employees, members, connectedOn: "2026-06-01" }).ada).toBe("blocked archived_before m-ada");
     expect(rows({ employees, members }).ada).toBe("restore rehire m-ada");
   });

@@ -26,9 +26,9 @@ export function addressKey(email: string): string {
     .normalize("NFC");
 }
 
-/** The work e-mail to write, or null where there is none that could be written. */
+/** The work e-mail to write, composed, or null where there is none that could be written. */
 export function workEmail(employee: Employee): string | null {
-  const text = employee.workEmail?.trim() ?? "";
+  const text = employee.workEmail?.trim().normalize("NFC") ?? "";
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(text) ? text : null;
 }
 
@@ -48,9 +48,10 @@ export function isSameName(a: Name, b: Name): boolean {
   );
 }
 
-/** Whether there is anything of a name at all. */
+/** Whether there is a whole name: half a one tells nobody apart. */
 export function showsName(name: Name): boolean {
-  return words(`${name.firstName ?? ""} ${name.lastName ?? ""}`).length > 0;
+  const { first, last } = firstAndLast(name);
+  return first.length > 0 && last.length > 0;
 }
 
 interface Spellings {

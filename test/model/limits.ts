@@ -48,10 +48,7 @@ function changesOver(plan: ModelPlan, facts: LimitsInput): Violation[] {
     const begun = of.filter((row) => approvalOf(row, kind)?.isConfirmed === false).length;
     const fresh =
       kind === "release" ? plan.released.length : of.filter((row) => !approvalOf(row, kind)).length;
-    const base =
-      plan.managed.size +
-      (kind === "creation" ? joiners.length : 0) +
-      (kind === "release" ? plan.released.length : 0);
+    const base = plan.managed.size + (kind === "creation" ? joiners.length : 0);
     const limit = limitOf(facts.limits[name], base, kind !== "creation");
     // Carrying on is not new, but what is new comes on top of it.
     const actual = facts.counted[kind] + begun + fresh;

@@ -5,92 +5,73 @@ import type { Drafts } from "./managers.js";
 import type { Matches, Seat } from "./match.js";
 import { byKey, isArchived, isForeign, type Rec } from "./scene.js";
 import type { ModelInput } from "./types.js";
-import { observed } from "./values.js";
 
 const MAX_EMAILS = 5;
 
 /**
  * The links as the plan leaves them. What a change writes is not in them, since that is known only once
- * it was written. What was seen of a person is renewed when they are in step (or let go): while a leaver
- * is archived and no longer listed, the e-mail last seen is the one the member still has.
+ * it was written. An employee of an account has one link, and a member is linked once.
  */
 export function linksAfter(
   drafts: Drafts,
   absences: ReadonlyMap<Link, Draft>,
   { scene, seats, conflicts }: Matches,
 ): Link[] {
-  const untouched = new Set(scene.links);
-  const after: Link[] = [];
-  for (const [rec, row] of drafts) {
+  const ofPeople = [...drafts].flatMap(([rec, row]) => {
     const seat = seats.get(rec);
-    const isSure = seat && !conflicts.has(rec) && seat.how !== "idle" && row.code !== "ignored";
-    const isListed = seat !== undefined && !scene.unlisted.has(seat.member.id);
-    const link = isSure ? linkOf(rec, seat, row, isListed, scene.input) : null;
-    if (link) {
-      after.push(link);
-      if (rec.link) untouched.delete(rec.link);
-      for (const other of scene.links) if (other.memberId === link.memberId) untouched.delete(other);
-    } else if (
-      rec.link &&
-      !rec.isLinked &&
-      isForgotten(row) &&
-      !scene.ignoredMembers.has(rec.link.memberId)
-    ) {
-      untouched.delete(rec.link);
-    }
-  }
-  for (const [link, row] of absences) {
-    if (row.code === "member_gone" || row.code === "superseded") untouched.delete(link);
-    if (row.code !== "absent" || row.kind === "archive") continue;
-    untouched.delete(link);
-    after.push({ ...link, hrStatus: "previously_managed", absentReads: absencesAfter(link) });
-  }
-  return [...untouched, ...after].sort(byKey);
-}
-
-/** Whether a link to a member that is gone is dropped: else it would count as gone in every run. */
-function isForgotten({ kind, code }: Draft): boolean {
-  const isLater = kind === "create" || kind === "update" || kind === "restore" || kind === "conflict";
-  return !isLater && code !== "unknown_status" && code !== "ignored";
-}
-
-function linkOf(rec: Rec, seat: Seat, row: Draft, isListed: boolean, input: ModelInput): Link | null {
-  const base = seat.link && present(seat.link);
-  const known: Link | null = base && {
-    ...base,
-    source: input.account.source,
-    account: input.account.key,
-    employeeId: rec.employee.id,
-    seen: row.code === "in_step" || row.code === "out_of_filter" ? seenOf(rec, base.seen) : base.seen,
-    written: isListed ? observed(base, seat.member, row.edits) : base.written,
+    // As long as it is unclear who somebody is, nothing is learned.
+    const conflict = conflicts.get(rec);
+    const isOpen = conflict === "identity_unclear" || conflict === "member_linked_twice";
+    return seat && !isOpen && seat.certainty !== "idle" ? (linkOf(rec, seat, row, scene.input) ?? []) : [];
+  });
+  const ofAbsent = [...absences].flatMap(([link, { kind, code }]): Link[] => {
+    const isMarked = kind === "previously_managed" && code === "absent";
+    if (!isMarked || ofPeople.some((one) => isSamePair(one, link))) return [];
+    return [{ ...link, hrStatus: "previously_managed", absentReads: absencesAfter(link) }];
+  });
+  const after = [...ofPeople, ...ofAbsent];
+  const isOver = (link: Link) => {
+    const { code } = absences.get(link) ?? {};
+    return code === "member_gone" || code === "superseded" || after.some((one) => isSamePair(one, link));
   };
-  const kept = { archived: false, hidden: false };
+  return [...scene.links.filter((link) => !isOver(link)), ...after].sort(byKey);
+}
+
+/** Whether there is room for one of two links only. */
+function isSamePair(a: Link, b: Link): boolean {
+  const isEmployee = a.employeeId === b.employeeId && a.source === b.source && a.account === b.account;
+  return isEmployee || a.memberId === b.memberId;
+}
+
+/** Null: what is stored stays as it is. */
+function linkOf(rec: Rec, seat: Seat, row: Draft, input: ModelInput): Link | null {
+  const { link } = seat;
+  if (rec.standing === "unknown") return link;
+  const isNew = link === null;
+  if (isNew && row.kind !== "unchanged" && row.kind !== "update") return null;
+  const { source, key } = input.account;
+  const known = link ?? newLink(source, key, rec.employee.id, seat.member.id);
+  const learned = { ...known, seen: seenAgain(rec, known), written: row.observed ?? known.written };
+  if (row.code === "not_started") return { ...learned, hrStatus: "managed", released: null };
   if (row.kind === "unchanged") {
-    const link = { ...(known ?? newLink(rec, seat, input)), hrStatus: "managed", released: null } as const;
-    return row.code === "not_started" ? link : { ...link, ...kept };
+    return { ...learned, hrStatus: "managed", released: null, archived: false, hidden: false };
   }
-  // Whom a person accepted under another name stays accepted, also when the run ends before the write.
-  if (row.kind === "update" && !known) return seat.how === "other_name" ? newLink(rec, seat, input) : null;
-  if (row.kind === "update" && known) return { ...known, ...kept };
-  if (row.code === "out_of_filter" && known) {
-    const why = input.configChanged ? "configuration" : "data";
-    const released = known.hrStatus === "managed" ? why : known.released;
-    return { ...known, hrStatus: "previously_managed", released };
+  if (row.kind === "update") return { ...learned, archived: false };
+  // Who archived a leaver's member does not matter: when the person comes back, it is a rehire.
+  if (row.code === "already_archived") return { ...learned, archived: true };
+  if (row.kind === "previously_managed" && learned.hrStatus === "managed") {
+    const released = input.configChanged ? "configuration" : "data";
+    return { ...learned, hrStatus: "previously_managed", released };
   }
-  return known;
+  return learned;
 }
 
-/** A link of somebody who is in the read again: only absences of managed people are counted. */
-function present(link: Link): Link {
-  return link.absentReads > 0 ? { ...link, hrStatus: "managed", absentReads: 0 } : link;
-}
-
-function newLink(rec: Rec, { member }: Seat, { account }: ModelInput): Link {
+export function newLink(source: string, account: string, employeeId: string, memberId: string): Link {
   return {
-    source: account.source,
-    account: account.key,
-    employeeId: rec.employee.id,
-    memberId: member.id,
+    source,
+    account,
+    employeeId,
+    memberId,
     hrStatus: "managed",
     released: null,
     bankFingerprint: null,
@@ -98,29 +79,51 @@ function newLink(rec: Rec, { member }: Seat, { account }: ModelInput): Link {
     archived: false,
     hidden: false,
     absentReads: 0,
-    seen: seenOf(rec, { emails: [], firstName: null, lastName: null, startDate: null }),
+    seen: { emails: [], firstName: null, lastName: null, startDate: null },
     written: {},
   };
 }
 
-/** What is seen of a person now; what the HR tool does not show any more stays as it was. */
-export function seenOf({ employee }: Pick<Rec, "employee">, before: Seen): Seen {
-  const email = workEmail(employee);
-  const isSame = (other: string) => email !== null && addressKey(other) === addressKey(email);
-  const [newest] = before.emails;
-  const isNews = email !== null && (newest === undefined || !isSame(newest));
-  const emails = isNews ? [email, ...before.emails.filter((other) => !isSame(other))] : before.emails;
+/**
+ * What is seen of a person now; what the HR tool does not show any more stays as it was. The e-mail of a
+ * leaver may be somebody else's by now.
+ */
+export function seenAgain({ employee, standing }: Pick<Rec, "employee" | "standing">, link: Link): Seen {
+  const { emails, firstName, lastName, startDate } = link.seen;
+  const isPassedOn = standing === "leaver" && emails.length > 0;
   return {
-    emails: emails.slice(0, MAX_EMAILS),
-    firstName: writtenName(employee.firstName) ?? before.firstName,
-    lastName: writtenName(employee.lastName) ?? before.lastName,
-    startDate: employee.startDate ?? before.startDate,
+    emails: emailsAfter(emails, isPassedOn ? null : workEmail(employee), link),
+    firstName: employee.firstName ?? firstName,
+    lastName: employee.lastName ?? lastName,
+    startDate: employee.startDate ?? startDate,
   };
 }
 
-/** Whether somebody becomes previously managed with this row. */
+/** What is seen once an e-mail was written, or of a member that is archived: the e-mail it has comes first. */
+export function withEmail(seen: Seen, email: string | null | undefined): Seen {
+  if (!email || seen.emails[0] === email) return seen;
+  const others = seen.emails.filter((other) => addressKey(other) !== addressKey(email));
+  return { ...seen, emails: [email, ...others].slice(0, MAX_EMAILS) };
+}
+
+/**
+ * The newest e-mail first. An archived member keeps its own whatever the HR tool says, so that one stays
+ * first.
+ */
+function emailsAfter(emails: readonly string[], email: string | null, { archived, hidden }: Link) {
+  const [first, ...rest] = emails;
+  const isSame = (other: string) => email !== null && addressKey(other) === addressKey(email);
+  if (email === null || (first !== undefined && isSame(first))) return emails;
+  const isKept = first !== undefined && (archived || hidden);
+  if (isKept && rest.some(isSame)) return emails;
+  const after = isKept ? [first, email, ...rest] : [email, ...emails.filter((other) => !isSame(other))];
+  return after.slice(0, MAX_EMAILS);
+}
+
+/** Whether somebody becomes previously managed because the filter leaves them out. */
 export function isReleased({ code }: Draft, seat: Seat | undefined): boolean {
-  return code === "out_of_filter" && !!seat?.link && present(seat.link).hrStatus === "managed";
+  if (code !== "out_of_filter" || !seat?.link) return false;
+  return seat.link.hrStatus === "managed" && !isArchived(seat.member, [seat.link]);
 }
 
 /**
@@ -132,13 +135,13 @@ export function doubtfulPeople({ scene, seats, conflicts }: Matches): string[] {
   const { input, links, members, recs, ignoredMembers } = scene;
   const unclear = recs.filter((rec) => {
     const isUnclear = rec.link !== null && conflicts.get(rec) === "identity_unclear";
-    return isUnclear || seats.get(rec)?.how === "changed";
+    return isUnclear || seats.get(rec)?.certainty === "identity_changed";
   });
   const foreign = links.flatMap((link) => {
     if (!isForeign(link, input) || ignoredMembers.has(link.memberId)) return [];
-    const [mover] = [...seats].find(([rec, seat]) => seat.link === link && !conflicts.has(rec)) ?? [];
-    if (mover) return mover.employee.id;
     const member = members.find(({ id }) => id === link.memberId);
+    const [mover] = [...seats].find(([rec, seat]) => seat.member === member && !conflicts.has(rec)) ?? [];
+    if (mover) return mover.employee.id;
     const isActive = member !== undefined && !isArchived(member, [link]);
     return link.hrStatus === "managed" && isActive ? link.employeeId : [];
   });

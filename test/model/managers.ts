@@ -1,7 +1,7 @@
 import { type Draft, draft, isProtected } from "./decide.js";
 import { addressKey } from "./fold.js";
 import type { Matches } from "./match.js";
-import { isArchived, type Rec } from "./scene.js";
+import { isArchived, isTwice, linksOf, type Rec } from "./scene.js";
 
 /** E-mails in use and managers: what one person's row depends on of the other rows. */
 export type Drafts = Map<Rec, Draft>;
@@ -16,8 +16,10 @@ export function orderEmails(drafts: Drafts, { scene, seats }: Matches): void {
     const key = addressKey(wants(rec) ?? "");
     const having = scene.members.filter(({ email }) => email !== null && addressKey(email) === key);
     if (having.length === 0) return "free";
-    const holder = [...seats].find(([, { member }]) => member === having[0])?.[0];
-    return having.length === 1 && holder && wants(holder) ? holder : "taken";
+    const [member, another] = having;
+    const holder = [...seats].find((one) => one[1].member === member)?.[0];
+    const isSure = member && !another && !isTwice(member, scene);
+    return isSure && holder && wants(holder) ? holder : "taken";
   };
   const verdicts = [...drafts.keys()].filter(wants).map((rec) => {
     const path: Rec[] = [rec];
@@ -31,7 +33,7 @@ export function orderEmails(drafts: Drafts, { scene, seats }: Matches): void {
   });
   for (const { rec, level, code } of verdicts) {
     const known = drafts.get(rec);
-    if (code) drafts.set(rec, draft("conflict", code));
+    if (code) drafts.set(rec, draft("conflict", code, { observed: known?.observed ?? null }));
     else if (known && level) drafts.set(rec, { ...known, level });
   }
 }
@@ -67,8 +69,8 @@ export function addManagers(drafts: Drafts, matches: Matches): void {
     const known = drafts.get(rec);
     if (!known) continue;
     if (circular.has(rec)) warn(rec, "manager_circular");
-    else if (isProtected(seats.get(rec)?.member ?? null, rec, scene.input)) {
-      drafts.set(rec, draft("blocked", "protected"));
+    else if (isProtected(seats.get(rec)?.member ?? null, rec, seats.get(rec)?.link ?? null, scene.input)) {
+      drafts.set(rec, draft("blocked", "protected", { observed: known.observed }));
     } else {
       const written = { ...known.written, manager: { employeeId: boss.employee.id, memberId: bossMember } };
       const kind = known.kind === "unchanged" ? "update" : known.kind;
@@ -79,17 +81,18 @@ export function addManagers(drafts: Drafts, matches: Matches): void {
 
 /** The manager's record and member, or the code of the reason why there is none; null: none is named. */
 function bossOf(rec: Rec, drafts: Drafts, matches: Matches): Wish | string | null {
-  const { scene, seats, superseded } = matches;
+  const { scene, seats, behind } = matches;
   const named = rec.employee.manager;
   if (!named || (!named.id && !named.email)) return null;
   const byEmail = scene.recs.filter(({ email }) => !!named.email && email === addressKey(named.email));
   const found =
     scene.recs.find(({ employee }) => employee.id === named.id) ??
     byEmail.find(({ standing }) => standing === "eligible") ??
-    byEmail.find((one) => !superseded.has(one)) ??
+    byEmail.find((one) => !behind.has(one)) ??
     byEmail[0];
   if (!found) return "manager_not_found";
-  const boss = superseded.has(found) ? successorOf(found, matches) : found;
+  let boss = found;
+  for (let next = behind.get(boss); next; next = behind.get(boss)) boss = next;
   if (boss === rec) return "manager_self";
   const row = drafts.get(boss);
   if (row?.kind === "conflict") return "manager_in_conflict";
@@ -99,13 +102,6 @@ function bossOf(rec: Rec, drafts: Drafts, matches: Matches): Wish | string | nul
   const isGone = row?.kind !== "restore" && isArchived(seat.member, seat.link ? [seat.link] : []);
   if (row?.kind === "archive" || isGone) return "manager_archived";
   return { rec, boss, bossMember: seat.member.id };
-}
-
-/** The record that stands for the person, or that has the member now. */
-function successorOf(rec: Rec, { scene, seats }: Matches): Rec {
-  const person = scene.persons.find(({ records }) => records.includes(rec));
-  if (person && person.stands !== rec) return person.stands;
-  return [...seats].find(([, { link }]) => link !== null && link === rec.link)?.[0] ?? rec;
 }
 
 /** As the read says; where it does not tell, what was last written. */
@@ -128,8 +124,10 @@ function onCircles(wishes: readonly Wish[], { scene, seats }: Matches): Readonly
       const wish = open.find(({ rec }) => nodeOf(rec) === node);
       if (wish) return nodeOf(wish.boss);
       const member = scene.members.find(({ id }) => id === node);
-      if (member?.managerId !== undefined) return member.managerId;
-      return scene.links.find(({ memberId }) => memberId === node)?.managerMemberId ?? null;
+      if (!member) return null;
+      return member.managerId !== undefined
+        ? member.managerId
+        : (linksOf(scene, member)[0]?.managerMemberId ?? null);
     };
     const caught = open.filter(({ rec }) => {
       let node = above(nodeOf(rec));

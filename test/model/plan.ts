@@ -1,9 +1,9 @@
-import type { Link } from "../../src/sync/member.js";
+import type { Link, Member } from "../../src/sync/member.js";
 import { type Draft, decide, decideAbsent } from "./decide.js";
 import { doubtfulPeople, isReleased, linksAfter } from "./links.js";
 import { addManagers, type Drafts, orderEmails } from "./managers.js";
 import { type Matches, matchAll } from "./match.js";
-import { isArchived, linksOf, type Rec, type Scene, setScene } from "./scene.js";
+import { isApart, isArchived, type Rec, type Scene, setScene } from "./scene.js";
 import type { ModelInput, ModelPlan, Row } from "./types.js";
 
 /** The whole plan of one entity. Ids of employees and of members are unique. */
@@ -13,8 +13,8 @@ export function planModel(input: ModelInput): ModelPlan {
   const drafts: Drafts = new Map(scene.recs.map((rec) => [rec, decide(rec, matches)]));
   orderEmails(drafts, matches);
   addManagers(drafts, matches);
-  const missing = scene.links.filter((link) => scene.recs.every((rec) => rec.link !== link));
-  const absences = new Map(missing.map((link) => [link, decideAbsent(link, matches)]));
+  const missing = scene.links.filter((link) => isMissing(link, matches));
+  const absences = new Map(missing.map((link) => [link, decideAbsent(link, matches, drafts)]));
 
   const links = linksAfter(drafts, absences, matches);
   return {
@@ -22,13 +22,29 @@ export function planModel(input: ModelInput): ModelPlan {
     absent: [...absences].map(([link, row]) => absentRow(link, row)),
     links,
     managed: managedMembers(links, drafts, absences, matches),
-    released: [...drafts].flatMap(([rec, row]) =>
-      isReleased(row, matches.seats.get(rec)) ? rec.employee.id : [],
-    ),
+    released: [
+      ...[...drafts].flatMap(([rec, row]) =>
+        isReleased(row, matches.seats.get(rec)) ? rec.employee.id : [],
+      ),
+      ...[...absences].flatMap(([link, row]) => (isLost(row, link) ? link.employeeId : [])),
+    ],
     strangers: [...drafts].flatMap(([rec, row]) => (isStranger(rec, row, matches) ? rec.employee.id : [])),
     gone: scene.links.filter((link) => !memberOf(link, scene)),
     doubtful: doubtfulPeople(matches),
   };
+}
+
+/**
+ * Whether the person of a link is not in the read: nobody comes with the id, or somebody does who has
+ * another member. As long as it is open who that is, nobody is missing.
+ */
+function isMissing(link: Link, { scene, seats }: Matches): boolean {
+  const rec = scene.recs.find((one) => one.link === link);
+  if (!rec) return true;
+  const member = memberOf(link, scene);
+  const seat = seats.get(rec);
+  if (!member || [...seats.values()].some((one) => one.member === member)) return false;
+  return seat !== undefined || isApart(rec.employee.id, member.id, scene.input);
 }
 
 function rowOf(rec: Rec, { kind, code, written, warnings, level }: Draft, { seats }: Matches): Row {
@@ -56,20 +72,40 @@ function absentRow(link: Link, { kind, code, written, level }: Draft): Row {
   return { employeeId: link.employeeId, memberId, kind, code, written, warnings: [], level };
 }
 
+/** Whether somebody becomes previously managed because they are missing. */
+function isLost({ kind, code }: Draft, { hrStatus }: Link): boolean {
+  return kind === "previously_managed" && code === "absent" && hrStatus === "managed";
+}
+
+/** Everybody who is managed and active until a change of this plan, by person and member. */
 function managedMembers(
   links: readonly Link[],
   drafts: Drafts,
   absences: ReadonlyMap<Link, Draft>,
   { scene, seats }: Matches,
 ): ReadonlySet<string> {
-  const ids = links.flatMap(({ hrStatus, memberId }) => (hrStatus === "managed" ? memberId : []));
-  for (const [rec, { kind }] of drafts) {
+  const managed = new Set<string>();
+  const add = (employeeId: string, member: Member, link: Link | null) => {
+    if (!isArchived(member, link ? [link] : [])) managed.add(`${employeeId} ${member.id}`);
+  };
+  const after = (employeeId: string, { id }: Member) =>
+    links.find((one) => one.employeeId === employeeId && one.memberId === id && one.hrStatus === "managed");
+  for (const [rec, row] of drafts) {
     const seat = seats.get(rec);
-    if (seat && (kind === "update" || kind === "archive")) ids.push(seat.member.id);
+    if (!seat) continue;
+    const { id } = rec.employee;
+    const link = after(id, seat.member);
+    const isChange = row.kind === "update" || row.kind === "archive" || isReleased(row, seat);
+    if (isChange) add(id, seat.member, seat.link);
+    else if (link) add(id, seat.member, link);
   }
-  for (const [link, { kind }] of absences) if (kind === "archive") ids.push(link.memberId);
-  const active = scene.members.filter((member) => !isArchived(member, linksOf(scene, member)));
-  return new Set(ids.filter((id) => active.some((member) => member.id === id)));
+  for (const [link, { kind, code }] of absences) {
+    const member = memberOf(link, scene);
+    if (!member || code === "superseded") continue;
+    const isManaged = link.hrStatus === "managed" || kind === "archive";
+    if (isManaged) add(link.employeeId, member, link);
+  }
+  return managed;
 }
 
 function isStranger(rec: Rec, { code }: Draft, { seats }: Matches): boolean {

@@ -1,4 +1,5 @@
-import type { Link } from "../../src/sync/member.js";
+import { linksAfter } from "../../src/sync/identity/index.js";
+import { isInForce } from "../../src/sync/person-decision.js";
 import type { Plan } from "../../src/sync/plan.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
 import { planModel } from "./plan.js";
@@ -11,6 +12,7 @@ import type { ModelInput, ModelPlan, Row, Written } from "./types.js";
 export function planReal(input: ModelInput): ModelPlan {
   const plan = planEntity({
     ...(input satisfies object as unknown as PlanInput),
+    decisions: input.decisions.filter((one) => isInForce(one, input.today)),
     archivedBefore: { confirmed: new Set() },
   });
   const rows = rowsOf(plan);
@@ -30,6 +32,7 @@ export function planReal(input: ModelInput): ModelPlan {
     absent: rows.filter((row) => !own.has(row)),
     links: linksAfter(input.links, plan.links),
     managed: new Set(managed),
+    released: plan.releases.map(({ employeeId }) => employeeId),
   };
 }
 
@@ -61,24 +64,4 @@ function codesOf(warnings: Plan["unchanged"][number]["warnings"]): string[] {
     .map(({ code }) => code)
     .filter((code) => !code.startsWith("bank_"))
     .sort();
-}
-
-/** Removes first, then stores; a stored link takes the place of the one of the same employee and account. */
-function linksAfter(links: readonly Link[], { upsert, remove }: Plan["links"]): Link[] {
-  const removed: readonly (string | Link)[] = remove;
-  const isRemoved = (link: Link) =>
-    removed.some((one) =>
-      typeof one === "string"
-        ? one === link.employeeId
-        : one.employeeId === link.employeeId &&
-          one.memberId === link.memberId &&
-          one.account === link.account &&
-          one.source === link.source,
-    );
-  const isReplaced = (link: Link) =>
-    upsert.some(
-      (one) =>
-        one.employeeId === link.employeeId && one.account === link.account && one.source === link.source,
-    );
-  return [...links.filter((link) => !isRemoved(link) && !isReplaced(link)), ...upsert];
 }

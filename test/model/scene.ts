@@ -21,7 +21,7 @@ export interface Rec {
 /** The records of one person: one work e-mail and one name. */
 export interface Person {
   readonly records: readonly Rec[];
-  /** The one that stands for the person; the others stand back. */
+  /** The one that stands for the person. */
   readonly stands: Rec;
 }
 
@@ -40,7 +40,6 @@ export interface Scene {
   /** Listed members, and those that are archived and therefore not listed. */
   readonly members: readonly Member[];
   readonly unlisted: ReadonlySet<string>;
-  /** Without those of pairs that people took apart. */
   readonly links: readonly Link[];
   readonly recs: readonly Rec[];
   readonly persons: readonly Person[];
@@ -49,28 +48,26 @@ export interface Scene {
 }
 
 export function setScene(input: ModelInput): Scene {
-  const links = [...input.links].sort(byKey).filter((link) => !isTakenApart(link, input));
+  const links = [...input.links].sort(byKey);
   const added = unlistedMembers(input.members, links);
   const members = [...input.members, ...added].sort((a, b) => compare(a.id, b.id));
   const recs = [...input.employees]
     .sort((a, b) => compare(a.id, b.id))
     .map((employee) => recordOf(employee, links, members, input));
-  const ignoredEmployees = new Set(
-    recs.filter(({ employee }) => isIgnored(employee.id, input)).map(({ employee }) => employee.id),
-  );
-  const ofIgnored = links.filter((link) => isIgnored(link.employeeId, input, link));
-  const ignoredMembers = new Set(
-    [...inForce(input, "ignore"), ...ofIgnored].flatMap(({ memberId }) => memberId ?? []),
-  );
+  const ignores = inForce(input, "ignore");
   return {
     input,
     members,
     unlisted: new Set(added.map(({ id }) => id)),
     links,
     recs,
-    persons: personsOf(recs.filter(({ employee }) => !ignoredEmployees.has(employee.id))),
-    ignoredEmployees,
-    ignoredMembers,
+    persons: personsOf(recs),
+    ignoredEmployees: new Set(
+      recs.flatMap(({ employee: { id } }) =>
+        ignores.some((one) => isMeant(one.employee, id, input)) ? id : [],
+      ),
+    ),
+    ignoredMembers: new Set(ignores.flatMap(({ memberId }) => memberId ?? [])),
   };
 }
 
@@ -83,20 +80,33 @@ export function isForeign(link: Link, { account }: ModelInput): boolean {
   return link.source !== account.source || (link.account !== null && link.account !== account.key);
 }
 
+/** Nobody can tell whose a member is that is linked to several employees. */
+export function isTwice(member: Member, scene: Scene): boolean {
+  return linksOf(scene, member).length > 1;
+}
+
 export function isArchived(member: Member, links: readonly Link[]): boolean {
   return member.status === "archived" || (member.status === "unknown" && links.some((link) => link.archived));
 }
 
-function inForce({ decisions, today }: ModelInput, kind: "link" | "unlink" | "ignore") {
+function inForce({ decisions, today }: ModelInput, kind: "unlink" | "ignore") {
   return decisions.filter(
     (one) => one.kind === kind && one.endedAt === null && (one.until === null || today <= one.until),
   );
 }
 
-/** Whether a decision of this kind is about the two. */
-export function isDecided(kind: "link" | "unlink", employeeId: string, memberId: string, input: ModelInput) {
-  return inForce(input, kind).some(
+/** Whether people decided that the two are not one. */
+export function isApart(employeeId: string, memberId: string, input: ModelInput): boolean {
+  return inForce(input, "unlink").some(
     (one) => one.memberId === memberId && isMeant(one.employee, employeeId, input),
+  );
+}
+
+/** Whether people decided to leave the employee of a link alone. */
+export function isIgnored(link: Link, input: ModelInput): boolean {
+  return (
+    !isForeign(link, input) &&
+    inForce(input, "ignore").some((one) => isMeant(one.employee, link.employeeId, input))
   );
 }
 
@@ -105,15 +115,6 @@ type Meant = { readonly source: string; readonly account: string | null; readonl
 function isMeant(meant: Meant, employeeId: string, { account }: ModelInput): boolean {
   const isAccount = meant?.account === null || meant?.account === account.key;
   return meant?.id === employeeId && meant.source === account.source && isAccount;
-}
-
-function isIgnored(employeeId: string, input: ModelInput, link?: Link): boolean {
-  if (link && isForeign(link, input)) return false;
-  return inForce(input, "ignore").some((one) => isMeant(one.employee, employeeId, input));
-}
-
-function isTakenApart(link: Link, input: ModelInput): boolean {
-  return !isForeign(link, input) && isDecided("unlink", link.employeeId, link.memberId, input);
 }
 
 function recordOf(
@@ -137,37 +138,33 @@ function recordOf(
 }
 
 /**
- * Members that are archived and not listed: those this tool archived, as long as the read lists no
- * archived member at all, and those that Spendesk refused to create anew. One is gone all the same
- * when a listed member has its e-mail.
+ * Members that are archived and not listed, as long as the read lists no archived member at all: those
+ * this tool archived, and those that Spendesk refused to create anew. One is gone all the same when a
+ * listed member has its e-mail.
  */
 function unlistedMembers(members: readonly Member[], links: readonly Link[]): Member[] {
-  const listsArchived = members.some(({ status }) => status === "archived");
+  if (members.some(({ status }) => status === "archived")) return [];
   const taken = members.flatMap(({ email }) => (email ? addressKey(email) : []));
   const added: Member[] = [];
   for (const { memberId: id, archived, hidden, seen } of links) {
     const email = seen.emails[0] ?? null;
     const isKnown = [...members, ...added].some((member) => member.id === id);
-    if (isKnown || !(hidden || (archived && !listsArchived))) continue;
+    if (isKnown || !(hidden || archived)) continue;
     if (email !== null && taken.includes(addressKey(email))) continue;
     added.push({ id, email, firstName: null, lastName: null, status: "archived", isOwner: false });
   }
   return added;
 }
 
+/** Each record belongs to the first one, by id, that has its e-mail and its name. */
 function personsOf(recs: readonly Rec[]): Person[] {
-  const rest = [...recs];
-  const persons: Person[] = [];
-  for (let first = rest.shift(); first; first = rest.shift()) {
-    const records = [first];
-    for (const known of records) {
-      const same = rest.filter((other) => isOnePerson(known, other));
-      for (const other of same) records.push(...rest.splice(rest.indexOf(other), 1));
-    }
-    const [stands = first] = [...records].sort(byStanding);
-    persons.push({ records, stands });
+  const groups: [Rec, ...Rec[]][] = [];
+  for (const rec of recs) {
+    const group = groups.find(([first]) => isOnePerson(first, rec));
+    if (group) group.push(rec);
+    else groups.push([rec]);
   }
-  return persons;
+  return groups.map((records) => ({ records, stands: [...records].sort(byStanding)[0] ?? records[0] }));
 }
 
 function isOnePerson(a: Rec, b: Rec): boolean {
@@ -196,25 +193,27 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The signs that one record and the person of a member are one; none for pairs that people took apart. */
-export function signsOf(rec: Rec, member: Member, scene: Scene): Signs {
+/**
+ * The signs that one record and the person of a member are one; none for pairs that people took apart.
+ * @param holder who has the member so far: their name is the one of its person, too
+ */
+export function signsOf(rec: Rec, member: Member, scene: Scene, holder?: Rec): Signs {
   const { input } = scene;
   const { employee } = rec;
-  if (isDecided("unlink", employee.id, member.id, input)) {
-    return { id: null, email: null, name: false, start: false };
-  }
-  const links = linksOf(scene, member);
-  const own = links.find((link) => link === rec.link);
-  const seenBefore = links.flatMap(({ seen }) => seen.emails).map(addressKey);
+  if (isApart(employee.id, member.id, input)) return { id: null, email: null, name: false, start: false };
+  const [link] = linksOf(scene, member);
+  const isOwn = link !== undefined && link === rec.link;
+  const seenBefore = link?.seen.emails.map(addressKey) ?? [];
   const isNow = member.email !== null && addressKey(member.email) === rec.email;
   const sharing = input.employees.filter(({ startDate }) => startDate === employee.startDate).length;
+  const names = [member, ...(link ? [link.seen] : []), ...(holder ? [holder.employee] : [])];
   return {
-    id: own ? (own.account === null ? "weak" : "strong") : null,
+    id: isOwn ? (link.account === null ? "weak" : "strong") : null,
     email: rec.email === null ? null : isNow ? "now" : seenBefore.includes(rec.email) ? "before" : null,
-    name: isSameName(employee, member) || links.some(({ seen }) => isSameName(employee, seen)),
+    name: names.some((name) => isSameName(employee, name)),
     start:
       !!employee.startDate &&
-      links.some(({ seen }) => seen.startDate === employee.startDate) &&
+      link?.seen.startDate === employee.startDate &&
       sharing < 0.05 * input.employees.length,
   };
 }

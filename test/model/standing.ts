@@ -23,25 +23,35 @@ function isOver(employee: Employee, { today, policy }: ModelInput): boolean {
   return end !== null && addDays(end, policy.graceDays) <= today;
 }
 
+/** The record holds the end of the last contract beside the start of the next one, too much later. */
+function isBetweenContracts(
+  { startDate, terminationDate }: Employee,
+  { today, policy }: ModelInput,
+): boolean {
+  if (!startDate || !terminationDate || terminationDate >= startDate) return false;
+  const isBreak = startDate > addDays(terminationDate, policy.rehireGapDays);
+  return isBreak && addDays(terminationDate, policy.graceDays) <= today;
+}
+
 /**
  * Where somebody stands today. `no_contract` is a status of people whose contract does not stand yet:
- * no date makes them eligible.
+ * no date makes them anything else.
  */
 export function standingOf(employee: Employee, input: ModelInput): Standing {
   const { today, policy } = input;
   const status: string = employee.status;
   if (status === "unknown") return "unknown";
+  if (status === "no_contract") return "pending";
   if (isOver(employee, input)) return "leaver";
   if (status === "inactive") {
     const end = lastDay(employee);
     const isNever = end !== null && end > addDays(today, NEVER_DAYS);
     return policy.graceDays > 0 && end !== null && !isNever ? "in_grace" : "leaver";
   }
-  if (status === "no_contract") return "pending";
   const starts = employee.startDate ?? null;
   const isInvited = starts !== null && starts <= addDays(today, policy.inviteDaysBefore);
-  if (status === "active") return starts === null || isInvited ? "eligible" : "pending";
-  return isInvited ? "eligible" : "pending";
+  if (isInvited || (status === "active" && starts === null)) return "eligible";
+  return isBetweenContracts(employee, input) ? "leaver" : "pending";
 }
 
 export function isFormer(standing: Standing): boolean {
@@ -67,5 +77,5 @@ export function rankOf(employee: Employee, input: ModelInput): number {
 }
 
 export function archiveCode(employee: Employee, input: ModelInput): "terminated" | "inactive" {
-  return isOver(employee, input) ? "terminated" : "inactive";
+  return employee.status === "inactive" && !isOver(employee, input) ? "inactive" : "terminated";
 }

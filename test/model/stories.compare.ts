@@ -25,10 +25,12 @@ describe("runs over random worlds", () => {
         // When everything is quiet, there is soon nothing left to do.
         let left = 5;
         for (let changes = 1; changes > 0; left -= 1) {
-          const { input, plan } = run(company, CONFIRMED);
+          const { input, plan, refused } = run(company, CONFIRMED);
           checkPlan(input, plan);
-          changes = changesOf(plan).length;
-          if (left === 0) expect(changesOf(plan)).toEqual([]);
+          // What Spendesk refuses is tried again every night.
+          const done = changesOf(plan).filter((row) => !refused.has(row));
+          changes = done.length;
+          if (left === 0) expect(done).toEqual([]);
         }
       },
       0.4,

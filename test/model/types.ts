@@ -26,13 +26,11 @@ export interface ModelInput {
   readonly account: { readonly source: string; readonly key: string; readonly isProven: boolean };
   /** What people decided and what is in force. */
   readonly decisions: readonly PersonDecision[];
-  /** No plan was ever carried out. */
-  readonly isFirstRun: boolean;
   /** The configuration differs from the one whose plan was last carried out. */
   readonly configChanged: boolean;
   /** A person is confirming this configuration now. */
   readonly acceptsOtherNames: boolean;
-  /** Day of the first plan that was carried out. */
+  /** Day of the first plan that was carried out; null before it was. */
   readonly connectedOn: IsoDate | null;
 }
 
@@ -69,9 +67,9 @@ export interface ModelPlan {
   readonly absent: readonly Row[];
   /** All links once the plan's own are stored, before anything is written. */
   readonly links: readonly Link[];
-  /** Member ids that are managed then and not archived before, those to be archived included. */
+  /** People and members who are managed and active until a change of this plan, those let go included. */
   readonly managed: ReadonlySet<string>;
-  /** Employee ids that become previously managed by the filter with this plan. */
+  /** Employee ids that become previously managed with this plan, while their member is active. */
   readonly released: readonly string[];
   /** Employee ids of eligible people within the filter whom neither a link nor a member knows. */
   readonly strangers: readonly string[];

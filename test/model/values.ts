@@ -6,11 +6,11 @@ import type { Seat } from "./match.js";
 import type { Rec } from "./scene.js";
 import type { ModelInput, Written } from "./types.js";
 
-/** What is to be written to a member, what is to be said, and which edits by hand were seen. */
+/** What is to be written to a member, what is to be said, and what its link then knows. */
 export interface Values {
   readonly written: Written;
   readonly warnings: readonly string[];
-  readonly edits: Readonly<Partial<Record<EditableField, string>>>;
+  readonly observed: Link["written"];
 }
 
 const FIELDS = ["email", "firstName", "lastName"] as const;
@@ -27,7 +27,7 @@ export function changedValues(rec: Rec, seat: Seat, input: ModelInput): Values {
   const { policy } = input;
   const written: Written = {};
   const warnings: string[] = [];
-  const edits: Partial<Record<EditableField, string>> = {};
+  const observed = { ...seat.link?.written };
   for (const field of FIELDS) {
     if (!policy.update.includes(field === "email" ? "email" : "name")) continue;
     const wanted = wantedOf(rec, field);
@@ -35,15 +35,15 @@ export function changedValues(rec: Rec, seat: Seat, input: ModelInput): Values {
       if (field === "email") warnings.push(emailCode(rec));
       continue;
     }
-    const shown = shownBy(seat.member, field);
-    const verdict = judge(field, wanted, shown, seat.link?.written[field], policy.handEdits);
+    const last = observed[field];
+    const verdict = judge(field, wanted, seat.member[field], last, policy.handEdits);
     if (verdict.sends) written[field] = wanted;
     if (verdict.warning) warnings.push(verdict.warning);
-    if (verdict.isNewEdit && shown !== null) edits[field] = shown;
+    if (last && verdict.learned) observed[field] = { ...last, ...verdict.learned };
   }
   const bank = policy.update.includes("bank") ? bankOf(rec, input) : null;
   if (bank !== null && bank !== (seat.link?.bankFingerprint ?? null)) written.bank = bank;
-  return { written, warnings, edits };
+  return { written, warnings, observed };
 }
 
 /** The values of a new member; null when one that Spendesk needs is missing. */
@@ -54,50 +54,45 @@ export function newValues(rec: Rec, input: ModelInput): Written | null {
   return { email, firstName, lastName, ...(bank !== null && { bank }) };
 }
 
-/** Why there is no e-mail to write. */
+/** Why there is no e-mail to write. Of the words that people put in its place, the worlds know one. */
 export function emailCode({ employee }: Rec): "no_work_email" | "invalid_work_email" {
-  return employee.workEmail?.trim() ? "invalid_work_email" : "no_work_email";
+  const text = employee.workEmail?.trim().toLowerCase() ?? "";
+  return ["", "no e-mail"].includes(text) ? "no_work_email" : "invalid_work_email";
 }
 
-/** Whether and why a wanted value that the member does not show is sent. */
+interface Verdict {
+  readonly sends: boolean;
+  readonly warning?: string;
+  /** What the link learns of the value that was written last. */
+  readonly learned?: Partial<WrittenValue>;
+}
+
+/** Whether a wanted value is sent, and what the value that the member shows says of the one written last. */
 function judge(
   field: EditableField,
   wanted: string,
   shown: string | null,
   last: WrittenValue | undefined,
   handEdits: "overwrite" | "report",
-): { readonly sends: boolean; readonly warning?: string; readonly isNewEdit?: boolean } {
-  if (isSameValue(field, wanted, shown)) return { sends: false };
-  if (!last || !isSameValue(field, last.value, wanted)) return { sends: true };
-  if (last.wasSeen && shown !== null) {
-    const warning = "edited_by_hand";
-    if (handEdits === "report") return { sends: false, warning };
-    const isNewEdit = last.reportedEdit === null || !isSameValue(field, last.reportedEdit, shown);
-    return { sends: !isNewEdit, warning, isNewEdit };
+): Verdict {
+  const wasWritten =
+    last && (field === "email" ? isSameValue(field, last.value, wanted) : last.value === wanted);
+  if (isSameValue(field, wanted, shown)) {
+    return { sends: false, ...(wasWritten && { learned: { wasSeen: true, reportedEdit: null } }) };
   }
-  const isBack = isSameValue(field, last.before, shown);
-  if (!last.wasSeen && last.times >= 2 && isBack) return { sends: false, warning: "not_kept" };
-  return { sends: true };
-}
-
-/**
- * What a link knows after a look at the member: a value that was written and now shows was kept.
- * @param edits edits by hand that are said in this run for the first time
- */
-export function observed(link: Link, member: Member, edits: Values["edits"]): Link["written"] {
-  const after: Partial<Record<EditableField, WrittenValue>> = {};
-  for (const field of FIELDS) {
-    const last = link.written[field];
-    if (!last) continue;
-    const shows = isSameValue(field, last.value, shownBy(member, field));
-    const edit = edits[field] ?? last.reportedEdit;
-    after[field] = shows ? { ...last, wasSeen: true, reportedEdit: null } : { ...last, reportedEdit: edit };
+  if (!last || !wasWritten) return { sends: true };
+  if (!last.wasSeen) {
+    const isRefused = last.times >= 2 && shown === last.before;
+    return isRefused ? { sends: false, warning: "not_kept" } : { sends: true };
   }
-  return after;
-}
-
-function shownBy(member: Member, field: EditableField): string | null {
-  return field === "email" ? member.email : writtenName(member[field]) && member[field];
+  // Somebody typed another value, or emptied it: that is said in one run before another overwrites it.
+  const edit = shown ?? "";
+  const wasSaid = last.reportedEdit === edit;
+  return {
+    sends: wasSaid && handEdits === "overwrite",
+    warning: "edited_by_hand",
+    learned: { reportedEdit: edit },
+  };
 }
 
 function wantedOf(rec: Rec, field: EditableField): string | null {

@@ -1,10 +1,10 @@
 import type { Link, WrittenValue } from "../../../src/sync/member.js";
 import { addressKey } from "../fold.js";
 import { covers, kindsOf, violationsOf } from "../limits.js";
-import { seenOf } from "../links.js";
+import { newLink, seenAgain, withEmail } from "../links.js";
 import { plan } from "../planner.js";
+import { standingOf } from "../standing.js";
 import type { ModelApproval, ModelInput, ModelPlan, Row, Violation } from "../types.js";
-import { isSameValue } from "../values.js";
 import type { Company, SpendeskMember } from "./company.js";
 
 /** How a run goes. */
@@ -60,13 +60,6 @@ function begin(company: Company, planned: ModelPlan, { isConfirmed }: RunMode): 
     day: company.today,
     employees: company.records.length,
     members: company.input(false).members.length,
-  });
-  // A decision to link is spent when the link is there: a number alone may mean somebody else one day.
-  memory.decisions = memory.decisions.map((one) => {
-    const isStored = memory.links.some(
-      (link) => link.memberId === one.memberId && link.employeeId === one.employee?.id,
-    );
-    return one.kind === "link" && isStored ? { ...one, endedAt: one.at } : one;
   });
   for (const _id of planned.released) memory.done.push({ day: company.today, kind: "release", isConfirmed });
   const known = memory.approvals;
@@ -225,77 +218,73 @@ class Writer {
     return member;
   }
 
-  /** Spendesk lists no such member, and refuses to create it. */
-  #rememberHidden({ employeeId }: Row): void {
+  /** Spendesk does not list the member of a link, and refuses to create it: it is archived there. */
+  #rememberHidden({ employeeId, code }: Row): void {
     const { memory } = this.company;
-    const employee = this.input.employees.find(({ id }) => id === employeeId);
-    if (!employee) return;
-    const { source, key: account } = this.input.account;
-    const others = memory.links.filter((link) => link.employeeId !== employeeId || link.account !== account);
-    const seen = seenOf({ employee }, NOTHING_SEEN);
-    const link = newLink(source, account, employeeId, `hidden-${employeeId}`);
-    memory.links = [...others, { ...link, hidden: true, seen }];
+    const gone = memory.links.find((link) => this.#isOf(employeeId, link));
+    if (code !== "member_gone" || !gone) return;
+    const hidden = { ...this.#newLink(employeeId, gone.memberId), hidden: true };
+    memory.links = [...memory.links.filter((link) => link !== gone), hidden];
   }
 
   /** The link after a step: only what the step wrote is remembered. */
   #remember(row: Row, step: Step, member: SpendeskMember, before: SpendeskMember): void {
     const { memory } = this.company;
-    const { account } = this.input;
-    const employee = this.input.employees.find(({ id }) => id === row.employeeId);
-    const isMine = (link: Link) => link.memberId === member.id && link.employeeId === row.employeeId;
-    const known = memory.links.find(isMine);
-    const link = known ?? newLink(account.source, account.key, row.employeeId, member.id);
-    const seen = employee ? seenOf({ employee }, link.seen) : link.seen;
-    const managed = { ...link, seen, hrStatus: "managed", released: null } as const;
-    const after: Record<Step, Link> = {
-      restore: { ...managed, archived: false, hidden: false },
-      create: { ...managed, ...this.#written(row, link, before) },
-      update: { ...managed, ...this.#written(row, link, before) },
-      manager: { ...managed, managerMemberId: member.managerId },
-      archive: { ...(known ?? { ...link, seen }), archived: true },
+    const known = memory.links.find(
+      (link) => link.memberId === member.id && link.employeeId === row.employeeId,
+    );
+    const link = known ?? this.#newLink(row.employeeId, member.id);
+    // Only active members are written to.
+    const present = {
+      hrStatus: "managed",
+      released: null,
+      absentReads: 0,
+      archived: false,
+      hidden: false,
+    } as const;
+    const written = {
+      ...link,
+      ...present,
+      ...this.#written(row, link, before),
+      seen: withEmail(link.seen, row.written.email),
     };
-    const replaced = memory.links.filter((other) => {
-      const isSame = other.employeeId === row.employeeId && other.account === link.account;
-      return other !== known && !(isSame && other.source === link.source);
+    const after: Record<Step, Link> = {
+      restore: { ...link, ...present },
+      create: written,
+      update: written,
+      manager: { ...link, ...present, managerMemberId: member.managerId },
+      archive: { ...link, archived: true, seen: withEmail(link.seen, member.email) },
+    };
+    const { source, account, employeeId } = link;
+    const others = memory.links.filter((other) => {
+      const isSame = other.employeeId === employeeId && other.source === source && other.account === account;
+      return other !== known && other.memberId !== member.id && !isSame;
     });
-    memory.links = [...replaced, after[step]];
+    memory.links = [...others, after[step]];
   }
 
-  #written({ written }: Row, link: Link, before: SpendeskMember): Partial<Link> {
+  #isOf(employeeId: string, link: Link): boolean {
+    const { source, key } = this.input.account;
+    return link.employeeId === employeeId && link.source === source && link.account === key;
+  }
+
+  #newLink(employeeId: string, memberId: string): Link {
+    const { account, employees } = this.input;
+    const link = newLink(account.source, account.key, employeeId, memberId);
+    const employee = employees.find(({ id }) => id === employeeId);
+    if (!employee) throw new Error(`${employeeId} is nobody`);
+    return { ...link, seen: seenAgain({ employee, standing: standingOf(employee, this.input) }, link) };
+  }
+
+  #written({ written }: Row, link: Link, before: SpendeskMember): Pick<Link, "written" | "bankFingerprint"> {
     const values: Partial<Record<keyof Link["written"], WrittenValue>> = { ...link.written };
     for (const field of ["email", "firstName", "lastName"] as const) {
       const value = written[field];
       if (value === undefined) continue;
       const last = link.written[field];
-      const shown = before[field];
-      const isAgain =
-        last !== undefined &&
-        !last.wasSeen &&
-        isSameValue(field, last.value, value) &&
-        isSameValue(field, last.before, shown);
-      const times = isAgain ? last.times + 1 : 1;
-      values[field] = { value, before: shown, times, wasSeen: false, reportedEdit: null };
+      const times = last?.value === value && !last.wasSeen ? last.times + 1 : 1;
+      values[field] = { value, before: before[field], times, wasSeen: false, reportedEdit: null };
     }
     return { written: values, bankFingerprint: written.bank ?? link.bankFingerprint };
   }
-}
-
-const NOTHING_SEEN = { emails: [], firstName: null, lastName: null, startDate: null };
-
-function newLink(source: string, account: string, employeeId: string, memberId: string): Link {
-  return {
-    source,
-    account,
-    employeeId,
-    memberId,
-    hrStatus: "managed",
-    released: null,
-    bankFingerprint: null,
-    managerMemberId: null,
-    archived: false,
-    hidden: false,
-    absentReads: 0,
-    seen: NOTHING_SEEN,
-    written: {},
-  };
 }

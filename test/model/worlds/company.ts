@@ -109,7 +109,6 @@ export class Company {
       bankFingerprint,
       account: { ...account },
       decisions: memory.decisions,
-      isFirstRun: memory.connectedOn === null,
       configChanged: memory.applied !== this.config,
       acceptsOtherNames,
       connectedOn: memory.connectedOn,

@@ -1,5 +1,6 @@
-import type { PersonDecision } from "../../../src/sync/ports.js";
+import type { Link } from "../../../src/sync/member.js";
 import { BANKS, rawBank } from "../../support/people.js";
+import { newLink, seenAgain } from "../links.js";
 import { type Company, FIRST_DAY, type HrRecord, isoDay, type SpendeskMember } from "./company.js";
 
 /** Something that happens between two runs. The numbers choose people and values, whatever their size. */
@@ -82,29 +83,72 @@ const statusOf = (change: (member: SpendeskMember, scene: Scene) => void) =>
     if (isShown && !one.isOwner) change(one, scene);
   });
 
+/** A later decision to leave somebody alone ends an earlier one; one to take two apart holds until they are linked. */
 function decide(
   company: Company,
-  kind: PersonDecision["kind"],
+  kind: "ignore" | "unlink",
   record: HrRecord | null,
   memberId: string | null,
 ): void {
-  const { source, key } = company.account;
-  company.memory.decisions = company.memory.decisions.filter(
-    (one) => one.employee?.id !== record?.id && (memberId === null || one.memberId !== memberId),
-  );
-  company.memory.decisions.push({
+  const { memory, account } = company;
+  memory.decisions = memory.decisions.filter((one) => {
+    const isEmployee = record !== null && one.employee?.id === record.id;
+    const isMember = memberId !== null && one.memberId === memberId;
+    return one.kind !== kind || !(kind === "ignore" ? isEmployee || isMember : isEmployee && isMember);
+  });
+  memory.decisions.push({
     id: `decision ${company.number()}`,
     entity: "acme-uk",
     kind,
-    employee: record && { source, account: key, id: record.id },
+    employee: record && { source: account.source, account: account.key, id: record.id },
     memberId,
     name: "somebody",
-    until: company.number() % 3 === 0 ? isoDay(company.today + 2) : null,
+    until: kind === "ignore" && company.number() % 3 === 0 ? isoDay(company.today + 2) : null,
     why: "",
     who: "admin",
     at: isoDay(company.today),
     endedAt: null,
   });
+}
+
+/** The links of a record by its id, of this account or of an unknown one. */
+function linksOf({ memory, account }: Company, { id }: HrRecord): readonly Link[] {
+  return memory.links.filter(
+    (one) =>
+      one.employeeId === id &&
+      one.source === account.source &&
+      (one.account === null || one.account === account.key),
+  );
+}
+
+/** What a person says is stored as a link, with what the HR tool shows of the record. */
+function linkTwo(company: Company, record: HrRecord, memberId: string): void {
+  const { memory, account } = company;
+  const own = linksOf(company, record);
+  const known = memory.links.find((one) => one.memberId === memberId);
+  const { human: _human, ...employee } = record;
+  const base = newLink(account.source, account.key, record.id, memberId);
+  const isSame = known !== undefined && own.includes(known);
+  const link: Link = {
+    ...base,
+    ...(known && { ...known, ...ownerOf(base) }),
+    seen: isSame ? known.seen : base.seen,
+  };
+  memory.links = [
+    ...memory.links.filter((one) => !own.includes(one) && one.memberId !== memberId),
+    {
+      ...link,
+      seen: seenAgain({ employee, standing: "eligible" }, { ...link, archived: false, hidden: false }),
+    },
+  ];
+  memory.decisions = memory.decisions.filter(
+    (one) => one.kind !== "unlink" || one.employee?.id !== record.id || one.memberId !== memberId,
+  );
+}
+
+/** What a link says of whose it is. */
+function ownerOf({ source, account, employeeId, hrStatus, released, absentReads }: Link) {
+  return { source, account, employeeId, hrStatus, released, absentReads };
 }
 
 export const EVENTS = {
@@ -324,14 +368,18 @@ export const EVENTS = {
     else decide(company, "ignore", null, pick(members, value)?.id ?? null);
   }),
   unlink: person((record, { company, value }) => {
-    const link = company.memory.links.find(({ employeeId }) => employeeId === record.id);
+    const [link] = linksOf(company, record);
     const id = link && value % 2 === 0 ? link.memberId : pick(company.members, value)?.id;
-    if (id) decide(company, "unlink", record, id);
+    if (!id) return;
+    decide(company, "unlink", record, id);
+    const { memory } = company;
+    const own = linksOf(company, record);
+    memory.links = memory.links.filter((one) => !own.includes(one) || one.memberId !== id);
   }),
   link: person((record, { company, value }) => {
     const theirs = company.members.filter(({ human }) => human === record.human);
     const id = pick(theirs, value)?.id;
-    if (id) decide(company, "link", record, id);
+    if (id) linkTwo(company, record, id);
   }),
 } as const;
 

@@ -103,7 +103,7 @@ function unlisted(id: string | null, { links }: ModelInput): Member {
 }
 
 function hasSigns(employee: Employee, member: Member, input: ModelInput): boolean {
-  const { account, decisions, employees, acceptsOtherNames } = input;
+  const { account, employees, acceptsOtherNames } = input;
   const email = workEmail(employee);
   const key = email && addressKey(email);
   const records = employees.filter((other) => {
@@ -111,10 +111,6 @@ function hasSigns(employee: Employee, member: Member, input: ModelInput): boolea
     const isSame = theirs !== null && addressKey(theirs) === key && isSameName(other, employee);
     return other === employee || isSame;
   });
-  const isDecided = decisions.some(
-    ({ kind, employee: meant, memberId }) =>
-      kind === "link" && memberId === member.id && records.some(({ id }) => id === meant?.id),
-  );
   const links = input.links.filter(({ memberId }) => memberId === member.id);
   const mine = links.filter(
     (link) => link.source === account.source && records.some(({ id }) => id === link.employeeId),
@@ -123,12 +119,21 @@ function hasSigns(employee: Employee, member: Member, input: ModelInput): boolea
   const hasId = isStrong || mine.some((link) => link.account === null);
   const isNow = member.email !== null && addressKey(member.email) === key;
   const hasEmail = isNow || links.some(({ seen }) => seen.emails.some((one) => addressKey(one) === key));
-  const hasName = isSameName(employee, member) || links.some(({ seen }) => isSameName(employee, seen));
+  // The HR tool may know the person who has the member by a new name already.
+  const present = employees.filter((one) => {
+    const theirs = workEmail(one);
+    const isNow = theirs !== null && member.email !== null && addressKey(theirs) === addressKey(member.email);
+    return one !== employee && (isNow || links.some((link) => link.employeeId === one.id));
+  });
+  const names = [member, ...links.map(({ seen }) => seen), ...present];
+  const hasName = names.some((name) => isSameName(employee, name));
   const starts = records.map(({ startDate }) => startDate);
   const hasStart = links.some(({ seen }) => seen.startDate !== null && starts.includes(seen.startDate));
   const signs = Number(hasId) + Number(hasEmail) + Number(hasName) + Number(hasStart);
+  // A record that the HR tool emptied says nothing against its id.
+  const isBlank = email === null && !showsName(employee);
   return (
-    isDecided ||
+    (hasId && isBlank) ||
     ((hasId || hasEmail) && signs >= 2) ||
     (isStrong && account.isProven) ||
     (isNow && links.length === 0 && (acceptsOtherNames || !showsName(member)))
@@ -149,23 +154,29 @@ function nothingIsWrittenForIgnoredAndProtected(input: ModelInput, plan: ModelPl
     const emails = [
       employees.find(({ id }) => id === row.employeeId && plan.rows.includes(row))?.workEmail,
       members.find(({ id }) => id === row.memberId)?.email,
+      ...links.flatMap(({ memberId, seen }) => (memberId === row.memberId ? seen.emails : [])),
     ];
     const isProtected = emails.some((email) => email && protects.includes(addressKey(email)));
     hold(!isIgnored, "nothing is written for ignored people", row);
     hold(!isProtected, "nothing is written for protected people", row);
   }
+  // Whose an ignored member is may be learned; it is neither let go nor linked to two. Only when it is gone,
+  // or when its person's number was given to somebody else, nothing can be kept.
   for (const { memberId } of ignored) {
-    const of = (all: typeof links) =>
-      `${all
-        .filter((link) => link.memberId === memberId)
-        .map((link) => JSON.stringify(link))
-        .sort()}`;
-    const isApart = decisions.some((one) => one.kind === "unlink" && one.memberId === memberId);
-    hold(
-      memberId === null || isApart || of(plan.links) === of(links),
-      "links of ignored members stay",
-      memberId,
+    const of = (all: typeof links) => all.filter((link) => link.memberId === memberId);
+    const isManaged = (all: typeof links) => of(all).every(({ hrStatus }) => hrStatus === "managed");
+    const isKept = of(plan.links).length === of(links).length && (!isManaged(links) || isManaged(plan.links));
+    const isThere = members.some(({ id }) => id === memberId);
+    const isGivenAnew = of(links).some(({ employeeId, source, account }) =>
+      plan.links.some(
+        (one) =>
+          one.memberId !== memberId &&
+          one.employeeId === employeeId &&
+          one.source === source &&
+          one.account === account,
+      ),
     );
+    hold(!isThere || isGivenAnew || isKept, "links of ignored members stay", memberId);
   }
 }
 
@@ -179,8 +190,10 @@ function nobodyIsArchivedWhileTheyWorkHere(input: ModelInput, plan: ModelPlan): 
     hold(!plan.rows.includes(row) || hasLeft, "only leavers are archived", row, former);
     hold(member?.isOwner === false, "owners are not archived", row);
     const others = input.employees.filter((other) => {
+      // Who stands back for another record of the same person waits for nothing.
       const hasOwn = plan.rows.some(
-        ({ employeeId, memberId }) => employeeId === other.id && memberId !== null,
+        ({ employeeId, memberId, code }) =>
+          employeeId === other.id && (memberId !== null || code === "superseded"),
       );
       const rank = rankOf(other, input);
       return (
@@ -191,26 +204,19 @@ function nobodyIsArchivedWhileTheyWorkHere(input: ModelInput, plan: ModelPlan): 
   }
 }
 
+/** The member has somebody's e-mail, or had it and is known by their name. */
 function mayBe(employee: Employee, member: Member, input: ModelInput): boolean {
   const { decisions, links } = input;
-  const isApart = decisions.some(
+  const isDecided = decisions.some(
     ({ kind, employee: meant, memberId }) =>
-      kind === "unlink" && meant?.id === employee.id && memberId === member.id,
-  );
-  const isIgnored = decisions.some(
-    ({ kind, employee: meant }) => kind === "ignore" && meant?.id === employee.id,
+      meant?.id === employee.id && (kind === "ignore" || (kind === "unlink" && memberId === member.id)),
   );
   const email = workEmail(employee);
-  const known = [
-    member.email,
-    ...links.flatMap((link) => (link.memberId === member.id ? link.seen.emails : [])),
-  ];
-  return (
-    !isApart &&
-    !isIgnored &&
-    email !== null &&
-    known.some((one) => one && addressKey(one) === addressKey(email))
-  );
+  if (isDecided || email === null) return false;
+  const isSame = (other: string | null) => other !== null && addressKey(other) === addressKey(email);
+  const known = links.filter(({ memberId }) => memberId === member.id).map(({ seen }) => seen);
+  const isNamed = [member, ...known].some((name) => isSameName(employee, name));
+  return isSame(member.email) || (isNamed && known.some(({ emails }) => emails.some(isSame)));
 }
 
 /** A value that somebody typed over a value this tool had written is said before it is overwritten. */
@@ -231,12 +237,12 @@ function handEditsAreSaidFirst({ links, members, policy }: ModelInput, plan: Mod
 }
 
 function restoresHaveAReason(input: ModelInput, plan: ModelPlan): void {
-  const { links, policy, connectedOn, employees, isFirstRun } = input;
+  const { links, policy, connectedOn, employees } = input;
   for (const row of changesOf(plan)) {
     if (row.kind !== "restore") continue;
     const linked = links.filter(({ memberId }) => memberId === row.memberId);
     const starts = employees.find(({ id }) => id === row.employeeId)?.startDate ?? "";
-    const isNewHere = !isFirstRun && connectedOn !== null && starts > connectedOn;
+    const isNewHere = connectedOn !== null && starts > connectedOn;
     const isRehire = linked.some(({ archived }) => archived) || (linked.length === 0 && isNewHere);
     const isAllowed = isRehire ? policy.rehires === "restore" : policy.archivedByHand === "restore";
     hold(isAllowed && (isRehire || linked.length > 0), "a restore has a reason", row, linked);
@@ -264,17 +270,22 @@ export function checkTruth(
     const is = company.members.find(({ id }) => id === memberId);
     if (!was || !is) continue;
     const isNameless = !showsName(was) && input.links.every((link) => link.memberId !== memberId);
-    // Whose a member without a name is, its e-mail alone tells.
-    if (isNameless) is.human = humanOf(employeeId) ?? is.human;
+    // Whose a member without a name is, its e-mail alone tells; who a record without both is, its number.
+    const record = company.records.find(({ id }) => id === employeeId);
+    const isBlank = record !== undefined && workEmail(record) === null && !showsName(record);
+    if (isNameless || isBlank) is.human = humanOf(employeeId) ?? is.human;
     else hold(humanOf(employeeId) === was.human, "a member stays with its human being", employeeId, was);
   }
   for (const was of before) {
     const is = company.members.find(({ id }) => id === was.id);
-    const isLinked = input.links.some(({ memberId }) => memberId === was.id);
-    const mayChange = !was.isByHand || !isLinked || !is || input.policy.archivedByHand === "restore";
+    const linked = input.links.filter(({ memberId }) => memberId === was.id);
+    // Once its person has left it does not matter who archived a member: whoever comes back is a rehire.
+    const isOver = linked.length === 0 || linked.some(({ archived }) => archived);
+    const mayChange = !was.isByHand || isOver || !is || input.policy.archivedByHand === "restore";
     hold(mayChange || is.isArchived, "archives by hand stand", was);
   }
-  // Whoever works here, inside the filter, and is known by a member's name, keeps that member.
+  // Whoever works here, inside the filter, and is known by a member's name, keeps that member. Where nothing
+  // but the name connects them with somebody who has left, the member goes with the one who left.
   for (const row of changesOf(plan)) {
     if (row.kind !== "archive") continue;
     const member = input.members.find(({ id }) => id === row.memberId);
@@ -285,8 +296,11 @@ export function checkTruth(
       const own = plan.rows.find(({ employeeId }) => employeeId === employee.id);
       const isKnown = [member, ...seen].some((name) => name && isSameName(employee, name));
       const isHere = standingOf(employee, input) === "eligible" && input.inFilter(employee);
+      const isMissing = plan.absent.includes(row);
       const waits =
-        own?.memberId === null && (own.code === "namesake_member" || own.code === "identity_unclear");
+        own?.memberId === null &&
+        (own.code === "identity_unclear" ||
+          (isMissing && own.kind !== "create" && own.code !== "superseded"));
       return isThem && isKnown && isHere && waits;
     });
     hold(working.length === 0, "nobody is archived who works here", row, working);

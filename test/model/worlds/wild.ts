@@ -95,12 +95,15 @@ const link = fc
       if (fields[field]) known[field] = fields[field];
     }
     const isManaged = values.hrStatus === "managed";
-    return { ...values, ...(isManaged && { released: null, absentReads: 0 }), written: known };
+    // Only absences of managed people are counted, and nobody is managed and let go.
+    const absentReads = isManaged ? 0 : values.absentReads;
+    const released = isManaged || absentReads > 0 ? null : values.released;
+    return { ...values, released, absentReads, written: known };
   });
 
 const decision = fc
   .record({
-    kind: from("link", "unlink", "ignore"),
+    kind: from("unlink", "ignore"),
     id: from(...EMPLOYEES),
     memberId: from(...MEMBERS),
     about: from("both", "employee", "member"),
@@ -141,13 +144,19 @@ export const wildWorld: fc.Arbitrary<ModelInput> = fc
     policy: aPolicy({}),
     isProven: fc.boolean(),
     isCrowded: fc.boolean(),
-    isFirstRun: from(false, false, false, true),
     configChanged: fc.boolean(),
     acceptsOtherNames: fc.boolean(),
     connectedOn: from(null, "2026-11-01", "2026-11-23"),
   })
   .map(({ records, members, links, linked, seats, policy, isProven, isCrowded, decisions, ...rest }) => {
     const known = new Set<string>();
+    const isApart = ({ employeeId, memberId, source, account }: Link) =>
+      source === ACCOUNT.source &&
+      (account === null || account === ACCOUNT.key) &&
+      decisions.some(
+        ({ kind, employee: meant, memberId: other }) =>
+          kind === "unlink" && meant?.id === employeeId && other === memberId,
+      );
     return {
       ...rest,
       entity: "acme-uk",
@@ -172,13 +181,16 @@ export const wildWorld: fc.Arbitrary<ModelInput> = fc
         const base = { ...values, id, email: isNew ? values.email : null };
         return managerId === undefined || managerId === id ? base : { ...base, managerId };
       }),
-      links: links.map(
-        (values, index): Link => ({
-          ...values,
-          employeeId: linked[index] ?? "",
-          memberId: seats[index] ?? "",
-        }),
-      ),
+      // Whoever takes two apart removes the link.
+      links: links
+        .map(
+          (values, index): Link => ({
+            ...values,
+            employeeId: linked[index] ?? "",
+            memberId: seats[index] ?? "",
+          }),
+        )
+        .filter((one) => !isApart(one)),
       inFilter: ({ workLocation }) => policy.filter === null || workLocation === "London",
       today: TODAY,
       bankFingerprint,
