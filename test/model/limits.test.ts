@@ -5,14 +5,19 @@ import type { LimitsInput, ModelApproval, ModelPlan, Row } from "./types.js";
 import { DEFAULT_LIMITS } from "./worlds/story.js";
 
 const NOBODY = {
-  archive: 0,
-  update: 0,
-  email_change: 0,
-  bank_change: 0,
-  creation: 0,
-  restore: 0,
-  release: 0,
+  archive: people(0),
+  update: people(0),
+  email_change: people(0),
+  bank_change: people(0),
+  creation: people(0),
+  restore: people(0),
+  release: people(0),
 };
+
+/** People who are in no plan. */
+function people(count: number): ReadonlySet<string> {
+  return new Set(Array.from({ length: count }, (_, index) => `before${index}`));
+}
 
 function rows(kind: Row["kind"], count: number, written: Row["written"] = {}, first = 0): Row[] {
   return Array.from({ length: count }, (_, index) => {
@@ -73,11 +78,17 @@ describe("the limits", () => {
 
   it("count the days before", () => {
     const plan = planOf({ rows: rows("archive", 4) });
-    expect(over(plan, { counted: { ...NOBODY, archive: 6 } })).toEqual([]);
-    expect(over(plan, { counted: { ...NOBODY, archive: 7 } })).toEqual(["too_many_archives 11 > 10"]);
-    expect(over(planOf({ released: ["e1", "e2"] }), { counted: { ...NOBODY, release: 19 } })).toEqual([
-      "too_many_releases 21 > 20",
-    ]);
+    expect(over(plan, { counted: { ...NOBODY, archive: people(6) } })).toEqual([]);
+    expect(over(plan, { counted: { ...NOBODY, archive: people(7) } })).toEqual(["too_many_archives 11 > 10"]);
+    expect(over(planOf({ released: ["e1", "e2"] }), { counted: { ...NOBODY, release: people(19) } })).toEqual(
+      ["too_many_releases 21 > 20"],
+    );
+    // Who was changed in those days already counts once.
+    const again = new Set([...people(7), "e0"]);
+    expect(over(plan, { counted: { ...NOBODY, archive: again } })).toEqual(["too_many_archives 11 > 10"]);
+    expect(over(planOf({ rows: rows("archive", 1) }), { counted: { ...NOBODY, archive: again } })).toEqual(
+      [],
+    );
   });
 
   it("are not met again by what a person confirmed", () => {
@@ -89,7 +100,7 @@ describe("the limits", () => {
 
   it("are not met again by what was begun, but what is new comes on top of it", () => {
     // Five of ten are done; the ninety that are left would allow nine.
-    const counted = { ...NOBODY, archive: 5 };
+    const counted = { ...NOBODY, archive: people(5) };
     const begun = approvals(5, "archive", false);
     expect(over(planOf({ rows: rows("archive", 5) }, 90), { counted, approvals: begun })).toEqual([]);
     expect(over(planOf({ rows: rows("archive", 6) }, 90), { counted, approvals: begun })).toEqual([

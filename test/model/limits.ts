@@ -45,14 +45,15 @@ function changesOver(plan: ModelPlan, facts: LimitsInput): Violation[] {
   const joiners = rows.filter((row) => row.kind === "create" && approvalOf(row, "creation")?.isConfirmed);
   return CHANGE_LIMITS.flatMap(([code, kind, name]) => {
     const of = kind === "release" ? [] : rows.filter((row) => kindsOf(row).includes(kind));
-    const begun = of.filter((row) => approvalOf(row, kind)?.isConfirmed === false).length;
-    const fresh =
-      kind === "release" ? plan.released.length : of.filter((row) => !approvalOf(row, kind)).length;
+    const begun = of.filter((row) => approvalOf(row, kind)?.isConfirmed === false);
+    const isFresh = (row: Row) => !approvalOf(row, kind);
+    const fresh = kind === "release" ? plan.released : of.filter(isFresh).map(({ employeeId }) => employeeId);
     const base = plan.managed.size + (kind === "creation" ? joiners.length : 0);
     const limit = limitOf(facts.limits[name], base, kind !== "creation");
-    // Carrying on is not new, but what is new comes on top of it.
-    const actual = facts.counted[kind] + begun + fresh;
-    return fresh > 0 && actual > limit ? [{ code, actual, limit }] : [];
+    // Carrying on is not new, but who is new comes on top of it. People count, however often.
+    const before = new Set([...facts.counted[kind], ...begun.map(({ employeeId }) => employeeId)]);
+    const actual = new Set([...before, ...fresh]).size;
+    return actual > before.size && actual > limit ? [{ code, actual, limit }] : [];
   });
 }
 

@@ -294,13 +294,15 @@ describe("limits", () => {
           limits.push({ day: company.today, of: limitsOf(result) });
           for (const kind of ["archive", "creation", "restore", "release", "email_change"] as const) {
             const since = company.today - 7;
-            const recent = company.memory.done.filter(
-              (one) => one.day > since && !one.isConfirmed && one.kind === kind,
+            const recent = new Set(
+              company.memory.done
+                .filter((one) => one.day > since && !one.isConfirmed && one.kind === kind)
+                .map(({ employeeId }) => employeeId),
             );
             const highest = Math.max(
               ...limits.filter(({ day }) => day > since - 7).map(({ of }) => of[kind]),
             );
-            expect({ kind, most: Math.max(recent.length, highest) }).toEqual({ kind, most: highest });
+            expect({ kind, most: Math.max(recent.size, highest) }).toEqual({ kind, most: highest });
           }
         }
       },

@@ -88,8 +88,8 @@ export type ModelApproval = Omit<Approval, "isCounted"> & { readonly isConfirmed
 /** What the limits are checked against. */
 export interface LimitsInput {
   readonly limits: SafetyLimits;
-  /** Unconfirmed changes of the days that count together, by kind. */
-  readonly counted: Readonly<Record<LimitKind, number>>;
+  /** Employee ids of whom unconfirmed changes were made in the days that count together, by kind. */
+  readonly counted: Readonly<Record<LimitKind, ReadonlySet<string>>>;
   readonly approvals: readonly ModelApproval[];
   readonly employeesRead: number;
   readonly membersRead: number;

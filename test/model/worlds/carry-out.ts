@@ -61,7 +61,9 @@ function begin(company: Company, planned: ModelPlan, { isConfirmed }: RunMode): 
     employees: company.records.length,
     members: company.input(false).members.length,
   });
-  for (const _id of planned.released) memory.done.push({ day: company.today, kind: "release", isConfirmed });
+  for (const employeeId of planned.released) {
+    memory.done.push({ day: company.today, kind: "release", employeeId, isConfirmed });
+  }
   const known = memory.approvals;
   memory.approvals = [...planned.rows, ...planned.absent].flatMap((row): ModelApproval[] => {
     const kinds = kindsOf(row);
@@ -168,7 +170,8 @@ class Writer {
       const approval = memory.approvals.find(
         ({ employeeId, kinds }) => employeeId === row.employeeId && kinds.includes(kind),
       );
-      if (approval) memory.done.push({ day: today, kind, isConfirmed: approval.isConfirmed });
+      const { employeeId } = row;
+      if (approval) memory.done.push({ day: today, kind, employeeId, isConfirmed: approval.isConfirmed });
     }
   }
 

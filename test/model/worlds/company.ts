@@ -41,7 +41,12 @@ export interface Memory {
   links: readonly Link[];
   approvals: readonly ModelApproval[];
   /** What was done, and releases, on which day. */
-  done: { readonly day: Day; readonly kind: LimitKind; readonly isConfirmed: boolean }[];
+  done: {
+    readonly day: Day;
+    readonly kind: LimitKind;
+    readonly employeeId: string;
+    readonly isConfirmed: boolean;
+  }[];
   reads: { readonly day: Day; readonly employees: number; readonly members: number }[];
   decisions: PersonDecision[];
   connectedOn: string | null;
@@ -119,15 +124,17 @@ export class Company {
     const { memory, limits, today } = this;
     const since = today - limits.windowDays;
     const counted = {
-      archive: 0,
-      update: 0,
-      email_change: 0,
-      bank_change: 0,
-      creation: 0,
-      restore: 0,
-      release: 0,
+      archive: new Set<string>(),
+      update: new Set<string>(),
+      email_change: new Set<string>(),
+      bank_change: new Set<string>(),
+      creation: new Set<string>(),
+      restore: new Set<string>(),
+      release: new Set<string>(),
     };
-    for (const { day, kind, isConfirmed } of memory.done) if (day > since && !isConfirmed) counted[kind] += 1;
+    for (const { day, kind, employeeId, isConfirmed } of memory.done) {
+      if (day > since && !isConfirmed) counted[kind].add(employeeId);
+    }
     const newest = memory.reads.slice(-1);
     const reads = [...memory.reads.filter(({ day }) => day > since), ...newest];
     const highest = (of: "employees" | "members") => Math.max(...reads.map((read) => read[of]));
