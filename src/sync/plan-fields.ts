@@ -151,9 +151,15 @@ function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules
   draft.fields.push({ field, from: present, to: wanted });
 }
 
-/** Whether this very value was written last; the case of an e-mail does not matter. */
+/** Whether this very value was written last. */
 function isWritten(last: WrittenValue, { field, wanted }: EditableValue): boolean {
-  return last.value === wanted || (field === "email" && emailKey(last.value) === emailKey(wanted));
+  return isSameText(field, last.value, wanted);
+}
+
+/** Whether two texts of one field are alike; the case of an e-mail and the Unicode form do not matter. */
+function isSameText(field: EditableField, one: string | null, other: string | null): boolean {
+  if (one === other || one === null || other === null) return one === other;
+  return field === "email" ? emailKey(one) === emailKey(other) : cleanName(one) === cleanName(other);
 }
 
 /** What somebody typed instead, as it is remembered: empty where they deleted the value. */
@@ -174,12 +180,12 @@ function restReason(
   last: WrittenValue,
   handEdits: FieldRules["handEdits"],
 ): Rest | null {
-  const { present } = value;
+  const { field, present } = value;
   if (!last.wasSeen) {
-    if (last.times < MAX_SENT || present !== last.before) return null;
+    if (last.times < MAX_SENT || !isSameText(field, present, last.before)) return null;
     return { warning: warn("not_kept", notKeptText(value)), isEdit: false, isWritten: false };
   }
-  const isWritten = handEdits === "overwrite" && last.reportedEdit === editOf(value);
+  const isWritten = handEdits === "overwrite" && isSameText(field, last.reportedEdit, editOf(value));
   return {
     warning: warn("edited_by_hand", editedText(value, handEdits, isWritten)),
     isEdit: true,

@@ -171,6 +171,9 @@ describe("a value that Spendesk does not keep", () => {
   ])("(%s) is sent twice, then rests and is said", (_case, ada, shown) => {
     const nights = unkept(ada, shown);
     for (let night = 0; night < 3; night += 1) expect(nights.night()).toBe("unchanged in_step: not_kept");
+    // An e-mail in other letters is the same e-mail.
+    nights.show({ email: nights.shown().email?.toUpperCase() ?? null });
+    expect(nights.night()).toBe("unchanged in_step: not_kept");
   });
 
   it("is named with both values", () => {
