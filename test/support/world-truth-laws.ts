@@ -24,7 +24,13 @@ function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, e
   const standing = trueStanding(employee, policy, today);
   const link = linkOf(after, employee.id);
   const member = memberOf(after, link?.memberId);
-  const note = plan.notes.find(({ employeeId }) => employeeId === employee.id);
+  // The link that somebody leaves who is found under another one's e-mail has a row beside theirs.
+  const rows = [...plan.changes, ...plan.unchanged, ...plan.notes].filter(
+    (row) => row.employeeId === employee.id,
+  );
+  const note = plan.notes.find(({ employeeId, code }) => {
+    return employeeId === employee.id && (code !== "absent" || rows.length === 1);
+  });
   const address = addressOf(employee);
   const sharers = employees.filter(
     (other) => address !== null && other !== employee && addressOf(other) === address,
