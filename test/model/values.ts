@@ -75,19 +75,18 @@ function judge(
   last: WrittenValue | undefined,
   handEdits: "overwrite" | "report",
 ): Verdict {
-  const wasWritten =
-    last && (field === "email" ? isSameValue(field, last.value, wanted) : last.value === wanted);
+  const wasWritten = last && isSameValue(field, last.value, wanted);
   if (isSameValue(field, wanted, shown)) {
     return { sends: false, ...(wasWritten && { learned: { wasSeen: true, reportedEdit: null } }) };
   }
   if (!last || !wasWritten) return { sends: true };
   if (!last.wasSeen) {
-    const isRefused = last.times >= 2 && shown === last.before;
+    const isRefused = last.times >= 2 && isSameValue(field, shown, last.before);
     return isRefused ? { sends: false, warning: "not_kept" } : { sends: true };
   }
   // Somebody typed another value, or emptied it: that is said in one run before another overwrites it.
   const edit = shown ?? "";
-  const wasSaid = last.reportedEdit === edit;
+  const wasSaid = last.reportedEdit !== null && isSameValue(field, last.reportedEdit, edit);
   return {
     sends: wasSaid && handEdits === "overwrite",
     warning: "edited_by_hand",
