@@ -7,8 +7,8 @@ import { isOnePerson, signsOf } from "./signs.js";
 
 /**
  * Somebody other than `holder` who has not left and whose member this may be: it must not be archived,
- * unless somebody decided that it is not theirs. Either they have its e-mail, or they have no member and
- * are its person by an e-mail of before and another sign.
+ * unless somebody decided that it is not theirs. Either they have its e-mail, or they are its person by an
+ * e-mail of before and another sign, and neither they nor the record that stands for them has a member.
  */
 export function claimantOf(
   member: Member,
@@ -33,7 +33,7 @@ export function claimantOf(
   if (!seat) return null;
   const isTheirs = (person: Person) =>
     person.seat === null &&
-    person.supersededBy === null &&
+    !(person.supersededBy && person.supersededBy !== holder && person.supersededBy.seat) &&
     isHere(person) &&
     isOnePerson(signsOf(person, seat, people));
   return seen.flatMap((key) => people.byEmail.get(key)).find(isTheirs) ?? null;

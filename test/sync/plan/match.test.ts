@@ -184,6 +184,11 @@ describe("matching", () => {
     expect(planWith({}).notes.find(({ code }) => code === "member_claimed")?.reason).toBe(
       "Inactive in the HR tool. But Ada Test (ada) has an earlier e-mail of the member's person and has not left, so the member is not archived.",
     );
+    const employees = [
+      employee("ada", { status: "unknown" }),
+      employee("old", { ...OLD, status: "inactive" }),
+    ];
+    expect(rowText(planWith({}, { employees }), "old")).toBe("conflict member_claimed");
     expect(rowText(planWith({ firstName: "Zoe", lastName: "Quinn" }), "old")).toBe("archive inactive");
     expect(rowText(planWith({ workEmail: "zoe@acme.test" }), "old")).toBe("archive inactive");
     expect(
