@@ -132,8 +132,9 @@ function archive(
 
 /**
  * Whether a member may be somebody's who has not left: who has its e-mail and no member that shows it, or
- * who has no member, and is its person by an e-mail of before and another sign. Who has another member
- * claims only one whose own person was never seen with that e-mail.
+ * who is its person by an e-mail of before and another sign, while neither they nor the record that stands
+ * for them has a member. Who has another member claims only one whose own person was never seen with that
+ * e-mail.
  */
 function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Matches): boolean {
   const email = member.email && addressKey(member.email);
@@ -145,8 +146,10 @@ function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Ma
     if (email !== null && other.email === email) {
       return !own || !(isTheirs || (own.email !== null && addressKey(own.email) === email));
     }
+    const heir = behind.get(other);
+    const hasMember = own || (heir && heir !== rec && seats.has(heir));
     const signs = signsOf(other, member, scene);
-    return !own && !behind.has(other) && signs.email !== null && isTwo(signs);
+    return !hasMember && signs.email !== null && isTwo(signs);
   });
 }
 

@@ -90,6 +90,11 @@ function shouting(employee: Employee): Employee {
   return email ? { ...employee, workEmail: ` ${email.normalize("NFD").toUpperCase()} ` } : employee;
 }
 
+const OF_CHANGES = [
+  ...["too_many_archives", "too_many_updates", "too_many_email_changes", "too_many_bank_changes"],
+  ...["too_many_creations", "too_many_restores", "too_many_releases"],
+];
+
 describe("runs", () => {
   it("that are killed anywhere are finished by the next ones, which no limit stops", () => {
     const kills = fc.array(fc.record({ killedAfter: fc.nat({ max: 12 }), losesLast: fc.boolean() }), {
@@ -102,7 +107,9 @@ describe("runs", () => {
       ([story, times, acceptsOtherNames]) => {
         const confirmed = { ...CONFIRMED, acceptsOtherNames };
         const whole = companyAfter(story);
-        const accepted = run(whole, confirmed).plan;
+        const { plan: accepted, violations: insisted } = run(whole, confirmed);
+        // Only changes are carried on: to insist on a read or on open questions covers no other run.
+        if (insisted.some(({ code }) => !OF_CHANGES.includes(code))) return;
         // A member that is accepted under another name and not written to is asked about again.
         const isForgotten = accepted.rows.some(({ memberId }) => {
           const isLinked = accepted.links.some((link) => link.memberId === memberId);
@@ -232,7 +239,10 @@ function strangerOf(company: Company) {
   return { ...name, human: `stranger ${number}`, workEmail: `s${number}@other.test`, startDate: null };
 }
 
-/** What Spendesk and the links tell, without the ids that Spendesk gave. */
+/**
+ * What Spendesk and the links tell, without the ids that Spendesk gave, and without links of archived
+ * members: an archive whose answer was lost leaves none where there was none.
+ */
 function snapshot({ members, memory }: Company) {
   const nameOf = (id: string | null) => members.find((one) => one.id === id)?.email ?? id;
   const byText = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).sort();
@@ -244,12 +254,14 @@ function snapshot({ members, memory }: Company) {
       ]),
     ),
     links: byText(
-      memory.links.map(({ employeeId, account, memberId, hrStatus }) => [
-        employeeId,
-        account,
-        nameOf(memberId),
-        hrStatus,
-      ]),
+      memory.links
+        .filter(({ memberId }) => !members.some(({ id, isArchived }) => id === memberId && isArchived))
+        .map(({ employeeId, account, memberId, hrStatus }) => [
+          employeeId,
+          account,
+          nameOf(memberId),
+          hrStatus,
+        ]),
     ),
   };
 }

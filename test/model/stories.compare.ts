@@ -42,7 +42,7 @@ describe("runs over random worlds", () => {
     ["addresses are given anew", ["same_account_renumbered"]],
     [
       "numbers are given anew",
-      ["link", "exchange_addresses", "join_with_recycled_address", "join_decomposed_address"],
+      ["link", "unlink", "exchange_addresses", "join_with_recycled_address", "join_decomposed_address"],
     ],
   ] as const)(
     "never take one human being for another where %s",

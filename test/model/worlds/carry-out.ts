@@ -153,8 +153,12 @@ class Writer {
     return true;
   }
 
-  /** A new e-mail that another member has: one that no read lists, or that did not give it up when told. */
+  /**
+   * A new e-mail that another member has: one that no read lists, or that did not give it up when told. Or
+   * a member that was taken to be archived and not listed, and is gone.
+   */
   #isRefused({ employeeId, memberId, written: { email } }: Row, step: Step): boolean {
+    if (step === "restore") return this.company.members.every(({ id }) => id !== memberId);
     if ((step !== "create" && step !== "update") || email === undefined) return false;
     const isTaken = (one: SpendeskMember) =>
       one.id !== memberId && one.email !== null && addressKey(one.email) === addressKey(email);

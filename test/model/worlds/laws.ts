@@ -190,11 +190,13 @@ function nobodyIsArchivedWhileTheyWorkHere(input: ModelInput, plan: ModelPlan): 
     hold(!plan.rows.includes(row) || hasLeft, "only leavers are archived", row, former);
     hold(member?.isOwner === false, "owners are not archived", row);
     const others = input.employees.filter((other) => {
-      // Who stands back for another record of the same person waits for nothing.
-      const hasOwn = plan.rows.some(
-        ({ employeeId, memberId, code }) =>
-          employeeId === other.id && (memberId !== null || code === "superseded"),
-      );
+      // Who stands back for a record that has a member waits for nothing.
+      const hasOwn = input.employees.some((one) => {
+        const stands = plan.rows.some(
+          ({ employeeId, memberId }) => employeeId === one.id && memberId !== null,
+        );
+        return stands && one !== former && (one === other || isSamePerson(one, other));
+      });
       const rank = rankOf(other, input);
       return (
         other !== former && !hasOwn && (rank >= 2 || rank === -1) && member && mayBe(other, member, input)
@@ -202,6 +204,11 @@ function nobodyIsArchivedWhileTheyWorkHere(input: ModelInput, plan: ModelPlan): 
     });
     hold(others.length === 0, "nobody is archived who works here under another record", row, others);
   }
+}
+
+function isSamePerson(a: Employee, b: Employee): boolean {
+  const [one, other] = [workEmail(a), workEmail(b)];
+  return one !== null && other !== null && addressKey(one) === addressKey(other) && isSameName(a, b);
 }
 
 /** The member has somebody's e-mail, or had it and is known by their name. */
