@@ -308,7 +308,11 @@ export function checkTruth(
         own?.memberId === null &&
         (own.code === "identity_unclear" ||
           (isMissing && own.kind !== "create" && own.code !== "superseded"));
-      return isThem && isKnown && isHere && waits;
+      // People may err: whom they took apart from the member is somebody else.
+      const isApart = input.decisions.some(
+        (one) => one.kind === "unlink" && one.memberId === row.memberId && one.employee?.id === employee.id,
+      );
+      return isThem && isKnown && isHere && waits && !isApart;
     });
     hold(working.length === 0, "nobody is archived who works here", row, working);
   }
