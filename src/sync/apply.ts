@@ -17,6 +17,7 @@ import { takeLock } from "./run-lock.js";
 import { ofEntity, recordReads } from "./run-record.js";
 import { countedCheck, kindsOf } from "./safety/index.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+import { answersByDefault } from "./unshown.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
 export interface ApplyDependencies extends RunDependencies {
@@ -243,12 +244,17 @@ async function handOffEntities(
   return { files, outcomes: new Map(outcomes) };
 }
 
-/** Stores the links that follow without any call, and that hand-offs have ended. */
+/** Stores what follows without any call: links, what is taken to be right, and that hand-offs have ended. */
 function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
-  const { task, plan, handOffs } = planned;
+  const { task, plan, handOffs, unshown } = planned;
   const { state, clock } = dependencies;
   recordApproval(planned, isCounted, dependencies);
   state.applyLinkChanges(task.entity, plan.links);
+  const answers = answersByDefault(task.policy.update, unshown);
+  const { baselines } = plan;
+  if (answers.length > 0 || baselines.length > 0) {
+    state.settleUnshown(task.entity, { answers, baselines }, clock.now());
+  }
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 

@@ -80,6 +80,8 @@ export const CODES = {
   warnings: {
     protect_unknown: "An address on the list of protected people is nobody's.",
     decision_unknown: "A decision is about somebody who is neither in the HR tool nor in Spendesk.",
+    taken_as_right:
+      "Spendesk does not show line managers or bank details; those of members met for the first time are taken to be right until the HR tool changes.",
     shared_iban: "Several people have one bank account in the HR tool.",
     archived_before:
       "The member was archived before it was managed; it is restored only if that is confirmed in `configure`.",

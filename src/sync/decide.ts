@@ -16,7 +16,13 @@ import {
 import type { Link, Member } from "./member.js";
 import { memberNames, noNameReason } from "./member-names.js";
 import type { Warning } from "./plan.js";
-import { addChangedFields, addNewMemberFields, type FieldRules, isSameAtFirstSight } from "./plan-fields.js";
+import {
+  addChangedFields,
+  addNewMemberFields,
+  type FieldRules,
+  isSameAtFirstSight,
+  noteMissingBank,
+} from "./plan-fields.js";
 import type { SyncPolicy } from "./policy.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -223,7 +229,9 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
     if (isExempt()) return protectedNote();
     const refusal = refuseRestore(person, rules);
     if (refusal) return refusal;
-  } else if (isSameAtFirstSight(person, member)) return IN_STEP;
+  }
+  noteMissingBank(person, rules.fields);
+  if (!isHidden && isSameAtFirstSight(person, member)) return IN_STEP;
   const draft = isHidden
     ? write("restore", restoreCode(person), restoreReason(person))
     : write("update", "fields_changed", "");

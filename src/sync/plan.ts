@@ -1,9 +1,13 @@
 import type { BankDetails } from "./bank.js";
-import type { Link } from "./member.js";
+import type { Link, MemberStatus } from "./member.js";
+import type { Baseline } from "./unshown.js";
 
 export type Action = "create" | "update" | "archive" | "restore";
 
-/** A single value that differs. `from` and `to` are for people: bank details are masked. */
+/**
+ * A single value that differs. `from` and `to` are for people: bank details are masked, and what Spendesk
+ * does not return is called so (`NOT_SHOWN`). Null is an empty value.
+ */
 export interface FieldChange {
   readonly field: "email" | "firstName" | "lastName" | "bank" | "manager";
   readonly from: string | null;
@@ -35,6 +39,8 @@ export interface Change {
   readonly employeeId: string;
   /** Null only for `create`. */
   readonly memberId: string | null;
+  /** What the member is in Spendesk now; null only for `create`. */
+  readonly memberStatus: MemberStatus | null;
   readonly email: string | null;
   readonly name: string;
   readonly fields: readonly FieldChange[];
@@ -113,6 +119,8 @@ export interface Plan {
   readonly links: LinkChanges;
   readonly releases: readonly Release[];
   readonly counts: PlanCounts;
+  /** What members have that Spendesk does not show, taken to be right from this plan on. */
+  readonly baselines: readonly Baseline[];
 }
 
 /** Head-counts of a plan (design §11). */

@@ -5,6 +5,7 @@ import type { Problem } from "./errors.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link, Member } from "./member.js";
 import type { Action, Change, FieldChange } from "./plan.js";
+import type { Baseline, SettledAnswer, UnshownSettlement } from "./unshown.js";
 
 /** The only source of time for the sync. Tests pass their own. */
 export interface Clock {
@@ -407,6 +408,13 @@ export interface StateStore {
   /** Ends a decision without another one in its place. */
   endPersonDecision(id: string, at: Date): void;
 
+  /** Whether what Spendesk does not show is right as it is. Newest first; also those that have ended. */
+  unshownAnswers(entity: string): readonly SettledAnswer[];
+  /** What was taken to be right, by member and field. */
+  baselines(entity: string): readonly Baseline[];
+  /** Ends the answers in force about the same fields with what was remembered under them, then stores these. */
+  settleUnshown(entity: string, settlement: UnshownSettlement, at: Date): void;
+
   startRun(kind: RunKind, entities: readonly string[], at: Date): string;
   finishRun(runId: string, exitCode: number, counts: Readonly<Record<string, number>>, at: Date): void;
   /** Newest first. */
@@ -475,7 +483,8 @@ export interface StateStore {
    * `changesSince`, as long as this run holds the lock; then gives space back and removes what killed
    * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
    *
-   * Decisions about people go when they ended, or their last day was, before `changesSince`; head-counts of
+   * Decisions about people go when they ended, or their last day was, before `changesSince`, and so do answers
+   * about what Spendesk does not show; head-counts of
    * reads after 60 days, except the newest of each entity. What stands in links, findings and approvals stays.
    */
   tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;

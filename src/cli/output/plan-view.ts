@@ -19,6 +19,7 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
       complete: true,
       employees: planned.employees.length,
       members: planned.members.length,
+      membersWithoutEmail: withoutEmail(planned.members),
       requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
     },
     summary: summarize(plan),
@@ -42,6 +43,11 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
     fingerprint: planned.fingerprint,
     ...(outcomes && { results: outcomeCounts(outcomes) }),
   };
+}
+
+/** Members whom only a name tells apart. */
+export function withoutEmail(members: PlannedEntity["members"]): number {
+  return members.filter(({ email }) => email === null).length;
 }
 
 /**
@@ -68,11 +74,12 @@ export function failedDocument({ entity, task, problem }: FailedEntity): object 
 
 /** One change as it stands in JSON and in plan files. */
 export function changeDocument(change: Change, result?: ChangeResult) {
-  const { action, employeeId, memberId, email, name, fields, code, reason, warnings } = change;
+  const { action, employeeId, memberId, memberStatus, email, name, fields, code, reason, warnings } = change;
   return {
     action,
     employeeId,
     memberId,
+    memberStatus,
     email,
     name,
     fields,
