@@ -8,7 +8,7 @@ import type { Plan, Warning } from "./plan.js";
 import type { SyncPolicy } from "./policy.js";
 import type { PersonDecision } from "./ports.js";
 import { sharedIbans } from "./shared-ibans.js";
-import { UNSHOWN_FIELDS, UNSHOWN_NAMES } from "./unshown.js";
+import { unshownText } from "./unshown.js";
 
 interface Names {
   readonly policy: Pick<SyncPolicy, "protect">;
@@ -69,12 +69,9 @@ function vainDecisions(
 
 /** What is taken to be right although nobody can see it, once for all members. */
 export function takenAsRight({ entity, baselines }: Plan): readonly Warning[] {
-  const told = UNSHOWN_FIELDS.flatMap((field) => {
-    const count = baselines.filter((one) => one.field === field && one.value !== null).length;
-    return count === 0 ? [] : [`${UNSHOWN_NAMES[field]} of ${counted(count, "member")}`];
-  });
-  if (told.length === 0) return [];
-  const text = `Spendesk does not show the ${told.join(" and the ")}. What it has is taken to be right, and nothing is sent until the HR tool changes. If it is not right: \`spendesk-hr configure --entity ${entity} --spendesk-is-right no\`.`;
+  const what = unshownText(baselines);
+  if (what === null) return [];
+  const text = `Spendesk does not show the ${what}. What it has is taken to be right, and nothing is sent until the HR tool changes. If it is not right: \`spendesk-hr configure --entity ${entity} --spendesk-is-right no\`.`;
   return [warn("taken_as_right", text)];
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "../shared/counted.js";
 import type { Person } from "./identity/index.js";
 import type { MemberStatus } from "./member.js";
 import type { SyncedField } from "./policy.js";
@@ -136,6 +137,15 @@ export function answersByDefault(
     if (isKeptInStep === (answers[field] !== undefined)) return [];
     return [{ field, answer: isKeptInStep ? ("right" as const) : null, who: null }];
   });
+}
+
+/** `line managers of 3 members and the bank details of 1 member`; null when the HR tool has none of either. */
+export function unshownText(baselines: readonly Baseline[]): string | null {
+  const told = UNSHOWN_FIELDS.flatMap((field) => {
+    const count = baselines.filter((one) => one.field === field && one.value !== null).length;
+    return count === 0 ? [] : [`${UNSHOWN_NAMES[field]} of ${counted(count, "member")}`];
+  });
+  return told.length === 0 ? null : told.join(" and the ");
 }
 
 function keyOf(memberId: string, field: UnshownField): string {

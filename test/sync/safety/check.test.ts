@@ -22,6 +22,7 @@ function planWith(
     changes: changes.flatMap(({ action, count, field = "firstName" }) =>
       Array.from({ length: count }, (_, index) => ({
         ...{ action, employeeId: `${action}-${field}-${index}`, memberId: `m-${index}`, email: null },
+        memberStatus: "active" as const,
         ...{ name: "Ada Test", reason: "", warnings: [], desired: {}, level: 0 },
         code: action === "create" ? "joiner" : "fields_changed",
         fields: action === "update" ? [{ field, from: "a", to: "b" }] : [],
