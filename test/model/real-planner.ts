@@ -12,6 +12,7 @@ export function planReal(input: ModelInput): ModelPlan {
   const plan = planEntity({
     ...(input satisfies object as unknown as PlanInput),
     archivedBefore: { confirmed: new Set() },
+    unshown: { answers: { manager: "differs", bank: "differs" }, baselines: [] },
   });
   const rows = rowsOf(plan);
   const known = new Set<string>();

@@ -13,6 +13,7 @@ import { type ModelMember, type ReadView, readModel } from "../../support/model-
 import { overridesFor } from "../../support/overrides.js";
 import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
 import { openQuickState } from "../../support/quick-state.js";
+import { writeUnshown } from "../../support/unshown.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
@@ -75,6 +76,7 @@ export class Office {
       confirmedConfig: "confirmed",
     });
     this.#state.applyLinkChanges(this.entity, { upsert: options.links ?? [], remove: [] });
+    writeUnshown(this.#state, this.entity);
   }
 
   passDays(days: number): void {
