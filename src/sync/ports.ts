@@ -152,6 +152,8 @@ export interface HandOffFile {
   readonly kind: "import" | "worklist" | "readme";
   /** People in it. */
   readonly rows: number;
+  /** Titles of its template's columns that stay empty; null without a template, and for other files. */
+  readonly unfilled: readonly string[] | null;
 }
 
 /** Writes changes to files for a colleague, who carries them out in Spendesk by hand. */

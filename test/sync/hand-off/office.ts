@@ -262,6 +262,7 @@ const ON_PAPER: HandOffTarget = {
       entity,
       kind: "import",
       rows: changes.length,
+      unfilled: null,
     })),
 };
 
