@@ -1,4 +1,5 @@
 import type { Sheet } from "hucre/xlsx";
+import { oneLine } from "../../shared/plain-line.js";
 import { nearest } from "../../sync/nearest.js";
 import {
   allTitles,
@@ -112,7 +113,7 @@ function readTitles(row: TitleRow): Pick<Template, "columns" | "mandatory" | "un
   for (const [place, title] of row.titles.entries()) {
     const key = columnNamed(title, columnTitles);
     if (key === null) {
-      if (title !== "") unknown.push(title);
+      if (title !== "") unknown.push(oneLine(title));
       continue;
     }
     if (columns.has(key)) throw columnTwice(row, key);
