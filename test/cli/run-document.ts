@@ -17,6 +17,7 @@ const change = {
   action: z.enum(["create", "update", "archive", "restore"]),
   employeeId: text,
   memberId: text.nullable(),
+  memberStatus: z.enum(["active", "invited", "archived", "unknown"]).nullable(),
   email: text.nullable(),
   name: text,
   fields: z.array(field),
@@ -58,6 +59,7 @@ const entity = {
     complete: z.literal(true),
     employees: count,
     members: count,
+    membersWithoutEmail: count,
     requests: z.strictObject({ provider: count, spendesk: count }),
   }),
   summary: z.strictObject({
@@ -140,6 +142,7 @@ export const applyDocument = z.strictObject({
       entity: text.nullable(),
       kind: z.enum(["import", "worklist", "readme"]),
       rows: count,
+      unfilled: z.array(text).nullable(),
     }),
   ),
 });
