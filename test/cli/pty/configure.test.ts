@@ -151,6 +151,42 @@ describe("configure in a terminal", () => {
     expect(await connectionStatus()).toBe("awaiting_actions");
   });
 
+  it("asks once whether Spendesk is right where nobody can see it, and takes yes as the baseline", async () => {
+    const first = open("configure", "--include", "all");
+    await first.see("Spendesk does not show the bank details of 3 members");
+    await first.answer(RIGHT);
+    await first.see("nothing is sent until the HR tool changes");
+    await first.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await first.ended()).toBe(0);
+    expect(first.text()).not.toContain("bank: not shown by");
+
+    const { document } = await desk.json<{
+      entities: [{ unshown: Record<string, { answer: string; who: string }> }];
+    }>(["status"]);
+    expect(document.entities[0].unshown).toMatchObject({
+      bank: { answer: "right", who: expect.stringMatching(/./) },
+      manager: { answer: "right" },
+    });
+    const again = open("configure", "--include", "all");
+    await again.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await again.ended()).toBe(0);
+    expect(again.text()).not.toContain(RIGHT);
+  });
+
+  it("plans the values of the HR tool when Spendesk is said not to be right", async () => {
+    const terminal = open("configure", "--include", "all");
+    await terminal.choose(RIGHT, "No, or not all");
+    await terminal.see("bank: not shown by");
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect((await desk.run(["status"])).stdout).toMatch(
+      /Not shown +.*bank details written as the HR tool has them/,
+    );
+    const apply = await desk.run(["apply", "--yes"]);
+    expect(apply.exitCode).toBe(0);
+    expect(apply.stdout.match(/bank: not shown by/g)).toHaveLength(3);
+  });
+
   it("starts from the present choice when it runs again", async () => {
     await desk.configure(
       ...["--rule", "'Work Location' is one of: London"],
