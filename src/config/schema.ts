@@ -13,7 +13,7 @@ import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
 import { stateSchema } from "./state-schema.js";
 import { timezoneFault } from "./timezone.js";
 
-/** Hosts of the Spendesk API (spendesk.md §3). */
+/** Hosts of the Spendesk API (docs/vendors/spendesk.md §2). */
 const SPENDESK_HOSTS = {
   production: "https://public-api.spendesk.com",
   demo: "https://public-api.demo.spendesk.com",

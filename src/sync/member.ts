@@ -1,6 +1,6 @@
 import type { IsoDate } from "./dates.js";
 
-/** Where a member stands in Spendesk; `unknown` when the read does not say (research: spendesk.md §3). */
+/** Where a member stands in Spendesk; `unknown` when the read does not say (docs/vendors/spendesk.md §5). */
 export type MemberStatus = "active" | "invited" | "archived" | "unknown";
 
 /** A Spendesk user, as far as the API tells. Absent keys were not in the answer. */

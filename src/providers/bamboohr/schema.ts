@@ -2,7 +2,7 @@ import { z } from "zod";
 import { countField } from "../support/count.js";
 
 /**
- * BambooHR's answers as far as they are used (bamboohr.md §3, §4). Lenient: rows are checked one by
+ * BambooHR's answers as far as they are used (docs/vendors/bamboohr.md §3, §4). Lenient: rows are checked one by
  * one, so that an odd one stays alone.
  */
 

@@ -259,7 +259,7 @@ function findCommonStartDates(persons: readonly Person[]): ReadonlySet<string> {
 
 /**
  * Adds the members that were archived, by this tool or by hand, and that the read leaves out. Spendesk
- * never deletes members (spendesk.md §2), and whether its list holds archived ones is not documented: as
+ * never deletes members (docs/vendors/spendesk.md §5), and whether its list holds archived ones is not documented: as
  * long as no archived member is listed, a missing one is taken to be archived (assumed). It is gone all
  * the same when another member has its e-mail.
  */

@@ -25,7 +25,7 @@ export function dayBegunSomewhere(instant: Date): IsoDate {
 }
 
 /**
- * Where an employee stands (lucca.md §4, §5). `active` means an employment today, `upcoming` one that
+ * Where an employee stands (docs/vendors/lucca.md §5). `active` means an employment today, `upcoming` one that
  * starts later, `deactivated` that all are over. Where the employment says otherwise, or there is none,
  * nothing is known: members of inactive people are archived, active people are invited.
  *
