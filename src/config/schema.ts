@@ -331,7 +331,7 @@ const log = z
 /** Names that every object of JavaScript has: programs that read our output may trip over them. */
 const RESERVED_NAMES: readonly string[] = ["constructor", "prototype"];
 
-/** The whole configuration file (design §4). */
+/** The whole configuration file. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors; not read."),

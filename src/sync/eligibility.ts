@@ -46,7 +46,7 @@ export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
 }
 
 /**
- * Where an employee stands (design §6). The termination date is the last day of employment, yet on
+ * Where an employee stands (docs/rules.md §2). The termination date is the last day of employment, yet on
  * that day the person already counts as a leaver, as in Spendesk's own integration, which asks for a
  * termination date "in the future" (docs/vendors/spendesk.md §1).
  *

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
-/** Which other folders of src/ each folder may import (design §9: imports point inwards). */
+/** Which other folders of src/ each folder may import (docs/architecture.md §3). */
 const ALLOWED: Record<string, readonly string[]> = {
   shared: [],
   sync: ["shared"],
