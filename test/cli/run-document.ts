@@ -38,6 +38,7 @@ const note = z.strictObject({
   name: text,
   code: text,
   reason: text,
+  candidateMemberId: text.optional(),
 });
 
 const handOff = {
