@@ -44,9 +44,9 @@ interface PeopleList {
 }
 
 /**
- * The list in the order of ids: without one, people would shift between pages (docs/vendors/deel.md §3). Order and
- * filters are left out when Deel refuses them; of the statuses first the one that it names, so that
- * leavers are still asked for.
+ * The list in the order of ids: without one, people would shift between pages (docs/vendors/deel.md §3).
+ * Order and filters are left out when Deel refuses them; of the statuses first the one that it names, so
+ * that leavers are still asked for.
  */
 export function openPeople(connection: ProviderConnection<DeelSettings>): PeopleList {
   const { settings } = connection;

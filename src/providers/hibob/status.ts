@@ -72,7 +72,8 @@ function statusByLifecycle(text: string, gardenLeave: StatusSources["gardenLeave
 
 /**
  * Inactive access alone says nothing: people who start later and people on leave have none either
- * (docs/vendors/hibob.md §5). With a termination date of this employment the dates decide, as for a pending one.
+ * (docs/vendors/hibob.md §5). With a termination date of this employment the dates decide, as for a
+ * pending one.
  */
 function statusByAccess(access: string | null | undefined, dates: EmploymentDates): HiBobStatus {
   const { startDate, terminationDate } = dates;

@@ -106,7 +106,10 @@ function announcing(lastDay: IsoDate | null, announced: IsoDate | null | undefin
   return endOf(announced, { isConfirmed: false, stays: false });
 }
 
-/** Without contracts: their end is all there is (docs/vendors/payfit.md §5). The reason in previews says so. */
+/**
+ * Without contracts: their end is all there is (docs/vendors/payfit.md §5). The reason in previews says
+ * so.
+ */
 function byTerminationDate(termination: IsoDate | null | undefined, today: IsoDate): Employment {
   const dates = { startDate: undefined, terminationDate: termination, expectedEnd: undefined };
   if (termination === undefined) return { status: "unknown", statusDetail: undefined, ...dates };

@@ -22,7 +22,8 @@ export interface PersonioSession {
 
 /**
  * Starts a run: the token is asked for at the first call and used by all of them, side by side. A 401
- * or 403 gets one new token per run, since it can mean that the old one expired (docs/vendors/personio.md §2).
+ * or 403 gets one new token per run, since it can mean that the old one expired
+ * (docs/vendors/personio.md §2).
  */
 export function openSession(connection: Connection): PersonioSession {
   let current: Promise<string> | null = null;

@@ -14,7 +14,10 @@ import { createMapper } from "./mapping.js";
 import { errorSchema, pageSchema } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
 
-/** The most Personio documents, and always asked for: its default is smaller (docs/vendors/personio.md §3). */
+/**
+ * The most Personio documents, and always asked for: its default is smaller
+ * (docs/vendors/personio.md §3).
+ */
 export const PAGE_SIZE = 100;
 
 /** Stays below 15 calls a second, Personio's burst limit (docs/vendors/personio.md §7). */

@@ -24,7 +24,8 @@ const BUILT_IN_TYPES = ["SUPERVISORY", "COMPANY", "COST_CENTER"];
 
 /**
  * `Get_Workers` with what is needed and nothing more: as soon as one group is named, the others (pay,
- * roles) stay out. The order of the elements is the schema's; another one is refused (docs/vendors/workday.md §3.1).
+ * roles) stay out. The order of the elements is the schema's; another one is refused
+ * (docs/vendors/workday.md §3.1).
  */
 export function getWorkers(page: WorkersPage, snapshot: Snapshot, settings: WorkdaySettings): Operation {
   return {
@@ -48,7 +49,10 @@ export function getWorkers(page: WorkersPage, snapshot: Snapshot, settings: Work
   };
 }
 
-/** `Get_Payment_Election_Enrollments`; its criteria are not documented publicly (docs/vendors/workday.md §3.4). */
+/**
+ * `Get_Payment_Election_Enrollments`; its criteria are not documented publicly
+ * (docs/vendors/workday.md §3.4).
+ */
 export function getPaymentElections(page: number, count: number, snapshot: Snapshot): Operation {
   return {
     service: "Cash_Management",

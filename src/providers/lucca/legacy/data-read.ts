@@ -1,7 +1,10 @@
 import type { DataRead, EmployeeField } from "../../provider.js";
 import type { LegacySettings } from "../settings.js";
 
-/** Where the admin decides what the key may see: a key has a role of its own name (docs/vendors/lucca.md §1.1). */
+/**
+ * Where the admin decides what the key may see: a key has a role of its own name
+ * (docs/vendors/lucca.md §1.1).
+ */
 export const ROLE_SCREEN = "Roles > (the role with the key's name, at the end of the list)";
 
 /** What people of other times need, without which they are not in the answer at all. */

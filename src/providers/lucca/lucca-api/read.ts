@@ -16,7 +16,10 @@ import { APPLICATION_SCREEN } from "./scopes.js";
 import { type LuccaSession, openSession } from "./session.js";
 import { dayBegunSomewhere } from "./status.js";
 
-/** Everybody: without a filter of statuses, leavers and future hires come too (docs/vendors/lucca.md §3.2). */
+/**
+ * Everybody: without a filter of statuses, leavers and future hires come too
+ * (docs/vendors/lucca.md §3.2).
+ */
 export const EMPLOYEES: List = {
   path: "/lucca-api/employees",
   embedded: true,

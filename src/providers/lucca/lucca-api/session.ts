@@ -80,8 +80,9 @@ export function openSession(connection: Connection): LuccaSession {
 }
 
 /**
- * A new token (docs/vendors/lucca.md §2). A scope the application does not have probably fails the whole request, so
- * it is repeated without any, which stands for those it has (RFC 6749 §3.3; of Lucca assumed).
+ * A new token (docs/vendors/lucca.md §2). A scope the application does not have probably fails the whole
+ * request, so it is repeated without any, which stands for those it has (RFC 6749 §3.3; of Lucca
+ * assumed).
  */
 async function requestToken(connection: Connection, wanted: readonly Scope[]): Promise<Token> {
   const scope = wanted.join(" ");

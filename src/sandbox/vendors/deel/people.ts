@@ -90,7 +90,10 @@ function matches(person: Person, query: URLSearchParams): boolean {
   );
 }
 
-/** By id when asked for; otherwise in an order that is another one for every page (docs/vendors/deel.md §3). */
+/**
+ * By id when asked for; otherwise in an order that is another one for every page
+ * (docs/vendors/deel.md §3).
+ */
 function inOrder({ world, seed }: VendorSetup, query: URLSearchParams): readonly Person[] {
   const placeOf =
     query.get("sort_by") === "id"

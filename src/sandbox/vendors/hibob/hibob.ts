@@ -7,7 +7,10 @@ import { hibobFailure } from "./errors.js";
 import { type FieldDefinition, fieldDefinitions } from "./fields.js";
 import { searchPeople } from "./search.js";
 
-/** Documented searches per minute (docs/vendors/hibob.md §7); calls at once are not limited by the documentation. */
+/**
+ * Documented searches per minute (docs/vendors/hibob.md §7); calls at once are not limited by the
+ * documentation.
+ */
 const LIMIT: RateLimit = { limit: 50, windowMs: 60_000, concurrent: 50 };
 
 /** The imitation of Bob's people API. */
