@@ -10,7 +10,7 @@ import { code, table } from "./table.js";
 const EXAMPLES: Readonly<Record<Operator, readonly [meaning: string, example: string]>> = {
   "is one of": ["equals one of the values", "'Work Location' is one of: Remote,London,Paris"],
   "is not one of": ["equals none of the values", "'Employment Type' is not one of: external,intern"],
-  is: ["equals the value", "'Country' is: France"],
+  is: ["equals the value", "'Country' is: FR"],
   "is not": ["does not equal the value", "'Department' is not: Board"],
   contains: ["has the text in it", "'Job Title' contains: engineer"],
   "does not contain": ["does not have the text in it", "'Job Title' does not contain: intern"],
