@@ -123,7 +123,7 @@ export interface Plan {
   readonly baselines: readonly Baseline[];
 }
 
-/** Head-counts of a plan (design §11). */
+/** Head-counts of a plan (docs/json.md). */
 export interface PlanSummary {
   readonly create: number;
   readonly update: number;

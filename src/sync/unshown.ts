@@ -3,7 +3,7 @@ import type { Person } from "./identity/index.js";
 import type { MemberStatus } from "./member.js";
 import type { SyncedField } from "./policy.js";
 
-// Spendesk's list of members is documented with id, names and e-mail (spendesk.md §3). What it does not
+// Spendesk's list of members is documented with id, names and e-mail (docs/vendors/spendesk.md §3.1). What it does not
 // return is unknown, not empty. Nothing of it is written on suspicion: what members have when they are met
 // for the first time is taken to be right, and what the HR tool said then is remembered as the baseline.
 

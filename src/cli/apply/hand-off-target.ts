@@ -54,7 +54,7 @@ async function entityHandOff(
   };
 }
 
-/** Spendesk's templates have columns only for what the company uses (spendesk.md §2). */
+/** Spendesk's templates have columns only for what the company uses (docs/vendors/spendesk.md §3.3). */
 async function takesBank(
   template: Uint8Array | null,
   entity: string,

@@ -8,7 +8,7 @@ interface ImportColumn {
   readonly mandatory: boolean;
 }
 
-/** The documented columns in their order (spendesk.md §2). All but the first three depend on features. */
+/** The documented columns in their order (docs/vendors/spendesk.md §3.3). All but the first three depend on features. */
 export const COLUMNS = [
   { key: "firstName", title: "First name", mandatory: true },
   { key: "lastName", title: "Last name", mandatory: true },
@@ -53,7 +53,7 @@ export function compactTitle(title: string): string {
     .toLowerCase();
 }
 
-/** Whether Spendesk refuses a row without this column: a star says so (spendesk.md §2), or the word. */
+/** Whether Spendesk refuses a row without this column: a star says so (docs/vendors/spendesk.md §3.3), or the word. */
 export function isDemanded(title: string): boolean {
   return title.includes("*") || /\(required\)/iu.test(title.normalize("NFKC"));
 }

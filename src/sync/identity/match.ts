@@ -36,7 +36,7 @@ export interface IdentityCounts {
 }
 
 /**
- * Gives every person their member (design §6a.1). Two signs make one person: first those who come with
+ * Gives every person their member (docs/rules.md §1). Two signs make one person: first those who come with
  * their id, then known people under a new one. What has one sign only is a conflict, except where the
  * id is proven or nothing is known of the member. Where the data leaves it open who is meant, all
  * concerned get a conflict.
@@ -288,11 +288,16 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
   }
 }
 
-/** Links whose id belongs to somebody else now: their person is not in the read under this id. */
+/**
+ * Links whose id belongs to somebody else now: their person is not in the read under this id. As long as
+ * it is open who comes with the id, nobody is missing.
+ */
 function releaseLoose(people: People): void {
   const before = people.absent.length;
-  for (const { storedLink, linkedSeat, seat } of people.persons) {
+  for (const person of people.persons) {
+    const { storedLink, linkedSeat, seat } = person;
     if (!storedLink || !linkedSeat || linkedSeat === seat || linkedSeat.holder) continue;
+    if (seat === null && !isApart(person, linkedSeat, people)) continue;
     const loose: AbsentLink = {
       link: storedLink,
       seat: linkedSeat,
