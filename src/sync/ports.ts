@@ -485,9 +485,9 @@ export interface StateStore {
    * `changesSince`, as long as this run holds the lock; then gives space back and removes what killed
    * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
    *
-   * Decisions about people go when they ended, or their last day was, before `changesSince`, and so do answers
-   * about what Spendesk does not show; head-counts of
-   * reads after 60 days, except the newest of each entity. What stands in links, findings and approvals stays.
+   * Decisions about people, and answers about what Spendesk does not show, go when they ended, or their last
+   * day was, before `changesSince`; head-counts of reads after 60 days, except the newest of each entity. What
+   * stands in links, findings and approvals stays.
    */
   tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;
 

@@ -6,7 +6,7 @@ import type { Employee } from "../../sync/employee.js";
 import { Problem } from "../../sync/errors.js";
 import { acceptedLinks } from "../../sync/plan-links.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { Clock } from "../../sync/ports.js";
+import type { Clock, StateStore } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
@@ -59,21 +59,13 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     sayUnknownStatuses(first.employees, context);
     const asks = input.options.yes !== true;
     const answers = asks && prompter ? await askIdentities(first, prompter) : [];
+    const planAgain = (state: StateStore) =>
+      previewOf(draft.entity, first.employees, { ...workspace, state }, context);
     const known = answers.length === 0 ? before : stateWith(before, answers, first, context);
-    const matched =
-      answers.length === 0
-        ? first
-        : await previewOf(draft.entity, first.employees, { ...workspace, state: known }, context);
+    const matched = known === before ? first : await planAgain(known);
     const given = flag ?? (asks && prompter ? await askUnshown(matched, prompter, context) : null);
-    const planned =
-      given && !flag && given.answer === "differs"
-        ? await previewOf(
-            draft.entity,
-            first.employees,
-            { ...workspace, state: stateAnswered(known, given) },
-            context,
-          )
-        : matched;
+    const isOther = given !== flag && given?.answer === "differs";
+    const planned = given && isOther ? await planAgain(stateAnswered(known, given)) : matched;
     if (asks) await confirm(planned, prompter, context);
     if (context.process.signal.aborted) throw cancelled();
     await draft.save();

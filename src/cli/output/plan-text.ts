@@ -44,9 +44,9 @@ export function planText(
   style: TextStyle,
 ): string {
   const { task, plan, employees, members } = planned;
-  const nameless = withoutEmail(members);
+  const lacking = withoutEmail(members);
   const sections = [
-    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk${nameless > 0 ? `, ${nameless} of them without e-mail` : ""}`,
+    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk${lacking > 0 ? `, ${lacking} of them without e-mail` : ""}`,
     changesTable(plan.changes, outcomes, style),
     emailChangesText(plan.changes, style),
     warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
