@@ -14,6 +14,12 @@ const hrStatus = z.enum(["managed", "previously_managed", "manual"]);
 const memberStatus = z.enum(["active", "invited", "archived", "unknown"]);
 const document = { schemaVersion: z.literal(1) };
 
+const unshownAnswer = z.strictObject({
+  answer: z.enum(["right", "differs"]),
+  who: text.nullable(),
+  at: instant,
+});
+
 const card = z.strictObject({
   entity: text,
   connectionStatus: z.enum(["disconnected", "awaiting_actions", "connected", "error"]),
@@ -38,6 +44,7 @@ const card = z.strictObject({
     doneDifferently: count,
     withdrawn: count,
   }),
+  unshown: z.strictObject({ manager: unshownAnswer.optional(), bank: unshownAnswer.optional() }),
   nextSteps: z.array(text),
 });
 
@@ -120,6 +127,7 @@ const explanation = z.strictObject({
   decision: z
     .strictObject({ kind: z.enum(["change", "note", "unchanged"]), row: z.looseObject({ code: text }) })
     .nullable(),
+  takenAsRight: z.array(z.enum(["manager", "bank"])),
   safety: z.array(text),
   lastChanges: z.array(journalEntry),
   decisions: z.array(z.strictObject(decision)),

@@ -57,9 +57,13 @@ function wholeChange({ action, memberStatus }: Change): string {
   return `${statusText(memberStatus ?? "unknown")} -> ${action === "archive" ? "archived" : "active"}`;
 }
 
-/** `old -> new`. Bank details are masked in a plan already. */
+/**
+ * `old -> new`. Bank details are masked in a plan already. Where nothing is there of what a list rarely
+ * shows, the member is new, or the list does show it.
+ */
 function fieldText({ field, from, to }: FieldChange): string {
-  return `${FIELDS[field]}: ${from ?? "(empty)"} -> ${to ?? "(empty)"}`;
+  const isUnshown = field === "bank" || field === "manager";
+  return `${FIELDS[field]}: ${from ?? (isUnshown ? "none yet" : "(empty)")} -> ${to ?? "(empty)"}`;
 }
 
 /** A change carries the new e-mail; in Spendesk the person is found by the old one. */
