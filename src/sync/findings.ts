@@ -25,7 +25,8 @@ export function isSteady(code: string): boolean {
 /**
  * What of a plan a person must see by name: conflicts, people newly released, leavers who keep an active
  * member, members that somebody archived, people whose status nobody understands, and warnings about
- * the entity as a whole. Each has a key under which later runs recognise it.
+ * the entity as a whole. Each has a key under which later runs recognise it. A warning about several
+ * people is a finding for each of them, all with its text: it is news when somebody is new among them.
  *
  * @param known what earlier applies have found
  */
@@ -60,10 +61,9 @@ export function attentionOf(
       const isCounted = isReleased && memberId !== null && releasedNow.has(memberId);
       return add({ key, code, employeeId, memberId, name, isCounted }, `${name}: ${note.reason}`);
     }),
-    ...warnings.flatMap(({ code, text }) =>
-      add(
-        { key: `${code} ${text}`, code, employeeId: null, memberId: null, name: text, isCounted: false },
-        text,
+    ...warnings.flatMap(({ code, text, about = [{ key: text, employeeId: null, name: text }] }) =>
+      about.flatMap(({ key, employeeId, name }) =>
+        add({ key: `${code} ${key}`, code, employeeId, memberId: null, name, isCounted: false }, text),
       ),
     ),
   ];

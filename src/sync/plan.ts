@@ -14,6 +14,17 @@ export interface FieldChange {
 export interface Warning {
   readonly code: string;
   readonly text: string;
+  /** What it is about, where the text also holds what changes from run to run. */
+  readonly about?: readonly WarningSubject[];
+}
+
+/** One person or thing that a warning is about; later runs recognise it by the key. */
+export interface WarningSubject {
+  readonly key: string;
+  /** Null for a thing. */
+  readonly employeeId: string | null;
+  /** For people, short. */
+  readonly name: string;
 }
 
 /** The values a change writes. Bank details print masked (see `BankDetails`). */

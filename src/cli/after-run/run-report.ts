@@ -41,7 +41,7 @@ export function entityReports(
       changes: application ? changeCounts(application) : [],
       managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)
         .length,
-      attention: application?.result.ok ? attentionOf(application.result.planned, context) : [],
+      attention: application?.result.ok ? attentionOf(application.result.planned, context) : null,
       handedOff: { open: counts.open, since: counts.openSince?.slice(0, 10) ?? null },
       key: expiresOn !== null && daysLeft !== null ? { expiresOn, daysLeft } : null,
       requests: application?.result.ok ? requestsOf(application.result.planned.task) : null,
@@ -55,14 +55,14 @@ function attentionOf(
   { attention }: PlannedEntity,
   { redactor: { redact } }: Pick<CliContext, "redactor">,
 ): EntityReport["attention"] {
-  return attention
-    .filter(({ finding, isNew }) => isNew || !isSteady(finding.code))
-    .map(({ finding: { code, name }, text, isNew }) => ({
-      code,
-      name: redact(name),
-      text: redact(text),
-      isNew,
-    }));
+  return attention.map(({ finding: { key, code, name }, text, isNew }) => ({
+    key,
+    code,
+    name: redact(name),
+    text: redact(text),
+    isNew,
+    isSteady: isSteady(code),
+  }));
 }
 
 function requestsOf({ source, reader }: { source: Counted; reader: Counted }): EntityReport["requests"] {

@@ -1,3 +1,4 @@
+import { listed } from "../../shared/listed.js";
 import { type Attention, isSteady } from "../../sync/findings.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
@@ -6,9 +7,8 @@ const NAMED = 5;
 
 /** What a person must see of an entity and no apply has said yet: a line for each, by name. */
 export function newAttentionText(attention: readonly Attention[], style: TextStyle): string {
-  const lines = attention
-    .filter(({ isNew }) => isNew)
-    .map(({ text }) => `  ${paint("⚠", "yellow", style)} ${clean(text, undefined, style)}`);
+  const texts = new Set(attention.flatMap(({ isNew, text }) => (isNew ? [text] : [])));
+  const lines = [...texts].map((text) => `  ${paint("⚠", "yellow", style)} ${clean(text, undefined, style)}`);
   return lines.length === 0 ? "" : [paint("To look at", "bold", style), ...lines].join("\n");
 }
 
@@ -19,8 +19,6 @@ export function newAttentionText(attention: readonly Attention[], style: TextSty
 export function openAttentionText(attention: readonly Attention[], style: TextStyle): string {
   const open = attention.filter(({ isNew, finding }) => !isNew && !isSteady(finding.code));
   if (open.length === 0) return "";
-  const names = [...new Set(open.map(({ finding }) => finding.name))];
-  const shown = names.slice(0, NAMED).map((name) => clean(name, undefined, style));
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
-  return `Still to look at: ${shown.join(", ")}${more}.`;
+  const names = [...new Set(open.map(({ finding }) => clean(finding.name, undefined, style)))];
+  return `Still to look at: ${listed(names, NAMED)}.`;
 }
