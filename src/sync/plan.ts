@@ -69,6 +69,8 @@ export interface Note {
   readonly kind: NoteKind;
   /** The member that may be this person's, where a person has to decide. */
   readonly candidateMemberId?: string;
+  /** Somebody to be archived whose member stays active all the same. */
+  readonly isLeaver?: true;
   readonly employeeId: string | null;
   readonly memberId: string | null;
   readonly email: string | null;

@@ -1,7 +1,6 @@
 import type { ChangeCount, EntityReport, ReportedProblem } from "../../observability/run-report.js";
 import type { EntityApplication } from "../../sync/apply.js";
 import type { Problem } from "../../sync/errors.js";
-import { isSteady } from "../../sync/findings.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { CliContext } from "../cli-context.js";
 import { keyLifeOf } from "../key-expiry.js";
@@ -55,13 +54,13 @@ function attentionOf(
   { attention }: PlannedEntity,
   { redactor: { redact } }: Pick<CliContext, "redactor">,
 ): EntityReport["attention"] {
-  return attention.map(({ finding: { key, code, name }, text, isNew }) => ({
+  return attention.map(({ finding: { key, code, name }, text, isNew, isSteady }) => ({
     key,
     code,
     name: redact(name),
     text: redact(text),
     isNew,
-    isSteady: isSteady(code),
+    isSteady,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { listed } from "../../shared/listed.js";
-import { type Attention, isSteady } from "../../sync/findings.js";
+import type { Attention } from "../../sync/findings.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
 
@@ -13,11 +13,11 @@ export function newAttentionText(attention: readonly Attention[], style: TextSty
 }
 
 /**
- * What was said before and is still so, in one sentence; empty when there is nothing. People who were
- * released long ago are part of the counts and need no word every night.
+ * What was said before and is still open, in one sentence; empty when there is nothing. What somebody
+ * decided, as releases, is part of the counts and needs no word every night.
  */
 export function openAttentionText(attention: readonly Attention[], style: TextStyle): string {
-  const open = attention.filter(({ isNew, finding }) => !isNew && !isSteady(finding.code));
+  const open = attention.filter(({ isNew, isSteady }) => !isNew && !isSteady);
   if (open.length === 0) return "";
   const names = [...new Set(open.map(({ finding }) => clean(finding.name, undefined, style)))];
   return `Still to look at: ${listed(names, NAMED)}.`;

@@ -102,7 +102,7 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
 function countByCode(attention: readonly ReportedAttention[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { code, isNew, isSteady } of attention) {
-    // People who were released long ago are no open matter: an alert on them would never end.
+    // What somebody decided is no open matter: an alert on them would never end.
     if (isNew || !isSteady) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   return counts;
