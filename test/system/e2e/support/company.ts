@@ -60,7 +60,8 @@ function idOf(name: string): string {
   return [...name].map((letter) => String(letter.charCodeAt(0) - 87)).join("");
 }
 
-function bankOf(name: string) {
+/** The bank account of one person alone. */
+export function bankOf(name: string) {
   const iban = composeIBAN({ countryCode: "GB", bban: `BUKB202015${idOf(name).padStart(8, "0")}` });
   if (iban === null) throw new Error(`no bank account can be made for ${name}`);
   return { iban, bic: BANKS.gb.bic };
