@@ -61,7 +61,7 @@ export interface ApplyResult {
 
 /**
  * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
- * (design §7).
+ * (docs/rules.md §7).
  *
  * @throws Problem `lock_held`, `plan_changed`
  */

@@ -52,7 +52,7 @@ export interface SafetyVerdict {
   readonly violations: readonly SafetyViolation[];
 }
 
-/** Checks one plan against the limits (design §6a.2). Pure; the caller writes nothing unless it is `ok`. */
+/** Checks one plan against the limits (docs/rules.md §5). Pure; the caller writes nothing unless it is `ok`. */
 export function checkSafety(input: SafetyInput): SafetyVerdict {
   const violations = [
     ...checkReads(input),
@@ -265,7 +265,7 @@ function checkFields({ fields, lastFields, limits, overrides }: SafetyInput): Sa
   );
 }
 
-/** In more than a third of a small company, and in few of a large one (design §6a.1). */
+/** In more than a third of a small company, and in few of a large one (docs/rules.md §5.3). */
 function identityLimit(linked: number): number {
   return linked < 20 ? Math.floor(linked / 3) : Math.max(3, Math.floor((5 * linked) / 100));
 }
