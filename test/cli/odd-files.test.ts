@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -12,13 +11,13 @@ const PROGRAM = join(import.meta.dirname, "../../bin/spendesk-hr.js");
 
 let workspace: SandboxWorkspace;
 let folder: string;
-let socket: Server;
 
 beforeAll(async () => {
   workspace = await openConnectedWorkspace({ employees: 5 });
-  // The name of a socket must be short.
   folder = await mkdtemp(join(tmpdir(), "odd-"));
-  socket = createServer().listen(join(folder, "socket"));
+  // The system takes no long path for a socket, so that it is made where it is to be.
+  const makeSocket = 'require("node:net").createServer().listen("socket", () => process.kill(process.pid))';
+  await execa(process.execPath, ["-e", makeSocket], { cwd: folder, reject: false });
   await execa("mkfifo", [join(folder, "fifo"), join(folder, "fifo.yaml")]);
   await mkdir(join(folder, "folder.yaml"));
   await symlink("/dev/zero", join(folder, "zero.yaml"));
@@ -26,7 +25,6 @@ beforeAll(async () => {
   await truncate(join(folder, "huge"), 3 * 1024 ** 3);
 });
 afterAll(async () => {
-  await new Promise((resolve) => socket.close(resolve));
   await workspace.close();
   await rm(folder, { recursive: true, force: true });
 });
