@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CliRun } from "./run-cli.js";
+import { type CliRun, runCli } from "./run-cli.js";
 import { runProgram } from "./run-program.js";
 
 /** A request to one of the two servers of a tiny world. */
@@ -42,8 +42,10 @@ export interface TinyWorld {
   readonly calls: WorldCall[];
   /** Answers a call itself; null leaves it to the world. */
   answer: (call: WorldCall, response: ServerResponse) => Promise<void> | void | null;
-  /** The real program, with this world's configuration, and a state folder of its own. */
+  /** The command line in this process, with this world's configuration, and a state folder of its own. */
   run(...argv: readonly string[]): Promise<CliRun>;
+  /** The same as a process of its own: the real program. */
+  runProgram(...argv: readonly string[]): Promise<CliRun>;
   /** Calls that could have changed a member. */
   writes(): readonly WorldCall[];
   close(): Promise<void>;
@@ -51,7 +53,7 @@ export interface TinyWorld {
 
 /** @param network the block `network` of the configuration */
 export async function openTinyWorld(network = "{}"): Promise<TinyWorld> {
-  const world: Omit<TinyWorld, "run" | "writes" | "close"> = {
+  const world: Omit<TinyWorld, "run" | "runProgram" | "writes" | "close"> = {
     employees: [],
     members: new Map(),
     calls: [],
@@ -94,7 +96,8 @@ network: ${network}
     SPENDESK_HR_ACME_SPENDESK_CLIENT_SECRET: "spendesk-secret",
   };
   return Object.assign(world, {
-    run: (...argv: readonly string[]) => runProgram(argv, { cwd: folder, env }),
+    run: (...argv: readonly string[]) => runCli(argv, { cwd: folder, env }),
+    runProgram: (...argv: readonly string[]) => runProgram(argv, { cwd: folder, env }),
     writes: () => world.calls.filter(({ method, path }) => method !== "GET" && path.startsWith("/v1/users")),
     async close() {
       server.closeAllConnections();
