@@ -43,7 +43,9 @@ const LOUD = ["--debug", "--log-level", "debug"];
 /** Runs the command line loudly. */
 type Run = (...argv: readonly string[]) => Promise<CliRun>;
 
-const here: Run = (...argv) => workspace.run([...argv, ...LOUD]);
+/** In this process, which does not wait before it tries again. */
+const here: Run = (...argv) =>
+  workspace.run([...argv, ...LOUD], { network: { sleep: async () => {}, random: () => 0 } });
 
 /** As a process of its own. */
 const realProgram: Run = (...argv) => {

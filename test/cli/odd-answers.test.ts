@@ -4,7 +4,7 @@ import { openTinyWorld, personioRecord, send, type TinyWorld } from "../support/
 let world: TinyWorld;
 
 beforeEach(async () => {
-  // One second for a call: what hangs or drips must not hold up the tests.
+  // One second for a call of the real program: what hangs or drips must not hold up the tests.
   world = await openTinyWorld("{ timeouts: { totalSeconds: 1 } }");
   world.employees = [1, 2, 3].map((id) => ({ id }));
 });
@@ -60,7 +60,7 @@ describe.each([
   };
 
   it("that never comes ends with 7", async () => {
-    atRoute(() => undefined);
+    atRoute(() => world.holdBack());
     await expectTemporaryThere(/did not answer in time/);
     expect(world.calls.filter(({ path }) => path === route)).toHaveLength(2);
   });
@@ -70,6 +70,8 @@ describe.each([
       response.writeHead(200, { "content-type": "application/json" });
       const drip = setInterval(() => response.write(" "), 50);
       response.on("close", () => clearInterval(drip));
+      world.holdBack();
+      world.holdBack();
     });
     await expectTemporaryThere(/did not answer in time/);
   });

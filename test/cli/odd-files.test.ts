@@ -45,20 +45,28 @@ const WHERE = {
   "this process": (...argv: readonly string[]): Promise<CliRun> => workspace.run(argv),
 };
 
+/** The path of something in the folder, once there is one. */
+const at = (name: string) => (): string => join(folder, name);
+
 describe("a plan file that is none", () => {
   it.each([
-    ["a named pipe", "the real program", () => join(folder, "fifo"), /It is a device, a pipe or a socket/],
-    ["a device without an end", "this process", () => "/dev/zero", /It is a device, a pipe or a socket/],
-    ["a terminal's stand-in", "this process", () => "/dev/null", /It is a device, a pipe or a socket/],
-    ["a folder", "this process", () => folder, /It is a folder, not a file/],
-    ["a socket", "this process", () => join(folder, "socket"), /ENXIO/],
+    ["a named pipe", "the real program", at("fifo"), /It is a device, a pipe or a socket/],
     [
-      "a file of 3 GiB",
+      "a device without an end",
       "this process",
-      () => join(folder, "huge"),
-      /It is too large \(3072 MiB; at most 128 MiB\)/,
+      (): string => "/dev/zero",
+      /It is a device, a pipe or a socket/,
     ],
-    ["not there", "this process", () => join(folder, "missing"), /ENOENT/],
+    [
+      "a terminal's stand-in",
+      "this process",
+      (): string => "/dev/null",
+      /It is a device, a pipe or a socket/,
+    ],
+    ["a folder", "this process", (): string => folder, /It is a folder, not a file/],
+    ["a socket", "this process", at("socket"), /ENXIO/],
+    ["a file of 3 GiB", "this process", at("huge"), /It is too large \(3072 MiB; at most 128 MiB\)/],
+    ["not there", "this process", at("missing"), /ENOENT/],
   ] as const)("is refused at once: %s, by %s", async (_, where, path, why) => {
     const { exitCode, stderr } = await WHERE[where]("apply", path(), "--yes");
     expect(exitCode, stderr).toBe(64);
