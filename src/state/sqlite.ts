@@ -29,6 +29,9 @@ export function stateDatabase(dir: string, sqlite: Sqlite): StateDatabase {
 /**
  * Lets a connection prepare each text of SQL once: to prepare a statement takes longer than to run it. Only
  * for texts without values in them, whose number is small.
+ *
+ * SQLite plans a statement with ORDER BY anew for every value that is bound to it, unless the value is an
+ * expression: hence `= +?` in those that every run needs.
  */
 function keepStatements(sqlite: Sqlite): void {
   const kept = new Map<string, BetterSqlite3.Statement>();
