@@ -13,7 +13,7 @@ import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
 import { stateSchema } from "./state-schema.js";
 import { timezoneFault } from "./timezone.js";
 
-/** Hosts of the Spendesk API (spendesk.md §3). */
+/** Hosts of the Spendesk API (docs/vendors/spendesk.md §2). */
 const SPENDESK_HOSTS = {
   production: "https://public-api.spendesk.com",
   demo: "https://public-api.demo.spendesk.com",
@@ -331,7 +331,7 @@ const log = z
 /** Names that every object of JavaScript has: programs that read our output may trip over them. */
 const RESERVED_NAMES: readonly string[] = ["constructor", "prototype"];
 
-/** The whole configuration file (design §4). */
+/** The whole configuration file. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors; not read."),

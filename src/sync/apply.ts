@@ -1,4 +1,10 @@
-import { type IsCounted, partialFailure, recordApproval, recordSuccess } from "./apply-record.js";
+import {
+  type IsCounted,
+  partialFailure,
+  recordApproval,
+  recordConfirmation,
+  recordSuccess,
+} from "./apply-record.js";
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
@@ -61,7 +67,7 @@ export interface ApplyResult {
 
 /**
  * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
- * (design §7).
+ * (docs/rules.md §7).
  *
  * @throws Problem `lock_held`, `plan_changed`
  */
@@ -243,10 +249,14 @@ async function handOffEntities(
   return { files, outcomes: new Map(outcomes) };
 }
 
-/** Stores the links that follow without any call, and that hand-offs have ended. */
+/**
+ * Stores what was confirmed with the plan, the links that follow without any call, and that hand-offs
+ * have ended.
+ */
 function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
   const { task, plan, handOffs } = planned;
   const { state, clock } = dependencies;
+  recordConfirmation(planned, dependencies);
   recordApproval(planned, isCounted, dependencies);
   state.applyLinkChanges(task.entity, plan.links);
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());

@@ -43,7 +43,7 @@ export type ArchivedBefore = "propose" | { readonly confirmed: ReadonlySet<strin
 const MAP_STATUS =
   "Nothing is changed until `source.statuses` says what it means (active, pending, inactive or ignore).";
 
-/** The decision table (design §6) for one person; e-mail conflicts and managers come after it. */
+/** The decision table (docs/rules.md §3) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
   const ignored = person.ignored ?? person.seat?.ignored;

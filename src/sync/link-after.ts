@@ -34,7 +34,11 @@ export function linkAfterStep(
   managerMemberId: string | null,
 ): Link {
   const link = { ...before, memberId };
-  const present: Link = { ...link, hrStatus: "managed", released: null };
+  // Only active members are written to, whatever was remembered: an earlier answer may have been lost.
+  const present: Link = {
+    ...link,
+    ...{ hrStatus: "managed", released: null, archived: false, hidden: false, absentReads: 0 },
+  };
   switch (step) {
     case "archive":
       // Where lists leave archived members out, this tells whose e-mail is still taken.
@@ -42,13 +46,11 @@ export function linkAfterStep(
     case "manager":
       return { ...present, managerMemberId };
     case "restore":
-      return { ...present, archived: false, hidden: false, absentReads: 0 };
+      return present;
     case "create":
     case "update":
       return {
         ...present,
-        hidden: false,
-        absentReads: 0,
         seen: withEmail(link.seen, change.desired.email),
         bankFingerprint: change.desired.bank?.fingerprint ?? link.bankFingerprint,
         written: { ...link.written, ...writtenBy(change, link.written) },

@@ -121,7 +121,7 @@ interface EditableValue {
 
 /**
  * Adds a value that differs, unless it was written before and either Spendesk did not keep it or
- * somebody changed it there (design §6a.3). What a read shows is remembered on the way.
+ * somebody changed it there (docs/rules.md §4.1). What a read shows is remembered on the way.
  */
 function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules: FieldRules): void {
   const { field, wanted, present, isSame } = value;

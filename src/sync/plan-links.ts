@@ -81,7 +81,8 @@ function linkOf(
   }
   const link = withSeen(person.link ?? newLink(account, employee.id, seat.member.id), person);
   if (draft.kind === "write" && isChange(draft)) {
-    if (!person.link) return null;
+    // Whose active member somebody has is known before it is updated, also by a colleague who enters that.
+    if (!person.link) return draft.action === "update" ? link : null;
     return draft.action === "update" && link.archived ? { ...link, archived: false } : link;
   }
   const isMarked = draft.kind === "unchanged" && draft.code === "not_started";

@@ -115,7 +115,7 @@ export interface Plan {
   readonly counts: PlanCounts;
 }
 
-/** Head-counts of a plan (design §11). */
+/** Head-counts of a plan (docs/json.md). */
 export interface PlanSummary {
   readonly create: number;
   readonly update: number;

@@ -80,7 +80,7 @@ export interface MemberRead {
   readonly outcome: ReadOutcome;
 }
 
-/** Reading members. Has no write methods on purpose: a preview can't write (design §2). */
+/** Reading members. Has no write methods on purpose: a preview can't write (docs/architecture.md §1). */
 export interface MemberReader {
   readMembers(): Promise<MemberRead>;
   /** Requests sent so far, tokens included. */
@@ -167,7 +167,7 @@ export interface HandOffTarget {
   ): Promise<readonly HandOffFile[]>;
 }
 
-/** Connection status of an entity (design §1). */
+/** Connection status of an entity (docs/glossary.md). */
 export type ConnectionStatus = "disconnected" | "awaiting_actions" | "connected" | "error";
 
 /** What the state knows about an entity. Instants are ISO 8601 in UTC. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// The documents of `preview -o json` and `apply -o json` (design §11). Strict: a key that comes, goes or
+// The documents of `preview -o json` and `apply -o json` (docs/json.md). Strict: a key that comes, goes or
 // changes its type is a change of the contract and must be seen.
 
 const text = z.string().min(1);
@@ -38,6 +38,7 @@ const note = z.strictObject({
   name: text,
   code: text,
   reason: text,
+  candidateMemberId: text.optional(),
 });
 
 const handOff = {

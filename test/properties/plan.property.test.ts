@@ -6,6 +6,7 @@ import { CODES } from "../../src/sync/codes.js";
 import { planCalendar, standingOf } from "../../src/sync/eligibility.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { planFingerprint } from "../../src/sync/fingerprint.js";
+import { linksAfter } from "../../src/sync/identity/index.js";
 import type { Plan } from "../../src/sync/plan.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
 import { workEmailOf } from "../../src/sync/work-email.js";
@@ -53,7 +54,10 @@ describe("planEntity over random worlds", () => {
       let state = applyToModel(world.state, plan);
       // Whoever was missing once is missing for the second time then, a conflict may be over, and whoever is
       // created after that becomes somebody's manager.
-      for (let runs = 0; runs < 3; runs += 1) state = applyToModel(state, planWorld(world, state));
+      for (let runs = 0; runs < 3; runs += 1) {
+        if (hasForgottenMember(state, world)) return;
+        state = applyToModel(state, planWorld(world, state));
+      }
       expect(planWorld(world, state).changes).toEqual([]);
     });
   });
@@ -152,7 +156,9 @@ describe("planEntity over random worlds", () => {
         for (const other of others) {
           if (standing.get(other.id) !== "eligible" && standing.get(other.id) !== "unknown") continue;
           // Somebody with this e-mail who works here has another member of their own.
-          const own = world.state.links.find(({ employeeId }) => employeeId === other.id);
+          const own = linksAfter(world.state.links, plan.links).find(
+            ({ employeeId }) => employeeId === other.id,
+          );
           expect(own && memberById(world.state, own.memberId)).toBeTruthy();
         }
       }
@@ -227,6 +233,13 @@ function expectInStep(world: RandomWorld, after: ModelState, employee: Employee)
 function standings(world: RandomWorld): Map<string, string> {
   const calendar = planCalendar(TODAY, world.policy);
   return new Map(world.employees.map((employee) => [employee.id, standingOf(employee, calendar)]));
+}
+
+/** An archived member that no read lists and no link remembers: only Spendesk's refusal tells that it exists. */
+function hasForgottenMember({ members, links }: ModelState, { view }: RandomWorld): boolean {
+  if (view.listsArchived) return false;
+  const linked = new Set(links.map(({ memberId }) => memberId));
+  return members.some(({ id, isArchived }) => isArchived && !linked.has(id));
 }
 
 function linkedTwice({ links }: ModelState): string[] {

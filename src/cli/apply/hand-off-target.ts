@@ -52,7 +52,7 @@ async function entityHandOff(
   };
 }
 
-/** Spendesk's templates have columns only for what the company uses (spendesk.md §2). */
+/** Spendesk's templates have columns only for what the company uses (docs/vendors/spendesk.md §3.3). */
 async function takesBank(template: Uint8Array | null, entity: string): Promise<boolean> {
   if (!template) return true;
   const { columns } = await readTemplate(template, entity);

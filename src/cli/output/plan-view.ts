@@ -7,7 +7,7 @@ import { type Change, type Note, summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import { errorDocument } from "./error-document.js";
 
-/** The JSON form of a planned entity (design §11). `outcomes` is given after an apply. */
+/** The JSON form of a planned entity (docs/json.md). `outcomes` is given after an apply. */
 export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {
   const { task, plan, record } = planned;
   const outcomeOf = new Map((outcomes ?? []).map((result) => [result.change, result]));

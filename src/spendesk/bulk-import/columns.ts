@@ -8,7 +8,7 @@ interface ImportColumn {
   readonly mandatory: boolean;
 }
 
-/** The documented columns in their order (spendesk.md §2). All but the first three depend on features. */
+/** The documented columns in their order (docs/vendors/spendesk.md §3.3). All but the first three depend on features. */
 export const COLUMNS = [
   { key: "firstName", title: "First name", mandatory: true },
   { key: "lastName", title: "Last name", mandatory: true },
@@ -39,7 +39,7 @@ export function compactTitle(title: string): string {
     .toLowerCase();
 }
 
-/** A star marks a column without which Spendesk refuses the row (spendesk.md §2). */
+/** A star marks a column without which Spendesk refuses the row (docs/vendors/spendesk.md §3.3). */
 export function isStarred(title: string): boolean {
   return title.includes("*");
 }

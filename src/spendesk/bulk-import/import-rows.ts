@@ -14,7 +14,7 @@ const RULED = ["roles", "costCenter", "approvalPolicy"] as const satisfies reado
 
 /**
  * What the import file says about people to be created. Columns the template does not have are left
- * out, and IBAN and BIC come both or not at all (spendesk.md §2).
+ * out, and IBAN and BIC come both or not at all (docs/vendors/spendesk.md §3.3).
  *
  * @throws Problem `template_value_unknown` for a value the template does not list, and
  *   `template_value_missing` for a mandatory column without one: Spendesk would refuse the file

@@ -28,7 +28,7 @@ interface ReadmeOptions {
   readonly entities: readonly EntitySummary[];
 }
 
-/** The instructions for the colleague who brings the changes into Spendesk (spendesk.md §2). */
+/** The instructions for the colleague who brings the changes into Spendesk (docs/vendors/spendesk.md §3.3). */
 export function readmeText({ runId, createdAt, entities }: ReadmeOptions): string {
   const hasImport = entities.some(({ importFile }) => importFile !== null);
   const hasWorklist = entities.some(({ worklist }) => worklist !== null);

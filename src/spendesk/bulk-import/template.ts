@@ -104,7 +104,7 @@ function readTitles(row: TitleRow, entity: string): Pick<Template, "columns" | "
 }
 
 /**
- * Below the titles there may be rows that explain them (spendesk.md §2: "how to use it"); people come
+ * Below the titles there may be rows that explain them (docs/vendors/spendesk.md §3.3); people come
  * after those. A row with an e-mail address is a person, and so is one with a gap above.
  */
 function firstFreeRow(row: TitleRow, columns: Template["columns"], entity: string): number {

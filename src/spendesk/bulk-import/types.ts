@@ -14,7 +14,7 @@ export interface ColumnRule {
   value(employee: Employee): string | null;
 }
 
-/** The optional columns of the import file, as Spendesk names them (spendesk.md §2). */
+/** The optional columns of the import file, as Spendesk names them (docs/vendors/spendesk.md §3.3). */
 export interface OptionalColumns {
   readonly roles: ColumnRules;
   readonly costCenter: ColumnRules;

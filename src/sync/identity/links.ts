@@ -33,12 +33,14 @@ export function newLink(
 /**
  * What is known of a person with what the HR tool says now; the same object when nothing is new. What
  * the HR tool has emptied stays known: people are still recognised by it.
+ *
+ * @param keepsFirst the first e-mail is one that the member still has, so a new one comes after it
  */
-export function seeAgain(seen: Seen, employee: Employee): Seen {
+export function seeAgain(seen: Seen, employee: Employee, keepsFirst = false): Seen {
   const firstName = employee.firstName ?? seen.firstName;
   const lastName = employee.lastName ?? seen.lastName;
   const startDate = employee.startDate ?? seen.startDate;
-  const emails = addEmail(seen.emails, employee);
+  const emails = addEmail(seen.emails, employee, keepsFirst);
   if (
     emails === seen.emails &&
     firstName === seen.firstName &&
@@ -50,21 +52,28 @@ export function seeAgain(seen: Seen, employee: Employee): Seen {
   return { emails, firstName, lastName, startDate };
 }
 
-function addEmail(emails: readonly string[], employee: Employee): readonly string[] {
+function addEmail(emails: readonly string[], employee: Employee, keepsFirst: boolean): readonly string[] {
   if (!employee.workEmail || employee.workEmail === emails[0]) return emails;
   const email = workEmailOf(employee);
-  if (!email.ok || (emails[0] !== undefined && emailKey(emails[0]) === email.key)) return emails;
+  const [first] = emails;
+  if (!email.ok || (first !== undefined && emailKey(first) === email.key)) return emails;
+  if (keepsFirst && first !== undefined) {
+    if (emails.some((known) => emailKey(known) === email.key)) return emails;
+    return [first, email.value, ...emails.slice(1)].slice(0, MAX_SEEN_EMAILS);
+  }
   const others = emails.filter((known) => emailKey(known) !== email.key);
   return [email.value, ...others].slice(0, MAX_SEEN_EMAILS);
 }
 
 /**
  * A link that is known to hold everything the HR tool says; the same object when nothing is new. The
- * address of a leaver may be somebody else's by now, so only the one they had is kept.
+ * address of a leaver may be somebody else's by now, so only the one they had is kept. An archived member
+ * keeps its address whatever the HR tool says; where lists leave it out, only the link tells which.
  */
 export function withSeen(link: Link, { employee, standing }: Pick<Person, "employee" | "standing">): Link {
   const isPassedOn = standing === "leaver" && link.seen.emails.length > 0;
-  const seen = seeAgain(link.seen, isPassedOn ? { ...employee, workEmail: null } : employee);
+  const known = isPassedOn ? { ...employee, workEmail: null } : employee;
+  const seen = seeAgain(link.seen, known, link.archived || link.hidden);
   return seen === link.seen ? link : { ...link, seen };
 }
 

@@ -36,7 +36,7 @@ export interface IdentityCounts {
 }
 
 /**
- * Gives every person their member (design §6a.1). Two signs make one person: first those who come with
+ * Gives every person their member (docs/rules.md §1). Two signs make one person: first those who come with
  * their id, then known people under a new one. What has one sign only is a conflict, except where the
  * id is proven or nothing is known of the member. Where the data leaves it open who is meant, all
  * concerned get a conflict.
@@ -59,8 +59,9 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
 }
 
 /**
- * Somebody other than `holder` who has not left, has no member, and has this member's e-mail. Such a
- * member must not be archived: it may be theirs, unless somebody decided that it is not.
+ * Somebody other than `holder` who has not left and has this member's e-mail, but no member that shows it.
+ * Such a member must not be archived: it may be theirs, unless somebody decided that it is not. Who has
+ * another member claims only one whose own person was never seen with that e-mail.
  */
 export function claimantOf(
   member: Member,
@@ -69,12 +70,19 @@ export function claimantOf(
   calendar: Calendar,
 ): Person | null {
   if (!member.email) return null;
+  const key = emailKey(member.email);
+  const seen = people.seatsById.get(member.id)?.link?.seen.emails ?? [];
+  const isKnown = seen.some((email) => emailKey(email) === key);
   const claims = (person: Person) =>
     person !== holder &&
-    person.seat === null &&
+    (person.seat === null || !(isKnown || hasEmail(person.seat, key))) &&
     !isApart(person, { member }, people) &&
     (person.standing === "unknown" || rank(person, calendar) > FORMER_RANK);
-  return people.byEmail.get(emailKey(member.email)).find(claims) ?? null;
+  return people.byEmail.get(key).find(claims) ?? null;
+}
+
+function hasEmail({ member: { email } }: Seat, key: string): boolean {
+  return email !== null && emailKey(email) === key;
 }
 
 /** For people and for absent links alike. */
@@ -280,11 +288,16 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
   }
 }
 
-/** Links whose id belongs to somebody else now: their person is not in the read under this id. */
+/**
+ * Links whose id belongs to somebody else now: their person is not in the read under this id. As long as
+ * it is open who comes with the id, nobody is missing.
+ */
 function releaseLoose(people: People): void {
   const before = people.absent.length;
-  for (const { storedLink, linkedSeat, seat } of people.persons) {
+  for (const person of people.persons) {
+    const { storedLink, linkedSeat, seat } = person;
     if (!storedLink || !linkedSeat || linkedSeat === seat || linkedSeat.holder) continue;
+    if (seat === null && !isApart(person, linkedSeat, people)) continue;
     const loose: AbsentLink = {
       link: storedLink,
       seat: linkedSeat,

@@ -3,7 +3,7 @@ import { emailKey } from "../../shared/text.js";
 import type { Link, Member } from "../member.js";
 import { nameOf, type People, type Person, type Seat } from "./people.js";
 
-/** What an employee record and a member (with its link) have in common (design §6a.1). */
+/** What an employee record and a member (with its link) have in common (docs/rules.md §1.2). */
 export interface Signs {
   /** `weak`: the link does not say of which account the id is. */
   readonly id: "strong" | "weak" | null;
@@ -22,7 +22,7 @@ export function signsOf(person: Person, seat: Seat, people: People): Signs {
   const email = hasEmailOf(person, member, link);
   // An id or an e-mail with the other one is enough; most people are known by now.
   if (id !== null && email) return { id, email, name: false, start: false };
-  return { id, email, name: hasNameOf(person, member, link), start: hasStartOf(person, link, people) };
+  return { id, email, name: hasNameOf(person, seat), start: hasStartOf(person, link, people) };
 }
 
 /** Two agreeing signs, of which one is the id or the e-mail: one person. */
@@ -36,7 +36,7 @@ export function signsText(person: Person, seat: Seat, people: People): string {
   const signs: [string, boolean][] = [
     ...(link ? [["the HR id", idSign(person, link) !== null] as [string, boolean]] : []),
     ["the e-mail", hasEmailOf(person, member, link)],
-    ["the name", hasNameOf(person, member, link)],
+    ["the name", hasNameOf(person, seat)],
     ...(link?.seen.startDate && person.employee.startDate
       ? [["the start date", hasStartOf(person, link, people)] as [string, boolean]]
       : []),
@@ -54,10 +54,14 @@ export function contradictsNothing(person: Person): boolean {
   return !person.email.ok && !hasName(nameOf(person));
 }
 
-/** Whether the employee's name is that of the member, or the one last seen of its person. */
-function hasNameOf(person: Person, member: Member, link: Link | null): boolean {
+/** Whether the employee's name is that of the member, or the one its person has now or was last seen with. */
+function hasNameOf(person: Person, { member, link, holder }: Seat): boolean {
   const name = nameOf(person);
-  return isSameName(name, nameKey(member)) || (link !== null && isSameName(name, nameKey(link.seen)));
+  return (
+    isSameName(name, nameKey(member)) ||
+    (link !== null && isSameName(name, nameKey(link.seen))) ||
+    (holder !== null && holder !== person && isSameName(name, nameOf(holder)))
+  );
 }
 
 export function showsName(member: Member): boolean {

@@ -48,6 +48,8 @@ interface ApplyOptions extends Partial<RunOptions> {
   readonly insists?: boolean;
   /** Replaces the writer of files. */
   readonly target?: Partial<HandOffTarget>;
+  /** Replaces calls of the API. */
+  readonly writer?: Partial<MemberWriter>;
 }
 
 /** A company, its Spendesk, the product, and a colleague who carries out what is handed to them. */
@@ -90,13 +92,13 @@ export class Office {
     return plannedOf(entities[0]);
   }
 
-  async apply({ to = "file", insists, target, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
+  async apply({ to = "file", insists, target, writer, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
     const overrides = insists ? overridesFor(await this.preview(options)) : {};
     return apply(
       [this.#task()],
       {
         ...this.#dependencies(),
-        openWriter: () => this.#writer(),
+        openWriter: () => ({ ...this.#writer(), ...writer }),
         confirm: async () => "unattended" as const,
         signal: new AbortController().signal,
         ...(to === "file" && {

@@ -55,6 +55,13 @@ describe("what was seen of a person", () => {
 describe("a link with what was seen", () => {
   const moved = employee("ada", { workEmail: "ada.new@acme.test", lastName: "King" });
 
+  it.each(["archived", "hidden"] as const)("keeps the address of an %s member first", (state) => {
+    const { seen } = withSeen(link("ada", { [state]: true }), { employee: moved, standing: "eligible" });
+    expect(seen.emails).toEqual(["ada@acme.test", "ada.new@acme.test"]);
+    const again = link("ada", { [state]: true, seen });
+    expect(withSeen(again, { employee: moved, standing: "eligible" })).toBe(again);
+  });
+
   it("is the same object when nothing is new", () => {
     const stored = link("ada");
     expect(withSeen(stored, { employee: employee("ada"), standing: "eligible" })).toBe(stored);

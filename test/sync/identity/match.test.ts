@@ -156,6 +156,20 @@ describe("somebody under a new HR record", () => {
 });
 
 describe("an address that somebody else has now", () => {
+  it("invites no second record of whom the HR tool names as its present person", () => {
+    const before = seen("ada", {
+      emails: ["ada@acme.test", "zoe@acme.test"],
+      firstName: null,
+      lastName: null,
+    });
+    const plan = planOf({
+      employees: [employee("ada"), employee("zoe", { firstName: "Ada", lastName: "Test" })],
+      members: [member("ada", { firstName: null, lastName: null })],
+      links: [link("ada", { seen: before })],
+    });
+    expect(rowsOf(plan)).toEqual(["ada: update fields_changed", "zoe: conflict identity_unclear"]);
+  });
+
   const joiner = employee("zoe", { ...ZOE, workEmail: "ada@acme.test" });
   const world = (left: Partial<Employee> | null, values: Partial<Member> = {}): World => ({
     employees: [joiner, ...(left ? [employee("ada", left)] : [])],

@@ -83,6 +83,18 @@ describe("linked people missing from a complete read", () => {
     expect(rowText(plan, "ada")).toBe("conflict member_claimed");
   });
 
+  it("keep their member while somebody with another one has its e-mail, unless it was known to be theirs", () => {
+    const zoe = employee("zoe", { workEmail: "ada@acme.test" });
+    const rowWith = (seen: Partial<Link["seen"]>) => {
+      const ada = link("ada", { absentReads: 1, seen: { ...link("ada").seen, ...seen } });
+      const links = [ada, link("zoe")];
+      const members = [member("ada"), member("zoe")];
+      return rowText(planOf({ employees: [zoe], members, links, policy: { absent: "archive" } }), "ada");
+    };
+    expect(rowWith({ emails: [] })).toBe("conflict member_claimed");
+    expect(rowWith({})).toBe("archive absent");
+  });
+
   it("are forgotten when the member is gone too", () => {
     const plan = planMissing({}, {}, null);
     expect(rowText(plan, "ada")).toBe("skipped member_gone");

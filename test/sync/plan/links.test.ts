@@ -9,6 +9,32 @@ describe("the links of a plan", () => {
     expect(plan.links).toEqual({ upsert: [link("ada")], remove: [] });
   });
 
+  it("link whoever is found to the member that is to be updated, and nobody who is to be archived", () => {
+    const eda = { firstName: "Eda", workEmail: "ada@acme.test" };
+    const updated = planOf({
+      employees: [employee("ada", { ...eda, lastName: "Test", bank: rawBank(BANKS.gb) })],
+      members: [member("ada", { firstName: "Eda" })],
+    });
+    expect(updated.changes.map(({ action }) => action)).toEqual(["update"]);
+    const seen = { ...link("ada").seen, firstName: "Eda" };
+    expect(updated.links.upsert).toEqual([link("ada", { seen })]);
+    const left = planOf({ employees: [employee("ada", { status: "inactive" })], members: [member("ada")] });
+    expect(left.changes.map(({ action }) => action)).toEqual(["archive"]);
+    expect(left.links.upsert).toEqual([]);
+  });
+
+  it("count nobody as missing whose record has somebody else's e-mail", () => {
+    const employees = [employee("ada"), employee("bob", { firstName: null, workEmail: "ada@acme.test" })];
+    const members = [member("ada"), member("bob")];
+    const links = [link("ada"), link("bob")];
+    const plan = planOf({ employees, members, links, policy: { absent: "archive" } });
+    expect(plan.notes.filter(({ employeeId }) => employeeId === "bob")).toMatchObject([
+      { kind: "conflict", code: "duplicate_work_email" },
+    ]);
+    const bob = linksAfter(links, plan.links).find(({ employeeId }) => employeeId === "bob");
+    expect(bob).toMatchObject({ hrStatus: "managed", absentReads: 0 });
+  });
+
   it("are empty when nothing is new", () => {
     const employees = [employee("ada", { workEmail: "ADA@acme.test" })];
     const plan = planOf({ employees, members: [member("ada")], links: [link("ada")] });

@@ -52,7 +52,7 @@ function eventsBefore(stage: Stage): Readonly<Record<string, () => unknown>> {
     "Mon 2": () => {
       hire(control, "lou");
       hire(control, "kim", { status: "onboarding", startDate: "2027-03-23" });
-      // On the last day of employment the card is no longer needed (design: termination date reached).
+      // On the last day of employment the card is no longer needed (docs/rules.md §2).
       change(control, "eli", { endDate: "2027-03-23" });
     },
     "Tue 1": () => change(control, "kim", { status: "active" }),
