@@ -1,4 +1,4 @@
-import type { NoteKind, Warning } from "./plan.js";
+import type { NoteKind, Warning, WarningSubject } from "./plan.js";
 
 /**
  * Every stable code a plan or a safety check can hold, with one sentence of meaning. The documentation
@@ -143,6 +143,7 @@ export type SafetyCode = keyof typeof CODES.safety;
 export type NoteCode<Kind extends NoteKind> = Extract<keyof (typeof CODES)[Kind], string>;
 
 /** A warning; the code must be in the table. */
-export function warn(code: WarningCode, text: string): Warning {
-  return { code, text };
+/** @param about what tells the warning from others of its code when the text can change (see `Warning`) */
+export function warn(code: WarningCode, text: string, about?: readonly WarningSubject[]): Warning {
+  return about ? { code, text, about } : { code, text };
 }

@@ -110,7 +110,8 @@ export function archive(
     );
   }
   if (isProtected(member, person?.employee.workEmail, link, rules.protectedEmails)) {
-    return note("blocked", "protected", `${reason} But this person is on the list of protected people.`);
+    const why = `${reason} But this person is on the list of protected people.`;
+    return { ...note("blocked", "protected", why), isLeaver: true };
   }
   if (member.isOwner) {
     return note(

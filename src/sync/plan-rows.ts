@@ -96,8 +96,8 @@ function identifyMember(person: Person): Identity {
 }
 
 function noteOf(identity: Identity, draft: NoteDraft): Note {
-  const { note: kind, code, reason, candidateMemberId } = draft;
-  return { kind, ...identity, code, reason, ...(candidateMemberId !== undefined && { candidateMemberId }) };
+  const { note: kind, kind: _, ...rest } = draft;
+  return { kind, ...identity, ...rest };
 }
 
 function changeOf(identity: Identity, member: Member | null, draft: WriteDraft, link: Link): Change {

@@ -18,6 +18,17 @@ export interface FieldChange {
 export interface Warning {
   readonly code: string;
   readonly text: string;
+  /** What it is about, where the text also holds what changes from run to run. */
+  readonly about?: readonly WarningSubject[];
+}
+
+/** One person or thing that a warning is about; later runs recognise it by the key. */
+export interface WarningSubject {
+  readonly key: string;
+  /** Null for a thing. */
+  readonly employeeId: string | null;
+  /** For people, short. */
+  readonly name: string;
 }
 
 /** The values a change writes. Bank details print masked (see `BankDetails`). */
@@ -64,6 +75,8 @@ export interface Note {
   readonly kind: NoteKind;
   /** The member that may be this person's, where a person has to decide. */
   readonly candidateMemberId?: string;
+  /** Somebody to be archived whose member stays active all the same. */
+  readonly isLeaver?: true;
   readonly employeeId: string | null;
   readonly memberId: string | null;
   readonly email: string | null;

@@ -279,7 +279,7 @@ describe("bank details that can't be had", () => {
 
   it("are one warning for all when it is all for the same reason", async () => {
     const planned = await planOne({ employees: [employee("ada"), employee("bob")], says: hasNot });
-    expect(planned.warnings).toEqual([left("all 2 people asked for")]);
+    expect(planned.warnings).toMatchObject([left("all 2 people asked for")]);
     expect(planned.plan.changes.flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
       requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
     },
     summary: summarize(plan),
-    warnings: planned.warnings,
+    warnings: planned.warnings.map(({ code, text }) => ({ code, text })),
     changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
     notes: plan.notes.map(noteDocument),
     attention: planned.attention.map(({ finding, text, isNew }) => {
