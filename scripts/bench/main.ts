@@ -2,7 +2,7 @@ import { planning } from "./planning.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
 
-/** One measured value and the budget it must keep (design §10). */
+/** One measured value and the budget it must keep. */
 export interface Measurement {
   readonly what: string;
   readonly measured: string;

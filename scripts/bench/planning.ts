@@ -54,6 +54,7 @@ function plan(
     acceptsOtherNames: false,
     isAccountConfirmed: true,
     connectedOn: "2026-01-01",
+    unshown: { answers: {}, baselines: [] },
     archivedBefore: { confirmed: new Set<string>() },
   });
 }

@@ -26,6 +26,14 @@ const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]
     "who is to be linked, kept apart or ignored: who decided it, when and why",
     "ids, name, login name of who decided, and the reason as it was typed",
   ],
+  unshown_answers: [
+    "whether line managers and bank details, which Spendesk does not show, are right there: who said so, and when",
+    "login name of who answered",
+  ],
+  baselines: [
+    "what the HR tool said of a member when Spendesk was taken to be right",
+    "ids of members and managers; bank details only as a keyed fingerprint",
+  ],
   lock: ["which run is under way", "none"],
 };
 

@@ -5,7 +5,10 @@ import { CODES } from "../../src/sync/codes.js";
 import { commandReference, commandTable } from "./commands.js";
 import { credentialNameTable, storeTable } from "./credentials.js";
 import { exitCodeAdvice, exitCodeTable } from "./exit-codes.js";
+import { fieldTable, operatorTable } from "./filter.js";
+import { jsonShapes } from "./json.js";
 import { providerTable } from "./providers.js";
+import { importTable, packageTable } from "./rooms.js";
 import { stateTable } from "./state.js";
 import { code, table } from "./table.js";
 
@@ -23,6 +26,11 @@ export async function tables(): Promise<Readonly<Record<string, string>>> {
     "credential-stores": storeTable(),
     "credential-names": credentialNameTable(providers),
     state: stateTable(),
+    "filter-operators": operatorTable(),
+    "filter-fields": fieldTable(providers),
+    imports: importTable(),
+    packages: packageTable(),
+    "json-documents": jsonShapes(),
     reasons: table(
       ["Kind", "Code", "Meaning"],
       Object.entries(CODES).flatMap(([kind, codes]) =>

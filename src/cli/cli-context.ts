@@ -11,7 +11,7 @@ import type { ClockWatch } from "./clock-watch.js";
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** Flags every command has (design §3). */
+/** Flags every command has. */
 export interface GlobalOptions {
   readonly config: string | undefined;
   /** Entities to work on; empty: all. */

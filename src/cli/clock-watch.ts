@@ -72,7 +72,7 @@ export function clockAhead(headers: HttpResponse["headers"], now: Date): number 
 }
 
 /** `This computer's clock is 4 h 20 min ahead of Spendesk's.` */
-function skewText(service: string, ahead: number): string {
+export function skewText(service: string, ahead: number): string {
   const amount = durationText(Math.abs(ahead));
   return `This computer's clock is ${amount} ${ahead > 0 ? "ahead of" : "behind"} ${service}'s.`;
 }

@@ -9,7 +9,7 @@ import type { Clock, StateStore } from "../sync/ports.js";
 /** Days before the end of a Spendesk API key from which its renewal is asked for. */
 const WARNING_DAYS = 30;
 
-/** Where an entity's Spendesk API key is in its life of one year at most (spendesk.md §3). */
+/** Where an entity's Spendesk API key is in its life of one year at most (docs/vendors/spendesk.md §1). */
 export interface KeyLife {
   /** `unknown`: nobody entered the day. The key still works on the day itself. */
   readonly state: "unknown" | "lasting" | "ending" | "ended";

@@ -12,7 +12,7 @@ import { VERSION } from "./version.js";
  * One invocation of the command line: parses, runs one command, writes its result to stdout and
  * anything else to stderr.
  * @param argv without the program's name
- * @returns the exit code (design §3); never throws
+ * @returns the exit code (docs/exit-codes.md); never throws
  */
 export async function main(argv: readonly string[], process: ProcessContext): Promise<number> {
   let exitCode: number = EXIT_CODES.done.code;

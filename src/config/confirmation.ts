@@ -8,7 +8,7 @@ import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**
  * Fingerprint of everything in an entity's configuration that decides who is touched and how: SHA-256,
- * hex. A run whose fingerprint differs from the one a person confirmed stops (design §6).
+ * hex. A run whose fingerprint differs from the one a person confirmed stops (docs/rules.md §6).
  *
  * The rules for the columns of the import file are part of it, since a role decides what somebody may
  * do. Safety limits are compared apart, since only loosening them needs a confirmation. Not part of it: how changes are delivered (`target`, `routes`, `membersUrl`, the

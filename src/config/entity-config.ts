@@ -11,10 +11,14 @@ import type { EntitySettings } from "./schema.js";
 /** The Spendesk end of an entity. */
 type SpendeskConfig = Omit<EntitySettings["spendesk"], "bulkImport">;
 
+type TitledColumn = keyof NonNullable<NonNullable<EntitySettings["spendesk"]["bulkImport"]>["titles"]>;
+
 /** How the file for Spendesk's import of members is filled. */
 export interface BulkImportConfig {
   /** Absolute path of the template downloaded from Spendesk; null: the documented columns. */
   readonly template: string | null;
+  /** Titles of its columns that are not as documented. */
+  readonly titles: Readonly<Partial<Record<TitledColumn, string>>>;
   readonly columns: {
     readonly roles: readonly ValueRule[];
     readonly costCenter: readonly ValueRule[];
@@ -121,6 +125,9 @@ function toBulkImport(
   };
   return {
     template: template === undefined ? null : resolve(dirname(document.path), template),
+    titles: Object.fromEntries(
+      Object.entries(settings?.titles ?? {}).filter(([, title]) => title !== undefined),
+    ),
     columns: {
       roles: rules("roles"),
       costCenter: rules("costCenter"),

@@ -75,7 +75,7 @@ export interface LoadedConfig {
 }
 
 /**
- * Finds, reads and checks the configuration: flag, else environment, else file, else default (design §4).
+ * Finds, reads and checks the configuration: flag, else environment, else file, else default.
  * Without a file the result has no entities.
  *
  * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,

@@ -3,9 +3,10 @@ import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
 import { cleanEmail, foldText } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
-import type { FilterInput } from "../sync/filter/parse.js";
 import { STATUS_MEANINGS } from "../sync/status-meaning.js";
+import { bulkImportSchema } from "./bulk-import-schema.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
+import { filterInput } from "./filter-schema.js";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-settings.js";
 import { networkSchema } from "./network-schema.js";
 import { metricsSchema, notifySchema } from "./notify-schema.js";
@@ -13,7 +14,7 @@ import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
 import { stateSchema } from "./state-schema.js";
 import { timezoneFault } from "./timezone.js";
 
-/** Hosts of the Spendesk API (spendesk.md §3). */
+/** Hosts of the Spendesk API (docs/vendors/spendesk.md §2). */
 const SPENDESK_HOSTS = {
   production: "https://public-api.spendesk.com",
   demo: "https://public-api.demo.spendesk.com",
@@ -53,24 +54,6 @@ const baseUrl = z.string().transform((text, context) => {
   }
 });
 
-const RULE_FORMS =
-  "must be a rule such as \"'Work Location' is one of: Remote,London\", or a block with field, operator and values, or a list under any or all";
-
-const filterInput: z.ZodType<FilterInput, FilterInput> = z.union(
-  [
-    z.string(),
-    z.strictObject({
-      field: z.string(),
-      operator: z.string(),
-      values: z.union([z.string(), z.array(z.string())]).optional(),
-    }),
-    z.strictObject({ any: z.array(z.lazy(() => filterInput)) }),
-    z.strictObject({ all: z.array(z.lazy(() => filterInput)) }),
-  ],
-  // A number is refused rather than read: YAML has already turned 007 into 7.
-  { error: `${RULE_FORMS}; numbers among the values go in quotes` },
-);
-
 /**
  * Where the members are listed in Spendesk, for people. Assumed: Spendesk documents the way there
  * (Settings > Organisation > Members), not the address.
@@ -91,40 +74,6 @@ function isWebAddress(text: string): boolean {
   return protocol === "https:" && username === "" && password === "";
 }
 
-const ruleText = z.string().trim().min(1, { error: "must not be empty" });
-
-const columnRule = z
-  .strictObject({
-    if: z
-      .union([filterInput, z.array(filterInput).min(1, { error: RULE_FORMS })], { error: RULE_FORMS })
-      .optional()
-      .describe("For whom the rule is; left out: for everybody."),
-    value: ruleText.optional().describe("The text to fill in."),
-    field: ruleText.optional().describe("The employee field whose value is filled in."),
-  })
-  .superRefine(({ value, field }, context) => {
-    if ((value === undefined) !== (field === undefined)) return;
-    context.addIssue({ code: "custom", message: "needs either value or field" });
-  });
-
-const columnRules = z
-  .array(columnRule)
-  .optional()
-  .describe("The first rule that fits a person decides; without one the cell stays empty.");
-
-const bulkImport = z
-  .strictObject({
-    template: z
-      .string()
-      .min(1, { error: "must be the path of an .xlsx file" })
-      .optional()
-      .describe("Import template downloaded from Spendesk; relative to this file."),
-    columns: z
-      .strictObject({ roles: columnRules, costCenter: columnRules, approvalPolicy: columnRules })
-      .optional(),
-  })
-  .describe("How `apply --to file` fills Spendesk's file for the import of members.");
-
 const spendesk = z
   .strictObject({
     environment: z.enum(["production", "demo"]).optional(),
@@ -139,7 +88,7 @@ const spendesk = z
       .optional()
       .describe("Scope of a key that may write members, when Spendesk names it to you."),
     membersUrl,
-    bulkImport: bulkImport.optional(),
+    bulkImport: bulkImportSchema.optional(),
     credentials: ownCredentialsSchema.optional(),
   })
   .superRefine((value, context) => {
@@ -331,7 +280,7 @@ const log = z
 /** Names that every object of JavaScript has: programs that read our output may trip over them. */
 const RESERVED_NAMES: readonly string[] = ["constructor", "prototype"];
 
-/** The whole configuration file (design §4). */
+/** The whole configuration file. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe("For editors; not read."),

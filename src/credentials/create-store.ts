@@ -26,7 +26,7 @@ export interface CredentialStoreOptions {
 /** Variable with the passphrase of the store `encrypted-file`. */
 const PASSPHRASE_VARIABLE = "SPENDESK_HR_CREDENTIALS_PASSPHRASE";
 
-/** The source that was chosen, and never another: there is no fallback (design §8). */
+/** The source that was chosen, and never another: there is no fallback (docs/credentials.md). */
 export function createCredentialStore(
   settings: StoreSettings,
   options: CredentialStoreOptions,

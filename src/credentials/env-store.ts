@@ -15,7 +15,7 @@ type Place =
   | { readonly variable: string; readonly path: string };
 
 /**
- * Credentials from environment variables (design §11), each either directly or through a file that
+ * Credentials from environment variables (docs/credentials.md), each either directly or through a file that
  * `…_FILE` names. Mounted secrets of containers are often readable by everybody (0444), so the file's
  * mode is not checked. Each file is read once.
  */

@@ -26,9 +26,9 @@ export interface KeychainStoreOptions {
 
 /**
  * Credentials in the keychain of the operating system: one item for each connection, account
- * `entity/connection`, holding a small JSON object of fields (peers.md §6.4).
+ * `entity/connection`, holding a small JSON object of fields (docs/keychains.md §3).
  *
- * A locked keyring answers "nothing there" (peers.md §6.2), so that answer is believed only after the
+ * A locked keyring answers "nothing there" (docs/keychains.md §2), so that answer is believed only after the
  * probe has shown that the keyring works; the probe runs once for that.
  */
 export function createKeychainStore(options: KeychainStoreOptions): CredentialStore {

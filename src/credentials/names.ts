@@ -3,7 +3,7 @@ import type { ConnectionId } from "./store.js";
 const PREFIX = "SPENDESK_HR";
 
 /**
- * The environment variable of one credential (design §11): `acme-uk`, `personio`, `clientSecret` make
+ * The environment variable of one credential (docs/credentials.md): `acme-uk`, `personio`, `clientSecret` make
  * `SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET`.
  */
 export function variableName(id: ConnectionId, field: string): string {

@@ -18,7 +18,7 @@ export interface CredentialOrigin {
 
 /**
  * One source of credentials. Which one is used is an explicit choice; there is no fallback to another
- * (design §8).
+ * (docs/credentials.md).
  */
 export interface CredentialStore {
   readonly id: string;
@@ -27,7 +27,7 @@ export interface CredentialStore {
   /**
    * Checks that the source works before anybody is asked for a secret. A keychain is probed by
    * writing, reading and deleting an item: reading alone can't tell a locked one from an empty one
-   * (peers.md §6.2).
+   * (docs/keychains.md §2).
    * @throws Problem of kind `credentials` with the other ways to supply them.
    */
   probe(): Promise<void>;

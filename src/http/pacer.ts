@@ -55,7 +55,7 @@ const LONG_WINDOW_MS = 25_000;
 
 /**
  * A pacer that keeps `maxConcurrent` calls in flight and follows `x-ratelimit-limit`, `-remaining` and
- * `-reset` (spendesk.md §3), so that a run never meets a 429 and wastes nothing of the limit.
+ * `-reset` (docs/vendors/spendesk.md §7), so that a run never meets a 429 and wastes nothing of the limit.
  *
  * A call starts only while the number of calls left is larger than the number in flight: which of
  * those the server has counted already can't be known. When nothing is left, calls wait for the reset;

@@ -25,7 +25,7 @@ function retryAfterMs(value: string | undefined, nowMs: number): number | null {
 
 /**
  * `x-ratelimit-reset` as milliseconds from now; null when absent or no number. It holds seconds from
- * now (spendesk.md §3); a value too large for that is read as seconds since 1970, as some APIs send.
+ * now (docs/vendors/spendesk.md §7); a value too large for that is read as seconds since 1970, as some APIs send.
  */
 export function rateLimitResetMs(value: string | undefined, nowMs: number): number | null {
   const seconds = nonNegativeNumber(value);

@@ -1,7 +1,7 @@
-import { type ClientRequest, request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { ClientRequest } from "node:http";
 import { isIP, type Socket } from "node:net";
 import { buildConnector } from "undici";
+import { nodeHttp, nodeHttps } from "../shared/node-http.js";
 import type { ProxyServer } from "./proxy.js";
 import type { TlsOptions } from "./trust.js";
 
@@ -78,9 +78,9 @@ function connectRequest({ address, credentials }: ProxyServer, to: string, tls: 
     agent: false,
     headers: { host: to, ...(basic && { "proxy-authorization": `Basic ${basic}` }) },
   };
-  if (protocol === "http:") return httpRequest(options);
+  if (protocol === "http:") return nodeHttp.request(options);
   // Node would take the name to be certified from the host header, which is the API's.
-  return httpsRequest({ ...tls, ...options, servername: isIP(host) ? "" : host });
+  return nodeHttps.request({ ...tls, ...options, servername: isIP(host) ? "" : host });
 }
 
 /** `api.acme.test:443`, `[2001:db8::1]:443` */

@@ -8,7 +8,7 @@ const AUTHORIZATION = /(authorization[\\"']*\s*[:=]\s*[\\"']*)[^"'\\\r\n]+/gi;
 const SCHEME = /\b(Bearer|Basic)(\s+)([A-Za-z0-9._~+/=-]+)/gi;
 /** What follows `Bearer` or `Basic` in prose: `Basic authentication`, `Bearer token`. */
 const PLAIN_WORD = /^[A-Za-z]?[a-z-]{0,13}\.?$/;
-/** Client ids and tokens of Personio (personio.md §1, §2). */
+/** Client ids and tokens of Personio (docs/vendors/personio.md §2). */
 const PERSONIO = /(?<![A-Za-z0-9])papi-[A-Za-z0-9._~+/=-]{12,}/g;
 
 /** Takes secrets and bank details out of texts before they leave the process. */

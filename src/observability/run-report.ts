@@ -26,11 +26,16 @@ export interface ReportedProblem {
 
 /** Something a person must see, from the run in which it began until it is over. */
 export interface ReportedAttention {
+  /** The same from run to run. */
+  readonly key: string;
   readonly code: string;
-  /** Name of the person; a sentence where it is about the entity. */
+  /** Name of the person or thing. */
   readonly name: string;
   readonly text: string;
+  /** No apply has said so yet. */
   readonly isNew: boolean;
+  /** Stays so until somebody changes it: told once, without reminders. */
+  readonly isSteady: boolean;
 }
 
 /** One number of changes: what they do, and what became of them. */
@@ -51,8 +56,11 @@ export interface EntityReport {
   readonly changes: readonly ChangeCount[];
   /** People whom the tool looks after in this entity. */
   readonly managedMembers: number;
-  /** What a person must see, with the words for it; in the order of the plan. */
-  readonly attention: readonly ReportedAttention[];
+  /**
+   * What a person must see, with the words for it; in the order of the plan. Null when this run did not
+   * come so far as to know.
+   */
+  readonly attention: readonly ReportedAttention[] | null;
   /** Changes that wait for a colleague who carries the files out by hand. */
   readonly handedOff: { readonly open: number; readonly since: string | null };
   /** Last day of the Spendesk API key, and how many days that is away. */

@@ -45,7 +45,7 @@ interface Token {
 }
 
 const PURPOSE = "get an access token";
-/** A token lives 60 minutes (spendesk.md §3). */
+/** A token lives 60 minutes (docs/vendors/spendesk.md §2). */
 const LIFETIME_S = 3600;
 /** Renewed after 55 of 60 minutes. */
 const USED_SHARE = 55 / 60;
@@ -61,7 +61,7 @@ const tokenAnswer = z.object({
   scope: scopeList.optional().catch(undefined),
 });
 
-/** Tokens from `POST /v1/auth/token` (spendesk.md §3), renewed ahead of their end. */
+/** Tokens from `POST /v1/auth/token` (docs/vendors/spendesk.md §2), renewed ahead of their end. */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { http, credentials, scope, registerSecret, announcements, clock } = options;
   let current: Token | null = null;

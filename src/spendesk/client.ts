@@ -10,9 +10,9 @@ import { type MemberPage, parseMemberPage } from "./member-schema.js";
 import type { SpendeskSession } from "./session.js";
 
 const USERS_PATH = "/v1/users";
-/** Largest page Spendesk allows; it may give less (spendesk.md §3). */
+/** Largest page Spendesk allows; it may give less (docs/vendors/spendesk.md §3.1). */
 const PAGE_SIZE = 100;
-/** Calls Spendesk accepts at the same time (spendesk.md §3). */
+/** Calls Spendesk accepts at the same time (docs/vendors/spendesk.md §7). */
 export const MAX_CONCURRENT = 5;
 
 /**

@@ -2,7 +2,7 @@ import { quotable } from "../shared/quote.js";
 
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the
- * others assumed (spendesk.md §3, §4).
+ * others assumed (docs/vendors/spendesk.md §8).
  */
 // Maps: a code is text from outside, and `constructor` is a property of every object.
 const SENTENCES = new Map(

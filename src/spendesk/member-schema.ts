@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Member, MemberStatus } from "../sync/member.js";
 
 /**
- * Reading of a Spendesk user. Documented: `id`, `firstName`, `lastName`, `email` (spendesk.md §3).
+ * Reading of a Spendesk user. Documented: `id`, `firstName`, `lastName`, `email` (docs/vendors/spendesk.md §4).
  * Assumed, and used only when present: `status`, `isArchived`, `roles`, `isOwner`, `managerId`. A
  * value of another type counts as absent, so that one odd record doesn't stop everybody's run.
  */

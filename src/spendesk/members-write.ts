@@ -8,7 +8,7 @@ import { bodyOf, type ChangedFields, forMember, type WriteRoutes } from "./write
 
 /**
  * Requests that write members, and the readings of their answers. Spendesk documents none of it
- * publicly: all is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4). Nothing outside this
+ * publicly: all is ASSUMED, mirrored on its supplier endpoints (docs/vendors/spendesk.md §3.2). Nothing outside this
  * module and `write-routes.ts` depends on its form.
  */
 

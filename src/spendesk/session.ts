@@ -6,7 +6,7 @@ import type { TokenSource } from "./auth.js";
 /** Authorized calls to one Spendesk entity. */
 export interface SpendeskSession {
   /**
-   * Sends a call with a token; after a 401 once more with a new one (spendesk.md §3).
+   * Sends a call with a token; after a 401 once more with a new one (docs/vendors/spendesk.md §2).
    * @throws HttpFailure; Problem when no token is to be had or a new one is refused too.
    */
   call(request: HttpRequest): Promise<HttpResponse>;

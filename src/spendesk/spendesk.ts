@@ -52,7 +52,7 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
   const { credentials, scope, registerSecret, writeScope = null } = options;
   const { onWait, clock, sleep } = options;
   const routes = checkedRoutes(withDefaultRoutes(options.routes));
-  // 5 at once and 50 a minute per entity (spendesk.md §3).
+  // 5 at once and 50 a minute per entity (docs/vendors/spendesk.md §7).
   const pacer = createPacer({ maxConcurrent: MAX_CONCURRENT, onWait, clock, sleep });
   const http = createHttpClient({ ...options, pacer });
   const announcements = createAnnouncements("Spendesk");

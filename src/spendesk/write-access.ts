@@ -7,7 +7,7 @@ export interface WriteAccess {
 }
 
 /**
- * ASSUMED, here and nowhere else: only `user:read` is documented (spendesk.md §3). A right to write is
+ * ASSUMED, here and nowhere else: only `user:read` is documented (docs/vendors/spendesk.md §1). A right to write is
  * taken to be any other right on users, such as `user:write` or `user:*`, or on everything.
  */
 const WRITE_SCOPE = /^(?:\*|(?:users?|members?|\*)[:.](?!read(?:[-_]?only)?(?:[:.]|$)).+)$/i;

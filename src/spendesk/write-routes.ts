@@ -2,7 +2,7 @@ import { pathSegment } from "../http/request.js";
 
 /**
  * The write calls: methods, paths and names of body fields. Spendesk documents none of them publicly.
- * All of it is ASSUMED, mirrored on its supplier endpoints (spendesk.md §4), and can be overridden in
+ * All of it is ASSUMED, mirrored on its supplier endpoints (docs/vendors/spendesk.md §3.2), and can be overridden in
  * the configuration (`spendesk.routes`). `openapi/member-write.yaml` describes the same contract.
  */
 

@@ -16,7 +16,7 @@ interface CountedRow {
  */
 const SELECT = `
   SELECT action, employee_id AS employeeId, member_id AS memberId, fields FROM journal j
-  WHERE entity = @entity AND coalesce(settled_at, intended_at) >= @since AND is_counted = 1
+  WHERE entity = +@entity AND coalesce(settled_at, intended_at) >= +@since AND is_counted = 1
     AND (outcome IN ('applied', 'handed_off', 'intended') OR (outcome = 'failed'
       AND (error_code = 'outcome_unknown' OR (action = 'create' AND member_id IS NOT NULL))))
     AND NOT EXISTS (SELECT 1 FROM hand_offs h WHERE h.run_id = j.run_id AND h.entity = j.entity

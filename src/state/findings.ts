@@ -5,7 +5,7 @@ type FindingRow = Omit<Finding, "isCounted"> & { readonly isCounted: 0 | 1 };
 
 const SELECT = `
   SELECT key, code, employee_id AS employeeId, member_id AS memberId, name, since, is_counted AS isCounted
-  FROM findings WHERE entity = ? ORDER BY key`;
+  FROM findings WHERE entity = +? ORDER BY key`;
 
 const ADD = `
   INSERT INTO findings (entity, key, code, employee_id, member_id, name, since, is_counted)

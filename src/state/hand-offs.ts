@@ -27,8 +27,8 @@ const IN_HAND = `
   FROM hand_offs h
   JOIN journal j ON j.run_id = h.run_id AND j.entity = h.entity AND j.sequence = h.sequence
   JOIN runs r ON r.id = h.run_id
-  WHERE h.entity = @entity AND (h.closed = 0 OR (@again = 1 AND h.status = 'taken_as_done' AND r.number =
-    (SELECT max(number) FROM runs WHERE id IN (SELECT run_id FROM hand_offs WHERE entity = @entity))))
+  WHERE h.entity = +@entity AND (h.closed = 0 OR (+@again = 1 AND h.status = 'taken_as_done' AND r.number =
+    (SELECT max(number) FROM runs WHERE id IN (SELECT run_id FROM hand_offs WHERE entity = +@entity))))
   ORDER BY r.number, h.sequence`;
 
 const COUNTS = `

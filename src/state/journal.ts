@@ -34,7 +34,7 @@ const COLUMNS = `
     h.status, h.detail AS statusDetail, h.settled_at AS statusSettledAt
   FROM journal j LEFT JOIN hand_offs h USING (run_id, entity, sequence)`;
 
-const OF_RUN = `${COLUMNS} WHERE run_id = ? ORDER BY entity, sequence`;
+const OF_RUN = `${COLUMNS} WHERE run_id = +? ORDER BY entity, sequence`;
 
 const OF_PERSON = `${COLUMNS}
   WHERE entity = @entity AND (j.employee_id = @employeeId OR j.member_id = @memberId)

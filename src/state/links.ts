@@ -32,7 +32,7 @@ const SELECT = `
     bank_fingerprint AS bankFingerprint, manager_member_id AS managerMemberId, archived, hidden,
     absent_reads AS absentReads, seen_emails AS seenEmails, first_name AS firstName, last_name AS lastName,
     start_date AS startDate, written
-  FROM links WHERE entity = ? ORDER BY employee_id, source, account`;
+  FROM links WHERE entity = +? ORDER BY employee_id, source, account`;
 
 const UPSERT = `
   INSERT OR REPLACE INTO links (entity, source, account, employee_id, member_id, hr_status, released,

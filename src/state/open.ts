@@ -23,6 +23,7 @@ import { readCountTable } from "./read-counts.js";
 import { runTable } from "./runs.js";
 import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
 import { tidying } from "./tidy.js";
+import { unshownTables } from "./unshown.js";
 
 export interface StateOptions {
   /** Folder of the state; created when missing. */
@@ -74,6 +75,7 @@ export function openState(options: StateOptions): StateStore {
     ...approvalTable(database),
     ...findingTable(database),
     ...personDecisionTable(database),
+    ...unshownTables(database),
     ...runTable(database),
     ...journalTable(database),
     ...handOffTable(database),

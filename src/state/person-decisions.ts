@@ -12,7 +12,7 @@ type DecisionRow = Omit<PersonDecision, "employee"> & {
 const SELECT = `
   SELECT id, entity, kind, source, account, employee_id AS employeeId, member_id AS memberId, name, until, why,
     who, decided_at AS at, ended_at AS endedAt
-  FROM person_decisions WHERE entity = ? ORDER BY decided_at DESC, number DESC`;
+  FROM person_decisions WHERE entity = +? ORDER BY decided_at DESC, number DESC`;
 
 const ADD = `
   INSERT INTO person_decisions (id, entity, kind, source, account, employee_id, member_id, name, until, why, who,

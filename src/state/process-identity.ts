@@ -7,7 +7,7 @@ export interface ProcessIdentity {
   readonly pid: number;
   /**
    * Within what the pid is unique: one boot of one machine, and there one pid namespace (containers
-   * share host names, a volume with the state is mounted into several; peers.md §2 restic). Null when unknown.
+   * share host names, a volume with the state is mounted into several). Null when unknown.
    */
   readonly pidScope: string | null;
   /** When the process began, in a form only good for comparing; tells a reused pid. Null when unknown. */

@@ -4,8 +4,8 @@ import type { StateDatabase } from "./sqlite.js";
 /** The newest before `since` tells how many there were last, when nothing was read for a long time. */
 const SELECT = `
   SELECT at, employees, members FROM read_counts
-  WHERE entity = @entity AND (at >= @since OR number =
-    (SELECT number FROM read_counts WHERE entity = @entity AND at < @since ORDER BY at DESC, number DESC LIMIT 1))
+  WHERE entity = +@entity AND (at >= +@since OR number =
+    (SELECT number FROM read_counts WHERE entity = +@entity AND at < +@since ORDER BY at DESC, number DESC LIMIT 1))
   ORDER BY at, number`;
 
 const ADD = `

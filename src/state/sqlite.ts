@@ -18,10 +18,32 @@ export interface StateDatabase {
 }
 
 export function stateDatabase(dir: string, sqlite: Sqlite): StateDatabase {
+  keepStatements(sqlite);
+  const inTransaction = sqlite.transaction((work: (sqlite: Sqlite) => unknown) => work(sqlite)).immediate;
   return {
     read: (work) => guarded(dir, () => work(sqlite)),
-    write: (work) => guarded(dir, () => sqlite.transaction(() => work(sqlite)).immediate()),
+    write: <T>(work: (sqlite: Sqlite) => T) => guarded(dir, () => inTransaction(work) as T),
   };
+}
+
+/**
+ * Lets a connection prepare each text of SQL once: to prepare a statement takes longer than to run it. Only
+ * for texts without values in them, whose number is small.
+ *
+ * SQLite plans a statement with ORDER BY anew for every value that is bound to it, unless the value is an
+ * expression: hence `= +?` in those that every run needs.
+ */
+function keepStatements(sqlite: Sqlite): void {
+  const kept = new Map<string, BetterSqlite3.Statement>();
+  const prepare = sqlite.prepare.bind(sqlite);
+  const prepareOnce = (sql: string) => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statement = prepare(sql);
+    kept.set(sql, statement);
+    return statement;
+  };
+  Object.assign(sqlite, { prepare: prepareOnce });
 }
 
 /** Opens an existing file. Errors are not translated. */

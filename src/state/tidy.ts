@@ -43,6 +43,8 @@ const OLD_READ_COUNTS = `
 /** Those that ended, and those whose last day has long passed. */
 const OLD_DECISIONS = "DELETE FROM person_decisions WHERE ended_at < @since OR until < substr(@since, 1, 10)";
 
+const OLD_ANSWERS = "DELETE FROM unshown_answers WHERE ended_at < @since";
+
 /** In the order that references allow. */
 const FORGET = [
   "DELETE FROM hand_offs WHERE run_id = ?",
@@ -62,7 +64,8 @@ export function tidying(dir: string, database: StateDatabase, clock: Clock): Pic
       database.write((sqlite) => {
         if (!holdsLock(sqlite, runId)) return;
         sqlite.prepare<[string]>(OLD_READ_COUNTS).run(readCountsSince);
-        sqlite.prepare<[object]>(OLD_DECISIONS).run({ since: keep.changesSince.toISOString() });
+        const since = keep.changesSince.toISOString();
+        for (const old of [OLD_DECISIONS, OLD_ANSWERS]) sqlite.prepare<[object]>(old).run({ since });
       });
       const removedFiles = removeLeftovers(dir, clock.now());
       return { forgottenRuns, removedFiles, isCompacted: compact(dir, database) };

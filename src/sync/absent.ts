@@ -24,7 +24,7 @@ const READS_BEFORE_ARCHIVE = 2;
 
 /**
  * Only absences of managed people are counted, so that somebody whom the filter left out first is not
- * archived for being absent (design §6).
+ * archived for being absent (docs/rules.md §3).
  *
  * @param waiting people who are to have a member and get none in this plan
  */

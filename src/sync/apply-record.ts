@@ -1,5 +1,6 @@
 import type { ChangeResult } from "./change-run.js";
 import { confirmed } from "./confirmation.js";
+import { newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
 import { Problem } from "./errors.js";
 import type { PlannedEntity } from "./plan-task.js";
@@ -9,6 +10,18 @@ import type { RunDependencies } from "./task.js";
 
 /** Tells whether something counts towards the limits of the days to come (see `countedCheck`). */
 export type IsCounted = ReturnType<typeof countedCheck>;
+
+/**
+ * Stores what a person let through with this plan: a run that is killed at its first change is carried on
+ * by the next one, which nobody has to confirm.
+ */
+export function recordConfirmation(
+  { task, account }: PlannedEntity,
+  { state }: Pick<RunDependencies, "state">,
+): void {
+  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+  state.saveEntity({ ...record, ...confirmed(task, account) });
+}
 
 /**
  * Stores that a plan is going to be carried out: what of it is not done when the run ends is finished
@@ -35,15 +48,13 @@ export function recordSuccess(
   isCounted: IsCounted,
   { state, clock }: Stored,
 ): void {
-  const { task, account, employees, members, fields, attention } = planned;
+  const { task, employees, members, fields, attention } = planned;
   const now = clock.now();
   recordAttempt(state, task, now, problem?.kind === "partial" ? null : problem);
   const record = state.entity(task.entity);
   if (!record) return;
   state.saveEntity({
     ...record,
-    // Reaching this point means the configuration is the confirmed one, or was accepted by flag.
-    ...confirmed(task, account),
     connectionStatus: "connected",
     appliedConfig: task.configFingerprint,
     connectedOn: record.connectedOn ?? dayInZone(now, task.timezone),

@@ -1,4 +1,10 @@
-import { type IsCounted, partialFailure, recordApproval, recordSuccess } from "./apply-record.js";
+import {
+  type IsCounted,
+  partialFailure,
+  recordApproval,
+  recordConfirmation,
+  recordSuccess,
+} from "./apply-record.js";
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
 import { Problem } from "./errors.js";
@@ -17,6 +23,7 @@ import { takeLock } from "./run-lock.js";
 import { ofEntity, recordReads } from "./run-record.js";
 import { countedCheck, kindsOf } from "./safety/index.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+import { answersByDefault } from "./unshown.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
 export interface ApplyDependencies extends RunDependencies {
@@ -61,7 +68,7 @@ export interface ApplyResult {
 
 /**
  * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
- * (design §7).
+ * (docs/rules.md §7).
  *
  * @throws Problem `lock_held`, `plan_changed`
  */
@@ -243,12 +250,21 @@ async function handOffEntities(
   return { files, outcomes: new Map(outcomes) };
 }
 
-/** Stores the links that follow without any call, and that hand-offs have ended. */
+/**
+ * Stores what was confirmed with the plan, what follows without any call (links, what is taken to be
+ * right), and that hand-offs have ended.
+ */
 function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
-  const { task, plan, handOffs } = planned;
+  const { task, plan, handOffs, unshown } = planned;
   const { state, clock } = dependencies;
+  recordConfirmation(planned, dependencies);
   recordApproval(planned, isCounted, dependencies);
   state.applyLinkChanges(task.entity, plan.links);
+  const answers = answersByDefault(task.policy.update, unshown);
+  const { baselines } = plan;
+  if (answers.length > 0 || baselines.length > 0) {
+    state.settleUnshown(task.entity, { answers, baselines }, clock.now());
+  }
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 

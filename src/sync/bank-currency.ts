@@ -2,7 +2,7 @@ import { isSEPACountry } from "ibantools";
 
 /**
  * Which IBAN countries a wallet of a currency can pay to. Spendesk says that bank details must fit the
- * wallet's currency (spendesk.md §2) but publishes no table, so this one is assumed: the countries
+ * wallet's currency (docs/vendors/spendesk.md §6) but publishes no table, so this one is assumed: the countries
  * where accounts in that currency are usual. Euro wallets pay to all of SEPA.
  */
 const COUNTRIES: Readonly<Record<string, readonly string[]>> = {

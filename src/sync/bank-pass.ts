@@ -99,6 +99,7 @@ function withBankDetails(
   });
 }
 
+const ALL_BANK_DETAILS = { key: "all", employeeId: null, name: "bank details" };
 const NOT_SAID = "The HR tool says nothing about them.";
 
 /** The plan with a warning for everybody whose bank details are left out; one for all when it is all. */
@@ -115,7 +116,7 @@ function withReasons(
   const [why, another] = new Set(reasons.values());
   if (why !== undefined && another === undefined && reasons.size > 1 && reasons.size === wanted.length) {
     const text = `The bank details of all ${wanted.length} people asked for were left out. ${why}`;
-    return { plan, warnings: [warn("bank_not_readable", text)] };
+    return { plan, warnings: [warn("bank_not_readable", text, [ALL_BANK_DETAILS])] };
   }
   const changes = plan.changes.map((change) => {
     const reason = reasons.get(change.employeeId);

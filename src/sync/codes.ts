@@ -1,4 +1,4 @@
-import type { NoteKind, Warning } from "./plan.js";
+import type { NoteKind, Warning, WarningSubject } from "./plan.js";
 
 /**
  * Every stable code a plan or a safety check can hold, with one sentence of meaning. The documentation
@@ -80,6 +80,8 @@ export const CODES = {
   warnings: {
     protect_unknown: "An address on the list of protected people is nobody's.",
     decision_unknown: "A decision is about somebody who is neither in the HR tool nor in Spendesk.",
+    taken_as_right:
+      "Spendesk does not show line managers or bank details; those of members met for the first time are taken to be right until the HR tool changes.",
     shared_iban: "Several people have one bank account in the HR tool.",
     archived_before:
       "The member was archived before it was managed; it is restored only if that is confirmed in `configure`.",
@@ -141,6 +143,7 @@ export type SafetyCode = keyof typeof CODES.safety;
 export type NoteCode<Kind extends NoteKind> = Extract<keyof (typeof CODES)[Kind], string>;
 
 /** A warning; the code must be in the table. */
-export function warn(code: WarningCode, text: string): Warning {
-  return { code, text };
+/** @param about what tells the warning from others of its code when the text can change (see `Warning`) */
+export function warn(code: WarningCode, text: string, about?: readonly WarningSubject[]): Warning {
+  return about ? { code, text, about } : { code, text };
 }

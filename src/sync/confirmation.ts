@@ -10,7 +10,7 @@ export interface ConfirmationState {
   readonly accountChange: string | null;
 }
 
-/** Compares what an entity's run is about with what a person confirmed (design §6a.2). */
+/** Compares what an entity's run is about with what a person confirmed (docs/rules.md §6). */
 export function confirmationOf(
   task: Pick<EntityTask, "entity" | "configFingerprint" | "safety">,
   record: EntityRecord,

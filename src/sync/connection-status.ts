@@ -21,7 +21,7 @@ export function newEntityRecord(entity: string, provider: string | null): Entity
 }
 
 /**
- * What an entity's card says (spendesk.md §1). A configuration that differs from the confirmed one
+ * What an entity's card says (docs/vendors/spendesk.md §1). A configuration that differs from the confirmed one
  * means *awaiting actions* again, whatever was true before.
  */
 export function connectionStatusOf(record: EntityRecord, configFingerprint: string | null): ConnectionStatus {

@@ -16,7 +16,13 @@ import {
 import type { Link, Member } from "./member.js";
 import { memberNames, noNameReason } from "./member-names.js";
 import type { Warning } from "./plan.js";
-import { addChangedFields, addNewMemberFields, type FieldRules, isSameAtFirstSight } from "./plan-fields.js";
+import {
+  addChangedFields,
+  addNewMemberFields,
+  type FieldRules,
+  isSameAtFirstSight,
+  noteMissingBank,
+} from "./plan-fields.js";
 import type { SyncPolicy } from "./policy.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -43,7 +49,7 @@ export type ArchivedBefore = "propose" | { readonly confirmed: ReadonlySet<strin
 const MAP_STATUS =
   "Nothing is changed until `source.statuses` says what it means (active, pending, inactive or ignore).";
 
-/** The decision table (design §6) for one person; e-mail conflicts and managers come after it. */
+/** The decision table (docs/rules.md §3) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
   const ignored = person.ignored ?? person.seat?.ignored;
@@ -108,7 +114,8 @@ export function archive(
     return memberClaimed(`${reason} But ${personText(claimant)} has ${has} and has not left`);
   }
   if (isProtected(member, person?.employee.workEmail, link, rules.protectedEmails)) {
-    return note("blocked", "protected", `${reason} But this person is on the list of protected people.`);
+    const why = `${reason} But this person is on the list of protected people.`;
+    return { ...note("blocked", "protected", why), isLeaver: true };
   }
   if (member.isOwner) {
     return note(
@@ -229,7 +236,9 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
     if (isExempt()) return protectedNote();
     const refusal = refuseRestore(person, rules);
     if (refusal) return refusal;
-  } else if (isSameAtFirstSight(person, member)) return IN_STEP;
+  }
+  noteMissingBank(person, rules.fields);
+  if (!isHidden && isSameAtFirstSight(person, member)) return IN_STEP;
   const draft = isHidden
     ? write("restore", restoreCode(person), restoreReason(person))
     : write("update", "fields_changed", "");

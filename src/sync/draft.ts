@@ -21,6 +21,8 @@ export interface NoteDraft {
   readonly reason: string;
   /** The member that may be this person's, where a person has to decide. */
   readonly candidateMemberId?: string;
+  /** Who should be archived and is not. */
+  readonly isLeaver?: true;
 }
 
 interface UnchangedDraft {

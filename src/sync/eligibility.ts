@@ -46,9 +46,9 @@ export function planCalendar(today: IsoDate, policy: SyncPolicy): Calendar {
 }
 
 /**
- * Where an employee stands (design §6). The termination date is the last day of employment, yet on
+ * Where an employee stands (docs/rules.md §2). The termination date is the last day of employment, yet on
  * that day the person already counts as a leaver, as in Spendesk's own integration, which asks for a
- * termination date "in the future" (spendesk.md §1).
+ * termination date "in the future" (docs/vendors/spendesk.md §1).
  *
  * The rules that no HR tool documents, decided here for all of them:
  * - Somebody active whose start date is ahead has not started.

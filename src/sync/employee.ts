@@ -13,7 +13,7 @@ export type EmployeeStatus = "active" | "pending" | "no_contract" | "inactive" |
 export type FieldValue = string | readonly string[] | null;
 
 /**
- * A person's record in the HR tool, normalized (design §5).
+ * A person's record in the HR tool, normalized (docs/rules.md §2).
  *
  * A key that is *absent* means the credential may not read it; `null` means the HR tool has it empty.
  * Neither ever erases anything in Spendesk. Texts are trimmed, never empty strings.

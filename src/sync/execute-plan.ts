@@ -26,7 +26,7 @@ interface Execution {
 
 /**
  * Carries out the changes of one plan: restores, creations and updates level by level, then line
- * managers, archives last (design §7).
+ * managers, archives last (docs/rules.md §7).
  *
  * A refusal of one person is that person's result. Anything that concerns the whole run (no
  * permission, server down, Ctrl-C, lock lost) stops the writing; what is left is `skipped`.

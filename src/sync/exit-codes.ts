@@ -1,6 +1,6 @@
 import type { ErrorKind, Problem } from "./errors.js";
 
-/** Exit codes are stable: scripts and monitoring depend on them (design §3). */
+/** Exit codes are stable: scripts and monitoring depend on them (docs/exit-codes.md). */
 export const EXIT_CODES = {
   done: { code: 0, meaning: "done, or nothing to do" },
   unexpected: { code: 1, meaning: "unexpected error of the program" },

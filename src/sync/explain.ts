@@ -7,6 +7,7 @@ import type { HrStatus, Link, Member } from "./member.js";
 import { decisionFor, type PlanRow } from "./plan-lookup.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { Clock, JournalEntry, StateStore } from "./ports.js";
+import { UNSHOWN_FIELDS, type UnshownField } from "./unshown.js";
 
 /** The whole chain that decides about one person in one entity. */
 export interface Explanation {
@@ -23,6 +24,8 @@ export interface Explanation {
   readonly hrStatus: HrStatus | null;
   readonly matchedBy: "link" | "work e-mail" | null;
   readonly decision: PlanRow | null;
+  /** What the member has that Spendesk does not show and that is taken to be right. */
+  readonly takenAsRight: readonly UnshownField[];
   readonly lastChanges: readonly JournalEntry[];
 }
 
@@ -64,6 +67,9 @@ function explain(
   const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
   const standing = employee && standingOf(employee, calendar);
   const memberId = member?.id ?? null;
+  const baselines = [...state.baselines(task.entity), ...plan.baselines].filter(
+    (one) => one.memberId === memberId,
+  );
   return {
     entity: task.entity,
     providerId: task.providerId,
@@ -76,6 +82,7 @@ function explain(
     hrStatus: member && (link?.hrStatus ?? "manual"),
     matchedBy: employee && member ? (member === linkedMember ? "link" : "work e-mail") : null,
     decision,
+    takenAsRight: UNSHOWN_FIELDS.filter((field) => baselines.some((one) => one.field === field)),
     lastChanges: state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
   };
 }

@@ -8,6 +8,8 @@ export interface Attention {
   readonly text: string;
   /** No apply has said so yet. */
   readonly isNew: boolean;
+  /** What somebody decided stays so until somebody changes that: it needs no word in every run. */
+  readonly isSteady: boolean;
 }
 
 const RELEASED = "released";
@@ -17,15 +19,18 @@ export function isRelease({ key }: Pick<Finding, "key">): boolean {
   return key.startsWith(`${RELEASED} `);
 }
 
-/** Released people stay released until somebody changes that: they need no word in every run. */
-export function isSteady(code: string): boolean {
-  return code === "out_of_filter" || code === "absent";
+const STEADY: readonly string[] = ["out_of_filter", "absent", "archived_by_hand"];
+
+/** People who are released, archived by hand, or protected from changes; leavers who stay are none. */
+function isSteady({ code, isLeaver }: Note): boolean {
+  return STEADY.includes(code) || (code === "protected" && !isLeaver);
 }
 
 /**
  * What of a plan a person must see by name: conflicts, people newly released, leavers who keep an active
  * member, members that somebody archived, people whose status nobody understands, and warnings about
- * the entity as a whole. Each has a key under which later runs recognise it.
+ * the entity as a whole. Each has a key under which later runs recognise it. A warning about several
+ * people is a finding for each of them, all with its text: it is news when somebody is new among them.
  *
  * @param known what earlier applies have found
  */
@@ -38,7 +43,7 @@ export function attentionOf(
   const before = new Map(known.map((finding) => [finding.key, finding]));
   const releasedNow = new Set(plan.releases.map(({ memberId }) => memberId));
   const seen = new Set<string>();
-  const add = (finding: Omit<Finding, "since">, text: string): Attention[] => {
+  const add = (finding: Omit<Finding, "since">, text: string, staysSo = false): Attention[] => {
     if (seen.has(finding.key)) return [];
     seen.add(finding.key);
     const earlier = before.get(finding.key);
@@ -49,6 +54,7 @@ export function attentionOf(
         finding: { ...finding, since, isCounted: isKept ? earlier.isCounted : finding.isCounted },
         text,
         isNew: !isKept,
+        isSteady: staysSo,
       },
     ];
   };
@@ -58,12 +64,15 @@ export function attentionOf(
       const isReleased = note.kind === "previously_managed" && code !== "left_out_of_filter";
       const key = isReleased ? `${RELEASED} ${memberId}` : `${code} ${employeeId ?? memberId}`;
       const isCounted = isReleased && memberId !== null && releasedNow.has(memberId);
-      return add({ key, code, employeeId, memberId, name, isCounted }, `${name}: ${note.reason}`);
+      return add(
+        { key, code, employeeId, memberId, name, isCounted },
+        `${name}: ${note.reason}`,
+        isSteady(note),
+      );
     }),
-    ...warnings.flatMap(({ code, text }) =>
-      add(
-        { key: `${code} ${text}`, code, employeeId: null, memberId: null, name: text, isCounted: false },
-        text,
+    ...warnings.flatMap(({ code, text, about = [{ key: text, employeeId: null, name: text }] }) =>
+      about.flatMap(({ key, employeeId, name }) =>
+        add({ key: `${code} ${key}`, code, employeeId, memberId: null, name, isCounted: false }, text),
       ),
     ),
   ];

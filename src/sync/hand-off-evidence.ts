@@ -161,7 +161,7 @@ function memberOf(
 function sightOfMember({ action, wasListed }: HandOff, member: Member | undefined, scene: Scene): Sight {
   if (action === "create") return member ? DONE : PENDING;
   if (action === "archive") {
-    // Members are never deleted (spendesk.md §2): one that is not listed any more is archived.
+    // Members are never deleted (docs/vendors/spendesk.md §5): one that is not listed any more is archived.
     if (!member || member.status === "archived") return DONE;
     return member.status === "unknown" ? (scene.trusted ? DONE : UNTOLD) : PENDING;
   }

@@ -1,7 +1,7 @@
 import type { HrStatus, Link } from "./member.js";
 
 /**
- * Looks up the HR status of members, as Spendesk's members page shows it (spendesk.md §1). A member
+ * Looks up the HR status of members, as Spendesk's members page shows it (docs/vendors/spendesk.md §1). A member
  * linked twice counts as managed when one of the links says so.
  */
 export function hrStatusOf(links: readonly Link[]): (memberId: string) => HrStatus {

@@ -6,6 +6,7 @@ import { employeeName } from "./employee.js";
 import { isArchived, type People, type Person, personText, type Seat } from "./identity/index.js";
 import { findCircular } from "./manager-circles.js";
 import type { Warning } from "./plan.js";
+import { NOT_SHOWN, type UnshownValues } from "./unshown.js";
 
 /** A manager to be written for one person. */
 interface Assignment {
@@ -13,8 +14,8 @@ interface Assignment {
   readonly manager: Person;
   /** Null while the manager is to be created in this plan. */
   readonly managerMemberId: string | null;
-  /** Member id of the present manager. */
-  readonly present: string | null;
+  /** Member id of the present manager; undefined when Spendesk does not show it. */
+  readonly present: string | null | undefined;
 }
 
 type Found<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly warning: Warning };
@@ -27,10 +28,12 @@ type Found<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly war
 export function addManagers(decisions: readonly Decision[], rules: DecisionRules): void {
   if (!rules.policy.update.includes("manager")) return;
   const { people } = rules;
-  const assignments = findAssignments(decisions, people);
+  const { unshown } = rules.fields;
+  const assignments = findAssignments(decisions, people, unshown);
   const circular = findCircular(
     new Map(assignments.map(({ decision, manager }) => [nodeOf(decision.person), nodeOf(manager)])),
-    (memberId) => presentManager(people.seatsById.get(memberId) ?? null),
+    (memberId) =>
+      presentManager(people.seatsById.get(memberId) ?? null) ?? managerTakenAsRight(memberId, unshown),
   );
   for (const assignment of assignments) {
     if (!circular.has(nodeOf(assignment.decision.person))) setManager(assignment, rules);
@@ -38,21 +41,26 @@ export function addManagers(decisions: readonly Decision[], rules: DecisionRules
   }
 }
 
-function findAssignments(decisions: readonly Decision[], people: People): Assignment[] {
+function findAssignments(
+  decisions: readonly Decision[],
+  people: People,
+  unshown: UnshownValues,
+): Assignment[] {
   const assignments: Assignment[] = [];
   for (const decision of decisions) {
     const { person } = decision;
     if (!isKeptInStep(decision.draft)) continue;
     const found = findManager(person, people);
+    const present = presentManager(person.seat);
+    const isRight = present === undefined && unshown.isRight(person, "manager", managerNames(person, found));
     if (found === null) continue;
     const target = found.ok ? memberAfterPlan(found.manager, decisions[found.manager.index]?.draft) : found;
     if (!found.ok || !target.ok) {
       if (!target.ok) writable(decision).warnings.push(target.warning);
       continue;
     }
-    const present = presentManager(person.seat);
     const { memberId } = target;
-    if (memberId !== null && memberId === present) continue;
+    if (isRight || (memberId !== null && memberId === present)) continue;
     assignments.push({ decision, manager: found.manager, managerMemberId: memberId, present });
   }
   return assignments;
@@ -120,10 +128,33 @@ function left(warning: Warning): { readonly ok: false; readonly warning: Warning
   return { ok: false, warning: { code: warning.code, text: `${warning.text} The manager was left out.` } };
 }
 
-/** As the read says; where it does not tell, what was last written. */
-function presentManager(seat: Seat | null): string | null {
+/** As the read says; where it does not tell, what was last written; undefined when nothing was. */
+function presentManager(seat: Seat | null): string | null | undefined {
   if (!seat) return null;
-  return seat.member.managerId !== undefined ? seat.member.managerId : (seat.link?.managerMemberId ?? null);
+  if (seat.member.managerId !== undefined) return seat.member.managerId;
+  return seat.link?.managerMemberId ?? undefined;
+}
+
+/** A member's id outlives a change of the HR account; whoever has no member has the employee's only. */
+function managerNames({ employee }: Person, found: ReturnType<typeof findManager>): Names | null {
+  if (found === null) return null;
+  if (!found.ok) return [employeeWord(employee.manager?.id ?? employee.manager?.email ?? "")];
+  const { manager } = found;
+  const name = employeeWord(manager.employee.id);
+  return manager.seat ? [`${MEMBER_WORD}${manager.seat.member.id}`, name] : [name];
+}
+
+type Names = readonly [string, ...string[]];
+
+const MEMBER_WORD = "member ";
+
+function employeeWord(id: string): string {
+  return `employee ${id}`;
+}
+
+function managerTakenAsRight(memberId: string, unshown: UnshownValues): string | null {
+  const name = unshown.baselineOf(memberId, "manager");
+  return name?.startsWith(MEMBER_WORD) ? name.slice(MEMBER_WORD.length) : null;
 }
 
 function nodeOf(person: Person): string {
@@ -150,9 +181,14 @@ function setManager(assignment: Assignment, rules: DecisionRules): void {
   draft.desired.manager = { employeeId: manager.employee.id, memberId: managerMemberId };
   draft.fields.push({
     field: "manager",
-    from: present === null ? null : memberText(present, rules.people),
+    from: presentText(present, rules.people),
     to: employeeName(manager.employee),
   });
+}
+
+function presentText(present: Assignment["present"], people: People): string | null {
+  if (present === undefined) return NOT_SHOWN;
+  return present && memberText(present, people);
 }
 
 function memberText(memberId: string, people: People): string {

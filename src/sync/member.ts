@@ -1,6 +1,6 @@
 import type { IsoDate } from "./dates.js";
 
-/** Where a member stands in Spendesk; `unknown` when the read does not say (research: spendesk.md §3). */
+/** Where a member stands in Spendesk; `unknown` when the read does not say (docs/vendors/spendesk.md §5). */
 export type MemberStatus = "active" | "invited" | "archived" | "unknown";
 
 /** A Spendesk user, as far as the API tells. Absent keys were not in the answer. */
@@ -16,12 +16,12 @@ export interface Member {
   readonly managerId?: string | null;
 }
 
-/** Whether the integration looks after a member (design §1). */
+/** Whether the integration looks after a member (docs/glossary.md). */
 export type HrStatus = "managed" | "previously_managed" | "manual";
 
 /**
  * What was last seen of a person in the HR tool. Together with the id it tells whether a record is still
- * the same person (design §6a.1).
+ * the same person (docs/rules.md §1.1).
  */
 export interface Seen {
   /** Work e-mails so far, the newest first, at most {@link MAX_SEEN_EMAILS}. */
@@ -53,7 +53,7 @@ export interface WrittenValue {
  * The stored pair employee ↔ member of one entity, with what was last written. What Spendesk does not
  * return on reading (bank details, manager, archived state) is compared with these values.
  *
- * An employee id means something within one account of one source only (design §6a.1).
+ * An employee id means something within one account of one source only (docs/rules.md §1.1).
  */
 export interface Link {
   /** Name of the source in the configuration. */

@@ -26,6 +26,7 @@ import { compareChanges, compareNotes } from "./plan-order.js";
 import { addAbsentRow, addRow, type Rows } from "./plan-rows.js";
 import type { SyncPolicy } from "./policy.js";
 import type { PersonDecision } from "./ports.js";
+import { type UnshownFacts, unshownValues } from "./unshown.js";
 
 export interface PlanInput {
   readonly entity: string;
@@ -54,6 +55,7 @@ export interface PlanInput {
   /** Day of the first plan that was carried out; null before it was. */
   readonly connectedOn: IsoDate | null;
   readonly archivedBefore: ArchivedBefore;
+  readonly unshown: UnshownFacts;
 }
 
 /**
@@ -71,6 +73,7 @@ export function planEntity(input: PlanInput): Plan {
   const people = indexPeople(input, calendar);
   const identities = matchPeople(people, calendar, input);
 
+  const unshown = unshownValues(input.unshown, input.configChanged);
   const rules: DecisionRules = {
     policy,
     calendar,
@@ -80,6 +83,7 @@ export function planEntity(input: PlanInput): Plan {
       handEdits: policy.handEdits,
       deriveBic: policy.deriveBic,
       bankFingerprint: input.bankFingerprint,
+      unshown,
     },
     protectedEmails: new Set(policy.protect.map(emailKey)),
     people,
@@ -108,7 +112,10 @@ export function planEntity(input: PlanInput): Plan {
     input.configChanged ? "configuration" : "data",
   );
   const counts = countPeople(people, decisions, absences, identities);
-  return { entity: input.entity, ...rows, links, releases, counts: { ...counts, managedMembers } };
+  return {
+    ...{ entity: input.entity, ...rows, links, releases, counts: { ...counts, managedMembers } },
+    baselines: unshown.taken(),
+  };
 }
 
 /** Somebody who is to have a member and gets none in this plan. */

@@ -9,6 +9,7 @@ import type { Person } from "./identity/index.js";
 import type { EditableField, Link, Member, WrittenValue } from "./member.js";
 import type { Warning } from "./plan.js";
 import type { SyncedField, SyncPolicy } from "./policy.js";
+import { NOT_SHOWN, type UnshownValues } from "./unshown.js";
 
 /** What decides which values are compared, and how. */
 export interface FieldRules {
@@ -17,6 +18,7 @@ export interface FieldRules {
   readonly handEdits: SyncPolicy["handEdits"];
   readonly deriveBic: boolean;
   readonly bankFingerprint: (bank: BankDetails) => string;
+  readonly unshown: UnshownValues;
 }
 
 /**
@@ -129,7 +131,7 @@ interface EditableValue {
 
 /**
  * Adds a value that differs, unless it was written before and either Spendesk did not keep it or
- * somebody changed it there (design §6a.3). What a read shows is remembered on the way.
+ * somebody changed it there (docs/rules.md §4.1). What a read shows is remembered on the way.
  */
 function addValue(draft: WriteDraft, value: EditableValue, person: Person, rules: FieldRules): void {
   const { field, wanted, present, isSame } = value;
@@ -217,15 +219,30 @@ function editedText(
     : `${what} The next run writes the HR tool's value again.`;
 }
 
-/** Spendesk does not return bank details, so they are compared with what was last written. */
+/**
+ * Spendesk does not return bank details, so they are compared with what was last written, or else with
+ * those that were taken to be right.
+ */
 function addBank(draft: WriteDraft, person: Person, link: Link | null, rules: FieldRules): void {
   if (!rules.update.has("bank") || !person.employee.bank) return;
+  const last = link?.bankFingerprint ?? null;
   const { details, warning } = checkBank(person.employee.bank, rules.walletCurrency, rules.deriveBic);
   if (warning) draft.warnings.push(warning);
   if (!details) return;
   const fingerprint = rules.bankFingerprint(details);
-  const last = link?.bankFingerprint ?? null;
   if (fingerprint === last) return;
+  if (last === null && rules.unshown.isRight(person, "bank", [fingerprint])) return;
+  const unwritten = person.seat ? NOT_SHOWN : null;
   draft.desired.bank = { details, fingerprint };
-  draft.fields.push({ field: "bank", from: last === null ? null : "previous details", to: details.masked });
+  draft.fields.push({
+    field: "bank",
+    from: last === null ? unwritten : "previous details",
+    to: details.masked,
+  });
+}
+
+/** Remembers of whom the HR tool has no bank details: those that it gets later are news. */
+export function noteMissingBank(person: Person, { update, unshown }: FieldRules): void {
+  const isMissing = update.has("bank") && person.employee.bank === null;
+  if (isMissing && !person.link?.bankFingerprint) unshown.isRight(person, "bank", null);
 }

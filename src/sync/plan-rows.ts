@@ -3,7 +3,7 @@ import type { Decision, NoteDraft, WriteDraft } from "./draft.js";
 import { employeeName } from "./employee.js";
 import { FIELD_NAMES } from "./field-names.js";
 import { type Account, newLink, type Person, withSeen } from "./identity/index.js";
-import { type Link, lastEmail } from "./member.js";
+import { type Link, lastEmail, type Member } from "./member.js";
 import type { Change, FieldChange, Note, Unchanged } from "./plan.js";
 
 /** The rows of a plan while they are collected. */
@@ -24,7 +24,8 @@ interface Identity {
 export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) {
-    rows.changes.push(changeOf(identifyMember(person), draft, baseLink(person, draft, account)));
+    const member = person.seat?.member ?? null;
+    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, draft, account)));
   } else if (person.seat) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
@@ -46,7 +47,7 @@ export function addAbsentRow({ absent, draft, name }: AbsentDecision, rows: Rows
     name,
   };
   if (draft.kind === "note") rows.notes.push(noteOf(identity, draft));
-  else rows.changes.push(changeOf(identity, draft, link));
+  else rows.changes.push(changeOf(identity, absent.seat?.member ?? null, draft, link));
 }
 
 /** Name for people: as the HR tool has it, else as it was last seen, else as Spendesk shows it. */
@@ -95,15 +96,16 @@ function identifyMember(person: Person): Identity {
 }
 
 function noteOf(identity: Identity, draft: NoteDraft): Note {
-  const { note: kind, code, reason, candidateMemberId } = draft;
-  return { kind, ...identity, code, reason, ...(candidateMemberId !== undefined && { candidateMemberId }) };
+  const { note: kind, kind: _, ...rest } = draft;
+  return { kind, ...identity, ...rest };
 }
 
-function changeOf(identity: Identity, draft: WriteDraft, link: Link): Change {
+function changeOf(identity: Identity, member: Member | null, draft: WriteDraft, link: Link): Change {
   const { action, fields, warnings, desired, level } = draft;
   const { code, reason } = action === "update" ? updateReason(fields) : draft;
   const email = desired.email ?? identity.email;
-  return { action, ...identity, email, fields, code, reason, warnings, desired, link, level };
+  const memberStatus = member?.status ?? null;
+  return { action, ...identity, memberStatus, email, fields, code, reason, warnings, desired, link, level };
 }
 
 /** Code and reason of an update, from what it changes. */

@@ -16,7 +16,7 @@ import type { Link, Member } from "./member.js";
 import { isInForce } from "./person-decision.js";
 import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
-import { planWarnings, sharedAccounts, unknownNames } from "./plan-warnings.js";
+import { planWarnings, sharedAccounts, takenAsRight, unknownNames } from "./plan-warnings.js";
 import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
 import {
@@ -30,6 +30,7 @@ import {
 } from "./safety/index.js";
 import { safetyWindow } from "./safety-window.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+import { answersInForce, type UnshownAnswers } from "./unshown.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
 export interface PlannedEntity {
@@ -45,6 +46,8 @@ export interface PlannedEntity {
   /** Of the entity as a whole: filter values nobody has, people meant by two entities. */
   readonly warnings: readonly Warning[];
   readonly fields: FieldCounts;
+  /** What was said about the values that Spendesk does not show. */
+  readonly unshown: UnshownAnswers;
   /** What a person must see, by name. */
   readonly attention: readonly Attention[];
   readonly approvals: readonly Approval[];
@@ -100,6 +103,7 @@ export async function planTask(
   const decisions = state.personDecisions(task.entity).filter((decision) => isInForce(decision, today));
   const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
+  const unshown = answersInForce(state.unshownAnswers(task.entity));
   const facts = {
     entity: task.entity,
     members,
@@ -115,6 +119,7 @@ export async function planTask(
     isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, account),
     connectedOn: record.connectedOn,
     archivedBefore: archivedBefore(record, approvals, options),
+    unshown: { answers: unshown, baselines: state.baselines(task.entity) },
   };
   // The review of the last plan made: the one with all bank details.
   let handOffs = NO_HAND_OFFS;
@@ -142,6 +147,7 @@ export async function planTask(
     ...(check?.warnings ?? []),
     ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
     ...planWarnings(plan, employees),
+    ...takenAsRight(plan),
     ...sharedAccounts(task.policy, employees),
     ...warnings,
   ];
@@ -157,6 +163,7 @@ export async function planTask(
     handOffs,
     warnings: allWarnings,
     fields,
+    unshown,
     attention: attentionOf(plan, allWarnings, state.findings(task.entity), now),
     approvals,
     isAccepting: isUnconfirmed(confirmation),

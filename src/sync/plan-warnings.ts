@@ -1,13 +1,15 @@
 import { counted } from "../shared/counted.js";
+import { listed } from "../shared/listed.js";
 import { emailKey } from "../shared/text.js";
 import { warn } from "./codes.js";
 import { type Employee, employeeName } from "./employee.js";
 import type { Link, Member } from "./member.js";
 import { nearest } from "./nearest.js";
-import type { Plan, Warning } from "./plan.js";
+import type { Plan, Warning, WarningSubject } from "./plan.js";
 import type { SyncPolicy } from "./policy.js";
 import type { PersonDecision } from "./ports.js";
-import { sharedIbans } from "./shared-ibans.js";
+import { type SharedIban, sharedIbans } from "./shared-ibans.js";
+import { unshownText } from "./unshown.js";
 
 interface Names {
   readonly policy: Pick<SyncPolicy, "protect">;
@@ -47,6 +49,7 @@ function unknownAddresses(
       warn(
         "protect_unknown",
         `\`protect\` names ${email}, the e-mail of nobody in the HR tool or in Spendesk.${hint}`,
+        [{ key: emailKey(email), employeeId: null, name: email }],
       ),
     ];
   });
@@ -64,6 +67,14 @@ function vainDecisions(
     const text = `${name}, whom ${who} decided on ${at.slice(0, 10)} to ignore, is neither in the HR tool nor in Spendesk.`;
     return [warn("decision_unknown", text)];
   });
+}
+
+/** What is taken to be right although nobody can see it, once for all members. */
+export function takenAsRight({ entity, baselines }: Plan): readonly Warning[] {
+  const what = unshownText(baselines);
+  if (what === null) return [];
+  const text = `Spendesk does not show the ${what}. What it has is taken to be right, and nothing is sent until the HR tool changes. If it is not right: \`spendesk-hr configure --entity ${entity} --spendesk-is-right no\`.`;
+  return [warn("taken_as_right", text)];
 }
 
 /** What the rows of a plan say about several people, once and by name. */
@@ -90,21 +101,22 @@ export function sharedAccounts(
   const shared = sharedIbans(present);
   if (shared.length === 0) return [];
   const names = new Map(present.map((one) => [one.id, employeeName(one)]));
-  const more = shared.length > NAMED ? [moreAccounts(shared.length - NAMED)] : [];
+  const subjectsOf = ({ employeeIds }: SharedIban) =>
+    employeeIds.map((id) => subjectOf({ employeeId: id, name: names.get(id) ?? id }));
+  const rest = shared.slice(NAMED);
+  const more = `${counted(rest.length, "more bank account")} for several people.`;
   return [
-    ...shared.slice(0, NAMED).map(({ employeeIds }) => {
-      const people = employeeIds.map((id) => names.get(id) ?? id).sort();
-      return `One bank account for several people: ${listed(people)}.`;
+    ...shared.slice(0, NAMED).map((one) => {
+      const people = subjectsOf(one);
+      const text = `One bank account for several people: ${namesOf(people)}.`;
+      return warn("shared_iban", text, people);
     }),
-    ...more,
-  ].map((text) => warn("shared_iban", text));
-}
-
-function moreAccounts(count: number): string {
-  return `${counted(count, "more bank account")} for several people.`;
+    ...(rest.length > 0 ? [warn("shared_iban", more, rest.flatMap(subjectsOf))] : []),
+  ];
 }
 
 interface NamedWarning {
+  readonly employeeId: string;
   readonly name: string;
   readonly warning: Warning;
 }
@@ -116,9 +128,11 @@ function warningsByName(plan: Plan, employees: readonly Employee[]): readonly Na
     ids.size === 0 ? [] : employees.flatMap((one) => (ids.has(one.id) ? [[one.id, employeeName(one)]] : [])),
   );
   return [
-    ...plan.changes.flatMap(({ name, warnings }) => warnings.map((warning) => ({ name, warning }))),
+    ...plan.changes.flatMap(({ employeeId, name, warnings }) =>
+      warnings.map((warning) => ({ employeeId, name, warning })),
+    ),
     ...unchanged.flatMap(({ employeeId, warnings }) =>
-      warnings.map((warning) => ({ name: names.get(employeeId) ?? employeeId, warning })),
+      warnings.map((warning) => ({ employeeId, name: names.get(employeeId) ?? employeeId, warning })),
     ),
   ];
 }
@@ -130,14 +144,15 @@ function grouped(
   code: "not_kept" | "edited_by_hand" | "other_name" | "identity_changed",
   text: (names: string) => string,
 ): Warning[] {
-  const names = [
-    ...new Set(all.flatMap(({ name, warning }) => (warning.code === code ? [name] : []))),
-  ].sort();
-  if (names.length === 0) return [];
-  return [warn(code, text(listed(names)))];
+  const people = all.flatMap((one) => (one.warning.code === code ? [subjectOf(one)] : []));
+  if (people.length === 0) return [];
+  return [warn(code, text(namesOf(people)), people)];
 }
 
-function listed(names: readonly string[]): string {
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
-  return `${names.slice(0, NAMED).join(", ")}${more}`;
+function subjectOf({ employeeId, name }: Pick<NamedWarning, "employeeId" | "name">): WarningSubject {
+  return { key: employeeId, employeeId, name };
+}
+
+function namesOf(people: readonly WarningSubject[]): string {
+  return listed([...new Set(people.map(({ name }) => name))].sort(), NAMED);
 }

@@ -1,9 +1,13 @@
 import type { BankDetails } from "./bank.js";
-import type { Link } from "./member.js";
+import type { Link, MemberStatus } from "./member.js";
+import type { Baseline } from "./unshown.js";
 
 export type Action = "create" | "update" | "archive" | "restore";
 
-/** A single value that differs. `from` and `to` are for people: bank details are masked. */
+/**
+ * A single value that differs. `from` and `to` are for people: bank details are masked, and what Spendesk
+ * does not return is called so (`NOT_SHOWN`). Null is an empty value.
+ */
 export interface FieldChange {
   readonly field: "email" | "firstName" | "lastName" | "bank" | "manager";
   readonly from: string | null;
@@ -14,6 +18,17 @@ export interface FieldChange {
 export interface Warning {
   readonly code: string;
   readonly text: string;
+  /** What it is about, where the text also holds what changes from run to run. */
+  readonly about?: readonly WarningSubject[];
+}
+
+/** One person or thing that a warning is about; later runs recognise it by the key. */
+export interface WarningSubject {
+  readonly key: string;
+  /** Null for a thing. */
+  readonly employeeId: string | null;
+  /** For people, short. */
+  readonly name: string;
 }
 
 /** The values a change writes. Bank details print masked (see `BankDetails`). */
@@ -35,6 +50,8 @@ export interface Change {
   readonly employeeId: string;
   /** Null only for `create`. */
   readonly memberId: string | null;
+  /** What the member is in Spendesk now; null only for `create`. */
+  readonly memberStatus: MemberStatus | null;
   readonly email: string | null;
   readonly name: string;
   readonly fields: readonly FieldChange[];
@@ -58,6 +75,8 @@ export interface Note {
   readonly kind: NoteKind;
   /** The member that may be this person's, where a person has to decide. */
   readonly candidateMemberId?: string;
+  /** Somebody to be archived whose member stays active all the same. */
+  readonly isLeaver?: true;
   readonly employeeId: string | null;
   readonly memberId: string | null;
   readonly email: string | null;
@@ -113,9 +132,11 @@ export interface Plan {
   readonly links: LinkChanges;
   readonly releases: readonly Release[];
   readonly counts: PlanCounts;
+  /** What members have that Spendesk does not show, taken to be right from this plan on. */
+  readonly baselines: readonly Baseline[];
 }
 
-/** Head-counts of a plan (design §11). */
+/** Head-counts of a plan (docs/json.md). */
 export interface PlanSummary {
   readonly create: number;
   readonly update: number;

@@ -9,7 +9,7 @@ export interface Limit {
   readonly atLeast: number;
 }
 
-/** Limits over which nothing is written (design §6a.2). */
+/** Limits over which nothing is written (docs/rules.md §5). */
 export interface SafetyLimits {
   /** Days that count together, so that many small runs can't do what one big run may not. */
   readonly windowDays: number;

@@ -5,6 +5,7 @@ import type { Problem } from "./errors.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link, Member } from "./member.js";
 import type { Action, Change, FieldChange } from "./plan.js";
+import type { Baseline, SettledAnswer, UnshownSettlement } from "./unshown.js";
 
 /** The only source of time for the sync. Tests pass their own. */
 export interface Clock {
@@ -80,7 +81,7 @@ export interface MemberRead {
   readonly outcome: ReadOutcome;
 }
 
-/** Reading members. Has no write methods on purpose: a preview can't write (design §2). */
+/** Reading members. Has no write methods on purpose: a preview can't write (docs/architecture.md §1). */
 export interface MemberReader {
   readMembers(): Promise<MemberRead>;
   /** Requests sent so far, tokens included. */
@@ -151,6 +152,8 @@ export interface HandOffFile {
   readonly kind: "import" | "worklist" | "readme";
   /** People in it. */
   readonly rows: number;
+  /** Titles of its template's columns that stay empty; null without a template, and for other files. */
+  readonly unfilled: readonly string[] | null;
 }
 
 /** Writes changes to files for a colleague, who carries them out in Spendesk by hand. */
@@ -167,7 +170,7 @@ export interface HandOffTarget {
   ): Promise<readonly HandOffFile[]>;
 }
 
-/** Connection status of an entity (design §1). */
+/** Connection status of an entity (docs/glossary.md). */
 export type ConnectionStatus = "disconnected" | "awaiting_actions" | "connected" | "error";
 
 /** What the state knows about an entity. Instants are ISO 8601 in UTC. */
@@ -407,6 +410,13 @@ export interface StateStore {
   /** Ends a decision without another one in its place. */
   endPersonDecision(id: string, at: Date): void;
 
+  /** Whether what Spendesk does not show is right as it is. Newest first; also those that have ended. */
+  unshownAnswers(entity: string): readonly SettledAnswer[];
+  /** What was taken to be right, by member and field. */
+  baselines(entity: string): readonly Baseline[];
+  /** Ends the answers in force about the same fields with what was remembered under them, then stores these. */
+  settleUnshown(entity: string, settlement: UnshownSettlement, at: Date): void;
+
   startRun(kind: RunKind, entities: readonly string[], at: Date): string;
   finishRun(runId: string, exitCode: number, counts: Readonly<Record<string, number>>, at: Date): void;
   /** Newest first. */
@@ -475,8 +485,9 @@ export interface StateStore {
    * `changesSince`, as long as this run holds the lock; then gives space back and removes what killed
    * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
    *
-   * Decisions about people go when they ended, or their last day was, before `changesSince`; head-counts of
-   * reads after 60 days, except the newest of each entity. What stands in links, findings and approvals stays.
+   * Decisions about people, and answers about what Spendesk does not show, go when they ended, or their last
+   * day was, before `changesSince`; head-counts of reads after 60 days, except the newest of each entity. What
+   * stands in links, findings and approvals stays.
    */
   tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;
 

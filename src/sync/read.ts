@@ -62,7 +62,7 @@ function lastingGap(entity: string, what: string, why: string, next: string): Pr
     kind: "configuration",
     code: "read_incomplete",
     what: `${entity}: ${what} could not be read completely, so nothing was planned.`,
-    why: `${why}.`,
+    why: asSentence(why),
     next,
   });
 }
@@ -72,7 +72,12 @@ function incompleteRead(entity: string, what: string, why: string): Problem {
     kind: "temporary",
     code: "read_incomplete",
     what: `${entity}: ${what} could not be read completely, so nothing was planned.`,
-    why: `Two reads in a row did not add up: ${why}.`,
+    why: asSentence(`Two reads in a row did not add up: ${why}`),
     next: "Run the same command again in a few minutes. If it stays, run `spendesk-hr preview --debug` and send the output to support.",
   });
+}
+
+/** What a vendor or a reader says may end with a full stop or not. */
+function asSentence(text: string): string {
+  return text.replace(/\.?$/, ".");
 }

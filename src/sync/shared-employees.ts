@@ -1,3 +1,4 @@
+import { listed } from "../shared/listed.js";
 import type { EntityResult } from "./entity-result.js";
 import type { Plan, Warning } from "./plan.js";
 import type { PlannedEntity } from "./plan-task.js";
@@ -26,11 +27,9 @@ export function sharedEmployeeWarnings(
 const SHOWN = 5;
 
 function warning(names: readonly string[], other: string): Warning {
-  const shown = names.slice(0, SHOWN).join(", ");
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
   return {
     code: "employee_in_two_entities",
-    text: `${names.length === 1 ? "1 employee is" : `${names.length} employees are`} also in the filter of ${other}: ${shown}${more}.`,
+    text: `${names.length === 1 ? "1 employee is" : `${names.length} employees are`} also in the filter of ${other}: ${listed(names, SHOWN)}.`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { decrypted, decryptedWith, encryptTo, newKey } from "../credentials/age-files.js";
+import { decrypted, decryptedWith, encryptCheaply, encryptTo, newKey } from "../credentials/age-files.js";
 import { done } from "../support/connected-workspace.js";
 import { bareEnv, sandboxKeys, writeConfig, writeSecret } from "../support/credential-files.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
@@ -53,6 +53,7 @@ async function otherFiles(): Promise<string> {
 
 describe("credentials export and import", () => {
   it("move a set from a laptop to a server, where a preview then works", async () => {
+    encryptCheaply();
     const passphrase = await writeSecret(workspace, "passphrase", `${PASSPHRASE}\n`);
     const exported = done(
       await run(["credentials", "export", "--out", "hr.age", "--passphrase-file", passphrase]),

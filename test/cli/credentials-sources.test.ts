@@ -1,7 +1,7 @@
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { decrypted, encryptTo, encryptWith, newKey } from "../credentials/age-files.js";
+import { decrypted, encryptCheaply, encryptTo, encryptWith, newKey } from "../credentials/age-files.js";
 import { done } from "../support/connected-workspace.js";
 import { bareEnv, sandboxKeys, writeConfig, writeSecret } from "../support/credential-files.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
@@ -75,6 +75,7 @@ describe("credentials from an encrypted file", () => {
   });
 
   it("need a passphrase that is in the environment when nobody can be asked", async () => {
+    encryptCheaply();
     await writeConfig(workspace, {
       credentials: "{ store: encrypted-file, encryptedFile: { path: hr.age } }",
     });

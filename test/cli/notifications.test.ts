@@ -1,4 +1,4 @@
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -112,6 +112,28 @@ describe("notifications and metrics of apply", () => {
     await apply();
     expect(slackTexts()).toHaveLength(2);
     expect(slackTexts()[0]).toContain(`the Spendesk API key ends on ${inAWeek}`);
+  });
+
+  it("name whom people are to look at once it reaches somebody, and then once a day", async () => {
+    const config = await readFile(workspace.configPath, "utf8");
+    const asked = config.replace(/^ {2}email: .*\n/m, "").replace("on: [failure", "on: [attention, failure");
+    await writeFile(workspace.configPath, asked);
+    // Two people with one address.
+    const twins = [NOVA, { ...NOVA, firstName: "Piet", lastName: "Smit" }];
+    for (const twin of twins) workspace.sandbox.control.upsertEmployee(twin);
+    const slack = workspace.env.SPENDESK_HR_INSTALLATION_NOTIFY_SLACK_URL;
+    workspace.env.SPENDESK_HR_INSTALLATION_NOTIFY_SLACK_URL = "http://127.0.0.1:1/nobody";
+    expect((await apply()).stderr).toContain("Warning: the notification by slack was not sent");
+    workspace.env.SPENDESK_HR_INSTALLATION_NOTIFY_SLACK_URL = slack;
+    for (const hours of [6, 6, 6, 18]) {
+      now = new Date(now.getTime() + hours * 3_600_000);
+      const run = await apply();
+      expect(run.exitCode, run.stderr).toBe(0);
+    }
+    const [news, reminder, ...more] = slackTexts();
+    expect(news).toMatch(/acme-uk: 2 new to look at: Nova Keller: .* Piet Smit: /);
+    expect(reminder).toContain("acme-uk: 2 still to look at: Nova Keller, Piet Smit.");
+    expect(more).toEqual([]);
   });
 
   it("tell of a state that can't be opened", async () => {

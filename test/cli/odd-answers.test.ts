@@ -4,17 +4,15 @@ import { openTinyWorld, personioRecord, send, type TinyWorld } from "../support/
 let world: TinyWorld;
 
 beforeEach(async () => {
-  // One second for a call: what hangs or drips must not hold up the tests.
+  // One second for a call of the real program: what hangs or drips must not hold up the tests.
   world = await openTinyWorld("{ timeouts: { totalSeconds: 1 } }");
   world.employees = [1, 2, 3].map((id) => ({ id }));
 });
 afterEach(() => world.close());
 
 /** Three lines on stderr, nothing written, exit code 7. */
-async function expectTemporary(words: RegExp, ...argv: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await world.run(
-    ...(argv.length > 0 ? argv : ["apply", "--yes", "--accept-config"]),
-  );
+async function expectTemporary(words: RegExp, run = world.run): Promise<void> {
+  const { exitCode, stderr } = await run("apply", "--yes", "--accept-config");
   expect(exitCode, stderr).toBe(7);
   expect(stderr.trim().split("\n")).toHaveLength(3);
   expect(stderr).toMatch(words);
@@ -48,49 +46,56 @@ describe("a list without an end", () => {
   });
 });
 
-describe.each(["/v1/company/employees", "/v1/users", "/v1/auth", "/v1/auth/token"])(
-  "an answer to %s",
-  (route) => {
-    const atRoute = (answer: TinyWorld["answer"]) => {
-      world.answer = (call, response) => (call.path === route ? answer(call, response) : null);
-    };
+/** One of each service is told by the real program too: what nobody catches ends a process with 1. */
+describe.each([
+  ["/v1/company/employees", "the real program"],
+  ["/v1/users", "this process"],
+  ["/v1/auth", "this process"],
+  ["/v1/auth/token", "the real program"],
+])("an answer to %s, in %s,", (route, where) => {
+  const expectTemporaryThere = (words: RegExp) =>
+    expectTemporary(words, where === "this process" ? world.run : world.runProgram);
+  const atRoute = (answer: TinyWorld["answer"]) => {
+    world.answer = (call, response) => (call.path === route ? answer(call, response) : null);
+  };
 
-    it("that never comes ends with 7", async () => {
-      atRoute(() => undefined);
-      await expectTemporary(/did not answer in time/);
-      expect(world.calls.filter(({ path }) => path === route)).toHaveLength(2);
+  it("that never comes ends with 7", async () => {
+    atRoute(() => world.holdBack());
+    await expectTemporaryThere(/did not answer in time/);
+    expect(world.calls.filter(({ path }) => path === route)).toHaveLength(2);
+  });
+
+  it("that drips ends with 7", async () => {
+    atRoute((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const drip = setInterval(() => response.write(" "), 50);
+      response.on("close", () => clearInterval(drip));
+      world.holdBack();
+      world.holdBack();
     });
+    await expectTemporaryThere(/did not answer in time/);
+  });
 
-    it("that drips ends with 7", async () => {
-      atRoute((_, response) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        const drip = setInterval(() => response.write(" "), 50);
-        response.on("close", () => clearInterval(drip));
-      });
-      await expectTemporary(/did not answer in time/);
+  it("that says it is huge ends with 7, not 1", async () => {
+    atRoute((_, response) => {
+      response.writeHead(200, { "content-length": 10 ** 12 }).write("{");
     });
+    await expectTemporaryThere(/is larger than allowed/);
+  });
 
-    it("that says it is huge ends with 7, not 1", async () => {
-      atRoute((_, response) => {
-        response.writeHead(200, { "content-length": 10 ** 12 }).write("{");
-      });
-      await expectTemporary(/is larger than allowed/);
-    });
-
-    it("that does not end ends with 7, not 1", async () => {
-      atRoute(async (_, response) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        const closed = new Promise((resolve) => response.once("close", resolve));
-        while (!response.destroyed) {
-          if (!response.write(Buffer.alloc(1024 * 1024, " "))) {
-            await Promise.race([closed, new Promise((resolve) => response.once("drain", resolve))]);
-          }
+  it("that does not end ends with 7, not 1", async () => {
+    atRoute(async (_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const closed = new Promise((resolve) => response.once("close", resolve));
+      while (!response.destroyed) {
+        if (!response.write(Buffer.alloc(1024 * 1024, " "))) {
+          await Promise.race([closed, new Promise((resolve) => response.once("drain", resolve))]);
         }
-      });
-      await expectTemporary(/is larger than allowed|did not answer in time/);
+      }
     });
-  },
-);
+    await expectTemporaryThere(/is larger than allowed|did not answer in time/);
+  });
+});
 
 describe("a token of odd bytes", () => {
   it.each(["to\u0000ken", "token\r\nx: y", "t\u00f6ken", "token\u2028", " "])(

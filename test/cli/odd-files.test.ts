@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openConnectedWorkspace } from "../support/connected-workspace.js";
+import type { CliRun } from "../support/run-cli.js";
 import { runProgram } from "../support/run-program.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 
@@ -12,13 +12,13 @@ const PROGRAM = join(import.meta.dirname, "../../bin/spendesk-hr.js");
 
 let workspace: SandboxWorkspace;
 let folder: string;
-let socket: Server;
 
 beforeAll(async () => {
   workspace = await openConnectedWorkspace({ employees: 5 });
-  // The name of a socket must be short.
   folder = await mkdtemp(join(tmpdir(), "odd-"));
-  socket = createServer().listen(join(folder, "socket"));
+  // The system takes no long path for a socket, so that it is made where it is to be.
+  const makeSocket = 'require("node:net").createServer().listen("socket", () => process.kill(process.pid))';
+  await execa(process.execPath, ["-e", makeSocket], { cwd: folder, reject: false });
   await execa("mkfifo", [join(folder, "fifo"), join(folder, "fifo.yaml")]);
   await mkdir(join(folder, "folder.yaml"));
   await symlink("/dev/zero", join(folder, "zero.yaml"));
@@ -26,7 +26,6 @@ beforeAll(async () => {
   await truncate(join(folder, "huge"), 3 * 1024 ** 3);
 });
 afterAll(async () => {
-  await new Promise((resolve) => socket.close(resolve));
   await workspace.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -37,21 +36,37 @@ function programEnv(): Record<string, string> {
   );
 }
 
-function run(...argv: readonly string[]) {
-  return runProgram(argv, { cwd: workspace.folder, env: programEnv() });
-}
+/** A read that blocks or never ends would hold a process up: one file of each kind is for the real program. */
+const WHERE = {
+  "the real program": (...argv: readonly string[]): Promise<CliRun> =>
+    runProgram(argv, { cwd: workspace.folder, env: programEnv() }),
+  "this process": (...argv: readonly string[]): Promise<CliRun> => workspace.run(argv),
+};
+
+/** The path of something in the folder, once there is one. */
+const at = (name: string) => (): string => join(folder, name);
 
 describe("a plan file that is none", () => {
   it.each([
-    ["a named pipe", () => join(folder, "fifo"), /It is a device, a pipe or a socket/],
-    ["a device without an end", () => "/dev/zero", /It is a device, a pipe or a socket/],
-    ["a terminal's stand-in", () => "/dev/null", /It is a device, a pipe or a socket/],
-    ["a folder", () => folder, /It is a folder, not a file/],
-    ["a socket", () => join(folder, "socket"), /ENXIO/],
-    ["a file of 3 GiB", () => join(folder, "huge"), /It is too large \(3072 MiB; at most 128 MiB\)/],
-    ["not there", () => join(folder, "missing"), /ENOENT/],
-  ])("is refused at once: %s", async (_, path, why) => {
-    const { exitCode, stderr } = await run("apply", path(), "--yes");
+    ["a named pipe", "the real program", at("fifo"), /It is a device, a pipe or a socket/],
+    [
+      "a device without an end",
+      "this process",
+      (): string => "/dev/zero",
+      /It is a device, a pipe or a socket/,
+    ],
+    [
+      "a terminal's stand-in",
+      "this process",
+      (): string => "/dev/null",
+      /It is a device, a pipe or a socket/,
+    ],
+    ["a folder", "this process", (): string => folder, /It is a folder, not a file/],
+    ["a socket", "this process", at("socket"), /ENXIO/],
+    ["a file of 3 GiB", "this process", at("huge"), /It is too large \(3072 MiB; at most 128 MiB\)/],
+    ["not there", "this process", at("missing"), /ENOENT/],
+  ] as const)("is refused at once: %s, by %s", async (_, where, path, why) => {
+    const { exitCode, stderr } = await WHERE[where]("apply", path(), "--yes");
     expect(exitCode, stderr).toBe(64);
     const lines = stderr.trim().split("\n");
     expect(lines).toHaveLength(3);
@@ -65,7 +80,7 @@ describe("a configuration that is none", () => {
   it("of 50 MB is refused without being parsed", async () => {
     const path = join(folder, "large.yaml");
     await writeFile(path, "a: 1\n".repeat(10 * 1024 * 1024));
-    const { exitCode, stderr } = await run("config", "validate", "--config", path);
+    const { exitCode, stderr } = await workspace.run(["config", "validate", "--config", path]);
     expect(exitCode).toBe(78);
     expect(stderr).toContain("is too large for a configuration.\nIt has 50.0 MiB; at most 1 MiB is read.");
   });
@@ -79,8 +94,12 @@ describe("a configuration that is none", () => {
     expect(stderr).toContain("spendesk-hr.config.yml is too large");
   });
 
-  it.each(["fifo.yaml", "zero.yaml", "folder.yaml"])("is refused at once: %s", async (name) => {
-    const { exitCode, stderr } = await run("config", "validate", "--config", join(folder, name));
+  it.each([
+    ["fifo.yaml", "the real program"],
+    ["zero.yaml", "this process"],
+    ["folder.yaml", "this process"],
+  ] as const)("is refused at once: %s, by %s", async (name, where) => {
+    const { exitCode, stderr } = await WHERE[where]("config", "validate", "--config", join(folder, name));
     expect(exitCode).toBe(78);
     expect(stderr).toContain("It is not a file, or the user running this program has no permission");
   });
@@ -101,7 +120,7 @@ describe("a configuration that is none", () => {
   ])("is refused with its place, and soon: %s", async (name, text, words) => {
     const path = join(folder, `${name.replaceAll(" ", "-")}.yaml`);
     await writeFile(path, text);
-    const { exitCode, stderr } = await run("config", "validate", "--config", path);
+    const { exitCode, stderr } = await workspace.run(["config", "validate", "--config", path]);
     expect(exitCode, stderr).toBe(78);
     expect(stderr).toMatch(words);
   });

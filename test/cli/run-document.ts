@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// The documents of `preview -o json` and `apply -o json` (design §11). Strict: a key that comes, goes or
+// The documents of `preview -o json` and `apply -o json` (docs/json.md). Strict: a key that comes, goes or
 // changes its type is a change of the contract and must be seen.
 
 const text = z.string().min(1);
@@ -17,6 +17,7 @@ const change = {
   action: z.enum(["create", "update", "archive", "restore"]),
   employeeId: text,
   memberId: text.nullable(),
+  memberStatus: z.enum(["active", "invited", "archived", "unknown"]).nullable(),
   email: text.nullable(),
   name: text,
   fields: z.array(field),
@@ -38,6 +39,7 @@ const note = z.strictObject({
   name: text,
   code: text,
   reason: text,
+  candidateMemberId: text.optional(),
 });
 
 const handOff = {
@@ -58,6 +60,7 @@ const entity = {
     complete: z.literal(true),
     employees: count,
     members: count,
+    membersWithoutEmail: count,
     requests: z.strictObject({ provider: count, spendesk: count }),
   }),
   summary: z.strictObject({
@@ -140,6 +143,7 @@ export const applyDocument = z.strictObject({
       entity: text.nullable(),
       kind: z.enum(["import", "worklist", "readme"]),
       rows: count,
+      unfilled: z.array(text).nullable(),
     }),
   ),
 });

@@ -54,6 +54,11 @@ describe("configuration of the import file", () => {
     expect(columns.approvalPolicy).toEqual([]);
   });
 
+  it("reads what the template calls its columns, and only those that are named", async () => {
+    const { titles } = await bulkImportOf("titles: { firstName: ' Prénom ', email: Adresse e-mail }");
+    expect(titles).toEqual({ firstName: "Prénom", email: "Adresse e-mail" });
+  });
+
   it("takes the template's path as relative to the file", async () => {
     const { write, load, cwd, home } = await newWorkspace();
     await write(`etc2/${FILE}`, textOf("template: imports/acme.xlsx"));
@@ -94,6 +99,9 @@ describe("configuration of the import file", () => {
     [["columns: { costCentre: [] }"], "Did you mean `costCenter`?"],
     [["columns: { roles: [{ if: 3, value: A }] }"], "must be a rule such as"],
     [["columns: { roles: [{ if: [], value: A }] }"], "must be a rule such as"],
+    [["titles: { prenom: Prénom }"], "Unknown key `prenom`"],
+    [["titles: { iban: '' }"], "iban must not be empty"],
+    [["titles: { iban: Compte, bic: COMPTE }"], "bic is the title of iban as well"],
     [["template: ''"], "template must be the path of an .xlsx file"],
     [["tenplate: a.xlsx"], "Did you mean `template`?"],
   ])("refuses %j", async (lines, says) => {

@@ -21,7 +21,7 @@ describe("configuration schema", () => {
         target: "api",
         membersUrl: "https://app.spendesk.com/settings/members",
       },
-      bulkImport: { template: null, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
+      bulkImport: { template: null, titles: {}, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
       source: { provider: "personio", baseUrl: null, settings: {}, statuses: {} },
       configured: false,
       policy: {
@@ -76,7 +76,7 @@ describe("configuration schema", () => {
         membersUrl: "https://spendesk.example.test/members",
         routes: { setMemberStatus: { method: "PATCH", path: "/v2/users/{id}/status" } },
       },
-      bulkImport: { template: null, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
+      bulkImport: { template: null, titles: {}, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
       source: {
         provider: "hibob",
         baseUrl: "https://hr.example.test/api",

@@ -1,10 +1,26 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { vi } from "vitest";
 
 /**
  * Keys and files in the format of age, made by the library. That it agrees with the real `age` is shown in
  * `test/system`.
  */
+
+/** Work factor of a guess that takes no time. */
+const CHEAP = 10;
+
+/**
+ * Until the end of the test the program, too, encrypts with passphrases that are quick to guess: what it takes
+ * without this is a test of its own.
+ */
+export function encryptCheaply(): void {
+  const { setPassphrase } = Encrypter.prototype;
+  vi.spyOn(Encrypter.prototype, "setPassphrase").mockImplementation(function (this: Encrypter, passphrase) {
+    setPassphrase.call(this, passphrase);
+    this.setScryptWorkFactor(CHEAP);
+  });
+}
 
 /** Makes a key in a file as `age-keygen` does; gives the public half. */
 export async function newKey(path: string): Promise<string> {
@@ -32,7 +48,7 @@ export async function encryptTo(
 export async function encryptWith(passphrase: string, text: string, path: string): Promise<void> {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(10);
+  encrypter.setScryptWorkFactor(CHEAP);
   await writePrivate(path, armor.encode(await encrypter.encrypt(text)));
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AskPassphrase, KeySource } from "../../src/credentials/encrypted/key.js";
 import { createEncryptedFileStore } from "../../src/credentials/encrypted-file-store.js";
-import { decrypted, decryptedWith, encryptTo, encryptWith, newKey } from "./age-files.js";
+import { decrypted, decryptedWith, encryptCheaply, encryptTo, encryptWith, newKey } from "./age-files.js";
 import { CANARY, FIELDS, newFolder, newRegistry, PERSONIO, problemOf, SPENDESK } from "./stores.js";
 
 const KEY = { clientId: "papi-id", clientSecret: CANARY };
@@ -173,6 +173,7 @@ describe("encrypted file store", () => {
     });
 
     it("asks a person once a run, and twice for a new file", async () => {
+      encryptCheaply();
       const asked: boolean[] = [];
       const ask: AskPassphrase = async (_question, { repeat }) => {
         asked.push(repeat);
@@ -228,6 +229,7 @@ describe("encrypted file store", () => {
     });
 
     it("leaves out line ends behind a passphrase", async () => {
+      encryptCheaply();
       await withPassphrase(PASSPHRASE).write(PERSONIO, KEY);
       const again = withPassphrase(`${PASSPHRASE}\r\n`);
       expect(await again.read(PERSONIO, FIELDS)).toEqual(KEY);

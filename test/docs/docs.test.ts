@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/index.js";
 import { SCHEDULERS } from "../../src/cli/schedule/schedule.js";
+import { docPages, ROOT, textOf } from "./pages.js";
 
-const ROOT = join(import.meta.dirname, "../..");
-const PAGES = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
+const PAGES = docPages();
 
 /** Flags of every command, and those commander adds. */
 const GLOBAL_FLAGS = [
@@ -18,9 +18,9 @@ interface Page {
   readonly text: string;
 }
 
-const pages: readonly Page[] = [...PAGES, "README.md"].map((file) => ({
+const pages: readonly Page[] = [...PAGES, "README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map((file) => ({
   file,
-  text: readFileSync(join(ROOT, file), "utf8"),
+  text: textOf(file),
 }));
 
 /** What stands after `spendesk-hr ` in code, up to its end. */
@@ -40,7 +40,7 @@ function commandOf(line: string): (typeof COMMANDS)[number] | undefined {
 
 describe("the documentation", () => {
   it("has the pages that are expected, each of them listed", () => {
-    const index = readFileSync(join(ROOT, "docs/README.md"), "utf8");
+    const index = textOf("docs/README.md");
     for (const name of [
       "server",
       "security",
@@ -49,12 +49,17 @@ describe("the documentation", () => {
       "upgrade",
       "credentials",
       "commands",
+      "architecture",
+      "rules",
+      "filter",
+      "json",
+      "glossary",
     ]) {
       expect(PAGES).toContain(`docs/${name}.md`);
     }
-    for (const page of PAGES.filter((one) => one !== "docs/README.md")) {
-      expect(index).toContain(`(${page.slice("docs/".length)})`);
-    }
+    // The pages of vendors are listed by the test of them.
+    const listed = PAGES.filter((one) => one !== "docs/README.md" && !/vendors\/(?!README)/.test(one));
+    for (const page of listed) expect(index).toContain(`(${page.slice("docs/".length)})`);
   });
 
   it("links to files that are there", () => {
@@ -87,7 +92,7 @@ describe("the documentation", () => {
   });
 
   it("offers every scheduler that the program has", () => {
-    const server = readFileSync(join(ROOT, "docs/server.md"), "utf8");
+    const server = textOf("docs/server.md");
     for (const scheduler of SCHEDULERS.filter((one) => one !== "systemd")) {
       expect(server).toContain(`spendesk-hr schedule ${scheduler}`);
     }

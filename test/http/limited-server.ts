@@ -8,7 +8,7 @@ export interface Limit {
   readonly rounding: "ceil" | "floor" | "round";
 }
 
-/** A limit that is enforced as Spendesk describes it (spendesk.md §3), with a book of what it saw. */
+/** A limit that is enforced as Spendesk describes it (docs/vendors/spendesk.md §7), with a book of what it saw. */
 export function enforceLimit(rule: Limit, now: () => number) {
   const perWindow: number[] = [];
   const starts: number[] = [];

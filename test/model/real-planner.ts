@@ -14,6 +14,7 @@ export function planReal(input: ModelInput): ModelPlan {
     ...(input satisfies object as unknown as PlanInput),
     decisions: input.decisions.filter((one) => isInForce(one, input.today)),
     archivedBefore: { confirmed: new Set() },
+    unshown: { answers: { manager: "differs", bank: "differs" }, baselines: [] },
   });
   const rows = rowsOf(plan);
   const known = new Set<string>();

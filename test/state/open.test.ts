@@ -162,7 +162,7 @@ describe("openState with a file it can't use", () => {
     store.close();
     const path = join(dir, "state.sqlite");
     const bytes = readFileSync(path);
-    writeFileSync(path, bytes.fill(0xff, 4096 * 16));
+    writeFileSync(path, bytes.fill(0xff, 4096 * 32));
     const damaged = open(dir);
     expect(problemOf(() => damaged.links("acme-uk"))).toMatchObject({ code: "state_corrupt" });
     expect(problemOf(() => damaged.applyLinkChanges("acme-uk", { upsert, remove: [] }))).toMatchObject({

@@ -120,6 +120,20 @@ describe("tidy", () => {
     expect(new Set(left)).toEqual(new Set([recent?.id, forGood?.id, running.id]));
   });
 
+  it("forgets answers about what Spendesk does not show that ended long ago, and keeps the one in force", () => {
+    const store = open(tempDir());
+    const answer = (word: "right" | "differs") => ({
+      answers: [{ field: "manager" as const, answer: word, who: "carol" }],
+      baselines: [{ memberId: "m1", field: "bank" as const, value: null }],
+    });
+    store.settleUnshown("acme-uk", answer("right"), later(-3000 * DAY_S));
+    store.settleUnshown("acme-uk", answer("differs"), later(-1101 * DAY_S));
+    store.settleUnshown("acme-uk", answer("right"), later(-1099 * DAY_S));
+    store.tidy(today(store), KEEP);
+    expect(store.unshownAnswers("acme-uk").map(({ answer: word }) => word)).toEqual(["right", "differs"]);
+    expect(store.baselines("acme-uk")).toHaveLength(1);
+  });
+
   it("keeps findings and approvals, and what links know of people", () => {
     const store = open(tempDir());
     const long = later(-3000 * DAY_S);

@@ -189,6 +189,7 @@ export function planOf(world: World): Plan {
     isAccountConfirmed: true,
     connectedOn: "2020-01-01",
     archivedBefore: { confirmed: new Set<string>() },
+    unshown: { answers: { manager: "differs", bank: "differs" }, baselines: [] },
     ...world,
     policy: policy(world.policy),
   });

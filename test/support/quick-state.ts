@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database, { type Statement } from "better-sqlite3";
 import { openState } from "../../src/state/open.js";
 import type { Clock, StateStore } from "../../src/sync/ports.js";
 
@@ -11,12 +10,11 @@ export interface QuickState {
 }
 
 /**
- * The real memory of the tool, for thousands of runs: in a folder of its own, with a statement for each text
- * of SQL instead of one for each call.
+ * The real memory of the tool, for thousands of runs: in a folder of its own.
  */
 export function openQuickState(clock: Clock): QuickState {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-quick-"));
-  const state = withKeptStatements(() => openState({ dir, toolVersion: "test", clock }));
+  const state = openState({ dir, toolVersion: "test", clock });
   return {
     state,
     close() {
@@ -24,29 +22,4 @@ export function openQuickState(clock: Clock): QuickState {
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** Lets all connections that `open` makes keep their statements. */
-function withKeptStatements<T>(open: () => T): T {
-  const { pragma } = Database.prototype;
-  Database.prototype.pragma = function (this: Database.Database, ...values) {
-    keepStatements(this);
-    return pragma.apply(this, values);
-  };
-  try {
-    return open();
-  } finally {
-    Database.prototype.pragma = pragma;
-  }
-}
-
-function keepStatements(connection: Database.Database): void {
-  if (Object.hasOwn(connection, "prepare")) return;
-  const kept = new Map<string, Statement>();
-  const prepare = connection.prepare.bind(connection);
-  connection.prepare = ((sql: string) => {
-    const statement = kept.get(sql) ?? prepare(sql);
-    kept.set(sql, statement);
-    return statement;
-  }) as typeof prepare;
 }

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CliRun } from "./run-cli.js";
+import { holdTimers } from "./held-timers.js";
+import { type CliRun, runCli } from "./run-cli.js";
 import { runProgram } from "./run-program.js";
 
 /** A request to one of the two servers of a tiny world. */
@@ -42,21 +43,39 @@ export interface TinyWorld {
   readonly calls: WorldCall[];
   /** Answers a call itself; null leaves it to the world. */
   answer: (call: WorldCall, response: ServerResponse) => Promise<void> | void | null;
-  /** The real program, with this world's configuration, and a state folder of its own. */
+  /** Says that a call which came gets no whole answer: in this process its time is over at once. */
+  holdBack(): void;
+  /** The command line in this process, with this world's configuration, and a state folder of its own. */
   run(...argv: readonly string[]): Promise<CliRun>;
+  /** The same as a process of its own: the real program. */
+  runProgram(...argv: readonly string[]): Promise<CliRun>;
   /** Calls that could have changed a member. */
   writes(): readonly WorldCall[];
   close(): Promise<void>;
 }
 
+/** No other timer of this process is as long as that of a tiny world. In milliseconds. */
+let nextTimeLimit = 57_457;
+
 /** @param network the block `network` of the configuration */
 export async function openTinyWorld(network = "{}"): Promise<TinyWorld> {
-  const world: Omit<TinyWorld, "run" | "writes" | "close"> = {
+  const world: Omit<TinyWorld, "holdBack" | "run" | "runProgram" | "writes" | "close"> = {
     employees: [],
     members: new Map(),
     calls: [],
     answer: () => null,
   };
+
+  const timeoutMs = nextTimeLimit++;
+  let heldBack = 0;
+  /** Once every call that has no answer yet is one that gets none, the time is over. */
+  const look = () => {
+    if (heldBack === 0 || limits.waiting() !== heldBack) return;
+    heldBack = 0;
+    limits.ring();
+  };
+  const limits = holdTimers(timeoutMs, look);
+  const hasty = { timeoutMs, sleep: async () => {}, random: () => 0 };
 
   const server = createServer(async (request, response) => {
     const call = await read(request);
@@ -94,9 +113,15 @@ network: ${network}
     SPENDESK_HR_ACME_SPENDESK_CLIENT_SECRET: "spendesk-secret",
   };
   return Object.assign(world, {
-    run: (...argv: readonly string[]) => runProgram(argv, { cwd: folder, env }),
+    holdBack() {
+      heldBack += 1;
+      look();
+    },
+    run: (...argv: readonly string[]) => runCli(argv, { cwd: folder, env, network: hasty }),
+    runProgram: (...argv: readonly string[]) => runProgram(argv, { cwd: folder, env }),
     writes: () => world.calls.filter(({ method, path }) => method !== "GET" && path.startsWith("/v1/users")),
     async close() {
+      limits.release();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await rm(folder, { recursive: true, force: true });

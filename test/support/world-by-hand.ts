@@ -39,7 +39,7 @@ export function byHand(
   if (!member || (isStatusEdit && !(tellsStatus && listsArchived))) return;
   if ((edit === "set_manager" && !tellsManager) || (edit === "readdress" && !listsArchived)) return;
   if (edit === "delete") {
-    // Spendesk keeps archived members for ever (spendesk.md §2).
+    // Spendesk keeps archived members for ever (docs/vendors/spendesk.md §5).
     if (!member.isOwner && !member.isArchived) spendesk.remove(member.id);
     return;
   }

@@ -5,7 +5,7 @@ import type { SyncPolicy } from "../../src/sync/policy.js";
 import type { KnownBank } from "./world-hr.js";
 
 /*
- * The rules of the design, written a second time and on their own, to compare the product with.
+ * The rules of docs/rules.md, written a second time and on their own, to compare the product with.
  */
 
 export type TrueStanding = "eligible" | "leaver" | "in_grace" | "pending" | "unknown";

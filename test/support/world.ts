@@ -11,6 +11,7 @@ import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { EntityTask } from "../../src/sync/task.js";
 import { overridesFor } from "./overrides.js";
 import { ACCOUNT } from "./people.js";
+import { writeUnshown } from "./unshown.js";
 import { byHand } from "./world-by-hand.js";
 import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
 import { WorldHr } from "./world-hr.js";
@@ -57,6 +58,8 @@ export class World {
       this.#policy = step.policy;
       this.#policyNumber += 1;
     }
+    // Whether the product may take anything to be right is another matter than these laws.
+    writeUnshown(this.#state, this.#entity, this.#clock.now());
     const record = this.#state.entity(this.#entity);
     const before = this.#moment();
     const previews = [

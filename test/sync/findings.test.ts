@@ -116,6 +116,7 @@ describe("what a person must see", () => {
       },
       text: "Ada Test: The filter leaves this person out now. The member stays as it is and is no longer managed.",
       isNew: true,
+      isSteady: true,
     });
   });
 
@@ -129,8 +130,46 @@ describe("what a person must see", () => {
           ...{ code: "filter_value_unknown", employeeId: null, memberId: null },
           ...{ name: warning.text, since: NOW.toISOString(), isCounted: false },
         },
-        ...{ text: warning.text, isNew: true },
+        ...{ text: warning.text, isNew: true, isSteady: false },
       },
+    ]);
+  });
+});
+
+describe("a finding that stays so, as somebody decided it,", () => {
+  const steady = (world: World) => attention(planOf(world)).map(({ isSteady }) => isSteady);
+  const PROTECTED: World = { policy: { protect: ["ada@acme.test"] } };
+  const BY_HAND: World = {
+    members: [member("ada", { status: "archived" })],
+    policy: { archivedByHand: "report" },
+  };
+
+  it.each<[string, World, boolean]>([
+    ["somebody released", one(OUT), true],
+    ["a member archived by hand", one({}, BY_HAND), true],
+    ["somebody protected who would be changed", one({ firstName: "Eda" }, PROTECTED), true],
+    ["a leaver who is protected", one({ status: "inactive" }, PROTECTED), false],
+    ["a leaver while archiving is off", one({ status: "inactive" }, { policy: { archive: false } }), false],
+    ["a member of unknown status", one({ status: "unknown" }), false],
+  ])("%s", (_case, world, expected) => {
+    expect(steady(world)).toEqual([expected]);
+  });
+});
+
+describe("a warning about several people", () => {
+  const shared = (text: string, ...ids: string[]): Warning => ({
+    code: "shared_iban",
+    text,
+    about: ids.map((id) => ({ key: id, employeeId: id, name: id })),
+  });
+
+  it("is news of those who are new among them, whatever else changed in its text", () => {
+    const known = attention(planOf({}), [], [shared("Ada, Bea", "ada", "bea")]).map(({ finding }) => finding);
+    const renamed = attention(planOf({}), known, [shared("Ada, Bella", "ada", "bea")]);
+    expect(renamed.map(({ isNew }) => isNew)).toEqual([false, false]);
+    const joined = attention(planOf({}), known, [shared("Ada, Bea, Cid", "ada", "bea", "cid")]);
+    expect(joined.filter(({ isNew }) => isNew)).toMatchObject([
+      { text: "Ada, Bea, Cid", finding: { key: "shared_iban cid", employeeId: "cid", name: "cid" } },
     ]);
   });
 });

@@ -19,9 +19,11 @@ describe("warnings of shared bank accounts", () => {
   it("name the people of each account, and nothing of the account", () => {
     const people = [paidTo("bob", BANKS.de), paidTo("ada", BANKS.de), paidTo("cid", BANKS.fr)];
     const names = [people[0], people[1]].map((one) => one && employeeName(one)).sort();
-    expect(sharedAccounts(BANK, people)).toEqual([
-      { code: "shared_iban", text: `One bank account for several people: ${names.join(", ")}.` },
-    ]);
+    const text = `One bank account for several people: ${names.join(", ")}.`;
+    const about = people
+      .slice(0, 2)
+      .map((one) => ({ key: one.id, employeeId: one.id, name: employeeName(one) }));
+    expect(sharedAccounts(BANK, people)).toEqual([{ code: "shared_iban", text, about }]);
   });
 
   it("are given only when bank details are kept in step", () => {
@@ -39,5 +41,6 @@ describe("warnings of shared bank accounts", () => {
     const people = Array.from({ length: 13 }, (_, index) => paidTo(`p${index}`, BANKS.de));
     const [warning] = sharedAccounts(BANK, people);
     expect(warning?.text).toMatch(/ and 3 more\.$/);
+    expect(warning?.about).toHaveLength(13);
   });
 });

@@ -8,7 +8,6 @@ import { writeMetrics } from "../../observability/metrics/write.js";
 import { type ClientFor, SEND_TIMEOUT_MS } from "../../observability/notify/channel.js";
 import { channelsOf, type NotifySecrets } from "../../observability/notify/channels.js";
 import { deliver, reasonOf } from "../../observability/notify/deliver.js";
-import { eventsOf } from "../../observability/notify/events.js";
 import { createHeartbeat, type Heartbeat } from "../../observability/notify/healthchecks.js";
 import { selectEvents } from "../../observability/notify/memory.js";
 import { notificationOf } from "../../observability/notify/message.js";
@@ -120,7 +119,7 @@ async function notify(report: RunReport, { config, context, secrets }: Telling):
     if (channels.length === 0) return;
     const memoryPath = join(config.stateDir, "notifications.json");
     const told = await readTold(memoryPath);
-    const selection = selectEvents(eventsOf(report), report, config.notify.on, told);
+    const selection = selectEvents(report, config.notify.on, told);
     const failures =
       selection.events.length === 0
         ? []

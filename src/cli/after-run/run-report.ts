@@ -1,7 +1,6 @@
 import type { ChangeCount, EntityReport, ReportedProblem } from "../../observability/run-report.js";
 import type { EntityApplication } from "../../sync/apply.js";
 import type { Problem } from "../../sync/errors.js";
-import { isSteady } from "../../sync/findings.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { CliContext } from "../cli-context.js";
 import { keyLifeOf } from "../key-expiry.js";
@@ -41,7 +40,7 @@ export function entityReports(
       changes: application ? changeCounts(application) : [],
       managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)
         .length,
-      attention: application?.result.ok ? attentionOf(application.result.planned, context) : [],
+      attention: application?.result.ok ? attentionOf(application.result.planned, context) : null,
       handedOff: { open: counts.open, since: counts.openSince?.slice(0, 10) ?? null },
       key: expiresOn !== null && daysLeft !== null ? { expiresOn, daysLeft } : null,
       requests: application?.result.ok ? requestsOf(application.result.planned.task) : null,
@@ -55,14 +54,14 @@ function attentionOf(
   { attention }: PlannedEntity,
   { redactor: { redact } }: Pick<CliContext, "redactor">,
 ): EntityReport["attention"] {
-  return attention
-    .filter(({ finding, isNew }) => isNew || !isSteady(finding.code))
-    .map(({ finding: { code, name }, text, isNew }) => ({
-      code,
-      name: redact(name),
-      text: redact(text),
-      isNew,
-    }));
+  return attention.map(({ finding: { key, code, name }, text, isNew, isSteady }) => ({
+    key,
+    code,
+    name: redact(name),
+    text: redact(text),
+    isNew,
+    isSteady,
+  }));
 }
 
 function requestsOf({ source, reader }: { source: Counted; reader: Counted }): EntityReport["requests"] {

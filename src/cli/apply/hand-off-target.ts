@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
+import type { ColumnTitles } from "../../spendesk/bulk-import/columns.js";
 import { optionalColumns } from "../../spendesk/bulk-import/optional-columns.js";
 import { readTemplate } from "../../spendesk/bulk-import/template.js";
 import type { EntityHandOff } from "../../spendesk/bulk-import/types.js";
@@ -44,17 +45,22 @@ async function entityHandOff(
   const byId = new Map(employees.map((employee) => [employee.id, employee]));
   return {
     entity: id,
-    changes: rowsForColleague(changes, byId, await takesBank(template, id)),
+    changes: rowsForColleague(changes, byId, await takesBank(template, id, bulkImport.titles)),
     employees: byId,
     columns: optionalColumns(id, bulkImport.columns),
+    titles: bulkImport.titles,
     template,
     membersUrl: spendesk.membersUrl,
   };
 }
 
-/** Spendesk's templates have columns only for what the company uses (spendesk.md §2). */
-async function takesBank(template: Uint8Array | null, entity: string): Promise<boolean> {
+/** Spendesk's templates have columns only for what the company uses (docs/vendors/spendesk.md §3.3). */
+async function takesBank(
+  template: Uint8Array | null,
+  entity: string,
+  titles: ColumnTitles,
+): Promise<boolean> {
   if (!template) return true;
-  const { columns } = await readTemplate(template, entity);
+  const { columns } = await readTemplate(template, entity, titles);
   return columns.has("iban") && columns.has("bic");
 }

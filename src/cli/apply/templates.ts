@@ -21,7 +21,7 @@ export async function readTemplates(
     if (!toFile.has(id)) continue;
     const path = template ?? bulkImport.template;
     const bytes = path === null ? null : await readTemplateFile(path, id);
-    if (bytes) await checkTemplate(bytes, id);
+    if (bytes) await checkTemplate(bytes, id, bulkImport.titles);
     templates.set(id, bytes);
   }
   return templates;

@@ -6,7 +6,7 @@ import type { Employee } from "../../sync/employee.js";
 import { Problem } from "../../sync/errors.js";
 import { acceptedLinks } from "../../sync/plan-links.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { Clock } from "../../sync/ports.js";
+import type { Clock, StateStore } from "../../sync/ports.js";
 import { planTasks } from "../../sync/preview.js";
 import { readEmployees } from "../../sync/read.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
@@ -20,6 +20,7 @@ import { askIdentities, stateWith, storeAnswers } from "../configure/identities.
 import { alreadyRead, employedNow } from "../configure/people.js";
 import { askStatuses, sayUnknownStatuses } from "../configure/statuses.js";
 import { askSync } from "../configure/sync.js";
+import { askUnshown, stateAnswered, storeUnshown, unshownFromFlag } from "../configure/unshown.js";
 import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
 import { sayClock } from "../notices.js";
@@ -50,25 +51,26 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
     const { patch, employees } = await collectChoices(input, entity, workspace, prompter, context);
     const { writePath } = workspace.config;
     const draft = await withAnswersBlamed(() => draftEntity(writePath, entity.id, patch));
-    const first = await previewOf(draft.entity, employees, workspace, context);
+    const flag = unshownFromFlag(input.options);
+    const before = flag ? stateAnswered(workspace.state, flag) : workspace.state;
+    const first = await previewOf(draft.entity, employees, { ...workspace, state: before }, context);
     sayClock(context);
     await requireFilled(draft.entity, first.employees);
     sayUnknownStatuses(first.employees, context);
     const asks = input.options.yes !== true;
     const answers = asks && prompter ? await askIdentities(first, prompter) : [];
-    const planned =
-      answers.length === 0
-        ? first
-        : await previewOf(
-            draft.entity,
-            first.employees,
-            { ...workspace, state: stateWith(workspace.state, answers, first, context) },
-            context,
-          );
+    const planAgain = (state: StateStore) =>
+      previewOf(draft.entity, first.employees, { ...workspace, state }, context);
+    const known = answers.length === 0 ? before : stateWith(before, answers, first, context);
+    const matched = known === before ? first : await planAgain(known);
+    const given = flag ?? (asks && prompter ? await askUnshown(matched, prompter, context) : null);
+    const isOther = given !== flag && given?.answer === "differs";
+    const planned = given && isOther ? await planAgain(stateAnswered(known, given)) : matched;
     if (asks) await confirm(planned, prompter, context);
     if (context.process.signal.aborted) throw cancelled();
     await draft.save();
     storeAnswers(workspace.state, answers, planned, context);
+    storeUnshown(workspace.state, planned, given, context);
     remember(planned, workspace, context.process.clock);
     return result(planned, writePath, asks);
   });
@@ -113,7 +115,7 @@ async function collectChoices(
   context: CliContext,
 ): Promise<Choices> {
   const patch = patchFromFlags(input.options);
-  const isBare = Object.keys(patch).length === 0;
+  const isBare = Object.keys(patch).length === 0 && !unshownFromFlag(input.options);
   if (patch.employees || (entity.configured && (!isBare || !prompter))) return { patch, employees: null };
   if (!prompter) {
     throw answerMissing(

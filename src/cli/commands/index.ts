@@ -43,11 +43,18 @@ export const COMMANDS: readonly CommandDefinition[] = [
           "a setting: sync.create, sync.update, sync.archive, sync.singleName, sync.deriveBic, leavers.graceDays, leavers.absent, leavers.neverManaged, joiners.inviteDaysBefore, or source.statuses.<status> with active, pending, inactive or ignore",
         repeatable: true,
       },
+      {
+        flags: "--spendesk-is-right <answer>",
+        description:
+          "whether line managers and bank details, which Spendesk does not show, are right there today: nothing is sent until the HR tool changes, or with no, those of the HR tool are written; without an answer they are taken to be right",
+        choices: ["yes", "no"],
+      },
       { flags: "-y, --yes", description: "confirm without being asked" },
     ],
     examples: [
       `spendesk-hr configure --rule "'Work Location' is one of: Remote,London,Paris"`,
       "spendesk-hr configure --include all --yes",
+      "spendesk-hr configure --spendesk-is-right no",
     ],
     load: () => import("./configure.js"),
   },

@@ -1,6 +1,7 @@
 import { hrStatusOf } from "../../sync/hr-status.js";
 import type { HrStatus, Member, MemberStatus } from "../../sync/member.js";
 import { readMembers } from "../../sync/read.js";
+import { statusText } from "../../sync/unshown.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { openSpendesk } from "../connection.js";
@@ -27,7 +28,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   const tab = input.options.tab;
   const hrStatus =
     typeof input.options.hrStatus === "string" ? input.options.hrStatus.replaceAll("-", "_") : undefined;
-  const rows = await withWorkspace(context, async ({ entities, credentials, state }) => {
+  const all = await withWorkspace(context, async ({ entities, credentials, state }) => {
     const all: Row[] = [];
     for (const entity of entities) {
       const { reader } = await openSpendesk(entity, credentials, context);
@@ -36,11 +37,13 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
         all.push(memberRow(entity.id, member, statusOf(member.id)));
       }
     }
-    return all.filter(
-      (row) =>
-        (tab === undefined || row.status === tab) && (hrStatus === undefined || row.hrStatus === hrStatus),
-    );
+    return all;
   });
+  if (tab !== undefined) sayWithoutStatus(all, context);
+  const rows = all.filter(
+    (row) =>
+      (tab === undefined || row.status === tab) && (hrStatus === undefined || row.hrStatus === hrStatus),
+  );
   return {
     exitCode: 0,
     document: { members: rows },
@@ -49,12 +52,28 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
         ? "No members match."
         : renderTable(
             ["Entity", "Name", "E-mail", "Status", "HR status"],
-            rows.map((row) => [row.entity, row.name, row.email ?? "", row.status, HR_STATUS[row.hrStatus]]),
+            rows.map((row) => [
+              row.entity,
+              row.name,
+              row.email ?? "",
+              statusText(row.status),
+              HR_STATUS[row.hrStatus],
+            ]),
             style,
           ),
     columns: ["entity", "id", "name", "email", "status", "hrStatus"] satisfies (keyof Row)[],
     rows: () => rows.map((row) => ({ ...row })),
   };
+}
+
+/** Nobody must take a member of whom nothing is said for one that is not archived. */
+function sayWithoutStatus(rows: readonly Row[], context: CliContext): void {
+  const count = rows.filter(({ status }) => status === "unknown").length;
+  if (count === 0) return;
+  const whom = count === rows.length ? "any member" : `${count} of ${rows.length} members`;
+  context.say(
+    `Spendesk gives no status for ${whom}, so \`--tab\` can't tell who is archived and leaves them out.`,
+  );
 }
 
 function memberRow(entity: string, member: Member, hrStatus: HrStatus): Row {

@@ -4,12 +4,14 @@ import { connectionStatusOf, newEntityRecord } from "../../sync/connection-statu
 import { formatFilter } from "../../sync/filter/format.js";
 import type { Warning } from "../../sync/plan.js";
 import type { Clock, ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/ports.js";
+import type { SettledAnswer } from "../../sync/unshown.js";
 import { warnOfLeftFolders } from "../apply/left-folders.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-counts.js";
 import { clean, type Paint, paint } from "../output/table.js";
+import { unshownDocument, unshownLine } from "../output/unshown-line.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 interface StatusCard {
@@ -25,6 +27,7 @@ interface StatusCard {
   readonly key: KeyLife;
   readonly warnings: readonly Warning[];
   readonly handOffs: HandOffCounts;
+  readonly unshown: readonly SettledAnswer[];
   readonly nextSteps: readonly string[];
 }
 
@@ -45,7 +48,11 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
   return {
     exitCode: 0,
     document: {
-      entities: cards.map((one) => ({ ...one, handOffs: handOffCountsDocument(one.handOffs) })),
+      entities: cards.map((one) => ({
+        ...one,
+        handOffs: handOffCountsDocument(one.handOffs),
+        unshown: unshownDocument(one.unshown),
+      })),
     },
     text: (style) => cards.map((one) => cardText(one, style)).join("\n\n"),
     rows: () =>
@@ -90,6 +97,7 @@ function card(entity: EntityConfig, { state }: Workspace, clock: Clock): StatusC
     key,
     warnings: warning ? [warning] : [],
     handOffs,
+    unshown: state.unshownAnswers(entity.id),
     nextSteps: [
       ...renewal,
       ...nextSteps(entity, record, connectionStatus),
@@ -133,6 +141,7 @@ function handOffSteps(entity: string, status: ConnectionStatus, { open, toAdopt 
 function cardText(one: StatusCard, style: TextStyle): string {
   const { text, color } = STATUS_STYLE[one.connectionStatus];
   const handedOff = handOffLine(one.handOffs);
+  const unshown = unshownLine(one.unshown);
   const lines: [string, string][] = [
     ["HR tool", one.provider],
     ["Employees", one.include],
@@ -144,6 +153,7 @@ function cardText(one: StatusCard, style: TextStyle): string {
       one.keyExpiresOn === null ? "not entered" : `${one.keyExpiresOn} (${keyDaysText(one.key)})`,
     ],
     ...(handedOff === null ? [] : [["Handed off", handedOff] as [string, string]]),
+    ...(unshown === null ? [] : [["Not shown", unshown] as [string, string]]),
     ...(one.error ? [["Error", `${one.error.message} (${one.error.code})`] as [string, string]] : []),
     ...one.nextSteps.map((step, index): [string, string] => [index === 0 ? "Next" : "", step]),
   ];

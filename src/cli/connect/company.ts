@@ -48,7 +48,7 @@ export async function askCompany({ flags, prompter, present, context }: Intervie
 
 /**
  * The day the Spendesk API key ends: keys live at most a year, and Spendesk does not tell
- * (spendesk.md §3). Null when nobody knows.
+ * (docs/vendors/spendesk.md §1). Null when nobody knows.
  * @param known as it was entered before
  */
 export async function askKeyExpiry(

@@ -11,7 +11,7 @@ export interface Connection {
   readonly store: CredentialStore;
 }
 
-/** The Spendesk API key as the wizard asks for it (spendesk.md §3). */
+/** The Spendesk API key as the wizard asks for it (docs/vendors/spendesk.md §1). */
 const SPENDESK_FIELDS: readonly CredentialField[] = [
   {
     key: "clientId",

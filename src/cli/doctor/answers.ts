@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../../http/types.js";
 import type { Clock } from "../../sync/ports.js";
-import { clockAhead } from "../clock-watch.js";
+import { clockAhead, skewText } from "../clock-watch.js";
 import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 /** The `Date` header has whole seconds, and the answer was on its way for a while. */
@@ -39,9 +39,8 @@ function count(text: string | undefined): number | null {
 export function clockFindings(subject: Subject, ahead: number | null): readonly Finding[] {
   if (ahead === null) return [];
   const amount = Math.abs(ahead);
-  const seconds = Math.round(amount / 1000);
   if (amount <= SKEW_WARNING_MS) return [ok(subject, "The clock agrees with the API's.")];
-  const text = `This computer's clock is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} the API's.`;
+  const text = skewText("the API", ahead);
   const next = "Set the clock, best by switching time synchronisation on (`timedatectl set-ntp true`).";
   if (amount <= SKEW_PROBLEM_MS) return [warning(subject, { code: "clock_skew", text, next })];
   return [

@@ -50,12 +50,35 @@ function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {
   });
   return [
     [paint(`Files for your colleague in ${dirname(first.path)}`, "bold", style), ...lines].join("\n"),
+    ...unfilledText(files, style),
     [
       "Next: give the folder to whoever manages members in Spendesk. They import the one file, work through the other,",
       "and delete the folder: it holds personal data. Then `spendesk-hr preview` shows what is confirmed.",
+      ...(files.some(isWithoutTemplate) ? TEMPLATE_ADVICE : []),
     ].join("\n"),
   ];
 }
+
+/** Columns of a template that the colleague may have to fill. */
+function unfilledText(files: readonly HandOffFile[], style: TextStyle): string[] {
+  const lines = files.flatMap(({ entity, unfilled }) =>
+    unfilled && unfilled.length > 0
+      ? [
+          `${entity}: not known, so left empty in the import file: ${clean(unfilled.join(", "), undefined, style)}.`,
+        ]
+      : [],
+  );
+  return lines.length === 0 ? [] : [lines.join("\n")];
+}
+
+function isWithoutTemplate({ kind, unfilled }: HandOffFile): boolean {
+  return kind === "import" && unfilled === null;
+}
+
+const TEMPLATE_ADVICE = [
+  "Better with Spendesk's own template, which has the columns that Spendesk expects: Settings > Organisation > Members >",
+  "Invite new members > By file upload, then `--template` or `spendesk.bulkImport.template`.",
+];
 
 function people(count: number): string {
   return count === 1 ? "1 person" : `${count} people`;

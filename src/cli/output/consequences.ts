@@ -2,7 +2,7 @@ import type { Change } from "../../sync/plan.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
 
-/** What the numbers of a plan mean for people, said before they are confirmed (spendesk.md §2). */
+/** What the numbers of a plan mean for people, said before they are confirmed (docs/vendors/spendesk.md §4, §5). */
 export function consequences(changes: readonly Change[]): readonly string[] {
   const creates = changes.filter(({ action }) => action === "create").length;
   const emails = emailChanges(changes).length;

@@ -1,6 +1,6 @@
 import type { Problem } from "../../sync/errors.js";
 
-/** The JSON form of a problem, wherever one stands in a document (design §3). */
+/** The JSON form of a problem, wherever one stands in a document (docs/json.md). */
 export function errorDocument({
   code,
   message,

@@ -1,8 +1,10 @@
 import { employeeName, type FieldValue, fieldText } from "../../sync/employee.js";
 import type { Explanation } from "../../sync/explain.js";
+import { FIELD_NAMES } from "../../sync/field-names.js";
 import type { FilterExplanation } from "../../sync/filter/evaluate.js";
 import type { Warning } from "../../sync/plan.js";
 import type { PlanRow } from "../../sync/plan-lookup.js";
+import { NOT_SHOWN, statusText, type UnshownField } from "../../sync/unshown.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
 import { clean, paint } from "./table.js";
@@ -88,16 +90,27 @@ function ruleLines(filter: FilterExplanation, indent: string): string[] {
   return [`${indent}${sign}: ${title}`, ...filter.nodes.flatMap((node) => ruleLines(node, `${indent}  `))];
 }
 
-function memberLines({ member, link, hrStatus, matchedBy }: Explanation): string[] {
+function memberLines(explanation: Explanation): string[] {
+  const { member, link, hrStatus, matchedBy } = explanation;
   if (!member) {
     return link ? [`The linked member ${link.memberId} is not in Spendesk's answer.`] : ["No member."];
   }
   return [
-    `member ${member.id}, ${[member.firstName, member.lastName].filter(Boolean).join(" ")} <${member.email ?? ""}>, ${member.status}`,
+    `member ${member.id}, ${[member.firstName, member.lastName].filter(Boolean).join(" ")} <${member.email ?? ""}>, status: ${statusText(member.status)}`,
+    ...(member.managerId === undefined
+      ? [unshownLine("manager", link?.managerMemberId ? `member ${link.managerMemberId}` : null, explanation)]
+      : []),
+    unshownLine("bank", link?.bankFingerprint ? "those of the last change" : null, explanation),
     `HR status: ${(hrStatus ?? "manual").replace("_", " ")}`,
     ...(matchedBy ? [`Matched by ${matchedBy}.`] : []),
     ...(link && link.absentReads > 0 ? [`Missing from ${link.absentReads} complete reads so far.`] : []),
   ];
+}
+
+/** What is known of a value that Spendesk does not show. */
+function unshownLine(field: UnshownField, written: string | null, { takenAsRight }: Explanation): string {
+  const known = takenAsRight.includes(field) ? "; taken to be right until the HR tool changes" : "";
+  return `${FIELD_NAMES[field]}: ${NOT_SHOWN}${written === null ? known : `; written by this tool: ${written}`}`;
 }
 
 function decisionLines({ decision, member, employee }: Explanation): string[] {

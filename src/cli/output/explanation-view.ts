@@ -25,6 +25,7 @@ export function explanationDocument(explanation: Explanation, safety: readonly s
     decision:
       decision &&
       (decision.kind === "change" ? { kind: "change", row: changeDocument(decision.row) } : decision),
+    takenAsRight: explanation.takenAsRight,
     safety,
     lastChanges: explanation.lastChanges,
   };

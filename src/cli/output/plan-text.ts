@@ -11,6 +11,7 @@ import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";
+import { withoutEmail } from "./plan-view.js";
 import { type Cell, clean, type Paint, paint, renderTable } from "./table.js";
 
 /** A symbol and a word for each action, so that colour is never the only sign. */
@@ -43,8 +44,9 @@ export function planText(
   style: TextStyle,
 ): string {
   const { task, plan, employees, members } = planned;
+  const lacking = withoutEmail(members);
   const sections = [
-    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk`,
+    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk${lacking > 0 ? `, ${lacking} of them without e-mail` : ""}`,
     changesTable(plan.changes, outcomes, style),
     emailChangesText(plan.changes, style),
     warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),

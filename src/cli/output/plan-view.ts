@@ -7,7 +7,7 @@ import { type Change, type Note, summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import { errorDocument } from "./error-document.js";
 
-/** The JSON form of a planned entity (design §11). `outcomes` is given after an apply. */
+/** The JSON form of a planned entity (docs/json.md). `outcomes` is given after an apply. */
 export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {
   const { task, plan, record } = planned;
   const outcomeOf = new Map((outcomes ?? []).map((result) => [result.change, result]));
@@ -19,10 +19,11 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
       complete: true,
       employees: planned.employees.length,
       members: planned.members.length,
+      membersWithoutEmail: withoutEmail(planned.members),
       requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
     },
     summary: summarize(plan),
-    warnings: planned.warnings,
+    warnings: planned.warnings.map(({ code, text }) => ({ code, text })),
     changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
     notes: plan.notes.map(noteDocument),
     attention: planned.attention.map(({ finding, text, isNew }) => {
@@ -42,6 +43,11 @@ export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeRe
     fingerprint: planned.fingerprint,
     ...(outcomes && { results: outcomeCounts(outcomes) }),
   };
+}
+
+/** Members whom only a name tells apart. */
+export function withoutEmail(members: PlannedEntity["members"]): number {
+  return members.filter(({ email }) => email === null).length;
 }
 
 /**
@@ -68,11 +74,12 @@ export function failedDocument({ entity, task, problem }: FailedEntity): object 
 
 /** One change as it stands in JSON and in plan files. */
 export function changeDocument(change: Change, result?: ChangeResult) {
-  const { action, employeeId, memberId, email, name, fields, code, reason, warnings } = change;
+  const { action, employeeId, memberId, memberStatus, email, name, fields, code, reason, warnings } = change;
   return {
     action,
     employeeId,
     memberId,
+    memberStatus,
     email,
     name,
     fields,

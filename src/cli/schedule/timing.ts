@@ -32,7 +32,7 @@ export interface TimingWish {
 }
 
 /**
- * When runs start. Spendesk asks for random times rather than full hours (spendesk.md §3), so whatever the
+ * When runs start. Spendesk asks for random times rather than full hours (docs/vendors/spendesk.md §7), so whatever the
  * wish leaves open is taken from `seed`: the same installation gets the same times again.
  *
  * @param seed at least four bytes

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { KeychainFailure } from "./failure.js";
 import { type HelperOptions, type KeychainHelper, startKeychainHelper } from "./helper.js";
 
-/** Items without spaces in their names, so that they can be typed in other tools (peers.md §6.4). */
+/** Items without spaces in their names, so that they can be typed in other tools (docs/keychains.md §3). */
 const SERVICE = "spendesk-hr";
 
 /** Single items of the system's keychain, through keytar. Every method throws KeychainFailure. */

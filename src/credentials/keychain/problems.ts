@@ -4,7 +4,7 @@ import type { KeychainFailure } from "./failure.js";
 type Texts = { readonly code: string; readonly why: string; readonly next: string };
 
 /**
- * Messages of libsecret, D-Bus and macOS. Those of Linux were seen on Debian 12 (peers.md §6.2) except
+ * Messages of libsecret, D-Bus and macOS. Those of Linux were seen on Debian 12 (docs/keychains.md §2) except
  * `not provided`, the bus's own text for an unknown service; those of macOS are assumed.
  */
 const NO_SESSION =

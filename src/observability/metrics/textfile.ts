@@ -1,4 +1,4 @@
-import type { RunReport } from "../run-report.js";
+import type { ReportedAttention, RunReport } from "../run-report.js";
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -80,7 +80,10 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
       "attention",
       "What a person must look at, by code.",
       entities.flatMap(({ entity, attention }) =>
-        [...countByCode(attention)].map(([code, count]) => ({ labels: { entity, code }, value: count })),
+        [...countByCode(attention ?? [])].map(([code, count]) => ({
+          labels: { entity, code },
+          value: count,
+        })),
       ),
     ),
     gauge(
@@ -96,9 +99,12 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
   ];
 }
 
-function countByCode(attention: RunReport["entities"][number]["attention"]): ReadonlyMap<string, number> {
+function countByCode(attention: readonly ReportedAttention[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { code } of attention) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { code, isNew, isSteady } of attention) {
+    // What somebody decided is no open matter: an alert on them would never end.
+    if (isNew || !isSteady) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
   return counts;
 }
 

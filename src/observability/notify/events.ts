@@ -1,4 +1,3 @@
-import { fingerprintOf } from "../../sync/fingerprint.js";
 import { maskEmails } from "../mask-emails.js";
 import type { ChangeCount, EntityReport, ReportedProblem, RunReport } from "../run-report.js";
 
@@ -34,13 +33,14 @@ const KEY_WARNING_DAYS = 30;
 /** Ends that nobody has to act on: somebody stopped the run, or the one before is still at work. */
 const NOT_WORTH_TELLING: readonly string[] = ["interrupted", "locked", "usage"];
 
-/** Everything in a run's report that is worth telling, the gravest first. */
-export function eventsOf(report: RunReport): readonly NotifyEvent[] {
-  const { problem, entities } = report;
+/**
+ * Everything in a run's report that is worth telling whatever was told before, the gravest first. What
+ * people are to look at is told by `tellAttention`.
+ */
+export function eventsOf({ problem, entities }: RunReport): readonly NotifyEvent[] {
   return [
     ...(problem ? problemEvents(null, problem) : []),
     ...entities.flatMap((entity) => (entity.problem ? problemEvents(entity.entity, entity.problem) : [])),
-    ...entities.flatMap(attentionEvents),
     ...entities.flatMap(keyEvents),
     ...entities.flatMap(handOffEvents),
     ...entities.flatMap(changeEvents),
@@ -70,34 +70,6 @@ function keyEvents({ entity, key }: EntityReport): NotifyEvent[] {
       code: "spendesk_key",
       text: `${entity}: the Spendesk API key ${when}.`,
       next: `Make a new key in Spendesk (Settings > Integrations > API access), then run \`spendesk-hr credentials set spendesk --entity ${entity}\`.`,
-    },
-  ];
-}
-
-/** What is told at most of one entity in one message. */
-const MAX_TOLD = 20;
-
-/**
- * What is new is told at once, in full; what is open goes on as one reminder. The code changes with what
- * is open, so that something new is not taken for what was told already.
- */
-function attentionEvents({ entity, attention }: EntityReport): NotifyEvent[] {
-  if (attention.length === 0) return [];
-  const fresh = attention.filter(({ isNew }) => isNew);
-  const shown = (fresh.length > 0 ? fresh.map(({ text }) => text) : attention.map(({ name }) => name)).slice(
-    0,
-    MAX_TOLD,
-  );
-  const count = fresh.length > 0 ? fresh.length : attention.length;
-  const more = count > MAX_TOLD ? ` And ${count - MAX_TOLD} more.` : "";
-  const what = fresh.length > 0 ? `${count} new to look at` : `${count} still to look at`;
-  return [
-    {
-      kind: "attention",
-      entity,
-      code: fresh.length > 0 ? `new-${fingerprintOf(fresh.map(({ text }) => text)).slice(0, 16)}` : "open",
-      text: maskEmails(`${entity}: ${what}: ${shown.join(" ")}${more}`),
-      next: `Run \`spendesk-hr preview --entity ${entity}\`.`,
     },
   ];
 }

@@ -1,13 +1,7 @@
-import { z } from "zod";
 import type { RunReport } from "../run-report.js";
-import { type EventKind, isWorthTelling, type NotifyEvent } from "./events.js";
-
-/** When each event was last told, by its key, so that a night of failing runs is one message. */
-export type ToldMemory = Readonly<Record<string, string>>;
-
-export const toldMemorySchema = z.record(z.string(), z.iso.datetime());
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { isAttention, tellAttention } from "./attention.js";
+import { type EventKind, eventsOf, isWorthTelling, type NotifyEvent } from "./events.js";
+import { isDue, type ToldMemory } from "./told.js";
 
 /** Troubles whose end is told as well. */
 const TROUBLES: readonly string[] = ["failure", "safety"];
@@ -18,32 +12,38 @@ export interface Selection {
 }
 
 /**
- * Which events of a run are told now. A trouble, an open hand-off or an ending key is told when it is
- * new and then once a day; changes are told every time. A trouble that was told and is over is told as
- * recovered, once.
+ * What of a run is told now, the gravest first. A trouble, an open hand-off, an ending key or somebody to
+ * look at is told when it is new and then once a day; changes are told every time. A trouble that was
+ * told and is over is told as recovered, once.
  *
  * @param wanted kinds the configuration asks for
  */
-export function selectEvents(
-  events: readonly NotifyEvent[],
-  report: RunReport,
-  wanted: readonly EventKind[],
-  memory: ToldMemory,
-): Selection {
+export function selectEvents(report: RunReport, wanted: readonly EventKind[], memory: ToldMemory): Selection {
   const now = report.finishedAt;
+  const events = eventsOf(report);
+  const attention = wanted.includes("attention")
+    ? tellAttention(report.entities, memory, now)
+    : { events: [], memory: {} };
   const present = new Map(events.map((event) => [keyOf(event), event]));
   const isNews = ([key, event]: [string, NotifyEvent]): boolean => {
     if (!wanted.some((kind) => kind === event.kind)) return false;
-    const last = memory[key];
-    return event.kind === "changes" || last === undefined || now.getTime() - Date.parse(last) >= DAY_MS;
+    return event.kind === "changes" || isDue(memory[key], now);
   };
   const told = [...present].filter(isNews);
-  const over = Object.keys(memory).filter((key) => !present.has(key) && wasLookedAt(key, report));
-  const remembered = Object.entries(memory).filter(([key]) => !over.includes(key));
+  const earlier = Object.entries(memory).filter(([key]) => !isAttention(key));
+  const over = earlier.map(([key]) => key).filter((key) => !present.has(key) && wasLookedAt(key, report));
+  const remembered = earlier.filter(([key]) => !over.includes(key));
   const added = told.filter(([, { kind }]) => kind !== "changes").map(([key]) => [key, now.toISOString()]);
+  const isGrave = ({ kind }: NotifyEvent) => TROUBLES.includes(kind);
+  const news = told.map(([, event]) => event);
   return {
-    events: [...told.map(([, event]) => event), ...recoveries(over, events)],
-    memory: Object.fromEntries([...remembered, ...added]),
+    events: [
+      ...news.filter(isGrave),
+      ...attention.events,
+      ...news.filter((event) => !isGrave(event)),
+      ...recoveries(over, events),
+    ],
+    memory: { ...Object.fromEntries([...remembered, ...added]), ...attention.memory },
   };
 }
 

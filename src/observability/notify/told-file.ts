@@ -1,7 +1,7 @@
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { replaceFile } from "../replace-file.js";
-import { type ToldMemory, toldMemorySchema } from "./memory.js";
+import { type ToldMemory, toldMemorySchema } from "./told.js";
 
 /**
  * What was told already. It is a file of its own, beside the state: a state that can't be opened is one

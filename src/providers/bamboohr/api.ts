@@ -5,7 +5,7 @@ import { sentCredential } from "../support/credentials.js";
 import { answerProblem, SERVICE, withDomainAdvice } from "./errors.js";
 import type { BamboohrSettings } from "./settings.js";
 
-/** Large reports can take tens of seconds (bamboohr.md §6). */
+/** Large reports can take tens of seconds (docs/vendors/bamboohr.md §7). */
 const TIMEOUT_MS = 180_000;
 
 /** A report holds everybody: about 1 KiB a person. */
@@ -21,7 +21,7 @@ export interface BamboohrApi {
   read(call: Call): Promise<unknown>;
 }
 
-/** Signs every call with the key: Basic, with any text as password (bamboohr.md §2). */
+/** Signs every call with the key: Basic, with any text as password (docs/vendors/bamboohr.md §2). */
 export function openApi(connection: Omit<ProviderConnection<BamboohrSettings>, "settings">): BamboohrApi {
   const { http } = connection;
   const basic = Buffer.from(`${sentCredential(connection, "apiKey")}:x`).toString("base64");

@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /**
- * Reads a custom table with bank details (bamboohr.md §5): rows come unsorted, with earlier and
+ * Reads a custom table with bank details (docs/vendors/bamboohr.md §6): rows come unsorted, with earlier and
  * announced ones; the latest that counts today is taken. A table that may not be read gives nobody
  * any bank details, as a field would.
  *

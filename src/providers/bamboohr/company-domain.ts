@@ -7,8 +7,8 @@ const VENDORS_OWN = new Set(["www", "app", "api", "developers", "documentation",
 
 /**
  * The company's part of its BambooHR address, from whatever was copied: `acme`,
- * `acme.bamboohr.com` or `https://acme.bamboohr.com/home` (bamboohr.md §1). Null when it can't be one:
- * nothing else may become part of the host that gets the key.
+ * `acme.bamboohr.com` or `https://acme.bamboohr.com/home` (docs/vendors/bamboohr.md §1). Null when it
+ * can't be one: nothing else may become part of the host that gets the key.
  */
 function companyLabel(text: string): string | null {
   const host = text

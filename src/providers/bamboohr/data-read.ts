@@ -2,7 +2,7 @@ import type { DataRead, EmployeeField } from "../provider.js";
 
 const MATCHING = "Finds the person's Spendesk member";
 
-/** What is read, with BambooHR's own labels (bamboohr.md §1, §5). */
+/** What is read, with BambooHR's own labels (docs/vendors/bamboohr.md §1, §4). */
 export const dataRead: readonly DataRead[] = [
   {
     ...required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),

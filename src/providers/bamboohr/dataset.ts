@@ -9,10 +9,10 @@ import type { Layout, Row } from "./fields.js";
 import type { RowMapper } from "./mapping.js";
 import { datasetRowSchema, datasetSchema } from "./schema.js";
 
-/** The most the data set gives at once (bamboohr.md §3.2). */
+/** The most the data set gives at once (docs/vendors/bamboohr.md §3.2). */
 const PAGE_SIZE = 1000;
 
-/** BambooHR publishes no limit and asks to be gentle (bamboohr.md §6). */
+/** BambooHR publishes no limit and asks to be gentle (docs/vendors/bamboohr.md §7). */
 const PARALLEL_PAGES = 3;
 
 /**

@@ -5,7 +5,7 @@ import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js
 
 export const SERVICE = "BambooHR";
 
-/** Where the admin decides what the owner of the key may see (bamboohr.md §1). */
+/** Where the admin decides what the owner of the key may see (docs/vendors/bamboohr.md §1). */
 export const ACCESS_SCREEN = "Settings > Access Levels > (level of the key's owner)";
 
 const CHECK_DOMAIN =
@@ -14,7 +14,7 @@ const CHECK_DOMAIN =
 /** Troubles that a misspelt company domain causes too. */
 const DOMAIN_CODES: readonly string[] = ["unknown_host", "redirected", "not_json"];
 
-/** BambooHR explains refusals in a header, in JSON or as problem+json (bamboohr.md §2). */
+/** BambooHR explains refusals in a header, in JSON or as problem+json (docs/vendors/bamboohr.md §8). */
 const RULES: RefusalRules = {
   service: SERVICE,
   credentialRefused: {

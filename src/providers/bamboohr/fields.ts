@@ -3,7 +3,7 @@ import { findField, type MetaReader } from "./meta.js";
 import type { BamboohrSettings } from "./settings.js";
 
 /**
- * Fields every account has: their names in a report and in the data set (bamboohr.md §5). The
+ * Fields every account has: their names in a report and in the data set (docs/vendors/bamboohr.md §4). The
  * manager is `supervisorEId`: `supervisorId` looks like it and is the manager's editable employee
  * number.
  */

@@ -10,7 +10,7 @@ interface HeadCount {
 
 /**
  * The head-count by the list of employees; null when this account does not tell, which its report will
- * explain (bamboohr.md §3.3).
+ * explain (docs/vendors/bamboohr.md §3.3).
  * @param most how many ids come along
  */
 export async function countHeads(api: BamboohrApi, most: number): Promise<HeadCount | null> {

@@ -6,7 +6,7 @@ import { readEmployees } from "./read.js";
 import { type BamboohrSettings, bamboohrSettings } from "./settings.js";
 import { verify } from "./verify.js";
 
-/** bamboohr.md §1 */
+/** docs/vendors/bamboohr.md §1 */
 const setupSteps = [
   "Make a user of its own for the sync, not a person's: the key sees what its user sees, and ends with the user. BambooHR has no read-only keys.",
   `As an admin open Settings > Access Levels and give that user a level that can see, for all employees: ${dataRead.map((data) => data.label).join(", ")}, and whatever else you want to filter on. What it can't see is missing from every answer, without an error.`,
@@ -82,7 +82,7 @@ const settingFields: readonly SettingField[] = [
   },
 ];
 
-/** BambooHR (bamboohr.md). */
+/** BambooHR (docs/vendors/bamboohr.md). */
 export const bamboohr: Provider<BamboohrSettings> = {
   id: "bamboohr",
   title: "BambooHR",
@@ -98,7 +98,7 @@ export const bamboohr: Provider<BamboohrSettings> = {
   },
   bankDetails:
     "with the report, from the custom fields you name; or from a custom table with one more request",
-  // bamboohr.md §10 and what §2 to §5 mark as from memory.
+  // docs/vendors/bamboohr.md §10.
   notVerified: [
     "The answer for a company that does not exist: 404, a web page and a redirect are all taken for it.",
     "Whether the list of employees, asked only for the head-count, accepts keys on every account; without it the report is counted.",

@@ -26,7 +26,7 @@ type Text = string | null | undefined;
 /** Turns rows into employees; those without a usable id are left out. */
 export type RowMapper = (rows: readonly Row[]) => readonly Employee[];
 
-/** A function that turns rows into employees (bamboohr.md §5). Pure. */
+/** A function that turns rows into employees (docs/vendors/bamboohr.md §4). Pure. */
 export function createMapper(context: MappingContext): RowMapper {
   const toEmployee = createRowMapper(context);
   return (rows) => rows.map(toEmployee).filter((employee) => employee !== null);

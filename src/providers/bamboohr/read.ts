@@ -88,8 +88,8 @@ interface FutureScope {
 
 /**
  * Puts in the first job, place and manager of future hires, which today's report leaves empty
- * (bamboohr.md §3.1). Asked for them alone: everybody else's report would hold changes that are not
- * valid yet.
+ * (docs/vendors/bamboohr.md §3.1). Asked for them alone: everybody else's report would hold changes that
+ * are not valid yet.
  */
 async function readFutureJobs(
   { api, layout, readMeta, toEmployees }: FutureScope,

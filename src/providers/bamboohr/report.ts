@@ -40,7 +40,8 @@ interface Column {
 }
 
 /**
- * A custom report (bamboohr.md §3.1). Where BambooHR refuses the look at some, everybody is asked for.
+ * A custom report (docs/vendors/bamboohr.md §3.1). Where BambooHR refuses the look at some, everybody is
+ * asked for.
  * @returns null when this account has no such report any more (404, 410): it is called deprecated
  */
 export async function fetchReport(

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { countField } from "../support/count.js";
 
 /**
- * BambooHR's answers as far as they are used (bamboohr.md §3, §4). Lenient: rows are checked one by
- * one, so that an odd one stays alone.
+ * BambooHR's answers as far as they are used (docs/vendors/bamboohr.md §3, §4). Lenient: rows are checked
+ * one by one, so that an odd one stays alone.
  */
 
 const unknown = z.unknown().optional();

@@ -19,10 +19,10 @@ export function begunEverywhere(instant: Date): IsoDate {
 }
 
 /**
- * BambooHR knows only Active and Inactive, and calls a future hire Inactive (bamboohr.md §5): the hire
- * date tells them from leavers. Without one nobody is taken for a leaver; a status nobody knows stays
- * visible as its raw text, an absent one has none. Active with a last employment status of Terminated is
- * a contradiction, and no reason to invite or to archive anybody.
+ * BambooHR knows only Active and Inactive, and calls a future hire Inactive
+ * (docs/vendors/bamboohr.md §5): the hire date tells them from leavers. Without one nobody is taken for a
+ * leaver; a status nobody knows stays visible as its raw text, an absent one has none. Active with a last
+ * employment status of Terminated is a contradiction, and no reason to invite or to archive anybody.
  *
  * @param today `begunEverywhere`
  */

@@ -13,7 +13,7 @@ interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {
   readonly version: string;
 }
 
-/** Reads something from Deel and gives the answer, whatever its status (deel.md §2). */
+/** Reads something from Deel and gives the answer, whatever its status (docs/vendors/deel.md §2). */
 export function askDeel(
   connection: ProviderConnection<DeelSettings>,
   { version, ...call }: DeelCall,

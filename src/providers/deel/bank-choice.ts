@@ -5,7 +5,7 @@ import { cleanText } from "../support/values.js";
 const anything = z.unknown().optional();
 
 /**
- * A bank account as far as it is used (deel.md §5). An answer also holds the address and the tax
+ * A bank account as far as it is used (docs/vendors/deel.md §6). An answer also holds the address and the tax
  * number: those are dropped here.
  */
 const account = z.object({

@@ -39,10 +39,10 @@ const STRENGTH: readonly BankAnswer["kind"][] = ["ambiguous", "broken", "unreada
  * A look-up of bank details, with one call per person, or two for those whom the first call does not
  * know. The same people in the same order are asked for in the same way.
  *
- * Everything assumed about the calls is here (deel.md §5): the newer one is asked first; each has its
- * own version, whatever that of people is; both take the id of the person's profile, which is a UUID as
- * Deel documents for the older one; and a 404 says that there is no bank account, not that it was
- * removed.
+ * Everything assumed about the calls is here (docs/vendors/deel.md §6): the newer one is asked first;
+ * each has its own version, whatever that of people is; both take the id of the person's profile, which
+ * is a UUID as Deel documents for the older one; and a 404 says that there is no bank account, not that
+ * it was removed.
  */
 export function createBankLookup(
   connection: ProviderConnection<DeelSettings>,

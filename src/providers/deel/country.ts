@@ -15,7 +15,10 @@ const ODD_CODES: ReadonlyMap<string, string> = new Map(
   ].flatMap((line) => line.split(" ").map((pair) => [pair.slice(0, 3), pair.slice(3)] as const)),
 );
 
-/** A country as code of two letters. Deel mostly has those, older records three letters (deel.md §5). */
+/**
+ * A country as code of two letters. Deel mostly has those, older records three letters
+ * (docs/vendors/deel.md §4).
+ */
 export function countryOf(value: unknown): string | null {
   const country = cleanCountry(value);
   const long = cleanText(value)?.toUpperCase() ?? "";

@@ -6,7 +6,7 @@ const PERMISSION = 'Scope people:read, and nothing left out at the step "sensiti
 const BANK_PURPOSE = "Pays people back; read only for those who are created or changed";
 const BANK_PERMISSION = 'Scope people:read, and bank details left in at the step "sensitive data access"';
 
-/** What is read, with Deel's names (deel.md §5). There are no cost centers in it. */
+/** What is read, with Deel's names (docs/vendors/deel.md §4). There are no cost centers in it. */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work email", `${MATCHING} and is where the invitation goes`),
   required("firstName", "First name", "Name of the Spendesk member"),

@@ -8,11 +8,11 @@ interface DeelEmails {
 }
 
 /**
- * The work e-mail of the person, else of the employment (deel.md §5, §7.1). The primary one can be a
+ * The work e-mail of the person, else of the employment (docs/vendors/deel.md §4). The primary one can be a
  * private login and counts only when the settings say so.
  *
  * Everybody signs in with some address, so a person without any is one whose addresses are withheld
- * from the token: that is "may not be read" and not "empty" (deel.md §7.6).
+ * from the token: that is "may not be read" and not "empty" (docs/vendors/deel.md §4).
  */
 export function emailsOf(
   person: DeelPerson,

@@ -4,7 +4,7 @@ import { cleanDate } from "../support/values.js";
 import type { DeelEmployment, DeelPerson } from "./schema.js";
 import type { DeelStatus } from "./status.js";
 
-/** A person's employments without archived and deleted ones (deel.md §7.8). */
+/** A person's employments without archived and deleted ones (docs/vendors/deel.md §5). */
 export function employmentsOf({ employments }: DeelPerson): readonly DeelEmployment[] {
   return (employments ?? [])
     .filter((employment) => employment !== null)
@@ -22,7 +22,7 @@ export function earliestStart(employments: readonly DeelEmployment[]): IsoDate |
 }
 
 /**
- * The end of the person's time with the company (deel.md §5), undefined when it may not be read.
+ * The end of the person's time with the company (docs/vendors/deel.md §5), undefined when it may not be read.
  *
  * The person's status is the sum of all employments and decides: only for somebody who has left or is on
  * the way out it counts. While Deel calls the person active, last days and completion dates are

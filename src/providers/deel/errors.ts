@@ -4,10 +4,10 @@ import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js
 
 export const SERVICE = "Deel";
 
-/** Where an admin makes tokens (deel.md §1). */
+/** Where an admin makes tokens (docs/vendors/deel.md §1). */
 export const TOKEN_SCREEN = "More > Developer > Access Tokens";
 
-/** What Deel's refusals mean (deel.md §2). */
+/** What Deel's refusals mean (docs/vendors/deel.md §8). */
 const RULES: RefusalRules = {
   service: SERVICE,
   credentialRefused: {

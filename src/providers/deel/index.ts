@@ -7,7 +7,7 @@ import { readEmployees } from "./read.js";
 import { type DeelSettings, deelSettings, EMPLOYEE_TYPES } from "./settings.js";
 import { verify } from "./verify.js";
 
-/** deel.md §1 */
+/** docs/vendors/deel.md §1 */
 const setupSteps = [
   "Sign in to Deel as an Organization Admin.",
   "Open More > Developer and the tab Access Tokens (older accounts: Apps & Integrations > Developer Center), and choose Generate new token.",
@@ -51,7 +51,7 @@ const settingFields: readonly SettingField[] = [
   },
 ];
 
-/** Deel, list of people (deel.md). */
+/** Deel, list of people (docs/vendors/deel.md). */
 export const deel: Provider<DeelSettings> = {
   id: "deel",
   title: "Deel",
@@ -64,11 +64,11 @@ export const deel: Provider<DeelSettings> = {
     formula: "⌈N/200⌉; for bank details 1 more per person who is created or changed, or 2",
     count: (employees) => Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
-  // One less than allowed, since other integrations share the limit (deel.md §6).
+  // One less than allowed, since other integrations share the limit (docs/vendors/deel.md §7).
   callsPerSecond: 4,
   bankDetails:
     "person by person, only for people who are created or changed; a new bank account alone is not noticed and comes with the next change; none of EOR employees and contractors",
-  // deel.md, "Unverified" and §3, §5.
+  // docs/vendors/deel.md §10.
   notVerified: [
     "Which of Deel's two calls for bank accounts an organization has, and whether both take the id of the profile; the newer is asked first, and whoever neither knows keeps what Spendesk has.",
     "Whose bank accounts Deel gives: of EOR employees and contractors none are expected, which is a warning for each, or one for all.",

@@ -9,7 +9,10 @@ import { type DeelEmployment, type DeelPerson, personSchema } from "./schema.js"
 import type { DeelSettings } from "./settings.js";
 import { statusOf } from "./status.js";
 
-/** An employee for an item of the people list (deel.md §5), null for one without a usable id. Pure. */
+/**
+ * An employee for an item of the people list (docs/vendors/deel.md §4), null for one without a usable id.
+ * Pure.
+ */
 export function toEmployee(item: unknown, settings: DeelSettings): Employee | null {
   const parsed = personSchema.safeParse(item);
   const id = parsed.success ? cleanId(parsed.data.id) : null;

@@ -15,11 +15,11 @@ import { type DeelSettings, wantedTypes } from "./settings.js";
 
 /**
  * The most people in one answer, and always asked for: Deel's default is not documented, and its
- * documents disagree about the largest (deel.md §3). A refused size is followed down.
+ * documents disagree about the largest (docs/vendors/deel.md §3). A refused size is followed down.
  */
 export const PAGE_SIZE = 200;
 
-/** All there are: without the filter, leavers may or may not be in the list (deel.md §3). */
+/** All there are: without the filter, leavers may or may not be in the list (docs/vendors/deel.md §3). */
 const HIRING_STATUSES = [
   "pending_invite",
   "draft",
@@ -44,9 +44,9 @@ interface PeopleList {
 }
 
 /**
- * The list in the order of ids: without one, people would shift between pages (deel.md §7.3). Order and
- * filters are left out when Deel refuses them; of the statuses first the one that it names, so that
- * leavers are still asked for.
+ * The list in the order of ids: without one, people would shift between pages (docs/vendors/deel.md §3).
+ * Order and filters are left out when Deel refuses them; of the statuses first the one that it names, so
+ * that leavers are still asked for.
  */
 export function openPeople(connection: ProviderConnection<DeelSettings>): PeopleList {
   const { settings } = connection;

@@ -12,9 +12,9 @@ import { type DeelSettings, wantedTypes } from "./settings.js";
  * Everybody of the chosen hiring types, leavers included, with ⌈N/200⌉ calls (1 when there is nobody).
  *
  * One call after the other: Deel allows five a second to the whole organization, all its integrations
- * together, and says nothing about the limit in its answers (deel.md §6). The read is complete when the
- * different people add up to the total of the last page, or, where Deel tells none, when nothing more
- * comes.
+ * together, and says nothing about the limit in its answers (docs/vendors/deel.md §7). The read is
+ * complete when the different people add up to the total of the last page, or, where Deel tells none,
+ * when nothing more comes.
  */
 export async function* readEmployees(connection: ProviderConnection<DeelSettings>): EmployeeRead {
   const { pages } = openPeople(connection);

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { countField } from "../support/count.js";
 
 /**
- * The answers of Deel's people list as far as they are used (deel.md §4). Lenient: what is odd counts
- * as empty, and only an answer without a list is refused. A key that may not be read is absent.
+ * The answers of Deel's people list as far as they are used (docs/vendors/deel.md §4). Lenient: what is
+ * odd counts as empty, and only an answer without a list is refused. A key that may not be read is
+ * absent.
  */
 
 const anything = z.unknown().optional();

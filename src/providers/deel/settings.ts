@@ -2,7 +2,7 @@ import { z } from "zod";
 import { strictSettings } from "../support/settings.js";
 import { yesNoSetting } from "../support/yes-no-setting.js";
 
-/** What Deel can be to a person's employer (deel.md §3). */
+/** What Deel can be to a person's employer (docs/vendors/deel.md §3). */
 const HIRING_TYPES: readonly string[] = [
   "eor",
   "peo",
@@ -14,7 +14,7 @@ const HIRING_TYPES: readonly string[] = [
   "person_without_contract",
 ];
 
-/** Contractors and people without a contract usually have no place in Spendesk (deel.md §5). */
+/** Contractors and people without a contract usually have no place in Spendesk (docs/vendors/deel.md §3). */
 export const EMPLOYEE_TYPES: readonly string[] = ["eor", "peo", "hris_direct_employee", "direct_employee"];
 
 const HIRING_TYPES_MESSAGE = `must be all, or some of ${HIRING_TYPES.join(", ")}`;

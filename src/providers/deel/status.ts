@@ -26,9 +26,9 @@ const NO_CONTRACT: readonly string[] = [
 const STARTING = /^(?:onboarding(?:_|$)|onboarded$)/u;
 
 /**
- * Where a person stands: by the status of the person, else of the hiring (deel.md §5). These are the
- * sum of all employments, so an employment that ended says nothing by itself. A status nobody knows
- * stays visible as its raw text. An account may lack the right to see `person_status`.
+ * Where a person stands: by the status of the person, else of the hiring (docs/vendors/deel.md §5). These
+ * are the sum of all employments, so an employment that ended says nothing by itself. A status nobody
+ * knows stays visible as its raw text. An account may lack the right to see `person_status`.
  *
  * @param employments without archived and deleted ones
  */

@@ -12,9 +12,10 @@ import type { HiBobSettings } from "./settings.js";
 export type BankTableReader = (personId: string) => Promise<RawBank | undefined>;
 
 /**
- * A reader of Bob's bank accounts table, one call per person, one after the other (hibob.md §5). It
- * follows the limit headers, so that a long read meets no 429, and asks nothing more once Bob has said
- * that the service user may not: many refusals in a row get the address blocked (hibob.md §6).
+ * A reader of Bob's bank accounts table, one call per person, one after the other
+ * (docs/vendors/hibob.md §6). It follows the limit headers, so that a long read meets no 429, and asks
+ * nothing more once Bob has said that the service user may not: many refusals in a row get the address
+ * blocked (docs/vendors/hibob.md §7).
  */
 export function createBankTableReader(session: HiBobSession, settings: HiBobSettings): BankTableReader {
   const pacer = createPacer({ maxConcurrent: 1 });

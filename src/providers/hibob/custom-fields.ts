@@ -10,7 +10,10 @@ export interface CustomField {
 /** Why bank details and pay are no further fields. */
 export const WITHHELD_REASON = "it holds bank details or pay, and what is listed here is shown";
 
-/** With the fields of the sync it stays well below Bob's 400 fields in one search (hibob.md §3a). */
+/**
+ * With the fields of the sync it stays well below Bob's 400 fields in one search
+ * (docs/vendors/hibob.md §3).
+ */
 const MOST_FIELDS = 300;
 
 /**

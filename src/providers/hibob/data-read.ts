@@ -13,7 +13,7 @@ const REIMBURSES = "Reimburses expenses to the right account";
 const USE_TABLE =
   "Accounts that use Bob's bank accounts table leave these fields empty: set source.settings.bankSource to table. If nobody has bank details in Bob, set it to fields.";
 
-/** What is read, with Bob's own names of fields and categories (hibob.md §1, §5). */
+/** What is read, with Bob's own names of fields and categories (docs/vendors/hibob.md §1, §4). */
 export const dataRead: readonly HiBobData[] = [
   data("Basic info", "workEmail", "Email", `${MATCHING} and is where the invitation goes`, true),
   data("Basic info", "firstName", "First name", "Name of the Spendesk member", true),
@@ -70,7 +70,7 @@ export function fieldIdsOf(settings: HiBobSettings): Readonly<Record<EmployeeFie
 /** Tells one account from another; part of the Basic info that every search needs. */
 export const COMPANY_ID = "root.companyId";
 
-/** Everything a search asks for: nothing else is read (hibob.md §3a). */
+/** Everything a search asks for: nothing else is read (docs/vendors/hibob.md §3). */
 export function requestedFields(settings: HiBobSettings): readonly string[] {
   const custom = settings.customFields?.map(({ id }) => id) ?? [];
   return [...new Set(["root.id", COMPANY_ID, ...Object.values(fieldIdsOf(settings)).flat(), ...custom])];

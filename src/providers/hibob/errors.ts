@@ -4,14 +4,14 @@ import { refusalProblem as problemOf, type RefusalRules } from "../support/refus
 
 export const SERVICE = "Bob";
 
-/** Where the admin says what the service user may see (hibob.md §1). */
+/** Where the admin says what the service user may see (docs/vendors/hibob.md §1). */
 export const GROUP_SCREEN =
   "System settings > Account > Permission groups > (the service user's group) > People's data";
 
-/** Bob's guard blocks an address for five minutes after many refusals (hibob.md §6). */
+/** Bob's guard blocks an address for five minutes after many refusals (docs/vendors/hibob.md §7). */
 const GUARD = "After many refusals Bob blocks an address for five minutes.";
 
-/** What Bob's refusals mean (hibob.md §2). */
+/** What Bob's refusals mean (docs/vendors/hibob.md §8). */
 const RULES: RefusalRules = {
   service: SERVICE,
   credentialRefused: {

@@ -2,7 +2,10 @@ import { isWithheld } from "../support/withheld.js";
 
 const FIELD_ID = /^[a-z]\w*(?:\.\w+)+$/iu;
 
-/** Everything in it is withheld: bank details, passport and identification numbers (hibob.md §5). */
+/**
+ * Everything in it is withheld: bank details, passport and identification numbers
+ * (docs/vendors/hibob.md §4).
+ */
 const WITHHELD_PREFIX = /^financial\./iu;
 
 /** Whether this is a field's id as Bob writes it: a category and a name with dots between. */

@@ -7,7 +7,7 @@ import { verify } from "./verify.js";
 
 const categories = new Set(dataRead.flatMap(({ category }) => category ?? []));
 
-/** hibob.md §1 */
+/** docs/vendors/hibob.md §1 */
 const setupSteps = [
   "Sign in to Bob as an admin, or as someone who may create integrations (Features > Integrations > Automation).",
   "Open System settings > Integrations > Automation > Service users > Manage and choose New service user.",
@@ -77,7 +77,7 @@ function mappedHelp(what: string): string {
   return `Bob has no ${what} of its own: the id of the field your account uses, for example work.customColumns.column_1700000000001.`;
 }
 
-/** HiBob, people search (hibob.md). */
+/** HiBob, people search (docs/vendors/hibob.md). */
 export const hibob: Provider<HiBobSettings> = {
   id: "hibob",
   title: "HiBob",
@@ -92,7 +92,7 @@ export const hibob: Provider<HiBobSettings> = {
   },
   bankDetails:
     "with the people search, from the fields of the Financial category; from the bank accounts table, one call per person, only if settings.bankSource is table",
-  // hibob.md, "Not verified", §3a and §7.
+  // docs/vendors/hibob.md §10.
   notVerified: [
     "The id financial.swift; a setting can name another.",
     "How statuses of the account's own look to machines; their names are looked at as well, any leave counts as employed, and so does somebody with access.",

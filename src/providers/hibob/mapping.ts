@@ -47,7 +47,10 @@ export function workEmails(records: readonly (PersonRecord | null)[]): ReadonlyM
   return emails;
 }
 
-/** A function that turns a record into an employee (hibob.md §5), null without a usable id. Pure. */
+/**
+ * A function that turns a record into an employee (docs/vendors/hibob.md §4), null without a usable id.
+ * Pure.
+ */
 export function createMapper(
   settings: HiBobSettings,
 ): (record: PersonRecord | null, emails: ReadonlyMap<string, string>) => Employee | null {

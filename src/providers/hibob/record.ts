@@ -20,7 +20,7 @@ export function recordField(id: string): RecordField {
 }
 
 /**
- * The value as machines read it, nested or under its slash key (hibob.md §4); undefined when the
+ * The value as machines read it, nested or under its slash key (docs/vendors/hibob.md §4); undefined when the
  * record has none, be it that the service user may not read it.
  */
 export function machineValue(record: PersonRecord, field: RecordField): unknown {
@@ -34,7 +34,10 @@ export function plainText(record: PersonRecord, field: RecordField): string | nu
   return value === undefined ? undefined : cleanText(value);
 }
 
-/** A day; only the machine value has a fixed form, people see their own locale's (hibob.md §7.4). */
+/**
+ * A day; only the machine value has a fixed form, people see their own locale's
+ * (docs/vendors/hibob.md §4).
+ */
 export function day(record: PersonRecord, field: RecordField): string | null | undefined {
   const value = machineValue(record, field);
   return value === undefined ? undefined : cleanDate(value);
@@ -42,7 +45,8 @@ export function day(record: PersonRecord, field: RecordField): string | null | u
 
 /**
  * A value in words. Fields with a list hold the id of an item, and its name is in the part for people
- * (hibob.md §7.6). An id without a name counts as not readable: a rule would compare names with it.
+ * (docs/vendors/hibob.md §4). An id without a name counts as not readable: a rule would compare names
+ * with it.
  */
 export function shownText(record: PersonRecord, field: RecordField): string | null | undefined {
   const value = machineValue(record, field);

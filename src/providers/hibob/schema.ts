@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The answers of Bob's API as far as they are used (hibob.md §4). Lenient: a record that is no object
- * becomes null, and the fields of the others are read one by one.
+ * The answers of Bob's API as far as they are used (docs/vendors/hibob.md §4). Lenient: a record that is
+ * no object becomes null, and the fields of the others are read one by one.
  */
 
 const optionalText = z.string().nullish().catch(null);

@@ -5,10 +5,13 @@ import { personId } from "./mapping.js";
 import { type PersonRecord, searchSchema } from "./schema.js";
 import type { HiBobSession } from "./session.js";
 
-/** Suggested size of a batch (hibob.md §3a). */
+/** Suggested size of a batch (docs/vendors/hibob.md §3). */
 const BATCH_SIZE = 500;
 
-/** Bob documents no limit; a search over everybody takes longer than an ordinary call (hibob.md §6). */
+/**
+ * Bob documents no limit; a search over everybody takes longer than an ordinary call
+ * (docs/vendors/hibob.md §7).
+ */
 const TIMEOUT_MS = 120_000;
 
 /** Why the one big answer could not be had. */

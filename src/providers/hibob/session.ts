@@ -11,7 +11,7 @@ export interface HiBobSession {
   send(request: Omit<HttpRequest, "headers" | "retry">): Promise<HttpResponse>;
 }
 
-/** HTTP Basic with every call; there is no sign-in (hibob.md §2). */
+/** HTTP Basic with every call; there is no sign-in (docs/vendors/hibob.md §2). */
 export function openSession(connection: ProviderConnection<HiBobSettings>): HiBobSession {
   const { serviceUserId = "" } = connection.credentials;
   const token = sentCredential(connection, "token");

@@ -28,7 +28,7 @@ const customFields = z
   })
   .optional();
 
-/** What differs from one Bob account to the next (hibob.md §5). */
+/** What differs from one Bob account to the next (docs/vendors/hibob.md §4, §6). */
 export const hibobSettings = strictSettings("HiBob", {
   bankSource: z.enum(["fields", "table"], { error: "must be fields or table" }).optional(),
   bankAccountNickname: z

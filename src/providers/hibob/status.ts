@@ -23,7 +23,7 @@ interface EmploymentDates {
 
 /**
  * The status by the lifecycle, in the casing of machines or, for statuses of the account's own, in the
- * words people see (hibob.md §4, §5). Without a lifecycle the access status and the dates are left.
+ * words people see (docs/vendors/hibob.md §5). Without a lifecycle the access status and the dates are left.
  *
  * Companies add types of leave: who has access while on one is employed. Without access, the same word
  * could stand for somebody who has left.
@@ -72,7 +72,8 @@ function statusByLifecycle(text: string, gardenLeave: StatusSources["gardenLeave
 
 /**
  * Inactive access alone says nothing: people who start later and people on leave have none either
- * (hibob.md §7.3). With a termination date of this employment the dates decide, as for a pending one.
+ * (docs/vendors/hibob.md §5). With a termination date of this employment the dates decide, as for a
+ * pending one.
  */
 function statusByAccess(access: string | null | undefined, dates: EmploymentDates): HiBobStatus {
   const { startDate, terminationDate } = dates;

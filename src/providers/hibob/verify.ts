@@ -119,7 +119,7 @@ function ofTable(finding: VerifyFinding, sample: Employee | null): VerifyFinding
 
 /**
  * A group's access rights usually cover employed people only. Leavers are then invisible, without any
- * error, and nobody would ever be archived (hibob.md §7.2). It shows in what leavers are told by.
+ * error, and nobody would ever be archived (docs/vendors/hibob.md §1). It shows in what leavers are told by.
  */
 function withLeaverWarning(finding: VerifyFinding, employees: readonly Employee[]): VerifyFinding {
   const isReadable = finding.state === "ok" || finding.state === "empty";

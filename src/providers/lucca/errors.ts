@@ -10,7 +10,7 @@ const CHECK_ADDRESS =
 /** Troubles that a misspelt address causes too: it may lead to a login page. */
 const ADDRESS_CODES: readonly string[] = ["unknown_host", "redirected", "not_json"];
 
-/** Lucca gives up after five seconds, even with the smallest page (lucca.md §6). */
+/** Lucca gives up after five seconds, even with the smallest page (docs/vendors/lucca.md §7). */
 const TOO_SLOW = {
   kind: "temporary",
   code: "too_slow",
@@ -21,7 +21,7 @@ const TOO_SLOW = {
 /** What a generation of the API has its own words for. */
 export type GenerationRules = Pick<RefusalRules, "credentialRefused" | "permissionMissing">;
 
-/** The problem behind an answer of the account that is not a success (lucca.md §2, §6). */
+/** The problem behind an answer of the account that is not a success (docs/vendors/lucca.md §8). */
 export function answerProblem(response: HttpResponse, rules: GenerationRules): Problem {
   return refusalProblem(response, {
     service: SERVICE,

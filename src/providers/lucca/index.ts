@@ -9,7 +9,7 @@ import { readEmployees as readLuccaApi } from "./lucca-api/read.js";
 import { verify as verifyLuccaApi } from "./lucca-api/verify.js";
 import { type LuccaSettings, luccaSettings } from "./settings.js";
 
-/** Lucca, by either generation of its API (lucca.md); the legacy one has the fewest requests. */
+/** Lucca, by either generation of its API (docs/vendors/lucca.md); the legacy one has the fewest requests. */
 export const lucca: Provider<LuccaSettings> = {
   id: "lucca",
   title: "Lucca",
@@ -27,7 +27,7 @@ export const lucca: Provider<LuccaSettings> = {
     ],
   },
   settings: luccaSettings,
-  // lucca.md §2 to §7 and "Unverified".
+  // docs/vendors/lucca.md §10.
   notVerified: [
     "Legacy: exact labels of the role's permissions, in English and in French.",
     "Legacy: that the list can be put in order and states its count; without the order it is only counted, without the count it is read until a page is empty.",

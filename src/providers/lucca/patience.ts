@@ -5,7 +5,7 @@ import { tooSlow } from "./errors.js";
 
 /**
  * Sends a call for a page, and again for a smaller one while Lucca takes longer than the five seconds
- * after which it gives up (lucca.md §6). Later pages are asked for in the smaller size at once.
+ * after which it gives up (docs/vendors/lucca.md §7). Later pages are asked for in the smaller size at once.
  *
  * @param sizes what may be asked for instead, the largest first
  * @throws Problem `too_slow` when even the smallest takes too long

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { strictSettings } from "../support/settings.js";
 import { yesNoSetting } from "../support/yes-no-setting.js";
 
-/** The two generations by the names Lucca gives them (lucca.md). The first one is the default. */
+/**
+ * The two generations by the names Lucca gives them (docs/vendors/lucca.md). The first one is the
+ * default.
+ */
 const API_GENERATIONS = ["legacy", "lucca-api"] as const;
 
 /** Settings that only one of the generations knows. */
@@ -18,7 +21,10 @@ const PAGE_SIZE_MESSAGE = "must be a whole number from 25 to 1000";
 /** The most the Lucca API gives at once; larger sizes, which an older version of its guide allowed, count as this. */
 export const LARGEST_PAGE = 100;
 
-/** Keys of extended data start with `e_` (lucca.md §4); a group can stand in front: `e_RIB.e_Code-IBAN`. */
+/**
+ * Keys of extended data start with `e_` (docs/vendors/lucca.md §4); a group can stand in front:
+ * `e_RIB.e_Code-IBAN`.
+ */
 function extendedDataSetting(example: string) {
   const message = `must be the key of an extended data field, for example ${example}, or e_group.${example}`;
   return z
@@ -53,7 +59,10 @@ export const luccaSettings = strictSettings("Lucca", {
 
 export type LuccaSettings = z.infer<typeof luccaSettings>;
 
-/** Where a company keeps bank details in the legacy API, which has no field of its own for them (lucca.md §5). */
+/**
+ * Where a company keeps bank details in the legacy API, which has no field of its own for them
+ * (docs/vendors/lucca.md §6).
+ */
 export type LegacySettings = Pick<LuccaSettings, "ibanField" | "bicField">;
 
 /** What is read of the Lucca API, and how much at once. */

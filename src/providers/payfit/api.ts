@@ -10,7 +10,7 @@ import type { PayfitSettings } from "./settings.js";
 
 export const API_URL = "https://partner-api.payfit.com";
 
-/** The host that knows about keys (payfit.md §2). */
+/** The host that knows about keys (docs/vendors/payfit.md §2). */
 const SIGN_IN_URL = "https://oauth.payfit.com";
 
 /** A call below the company's own path. */
@@ -60,8 +60,8 @@ export async function openApi(connection: ProviderConnection<PayfitSettings>): P
 }
 
 /**
- * Asks about the key itself (payfit.md §2): with a JSON body as documented, and, since a client saw that
- * refused, with a form once more after a 400.
+ * Asks about the key itself (docs/vendors/payfit.md §2): with a JSON body as documented, and, since a
+ * client saw that refused, with a form once more after a 400.
  */
 async function introspect(http: HttpClient, token: string, headers: Readonly<Record<string, string>>) {
   const ask = (body: Pick<HttpRequest, "json" | "form">) => {

@@ -22,7 +22,7 @@ export const BANK_SCOPE = "collaborators:bank-info:read";
 const MATCHING = "Finds the person's Spendesk member";
 const REIMBURSING = "Reimburses expenses to the right account";
 
-/** What is read, with the scopes a key needs for it (payfit.md §1, §5). */
+/** What is read, with the scopes a key needs for it (docs/vendors/payfit.md §1, §4). */
 export const dataRead: readonly PayfitData[] = [
   {
     ...required("workEmail", "Professional e-mail", PERSONAL_SCOPE, `${MATCHING} and gets the invitation`),

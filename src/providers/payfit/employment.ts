@@ -21,7 +21,7 @@ interface Employment extends EmploymentEnd {
 }
 
 /**
- * Where a person stands on a day, by the dates of the contracts (payfit.md §5, §7.5): one that covers
+ * Where a person stands on a day, by the dates of the contracts (docs/vendors/payfit.md §5): one that covers
  * the day, else one that starts later, else one that is over. Whoever has neither contract nor
  * termination date is no employee, and is never archived.
  *
@@ -106,7 +106,10 @@ function announcing(lastDay: IsoDate | null, announced: IsoDate | null | undefin
   return endOf(announced, { isConfirmed: false, stays: false });
 }
 
-/** Without contracts: their end is all there is (payfit.md §5). The reason in previews says so. */
+/**
+ * Without contracts: their end is all there is (docs/vendors/payfit.md §5). The reason in previews says
+ * so.
+ */
 function byTerminationDate(termination: IsoDate | null | undefined, today: IsoDate): Employment {
   const dates = { startDate: undefined, terminationDate: termination, expectedEnd: undefined };
   if (termination === undefined) return { status: "unknown", statusDetail: undefined, ...dates };

@@ -4,7 +4,7 @@ import { credentialProblem, type RefusalRules, refusalProblem } from "../support
 
 export const SERVICE = "PayFit";
 
-/** Where keys are made; what a key may read can't be changed afterwards (payfit.md §1). */
+/** Where keys are made; what a key may read can't be changed afterwards (docs/vendors/payfit.md §1). */
 export const KEY_SCREEN = "Integrations > API access";
 
 const KEY_REFUSED = {
@@ -34,7 +34,7 @@ function rulesFor(scope: string): RefusalRules {
 }
 
 /**
- * The problem behind an answer without a good status (payfit.md §2).
+ * The problem behind an answer without a good status (docs/vendors/payfit.md §8).
  * @param scope what the call needs
  */
 export function answerProblem(response: HttpResponse, scope: string): Problem {

@@ -8,7 +8,7 @@ import { readEmployees } from "./read.js";
 import { type PayfitSettings, payfitSettings } from "./settings.js";
 import { verify } from "./verify.js";
 
-/** payfit.md §1 */
+/** docs/vendors/payfit.md §1 */
 const setupSteps = [
   "Sign in to PayFit as an administrator of the company. In the United Kingdom the API needs the Standard plan or a larger one.",
   `In the menu on the left open ${KEY_SCREEN} (app.payfit.com/integrations/hub/api) and choose Create a key.`,
@@ -47,7 +47,7 @@ const settingFields: readonly SettingField[] = [
   },
 ];
 
-/** PayFit, partner API with a company's own key (payfit.md). */
+/** PayFit, partner API with a company's own key (docs/vendors/payfit.md). */
 export const payfit: Provider<PayfitSettings> = {
   id: "payfit",
   title: "PayFit",
@@ -62,7 +62,7 @@ export const payfit: Provider<PayfitSettings> = {
     count: (employees) => 1 + Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
   bankDetails: "with the list of collaborators, IBAN and BIC",
-  // payfit.md §2, §3 and "Unverified".
+  // docs/vendors/payfit.md §10.
   notVerified: [
     "What the count of a list counts: one page or everybody; both are accepted, any other number makes the read incomplete.",
     "Words for the status of a contract; its dates decide, and only ACTIVE is known. A contract called archived, cancelled, terminated, ended or closed that is not over by its dates makes the status unknown, and one called draft or in creation is no contract yet.",

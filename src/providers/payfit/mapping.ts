@@ -38,7 +38,7 @@ export function readPerson(item: unknown): Person | null {
   return id === null ? null : { ...person, id, workEmail: workEmailOf(emails) };
 }
 
-/** A person as an employee (payfit.md §5). Pure. */
+/** A person as an employee (docs/vendors/payfit.md §4). Pure. */
 export function toEmployee(person: Person, context: MappingContext): Employee {
   const { today, workEmails, company, jobOf } = context;
   const job = jobOf(person.id);
@@ -103,7 +103,7 @@ function managerOf(
   return { id, email: workEmails.get(id) ?? null };
 }
 
-/** An IBAN that may not be read is not an empty one (payfit.md §7.4). */
+/** An IBAN that may not be read is not an empty one (docs/vendors/payfit.md §6). */
 function bankOf({ iban, bic }: Pick<Person, "iban" | "bic">): RawBank | undefined {
   if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({

@@ -7,7 +7,7 @@ import type { PayfitApi } from "./api.js";
 import { SERVICE } from "./errors.js";
 import { itemsSchema, pageSchema } from "./schema.js";
 
-/** The most PayFit gives at once, and always asked for: its default is 10 (payfit.md §3). */
+/** The most PayFit gives at once, and always asked for: its default is 10 (docs/vendors/payfit.md §3). */
 export const PAGE_SIZE = 50;
 
 /** A list of the company. */

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { countField } from "../support/count.js";
 
 /**
- * PayFit's answers as far as they are used (payfit.md §2 to §4). Lenient: items are checked one by one
- * and odd values count as empty. A key that is missing stays missing: the key's scopes don't cover it.
+ * PayFit's answers as far as they are used (docs/vendors/payfit.md §2, §3, §4). Lenient: items are
+ * checked one by one and odd values count as empty. A key that is missing stays missing: the key's scopes
+ * don't cover it.
  */
 
 /** Any value, also none: a plain `unknown` would ask for its key. */

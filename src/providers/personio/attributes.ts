@@ -22,7 +22,10 @@ export interface DynamicLayout {
   readonly custom: readonly { readonly name: string; readonly key: string }[];
 }
 
-/** What tells an attribute's role: the setting, else its universal id, else its label (personio.md §5). */
+/**
+ * What tells an attribute's role: the setting, else its universal id, else its label
+ * (docs/vendors/personio.md §4).
+ */
 interface RoleSigns {
   readonly setting: string | undefined;
   readonly universalIds: readonly string[];

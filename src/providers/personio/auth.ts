@@ -8,7 +8,7 @@ import type { PersonioSettings } from "./settings.js";
 
 type Connection = ProviderConnection<PersonioSettings>;
 
-/** Identifies this program to Personio, as it recommends (personio.md §2c). */
+/** Identifies this program to Personio, as it recommends (docs/vendors/personio.md §2). */
 const APP_HEADERS = { accept: "application/json", "x-personio-app-id": "SPENDESK_HR" };
 
 /** One signed-in run. */
@@ -22,7 +22,8 @@ export interface PersonioSession {
 
 /**
  * Starts a run: the token is asked for at the first call and used by all of them, side by side. A 401
- * or 403 gets one new token per run, since it can mean that the old one expired (personio.md §2d).
+ * or 403 gets one new token per run, since it can mean that the old one expired
+ * (docs/vendors/personio.md §2).
  */
 export function openSession(connection: Connection): PersonioSession {
   let current: Promise<string> | null = null;

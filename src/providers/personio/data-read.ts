@@ -2,7 +2,7 @@ import type { DataRead, EmployeeField } from "../provider.js";
 
 const MATCHING = "Finds the person's Spendesk member";
 
-/** What is read, with Personio's own names of the attributes to tick (personio.md §1). */
+/** What is read, with Personio's own names of the attributes to tick (docs/vendors/personio.md §1). */
 export const dataRead: readonly DataRead[] = [
   {
     ...required("workEmail", "Email", `${MATCHING} and is where the invitation goes`),

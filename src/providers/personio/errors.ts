@@ -7,7 +7,7 @@ import { errorSchema } from "./schema.js";
 
 export const SERVICE = "Personio";
 
-/** Where the admin finds what the credential may do (personio.md §1). */
+/** Where the admin finds what the credential may do (docs/vendors/personio.md §1). */
 export const INTEGRATION_SCREEN = "Marketplace > Connected integrations > (this integration)";
 
 const MISSING_RIGHT = {
@@ -15,7 +15,7 @@ const MISSING_RIGHT = {
   next: `In Personio under ${INTEGRATION_SCREEN}, tick Employees: Read and fill Readable employee attributes, then run \`spendesk-hr preview\`.`,
 };
 
-/** A 401 means a missing right as well: a fresh token did not help (personio.md §2d). */
+/** A 401 means a missing right as well: a fresh token did not help (docs/vendors/personio.md §8). */
 const READ_RULES: RefusalRules = {
   service: SERVICE,
   credentialRefused: MISSING_RIGHT,
@@ -32,7 +32,7 @@ const SIGN_IN_RULES: RefusalRules = {
   },
 };
 
-/** Statuses with which Personio refuses a wrong id or secret (personio.md §2d). */
+/** Statuses with which Personio refuses a wrong id or secret (docs/vendors/personio.md §8). */
 const SIGN_IN_REFUSED = [400, 401, 403, 422];
 
 /**

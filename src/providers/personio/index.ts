@@ -5,7 +5,7 @@ import { PAGE_SIZE, readEmployees } from "./read.js";
 import { type PersonioSettings, personioSettings } from "./settings.js";
 import { verify } from "./verify.js";
 
-/** personio.md §1 */
+/** docs/vendors/personio.md §1 */
 const setupSteps = [
   "Sign in to Personio as someone who may change Account configuration > API and > Marketplace Integration. Custom integrations need the Core Pro plan (formerly Professional or Enterprise).",
   "Open Marketplace > Connected integrations and choose Create custom integration (older accounts: Settings > Integrations > API credentials > Generate new credential).",
@@ -42,7 +42,7 @@ function helpFor(what: string): string {
   return `Only when the ${what} is not found by its usual label: the attribute's key (dynamic_81001) or label.`;
 }
 
-/** Personio, v1 API (personio.md). */
+/** Personio, v1 API (docs/vendors/personio.md). */
 export const personio: Provider<PersonioSettings> = {
   id: "personio",
   title: "Personio",
@@ -56,7 +56,7 @@ export const personio: Provider<PersonioSettings> = {
     count: (employees) => 1 + Math.max(1, Math.ceil(employees / PAGE_SIZE)),
   },
   bankDetails: "with the employee list, from the custom attributes IBAN and BIC",
-  // personio.md, "Not verified" and §3a.
+  // docs/vendors/personio.md §10.
   notVerified: [
     "Status and body of the answer to a wrong client secret; 400, 401, 403, 404 and 422 are all taken for it.",
     "The most employees a page may hold everywhere; where the server gives or allows fewer than 100, it is followed.",

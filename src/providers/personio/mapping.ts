@@ -26,8 +26,8 @@ const STATUSES: ReadonlyMap<string, EmployeeStatus> = new Map([
 ]);
 
 /**
- * A function that turns items of the employee list into employees (personio.md §5), null for an item
- * without a usable id. Pure, apart from remembering which of the tenant's own attributes is what.
+ * A function that turns items of the employee list into employees (docs/vendors/personio.md §4), null for
+ * an item without a usable id. Pure, apart from remembering which of the tenant's own attributes is what.
  */
 export function createMapper(settings: PersonioSettings): (item: unknown) => Employee | null {
   const findLayout = createLayoutFinder(settings);
@@ -144,7 +144,10 @@ function customOf(layout: DynamicLayout, values: ReadonlyMap<string, FieldValue>
   return custom;
 }
 
-/** Dates as days; several values, which Personio sends as one text with commas, as several (personio.md §4). */
+/**
+ * Dates as days; several values, which Personio sends as one text with commas, as several
+ * (docs/vendors/personio.md §4).
+ */
 function dynamicValue({ type, value }: DynamicAttribute): FieldValue {
   if (Array.isArray(value)) return cleanList(value);
   if (type === "tags") return cleanTags(value);

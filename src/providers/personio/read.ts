@@ -14,10 +14,13 @@ import { createMapper } from "./mapping.js";
 import { errorSchema, pageSchema } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
 
-/** The most Personio documents, and always asked for: its default is smaller (personio.md §3a). */
+/**
+ * The most Personio documents, and always asked for: its default is smaller
+ * (docs/vendors/personio.md §3).
+ */
 export const PAGE_SIZE = 100;
 
-/** Stays below 15 calls a second, Personio's burst limit (personio.md §3a, §6). */
+/** Stays below 15 calls a second, Personio's burst limit (docs/vendors/personio.md §7). */
 const PARALLEL_PAGES = 5;
 
 /**

@@ -3,8 +3,8 @@ import { isToken } from "../../http/request.js";
 import { countField } from "../support/count.js";
 
 /**
- * The answers of Personio's v1 API as far as they are used (personio.md §4). Lenient: an odd value
- * counts as empty, an odd attribute as absent; only an employee without `attributes` or an answer
+ * The answers of Personio's v1 API as far as they are used (docs/vendors/personio.md §4). Lenient: an odd
+ * value counts as empty, an odd attribute as absent; only an employee without `attributes` or an answer
  * without a list is refused.
  */
 

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import type { HttpResponse } from "../../http/types.js";
+import { nodeHttp } from "../../shared/node-http.js";
 import { quotable } from "../../shared/quote.js";
 import { readErrorJson } from "./call.js";
 import { isWebPage } from "./web-page.js";
@@ -125,7 +125,7 @@ function inWords(
 ): string | null {
   const told = clean(part.detail) ?? clean(part.message);
   const title = clean(part.title);
-  if (told === null || title === null || title === told || title === STATUS_CODES[status])
+  if (told === null || title === null || title === told || title === nodeHttp.STATUS_CODES[status])
     return told ?? title;
   return quotable(`${title}: ${told}`);
 }

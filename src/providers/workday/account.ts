@@ -14,7 +14,10 @@ export interface WorkdayAccount {
 
 type Endpoint = Pick<WorkdayAccount, "origin" | "tenant">;
 
-/** `/ccx/api/v1/acme`, also with a service in between: `/ccx/api/staffing/v6/acme` (workday.md §2.1). */
+/**
+ * `/ccx/api/v1/acme`, also with a service in between: `/ccx/api/staffing/v6/acme`
+ * (docs/vendors/workday.md §2.1).
+ */
 const ENDPOINT_PATH = /^\/ccx\/api\/(?:[^/]+\/)?v\d+(?:\.\d+)?\/([\w.-]+)(?:\/|$)/u;
 
 const WHERE_TO_COPY = "Copy Workday REST API Endpoint from the top of the task View API Clients.";

@@ -5,7 +5,8 @@ import type { WorkdaySettings } from "./settings.js";
 
 /**
  * Stops when more than half of the active people have no work e-mail: then one of the domains that
- * give it is likely to be missing, since Workday leaves out what may not be read (workday.md §7.1).
+ * give it is likely to be missing, since Workday leaves out what may not be read
+ * (docs/vendors/workday.md §7).
  *
  * @throws Problem `work_emails_missing` naming the domains, and the setting for those who know better
  */

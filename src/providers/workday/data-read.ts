@@ -5,12 +5,12 @@ const WORK_EMAIL =
 const STAFFING = "Worker Data: Current Staffing Information; Worker Data: Employment Data";
 const POSITIONS = "Worker Data: All Positions";
 const ORGANIZATIONS = "Worker Data: Organization Information; Manage: Organization Integration";
-/** Name from secondary sources, not from Workday (workday.md §1). */
+/** Name from secondary sources, not from Workday (docs/vendors/workday.md §1). */
 export const ELECTIONS = "Worker Data: Payroll (Payment Elections)";
 const MEMBER_NAME = "Name of the Spendesk member";
 const REIMBURSE = "Reimburses expenses to the right account; only with the setting bankDetails";
 
-/** The operation itself; every piece of data needs its own domain besides (workday.md §1). */
+/** The operation itself; every piece of data needs its own domain besides (docs/vendors/workday.md §1). */
 export const OPERATION_DOMAINS = ["Worker Data: Public Worker Reports", "Worker Data: Workers"];
 
 /** What is read, with the domain security policies that give it. */
@@ -62,7 +62,7 @@ function optional(field: EmployeeField, label: string, purpose: string, domains:
   return { field, label, purpose, permission: `Get on ${domains}`, required: false };
 }
 
-/** Web services ask for Get, reports for View (workday.md §1). */
+/** Web services ask for Get, reports for View (docs/vendors/workday.md §1). */
 function bank(field: EmployeeField, label: string, purpose: string): DataRead {
   const permission = `Get on ${ELECTIONS}; for a custom report View on the domains of its columns`;
   return { field, label, purpose, permission, required: false };

@@ -32,7 +32,7 @@ const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 
 /**
  * A function that turns records of a list into employees. What nobody in the list has counts as not
- * readable; what somebody has is empty where it is missing (workday.md §4.2, §7.1).
+ * readable; what somebody has is empty where it is missing (docs/vendors/workday.md §4).
  *
  * @param all everybody in the list, for managers' e-mails and for what is readable
  */

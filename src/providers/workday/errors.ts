@@ -6,7 +6,7 @@ import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
 export const SERVICE = "Workday";
 
-/** Where the admin gives a permission; nothing works before the activation (workday.md §1). */
+/** Where the admin gives a permission; nothing works before the activation (docs/vendors/workday.md §1). */
 export const PERMISSION_STEPS =
   "Maintain Permissions for Security Group > Integration Permissions, rows with Get Only, then Activate Pending Security Policy Changes";
 
@@ -33,7 +33,7 @@ const RULES: RefusalRules = {
 
 /**
  * The problem behind a SOAP fault. Its texts decide before the status of the answer, which is 500 as a
- * rule, whatever is wrong (workday.md §2.4).
+ * rule, whatever is wrong (docs/vendors/workday.md §8).
  */
 export function faultProblem(fault: XmlElement, status: number): Problem {
   const code = textAt(fault, "faultcode") ?? "";

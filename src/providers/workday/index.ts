@@ -6,7 +6,7 @@ import { readEmployees } from "./read.js";
 import { type WorkdaySettings, workdaySettings } from "./settings.js";
 import { verify } from "./verify.js";
 
-/** workday.md §1; every name is a task to type into Workday's search box. */
+/** docs/vendors/workday.md §1; every name is a task to type into Workday's search box. */
 const setupSteps = [
   "View API Clients: copy Workday REST API Endpoint from its top. If the task is not found, you are not an administrator. No API client has to be registered.",
   "Create Integration System User: a user name and a password of any characters. Tick Do Not Allow UI Sessions, leave Require New Password at Next Sign In unticked, Session Timeout Minutes 0.",
@@ -89,7 +89,7 @@ function domains(): string {
   return [...new Set([...OPERATION_DOMAINS, ...needed])].join("; ");
 }
 
-/** Workday, the web service Get_Workers (workday.md). */
+/** Workday, the web service Get_Workers (docs/vendors/workday.md). */
 export const workday: Provider<WorkdaySettings> = {
   id: "workday",
   title: "Workday",
@@ -104,7 +104,7 @@ export const workday: Provider<WorkdaySettings> = {
   },
   bankDetails:
     "off unless asked for: from columns of a custom report, or experimental from payment elections",
-  // workday.md §10.
+  // docs/vendors/workday.md §10.
   notVerified: [
     "Payment elections: name of the domain, and whether newer versions than v31.2 nest them in another way; they are searched at any depth.",
     "Status of the answer to a wrong password (500 or 401) and to a wrong tenant; the fault's text decides.",

@@ -5,7 +5,7 @@ import { childOf, childrenOf, type XmlElement } from "./xml.js";
  * The Workday id of a worker's manager: by the chain of the primary job, else by the worker's own. A chain
  * runs from the top to the own organization, so the last manager in it counts; heads of an organization
  * appear as their own manager and are skipped. The position's own reference can lag and comes last
- * (workday.md §5, §7.11).
+ * (docs/vendors/workday.md §4).
  *
  * @param job the primary one, `Worker_Job_Data`
  */

@@ -8,7 +8,7 @@ export interface WorkersPage {
   readonly count: number;
   /**
    * True only for a look at people: leaves can make somebody inactive in Workday, so a sync that left
-   * the inactive out would lose them (workday.md §4.3).
+   * the inactive out would lose them (docs/vendors/workday.md §5).
    */
   readonly activeOnly: boolean;
 }
@@ -24,7 +24,8 @@ const BUILT_IN_TYPES = ["SUPERVISORY", "COMPANY", "COST_CENTER"];
 
 /**
  * `Get_Workers` with what is needed and nothing more: as soon as one group is named, the others (pay,
- * roles) stay out. The order of the elements is the schema's; another one is refused (workday.md §3).
+ * roles) stay out. The order of the elements is the schema's; another one is refused
+ * (docs/vendors/workday.md §3.1).
  */
 export function getWorkers(page: WorkersPage, snapshot: Snapshot, settings: WorkdaySettings): Operation {
   return {
@@ -48,7 +49,10 @@ export function getWorkers(page: WorkersPage, snapshot: Snapshot, settings: Work
   };
 }
 
-/** `Get_Payment_Election_Enrollments`; its criteria are not documented publicly (workday.md §5.1). */
+/**
+ * `Get_Payment_Election_Enrollments`; its criteria are not documented publicly
+ * (docs/vendors/workday.md §3.4).
+ */
 export function getPaymentElections(page: number, count: number, snapshot: Snapshot): Operation {
   return {
     service: "Cash_Management",

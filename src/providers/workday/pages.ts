@@ -5,13 +5,13 @@ import { orderedPages } from "../support/ordered-pages.js";
 import type { ListEnd } from "../support/read-tally.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
-/** The usual advice is 200 to 500; Workday takes up to 999 (workday.md §3.3). */
+/** The usual advice is 200 to 500; Workday takes up to 999 (docs/vendors/workday.md §3.2). */
 export const PAGE_SIZE = 500;
 
 /** Pages are halved down to this when Workday does not manage them. */
 const SMALLEST_PAGE = 125;
 
-/** Workday publishes no limits; connectors keep to a few calls at once (workday.md §6). */
+/** Workday publishes no limits; connectors keep to a few calls at once (docs/vendors/workday.md §7). */
 const PARALLEL_PAGES = 3;
 
 /** Problems that a smaller page can help against. */

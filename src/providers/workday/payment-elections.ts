@@ -17,7 +17,7 @@ export interface Election {
 /**
  * The elections with a bank account in a `Payment_Election_Enrollment`. The schema is public for an old
  * version only, so they are searched at any depth; the worker is named at the nearest level above
- * (workday.md §5.1).
+ * (docs/vendors/workday.md §6).
  */
 export function electionsIn(element: XmlElement, workerKeys: readonly string[] = []): readonly Election[] {
   const role = childOf(element, "Role_ID_Reference");

@@ -27,8 +27,8 @@ export function reportUrlProblem(text: string): string | null {
 }
 
 /**
- * Where the report of a pasted address is (workday.md §2.1, §4.4). The password goes along, so it must
- * be on the host and in the tenant of the REST endpoint.
+ * Where the report of a pasted address is (docs/vendors/workday.md §2.1, §3.3). The password goes along,
+ * so it must be on the host and in the tenant of the REST endpoint.
  * @throws Problem `report_elsewhere`
  */
 export function reportPlace(

@@ -11,7 +11,10 @@ import { missingColumns, reportFailureProblem, reportRefusal, unreadableColumns 
 import { reportPlace } from "./report-url.js";
 import { bankColumns, furtherColumns, type WorkdaySettings } from "./settings.js";
 
-/** Workday gives a report 30 minutes; who waits that long has a report to mend (workday.md §4.4). */
+/**
+ * Workday gives a report 30 minutes; who waits that long has a report to mend
+ * (docs/vendors/workday.md §3.3).
+ */
 const TIMEOUT_MS = 600_000;
 
 /** Some 50 000 rows with a handful of columns. */
@@ -35,8 +38,8 @@ const answerSchema = z.object({
 });
 
 /**
- * The custom report of the settings (RaaS, workday.md §4.4), with one call; null when they ask for
- * nothing from one.
+ * The custom report of the settings (RaaS, docs/vendors/workday.md §3.3), with one call; null when they
+ * ask for nothing from one.
  *
  * @throws Problem `report_elsewhere`, `report_not_available`, `report_column_missing` (of the workers'
  *   ids, or one that rules need), `report_column_unreadable` and others

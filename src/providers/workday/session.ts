@@ -7,7 +7,7 @@ import { type PatientRequest, sendPatiently } from "./patience.js";
 import type { WorkdaySettings } from "./settings.js";
 import { childOf, escapeXml, parseXml, type XmlElement } from "./xml.js";
 
-/** A page of 500 full records can take minutes in a slow tenant (workday.md §3.3). */
+/** A page of 500 full records can take minutes in a slow tenant (docs/vendors/workday.md §3.2). */
 const TIMEOUT_MS = 300_000;
 
 const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -90,7 +90,7 @@ function bodyOf(text: string): XmlElement | null {
   return childOf(parseXml(text, "Envelope"), "Body");
 }
 
-/** SOAP 1.1 with a WS-Security user name token (workday.md §2.2, §3.2). */
+/** SOAP 1.1 with a WS-Security user name token (docs/vendors/workday.md §2.2, §3.1). */
 function envelope(account: WorkdayAccount, version: string, { name, content }: Operation): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <env:Envelope xmlns:env="${SOAP}">

@@ -4,7 +4,7 @@ import { strictSettings } from "../support/settings.js";
 import { isWithheld } from "../support/withheld.js";
 import { reportUrlProblem } from "./report-url.js";
 
-/** Newest version other connectors pin; old ones stay callable for years (workday.md §2.1). */
+/** Newest version other connectors pin; old ones stay callable for years (docs/vendors/workday.md §2.1). */
 const DEFAULT_VERSION = "v44.0";
 
 /** Names in filter rules that come from the web service. */

@@ -3,7 +3,7 @@ import type { ProviderConnection } from "../provider.js";
 
 /**
  * The moment a whole read speaks of. Sent with every page, so that nothing shifts between pages and a
- * read can start again with smaller ones (workday.md §3.1, §3.3).
+ * read can start again with smaller ones (docs/vendors/workday.md §3.1, §3.2).
  */
 export interface Snapshot {
   /** `today` of the status rules. Unsent, Workday's own day is the Pacific one. */

@@ -22,7 +22,7 @@ const UNREADABLE: WorkerStatus = {
 
 /**
  * The status of a worker. Workday has no single value, and the order of the tests matters
- * (workday.md §4.3).
+ * (docs/vendors/workday.md §5).
  *
  * Every end in Workday is an expectation until the flags say that it came true: contracts are extended,
  * and terminations are put off or called off.

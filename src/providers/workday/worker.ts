@@ -43,7 +43,7 @@ export interface WorkerRules {
   readonly settings: Pick<WorkdaySettings, "departmentOrganization" | "teamOrganization">;
 }
 
-/** Turns a `Worker` element into a record (workday.md §5); null without a Workday id. */
+/** Turns a `Worker` element into a record (docs/vendors/workday.md §4); null without a Workday id. */
 export function toRecord(worker: XmlElement, { today, settings }: WorkerRules): WorkerRecord | null {
   const reference = childOf(worker, "Worker_Reference");
   const id = idOfType(reference, "WID");

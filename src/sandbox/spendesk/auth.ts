@@ -35,7 +35,7 @@ export class Gatekeeper {
     return this.#entityByKey(headers) ?? this.#access(headers)?.entity ?? null;
   }
 
-  /** `POST /v1/auth/token` (spendesk.md §3). */
+  /** `POST /v1/auth/token` (docs/vendors/spendesk.md §2). */
   issueToken(request: SandboxRequest, only: Entity | null): Reply {
     const entity = this.#entityByKey(request.headers);
     if (entity === null || (only !== null && only !== entity)) {

@@ -7,7 +7,7 @@ import type { SandboxMember } from "./members.js";
 /** What became of one member of a write call. */
 export type Change = { readonly member: SandboxMember } | { readonly refusal: Refusal };
 
-// The whole write contract is assumed (spendesk.md §4). The schemas are strict: a field with a wrong
+// The whole write contract is assumed (docs/vendors/spendesk.md §3.2). The schemas are strict: a field with a wrong
 // name must not pass unnoticed.
 const name = z.string().trim().min(1);
 const email = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/u);

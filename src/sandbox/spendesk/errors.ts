@@ -1,6 +1,6 @@
 import type { Failure, Reply } from "../server/exchange.js";
 
-/** Error codes: the first six are documented (spendesk.md §3), the others assumed (§4). */
+/** Error codes: the first six are documented, the others assumed (docs/vendors/spendesk.md §8). */
 export type ErrorCode =
   | "BAD_REQUEST_INCORRECT_OR_MISSING_FIELD"
   | "AUTHENTICATION_ERROR"

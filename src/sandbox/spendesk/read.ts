@@ -8,7 +8,7 @@ import type { SandboxMember } from "./members.js";
 const DEFAULT_PAGE_SIZE = 30;
 const MAX_PAGE_SIZE = 100;
 
-/** `GET /v1/users` (spendesk.md §3). That archived members are among them is assumed. */
+/** `GET /v1/users` (docs/vendors/spendesk.md §3.1). That archived members are among them is assumed. */
 export function listMembers(entity: Entity, request: SandboxRequest, fields: ReadFields): Reply {
   const page = wholeNumber(request.query.get("page"), 1);
   const pageSize = wholeNumber(request.query.get("pageSize"), DEFAULT_PAGE_SIZE);

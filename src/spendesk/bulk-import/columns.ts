@@ -8,7 +8,7 @@ interface ImportColumn {
   readonly mandatory: boolean;
 }
 
-/** The documented columns in their order (spendesk.md §2). All but the first three depend on features. */
+/** The documented columns in their order (docs/vendors/spendesk.md §3.3). All but the first three depend on features. */
 export const COLUMNS = [
   { key: "firstName", title: "First name", mandatory: true },
   { key: "lastName", title: "Last name", mandatory: true },
@@ -20,26 +20,40 @@ export const COLUMNS = [
   { key: "bic", title: "BIC", mandatory: false },
 ] as const satisfies readonly ImportColumn[];
 
-/** The documented title of a column. */
-export function titleOf(key: ColumnKey): string {
-  return COLUMNS.find((column) => column.key === key)?.title ?? key;
+/** Titles of a company's template that are not the documented ones, as in another language. */
+export type ColumnTitles = Readonly<Partial<Record<ColumnKey, string>>>;
+
+/** The title of a column: the company's, else the documented one. */
+export function titleOf(key: ColumnKey, titles: ColumnTitles): string {
+  return titles[key] ?? COLUMNS.find((column) => column.key === key)?.title ?? key;
 }
 
-/** The column with this title; case, blanks and `*` don't matter. */
-export function columnNamed(title: string): ColumnKey | null {
+/** The titles of all columns, for a message. */
+export function allTitles(titles: ColumnTitles): string {
+  return COLUMNS.map(({ key }) => titleOf(key, titles)).join(", ");
+}
+
+/** The column with this title, by what is left of it when it is compared; the company's titles win. */
+export function columnNamed(title: string, titles: ColumnTitles): ColumnKey | null {
   const name = compactTitle(title);
-  return COLUMNS.find((column) => compactTitle(column.title) === name)?.key ?? null;
+  if (name === "") return null;
+  const own = COLUMNS.find(({ key }) => compactTitle(titles[key] ?? "") === name);
+  return (own ?? COLUMNS.find((column) => compactTitle(column.title) === name))?.key ?? null;
 }
 
-/** A title as it is compared: without blanks and stars, in small letters. */
+/** What templates add to titles besides stars. */
+const DEMANDS = /\((?:required|optional)\)/giu;
+
+/** A title as it is compared: without stars, `(required)`, blanks and line breaks, in small letters. */
 export function compactTitle(title: string): string {
   return title
     .normalize("NFKC")
+    .replace(DEMANDS, "")
     .replace(/[\s*]+/gu, "")
     .toLowerCase();
 }
 
-/** A star marks a column without which Spendesk refuses the row (spendesk.md §2). */
-export function isStarred(title: string): boolean {
-  return title.includes("*");
+/** Whether Spendesk refuses a row without this column: a star says so (docs/vendors/spendesk.md §3.3), or the word. */
+export function isDemanded(title: string): boolean {
+  return title.includes("*") || /\(required\)/iu.test(title.normalize("NFKC"));
 }

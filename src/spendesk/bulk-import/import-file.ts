@@ -1,6 +1,6 @@
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { workbookText } from "./cell-text.js";
-import { COLUMNS } from "./columns.js";
+import { COLUMNS, type ColumnTitles, titleOf } from "./columns.js";
 import type { ImportRow } from "./import-rows.js";
 import { fillRows } from "./sheet-text.js";
 import type { Template } from "./template.js";
@@ -8,20 +8,24 @@ import { templateProblem } from "./template-problems.js";
 import { sheetPart } from "./workbook-parts.js";
 import { readText, withText, ZipError } from "./zip.js";
 
-/** The documented columns, all cells texts. The name of the sheet is assumed. */
-export function documentedFile(rows: readonly ImportRow[]): Promise<Uint8Array> {
+/**
+ * The mandatory columns and those that somebody fills, all cells texts: a company has no others than its
+ * features need, and one too many makes Spendesk refuse the file. The name of the sheet is assumed.
+ */
+export function documentedFile(rows: readonly ImportRow[], titles: ColumnTitles): Promise<Uint8Array> {
+  const columns = COLUMNS.filter(({ key, mandatory }) => mandatory || rows.some((row) => row.has(key)));
   return writeXlsx({
     sheets: [
       {
         name: "Members",
-        columns: COLUMNS.map(({ key, title, mandatory }) => ({
+        columns: columns.map(({ key, mandatory }) => ({
           key,
-          header: mandatory ? `${title}*` : title,
+          header: `${titleOf(key, titles)}${mandatory ? "*" : ""}`,
           width: 24,
           numFmt: "@",
         })),
         data: rows.map((row) =>
-          Object.fromEntries(COLUMNS.map(({ key }) => [key, workbookText(row.get(key) ?? "") || null])),
+          Object.fromEntries(columns.map(({ key }) => [key, workbookText(row.get(key) ?? "") || null])),
         ),
         freezePane: { rows: 1 },
       },

@@ -14,7 +14,7 @@ const RULED = ["roles", "costCenter", "approvalPolicy"] as const satisfies reado
 
 /**
  * What the import file says about people to be created. Columns the template does not have are left
- * out, and IBAN and BIC come both or not at all (spendesk.md §2).
+ * out, and IBAN and BIC come both or not at all (docs/vendors/spendesk.md §3.3).
  *
  * @throws Problem `template_value_unknown` for a value the template does not list, and
  *   `template_value_missing` for a mandatory column without one: Spendesk would refuse the file
@@ -25,7 +25,7 @@ export function importRows(
   template: Template | null,
 ): readonly ImportRow[] {
   const rows = people.map((change) => importRow(handOff, change, template));
-  if (template) refuseGaps(handOff.entity, people, rows, template);
+  if (template) refuseGaps(handOff, people, rows, template);
   return rows;
 }
 
@@ -59,7 +59,7 @@ function hasPlace(key: ColumnKey, { columns }: Template): boolean {
 
 /** A value that the template lists is Spendesk's own text and must be matched exactly. */
 function ruledText(
-  { entity, employees, columns }: EntityHandOff,
+  { entity, employees, columns, titles }: EntityHandOff,
   { employeeId }: Change,
   column: ListedColumn,
   template: Template | null,
@@ -75,7 +75,7 @@ function ruledText(
   throw templateProblem(
     entity,
     "template_value_unknown",
-    `Its list for "${titleOf(column)}" does not have "${unlisted}", which ${ruled.rule.where} gives. Listed: ${listing(listed)}.`,
+    `Its list for "${titleOf(column, titles)}" does not have "${unlisted}", which ${ruled.rule.where} gives. Listed: ${listing(listed)}.`,
     {
       next: "Correct that rule or the value in the HR tool, or create it in Spendesk and download a fresh template.",
     },
@@ -83,7 +83,7 @@ function ruledText(
 }
 
 function refuseGaps(
-  entity: string,
+  { entity, titles }: EntityHandOff,
   people: readonly Change[],
   rows: readonly ImportRow[],
   { mandatory }: Template,
@@ -94,7 +94,7 @@ function refuseGaps(
     throw templateProblem(
       entity,
       "template_value_missing",
-      `Its column "${titleOf(key)}" is mandatory, and ${without.length} of ${people.length} people to be created have no value for it: ${listing(without.map(({ email, name }) => email ?? name))}.`,
+      `Its column "${titleOf(key, titles)}" is mandatory, and ${without.length} of ${people.length} people to be created have no value for it: ${listing(without.map(({ email, name }) => email ?? name))}.`,
       { next: remedy(key) },
     );
   }

@@ -4,7 +4,7 @@ import { compactTitle } from "./columns.js";
 /** Columns whose values are names of things that exist in Spendesk. */
 export type ListedColumn = "roles" | "costCenter" | "approvalPolicy";
 
-/** Names under which a template may list what a column takes (assumed; spendesk.md §2 says: extra sheets). */
+/** Names under which a template may list what a column takes (assumed; docs/vendors/spendesk.md §3.3 says: extra sheets). */
 const LIST_NAMES: Readonly<Record<ListedColumn, readonly string[]>> = {
   roles: ["role", "roles"],
   costCenter: ["costcenter", "costcenters", "costcentre", "costcentres"],

@@ -1,5 +1,4 @@
 import type { Action } from "../../sync/plan.js";
-import { type ColumnKey, titleOf } from "./columns.js";
 
 /** What the README says about one entity. */
 export interface EntitySummary {
@@ -8,8 +7,8 @@ export interface EntitySummary {
   readonly importFile: {
     readonly name: string;
     readonly people: number;
-    /** False: it has the documented columns, whatever features the company has. */
-    readonly fromTemplate: boolean;
+    /** Titles of the template's columns that stay empty; null without a template. */
+    readonly unfilled: readonly string[] | null;
   } | null;
   readonly worklist: {
     readonly names: readonly string[];
@@ -17,8 +16,8 @@ export interface EntitySummary {
     readonly actions: readonly Action[];
     readonly changesEmails: boolean;
   } | null;
-  /** Columns with values for which the template has no place. */
-  readonly leftOut: readonly ColumnKey[];
+  /** Titles of columns with values for which the template has no place. */
+  readonly leftOut: readonly string[];
   readonly membersUrl: string;
 }
 
@@ -28,7 +27,7 @@ interface ReadmeOptions {
   readonly entities: readonly EntitySummary[];
 }
 
-/** The instructions for the colleague who brings the changes into Spendesk (spendesk.md §2). */
+/** The instructions for the colleague who brings the changes into Spendesk (docs/vendors/spendesk.md §3.3). */
 export function readmeText({ runId, createdAt, entities }: ReadmeOptions): string {
   const hasImport = entities.some(({ importFile }) => importFile !== null);
   const hasWorklist = entities.some(({ worklist }) => worklist !== null);
@@ -65,13 +64,17 @@ function files(entities: readonly EntitySummary[]): string {
 }
 
 function importSteps(entities: readonly EntitySummary[]): string {
-  const notes = entities
-    .filter(({ leftOut }) => leftOut.length > 0)
-    .map(
-      ({ entity, leftOut }) =>
-        `- ${entity}: the template has no place for ${leftOut.map(titleOf).join(", ")}, so the file says nothing about it.`,
-    );
-  const withoutTemplate = entities.some(({ importFile }) => importFile?.fromTemplate === false);
+  const notes = entities.flatMap(({ entity, leftOut, importFile }) => [
+    ...(leftOut.length > 0
+      ? [
+          `- ${entity}: the template has no place for ${leftOut.join(", ")}, so the file says nothing about it.`,
+        ]
+      : []),
+    ...(importFile?.unfilled?.length
+      ? [`- ${entity}: the template's columns ${importFile.unfilled.join(", ")} are empty in the file.`]
+      : []),
+  ]);
+  const withoutTemplate = entities.some(({ importFile }) => importFile?.unfilled === null);
   return [
     "INVITE THE NEW MEMBERS",
     "You need to be Account Owner or Administrator. For each import file, in the Spendesk company it is for:",
@@ -91,8 +94,9 @@ function importSteps(entities: readonly EntitySummary[]): string {
   ].join("\n");
 }
 
-const NO_TEMPLATE = `- If Spendesk calls the structure of the file invalid: download its template on the same page, and have the
-  files made again with \`spendesk-hr apply --to file --template …\`.`;
+const NO_TEMPLATE = `- The file was made without Spendesk's template and has only the columns that are filled. If Spendesk calls its
+  structure invalid: download the template on the same page, and have the files made again with
+  \`spendesk-hr apply --to file --again --template …\`.`;
 
 const ACTION_STEPS: readonly (readonly [Action, string])[] = [
   ["update", "- Update: make each change under What to change (old -> new)."],

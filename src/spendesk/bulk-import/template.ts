@@ -1,6 +1,15 @@
 import type { Sheet } from "hucre/xlsx";
+import { oneLine } from "../../shared/plain-line.js";
 import { nearest } from "../../sync/nearest.js";
-import { COLUMNS, type ColumnKey, columnNamed, isStarred, titleOf } from "./columns.js";
+import {
+  allTitles,
+  COLUMNS,
+  type ColumnKey,
+  type ColumnTitles,
+  columnNamed,
+  isDemanded,
+  titleOf,
+} from "./columns.js";
 import { type ListedColumn, listedValues } from "./listed-values.js";
 import { templateProblem } from "./template-problems.js";
 import { openWorkbook } from "./workbook-file.js";
@@ -13,6 +22,8 @@ export interface Template {
   readonly sheet: string;
   /** Place of each column, counted from 0. */
   readonly columns: ReadonlyMap<ColumnKey, number>;
+  /** Titles of columns that stay empty: nobody knows what belongs in them. */
+  readonly unknown: readonly string[];
   /** Columns without which Spendesk refuses a row. */
   readonly mandatory: ReadonlySet<ColumnKey>;
   /** First row for people, counted from 1. */
@@ -22,12 +33,18 @@ export interface Template {
 }
 
 /** A row of titles: text by column. */
-interface TitleRow {
+interface TitleRow extends Reading {
   readonly sheet: Sheet;
   /** Counted from 0. */
   readonly index: number;
   readonly titles: readonly string[];
   readonly known: number;
+}
+
+/** Whose template is read, and how its columns are called there. */
+interface Reading {
+  readonly entity: string;
+  readonly columnTitles: ColumnTitles;
 }
 
 /** Titles are looked for in the first rows only: a template may start with explanations. */
@@ -40,33 +57,43 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
  * @param bytes the file as it is
  * @throws Problem of kind `configuration`, code `template_…`, that names sheet and column
  */
-export async function checkTemplate(bytes: Uint8Array, entity: string): Promise<void> {
-  await readTemplate(bytes, entity);
+export async function checkTemplate(
+  bytes: Uint8Array,
+  entity: string,
+  columnTitles: ColumnTitles,
+): Promise<void> {
+  await readTemplate(bytes, entity, columnTitles);
 }
 
 /** As `checkTemplate`, for filling it. */
-export async function readTemplate(bytes: Uint8Array, entity: string): Promise<Template> {
+export async function readTemplate(
+  bytes: Uint8Array,
+  entity: string,
+  columnTitles: ColumnTitles,
+): Promise<Template> {
   const { archive, sheets } = await openWorkbook(bytes, entity);
-  const row = findTitles(sheets, entity);
-  const { columns, mandatory } = readTitles(row, entity);
+  const row = findTitles(sheets, { entity, columnTitles });
+  const { columns, mandatory, unknown } = readTitles(row);
   return {
     archive,
     sheet: row.sheet.name,
     columns,
     mandatory,
-    firstRow: firstFreeRow(row, columns, entity),
+    unknown,
+    firstRow: firstFreeRow(row, columns),
     listed: listedValues(sheets.filter((sheet) => sheet !== row.sheet)),
   };
 }
 
 /** The row with the most known titles; of equals the first. */
-function findTitles(sheets: readonly Sheet[], entity: string): TitleRow {
+function findTitles(sheets: readonly Sheet[], reading: Reading): TitleRow {
+  const { entity, columnTitles } = reading;
   let best: TitleRow | null = null;
   for (const sheet of sheets) {
     for (const [index, cells] of sheet.rows.slice(0, TITLE_ROWS).entries()) {
       const titles = cells.map(textOf);
-      const known = titles.filter((title) => columnNamed(title) !== null).length;
-      if (known > (best?.known ?? 0)) best = { sheet, index, titles, known };
+      const known = titles.filter((title) => columnNamed(title, columnTitles) !== null).length;
+      if (known > (best?.known ?? 0)) best = { ...reading, sheet, index, titles, known };
     }
   }
   if (best) return best;
@@ -74,47 +101,48 @@ function findTitles(sheets: readonly Sheet[], entity: string): TitleRow {
   throw templateProblem(
     entity,
     "template_unknown",
-    `None of its sheets (${names}) has the columns of Spendesk's template: ${COLUMNS.map(({ title }) => title).join(", ")}.`,
+    `None of its sheets (${names}) has the columns of Spendesk's template: ${allTitles(columnTitles)}. What they are called there is set by \`spendesk.bulkImport.titles\`.`,
   );
 }
 
-function readTitles(row: TitleRow, entity: string): Pick<Template, "columns" | "mandatory"> {
+function readTitles(row: TitleRow): Pick<Template, "columns" | "mandatory" | "unknown"> {
+  const { columnTitles } = row;
   const columns = new Map<ColumnKey, number>();
   const mandatory = new Set<ColumnKey>();
   const unknown: string[] = [];
   for (const [place, title] of row.titles.entries()) {
-    const key = columnNamed(title);
+    const key = columnNamed(title, columnTitles);
     if (key === null) {
-      if (title !== "") unknown.push(title);
+      if (title !== "") unknown.push(oneLine(title));
       continue;
     }
-    if (columns.has(key)) throw columnTwice(row, title, entity);
+    if (columns.has(key)) throw columnTwice(row, key);
     columns.set(key, place);
-    if (isStarred(title)) mandatory.add(key);
+    if (isDemanded(title)) mandatory.add(key);
   }
   for (const column of COLUMNS) {
     if (column.mandatory && !columns.has(column.key)) {
-      throw columnMissing(row, column.title, unknown, entity);
+      throw columnMissing(row, column.key, unknown);
     }
     if (column.mandatory) mandatory.add(column.key);
   }
-  const demanded = unknown.find(isStarred);
-  if (demanded !== undefined) throw columnUnknown(row, demanded, entity);
-  return { columns, mandatory };
+  const demanded = unknown.find(isDemanded);
+  if (demanded !== undefined) throw columnUnknown(row, demanded);
+  return { columns, mandatory, unknown };
 }
 
 /**
- * Below the titles there may be rows that explain them (spendesk.md §2: "how to use it"); people come
+ * Below the titles there may be rows that explain them (docs/vendors/spendesk.md §3.3); people come
  * after those. A row with an e-mail address is a person, and so is one with a gap above.
  */
-function firstFreeRow(row: TitleRow, columns: Template["columns"], entity: string): number {
+function firstFreeRow(row: TitleRow, columns: Template["columns"]): number {
   const places = [...columns.values()];
   const email = columns.get("email") ?? -1;
   let free = row.index + 1;
   for (const [below, cells] of row.sheet.rows.slice(row.index + 1).entries()) {
     const index = row.index + 1 + below;
     if (places.every((place) => textOf(cells[place]) === "")) continue;
-    if (index !== free || EMAIL.test(textOf(cells[email]))) throw filled(row, index, entity);
+    if (index !== free || EMAIL.test(textOf(cells[email]))) throw filled(row, index);
     free = index + 1;
   }
   return free + 1;
@@ -128,35 +156,36 @@ function placeOf({ sheet, index }: TitleRow): string {
   return `sheet "${sheet.name}", row ${index + 1}`;
 }
 
-function columnMissing(row: TitleRow, title: string, unknown: readonly string[], entity: string) {
+function columnMissing(row: TitleRow, key: ColumnKey, unknown: readonly string[]) {
+  const title = titleOf(key, row.columnTitles);
   const meant = nearest(title, unknown);
   return templateProblem(
-    entity,
+    row.entity,
     "template_column_missing",
-    `The column "${title}" is missing (${placeOf(row)}).${meant ? ` Is it "${meant}"? Names of columns must stay as Spendesk wrote them.` : ""}`,
+    `The column "${title}" is missing (${placeOf(row)}).${meant ? ` Is it "${meant}"? Then name it in \`spendesk.bulkImport.titles.${key}\`.` : ""}`,
   );
 }
 
-function columnUnknown(row: TitleRow, title: string, entity: string) {
+function columnUnknown(row: TitleRow, title: string) {
   return templateProblem(
-    entity,
+    row.entity,
     "template_column_unknown",
-    `The column "${title}" is marked as mandatory (${placeOf(row)}), and this program does not know what belongs in it. Known columns: ${COLUMNS.map((column) => column.title).join(", ")}.`,
+    `The column "${title}" is marked as mandatory (${placeOf(row)}), and this program does not know what belongs in it. Known columns: ${allTitles(row.columnTitles)}.`,
     {
       next: "Leave the template out (without --template, the documented columns are written), or create these people in Spendesk by hand.",
     },
   );
 }
 
-function columnTwice(row: TitleRow, title: string, entity: string) {
+function columnTwice(row: TitleRow, key: ColumnKey) {
   return templateProblem(
-    entity,
+    row.entity,
     "template_column_twice",
-    `The column "${titleOf(columnNamed(title) ?? "email")}" is there twice (${placeOf(row)}).`,
+    `The column "${titleOf(key, row.columnTitles)}" is there twice (${placeOf(row)}).`,
   );
 }
 
-function filled({ sheet }: TitleRow, index: number, entity: string) {
+function filled({ sheet, entity }: TitleRow, index: number) {
   return templateProblem(
     entity,
     "template_filled",

@@ -1,5 +1,6 @@
 import type { Employee } from "../../sync/employee.js";
 import type { Change } from "../../sync/plan.js";
+import type { ColumnTitles } from "./columns.js";
 
 /** Rules that fill one optional column; the first that fits a person decides, none leaves the cell empty. */
 export type ColumnRules = readonly ColumnRule[];
@@ -14,7 +15,7 @@ export interface ColumnRule {
   value(employee: Employee): string | null;
 }
 
-/** The optional columns of the import file, as Spendesk names them (spendesk.md §2). */
+/** The optional columns of the import file, as Spendesk names them (docs/vendors/spendesk.md §3.3). */
 export interface OptionalColumns {
   readonly roles: ColumnRules;
   readonly costCenter: ColumnRules;
@@ -29,18 +30,10 @@ export interface EntityHandOff {
   /** The HR records of the people in `changes`, by employee id; gone ones are missing. */
   readonly employees: ReadonlyMap<string, Employee>;
   readonly columns: OptionalColumns;
+  /** What the columns are called where it is not what is documented. */
+  readonly titles: ColumnTitles;
   /** The import template downloaded from Spendesk, as it is; null for the documented columns. */
   readonly template: Uint8Array | null;
   /** Page of the members in Spendesk, for the worklist's links. */
   readonly membersUrl: string;
-}
-
-/** One file that was written, for the summary on the screen. */
-export interface HandOffFile {
-  readonly path: string;
-  /** Null for what concerns all entities (README). */
-  readonly entity: string | null;
-  readonly kind: "import" | "worklist" | "readme";
-  /** People in it. */
-  readonly rows: number;
 }

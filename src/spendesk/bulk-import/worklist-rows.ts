@@ -1,4 +1,5 @@
 import type { Action, Change, FieldChange } from "../../sync/plan.js";
+import { statusText } from "../../sync/unshown.js";
 import type { EntityHandOff } from "./types.js";
 
 /** One person for the colleague to change by hand. Texts are as they are, not yet cells. */
@@ -30,13 +31,6 @@ const FIELDS: Readonly<Record<FieldChange["field"], string>> = {
   manager: "Line manager",
 };
 
-const WHOLE_CHANGE: Readonly<Record<Action, string>> = {
-  create: "not a member -> invited",
-  update: "",
-  archive: "active -> archived",
-  restore: "archived -> active",
-};
-
 const SUSPICIOUS =
   "The e-mail starts like a spreadsheet formula, so it is not in the import file. Check that it is right.";
 
@@ -48,7 +42,7 @@ export function worklistRow(change: Change, { membersUrl }: EntityHandOff): Work
     action: ACTIONS[action],
     name,
     email: emailToday(change),
-    changes: [WHOLE_CHANGE[action], ...fields.map(fieldText)].filter((text) => text !== "").join("; "),
+    changes: [wholeChange(change), ...fields.map(fieldText)].filter((text) => text !== "").join("; "),
     bank: desired.bank?.details.reveal() ?? null,
     why: reason,
     notes: (action === "create" ? [SUSPICIOUS, ...notes] : notes).join(" "),
@@ -56,9 +50,20 @@ export function worklistRow(change: Change, { membersUrl }: EntityHandOff): Work
   };
 }
 
-/** `old -> new`. Bank details are masked in a plan already. */
+/** What becomes of the member as a whole; nothing in an update. */
+function wholeChange({ action, memberStatus }: Change): string {
+  if (action === "create") return "not a member -> invited";
+  if (action === "update") return "";
+  return `${statusText(memberStatus ?? "unknown")} -> ${action === "archive" ? "archived" : "active"}`;
+}
+
+/**
+ * `old -> new`. Bank details are masked in a plan already. Where nothing is there of what a list rarely
+ * shows, the member is new, or the list does show it.
+ */
 function fieldText({ field, from, to }: FieldChange): string {
-  return `${FIELDS[field]}: ${from ?? "(empty)"} -> ${to ?? "(empty)"}`;
+  const isUnshown = field === "bank" || field === "manager";
+  return `${FIELDS[field]}: ${from ?? (isUnshown ? "none yet" : "(empty)")} -> ${to ?? "(empty)"}`;
 }
 
 /** A change carries the new e-mail; in Spendesk the person is found by the old one. */

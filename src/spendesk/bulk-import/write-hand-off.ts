@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import type { Change } from "../../sync/plan.js";
+import type { HandOffFile } from "../../sync/ports.js";
 import { startsLikeFormula } from "./cell-text.js";
+import { type ColumnKey, titleOf } from "./columns.js";
 import { documentedFile, filledTemplate } from "./import-file.js";
 import { columnsLeftOut, importRows } from "./import-rows.js";
 import { type NewFile, publishFolder } from "./publish-folder.js";
 import { type EntitySummary, readmeText } from "./readme.js";
 import { readTemplate } from "./template.js";
-import type { EntityHandOff, HandOffFile } from "./types.js";
+import type { EntityHandOff } from "./types.js";
 import { worklistCsv, worklistWorkbook } from "./worklist-files.js";
 import { worklistRow } from "./worklist-rows.js";
 
@@ -19,7 +21,7 @@ interface HandOffOptions {
 }
 
 /** A file that is ready to be written. */
-interface PlannedFile extends NewFile, Pick<HandOffFile, "entity" | "kind" | "rows"> {}
+interface PlannedFile extends NewFile, Pick<HandOffFile, "entity" | "kind" | "rows" | "unfilled"> {}
 
 /** The files of one entity and what the README says about them. */
 interface EntityFiles {
@@ -56,11 +58,18 @@ export async function writeHandOff(options: HandOffOptions): Promise<readonly Ha
     ),
   ];
   await publishFolder(folder, files);
-  return files.map(({ name, entity, kind, rows }) => ({ path: join(folder, name), entity, kind, rows }));
+  return files.map(({ name, content: _, ...file }) => ({ path: join(folder, name), ...file }));
 }
 
 function readmeFile(text: string, rows: number): PlannedFile {
-  return { name: README, content: new TextEncoder().encode(text), entity: null, kind: "readme", rows };
+  return {
+    name: README,
+    content: new TextEncoder().encode(text),
+    entity: null,
+    kind: "readme",
+    rows,
+    unfilled: null,
+  };
 }
 
 async function entityFiles(handOff: EntityHandOff): Promise<EntityFiles> {
@@ -77,11 +86,11 @@ async function entityFiles(handOff: EntityHandOff): Promise<EntityFiles> {
         ? {
             name: imported.files[0].name,
             people: people.length,
-            fromTemplate: handOff.template !== null,
+            unfilled: imported.files[0].unfilled,
           }
         : null,
       worklist: worklist.length === 0 ? null : worklistSummary(worklist, byHand),
-      leftOut: imported.leftOut,
+      leftOut: imported.leftOut.map((key) => titleOf(key, handOff.titles)),
       membersUrl,
     },
   };
@@ -95,14 +104,21 @@ function isForImport({ action, desired }: Change): boolean {
 async function importFiles(
   handOff: EntityHandOff,
   people: readonly Change[],
-): Promise<{ readonly files: readonly PlannedFile[]; readonly leftOut: EntitySummary["leftOut"] }> {
+): Promise<{ readonly files: readonly PlannedFile[]; readonly leftOut: readonly ColumnKey[] }> {
   if (people.length === 0) return { files: [], leftOut: [] };
-  const { entity } = handOff;
-  const template = handOff.template && (await readTemplate(handOff.template, entity));
+  const { entity, titles } = handOff;
+  const template = handOff.template && (await readTemplate(handOff.template, entity, titles));
   const rows = importRows(handOff, people, template);
-  const content = template ? await filledTemplate(template, rows, entity) : await documentedFile(rows);
+  const content = template
+    ? await filledTemplate(template, rows, entity)
+    : await documentedFile(rows, titles);
   return {
-    files: [{ name: `${entity}-import.xlsx`, content, entity, kind: "import", rows: rows.length }],
+    files: [
+      {
+        ...{ name: `${entity}-import.xlsx`, content, entity, kind: "import", rows: rows.length },
+        unfilled: template?.unknown ?? null,
+      },
+    ],
     leftOut: template ? columnsLeftOut(handOff, people, template) : [],
   };
 }
@@ -119,6 +135,7 @@ async function worklistFiles(
     entity: handOff.entity,
     kind: "worklist",
     rows: rows.length,
+    unfilled: null,
   });
   return [file("xlsx", await worklistWorkbook(rows)), file("csv", worklistCsv(rows))];
 }

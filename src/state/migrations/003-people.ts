@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.js";
 
 /**
- * What is known of people, and what people decided (design §6a).
+ * What is known of people, and what people decided (docs/rules.md §1).
  *
  * An employee id means something within one account of one source. Links of earlier formats have the
  * provider of their entity as source and an unknown account, here `''`, because a part of a primary key

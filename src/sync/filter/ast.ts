@@ -1,4 +1,4 @@
-/** Comparison of one field (design §4). */
+/** Comparison of one field (docs/filter.md). */
 export type Operator =
   | "is one of"
   | "is not one of"

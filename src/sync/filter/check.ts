@@ -123,6 +123,7 @@ function unknownValues({ rule, counts }: RuleCheck): Warning[] {
   const known = knownValues(counts);
   return unknownOf(rule, counts).map((value) => ({
     code: "filter_value_unknown",
+    about: [{ key: `${rule.field}: ${foldText(value)}`, employeeId: null, name: `${rule.field} "${value}"` }],
     text: `Nobody has "${value}" as ${rule.field}, which a filter rule names: ${formatRule(rule)}. ${didYouMean(value, known)}${
       known.length === 0 ? `Nobody has a value in ${rule.field}.` : `Known values: ${listing(known)}.`
     }`,

@@ -13,7 +13,7 @@ export interface FilterField {
   readonly read: (employee: Employee) => FieldValue | undefined;
 }
 
-/** The fields every provider may fill (design §4). Further attributes are `custom.<key>`. */
+/** The fields every provider may fill (docs/filter.md). Further attributes are `custom.<key>`. */
 export const FILTER_FIELDS: readonly FilterField[] = [
   { name: "Work Location", holds: "text", read: (employee) => employee.workLocation },
   { name: "Department", holds: "text", read: (employee) => employee.department },

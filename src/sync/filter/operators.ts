@@ -11,7 +11,7 @@ interface OperatorTraits {
   readonly on: "day" | "text" | "both";
 }
 
-/** What is known of each operator (design §4). */
+/** What is known of each operator (docs/filter.md). */
 export const OPERATORS: Readonly<Record<Operator, OperatorTraits>> = {
   "is one of": { arity: "many", holdsForEmpty: false, on: "both" },
   "is not one of": { arity: "many", holdsForEmpty: true, on: "both" },

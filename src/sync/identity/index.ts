@@ -1,4 +1,4 @@
-/** Who is who: which employee record and which member are one person (design §6a.1). */
+/** Who is who: which employee record and which member are one person (docs/rules.md §1). */
 
 export { claimantOf } from "./claimant.js";
 export { isOfAccount, isSameLink, linksAfter, NOTHING_SEEN, newLink, seeAgain, withSeen } from "./links.js";

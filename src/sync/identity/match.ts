@@ -36,7 +36,7 @@ export interface IdentityCounts {
 }
 
 /**
- * Gives every person their member (design §6a.1). Two signs make one person: first those who come with
+ * Gives every person their member (docs/rules.md §1). Two signs make one person: first those who come with
  * their id, then known people under a new one. What has one sign only is a conflict, except where the
  * id is proven or nothing is known of the member. Where the data leaves it open who is meant, all
  * concerned get a conflict.

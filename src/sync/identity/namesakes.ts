@@ -4,7 +4,7 @@ import { isFormer } from "./records.js";
 
 /**
  * Finds members that nobody has and that may be somebody's under a former e-mail: an invitation would
- * give the person a second account (design §6a.1).
+ * give the person a second account (docs/rules.md §1.5).
  */
 export type Namesakes = (person: Person) => Seat | null;
 

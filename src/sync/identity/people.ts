@@ -8,7 +8,7 @@ import type { PersonDecision } from "../ports.js";
 import { type WorkEmail, workEmailOf } from "../work-email.js";
 import { isOfAccount } from "./links.js";
 
-/** One HR account, as far as links must know it (design §6a.1). */
+/** One HR account, as far as links must know it (docs/rules.md §1.1). */
 export interface Account {
   /** Name of the source in the configuration. */
   readonly source: string;
@@ -250,7 +250,7 @@ export function nameOf({ employee }: Person): NameKey {
   return nameKey(employee);
 }
 
-/** Share of the people from which on a start date tells nobody apart (design §6a.1). */
+/** Share of the people from which on a start date tells nobody apart (docs/rules.md §1.2). */
 const COMMON_SHARE = 0.05;
 
 function findCommonStartDates(persons: readonly Person[]): ReadonlySet<string> {
@@ -265,7 +265,7 @@ function findCommonStartDates(persons: readonly Person[]): ReadonlySet<string> {
 
 /**
  * Adds the members that were archived, by this tool or by hand, and that the read leaves out. Spendesk
- * never deletes members (spendesk.md §2), and whether its list holds archived ones is not documented: as
+ * never deletes members (docs/vendors/spendesk.md §5), and whether its list holds archived ones is not documented: as
  * long as no archived member is listed, a missing one is taken to be archived (assumed). It is gone all
  * the same when another member has its e-mail.
  */

@@ -27,7 +27,7 @@ export function rank(person: Person, calendar: Calendar): number {
 
 /**
  * Settles who stands for one person with several records of one source, and who can't share an e-mail
- * (design §6a.1). One e-mail and one name are one person; under another name it is somebody else, to
+ * (docs/rules.md §1.4). One e-mail and one name are one person; under another name it is somebody else, to
  * whom the address was given, and two of whom who both may work here are a conflict.
  */
 export function settleRecords(people: People, calendar: Calendar): void {

@@ -3,7 +3,7 @@ import { emailKey } from "../../shared/text.js";
 import type { Link, Member } from "../member.js";
 import { nameOf, type People, type Person, type Seat } from "./people.js";
 
-/** What an employee record and a member (with its link) have in common (design §6a.1). */
+/** What an employee record and a member (with its link) have in common (docs/rules.md §1.2). */
 export interface Signs {
   /** `weak`: the link does not say of which account the id is. */
   readonly id: "strong" | "weak" | null;

@@ -52,7 +52,7 @@ export interface SafetyVerdict {
   readonly violations: readonly SafetyViolation[];
 }
 
-/** Checks one plan against the limits (design §6a.2). Pure; the caller writes nothing unless it is `ok`. */
+/** Checks one plan against the limits (docs/rules.md §5). Pure; the caller writes nothing unless it is `ok`. */
 export function checkSafety(input: SafetyInput): SafetyVerdict {
   const violations = [
     ...checkReads(input),
@@ -220,20 +220,7 @@ function checkReads(input: SafetyInput): SafetyViolation[] {
   }
   // Another account has other people; its numbers are shown to whoever confirms it.
   if (input.confirmation.accountChange !== null) return [];
-  const { employees: most, members: mostMembers } = window;
-  const fewest = Math.ceil((limits.minEmployeesPercent * (most ?? 0)) / 100);
-  const largest = most === null ? Number.POSITIVE_INFINITY : maxEmployees(limits, most);
-  const isFew = employeesRead < fewest;
-  const employees: Check = {
-    code: isFew ? "too_few_employees" : "too_many_employees",
-    override: "allowEmployees",
-    number: employeesRead,
-    limit: isFew ? fewest : largest,
-    isOver: isFew || employeesRead > largest,
-    text: isFew
-      ? `The HR tool returned ${employeesRead} employees; the last complete read had ${most}, and ${limits.minEmployeesPercent} % of them (${fewest}) must be there.`
-      : `The HR tool returned ${employeesRead} employees; the last complete read had ${most}, and at most ${limits.maxEmployeesPercent} % of them (${largest}) may be there.`,
-  };
+  const { members: mostMembers } = window;
   const fewestMembers = Math.ceil((limits.minMembersPercent * (mostMembers ?? 0)) / 100);
   const members: Check = {
     code: "too_few_members",
@@ -243,14 +230,44 @@ function checkReads(input: SafetyInput): SafetyViolation[] {
     isOver: membersRead < fewestMembers,
     text: `Spendesk lists ${membersRead} members; the last complete read had ${mostMembers}, and ${limits.minMembersPercent} % of them (${fewestMembers}) must be there.`,
   };
-  return [...judge(employees, overrides), ...judge(members, overrides), ...checkFields(input)];
+  return [...judge(employeesCheck(input), overrides), ...judge(members, overrides), ...checkFields(input)];
 }
 
 /** In a company of three, three more people are no sign of a wrong account. */
 const MIN_GROWTH = 5;
 
-function maxEmployees({ maxEmployeesPercent }: SafetyLimits, most: number): number {
-  return Math.max(Math.floor((maxEmployeesPercent * most) / 100), most + MIN_GROWTH);
+/** From this much growth on it is asked whether the new records are second ones of people already there. */
+const DOUBLED_PERCENT = 150;
+
+function employeesCheck({ plan, employeesRead, limits, window }: SafetyInput): Check {
+  const { employees: most } = window;
+  const fewest = Math.ceil((limits.minEmployeesPercent * (most ?? 0)) / 100);
+  const largest = most === null ? Number.POSITIVE_INFINITY : grownBy(limits.maxEmployeesPercent, most);
+  const seconds = plan.notes.filter(({ code }) => code === "superseded").length;
+  const isDoubled =
+    most !== null &&
+    employeesRead >= grownBy(DOUBLED_PERCENT, most) &&
+    2 * seconds > plan.counts.managedMembers;
+  const isFew = employeesRead < fewest;
+  const isMany = employeesRead > largest;
+  const returned = `The HR tool returned ${employeesRead} employees; the last complete read had ${most}`;
+  const why = (): string => {
+    if (isFew) return `${limits.minEmployeesPercent} % of them (${fewest}) must be there.`;
+    if (isMany) return `at most ${limits.maxEmployeesPercent} % of them (${largest}) may be there.`;
+    return `${seconds} records are second ones of people who have one already: was something imported twice?`;
+  };
+  return {
+    code: isFew ? "too_few_employees" : "too_many_employees",
+    override: "allowEmployees",
+    number: employeesRead,
+    limit: isFew ? fewest : largest,
+    isOver: isFew || isMany || isDoubled,
+    text: `${returned}, and ${why()}`,
+  };
+}
+
+function grownBy(percent: number, most: number): number {
+  return Math.max(Math.floor((percent * most) / 100), most + MIN_GROWTH);
 }
 
 function checkFields({ fields, lastFields, limits, overrides }: SafetyInput): SafetyViolation[] {
@@ -265,7 +282,7 @@ function checkFields({ fields, lastFields, limits, overrides }: SafetyInput): Sa
   );
 }
 
-/** In more than a third of a small company, and in few of a large one (design §6a.1). */
+/** In more than a third of a small company, and in few of a large one (docs/rules.md §5.3). */
 function identityLimit(linked: number): number {
   return linked < 20 ? Math.floor(linked / 3) : Math.max(3, Math.floor((5 * linked) / 100));
 }

@@ -34,7 +34,7 @@ const OVERRIDES: Readonly<Record<LimitKind, readonly NumberOverride[]>> = {
 
 /**
  * Tells what counts towards the limits of the days to come: everything but what a person agreed to in
- * so many words (design §6a.2). What a run began counts when it is finished by another one.
+ * so many words (docs/rules.md §5.4). What a run began counts when it is finished by another one.
  */
 export function countedCheck({ consent, approvals, overrides, isAccepting }: CountedInput) {
   const stateOf = approvalCheck(approvals);

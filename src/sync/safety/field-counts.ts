@@ -9,7 +9,7 @@ type Reader = (employee: Employee) => boolean;
 /**
  * Counts how many people have a value in each field that the configuration uses; of the status, how many
  * have one with a known meaning. A field that loses them from one day to the next was renamed, hidden, or
- * emptied by mistake (design §6a.2).
+ * emptied by mistake (docs/rules.md §5.2).
  */
 export function countFields(employees: readonly Employee[], policy: SyncPolicy): FieldCounts {
   const filled: Record<string, number> = {};

@@ -1,4 +1,4 @@
-/** What may be done without asking a person (design §6a.2). */
+/** What may be done without asking a person (docs/rules.md §5). */
 export { approvalsOf, confirmedApprovals, mergeApprovals } from "./approvals.js";
 export {
   checkSafety,

@@ -4,6 +4,9 @@ import { parse } from "yaml";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { KEYS, openTerminal, type Terminal } from "./terminal.js";
 
+/** Asked once, when there are members with something that Spendesk does not show. */
+const RIGHT = "Are they right in Spendesk today?";
+
 describe("configure in a terminal", () => {
   let desk: SandboxWorkspace;
   const terminals: Terminal[] = [];
@@ -75,6 +78,7 @@ describe("configure in a terminal", () => {
     await terminal.choose(`2 people have the status "Sabbatical"`, "employed");
     await terminal.choose("Which employees become members?", "all employees");
     await answerSync(terminal);
+    await terminal.answer(RIGHT);
     await terminal.answer("Confirm this configuration", "y");
     expect(await terminal.ended()).toBe(0);
     expect(await storedEntity()).toMatchObject({ source: { statuses: { Sabbatical: "active" } } });
@@ -102,6 +106,7 @@ describe("configure in a terminal", () => {
     await terminal.answer("Start Date is on or after", KEYS.eraseLine, "1990-01-01");
     await terminal.answer("Another rule?");
     await answerSync(terminal);
+    await terminal.answer(RIGHT);
     await terminal.answer("Confirm this configuration of acme-uk?", "y");
     expect(await terminal.ended()).toBe(0);
     expect(await storedEntity()).toMatchObject({
@@ -117,6 +122,7 @@ describe("configure in a terminal", () => {
     const terminal = open("configure");
     await terminal.choose("Which employees become members?", "all employees");
     await answerSync(terminal);
+    await terminal.answer(RIGHT);
     await terminal.see("Plan: ");
     await terminal.answer("Confirm this configuration of acme-uk?", "y");
     expect(await terminal.ended()).toBe(0);
@@ -138,10 +144,47 @@ describe("configure in a terminal", () => {
     const terminal = open("configure");
     await terminal.choose("Which employees become members?", "all employees");
     await answerSync(terminal);
+    await terminal.answer(RIGHT);
     await terminal.type("Confirm this configuration of acme-uk?", key, KEYS.enter);
     expect(await terminal.ended()).toBe(exitCode);
     expect(await readFile(desk.configPath, "utf8")).toBe(before);
     expect(await connectionStatus()).toBe("awaiting_actions");
+  });
+
+  it("asks once whether Spendesk is right where nobody can see it, and takes yes as the baseline", async () => {
+    const first = open("configure", "--include", "all");
+    await first.see("Spendesk does not show the bank details of 3 members");
+    await first.answer(RIGHT);
+    await first.see("nothing is sent until the HR tool changes");
+    await first.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await first.ended()).toBe(0);
+    expect(first.text()).not.toContain("bank: not shown by");
+
+    const { document } = await desk.json<{
+      entities: [{ unshown: Record<string, { answer: string; who: string }> }];
+    }>(["status"]);
+    expect(document.entities[0].unshown).toMatchObject({
+      bank: { answer: "right", who: expect.stringMatching(/./) },
+      manager: { answer: "right" },
+    });
+    const again = open("configure", "--include", "all");
+    await again.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await again.ended()).toBe(0);
+    expect(again.text()).not.toContain(RIGHT);
+  });
+
+  it("plans the values of the HR tool when Spendesk is said not to be right", async () => {
+    const terminal = open("configure", "--include", "all");
+    await terminal.choose(RIGHT, "No, or not all");
+    await terminal.see("bank: not shown by");
+    await terminal.answer("Confirm this configuration of acme-uk?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect((await desk.run(["status"])).stdout).toMatch(
+      /Not shown +.*bank details written as the HR tool has them/,
+    );
+    const apply = await desk.run(["apply", "--yes"]);
+    expect(apply.exitCode).toBe(0);
+    expect(apply.stdout.match(/bank: not shown by/g)).toHaveLength(3);
   });
 
   it("starts from the present choice when it runs again", async () => {
@@ -228,7 +271,7 @@ describe("configure in a terminal", () => {
   });
 
   it("asks only for the confirmation when flags say who is meant", async () => {
-    const terminal = open("configure", "--include", "all");
+    const terminal = open("configure", "--include", "all", "--spendesk-is-right", "yes");
     await terminal.answer("Confirm this configuration of acme-uk?", "y");
     expect(await terminal.ended()).toBe(0);
     expect(await storedEntity()).toMatchObject({ employees: { include: "all" } });

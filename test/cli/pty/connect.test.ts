@@ -75,6 +75,7 @@ describe("connect in a terminal", () => {
     await configure.answer("Days between a last day of work and the archive");
     await configure.answer("A leaver whose member was made by hand");
     await configure.answer("Somebody who is gone from the HR tool");
+    await configure.answer("Are they right in Spendesk today?");
     await configure.answer("Confirm this configuration of acme-uk?", "y");
     expect(await configure.ended()).toBe(0);
     expect(configure.text()).toContain("acme-uk is configured. Status: connected.");

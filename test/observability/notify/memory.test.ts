@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EVENT_KINDS, type EventKind, eventsOf } from "../../../src/observability/notify/events.js";
-import { selectEvents, type ToldMemory } from "../../../src/observability/notify/memory.js";
+import { selectEvents } from "../../../src/observability/notify/memory.js";
+import type { ToldMemory } from "../../../src/observability/notify/told.js";
 import type { RunReport } from "../../../src/observability/run-report.js";
 import { entityReport, later, OUTAGE, runReport, SAFETY_STOP } from "./report.js";
 
@@ -10,7 +11,7 @@ const failing = runReport({ exitCode: 7, entities: [entityReport({ problem: OUTA
 function tellAll(reports: readonly RunReport[], wanted: readonly EventKind[] = EVENT_KINDS): string[][] {
   let memory: ToldMemory = {};
   return reports.map((report) => {
-    const selection = selectEvents(eventsOf(report), report, wanted, memory);
+    const selection = selectEvents(report, wanted, memory);
     memory = selection.memory;
     return selection.events.map(({ kind, entity }) => `${kind} ${entity}`);
   });
@@ -22,7 +23,7 @@ describe("selectEvents", () => {
       tellAll([
         failing,
         later(failing, 1),
-        later(failing, 23.9),
+        later(failing, 23),
         later(failing, 24),
         later(failing, 25),
         later(runReport(), 26),
@@ -37,6 +38,14 @@ describe("selectEvents", () => {
       [],
       ["recovered acme-uk"],
       [],
+      ["failure acme-uk"],
+    ]);
+  });
+
+  it("reminds of a trouble in a nightly run that ends some minutes earlier than the last", () => {
+    expect(tellAll([failing, later(failing, 23.8), later(failing, 47.7)])).toEqual([
+      ["failure acme-uk"],
+      ["failure acme-uk"],
       ["failure acme-uk"],
     ]);
   });

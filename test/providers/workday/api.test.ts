@@ -155,7 +155,7 @@ describe("workday request", () => {
       "Include_Organizations",
       "Include_Management_Chain_Data",
     ]);
-    // The whole group in the order of workday.md §3.2.
+    // The whole group in the order of docs/vendors/workday.md §3.1.
     expect(Object.keys(request.Response_Group)).toEqual(RESPONSE_GROUP);
   });
 

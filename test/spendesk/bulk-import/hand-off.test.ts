@@ -33,10 +33,28 @@ describe("hand-off", () => {
   it("has an import file and a worklist per entity and one README, and only those with people in them", async () => {
     const { folder, files } = await written(JOINER, LEAVER);
     expect(files).toEqual([
-      { path: join(folder, "acme-uk-import.xlsx"), entity: "acme-uk", kind: "import", rows: 1 },
-      { path: join(folder, "acme-fr-worklist.xlsx"), entity: "acme-fr", kind: "worklist", rows: 1 },
-      { path: join(folder, "acme-fr-worklist.csv"), entity: "acme-fr", kind: "worklist", rows: 1 },
-      { path: join(folder, "README.txt"), entity: null, kind: "readme", rows: 2 },
+      {
+        path: join(folder, "acme-uk-import.xlsx"),
+        entity: "acme-uk",
+        kind: "import",
+        rows: 1,
+        unfilled: null,
+      },
+      {
+        path: join(folder, "acme-fr-worklist.xlsx"),
+        entity: "acme-fr",
+        kind: "worklist",
+        rows: 1,
+        unfilled: null,
+      },
+      {
+        path: join(folder, "acme-fr-worklist.csv"),
+        entity: "acme-fr",
+        kind: "worklist",
+        rows: 1,
+        unfilled: null,
+      },
+      { path: join(folder, "README.txt"), entity: null, kind: "readme", rows: 2, unfilled: null },
     ]);
     expect((await readdir(folder)).sort()).toEqual([
       "README.txt",
@@ -130,9 +148,10 @@ describe("README of a hand-off", () => {
   it("leaves out what there is nothing of", async () => {
     const onlyImport = await (await written(JOINER)).text("README.txt");
     expect(onlyImport).not.toContain("WORKLIST");
-    expect(onlyImport).toContain("apply --to file --template");
+    expect(onlyImport).toContain("apply --to file --again --template");
     const fromTemplate = await (await written({ ...JOINER, template: excelTemplate() })).text("README.txt");
     expect(fromTemplate).not.toContain("--template");
+    expect(fromTemplate).not.toContain("are empty in the file");
     const onlyWorklist = await (await written(LEAVER)).text("README.txt");
     expect(onlyWorklist).not.toContain("By file upload");
     expect(onlyWorklist).toContain("- Archive:");

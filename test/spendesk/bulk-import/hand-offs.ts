@@ -4,11 +4,12 @@ import { join } from "node:path";
 import readWorkbook from "read-excel-file/node";
 import { onTestFinished } from "vitest";
 import { optionalColumns } from "../../../src/spendesk/bulk-import/optional-columns.js";
-import type { EntityHandOff, HandOffFile } from "../../../src/spendesk/bulk-import/types.js";
+import type { EntityHandOff } from "../../../src/spendesk/bulk-import/types.js";
 import { writeHandOff } from "../../../src/spendesk/bulk-import/write-hand-off.js";
 import type { Employee } from "../../../src/sync/employee.js";
 import { isProblem, type Problem } from "../../../src/sync/errors.js";
 import { parseValueRule, type ValueRuleInput } from "../../../src/sync/filter/value-rules.js";
+import type { HandOffFile } from "../../../src/sync/ports.js";
 import { planOf, type World } from "../../support/people.js";
 
 export const RUN = { runId: "run-1", createdAt: new Date("2026-11-23T08:15:00Z") };
@@ -19,10 +20,16 @@ type Rules = Partial<Record<"roles" | "costCenter" | "approvalPolicy", readonly 
 interface HandOffWorld extends World {
   readonly rules?: Rules;
   readonly template?: Uint8Array | null;
+  readonly titles?: EntityHandOff["titles"];
 }
 
 /** What an entity hands off whose plan comes from this small world. */
-export function handOffOf({ rules = {}, template = null, ...world }: HandOffWorld): EntityHandOff {
+export function handOffOf({
+  rules = {},
+  template = null,
+  titles = {},
+  ...world
+}: HandOffWorld): EntityHandOff {
   const plan = planOf(world);
   const { roles = [], costCenter = [], approvalPolicy = [] } = rules;
   return {
@@ -34,6 +41,7 @@ export function handOffOf({ rules = {}, template = null, ...world }: HandOffWorl
       costCenter: costCenter.map(parseValueRule),
       approvalPolicy: approvalPolicy.map(parseValueRule),
     }),
+    titles,
     template,
     membersUrl: MEMBERS_URL,
   };

@@ -9,15 +9,15 @@ import { excelTemplate } from "./templates.js";
 import { zipOf } from "./zip-by-hand.js";
 
 function refusal(bytes: Uint8Array) {
-  return problemOf(checkTemplate(bytes, "acme-uk"));
+  return problemOf(checkTemplate(bytes, "acme-uk", {}));
 }
 
 const SHEETS = [{ name: "Members", rows: [["First name*", "Last name*", "Email Address*"]] }];
 
 describe("template file", () => {
   it("is accepted as Excel and as another program writes it", async () => {
-    await expect(checkTemplate(excelTemplate(), "acme-uk")).resolves.toBeUndefined();
-    await expect(checkTemplate(await writeXlsx({ sheets: SHEETS }), "acme-uk")).resolves.toBeUndefined();
+    await expect(checkTemplate(excelTemplate(), "acme-uk", {})).resolves.toBeUndefined();
+    await expect(checkTemplate(await writeXlsx({ sheets: SHEETS }), "acme-uk", {})).resolves.toBeUndefined();
   });
 
   it.each([

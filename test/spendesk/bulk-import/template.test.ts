@@ -34,6 +34,61 @@ describe("filled template", () => {
     ]);
   });
 
+  it.each([
+    ["stars", ["First name*", "Last name*", "Email Address*", "Roles"]],
+    [
+      "words",
+      ["First name (required)", "Last name (Required)", "Email Address (required)", "Roles (optional)"],
+    ],
+    [
+      "words on a second line",
+      ["First name*\n(required)", "Last name*\n(required)", "Email Address*", "Roles\n"],
+    ],
+    ["capitals", ["FIRST NAME*", "last name", "Email address", "ROLES (OPTIONAL)"]],
+  ])("knows its columns by titles with %s", async (_, titles) => {
+    const { rows } = await fill({ titles, sheets: [] }, { rules: { roles: [{ value: "Controller" }] } });
+    expect((await rows(FILE))[1]).toEqual(["Ada", "Test", "ada@acme.test", "Controller"]);
+  });
+
+  it("knows its columns by the titles that the configuration names, before the documented ones", async () => {
+    const titles = { firstName: "Prénom", lastName: "Nom", email: "Adresse e-mail", costCenter: "Roles" };
+    const { rows } = await fill(
+      { titles: ["Nom*", "Prénom *", "ADRESSE E-MAIL (required)", "Roles"], sheets: [] },
+      { titles, rules: { costCenter: [{ value: "CC-100" }], roles: [{ value: "Controller" }] } },
+    );
+    expect((await rows(FILE))[1]).toEqual(["Test", "Ada", "ada@acme.test", "CC-100"]);
+  });
+
+  it("still knows the documented title of a column that the configuration calls otherwise", async () => {
+    const { rows } = await fill({}, { titles: { firstName: "Prénom" } });
+    expect((await rows(FILE))[1]?.slice(0, 3)).toEqual(["Ada", "Test", "ada@acme.test"]);
+  });
+
+  it("takes a column with the word for as mandatory as one with a star", async () => {
+    const titles = ["First name*", "Last name*", "Email Address*", "Cost Center\n(required)"];
+    expect(await refusal({ titles, sheets: [] })).toMatchObject({ code: "template_value_missing" });
+    const demanded = ["First name*", "Last name*", "Email Address*", "Desk (required)"];
+    expect(await refusal({ titles: demanded })).toMatchObject({ code: "template_column_unknown" });
+  });
+
+  it("names the columns that stay empty, in the result and in the README", async () => {
+    const titles = [
+      "First name*",
+      "Last name*",
+      "Email Address*",
+      "Employee ID",
+      "Line\nmanager",
+      "IBAN",
+      "BIC",
+    ];
+    const { files, text, rows } = await fill({ titles, sheets: [] });
+    expect(files[0]).toMatchObject({ kind: "import", unfilled: ["Employee ID", "Line manager"] });
+    expect(await text("README.txt")).toContain(
+      "acme-uk: the template's columns Employee ID, Line manager are empty in the file.",
+    );
+    expect((await rows(FILE))[1]?.slice(3, 5)).toEqual([null, null]);
+  });
+
   it("keeps everything else as it is, byte for byte", async () => {
     const template = excelTemplate({ styledRows: 3 });
     const { bytes } = await written(handOffOf({ employees: [ADA], template }));

@@ -56,7 +56,7 @@ describe("worklist", () => {
     expect(rowOf("bob@acme.test")).toMatchObject({
       "To do": "Update",
       "What to change":
-        "E-mail: bob@acme.test -> robert@acme.test; First name: Bob -> Robert; Bank details: (empty) -> •••• 3000; Line manager: (empty) -> Joe Test",
+        "E-mail: bob@acme.test -> robert@acme.test; First name: Bob -> Robert; Bank details: not shown by Spendesk -> •••• 3000; Line manager: not shown by Spendesk -> Joe Test",
       "New IBAN": BANKS.de.iban,
       "New BIC": BANKS.de.bic,
     });
@@ -65,6 +65,32 @@ describe("worklist", () => {
       "What to change": "archived -> active; Last name: Test -> Newname",
       "New IBAN": null,
     });
+  });
+
+  it.each([
+    ["unknown", "not shown by Spendesk -> archived"],
+    ["invited", "invited -> archived"],
+    ["active", "active -> archived"],
+  ] as const)("says of a leaver whose status is %s what it is now", async (status, change) => {
+    const world = {
+      employees: [employee("ada", { status: "inactive" as const })],
+      members: [member("ada", { status })],
+      links: [link("ada")],
+    };
+    const { rows } = await written(handOffOf(world));
+    expect(byTitle(await rows(WORKLIST))).toMatchObject([{ "To do": "Archive", "What to change": change }]);
+  });
+
+  it("calls a status that is not shown so when somebody comes back", async () => {
+    const world = {
+      employees: [employee("ada")],
+      members: [member("ada", { status: "unknown" as const })],
+      links: [link("ada", { archived: true })],
+    };
+    const { rows } = await written(handOffOf(world));
+    expect(byTitle(await rows(WORKLIST))).toMatchObject([
+      { "To do": "Restore", "What to change": "not shown by Spendesk -> active" },
+    ]);
   });
 
   it("has the same rows as CSV, with bank details masked", async () => {

@@ -47,6 +47,7 @@ describe("what a plan means for people", () => {
       action,
       employeeId: "e-1",
       memberId: "u-1",
+      memberStatus: "active",
       email: "new@acme.test",
       name: "Ada Lovely",
       fields: emails ? [{ field: "email", ...emails }] : [],

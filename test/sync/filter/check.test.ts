@@ -21,7 +21,7 @@ describe("checkFilter", () => {
   describe("a value nobody has", () => {
     it("is a warning with the nearest and all known values", () => {
       const people = locatedAt("Remote", "Paris", "London", "london", null);
-      expect(check(["'Work Location' is one of: Pairs,Remote"], people)).toEqual({
+      expect(check(["'Work Location' is one of: Pairs,Remote"], people)).toMatchObject({
         selected: 1,
         warnings: [
           {
@@ -30,6 +30,13 @@ describe("checkFilter", () => {
           },
         ],
       });
+    });
+
+    it("is the same warning when other values come and go", () => {
+      const aboutOf = (...places: string[]) =>
+        check(["'Work Location' is one of: Pairs,Remote"], locatedAt(...places)).warnings[0]?.about;
+      expect(aboutOf("Remote", "Paris")).toEqual(aboutOf("Remote", "Oslo"));
+      expect(aboutOf("Remote")).toMatchObject([{ name: 'Work Location "Pairs"' }]);
     });
 
     it("is answered with single values, not with their combinations", () => {

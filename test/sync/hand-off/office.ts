@@ -13,6 +13,7 @@ import { type ModelMember, type ReadView, readModel } from "../../support/model-
 import { overridesFor } from "../../support/overrides.js";
 import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
 import { openQuickState } from "../../support/quick-state.js";
+import { writeUnshown } from "../../support/unshown.js";
 
 const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: true };
 const START = Date.parse("2026-11-23T09:00:00Z");
@@ -48,6 +49,8 @@ interface ApplyOptions extends Partial<RunOptions> {
   readonly insists?: boolean;
   /** Replaces the writer of files. */
   readonly target?: Partial<HandOffTarget>;
+  /** Replaces calls of the API. */
+  readonly writer?: Partial<MemberWriter>;
 }
 
 /** A company, its Spendesk, the product, and a colleague who carries out what is handed to them. */
@@ -75,6 +78,7 @@ export class Office {
       confirmedConfig: "confirmed",
     });
     this.#state.applyLinkChanges(this.entity, { upsert: options.links ?? [], remove: [] });
+    writeUnshown(this.#state, this.entity);
   }
 
   passDays(days: number): void {
@@ -90,13 +94,13 @@ export class Office {
     return plannedOf(entities[0]);
   }
 
-  async apply({ to = "file", insists, target, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
+  async apply({ to = "file", insists, target, writer, ...options }: ApplyOptions = {}): Promise<ApplyResult> {
     const overrides = insists ? overridesFor(await this.preview(options)) : {};
     return apply(
       [this.#task()],
       {
         ...this.#dependencies(),
-        openWriter: () => this.#writer(),
+        openWriter: () => ({ ...this.#writer(), ...writer }),
         confirm: async () => "unattended" as const,
         signal: new AbortController().signal,
         ...(to === "file" && {
@@ -260,6 +264,7 @@ const ON_PAPER: HandOffTarget = {
       entity,
       kind: "import",
       rows: changes.length,
+      unfilled: null,
     })),
 };
 

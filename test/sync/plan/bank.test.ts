@@ -150,7 +150,7 @@ describe("bank details in a plan", () => {
 
   it("are written when none were written before", () => {
     const [change] = planFor(gb).changes;
-    expect(change?.fields).toEqual([{ field: "bank", from: null, to: "•••• 5555" }]);
+    expect(change?.fields).toEqual([{ field: "bank", from: "not shown by Spendesk", to: "•••• 5555" }]);
     expect(change?.desired.bank?.fingerprint).toBe(fingerprint(gb));
   });
 

@@ -36,7 +36,9 @@ describe("line managers", () => {
     const plan = team([under("ada", "bob"), employee("bob"), byEmail]);
     expect(managerOf(plan, "ada")).toBe("m-bob");
     expect(managerOf(plan, "cyd")).toBe("m-bob");
-    expect(plan.changes[0]?.fields).toEqual([{ field: "manager", from: null, to: "Bob Test" }]);
+    expect(plan.changes[0]?.fields).toEqual([
+      { field: "manager", from: "not shown by Spendesk", to: "Bob Test" },
+    ]);
   });
 
   it("are compared with what the read says, else with what was last written", () => {

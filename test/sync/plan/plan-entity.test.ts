@@ -80,6 +80,7 @@ describe("planEntity", () => {
       links: { upsert: [], remove: [] },
       releases: [],
       counts: { managedMembers: 0, linked: 0, doubtful: 0, membersGone: 0, managedLost: 0 },
+      baselines: [],
     });
   });
 });

@@ -22,6 +22,7 @@ function planWith(
     changes: changes.flatMap(({ action, count, field = "firstName" }) =>
       Array.from({ length: count }, (_, index) => ({
         ...{ action, employeeId: `${action}-${field}-${index}`, memberId: `m-${index}`, email: null },
+        memberStatus: "active" as const,
         ...{ name: "Ada Test", reason: "", warnings: [], desired: {}, level: 0 },
         code: action === "create" ? "joiner" : "fields_changed",
         fields: action === "update" ? [{ field, from: "a", to: "b" }] : [],
@@ -269,6 +270,24 @@ describe("the limits on reads", () => {
     ]);
     expect(codes({ employeesRead: 49, overrides: { allowEmployees: 49 } })).toEqual([]);
     expect(codes({ employeesRead: 90, overrides: { allowEmployees: 49 } })).toEqual(["override_mismatch"]);
+  });
+
+  it("stop a list in which most people came once more", () => {
+    const twice = (seconds: number): Plan => {
+      const row = { employeeId: "x", memberId: null, email: null, name: "Ada Test", reason: "" };
+      const note = { ...row, kind: "skipped", code: "superseded" } as const;
+      return { ...planWith([]), notes: Array.from({ length: seconds }, () => note) };
+    };
+    expect(codes({ employeesRead: 150, plan: twice(50) })).toEqual([]);
+    expect(codes({ employeesRead: 149, plan: twice(51) })).toEqual([]);
+    expect(check({ employeesRead: 150, plan: twice(51) }).violations).toEqual([
+      {
+        ...{ code: "too_many_employees", actual: 150, limit: 200, override: "--allow-employees 150" },
+        text: "The HR tool returned 150 employees; the last complete read had 100, and 51 records are second ones of people who have one already: was something imported twice?",
+      },
+    ]);
+    const few = { employeesRead: 6, plan: { ...twice(3), counts: { ...IN_STEP.counts, managedMembers: 3 } } };
+    expect(codes({ ...few, window: window(3, 3) })).toEqual([]);
   });
 
   it("let a company of three become one of eight", () => {

@@ -53,19 +53,19 @@ describe("a week on a server", () => {
 
   it("is told by exit codes, changes and notifications, each trouble once", () => {
     expect(stage.diary.lines()).toEqual([
-      "the first run: exit 0, create 10, update 10",
+      "the first run: exit 0, create 10, update 10 → attention new",
       "Mon 1: exit 0",
       "Mon 2: exit 0, create 1",
       "Mon 3: exit 0",
-      "Mon 4: exit 0",
+      "Mon 4: exit 0 → attention open",
       "Tue 1: exit 0, create 1, archive 1",
-      "Tue 2: exit 0, update 1",
+      "Tue 2: exit 0, update 1 → attention new",
       "Tue 3: exit 0",
-      "Tue 4: exit 0",
+      "Tue 4: exit 0 → attention open",
       "Wed 1: exit 0",
       "Wed 2: exit 0",
       "Wed 3: exit 0",
-      "Wed 4: exit 0",
+      "Wed 4: exit 0 → attention open",
       "Thu 1: exit 7 → failure server_error",
       "Thu 1 restart 1: exit 7",
       "Thu 1 restart 2: exit 7",
@@ -76,22 +76,41 @@ describe("a week on a server", () => {
       "Fri 1: exit 4",
       "Fri, a key with a typo: exit 4",
       "Fri, the new key: exit 0",
-      "Fri 2: exit 0, create 1 → recovered recovered",
+      "Fri 2: exit 0, create 1 → attention new + recovered recovered",
       "Fri 3: exit 7 → failure state_disk_full",
       "Fri 3 restart 1: exit 7",
       "Fri 3 restart 2: exit 0, create 1 → recovered recovered",
       "Fri 4: exit 0",
       "Sat 1: exit 0",
       "Sat, somebody's own run: exit 6",
-      "Sat 2: exit 0, update 1",
+      "Sat 2: exit 0, update 1 → attention open",
       "Sat 3: exit 5 → safety too_many_archives",
       "Sat 4: exit 5",
       "Sun 1: exit 5 → key_expiring spendesk_key",
       "Sun, a number that is not the plan's: exit 5",
       "Sun, the right number: exit 0, archive 6 → recovered recovered",
       "Sun 2: exit 0",
-      "Sun 3: exit 0, restore 1",
+      "Sun 3: exit 0, restore 1 → attention open",
       "Sun 4: exit 0",
+    ]);
+  });
+
+  it("names what people are to look at when it begins, and all that is open once a day", () => {
+    const unknown = (place: string) =>
+      `Nobody has "${place}" as Work Location, which a filter rule names: 'Work Location' is one of: Remote,London,Paris. Known values: Berlin, London.`;
+    const places = 'Work Location "Remote", Work Location "Paris"';
+    const shared = "One bank account for several people: Dan Test, Max Test.";
+    expect(stage.diary.entries.flatMap(({ name, lookAt }) => lookAt.map((text) => [name, text]))).toEqual([
+      ["the first run", `acme-uk: 2 new to look at: ${unknown("Remote")} ${unknown("Paris")}`],
+      ["Mon 4", `acme-uk: 2 still to look at: ${places}.`],
+      ["Tue 2", "acme-uk: 1 new to look at: Only the HR id still agrees: Cleo Newname."],
+      ["Tue 4", `acme-uk: 2 still to look at: ${places}.`],
+      ["Wed 4", `acme-uk: 2 still to look at: ${places}.`],
+      // On Thursday evening, when it is due, the runs fail.
+      ["Fri 2", `acme-uk: 1 new to look at: ${shared} 2 still to look at: ${places}.`],
+      ["Sat 2", `acme-uk: 4 still to look at: ${places}, Dan Test, Max Test.`],
+      // The day on which the clocks go forward has 23 hours.
+      ["Sun 3", `acme-uk: 4 still to look at: ${places}, Dan Test, Max Test.`],
     ]);
   });
 
@@ -212,16 +231,21 @@ describe("a week on a server", () => {
       expect(signature).toBe(hmac.digest("hex"));
     }
     const subjects = mail.mails.map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1]?.trim());
+    const lookAt = "spendesk-hr: people are to be looked at (acme-uk)";
     expect(subjects).toEqual([
+      ...Array(5).fill(lookAt),
       "spendesk-hr: the sync failed (acme-uk)",
       "spendesk-hr: the sync works again (acme-uk)",
       "spendesk-hr: the sync failed (acme-uk)",
-      "spendesk-hr: the sync works again (acme-uk)",
+      // The sync works again, and there is news.
+      lookAt,
       "spendesk-hr: the sync failed",
       "spendesk-hr: the sync works again",
+      lookAt,
       "spendesk-hr: the sync stopped for safety",
       "spendesk-hr: an API key is ending (acme-uk)",
       "spendesk-hr: the sync works again",
+      lookAt,
     ]);
     expect(mail.mails).toHaveLength(hook.calls.length);
     expect(new Set(mail.mails.flatMap(({ to }) => to))).toEqual(new Set(["it@acme.test"]));

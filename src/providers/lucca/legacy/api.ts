@@ -5,7 +5,7 @@ import { sentCredential } from "../../support/credentials.js";
 import { SERVICE, withAddressAdvice } from "../errors.js";
 import type { LegacySettings } from "../settings.js";
 
-/** Asks the account with the API key, and gives the answer whatever its status (lucca.md §2). */
+/** Asks the account with the API key, and gives the answer whatever its status (docs/vendors/lucca.md §2). */
 export async function askLegacy(
   connection: ProviderConnection<LegacySettings>,
   call: Pick<HttpRequest, "path" | "query" | "purpose">,

@@ -21,10 +21,11 @@ export function dayBegunEverywhere(instant: Date): IsoDate {
 }
 
 /**
- * Where a user stands, by the dates of the contract that applies (lucca.md §5); Lucca has no status.
- * The end is the last day of employment, so it is over from the day after. An end before the start
- * belongs to an earlier contract. One date that can't be read or understood makes the status unknown,
- * and so do no dates at all: that is an account without a contract, not a colleague (lucca.md §7.4).
+ * Where a user stands, by the dates of the contract that applies (docs/vendors/lucca.md §5); Lucca has no
+ * status. The end is the last day of employment, so it is over from the day after. An end before the
+ * start belongs to an earlier contract. One date that can't be read or understood makes the status
+ * unknown, and so do no dates at all: that is an account without a contract, not a colleague
+ * (docs/vendors/lucca.md §5).
  */
 export function employmentOf(start: unknown, end: unknown, today: IsoDate): Employment {
   const startDate = dayOf(start);

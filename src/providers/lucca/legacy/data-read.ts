@@ -1,7 +1,10 @@
 import type { DataRead, EmployeeField } from "../../provider.js";
 import type { LegacySettings } from "../settings.js";
 
-/** Where the admin decides what the key may see: a key has a role of its own name (lucca.md §1). */
+/**
+ * Where the admin decides what the key may see: a key has a role of its own name
+ * (docs/vendors/lucca.md §1.1).
+ */
 export const ROLE_SCREEN = "Roles > (the role with the key's name, at the end of the list)";
 
 /** What people of other times need, without which they are not in the answer at all. */
@@ -16,7 +19,7 @@ const SECTION = "The section of the employee file that holds the field";
 const MATCHING = "Finds the person's Spendesk member";
 const REIMBURSING = "Reimburses expenses to the right account";
 
-/** What is read, with the permission of the key's role (lucca.md §1, §5). */
+/** What is read, with the permission of the key's role (docs/vendors/lucca.md §1.1, §4). */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work e-mail", `${MATCHING} and is where the invitation goes`, CONSULT),
   required("firstName", "First name", "Name of the Spendesk member", CONSULT),

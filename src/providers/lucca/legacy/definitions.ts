@@ -10,7 +10,7 @@ import { definitionSchema } from "./schema.js";
 const UNTOLD: readonly number[] = [400, 403, 404];
 
 /**
- * The labels of a list field by the ids of its entries (lucca.md, corrections); null for a field that is
+ * The labels of a list field by the ids of its entries (docs/vendors/lucca.md §3.1); null for a field that is
  * no list, or whose definition may not be read.
  *
  * @throws Problem for any other trouble: with ids in place of labels, people would be outside a filter

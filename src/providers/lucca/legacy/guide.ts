@@ -5,7 +5,7 @@ import { generationField } from "../generation.js";
 import { dataRead, OTHER_TIMES } from "./data-read.js";
 import { PAGE_SIZE } from "./pages.js";
 
-/** lucca.md §1 */
+/** docs/vendors/lucca.md §1.1 */
 const setupSteps = [
   "Sign in to Lucca as someone with the administration permission Roles and API Key management (under Other).",
   "Open the cog icon (top right) > Authentication, SSO and API > API keys (older accounts: Settings > API Keys).",
@@ -26,7 +26,7 @@ function helpFor(example: string): string {
   return `Only if your company keeps it as extended data: the field's key, for example ${example}; for one of several groups e_group.${example}. The API key reaches no other bank details.`;
 }
 
-/** The legacy API v3 with an API key (lucca.md). */
+/** The legacy API v3 with an API key (docs/vendors/lucca.md). */
 export const legacyGuide: ProviderGuide = {
   setupSteps,
   dataRead,

@@ -21,8 +21,8 @@ export interface MappingContext {
 }
 
 /**
- * The employee of a record of the user list (lucca.md §5), null without a usable id. In v3 the legal
- * entity is the establishment, so it stands for the place of work as well.
+ * The employee of a record of the user list (docs/vendors/lucca.md §4), null without a usable id. In v3
+ * the legal entity is the establishment, so it stands for the place of work as well.
  */
 export function toEmployee(record: unknown, context: MappingContext): Employee | null {
   const parsed = userSchema.safeParse(record);
@@ -61,7 +61,7 @@ function name(thing: LuccaUser["department"]): Text {
   return thing && text(thing.name);
 }
 
-/** The head of the company can be their own manager, which is none (lucca.md §4). */
+/** The head of the company can be their own manager, which is none (docs/vendors/lucca.md §4). */
 function managerOf(
   ownId: string,
   { manager }: LuccaUser,

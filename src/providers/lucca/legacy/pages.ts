@@ -12,7 +12,7 @@ import { askLegacy, legacyJson } from "./api.js";
 import { legacyProblem } from "./errors.js";
 import { pageSchema } from "./schema.js";
 
-/** The most Lucca gives at once (lucca.md §3a). */
+/** The most Lucca gives at once (docs/vendors/lucca.md §3.1). */
 export const PAGE_SIZE = 1000;
 
 const SMALLER_SIZES = [500, 250, 100];
@@ -34,8 +34,9 @@ const CORE_FIELDS = [
 
 /**
  * The users, page by page, and how the list ended. Each page starts behind what has come, however much
- * that was. The order keeps pages stable; that users can be ordered is assumed (lucca.md §3a). Order and
- * extended data are left out when Lucca refuses them: a field that may not be read can be an error.
+ * that was. The order keeps pages stable; that users can be ordered is assumed
+ * (docs/vendors/lucca.md §3.1). Order and extended data are left out when Lucca refuses them: a field
+ * that may not be read can be an error.
  */
 export function listUsers(
   connection: ProviderConnection<LegacySettings>,

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { countField } from "../../support/count.js";
 
 /**
- * Lucca's answers of `GET /api/v3/users` as far as they are used (lucca.md §3a, §4). Lenient: users
- * are checked one by one, an odd value counts as empty. A key that is absent is not readable.
+ * Lucca's answers of `GET /api/v3/users` as far as they are used (docs/vendors/lucca.md §3.1, §4).
+ * Lenient: users are checked one by one, an odd value counts as empty. A key that is absent is not
+ * readable.
  */
 
 const anything = z.unknown().optional();

@@ -20,8 +20,9 @@ export async function verify(connection: ProviderConnection<LegacySettings>): Pr
 
 /**
  * A role has a right of its own for people who have left, and one for people who start later. Without
- * them they are not in the list, without an error (lucca.md §7.1). A company without future hires is
- * nothing unusual, so only the absence of all leavers is told; the oldest users are on the first page.
+ * them they are not in the list, without an error (docs/vendors/lucca.md §1.1). A company without future
+ * hires is nothing unusual, so only the absence of all leavers is told; the oldest users are on the first
+ * page.
  */
 function withLeaverWarning(finding: VerifyFinding, employees: readonly Employee[]): VerifyFinding {
   const isReadable = finding.state === "ok" || finding.state === "empty";

@@ -10,7 +10,7 @@ const MATCHING = "Finds the person's Spendesk member";
 const REIMBURSING =
   "Reimburses expenses to the right account; only with source.settings.bankDetails, and of use only with sync.deriveBic";
 
-/** What is read, with the scopes of the application (lucca.md §1, §5). */
+/** What is read, with the scopes of the application (docs/vendors/lucca.md §1.2, §4). */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work e-mail", `${MATCHING} and is where the invitation goes`),
   required("firstName", "Given name", "Name of the Spendesk member"),

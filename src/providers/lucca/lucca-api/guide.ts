@@ -8,7 +8,7 @@ import { APPLICATION_SCREEN, PERSONAL_RECORDS, wantedScopes } from "./scopes.js"
 
 const scopes = wantedScopes({ bankDetails: false });
 
-/** lucca.md §1 */
+/** docs/vendors/lucca.md §1.2 */
 const setupSteps = [
   "Sign in to Lucca as an administrator and open /identity/admin/integration-keys behind the address in your browser, for example https://acme.ilucca.net/identity/admin/integration-keys.",
   'Declare a client application: the e-mail of a technical contact (better a shared one) and a name, for example "Spendesk sync".',
@@ -33,7 +33,7 @@ const settingFields: readonly SettingField[] = [
   },
 ];
 
-/** The newer API with an OAuth client, which Lucca calls the Lucca API (lucca.md). */
+/** The newer API with an OAuth client, which Lucca calls the Lucca API (docs/vendors/lucca.md). */
 export const luccaApiGuide: ProviderGuide = {
   setupSteps,
   dataRead,

@@ -14,7 +14,7 @@ export interface MappingContext {
   readonly managers: ManagerBook;
 }
 
-/** The employee of a person (lucca.md §5). Parent departments stand for teams. */
+/** The employee of a person (docs/vendors/lucca.md §4). Parent departments stand for teams. */
 export function toEmployee(person: Person, { organization, records, managers }: MappingContext): Employee {
   const { departments, legalEntities, establishments } = organization;
   const department = find(departments, person.department);

@@ -45,7 +45,7 @@ export function readPerson(item: unknown, embedded: Page["embedded"], today: Iso
     legalEntity: employment.legalEntity,
     department: idOf(job.department),
     establishment: idOf(job.businessEstablishment),
-    // The head of the company can be their own manager, which is none (lucca.md §4).
+    // The head of the company can be their own manager, which is none (docs/vendors/lucca.md §4).
     manager: manager === id ? null : manager,
   };
 }

@@ -9,7 +9,7 @@ export interface PersonalRecord {
   readonly bank: RawBank | undefined;
 }
 
-/** At most one record per employee (lucca.md §3b). */
+/** At most one record per employee (docs/vendors/lucca.md §3.2). */
 export const RECORDS: List = {
   path: "/lucca-api/employee-personal-records",
   embedded: false,
@@ -30,9 +30,10 @@ export function noteRecords(items: readonly unknown[], records: Map<string, Pers
 }
 
 /**
- * The account in any of its documented forms (lucca.md §4). Without one, and with one that is no IBAN,
- * the values are empty; where Lucca leaves the account out, it may not be read. With an IBAN Lucca sends
- * no identifier of the bank, since the IBAN names it already; older accounts had a BIC beside it.
+ * The account in any of its documented forms (docs/vendors/lucca.md §6). Without one, and with one that
+ * is no IBAN, the values are empty; where Lucca leaves the account out, it may not be read. With an IBAN
+ * Lucca sends no identifier of the bank, since the IBAN names it already; older accounts had a BIC beside
+ * it.
  */
 function bankOf(account: BankAccount): RawBank | undefined {
   if (account === undefined) return undefined;

@@ -16,7 +16,10 @@ import { APPLICATION_SCREEN } from "./scopes.js";
 import { type LuccaSession, openSession } from "./session.js";
 import { dayBegunSomewhere } from "./status.js";
 
-/** Everybody: without a filter of statuses, leavers and future hires come too (lucca.md §3b). */
+/**
+ * Everybody: without a filter of statuses, leavers and future hires come too
+ * (docs/vendors/lucca.md §3.2).
+ */
 export const EMPLOYEES: List = {
   path: "/lucca-api/employees",
   embedded: true,
@@ -26,7 +29,7 @@ export const EMPLOYEES: List = {
 
 type Gap = NonNullable<ReturnType<typeof gapOf>>;
 
-/** Answers to a list that may not be read; a 404 hides what is forbidden (lucca.md §2). */
+/** Answers to a list that may not be read; a 404 hides what is forbidden (docs/vendors/lucca.md §8). */
 const NOT_READABLE: readonly string[] = ["permission_missing", "account_not_found"];
 
 /**

@@ -3,8 +3,8 @@ import { isToken } from "../../../http/request.js";
 import { countField } from "../../support/count.js";
 
 /**
- * Answers of the Lucca API as far as they are used (lucca.md §2, §4). Lenient: items are checked one by
- * one, an odd value counts as empty. A key that is absent is not readable.
+ * Answers of the Lucca API as far as they are used (docs/vendors/lucca.md §2, §4). Lenient: items are
+ * checked one by one, an odd value counts as empty. A key that is absent is not readable.
  */
 
 const anything = z.unknown().optional();
@@ -48,7 +48,10 @@ export const employeeSchema = z.object({
   applicableJobPosition: reference,
 });
 
-/** A day: `{date}`; older samples have `startsOn` and `endsOn` with the day itself instead (lucca.md §4). */
+/**
+ * A day: `{date}`; older samples have `startsOn` and `endsOn` with the day itself instead
+ * (docs/vendors/lucca.md §4).
+ */
 const day = z
   .union([z.object({ date: anything }).transform(({ date }) => date), z.string()])
   .nullish()
@@ -81,7 +84,7 @@ export const legalEntitySchema = z.object({
 
 export const establishmentSchema = z.object({ id: anything, name: anything });
 
-/** The forms of a bank account seen so far (lucca.md §4). */
+/** The forms of a bank account seen so far (docs/vendors/lucca.md §6). */
 const bankAccount = z
   .object({
     format: anything,

@@ -1,6 +1,6 @@
 import type { LuccaApiSettings } from "../settings.js";
 
-/** What the application may read, each with a right of its own (lucca.md §1). */
+/** What the application may read, each with a right of its own (docs/vendors/lucca.md §1.2). */
 export type Scope =
   | "employees.readonly"
   | "employments.readonly"

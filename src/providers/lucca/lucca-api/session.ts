@@ -8,10 +8,10 @@ import { refusesScopes, signInProblem } from "./errors.js";
 import { tokenSchema } from "./schema.js";
 import { isGranted, type Scope, wantedScopes } from "./scopes.js";
 
-/** One host for the accounts of all companies (lucca.md §2). */
+/** One host for the accounts of all companies (docs/vendors/lucca.md §2). */
 const SIGN_IN_URL = "https://accounts.world.luccasoftware.com";
 
-/** Required with every call of an account (lucca.md §2). */
+/** Required with every call of an account (docs/vendors/lucca.md §2). */
 const API_VERSION = "2024-11-01";
 
 /** How long before its end a token is replaced. */
@@ -80,8 +80,9 @@ export function openSession(connection: Connection): LuccaSession {
 }
 
 /**
- * A new token (lucca.md §2). A scope the application does not have probably fails the whole request, so
- * it is repeated without any, which stands for those it has (RFC 6749 §3.3; of Lucca assumed).
+ * A new token (docs/vendors/lucca.md §2). A scope the application does not have probably fails the whole
+ * request, so it is repeated without any, which stands for those it has (RFC 6749 §3.3; of Lucca
+ * assumed).
  */
 async function requestToken(connection: Connection, wanted: readonly Scope[]): Promise<Token> {
   const scope = wanted.join(" ");

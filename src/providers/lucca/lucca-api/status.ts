@@ -25,9 +25,9 @@ export function dayBegunSomewhere(instant: Date): IsoDate {
 }
 
 /**
- * Where an employee stands (lucca.md §4, §5). `active` means an employment today, `upcoming` one that
- * starts later, `deactivated` that all are over. Where the employment says otherwise, or there is none,
- * nothing is known: members of inactive people are archived, active people are invited.
+ * Where an employee stands (docs/vendors/lucca.md §5). `active` means an employment today, `upcoming` one
+ * that starts later, `deactivated` that all are over. Where the employment says otherwise, or there is
+ * none, nothing is known: members of inactive people are archived, active people are invited.
  *
  * @param employment null when there is none
  * @param today the latest day that has begun anywhere

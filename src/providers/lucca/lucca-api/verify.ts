@@ -12,7 +12,7 @@ import { EMPLOYEES, ifReadable, peopleOf } from "./read.js";
 import { type LuccaSession, openSession } from "./session.js";
 import { dayBegunSomewhere } from "./status.js";
 
-/** The filter of the personal records takes as many ids (lucca.md §3b). */
+/** The filter of the personal records takes as many ids (docs/vendors/lucca.md §3.2). */
 const MOST_IDS = 100;
 
 /**

@@ -20,7 +20,10 @@ export interface RowError {
 const ROLES = ["requester", "approver", "controller", "administrator"];
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 
-/** The titles of the import file (spendesk.md §2), without stars and blanks, in small letters. */
+/**
+ * The titles of the import file (docs/vendors/spendesk.md §3.3), without stars and blanks, in small
+ * letters.
+ */
 const EMAIL_TITLE = "emailaddress";
 
 /** Place of the title row; -1 when this is no sheet for an import. */
@@ -29,8 +32,8 @@ export function importTitles({ rows }: TextSheet): number {
 }
 
 /**
- * Imports members from a file with its documented errors (spendesk.md §2). That faultless rows are
- * imported all the same is assumed.
+ * Imports members from a file with its documented errors (docs/vendors/spendesk.md §3.3). That faultless
+ * rows are imported all the same is assumed.
  * @param others sheets that may list cost centers and approval policies
  */
 export function importMembers(entity: Entity, sheet: TextSheet, others: readonly TextSheet[]): ImportReport {

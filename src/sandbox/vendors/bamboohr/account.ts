@@ -32,7 +32,7 @@ export function createAccount(setup: VendorSetup): Account {
   };
 }
 
-/** Whether the answer comes in JSON: without asking for it, it is XML (bamboohr.md §2). */
+/** Whether the answer comes in JSON: without asking for it, it is XML (docs/vendors/bamboohr.md §2). */
 export function wantsJson({ headers }: SandboxRequest): boolean {
   return headers.accept?.includes("application/json") ?? false;
 }

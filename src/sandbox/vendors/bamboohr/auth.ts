@@ -7,7 +7,10 @@ import { bamboohrError, bamboohrFailure } from "./errors.js";
 const TRIES = 5;
 const LOCKED_MS = 30 * 60_000;
 
-/** Knows the one good key, and shuts out those who keep calling with another (bamboohr.md §2). */
+/**
+ * Knows the one good key, and shuts out those who keep calling with another
+ * (docs/vendors/bamboohr.md §2).
+ */
 export class KeyGuard {
   readonly #apiKey: string;
   readonly #clock: SandboxClock;

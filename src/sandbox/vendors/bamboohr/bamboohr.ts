@@ -9,7 +9,7 @@ import { listEmployees, listFields, tableRows } from "./employees.js";
 import { bamboohrFailure } from "./errors.js";
 import { customReport } from "./report.js";
 
-/** Assumed: BambooHR publishes no numbers (bamboohr.md §6). */
+/** Assumed: BambooHR publishes no numbers (docs/vendors/bamboohr.md §7). */
 const LIMIT: RateLimit = { limit: 100, windowMs: 60_000, concurrent: 5 };
 
 const ROUTES: readonly (readonly [

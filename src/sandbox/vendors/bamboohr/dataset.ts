@@ -14,9 +14,9 @@ const body = z.object({
 });
 
 /**
- * `POST /api/v2/datasets/employee/data` (bamboohr.md §3.2): pages with a total. A field that does not
- * exist is refused; one that may not be seen comes empty, with its name in `_restrictedFields`. Always
- * shows both statuses; other filters are not imitated.
+ * `POST /api/v2/datasets/employee/data` (docs/vendors/bamboohr.md §3.2): pages with a total. A field that
+ * does not exist is refused; one that may not be seen comes empty, with its name in `_restrictedFields`.
+ * Always shows both statuses; other filters are not imitated.
  */
 export function employeeDataset(account: Account, request: SandboxRequest): Reply {
   const wanted = body.safeParse(parseJson(request.body));

@@ -6,7 +6,10 @@ import { isEmployed } from "./fields.js";
 const DEFAULT_LIMIT = 250;
 const MAX_LIMIT = 2500;
 
-/** `GET /api/v1/employees` (bamboohr.md §3.3): everybody, without a field of the company's own. */
+/**
+ * `GET /api/v1/employees` (docs/vendors/bamboohr.md §3.3): everybody, without a field of the company's
+ * own.
+ */
 export function listEmployees(account: Account, request: SandboxRequest): Reply {
   if (!wantsJson(request)) return XML;
   const limit = Number(request.query.get("page[limit]") ?? DEFAULT_LIMIT);

@@ -2,7 +2,7 @@ import type { Failure, Reply } from "../../server/exchange.js";
 
 /**
  * BambooHR explains itself in a header, in one of two spellings; the body stays empty and is called a web
- * page (bamboohr.md §2).
+ * page (docs/vendors/bamboohr.md §8).
  */
 export function bamboohrError(
   status: number,

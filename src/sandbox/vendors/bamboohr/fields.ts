@@ -13,7 +13,7 @@ export interface FieldContext {
 type Value = string | null;
 type ValueOf = (person: Person, context: FieldContext) => Value;
 
-/** A field of the account under its three names (bamboohr.md §3, §5). */
+/** A field of the account under its three names (docs/vendors/bamboohr.md §3, §4). */
 export interface Field {
   /** In reports, and in the settings of the sandbox. */
   readonly alias: string;

@@ -17,8 +17,9 @@ const body = z.object({
 });
 
 /**
- * `POST /api/v1/reports/custom` (bamboohr.md §3.1): everybody in one answer, without a total. Fields
- * that are unknown or may not be seen are left out; a content type with a charset is taken for XML.
+ * `POST /api/v1/reports/custom` (docs/vendors/bamboohr.md §3.1): everybody in one answer, without a
+ * total. Fields that are unknown or may not be seen are left out; a content type with a charset is taken
+ * for XML.
  */
 export function customReport(account: Account, request: SandboxRequest): Reply {
   if (account.hides(REPORT)) return bamboohrError(410, "This endpoint is no longer available");

@@ -10,7 +10,10 @@ import { standingOf } from "./standing.js";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
-/** `GET /rest/hris/workers/{id}/banks` (deel.md §5): the active account; nothing of most payroll workers. */
+/**
+ * `GET /rest/hris/workers/{id}/banks` (docs/vendors/deel.md §6): the active account; nothing of most
+ * payroll workers.
+ */
 export function listHrisBanks(setup: VendorSetup, request: SandboxRequest): Reply {
   return bankReply(setup, request, (person) => {
     if (!isOnPayroll(person)) return presentAccounts(person);
@@ -18,7 +21,10 @@ export function listHrisBanks(setup: VendorSetup, request: SandboxRequest): Repl
   });
 }
 
-/** `GET /rest/v2/gp/workers/{id}/banks` (deel.md §5): all accounts of a worker of Global Payroll. */
+/**
+ * `GET /rest/v2/gp/workers/{id}/banks` (docs/vendors/deel.md §6): all accounts of a worker of Global
+ * Payroll.
+ */
 export function listPayrollBanks(setup: VendorSetup, request: SandboxRequest): Reply {
   return bankReply(setup, request, (person) =>
     isOnPayroll(person) ? [...formerAccounts(person), ...presentAccounts(person)] : null,

@@ -7,10 +7,16 @@ import { listHrisBanks, listPayrollBanks } from "./banks.js";
 import { deelError, deelFailure } from "./errors.js";
 import { listPeople } from "./people.js";
 
-/** Calls per second of the whole organization (deel.md §6); calls at once are not limited on their own. */
+/**
+ * Calls per second of the whole organization (docs/vendors/deel.md §7); calls at once are not limited on
+ * their own.
+ */
 const LIMIT: RateLimit = { limit: 5, windowMs: 1000, concurrent: 50 };
 
-/** Every path has versions of its own; any other is refused, none at all leads to a stable one (deel.md §2). */
+/**
+ * Every path has versions of its own; any other is refused, none at all leads to a stable one
+ * (docs/vendors/deel.md §2).
+ */
 const PEOPLE_VERSIONS = ["2026-01-01", "2026-06-01"];
 const PAYROLL_VERSIONS = ["2026-01-01"];
 /** The call came with this version. */

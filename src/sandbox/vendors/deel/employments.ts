@@ -5,7 +5,7 @@ import { oneIn, thingId } from "./ids.js";
 import type { Standing } from "./standing.js";
 
 /**
- * A person's employments, the present one last (deel.md §7.2, §7.8). Some worked as a contractor before,
+ * A person's employments, the present one last (docs/vendors/deel.md §5). Some worked as a contractor before,
  * some have one that was made by mistake and deleted.
  */
 export function employmentsOf(person: Person, standing: Standing): readonly Record<string, unknown>[] {
@@ -68,7 +68,7 @@ function employment(person: Person, topic: string): Record<string, unknown> {
   };
 }
 
-/** Last days come as instants at midnight (deel.md §4). */
+/** Last days come as instants at midnight (docs/vendors/deel.md §4). */
 export function instant(day: string | null): string | null {
   return day === null ? null : `${day}T00:00:00.000Z`;
 }

@@ -2,7 +2,7 @@ import type { Failure, Reply } from "../../server/exchange.js";
 
 const NO_REQUEST = "00000000-0000-0000-0000-000000000000";
 
-/** Deel's container for errors (deel.md §2); the texts are invented. */
+/** Deel's container for errors (docs/vendors/deel.md §8); the texts are invented. */
 export function deelError(status: number, message: string, path?: string): Reply {
   const request = {
     method: "GET",

@@ -10,7 +10,7 @@ import { renderPerson } from "./render.js";
 import { type Standing, standingOf } from "./standing.js";
 
 const MAX_LIMIT = 200;
-/** Not documented (deel.md §3). */
+/** Not documented (docs/vendors/deel.md §3). */
 const DEFAULT_LIMIT = 50;
 
 type Filter = { readonly values: readonly string[]; of(standing: Standing): string };
@@ -40,7 +40,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   },
 };
 
-/** `GET /rest/v2/people` (deel.md §3). */
+/** `GET /rest/v2/people` (docs/vendors/deel.md §3). */
 export function listPeople(setup: VendorSetup, request: SandboxRequest): Reply {
   const { query } = request;
   const { hiddenAttributes: hidden, habits } = setup.settings();
@@ -90,7 +90,10 @@ function matches(person: Person, query: URLSearchParams): boolean {
   );
 }
 
-/** By id when asked for; otherwise in an order that is another one for every page (deel.md §7.3). */
+/**
+ * By id when asked for; otherwise in an order that is another one for every page
+ * (docs/vendors/deel.md §3).
+ */
 function inOrder({ world, seed }: VendorSetup, query: URLSearchParams): readonly Person[] {
   const placeOf =
     query.get("sort_by") === "id"

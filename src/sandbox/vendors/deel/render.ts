@@ -4,7 +4,7 @@ import { employmentsOf, instant } from "./employments.js";
 import { deelId, oneIn, thingId } from "./ids.js";
 import { type Standing, standingOf } from "./standing.js";
 
-/** Older records have codes of three letters (deel.md §5). */
+/** Older records have codes of three letters (docs/vendors/deel.md §4). */
 const LONG_CODES: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
 
 /** What the token sees, and whether some records have parts that exclude each other. */
@@ -13,7 +13,7 @@ interface View {
   readonly contradicts: boolean;
 }
 
-/** One person of the list (deel.md §4). */
+/** One person of the list (docs/vendors/deel.md §4). */
 export function renderPerson(
   person: Person,
   world: World,
@@ -67,8 +67,8 @@ function contraryOf({ personStatus, hiringStatus }: Standing): string {
 }
 
 /**
- * Everybody signs in with some address; contractors have no work e-mail (deel.md §7.1). A token
- * without `Personal data` gets the types with nothing in them (deel.md §7.6, inferred).
+ * Everybody signs in with some address; contractors have no work e-mail (docs/vendors/deel.md §4). A token
+ * without `Personal data` gets the types with nothing in them (docs/vendors/deel.md §4, inferred).
  */
 function emailsOf(person: Person, hidden: readonly string[]): readonly unknown[] {
   const { workEmail, personalEmail } = person;
@@ -89,7 +89,7 @@ function countryOf(person: Person): string | null {
   return LONG_CODES[country] ?? country;
 }
 
-/** The manager's number is a number here, and the e-mail missing now and then (deel.md §4, §7.7). */
+/** The manager's number is a number here, and the e-mail missing now and then (docs/vendors/deel.md §4). */
 function managerOf({ managerId }: Person, world: World): unknown {
   const manager = managerId === null ? null : world.person(managerId);
   if (manager === null) return null;

@@ -2,7 +2,7 @@ import { hashText } from "../../random.js";
 import type { Person } from "../../world/person.js";
 import { oneIn } from "./ids.js";
 
-/** A person's hiring type, status of the hiring and status as a person (deel.md §3, §5). */
+/** A person's hiring type, status of the hiring and status as a person (docs/vendors/deel.md §3, §5). */
 export interface Standing {
   readonly hiringType: string;
   readonly hiringStatus: string;

@@ -5,7 +5,7 @@ import type { VendorSetup } from "../vendor.js";
 import { hibobFailure } from "./errors.js";
 import { isVisible } from "./rights.js";
 
-/** `GET /v1/people/{id}/bank-accounts` (hibob.md §5): the table of one person. */
+/** `GET /v1/people/{id}/bank-accounts` (docs/vendors/hibob.md §6): the table of one person. */
 export function listBankAccounts(setup: VendorSetup, personId: string): Reply {
   const settings = setup.settings();
   if (settings.hiddenAttributes.includes("Financial")) return hibobFailure("forbidden");

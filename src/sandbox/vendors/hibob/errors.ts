@@ -1,6 +1,6 @@
 import type { Failure, Reply } from "../../server/exchange.js";
 
-/** Bob's documented error body (hibob.md §2); the texts are invented. */
+/** Bob's documented error body (docs/vendors/hibob.md §8); the texts are invented. */
 export function hibobError(status: number, key: string, error: string): Reply {
   return { status, json: { key, error } };
 }

@@ -45,7 +45,7 @@ export function fieldDefinitions(seed: number): readonly FieldDefinition[] {
   ];
 }
 
-/** What a search without `fields` gives (hibob.md §3a). */
+/** What a search without `fields` gives (docs/vendors/hibob.md §3). */
 export function isDefaultField({ id }: FieldDefinition): boolean {
   return /^(?:root|about|employment|work)\.\w+$/u.test(id);
 }
@@ -123,7 +123,7 @@ function bankField(id: string, name: string, value: Text): FieldDefinition {
   };
 }
 
-/** People see days in the locale of the asking user (hibob.md §7.4). */
+/** People see days in the locale of the asking user (docs/vendors/hibob.md §4). */
 function date(id: string, name: string, category: string, value: Text): FieldDefinition {
   return {
     ...field(id, name, category, "date"),
@@ -166,7 +166,7 @@ function reportsTo(person: Person, { world }: FieldContext): unknown {
 
 const COUNTRY_NAMES = new Intl.DisplayNames(["en"], { type: "region" });
 
-/** Bob has names of countries, no codes (hibob.md §5). */
+/** Bob has names of countries, no codes (docs/vendors/hibob.md §4). */
 function countryName({ country }: Person): string | null {
   return country === null ? null : (COUNTRY_NAMES.of(country) ?? country);
 }

@@ -7,7 +7,10 @@ import { hibobFailure } from "./errors.js";
 import { type FieldDefinition, fieldDefinitions } from "./fields.js";
 import { searchPeople } from "./search.js";
 
-/** Documented searches per minute (hibob.md §6); calls at once are not limited by the documentation. */
+/**
+ * Documented searches per minute (docs/vendors/hibob.md §7); calls at once are not limited by the
+ * documentation.
+ */
 const LIMIT: RateLimit = { limit: 50, windowMs: 60_000, concurrent: 50 };
 
 /** The imitation of Bob's people API. */
@@ -77,7 +80,7 @@ function metadataOf({ id, name, category, type }: FieldDefinition): unknown {
   };
 }
 
-/** Bob tells the reset as an instant in seconds since 1970 (hibob.md §6). */
+/** Bob tells the reset as an instant in seconds since 1970 (docs/vendors/hibob.md §7). */
 function withResetInstant(admission: Admission, { clock }: VendorSetup): Admission {
   const seconds = Number(admission.headers["x-ratelimit-reset"]);
   const reset = Math.ceil(clock.now() / 1000) + seconds;

@@ -28,7 +28,10 @@ export function lifecycleValue(person: Person, today: string): string {
   return lifecycle === "Sabbatical" ? "260871234" : lifecycle.toLowerCase();
 }
 
-/** Whether they may sign in to Bob: future hires can't yet, and some people on leave can't either (hibob.md §7.3). */
+/**
+ * Whether they may sign in to Bob: future hires can't yet, and some people on leave can't either
+ * (docs/vendors/hibob.md §5).
+ */
 export function accessStatus(person: Person, today: string): "Active" | "Inactive" {
   const lifecycle = lifecycleOf(person, today);
   if (lifecycle === "Employed" || lifecycle === "Sabbatical") return "Active";

@@ -1,7 +1,10 @@
 import type { Person } from "../../world/person.js";
 import type { FieldContext, FieldDefinition } from "./fields.js";
 
-/** One person: every value nested and again under a slash key, and with APPEND once more in words (hibob.md §4). */
+/**
+ * One person: every value nested and again under a slash key, and with APPEND once more in words
+ * (docs/vendors/hibob.md §4).
+ */
 export function renderPerson(
   person: Person,
   fields: readonly FieldDefinition[],

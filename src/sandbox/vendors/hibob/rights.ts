@@ -14,7 +14,7 @@ export function isReadable({ id, category }: FieldDefinition, settings: VendorSe
 /** As a hidden attribute: the account keeps bank details in the table, and the fields are there and empty. */
 export const BANK_FIELDS = "Bank fields";
 
-/** People outside the access rights are never in an answer, without an error (hibob.md §7.2). */
+/** People outside the access rights are never in an answer, without an error (docs/vendors/hibob.md §1). */
 export function isVisible(person: Person, today: string, settings: VendorSettings): boolean {
   return !settings.hiddenAttributes.includes(lifecycleOf(person, today));
 }

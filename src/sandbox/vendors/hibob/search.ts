@@ -31,7 +31,10 @@ const searchBody = z.object({
 
 type Search = z.infer<typeof searchBody>;
 
-/** `POST /v1/people/search` (hibob.md §3a): everybody in one answer, unknown and hidden fields left out. */
+/**
+ * `POST /v1/people/search` (docs/vendors/hibob.md §3): everybody in one answer, unknown and hidden fields
+ * left out.
+ */
 export function searchPeople(
   setup: VendorSetup,
   definitions: readonly FieldDefinition[],

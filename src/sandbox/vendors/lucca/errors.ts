@@ -1,6 +1,6 @@
 import type { Failure, Reply } from "../../server/exchange.js";
 
-/** A refusal of v3; its casing varies, this is one of the two seen (lucca.md §2). */
+/** A refusal of v3; its casing varies, this is one of the two seen (docs/vendors/lucca.md §8). */
 export function luccaError(status: number, message: string): Reply {
   return { status, json: { Status: status, Message: message } };
 }

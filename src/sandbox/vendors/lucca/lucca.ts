@@ -7,8 +7,8 @@ import { listUsers, readDefinition } from "./legacy/users.js";
 import { createLuccaApi } from "./lucca-api/routes.js";
 
 /**
- * Documented for the Lucca API, per account and for all its integrations together (lucca.md §6). The
- * host for tokens is another one in reality; here its calls count too.
+ * Documented for the Lucca API, per account and for all its integrations together
+ * (docs/vendors/lucca.md §7). The host for tokens is another one in reality; here its calls count too.
  */
 const LIMIT: RateLimit = { limit: 50, windowMs: 60_000, concurrent: 50 };
 

@@ -5,8 +5,8 @@ import type { Habit } from "../habits.js";
 import { contractsOf, type SandboxContract } from "./contracts.js";
 
 /**
- * A collaborator (payfit.md §4), with much that nobody asked for. Most of what is empty is null; bank
- * details that were never given have no key at all.
+ * A collaborator (docs/vendors/payfit.md §4), with much that nobody asked for. Most of what is empty is
+ * null; bank details that were never given have no key at all.
  */
 export function collaborator(
   person: Person,

@@ -28,7 +28,7 @@ export function contractsOf(person: Person, today: string): readonly SandboxCont
   return [contract(1, startDate, addDays(second, -1)), contract(2, second, endDate)];
 }
 
-/** The list of contracts forgets what ended more than a year ago (payfit.md §3). */
+/** The list of contracts forgets what ended more than a year ago (docs/vendors/payfit.md §3). */
 export function isListed({ endDate }: SandboxContract, today: string): boolean {
   return endDate === null || endDate >= addDays(today, -YEAR_DAYS);
 }

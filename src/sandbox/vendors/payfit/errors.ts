@@ -1,6 +1,6 @@
 import type { Failure, Reply } from "../../server/exchange.js";
 
-/** PayFit's error body: documented for 429, assumed for the others (payfit.md §2, §6). */
+/** PayFit's error body: documented for 429, assumed for the others (docs/vendors/payfit.md §8). */
 export function payfitError(status: number, message: string): Reply {
   return { status, json: { message } };
 }

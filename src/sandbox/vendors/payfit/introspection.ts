@@ -3,8 +3,8 @@ import { bearerToken } from "../../server/tokens.js";
 import { payfitError, payfitFailure } from "./errors.js";
 
 /**
- * `POST /introspect` (payfit.md §2), on a host of its own in reality: header and body, which may be JSON
- * or a form, both carry the key.
+ * `POST /introspect` (docs/vendors/payfit.md §2), on a host of its own in reality: header and body, which
+ * may be JSON or a form, both carry the key.
  */
 export function introspect(
   request: SandboxRequest,

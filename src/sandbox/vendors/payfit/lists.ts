@@ -7,8 +7,8 @@ const DEFAULT_RESULTS = 10;
 const MAX_RESULTS = 50;
 
 /**
- * One page of a list (payfit.md §3): more than 50 is cut to 50 without a word. What `count` counts is
- * not documented; here it is everybody.
+ * One page of a list (docs/vendors/payfit.md §3): more than 50 is cut to 50 without a word. What `count`
+ * counts is not documented; here it is everybody.
  *
  * @param key name of the items in the answer
  */

@@ -10,7 +10,10 @@ import { introspect } from "./introspection.js";
 import { answerPage } from "./lists.js";
 import { grantedScopes, project } from "./rights.js";
 
-/** Documented reads per second (payfit.md §6); calls at once are not limited by the documentation. */
+/**
+ * Documented reads per second (docs/vendors/payfit.md §7); calls at once are not limited by the
+ * documentation.
+ */
 const LIMIT: RateLimit = { limit: 50, windowMs: 1000, concurrent: 50 };
 
 /** The company of the key. */

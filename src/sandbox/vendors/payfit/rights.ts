@@ -1,6 +1,6 @@
 import type { VendorSettings } from "../../settings.js";
 
-/** Keys of a collaborator that come with a scope of their own (payfit.md §1). */
+/** Keys of a collaborator that come with a scope of their own (docs/vendors/payfit.md §1). */
 const KEYS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   "collaborators:read": [],
   "collaborators:contracts:read": ["contracts"],

@@ -3,7 +3,7 @@ import type { Person } from "../../world/person.js";
 import type { World } from "../../world/world.js";
 import { berlinInstant, berlinMidnight } from "./dates.js";
 
-/** One attribute of an employee: the wrapper around every value (personio.md §4). */
+/** One attribute of an employee: the wrapper around every value (docs/vendors/personio.md §4). */
 export interface Attribute {
   readonly label: string;
   readonly value: unknown;

@@ -8,8 +8,9 @@ import { personioError, personioFailure } from "./errors.js";
 const credentialsBody = z.object({ client_id: z.string(), client_secret: z.string() });
 
 /**
- * `POST /v1/auth` (personio.md §2a): JSON or form body, one token per credential for its whole life.
- * Credentials in the query string are refused. The status of wrong ones is from memory, not documented.
+ * `POST /v1/auth` (docs/vendors/personio.md §2): JSON or form body, one token per credential for its
+ * whole life. Credentials in the query string are refused. The status of wrong ones is from memory, not
+ * documented.
  */
 export function issueToken(
   request: SandboxRequest,

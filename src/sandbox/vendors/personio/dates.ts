@@ -1,6 +1,9 @@
 const HOUR_MS = 3_600_000;
 
-/** A day as Personio writes it: local midnight in Berlin with the offset of that day (personio.md §4). */
+/**
+ * A day as Personio writes it: local midnight in Berlin with the offset of that day
+ * (docs/vendors/personio.md §4).
+ */
 export function berlinMidnight(day: string): string {
   const midnightInWinter = Date.parse(`${day}T00:00:00Z`) - HOUR_MS;
   return `${day}T00:00:00${isSummerTime(midnightInWinter) ? "+02:00" : "+01:00"}`;

@@ -9,7 +9,10 @@ import { personioError } from "./errors.js";
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-/** `GET /v1/company/employees` (personio.md §3a). The answer to a wrong limit or offset is assumed. */
+/**
+ * `GET /v1/company/employees` (docs/vendors/personio.md §3). The answer to a wrong limit or offset is
+ * assumed.
+ */
 export function listEmployees<Entry>(
   directory: Directory<Entry>,
   request: SandboxRequest,

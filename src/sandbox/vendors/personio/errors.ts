@@ -1,6 +1,6 @@
 import type { Failure, Reply } from "../../server/exchange.js";
 
-/** Personio's error body (personio.md §2d). */
+/** Personio's error body (docs/vendors/personio.md §8). */
 export function personioError(status: number, code: number, message: string): Reply {
   return { status, json: { success: false, error: { code, message } } };
 }

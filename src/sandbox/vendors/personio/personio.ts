@@ -11,7 +11,7 @@ import { recordedDirectory } from "./recorded.js";
 
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** Documented calls per minute and burst (personio.md §6). */
+/** Documented calls per minute and burst (docs/vendors/personio.md §7). */
 const LIMIT: RateLimit = { limit: 300, windowMs: 60_000, concurrent: 15 };
 
 /** The imitation of Personio v1. */
@@ -44,7 +44,7 @@ export function createPersonio(setup: VendorSetup): Vendor {
   };
 }
 
-/** v1 says nothing about its limits in headers (personio.md §6). */
+/** v1 says nothing about its limits in headers (docs/vendors/personio.md §7). */
 function withoutHeaders(limiter: RateLimiter | null) {
   return limiter === null ? OPEN_DOOR : { ...limiter.admit("account"), headers: {} };
 }

@@ -14,7 +14,7 @@ export interface Moment {
 
 /**
  * A function that gives everybody as of an entry moment: who asks again with the same moment gets the
- * same people, whatever was entered since. Without one it is always now (workday.md §3.1).
+ * same people, whatever was entered since. Without one it is always now (docs/vendors/workday.md §3.1).
  */
 export function createDirectory(world: World, seed: number): (entryMoment: string | null) => Moment {
   const kept = new Map<string, Moment>();

@@ -1,6 +1,9 @@
 import type { VendorSettings } from "../../settings.js";
 
-/** Domain security policies (workday.md §1): what the user lacks is left out, without a fault. */
+/**
+ * Domain security policies (docs/vendors/workday.md §1): what the user lacks is left out, without a
+ * fault.
+ */
 const DOMAINS = {
   staffing: "Worker Data: Current Staffing Information",
   positions: "Worker Data: All Positions",

@@ -10,8 +10,8 @@ import { reference, tag } from "./xml.js";
 const SAVINGS = { iban: "DE89370400440532013000", bic: "COBADEFFXXX" };
 
 /**
- * `Get_Payment_Election_Enrollments` (workday.md §5.1): who has an account, with one election or, for
- * some, one for expenses beside the one for pay.
+ * `Get_Payment_Election_Enrollments` (docs/vendors/workday.md §3.4): who has an account, with one
+ * election or, for some, one for expenses beside the one for pay.
  */
 export function getPaymentElections(message: Message, request: SandboxRequest, moment: Moment): Reply {
   const people = moment.people.filter(({ iban }) => iban !== null);

@@ -17,7 +17,7 @@ const DEFAULT_GROUPS = [
   "Include_Organizations",
 ];
 
-/** `Get_Workers` (workday.md §3). */
+/** `Get_Workers` (docs/vendors/workday.md §3.1). */
 export function getWorkers(
   message: Message,
   request: SandboxRequest,

@@ -6,8 +6,9 @@ import { reference, tag } from "./xml.js";
 const ONE_NAME_COUNTRIES = ["SG", "MY"];
 
 /**
- * `Name_Data` (workday.md §4.1): some people go by another first name than the one in their papers, and
- * some have typed half of a preferred name. Names in another script have their parts in the local block.
+ * `Name_Data` (docs/vendors/workday.md §4): some people go by another first name than the one in their
+ * papers, and some have typed half of a preferred name. Names in another script have their parts in the
+ * local block.
  */
 export function nameData(person: Person): string {
   const differs = oneIn(4, person, "legal name");

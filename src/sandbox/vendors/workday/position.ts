@@ -7,7 +7,7 @@ import { reference, tag } from "./xml.js";
 
 const ALPHA_3: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
 
-/** Future hires have no job yet, former contingent workers none any more (workday.md §7). */
+/** Future hires have no job yet, former contingent workers none any more (docs/vendors/workday.md §5). */
 export function jobsOf(person: Person, { today }: WorkerView): number {
   const left = person.status === "inactive" && person.employmentType === "external";
   return isAhead(person, today) || left ? 0 : 2;

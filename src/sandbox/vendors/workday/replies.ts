@@ -14,7 +14,7 @@ export function soapReply(response: string, { headers }: Pick<SandboxRequest, "h
   return { status: 200, headers: XML, text, gzip };
 }
 
-/** Faults come with status 500 as a rule, whatever is wrong (workday.md §2.4). */
+/** Faults come with status 500 as a rule, whatever is wrong (docs/vendors/workday.md §8). */
 function fault(code: string, text: string, { detail = "", status = 500 } = {}): Reply {
   return {
     status,
@@ -67,7 +67,7 @@ export function workdayFailure(failure: Failure): Reply {
   }
 }
 
-/** Reports fail by status, without a fault (workday.md §4.4). */
+/** Reports fail by status, without a fault (docs/vendors/workday.md §8). */
 export const REPORT_SIGN_IN_FAILURE = page(401, "invalid username or password");
 
 export const REPORT_NOT_SHARED = page(403, "The task submitted is not authorized");

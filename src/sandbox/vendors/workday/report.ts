@@ -47,9 +47,9 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * A custom report with the data source All Active and Terminated Workers (workday.md §4.4): everybody
- * but future hires, in one answer. What is empty is left out, and so is what the user has no View on;
- * XML unless JSON is asked for.
+ * A custom report with the data source All Active and Terminated Workers (docs/vendors/workday.md §3.3):
+ * everybody but future hires, in one answer. What is empty is left out, and so is what the user has no
+ * View on; XML unless JSON is asked for.
  */
 export function customReport(
   request: SandboxRequest,

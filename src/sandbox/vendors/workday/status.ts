@@ -4,7 +4,7 @@ import { tag } from "./xml.js";
 
 /**
  * Whether the `Active` flag is set on that day. A leave can take it away, depending on its type; nobody
- * has it before the hire date (workday.md §4.3).
+ * has it before the hire date (docs/vendors/workday.md §5).
  */
 export function isActive(person: Person, today: string): boolean {
   if (isTerminated(person, today) || isAhead(person, today)) return false;

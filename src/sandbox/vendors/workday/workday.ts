@@ -20,7 +20,7 @@ import { customReport, REPORT, REPORT_OWNER } from "./report.js";
 
 const TENANT = "acme_sandbox";
 
-/** None is published; one connector speaks of ten calls a second (workday.md §6). */
+/** None is published; one connector speaks of ten calls a second (docs/vendors/workday.md §7). */
 const LIMIT: RateLimit = { limit: 10, windowMs: 1000, concurrent: 10 };
 
 /** The imitation of Workday's web services. */

@@ -22,7 +22,7 @@ export interface WorkerView {
   leads(person: Person): boolean;
 }
 
-/** A `Worker` element (workday.md §4.1). Descriptors are decorated: nothing to match people by. */
+/** A `Worker` element (docs/vendors/workday.md §4). Descriptors are decorated: nothing to match people by. */
 export function worker(person: Person, view: WorkerView): string {
   const jobs = view.sees("positions") ? jobsOf(person, view) : 0;
   const descriptor = `${fullName(person)}${decoration(person)}`;

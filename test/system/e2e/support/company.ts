@@ -1,3 +1,4 @@
+import { composeIBAN } from "ibantools";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.js";
 import { BANKS } from "../../../support/people.js";
 
@@ -34,7 +35,7 @@ export function foundCompany(control: Control): void {
   control.addMember({ firstName: "Guest", lastName: "Manual", email: GUEST, status: "active" });
 }
 
-/** Somebody is in the HR tool from now on, in London and with bank details. */
+/** Somebody is in the HR tool from now on, in London and with a bank account of their own. */
 export function hire(control: Control, name: string, more: Person = {}): void {
   control.upsertEmployee({
     id: idOf(name),
@@ -44,7 +45,7 @@ export function hire(control: Control, name: string, more: Person = {}): void {
     status: "active",
     office: "London",
     startDate: "2020-01-01",
-    ...BANKS.gb,
+    ...bankOf(name),
     ...more,
   });
 }
@@ -57,6 +58,13 @@ export function change(control: Control, name: string, patch: Person): void {
 /** Ids of the HR tool: the letters of the name as digits. */
 function idOf(name: string): string {
   return [...name].map((letter) => String(letter.charCodeAt(0) - 87)).join("");
+}
+
+/** The bank account of one person alone. */
+export function bankOf(name: string) {
+  const iban = composeIBAN({ countryCode: "GB", bban: `BUKB202015${idOf(name).padStart(8, "0")}` });
+  if (iban === null) throw new Error(`no bank account can be made for ${name}`);
+  return { iban, bic: BANKS.gb.bic };
 }
 
 function capital(name: string): string {

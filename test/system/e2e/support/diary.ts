@@ -21,6 +21,8 @@ export interface Entry {
   readonly samples: Samples;
   /** `kind code` of everything people were told by the webhook, which the mails must match. */
   readonly told: readonly string[];
+  /** Whom and what people were told to look at. */
+  readonly lookAt: readonly string[];
 }
 
 const logLine = z.looseObject({
@@ -36,7 +38,7 @@ export type LogLine = z.output<typeof logLine>;
 const hookDocument = z.object({
   run: z.string().nullable(),
   exitCode: z.number(),
-  events: z.array(z.object({ kind: z.string(), code: z.string(), entity: z.string().nullable() })),
+  events: z.array(z.object({ kind: z.string(), code: z.string(), text: z.string() })),
 });
 
 /** Everything that happened on the server, in order. */
@@ -74,6 +76,9 @@ export function openDiary(
         log: parseLog(ending.stderr),
         metrics,
         samples: parseMetrics(metrics),
+        lookAt: documents.flatMap(({ events }) =>
+          events.flatMap(({ kind, text }) => (kind === "attention" ? [text] : [])),
+        ),
         told: documents.flatMap(({ events }) => events.map(({ kind, code }) => `${kind} ${code}`)),
       };
       entries.push(entry);

@@ -1,6 +1,6 @@
 import { BANKS } from "../../../support/people.js";
 import { PLACES } from "./clean-root.js";
-import { change, hire, REALLY_LEFT, VANISHED } from "./company.js";
+import { bankOf, change, hire, REALLY_LEFT, VANISHED } from "./company.js";
 import type { Entry } from "./diary.js";
 import { good, type Stage } from "./stage.js";
 import { createSupervisor, type Unit } from "./unit.js";
@@ -52,7 +52,7 @@ function eventsBefore(stage: Stage): Readonly<Record<string, () => unknown>> {
     "Mon 2": () => {
       hire(control, "lou");
       hire(control, "kim", { status: "onboarding", startDate: "2027-03-23" });
-      // On the last day of employment the card is no longer needed (design: termination date reached).
+      // On the last day of employment the card is no longer needed (docs/rules.md §2).
       change(control, "eli", { endDate: "2027-03-23" });
     },
     "Tue 1": () => change(control, "kim", { status: "active" }),
@@ -61,7 +61,8 @@ function eventsBefore(stage: Stage): Readonly<Record<string, () => unknown>> {
     "Thu 2": () => control.setFaults([]),
     "Thu 3": () => {
       office.revoke();
-      hire(control, "max");
+      // Somebody's salary goes to a colleague's account.
+      hire(control, "max", bankOf("dan"));
     },
     "Fri 2": async () => {
       const key = office.issue();

@@ -1,7 +1,7 @@
 /** What was asked for: names with what is asked for inside of them, null for the whole. */
 export type Selection = ReadonlyMap<string, Selection | null>;
 
-/** What a list gives without `fields` (lucca.md §3a). */
+/** What a list gives without `fields` (docs/vendors/lucca.md §3.1). */
 export const DEFAULT_SELECTION: Selection = new Map([
   ["id", null],
   ["name", null],

@@ -13,7 +13,7 @@ export interface UserContext {
 
 type ValueOf = (person: Person, context: UserContext) => unknown;
 
-/** The fields of a user there are (lucca.md §3a, §4), apart from the extended data. */
+/** The fields of a user there are (docs/vendors/lucca.md §3.1, §4), apart from the extended data. */
 const FIELDS: ReadonlyMap<string, ValueOf> = new Map<string, ValueOf>([
   ["id", (person) => Number(person.id)],
   ["name", (person) => `${person.firstName} ${person.lastName}`.trim()],

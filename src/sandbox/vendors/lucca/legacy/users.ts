@@ -15,7 +15,7 @@ const MAX_LIMIT = 1000;
 const FORMER = "See former employees";
 const FUTURE = "See future employees";
 
-/** `GET /api/v3/users` (lucca.md §3a). The answers to wrong parameters are assumed. */
+/** `GET /api/v3/users` (docs/vendors/lucca.md §3.1). The answers to wrong parameters are assumed. */
 export function listUsers(setup: VendorSetup, request: SandboxRequest): Reply {
   const { hiddenAttributes, habits } = setup.settings();
   const hides = (name: string) => hiddenAttributes.includes(name);

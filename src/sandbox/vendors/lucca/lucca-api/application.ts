@@ -4,7 +4,10 @@ import { bearerToken, TokenBook } from "../../../server/tokens.js";
 import type { VendorSetup } from "../../vendor.js";
 import { problem } from "./problem.js";
 
-/** What an application can be given; those in the sandbox's `hiddenAttributes` it was not (lucca.md §1). */
+/**
+ * What an application can be given; those in the sandbox's `hiddenAttributes` it was not
+ * (docs/vendors/lucca.md §1.2).
+ */
 const SCOPES = [
   "employees.readonly",
   "employments.readonly",

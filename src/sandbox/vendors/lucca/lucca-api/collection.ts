@@ -20,8 +20,9 @@ export interface Collection<Item> {
 }
 
 /**
- * One page (lucca.md §3b). What is not asked for with `include` is null or missing, also the link to the
- * next page; that link leaves out what was included, and its cursor means nothing to anybody else.
+ * One page (docs/vendors/lucca.md §3.2). What is not asked for with `include` is null or missing, also
+ * the link to the next page; that link leaves out what was included, and its cursor means nothing to
+ * anybody else.
  */
 export function answerCollection<Item>(
   request: SandboxRequest,

@@ -16,7 +16,10 @@ interface View {
   visible(type: string, values: Readonly<Record<string, unknown>>): object;
 }
 
-/** Employees of every status, with employment and job position as related resources (lucca.md §3b, §4). */
+/**
+ * Employees of every status, with employment and job position as related resources
+ * (docs/vendors/lucca.md §3.2, §4).
+ */
 export function employees(people: readonly Person[], view: View): Collection<Person> {
   return {
     type: "employees",

@@ -5,7 +5,7 @@ import { type Collection, reference } from "./collection.js";
 
 const MOST_IDS = 100;
 
-/** The people whose records a call asks for; null when it names too many (lucca.md §3b). */
+/** The people whose records a call asks for; null when it names too many (docs/vendors/lucca.md §3.2). */
 export function filteredPeople(
   { query }: SandboxRequest,
   people: readonly Person[],

@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
 /** The id Lucca's support asks for. */
 const TRACE = "00-5a4dbc0f0e3a4c1fb9d5b7b1c0ffee00-01";
 
-/** A problem (RFC 7807) of the Lucca API (lucca.md §2). */
+/** A problem (RFC 7807) of the Lucca API (docs/vendors/lucca.md §8). */
 export function problem(
   status: 400 | 401 | 403 | 422,
   detail: string,

@@ -1,0 +1,157 @@
+import { counted } from "../shared/counted.js";
+import type { Person } from "./identity/index.js";
+import type { MemberStatus } from "./member.js";
+import type { SyncedField } from "./policy.js";
+
+// Spendesk's list of members is documented with id, names and e-mail (docs/vendors/spendesk.md §3.1). What it does not
+// return is unknown, not empty. Nothing of it is written on suspicion: what members have when they are met
+// for the first time is taken to be right, and what the HR tool said then is remembered as the baseline.
+
+/** Stands in the place of an old value that Spendesk does not return and that this tool never wrote. */
+export const NOT_SHOWN = "not shown by Spendesk";
+
+/** A member's status for people. */
+export function statusText(status: MemberStatus): string {
+  return status === "unknown" ? NOT_SHOWN : status;
+}
+
+/** Fields of members that Spendesk takes and that reads need not show. */
+export const UNSHOWN_FIELDS = ["manager", "bank"] as const satisfies readonly SyncedField[];
+
+export type UnshownField = (typeof UNSHOWN_FIELDS)[number];
+
+/** The fields as they are called of several members. */
+export const UNSHOWN_NAMES: Readonly<Record<UnshownField, string>> = {
+  manager: "line managers",
+  bank: "bank details",
+};
+
+/**
+ * What was said about the values that Spendesk had before this tool: they are right and nothing is sent
+ * until the HR tool changes, or they may differ and those of the HR tool are written.
+ */
+export type UnshownAnswer = "right" | "differs";
+
+export type UnshownAnswers = Readonly<Partial<Record<UnshownField, UnshownAnswer>>>;
+
+/** What the HR tool said when the value of a member was taken to be right. */
+export interface Baseline {
+  readonly memberId: string;
+  readonly field: UnshownField;
+  /** Who the manager was, or the keyed fingerprint of the bank details; null: it said nothing. */
+  readonly value: string | null;
+}
+
+/** An answer as it is kept. */
+export interface SettledAnswer {
+  readonly field: UnshownField;
+  readonly answer: UnshownAnswer;
+  /** The login name of whoever gave it; null when nobody was asked. */
+  readonly who: string | null;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** When another answer took its place, or the field was no longer kept in step; null while it holds. */
+  readonly endedAt: string | null;
+}
+
+/** What is to be stored about values that Spendesk does not show. */
+export interface UnshownSettlement {
+  /** An answer of null only ends the one in force. */
+  readonly answers: readonly (Pick<SettledAnswer, "field" | "who"> & {
+    readonly answer: UnshownAnswer | null;
+  })[];
+  readonly baselines: readonly Baseline[];
+}
+
+/** What is known of values that Spendesk does not show. */
+export interface UnshownFacts {
+  /** A field that is missing was never settled. */
+  readonly answers: UnshownAnswers;
+  readonly baselines: readonly Baseline[];
+}
+
+/** The values that are taken to be right, while one plan is made. */
+export interface UnshownValues {
+  /**
+   * Whether a member is taken to have what the HR tool says, so that nothing is to be sent. Takes it to
+   * be so when the member is met for the first time.
+   *
+   * @param names what the value is called; any of them is the same value, the first is remembered. Null
+   *   when the HR tool says nothing
+   */
+  isRight(person: Person, field: UnshownField, names: readonly [string, ...string[]] | null): boolean;
+  /** The remembered value of a member; undefined when there is none. */
+  baselineOf(memberId: string, field: UnshownField): string | null | undefined;
+  /** What was taken to be right by this plan, in order of member and field. */
+  taken(): readonly Baseline[];
+}
+
+/**
+ * @param isFirstMeeting whether members without a link are met because the configuration changed, as when
+ *   a filter lets another office in. Otherwise they are joiners whom somebody invited by hand.
+ */
+export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeting: boolean): UnshownValues {
+  const known = new Map(baselines.map((one) => [keyOf(one.memberId, one.field), one.value]));
+  const taken: Baseline[] = [];
+
+  const isTaken = (field: UnshownField, { link }: Person): boolean => {
+    const answer = answers[field];
+    return answer === undefined || (answer === "right" && link === null && isFirstMeeting);
+  };
+
+  return {
+    isRight(person, field, names) {
+      if (!person.seat) return false;
+      const memberId = person.seat.member.id;
+      const key = keyOf(memberId, field);
+      const value = known.get(key);
+      if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);
+      if (!isTaken(field, person)) return false;
+      const first = names?.[0] ?? null;
+      known.set(key, first);
+      taken.push({ memberId, field, value: first });
+      return true;
+    },
+    baselineOf: (memberId, field) => known.get(keyOf(memberId, field)),
+    taken: () => taken.sort((a, b) => compareKeys(keyOf(a.memberId, a.field), keyOf(b.memberId, b.field))),
+  };
+}
+
+/** The answers that hold, by field. */
+export function answersInForce(answers: readonly SettledAnswer[]): UnshownAnswers {
+  return Object.fromEntries(
+    answers.flatMap(({ field, answer, endedAt }) => (endedAt === null ? [[field, answer]] : [])),
+  );
+}
+
+/**
+ * What is settled once a plan is carried out: fields that are kept in step and about which nobody was
+ * asked are right, and about the others nothing is known any more.
+ */
+export function answersByDefault(
+  update: readonly SyncedField[],
+  answers: UnshownAnswers,
+): UnshownSettlement["answers"] {
+  return UNSHOWN_FIELDS.flatMap((field) => {
+    const isKeptInStep = update.includes(field);
+    if (isKeptInStep === (answers[field] !== undefined)) return [];
+    return [{ field, answer: isKeptInStep ? ("right" as const) : null, who: null }];
+  });
+}
+
+/** `line managers of 3 members and the bank details of 1 member`; null when the HR tool has none of either. */
+export function unshownText(baselines: readonly Baseline[]): string | null {
+  const told = UNSHOWN_FIELDS.flatMap((field) => {
+    const count = baselines.filter((one) => one.field === field && one.value !== null).length;
+    return count === 0 ? [] : [`${UNSHOWN_NAMES[field]} of ${counted(count, "member")}`];
+  });
+  return told.length === 0 ? null : told.join(" and the ");
+}
+
+function keyOf(memberId: string, field: UnshownField): string {
+  return `${field} ${memberId}`;
+}
+
+function compareKeys(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+/** Which other folders of src/ each folder may import (docs/architecture.md §3). */
+export const ALLOWED: Record<string, readonly string[]> = {
+  shared: [],
+  sync: ["shared"],
+  http: ["shared", "sync"],
+  providers: ["shared", "sync", "http"],
+  spendesk: ["shared", "sync", "http", "observability"],
+  state: ["shared", "sync"],
+  credentials: ["shared", "sync", "observability"],
+  config: ["shared", "sync", "http"],
+  observability: ["shared", "sync", "http"],
+  sandbox: ["shared", "sync"],
+  cli: [
+    "shared",
+    "sync",
+    "http",
+    "providers",
+    "spendesk",
+    "state",
+    "credentials",
+    "config",
+    "observability",
+    "sandbox",
+  ],
+  "main.ts": ["cli"],
+};
+
+/** Packages that only one place may know, so that they can be replaced there. */
+export const ONLY_IN: Record<string, string> = {
+  keytar: "credentials/",
+  "age-encryption": "credentials/",
+  "better-sqlite3": "state/",
+  inquirer: "cli/prompts/",
+  chalk: "cli/output/",
+  "cli-table3": "cli/output/",
+  undici: "http/",
+  nodemailer: "observability/notify/",
+  commander: "cli/",
+  cosmiconfig: "config/",
+  fflate: "spendesk/bulk-import/",
+  hucre: "spendesk/bulk-import/",
+  "hucre/xlsx": "spendesk/bulk-import/",
+  "hucre/csv": "spendesk/bulk-import/",
+};

@@ -1,0 +1,233 @@
+import { z } from "zod";
+import { applyDocument, errorDocument, failedEntity, previewDocument } from "./run-document.js";
+
+// The documents of the commands that others read by programs (docs/json.md is made from them). Strict: a
+// key that comes, goes or changes its type is a change of the contract and must be seen.
+
+const text = z.string().min(1);
+const count = z.int().min(0);
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const warning = z.strictObject({ code: text, text });
+const problem = z.strictObject({ code: text, message: text, hint: text });
+const hrStatus = z.enum(["managed", "previously_managed", "manual"]);
+const memberStatus = z.enum(["active", "invited", "archived", "unknown"]);
+const document = { schemaVersion: z.literal(1) };
+
+const unshownAnswer = z.strictObject({
+  answer: z.enum(["right", "differs"]),
+  who: text.nullable(),
+  at: instant,
+});
+
+const card = z.strictObject({
+  entity: text,
+  connectionStatus: z.enum(["disconnected", "awaiting_actions", "connected", "error"]),
+  error: z.strictObject({ code: text, message: text }).nullable(),
+  provider: text,
+  include: text,
+  lastSuccessAt: instant.nullable(),
+  lastAttemptAt: instant.nullable(),
+  members: z.strictObject({ managed: count, previouslyManaged: count }),
+  keyExpiresOn: day.nullable(),
+  key: z.strictObject({
+    state: z.enum(["unknown", "lasting", "ending", "ended"]),
+    expiresOn: day.nullable(),
+    daysLeft: z.int().nullable(),
+  }),
+  warnings: z.array(warning),
+  handOffs: z.strictObject({
+    open: count,
+    openSince: instant.nullable(),
+    done: count,
+    takenAsDone: count,
+    doneDifferently: count,
+    withdrawn: count,
+  }),
+  unshown: z.strictObject({ manager: unshownAnswer.optional(), bank: unshownAnswer.optional() }),
+  nextSteps: z.array(text),
+});
+
+const member = z.strictObject({
+  entity: text,
+  id: text,
+  name: z.string(),
+  email: text.nullable(),
+  status: memberStatus,
+  hrStatus,
+});
+
+const decision = {
+  id: text,
+  entity: text,
+  kind: z.enum(["link", "unlink", "ignore"]),
+  employee: z.strictObject({ source: text, account: text.nullable(), id: text }).nullable(),
+  memberId: text.nullable(),
+  name: text,
+  until: day.nullable(),
+  why: text,
+  who: text,
+  at: instant,
+  endedAt: instant.nullable(),
+};
+
+const run = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(["preview", "apply"]),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  exitCode: count.nullable(),
+  entities: z.array(text),
+  counts: z.record(text, count),
+  folder: text.nullable(),
+  result: text,
+});
+
+const journalEntry = z.strictObject({
+  runId: z.uuid(),
+  entity: text,
+  sequence: count,
+  action: z.enum(["create", "update", "archive", "restore"]),
+  employeeId: text,
+  memberId: text.nullable(),
+  email: text.nullable(),
+  name: text,
+  fields: z.array(z.strictObject({ field: text, from: text.nullable(), to: text.nullable() })),
+  code: text,
+  reason: text,
+  outcome: z.enum(["intended", "applied", "failed", "skipped", "handed_off"]),
+  error: z.strictObject({ code: text, detail: text }).nullable(),
+  intendedAt: instant,
+  settledAt: instant.nullable(),
+  isCounted: z.boolean(),
+  handOff: z
+    .strictObject({ status: text, detail: text.nullable(), settledAt: instant.nullable() })
+    .nullable(),
+});
+
+const explanation = z.strictObject({
+  entity: text,
+  provider: text,
+  employeesRead: count,
+  employee: z.looseObject({ id: text, status: text, custom: z.record(text, z.unknown()) }).nullable(),
+  standing: z.strictObject({ standing: text, reason: text }).nullable(),
+  filter: z.looseObject({ kind: z.enum(["rule", "all", "any"]), holds: z.boolean() }).nullable(),
+  member: z.looseObject({ id: text, status: memberStatus }).nullable(),
+  link: z
+    .strictObject({
+      employeeId: text,
+      memberId: text,
+      archived: z.boolean(),
+      absentReads: count,
+      hasBankDetails: z.boolean(),
+    })
+    .nullable(),
+  hrStatus: hrStatus.nullable(),
+  matchedBy: z.enum(["link", "work e-mail"]).nullable(),
+  decision: z
+    .strictObject({ kind: z.enum(["change", "note", "unchanged"]), row: z.looseObject({ code: text }) })
+    .nullable(),
+  takenAsRight: z.array(z.enum(["manager", "bank"])),
+  safety: z.array(text),
+  lastChanges: z.array(journalEntry),
+  decisions: z.array(z.strictObject(decision)),
+});
+
+const check = z.strictObject({
+  area: text,
+  check: text,
+  entity: text.nullable(),
+  status: z.enum(["ok", "warning", "problem"]),
+  text,
+  next: text.nullable(),
+  code: text.nullable(),
+});
+
+const field = {
+  field: text,
+  label: text,
+  purpose: text,
+  permission: text,
+  required: z.boolean(),
+};
+
+const guide = {
+  setupSteps: z.array(text),
+  dataRead: z.array(z.looseObject(field)),
+  credentialFields: z.array(z.strictObject({ key: text, label: text, secret: z.boolean(), help: text })),
+  settings: z.array(z.strictObject({ key: text, label: text, help: text })),
+  requests: z.strictObject({ formula: text, for1000: count }),
+  bankDetails: text,
+};
+
+const provider = z.strictObject({
+  id: text,
+  title: text,
+  ...guide,
+  notVerified: z.array(text),
+  variants: z
+    .strictObject({
+      setting: text,
+      choices: z.array(z.strictObject({ value: text, label: text, ...guide })),
+    })
+    .optional(),
+});
+
+const credential = z.strictObject({
+  entity: text,
+  connection: text,
+  field: text,
+  source: text,
+  chosenBy: text,
+  state: z.enum(["present", "missing", "unreadable"]),
+  where: text.nullable(),
+  next: text.nullable(),
+  error: problem.nullable(),
+});
+
+const connection = z.strictObject({
+  entity: text,
+  connection: text,
+  source: text,
+  ok: z.boolean(),
+  people: count.nullable(),
+  findings: z.array(z.unknown()),
+  error: problem.nullable(),
+});
+
+/** Command lines with the document each prints with `-o json`. */
+export const JSON_DOCUMENTS = {
+  preview: previewDocument,
+  "apply --yes": applyDocument,
+  status: z.strictObject({ ...document, entities: z.array(card) }),
+  members: z.strictObject({ ...document, members: z.array(member) }),
+  "explain <who>": z.strictObject({
+    ...document,
+    who: text,
+    entities: z.array(z.union([explanation, failedEntity])),
+  }),
+  history: z.strictObject({
+    ...document,
+    runs: z.array(run),
+    decisions: z.array(z.strictObject(decision)),
+  }),
+  "history <run>": z.strictObject({ ...document, run, changes: z.array(journalEntry) }),
+  "people list": z.strictObject({
+    ...document,
+    decisions: z.array(z.strictObject({ ...decision, inForce: z.boolean() })),
+  }),
+  "credentials list": z.strictObject({
+    ...document,
+    credentials: z.array(credential),
+    unusedVariables: z.array(z.looseObject({ variable: text, entity: text })),
+  }),
+  "credentials test": z.strictObject({ ...document, connections: z.array(connection) }),
+  doctor: z.strictObject({
+    ...document,
+    ok: z.boolean(),
+    summary: z.record(text, count),
+    checks: z.array(check),
+  }),
+  providers: z.strictObject({ ...document, providers: z.array(provider) }),
+  "any command that fails": errorDocument,
+} as const;

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../src/state/migrations/index.js";
+import { answersInForce } from "../../src/sync/unshown.js";
+import { entityRecord } from "./fixtures.js";
+import { later, NOW, open, tamper, tempDir } from "./helpers.js";
+
+const ADA = { memberId: "m-ada", field: "manager", value: "member m-bob" } as const;
+const BOB = { memberId: "m-bob", field: "bank", value: null } as const;
+const byCarol = (answer: "right" | "differs" | null) => ({ field: "manager" as const, answer, who: "carol" });
+
+describe("what Spendesk does not show", () => {
+  it("is remembered by entity, member and field, also over a restart", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [BOB, ADA] }, NOW);
+    store.settleUnshown("acme-uk", { answers: [], baselines: [{ ...ADA, value: "member m-cyd" }] }, NOW);
+    store.close();
+    const again = open(dir);
+    expect(again.baselines("acme-uk")).toEqual([{ ...ADA, value: "member m-cyd" }, BOB]);
+    expect(again.baselines("acme-fr")).toEqual([]);
+    expect(again.unshownAnswers("acme-uk")).toEqual([
+      { field: "manager", answer: "right", who: "carol", at: NOW.toISOString(), endedAt: null },
+    ]);
+  });
+
+  it("keeps earlier answers, and forgets what was remembered under them", () => {
+    const store = open(tempDir());
+    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA, BOB] }, NOW);
+    store.settleUnshown("acme-uk", { answers: [byCarol("differs")], baselines: [] }, later(60));
+    expect(store.baselines("acme-uk")).toEqual([BOB]);
+    const answers = store.unshownAnswers("acme-uk");
+    expect(answers.map(({ answer, endedAt }) => [answer, endedAt])).toEqual([
+      ["differs", null],
+      ["right", later(60).toISOString()],
+    ]);
+    expect(answersInForce(answers)).toEqual({ manager: "differs" });
+  });
+
+  it("has no answer any more once a field is not kept in step", () => {
+    const store = open(tempDir());
+    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA] }, NOW);
+    store.settleUnshown("acme-uk", { answers: [byCarol(null)], baselines: [] }, later(60));
+    expect(answersInForce(store.unshownAnswers("acme-uk"))).toEqual({});
+    expect(store.baselines("acme-uk")).toEqual([]);
+  });
+
+  it("reports a stored record in the wrong form as damage", () => {
+    const dir = tempDir();
+    open(dir).close();
+    expect(() => tamper(dir, "INSERT INTO baselines VALUES ('acme-uk', 'm-ada', 'iban', NULL)")).toThrow(
+      "CHECK",
+    );
+  });
+});
+
+describe("an entity of an earlier version", () => {
+  it("goes on to have all values written when it was synchronised, and is asked when it was not", () => {
+    const dir = tempDir();
+    const old = open(dir, { migrations: MIGRATIONS.slice(0, 3) });
+    old.saveEntity({
+      ...entityRecord("acme-uk"),
+      connectedOn: "2026-11-01",
+      lastSuccessAt: NOW.toISOString(),
+    });
+    old.saveEntity({ ...entityRecord("acme-fr"), connectedOn: null });
+    old.close();
+    const store = open(dir);
+    expect(answersInForce(store.unshownAnswers("acme-uk"))).toEqual({ manager: "differs", bank: "differs" });
+    expect(store.unshownAnswers("acme-fr")).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+import type { StateStore } from "../../src/sync/ports.js";
+import { answersInForce, UNSHOWN_FIELDS } from "../../src/sync/unshown.js";
+
+/**
+ * Somebody says that Spendesk is not right where nobody can see it, so that the values of the HR tool are
+ * written to all members: the most that can happen.
+ */
+export function writeUnshown(state: StateStore, entity: string, at = new Date(0)): void {
+  const known = answersInForce(state.unshownAnswers(entity));
+  const open = UNSHOWN_FIELDS.filter((field) => known[field] !== "differs");
+  const answers = open.map((field) => ({ field, answer: "differs" as const, who: "carol" }));
+  if (open.length > 0) state.settleUnshown(entity, { answers, baselines: [] }, at);
+}
