@@ -1,6 +1,6 @@
 import type { Link, Seen } from "../../src/sync/member.js";
 import { absencesAfter, type Draft } from "./decide.js";
-import { addressKey, workEmail, writtenName } from "./fold.js";
+import { addressKey, workEmail } from "./fold.js";
 import type { Drafts } from "./managers.js";
 import type { Matches, Seat } from "./match.js";
 import { byKey, isArchived, isForeign, type Rec } from "./scene.js";
