@@ -172,7 +172,7 @@ function isOnePerson(a: Rec, b: Rec): boolean {
 }
 
 /** Which of two records of one person stands for it: that one comes first. */
-export function byStanding(a: Rec, b: Rec): number {
+function byStanding(a: Rec, b: Rec): number {
   const start = ({ employee }: Rec) => employee.startDate ?? "";
   return (
     b.rank - a.rank ||
