@@ -139,6 +139,7 @@ function archive(
 function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Matches): boolean {
   const email = member.email && addressKey(member.email);
   const isTheirs = linksOf(scene, member)[0]?.seen.emails.some((one) => addressKey(one) === email) ?? false;
+  const [holder] = [...seats].find(([, seat]) => seat.member === member && !isTwice(member, scene)) ?? [];
   return scene.recs.some((other) => {
     const isHere = other.rank >= 2 || other.standing === "unknown";
     if (other === rec || !isHere || isApart(other.employee.id, member.id, scene.input)) return false;
@@ -148,7 +149,7 @@ function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Ma
     }
     const heir = behind.get(other);
     const hasMember = own || (heir && heir !== rec && seats.has(heir));
-    const signs = signsOf(other, member, scene);
+    const signs = signsOf(other, member, scene, holder);
     return !hasMember && signs.email !== null && isTwo(signs);
   });
 }
