@@ -2,9 +2,9 @@ import { NOTIFY_CONNECTION } from "../../src/cli/after-run/connection.js";
 import { SPENDESK_FIELDS } from "../../src/cli/connection.js";
 import type { CredentialStoreId } from "../../src/config/credential-stores.js";
 import { systemdName, variableName } from "../../src/credentials/names.js";
-import { NOTIFY_SECRETS } from "../../src/observability/notify/secrets.js";
+import { NOTIFY_SECRETS } from "../../src/observability/notify/channel.js";
 import type { Provider } from "../../src/providers/provider.js";
-import { guidesOf } from "../../src/providers/variants.js";
+import { guidesOf } from "../../src/providers/provider.js";
 import { code, table } from "./table.js";
 
 /** The compiler asks for every store. */

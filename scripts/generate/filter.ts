@@ -1,5 +1,5 @@
 import type { EmployeeField, Provider } from "../../src/providers/provider.js";
-import { guidesOf } from "../../src/providers/variants.js";
+import { guidesOf } from "../../src/providers/provider.js";
 import type { Operator } from "../../src/sync/filter/ast.js";
 import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
 import { OPERATORS } from "../../src/sync/filter/operators.js";

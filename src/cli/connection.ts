@@ -1,18 +1,16 @@
 import { createHash } from "node:crypto";
 import { configFingerprint } from "../config/confirmation.js";
 import type { EntityConfig } from "../config/load.js";
-import { readAllFields } from "../credentials/resolve.js";
+import { readAllFields } from "../credentials/create-store.js";
 import { announcing, createAnnouncements } from "../http/announcements.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
+import { createSteadyPacer } from "../http/pacer.js";
 import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
-import { createSteadyPacer } from "../http/steady-pacer.js";
 import type { HttpResponse } from "../http/types.js";
-import { accountOf } from "../providers/account.js";
 import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
-import type { Provider, ProviderConnection } from "../providers/provider.js";
+import { accountOf, type Provider, type ProviderConnection, providerWith } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
-import { providerWith } from "../providers/variants.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import { canonicalJson } from "../sync/canonical-json.js";
 import { dayInZone } from "../sync/dates.js";
@@ -24,9 +22,8 @@ import type { EntityTask } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
-import { parseSettings } from "./provider-settings.js";
 import { VERSION } from "./version.js";
-import { isWatched } from "./watched.js";
+import { isWatched } from "./write-access.js";
 
 /** Fields of a Spendesk API key, as stored and as named in the environment. */
 export const SPENDESK_FIELDS = ["clientId", "clientSecret"] as const;
@@ -217,5 +214,24 @@ function notConfigured(entity: EntityConfig): Problem {
     what: `${entity.id} is connected, but nobody has chosen which employees are synchronised.`,
     why: "The configuration has no `employees` for it.",
     next: `Run \`spendesk-hr configure --entity ${entity.id}\`.`,
+  });
+}
+
+/**
+ * An entity's settings for its provider, checked by the provider's own schema.
+ * @throws Problem `provider_settings`
+ */
+export function parseSettings(provider: Provider, entity: Pick<EntityConfig, "id" | "source">): unknown {
+  const parsed = provider.settings.safeParse(entity.source.settings ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(
+    (issue) => `${issue.path.join(".") || "settings"}: ${issue.message}.`,
+  );
+  throw new Problem({
+    kind: "configuration",
+    code: "provider_settings",
+    what: `The settings of ${provider.title} in entities.${entity.id}.source.settings are not valid.`,
+    why: issues.join(" "),
+    next: `Correct the configuration file, or run \`spendesk-hr connect ${provider.id} --entity ${entity.id}\` again.`,
   });
 }

@@ -1,7 +1,7 @@
 import { resolveLog } from "../config/log-settings.js";
 import { proxyCredentials } from "../http/proxy.js";
+import { maskEmails } from "../observability/clean-text.js";
 import { createLogger } from "../observability/log.js";
-import { maskEmails } from "../observability/mask-emails.js";
 import { createRedactor } from "../observability/redactor.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { createClockWatch } from "./clock-watch.js";

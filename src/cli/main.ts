@@ -94,7 +94,7 @@ async function writeOrTell(result: CommandResult, context: CliContext): Promise<
   } catch (error) {
     if (!isProblem(error) || error.code !== "output_failed") throw error;
     const { writeProblem } = await import("./report-problem.js");
-    const { exitCodeUnwritten } = await import("./output/write-out.js");
+    const { exitCodeUnwritten } = await import("./output/write-result.js");
     const exitCode = exitCodeUnwritten(result.exitCode);
     if (exitCode !== result.exitCode) result.onUnwritten?.(exitCode);
     writeProblem(error, context);

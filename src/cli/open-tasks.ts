@@ -9,8 +9,8 @@ import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";
 import { runProgress } from "./run-log.js";
-import { isWatched } from "./watched.js";
 import type { Workspace } from "./workspace.js";
+import { isWatched } from "./write-access.js";
 
 /** The chosen entities, ready for a run. */
 export interface OpenTasks {

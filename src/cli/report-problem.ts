@@ -1,8 +1,7 @@
 import type { Problem } from "../sync/errors.js";
 import type { CliContext } from "./cli-context.js";
-import { errorDocument } from "./output/error-document.js";
 import { cleanText } from "./output/sanitize.js";
-import { serialize } from "./output/serialize.js";
+import { errorDocument, serialize } from "./output/serialize.js";
 
 /**
  * Shows a problem that ended the command: on stderr, and in JSON or YAML mode also as the one document

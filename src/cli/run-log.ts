@@ -1,7 +1,7 @@
-import type { LogEvent } from "../observability/events.js";
+import type { LogEvent } from "../observability/log.js";
 import type { EntityStep, EntityTask, Progress } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
-import { isWatched } from "./watched.js";
+import { isWatched } from "./write-access.js";
 
 const STEPS: Readonly<Record<EntityStep, { readonly event: LogEvent; readonly said: string }>> = {
   read: { event: "entity.read", said: "read" },

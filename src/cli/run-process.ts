@@ -1,10 +1,11 @@
+import { fstatSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
+import { Writable } from "node:stream";
 import { inspect } from "node:util";
 import { Problem } from "../sync/errors.js";
 import { EXIT_CODES } from "../sync/exit-codes.js";
 import { main } from "./main.js";
-import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
-import { wholeWrites } from "./whole-writes.js";
+import { exitCodeUnwritten, outputFailed } from "./output/write-result.js";
 
 /**
  * Runs the command line of this process. The only place that touches process-wide state.
@@ -105,4 +106,39 @@ function workingDirectoryGone(): Problem {
 
 function flushed(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve) => stream.write("", () => resolve()));
+}
+
+/**
+ * Standard output that tells when only a part was written. Node hands a file what it is given once: on
+ * a disk that becomes full in the middle of it the rest is lost without an error.
+ */
+function wholeWrites(stream: typeof process.stdout): Writable | typeof process.stdout {
+  return isFile(stream.fd) ? new FileOutput(stream.fd) : stream;
+}
+
+class FileOutput extends Writable {
+  readonly #fd: number;
+
+  constructor(fd: number) {
+    super();
+    this.#fd = fd;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    try {
+      // Only a write that gets nothing done fails.
+      for (let written = 0; written < chunk.length; ) written += writeSync(this.#fd, chunk, written);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
 }

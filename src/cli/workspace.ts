@@ -1,9 +1,8 @@
-import type { EntityConfig, LoadedConfig } from "../config/load.js";
-import { loadConfig } from "../config/load.js";
+import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load.js";
 import { knownVariables } from "../credentials/names.js";
-import { NOTIFY_SECRETS } from "../observability/notify/secrets.js";
+import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
+import { guidesOf } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
-import { guidesOf } from "../providers/variants.js";
 import { openState } from "../state/open.js";
 import { Problem } from "../sync/errors.js";
 import type { StateStore } from "../sync/ports.js";
@@ -11,7 +10,6 @@ import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
-import { redactedState } from "./redacted-state.js";
 import { VERSION } from "./version.js";
 
 /** The opened configuration, memory and credentials that most commands work with. */
@@ -110,4 +108,44 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
     }),
   );
   return knownVariables([...connections.flat(), { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS }]);
+}
+
+/** Hides secrets and bank details in a text. */
+type Redact = (text: string) => string;
+
+/**
+ * The memory, with every sentence redacted on its way in. What servers say is redacted where it is read
+ * already; this is for what comes from elsewhere, such as an error of the program itself, so that no
+ * text that was ever an error can put a secret on the disk.
+ */
+function redactedState(state: StateStore, redact: Redact): StateStore {
+  const redactError = <T extends { readonly code: string; readonly detail: string }>(error: T | null) =>
+    error && { ...error, code: redact(error.code), detail: redact(error.detail) };
+  return {
+    ...state,
+    saveEntity({ lastError, ...record }) {
+      state.saveEntity({
+        ...record,
+        lastError: lastError && { code: redact(lastError.code), message: redact(lastError.message) },
+      });
+    },
+    journalIntents(runId, entity, callId, entries, at) {
+      const clean = entries.map((entry) => ({ ...entry, reason: redact(entry.reason) }));
+      state.journalIntents(runId, entity, callId, clean, at);
+    },
+    settle(runId, entity, settlements, at) {
+      const clean = settlements.map((settlement) => ({
+        ...settlement,
+        error: redactError(settlement.error),
+      }));
+      state.settle(runId, entity, clean, at);
+    },
+    updateHandOffs(entity, updates, at) {
+      const clean = updates.map(({ detail, ...update }) => ({
+        ...update,
+        ...(detail !== undefined && { detail: redact(detail) }),
+      }));
+      state.updateHandOffs(entity, clean, at);
+    },
+  };
 }

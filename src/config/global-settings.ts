@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";
 import { homeMissing, stateDirectory, type UserSystem } from "./directories.js";
@@ -62,3 +63,24 @@ export function credentialStoreFromEnvironment(env: UserSystem["env"]): Setting<
     next: `Set it to one of: ${CREDENTIAL_STORES.join(", ")}.`,
   });
 }
+
+// Messages complete a sentence that starts with the key, as in schema.ts.
+
+function days(): z.ZodNumber {
+  const error = "must be a whole number of days from 30 to 36500";
+  return z.int({ error }).min(30, { error }).max(36_500, { error });
+}
+
+/** The block `state`. */
+export const stateSchema = z
+  .strictObject({
+    keepRunsDays: days().default(400).describe("How long runs that changed nothing stay in the history."),
+    keepChangesDays: days()
+      .default(1100)
+      .describe("How long runs that wrote stay, with every change: the audit trail, which names people."),
+  })
+  .prefault({})
+  .describe("What the tool remembers. Applies forget what is older.");
+
+/** How long runs are kept, in days. */
+export type Retention = z.output<typeof stateSchema>;

@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
-import { refuseForeignCommand } from "./command-permissions.js";
 import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";
 import {
@@ -16,12 +15,18 @@ import type { ConfigDocument } from "./document.js";
 import { type EntityConfig, isConnected, type UnconnectedEntity } from "./entity-config.js";
 import { environmentValue, environmentWarnings } from "./environment.js";
 import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
-import { credentialStoreFromEnvironment, filled, resolveStateDir, type Setting } from "./global-settings.js";
+import {
+  credentialStoreFromEnvironment,
+  filled,
+  type Retention,
+  resolveStateDir,
+  type Setting,
+  stateSchema,
+} from "./global-settings.js";
 import { type LogFlags, type LogSettings, resolveLog } from "./log-settings.js";
 import { type NetworkSettings, resolveNetwork } from "./network.js";
 import { type NotifySettings, notifySchema } from "./notify-schema.js";
 import { fileOrigin, fileOrigins, type Origin } from "./origins.js";
-import { type Retention, stateSchema } from "./state-schema.js";
 
 export type { EntityConfig } from "./entity-config.js";
 
@@ -209,4 +214,35 @@ async function permissionWarnings({ path, label }: ConfigDocument): Promise<read
   return everybody
     ? [`Every user of this machine may change ${label}, and so whom it touches. Run \`chmod o-w ${path}\`.`]
     : [];
+}
+
+/** Write permission of the group and of everybody else. */
+const WRITABLE_BY_OTHERS = 0o022;
+
+/**
+ * Whoever may change the file decides what the store `command` runs, so only this user and root may be;
+ * a file that its group may change is refused as well, as ssh does. On Windows owner and mode say nothing and are not checked.
+ *
+ * @throws Problem `config_permissions`
+ */
+async function refuseForeignCommand(
+  { path, label }: ConfigDocument,
+  { store, own }: CredentialChoice,
+): Promise<void> {
+  const stores = [store.value, ...[...own.values()].map(({ value }) => value.store)];
+  if (!stores.includes("command") || process.platform === "win32") return;
+  const { mode, uid } = await stat(path);
+  const foreign = uid !== 0 && uid !== process.geteuid?.();
+  if (!foreign && (mode & WRITABLE_BY_OTHERS) === 0) return;
+  throw new Problem({
+    kind: "configuration",
+    code: "config_permissions",
+    what: `${label} names a command for credentials, and others may change it; nothing was run.`,
+    why: foreign
+      ? `The file belongs to another user (uid ${uid}).`
+      : `${(mode & 0o002) === 0 ? "Its group" : "Every user of this machine"} may write to it (mode ${(mode & 0o777).toString(8)}).`,
+    next: foreign
+      ? `Run \`chown\` for ${path}, after looking at the command in it.`
+      : `Run \`chmod go-w '${path}'\`, after looking at the command in it.`,
+  });
 }

@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { HttpClientOptions } from "../http/client.js";
-import { parseNoProxy } from "../http/no-proxy.js";
-import { type ProxySetting, parseProxy } from "../http/proxy.js";
+import { type ProxySetting, parseNoProxy, parseProxy } from "../http/proxy.js";
 import { isProblem } from "../sync/errors.js";
 import type { Environment } from "./directories.js";
 import type { ConfigDocument } from "./document.js";

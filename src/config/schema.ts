@@ -7,11 +7,11 @@ import { STATUS_MEANINGS } from "../sync/status-meaning.js";
 import { bulkImportSchema } from "./bulk-import-schema.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
 import { filterInput } from "./filter-schema.js";
+import { stateSchema } from "./global-settings.js";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-settings.js";
 import { networkSchema } from "./network-schema.js";
 import { metricsSchema, notifySchema } from "./notify-schema.js";
 import { refuseUnsentValues, routesSchema } from "./routes-schema.js";
-import { stateSchema } from "./state-schema.js";
 import { timezoneFault } from "./timezone.js";
 
 /** Hosts of the Spendesk API (docs/vendors/spendesk.md §2). */

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { type Document, isMap, visit } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, type Node, visit } from "yaml";
 import type { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import type { FilterInput } from "../sync/filter/parse.js";
@@ -12,7 +12,6 @@ import { type EntityConfig, isConnected } from "./entity-config.js";
 import { readConfig } from "./find.js";
 import { replaceFile } from "./replace-file.js";
 import { entitySchema } from "./schema.js";
-import { setValue } from "./set-value.js";
 
 type EntityInput = z.input<typeof entitySchema>;
 
@@ -197,4 +196,38 @@ function refuseAliases(yaml: Document, path: string): void {
       });
     },
   });
+}
+
+/**
+ * Sets a value in a YAML document and touches as little as possible: what is equal stays as it is
+ * written, with its comments; keys and list items that are no longer there are removed.
+ *
+ * @param path a place whose parent is a block.
+ */
+function setValue(document: Document, path: readonly string[], value: unknown): void {
+  const present = document.getIn(path, true);
+  if (isNode(present) && isEqual(document, present, value)) return;
+  if (isMap(present) && isBlock(value)) {
+    for (const key of Object.keys(present.toJS(document))) {
+      if (!Object.hasOwn(value, key)) document.deleteIn([...path, key]);
+    }
+    for (const [key, inner] of Object.entries(value)) setValue(document, [...path, key], inner);
+    return;
+  }
+  if (isSeq(present) && Array.isArray(value)) {
+    const before = present.items.filter(isNode);
+    present.items = value.map(
+      (item: unknown) => before.find((node) => isEqual(document, node, item)) ?? document.createNode(item),
+    );
+    return;
+  }
+  if (isScalar(present) && !isBlock(value) && !Array.isArray(value)) {
+    present.value = value;
+    return;
+  }
+  document.setIn(path, value);
+}
+
+function isEqual(document: Document, node: Node, value: unknown): boolean {
+  return isDeepStrictEqual(node.toJS(document), value);
 }

@@ -1,6 +1,8 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/errors.js";
-import { guardedStore } from "./guarded-store.js";
-import { runCommand } from "./run-command.js";
+import { MAX_SECRET_BYTES } from "./read-small-file.js";
+import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 export interface CommandStoreOptions {
@@ -113,4 +115,111 @@ function notWritable(id: ConnectionId, fields: readonly string[], command: reado
     why: "The source is `command`: they come from a program that is only asked for them.",
     next: `Store them there, so that ${calls} print them.`,
   });
+}
+
+/** Variables of this program may hold other credentials, which the command has no business with. */
+const OWN_VARIABLE = /^SPENDESK_HR_/;
+
+export interface CommandOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds after which the command is ended. */
+  readonly timeoutMs: number;
+  /** Ends the command when the program is told to stop. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a command printed, or a sentence that says why there is nothing to use. It never holds output. */
+export type CommandOutput =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * Runs a program and gives what it prints. There is no shell: every word is one argument. Its standard
+ * input is empty, and what it prints to stderr is thrown away, since either stream may hold secrets. It
+ * gets the environment without `SPENDESK_HR_*`, because password managers need theirs.
+ *
+ * It runs in a process group of its own, which is ended as a whole after the time limit, after more than
+ * 64 KiB and when `signal` aborts. Never throws.
+ */
+function runCommand(words: readonly string[], options: CommandOptions): Promise<CommandOutput> {
+  return new Promise((resolve) => {
+    const child = start(words, options.env);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let stopped: string | null = null;
+
+    function stop(why: string): void {
+      stopped ??= why;
+      killGroup(child);
+    }
+
+    function finish(output: CommandOutput): void {
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", onAbort);
+      resolve(output);
+    }
+
+    const timer = setTimeout(
+      () => stop(`It gave no answer within ${options.timeoutMs / 1000} s and was ended.`),
+      options.timeoutMs,
+    );
+    const onAbort = () => stop("It was ended because the program was told to stop.");
+    options.signal?.addEventListener("abort", onAbort);
+    if (options.signal?.aborted) onAbort();
+
+    child.stdout?.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_SECRET_BYTES) stop("It printed more than 64 KiB and was ended.");
+      else chunks.push(chunk);
+    });
+    child.on("error", (error) => finish({ ok: false, why: startFailure(error) }));
+    child.on("close", (code, signal) => {
+      if (stopped !== null) finish({ ok: false, why: stopped });
+      else if (code !== 0) finish({ ok: false, why: endText(code, signal) });
+      else finish(outputOf(Buffer.concat(chunks)));
+    });
+  });
+}
+
+function start(words: readonly string[], env: CommandOptions["env"]): ChildProcess {
+  const [program = "", ...args] = words;
+  return spawn(program, args, {
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_VARIABLE.test(name))),
+    stdio: ["ignore", "pipe", "ignore"],
+    shell: false,
+    // On Windows that would open a console window.
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+}
+
+/** Ends the program and those it started. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill("SIGKILL");
+    else process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+  // A program that left the group may hold the pipe open for ever.
+  child.stdout?.destroy();
+}
+
+function outputOf(bytes: Uint8Array): CommandOutput {
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) return { ok: false, why: `What it printed ${decoded.why}.` };
+  const { text } = decoded;
+  return text.trim() === "" ? { ok: false, why: "It printed nothing." } : { ok: true, text };
+}
+
+function startFailure(error: Error): string {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "There is no such program, or it is not in PATH.";
+  if (code === "EACCES") return "This user may not run it.";
+  return "It could not be started.";
+}
+
+function endText(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `It ended with exit code ${code}.` : `It was ended by the signal ${signal}.`;
 }

@@ -1,10 +1,11 @@
+import { Problem } from "../sync/errors.js";
 import { createCommandStore } from "./command-store.js";
 import type { AskPassphrase, KeySource } from "./encrypted/key.js";
 import { createEncryptedFileStore } from "./encrypted-file-store.js";
 import { createEnvStore } from "./env-store.js";
 import { createFileStore } from "./file-store.js";
 import { createKeychainStore } from "./keychain-store.js";
-import type { CredentialStore, SecretRegistry } from "./store.js";
+import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 import { createSystemdStore } from "./systemd-store.js";
 
 /** Which source, and all it needs. Paths are absolute. */
@@ -45,4 +46,27 @@ export function createCredentialStore(
     case "command":
       return createCommandStore({ ...options, ...settings });
   }
+}
+
+/**
+ * The values of all fields, one each.
+ * @throws Problem `credentials_missing` naming every missing field and how to supply it, or the
+ * store's own when it can't be read.
+ */
+export async function readAllFields(
+  store: CredentialStore,
+  id: ConnectionId,
+  fields: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const values = await store.read(id, fields);
+  const missing = fields.filter((field) => !Object.hasOwn(values, field));
+  if (missing.length === 0) return values;
+  const ways = new Set(missing.map((field) => store.describeMissing(id, field)));
+  throw new Problem({
+    kind: "credentials",
+    code: "credentials_missing",
+    what: `Credentials of ${id.entity} / ${id.connection} are missing: ${missing.join(", ")}.`,
+    why: `They are read from the source "${store.id}", which does not have them.`,
+    next: [...ways].join(" "),
+  });
 }

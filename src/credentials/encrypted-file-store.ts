@@ -5,11 +5,11 @@ import {
   type AgeTarget,
   decrypt,
   encrypt,
+  encryptedProblem,
   recipientCount,
   recipientOf,
 } from "./encrypted/age.js";
 import { type KeyOptions, type KeySource, readKey } from "./encrypted/key.js";
-import { encryptedProblem } from "./encrypted/problems.js";
 import { parseSetFile } from "./file-store.js";
 import { checkWritable, readPrivateFile, writePrivateFile } from "./private-file.js";
 import { createSetStore } from "./set-store.js";

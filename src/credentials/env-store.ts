@@ -1,7 +1,7 @@
 import { Problem } from "../sync/errors.js";
-import { guardedStore } from "./guarded-store.js";
 import { fileVariableName, variableName } from "./names.js";
 import { readSmallFile, type SmallFile } from "./read-small-file.js";
+import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialOrigin, CredentialStore, SecretRegistry } from "./store.js";
 
 export interface EnvStoreOptions {

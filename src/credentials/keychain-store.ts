@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Problem } from "../sync/errors.js";
 import { pickFields } from "./credential-set.js";
-import { guardedStore } from "./guarded-store.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
-import { KeychainFailure } from "./keychain/failure.js";
-import { keychainProblem } from "./keychain/problems.js";
+import { KeychainFailure, keychainProblem } from "./keychain/problems.js";
 import { setCommand, variableName } from "./names.js";
+import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** Milliseconds for an answer; a keychain answers in about 15 ms unless it waits for a person. */

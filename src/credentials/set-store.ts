@@ -1,7 +1,8 @@
+import { Problem } from "../sync/errors.js";
 import { type CredentialSet, fieldsOf, pickFields, withFields, withoutConnection } from "./credential-set.js";
-import { guardedStore } from "./guarded-store.js";
-import { setCommand } from "./names.js";
-import type { CredentialStore, SecretRegistry } from "./store.js";
+import { secretFault, trimSecret } from "./input.js";
+import { isHidden, setCommand } from "./names.js";
+import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** A file that holds credentials of many connections. */
 export interface SetFile {
@@ -48,4 +49,47 @@ export function createSetStore(
     describeMissing: (connection) => `Run \`${setCommand(connection)}\`; it goes into ${file.path}.`,
   };
   return guardedStore(store, redactor);
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/**
+ * A store whose values are looked at on the way out and in, the same way for every store: line ends
+ * behind them are dropped, what else is odd is refused (`credential_invalid`), and whatever is read and
+ * hidden is made known to the redactor first.
+ */
+export function guardedStore(store: CredentialStore, redactor: SecretRegistry): CredentialStore {
+  function checked(id: ConnectionId, values: Values): Values {
+    for (const [field, value] of Object.entries(values)) {
+      const fault = secretFault(value);
+      if (fault !== null) throw invalid(store, id, field, fault);
+    }
+    return values;
+  }
+
+  return {
+    ...store,
+    async read(id, fields) {
+      const values = trimmed(await store.read(id, fields));
+      for (const [field, value] of Object.entries(values)) if (isHidden(field)) redactor.register(value);
+      return checked(id, values);
+    },
+    async write(id, values) {
+      return store.write(id, store.writable ? checked(id, trimmed(values)) : values);
+    },
+  };
+}
+
+function trimmed(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, trimSecret(value)]));
+}
+
+function invalid(store: CredentialStore, id: ConnectionId, field: string, why: string): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "credential_invalid",
+    what: `The credential ${id.entity} / ${id.connection} ${field} from the source "${store.id}" can't be right.`,
+    why,
+    next: `Copy it again, without anything around it. ${store.describeMissing(id, field)}`,
+  });
 }

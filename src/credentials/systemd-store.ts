@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { Problem } from "../sync/errors.js";
 import { type CredentialSet, fieldsOf, parseSet, pickFields } from "./credential-set.js";
-import { guardedStore } from "./guarded-store.js";
 import { systemdName } from "./names.js";
 import { readSmallFile } from "./read-small-file.js";
+import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
 /** One credential with everything: the JSON that the store `file` has and `credentials export` writes. */

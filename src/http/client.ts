@@ -2,15 +2,27 @@ import { request as undiciRequest } from "undici";
 import { interruption } from "../sync/interruption.js";
 import type { Clock } from "../sync/ports.js";
 import { parseBaseUrl } from "./base-url.js";
-import { jsonOrNull, parseJson, readBody } from "./body.js";
-import { type CallIdentity, CallTimeout, classifyFailure } from "./failure.js";
+import { jsonOrNull, parseJson, readBody, SPEED_WINDOW_MS, startSpeedCheck } from "./body.js";
+import {
+  type CallIdentity,
+  CallTimeout,
+  classifyFailure,
+  FIRST_REFUSAL,
+  type Redact,
+  redactHeaders,
+  redactJson,
+} from "./failure.js";
 import type { OnWait, Pacer } from "./pacer.js";
-import { FIRST_REFUSAL, type Redact, redactHeaders, redactJson } from "./refusal.js";
 import { bodyOf, callUrl, checkHeaders } from "./request.js";
-import { type Attempt, DEFAULT_RETRY, type RetryPolicy, retryDelayMs } from "./retry.js";
+import {
+  type Attempt,
+  DEFAULT_RETRY,
+  type RetryPolicy,
+  sleep as realSleep,
+  retryDelayMs,
+  type Sleep,
+} from "./retry.js";
 import { openRoute, type Route, type RouteSettings } from "./route.js";
-import { sleep as realSleep, type Sleep } from "./sleep.js";
-import { SPEED_WINDOW_MS, startSpeedCheck } from "./speed.js";
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "./types.js";
 
 /** Settings of one client. Durations in milliseconds. */

@@ -35,3 +35,23 @@ function shorten(text: string, maxLength: number): string {
   if (characters.length <= maxLength) return text;
   return `${characters.slice(0, Math.max(0, maxLength - 1)).join("")}…`;
 }
+
+/** First characters that make a spreadsheet run a cell, also as full-width forms and after blanks. */
+const FORMULA_START = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
+
+/**
+ * A cell that no spreadsheet runs as a formula: a leading `'` makes it text. Also prefixes negative
+ * numbers and phone numbers that are passed as text; pass numbers as numbers.
+ */
+export function neutralizeFormula(cell: string): string {
+  return FORMULA_START.test(cell) ? `'${cell}` : cell;
+}
+
+/** What stands before the @ may hold an apostrophe, but not begin with one: that would be a quote. */
+const EMAIL =
+  /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-])[\p{L}\p{N}._%+'-]*(@|%40)(?=[\p{L}\p{N}-]+\.[\p{L}\p{N}])/gu;
+
+/** The text with every e-mail cut down to its first character and its domain: `m•••@acme.test`. */
+export function maskEmails(text: string): string {
+  return text.replace(EMAIL, "$1•••$2");
+}

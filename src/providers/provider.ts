@@ -2,8 +2,7 @@ import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
 import type { IsoDate } from "../sync/dates.js";
 import type { Employee } from "../sync/employee.js";
-import type { BankDetailsReader, EmployeeRead } from "../sync/ports.js";
-import type { AccountRules } from "./account.js";
+import type { BankDetailsReader, EmployeeRead, SourceAccount } from "../sync/ports.js";
 
 /**
  * One piece of an employee that a credential may or may not see. Bank details are counted singly:
@@ -165,4 +164,66 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
    * changed, null when the settings switch it off. Employees of `readEmployees` then have none.
    */
   bankDetailsReader?(connection: ProviderConnection<Settings>): BankDetailsReader | null;
+}
+
+/** How the accounts of one HR tool are told apart. */
+export interface AccountRules<Settings> {
+  /** Hosts that all customers share: such a host alone tells no account from another. */
+  readonly sharedHosts: readonly string[];
+  /**
+   * The account's name in the vendor's host or path (domain, tenant), in one spelling; null where the
+   * vendor has none. Never a secret.
+   */
+  name(settings: Settings, credentials: Readonly<Record<string, string>>): string | null;
+}
+
+/**
+ * The identity of an HR account: the vendor's own company id where an answer told it, else host and
+ * name. Keys and tokens are no part of it, so a rotated key is the same account.
+ *
+ * @param company as told by an answer (`ProviderConnection.noteCompany`); null: none told it
+ */
+export function accountOf<Settings>(
+  { id, account }: Provider<Settings>,
+  { http, settings, credentials }: ProviderConnection<Settings>,
+  company: string | null,
+): SourceAccount {
+  if (company !== null) return { key: `${id}:company:${company}`, isProven: true };
+  const { host, pathname } = new URL(http.baseUrl);
+  const name = account.name(settings, credentials);
+  const place = `${host}${pathname.replace(/\/$/u, "")}`;
+  return {
+    key: `${id}:${place}${name === null ? "" : `:${name}`}`,
+    isProven: name !== null || !account.sharedHosts.includes(host),
+  };
+}
+
+/**
+ * The provider as these settings choose it: where a setting decides the way in, with the guide of that
+ * way. Settings that are not valid leave the provider's own guide; its schema is what refuses them.
+ *
+ * @param settings as written in the configuration, not parsed yet
+ */
+export function providerWith<Settings>(provider: Provider<Settings>, settings: unknown): Provider<Settings> {
+  const { variants } = provider;
+  if (!variants || typeof settings !== "object" || settings === null) return provider;
+  const value = Object.entries(settings).find(([key]) => key === variants.setting)?.[1];
+  const chosen = variants.choices.find((choice) => choice.value === value);
+  return chosen ? { ...provider, ...chosen.guide } : provider;
+}
+
+/** The guides of all ways in: one for most providers. */
+export function guidesOf(provider: Provider): readonly ProviderGuide[] {
+  return provider.variants?.choices.map(({ guide }) => guide) ?? [provider];
+}
+
+/** The settings of all ways in, each once. */
+export function everySettingField(provider: Provider): readonly SettingField[] {
+  const fields = guidesOf(provider).flatMap(({ settingFields }) => settingFields);
+  return [...new Map(fields.map((field) => [field.key, field])).values()];
+}
+
+/** One phrase about a provider; where its ways in differ, the phrases of all. */
+export function inEveryWay(provider: Provider, phrase: (guide: ProviderGuide) => string): string {
+  return [...new Set(guidesOf(provider).map(phrase))].join("; or ");
 }

@@ -4,7 +4,7 @@ import { hashText, seededRandom } from "./random.js";
 import { inventBank } from "./world/bank.js";
 import { WORK_DOMAIN } from "./world/company.js";
 import { addressPart } from "./world/names.js";
-import type { Person } from "./world/person.js";
+import type { Person } from "./world/world.js";
 
 /** One thing that happened in the HR tool, for printing. */
 export interface StoryMove {

@@ -4,7 +4,7 @@ import { isToken } from "../http/request.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/errors.js";
 import type { Clock } from "../sync/ports.js";
-import { asProblem, unusableAnswer } from "./as-problem.js";
+import { asProblem, unusableAnswer } from "./error-texts.js";
 
 /** The two halves of a Spendesk API key. */
 export interface SpendeskCredentials {

@@ -3,11 +3,10 @@ import { EndlessList } from "../shared/page-watch.js";
 import { Problem } from "../sync/errors.js";
 import type { Member } from "../sync/member.js";
 import type { MemberRead, MemberReader } from "../sync/ports.js";
-import { asProblem, unusableAnswer } from "./as-problem.js";
-import { concurrently } from "./concurrently.js";
-import { startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
-import { type MemberPage, parseMemberPage } from "./member-schema.js";
+import { asProblem, unusableAnswer } from "./error-texts.js";
+import { type MemberPage, parseMemberPage, startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
 import type { SpendeskSession } from "./session.js";
+import { concurrently } from "./session.js";
 
 const USERS_PATH = "/v1/users";
 /** Largest page Spendesk allows; it may give less (docs/vendors/spendesk.md §3.1). */

@@ -1,4 +1,7 @@
-import { quotable } from "../shared/quote.js";
+import { problemFromFailure } from "../http/problem.js";
+import { HttpFailure, type HttpResponse } from "../http/types.js";
+import { quotable } from "../shared/text.js";
+import type { Problem } from "../sync/errors.js";
 
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the
@@ -41,4 +44,16 @@ export function itemErrorText(code: string, detail: string | null): string {
 /** Letters of a code that may be shown and stored; anything else becomes `UNKNOWN_ERROR`. */
 export function cleanCode(code: string | null): string {
   return code !== null && /^[A-Za-z][\w.-]{0,59}$/.test(code) ? code : "UNKNOWN_ERROR";
+}
+
+const CONTEXT = { service: "Spendesk" };
+
+/** What to throw for an error of a call: a failure as a problem, anything else as it is. */
+export function asProblem(error: unknown): unknown {
+  return error instanceof HttpFailure ? problemFromFailure(error, CONTEXT) : error;
+}
+
+/** The problem behind an answer whose status is of no use. */
+export function unusableAnswer(response: HttpResponse): Problem {
+  return problemFromFailure(response, CONTEXT);
 }

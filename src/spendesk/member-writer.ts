@@ -3,9 +3,8 @@ import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.
 import { oneLine } from "../shared/plain-line.js";
 import { isProblem, type Problem } from "../sync/errors.js";
 import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/ports.js";
-import { asProblem, unusableAnswer } from "./as-problem.js";
 import { MAX_CONCURRENT, memberExists } from "./client.js";
-import { concurrently } from "./concurrently.js";
+import { asProblem, unusableAnswer } from "./error-texts.js";
 import {
   createRequest,
   LARGEST_BATCH,
@@ -20,6 +19,7 @@ import {
   verdictOf,
 } from "./members-write.js";
 import type { SpendeskSession } from "./session.js";
+import { concurrently } from "./session.js";
 import { writeRefused } from "./write-refused.js";
 import type { WriteCall, WriteRoutes } from "./write-routes.js";
 

@@ -9,7 +9,7 @@ import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from
 import { countMembers, createMemberReader, MAX_CONCURRENT } from "./client.js";
 import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
 import { createSession } from "./session.js";
-import { type WriteAccess, writeAccessOf } from "./write-access.js";
+import { type WriteAccess, writeAccessOf } from "./write-refused.js";
 import { type RouteOverrides, type WriteRoutes, withDefaultRoutes } from "./write-routes.js";
 
 export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "headers"> {

@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import {
   chmodSync,
+  closeSync,
   constants,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
 } from "node:fs";
 import { join } from "node:path";
 import { isProblem, Problem } from "../sync/errors.js";
-import { copyDatabase } from "./copy.js";
-import { KEY_FILE, STATE_FILE, statePath } from "./files.js";
+import { createEmptyFile, KEY_FILE, removeDatabase, STATE_FILE, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { guarded } from "./problems.js";
@@ -107,4 +109,35 @@ function notWritten(to: string, error: unknown): Problem {
     },
     { cause: error },
   );
+}
+
+/**
+ * Makes a consistent copy of a database for its owner only, with what is still in its write-ahead log,
+ * and also while others write to it. Errors are not translated; nothing is left then.
+ */
+export function copyDatabase(from: string, to: string): void {
+  createEmptyFile(to);
+  try {
+    // VACUUM can't run inside a transaction, but a connection of its own may read beside one.
+    const reader = openSqlite(from, { readonly: true });
+    try {
+      reader.prepare<[string]>("VACUUM INTO ?").run(to);
+    } finally {
+      reader.close();
+    }
+    syncFile(to);
+  } catch (error) {
+    removeDatabase(to);
+    throw error;
+  }
+}
+
+/** SQLite leaves it to the system when such a copy reaches the disk. */
+function syncFile(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { copyDatabase } from "./copy.js";
+import { copyDatabase } from "./backup.js";
 import { backupName, statePath } from "./files.js";
-import type { Migration } from "./migrations/migration.js";
 import { editedState, failedUpgrade, newerState } from "./problems.js";
 import { formatVersion, type Sqlite } from "./sqlite.js";
 
@@ -91,4 +90,13 @@ function writeBackup(context: UpgradeContext, version: number): string {
   const name = backupName(context.dir, version, context.at);
   copyDatabase(statePath(context.dir), join(context.dir, name));
   return name;
+}
+
+/** One step of the file format. Applied steps never change; a new format is a new step. */
+export interface Migration {
+  /** 1, 2, 3 … without gaps; stored in the file as `PRAGMA user_version`. */
+  readonly version: number;
+  readonly name: string;
+  /** Runs inside the transaction of the upgrade, so it must not begin or commit one. */
+  readonly sql: string;
 }

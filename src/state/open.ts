@@ -1,21 +1,30 @@
-import { randomUUID } from "node:crypto";
-import { statSync } from "node:fs";
+import { randomBytes, randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
+import { Problem } from "../sync/errors.js";
 import type { Clock, StateStore } from "../sync/ports.js";
 import { approvalTable } from "./approvals.js";
 import { countedChanges } from "./counted-changes.js";
 import { entityTable } from "./entities.js";
-import { createEmptyFile, createFolder, publish, removeDatabase, statePath, tightenFiles } from "./files.js";
+import {
+  createEmptyFile,
+  createFolder,
+  KEY_FILE,
+  publish,
+  removeDatabase,
+  statePath,
+  tightenFiles,
+} from "./files.js";
 import { findingTable } from "./findings.js";
-import { fingerprintKeyFile } from "./fingerprint-key.js";
 import { handOffTable } from "./hand-offs.js";
 import { APPLICATION_ID, refuseForeign } from "./header.js";
 import { journalTable } from "./journal.js";
 import { linkTable } from "./links.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
+import type { Migration } from "./migrate.js";
 import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import type { Migration } from "./migrations/migration.js";
 import { personDecisionTable } from "./person-decisions.js";
 import { guarded } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
@@ -128,4 +137,47 @@ function createFile(context: UpgradeContext): void {
   } finally {
     removeDatabase(temporary);
   }
+}
+
+const KEY_LENGTH = 32;
+
+/** The key of the bank fingerprints: apart from the database, so that a copy of one is useless alone. */
+function fingerprintKeyFile(dir: string): Pick<StateStore, "fingerprintKey"> {
+  return { fingerprintKey: () => guarded(dir, () => readOrCreateKey(dir)) };
+}
+
+function readOrCreateKey(dir: string): Uint8Array {
+  const path = join(dir, KEY_FILE);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) createKey(path, dir);
+  const key = readFileSync(path);
+  if (key.length !== KEY_LENGTH) throw wrongLength(path, key.length);
+  return new Uint8Array(key);
+}
+
+function createKey(path: string, dir: string): void {
+  const temporary = `${path}.new-${randomUUID()}`;
+  try {
+    const file = openSync(temporary, "wx", 0o600);
+    try {
+      writeSync(file, randomBytes(KEY_LENGTH));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    publish(temporary, path, dir);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function wrongLength(path: string, length: number): Problem {
+  return new Problem({
+    kind: "configuration",
+    code: "state_key_invalid",
+    what: `The key of the bank fingerprints, ${path}, is damaged.`,
+    why: `It has ${length} bytes instead of ${KEY_LENGTH}.`,
+    next:
+      "Restore it from a backup; or delete it and run `spendesk-hr preview`: " +
+      "the bank details of everybody managed then count as changed once.",
+  });
 }

@@ -1,6 +1,4 @@
-import { counted } from "../shared/counted.js";
-import { listed } from "../shared/listed.js";
-import { emailKey } from "../shared/text.js";
+import { counted, emailKey, listed } from "../shared/text.js";
 import { warn } from "./codes.js";
 import { type Employee, employeeName } from "./employee.js";
 import type { Link, Member } from "./member.js";

@@ -1,4 +1,4 @@
-import { listed } from "../shared/listed.js";
+import { listed } from "../shared/text.js";
 import type { EntityResult } from "./entity-result.js";
 import type { Plan, Warning } from "./plan.js";
 import type { PlannedEntity } from "./plan-task.js";

@@ -1,4 +1,4 @@
-import { counted } from "../shared/counted.js";
+import { counted } from "../shared/text.js";
 import type { Person } from "./identity/index.js";
 import type { MemberStatus } from "./member.js";
 import type { SyncedField } from "./policy.js";

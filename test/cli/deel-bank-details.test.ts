@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { sandboxEnvironment } from "../../src/cli/sandbox-environment.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
-import { deelId } from "../../src/sandbox/vendors/deel/ids.js";
+import { deelId } from "../../src/sandbox/vendors/deel/standing.js";
 import { done } from "../support/connected-workspace.js";
 import type { CliOptions } from "../support/run-cli.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Person } from "../../src/sandbox/world/person.js";
+import type { Person } from "../../src/sandbox/world/world.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 
 describe("explain", () => {

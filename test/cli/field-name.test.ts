@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldName } from "../../src/cli/connect/field-name.js";
+import { fieldName } from "../../src/cli/connect/credentials.js";
 
 describe("the name of a credential", () => {
   it.each([

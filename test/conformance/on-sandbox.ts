@@ -1,7 +1,7 @@
 import type { EmployeeField } from "../../src/providers/provider.js";
 import { startSandbox } from "../../src/sandbox/sandbox.js";
 import type { VendorId } from "../../src/sandbox/vendors/ids.js";
-import type { PersonPatch } from "../../src/sandbox/world/person.js";
+import type { PersonPatch } from "../../src/sandbox/world/world.js";
 import type { ProviderHarness, ServeOptions } from "./harness.js";
 import type { SuitePerson } from "./people.js";
 

@@ -3,8 +3,8 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readAllFields } from "../../src/credentials/create-store.js";
 import { createEnvStore } from "../../src/credentials/env-store.js";
-import { readAllFields } from "../../src/credentials/resolve.js";
 import type { CredentialStore } from "../../src/credentials/store.js";
 import { isProblem } from "../../src/sync/errors.js";
 

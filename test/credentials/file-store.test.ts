@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readAllFields } from "../../src/credentials/create-store.js";
 import { createFileStore } from "../../src/credentials/file-store.js";
-import { readAllFields } from "../../src/credentials/resolve.js";
 import { CANARY, FIELDS, newFolder, newRegistry, PERSONIO, problemOf, SPENDESK } from "./stores.js";
 
 const KEY = { clientId: "papi-id", clientSecret: CANARY };

@@ -6,9 +6,9 @@ import {
   systemdName,
   variableName,
 } from "../../src/credentials/names.js";
-import { NOTIFY_SECRETS } from "../../src/observability/notify/secrets.js";
+import { NOTIFY_SECRETS } from "../../src/observability/notify/channel.js";
+import { guidesOf } from "../../src/providers/provider.js";
 import { PROVIDERS } from "../../src/providers/registry.js";
-import { guidesOf } from "../../src/providers/variants.js";
 
 describe("names of credentials in the environment", () => {
   it.each([

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCredentialStore, type StoreSettings } from "../../src/credentials/create-store.js";
-import { readCredentialsStdin } from "../../src/credentials/input.js";
-import { secretFault, trimLineEnds, trimSecret } from "../../src/credentials/secret-text.js";
+import { readCredentialsStdin, secretFault, trimLineEnds, trimSecret } from "../../src/credentials/input.js";
 import type { CredentialStore } from "../../src/credentials/store.js";
 import { newFolder, newRegistry, PERSONIO, problemOf } from "./stores.js";
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readAllFields } from "../../src/credentials/resolve.js";
+import { readAllFields } from "../../src/credentials/create-store.js";
 import { createSystemdStore } from "../../src/credentials/systemd-store.js";
 import { CANARY, FIELDS, newFolder, newRegistry, PERSONIO, problemOf, SPENDESK } from "./stores.js";
 

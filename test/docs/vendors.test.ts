@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { everySettingField } from "../../src/providers/provider.js";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
-import { everySettingField } from "../../src/providers/variants.js";
 import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
 import { OPERATOR_NAMES } from "../../src/sync/filter/operators.js";
 import { docPages, textOf } from "./pages.js";

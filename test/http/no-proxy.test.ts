@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bypassesProxy, parseNoProxy } from "../../src/http/no-proxy.js";
+import { bypassesProxy, parseNoProxy } from "../../src/http/proxy.js";
 
 function bypasses(url: string, noProxy: string): boolean {
   return bypassesProxy(new URL(url), parseNoProxy(noProxy));

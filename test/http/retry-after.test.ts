@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nonNegativeNumber, rateLimitResetMs, serverWaitMs } from "../../src/http/retry-after.js";
+import { nonNegativeNumber, rateLimitResetMs, serverWaitMs } from "../../src/http/retry.js";
 
 const NOW = Date.parse("2026-11-02T10:00:00Z");
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createHttpClient } from "../../src/http/client.js";
-import { createSteadyPacer } from "../../src/http/steady-pacer.js";
+import { createSteadyPacer } from "../../src/http/pacer.js";
 import type { HttpResponse } from "../../src/http/types.js";
 import { sendJson, serve } from "./serve.js";
 import { virtualTime } from "./virtual-time.js";

@@ -1,4 +1,4 @@
-import type { Sleep } from "../../src/http/sleep.js";
+import type { Sleep } from "../../src/http/retry.js";
 
 interface Timer {
   readonly at: number;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { LOG_EVENTS } from "../../src/observability/events.js";
+import { LOG_EVENTS } from "../../src/observability/log.js";
 
 describe("events of the log", () => {
   it("are documented as they are", () => {

@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { examplehr } from "../../src/providers/_template/index.js";
-import { accountOf } from "../../src/providers/account.js";
 import type { Provider } from "../../src/providers/provider.js";
+import { accountOf, providerWith } from "../../src/providers/provider.js";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
-import { providerWith } from "../../src/providers/variants.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import { connectTo, readAll } from "../conformance/harness.js";
 

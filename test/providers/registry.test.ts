@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { guidesOf } from "../../src/providers/provider.js";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
-import { guidesOf } from "../../src/providers/variants.js";
 import { isProblem } from "../../src/sync/errors.js";
 
 const FOLDER = new URL("../../src/providers/", import.meta.url);

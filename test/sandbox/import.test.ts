@@ -1,6 +1,6 @@
 import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
-import { readCsv } from "../../src/sandbox/control/import/csv-rows.js";
+import { readCsv } from "../../src/sandbox/control/import/import-file.js";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import { call, sandboxWith } from "./client.js";
 

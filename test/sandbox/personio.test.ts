@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
-import { berlinInstant, berlinMidnight } from "../../src/sandbox/vendors/personio/dates.js";
+import { berlinInstant, berlinMidnight } from "../../src/sandbox/vendors/personio/attributes.js";
 import { call, idsOf, personioCaller, sandboxWith } from "./client.js";
 
 const EMPLOYEES = "/v1/company/employees";

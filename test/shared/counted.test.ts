@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { counted } from "../../src/shared/counted.js";
+import { counted } from "../../src/shared/text.js";
 
 it("gives a number its noun", () => {
   expect([0, 1, 2].map((count) => counted(count, "employee"))).toEqual([

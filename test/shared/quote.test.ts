@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quotable } from "../../src/shared/quote.js";
+import { quotable } from "../../src/shared/text.js";
 
 describe("quotable", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseMemberPage } from "../../src/spendesk/member-schema.js";
+import { parseMemberPage } from "../../src/spendesk/member-list.js";
 
 function member(record: object) {
   const page = parseMemberPage({ meta: { pagination: { total: 1 } }, data: [{ id: "u-1", ...record }] });

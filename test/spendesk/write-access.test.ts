@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeAccessOf } from "../../src/spendesk/write-access.js";
+import { writeAccessOf } from "../../src/spendesk/write-refused.js";
 import { sendJson } from "../http/serve.js";
 import { rejection } from "../http/thrown.js";
 import { tinySpendesk, users, usersHandler } from "./tiny-spendesk.js";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Migration } from "../../src/state/migrate.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
-import type { Migration } from "../../src/state/migrations/migration.js";
 import type { Link } from "../../src/sync/member.js";
 import type { EntityRecord, Finding, PersonDecision, StateStore } from "../../src/sync/ports.js";
 

@@ -2,8 +2,8 @@ import { copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
+import type { Migration } from "../../src/state/migrate.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
-import type { Migration } from "../../src/state/migrations/migration.js";
 import { addNote, entityRecord, intent, link } from "./fixtures.js";
 import { backups, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromPs, fromStat, lookAtProcess } from "../../src/state/process-look.js";
+import { fromPs, fromStat, lookAtProcess } from "../../src/state/process-identity.js";
 
 /** A line of `/proc/<pid>/stat`. */
 function stat(name: string, letter: string, start: string): string {

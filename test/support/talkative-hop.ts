@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
-import { close, listen } from "../../src/sandbox/server/listen.js";
+import { close, listen } from "../../src/sandbox/server/serve.js";
 
 /**
  * A server between the program and the sandbox that remembers the tokens that were handed out and, when

@@ -1,27 +1,42 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { LoadedConfig } from "../../config/load.js";
-import { readAllFields } from "../../credentials/resolve.js";
+import { readAllFields } from "../../credentials/create-store.js";
 import { createHttpClient } from "../../http/client.js";
 import { tlsOptions } from "../../http/trust.js";
 import { writeMetrics } from "../../observability/metrics/write.js";
-import { type ClientFor, SEND_TIMEOUT_MS } from "../../observability/notify/channel.js";
-import { channelsOf, type NotifySecrets } from "../../observability/notify/channels.js";
-import { deliver, reasonOf } from "../../observability/notify/deliver.js";
-import { createHeartbeat, type Heartbeat } from "../../observability/notify/healthchecks.js";
+import {
+  type ClientFor,
+  deliver,
+  neededSecrets,
+  reasonOf,
+  SEND_TIMEOUT_MS,
+} from "../../observability/notify/channel.js";
+import {
+  channelsOf,
+  createHeartbeat,
+  type Heartbeat,
+  type NotifySecrets,
+} from "../../observability/notify/channels.js";
+import { notificationOf } from "../../observability/notify/events.js";
 import { selectEvents } from "../../observability/notify/memory.js";
-import { notificationOf } from "../../observability/notify/message.js";
-import { neededSecrets } from "../../observability/notify/secrets.js";
-import { readTold, writeTold } from "../../observability/notify/told-file.js";
-import type { EntityReport, RunReport } from "../../observability/run-report.js";
-import type { ApplyResult } from "../../sync/apply.js";
+import { readTold, writeTold } from "../../observability/notify/told.js";
+import type {
+  ChangeCount,
+  EntityReport,
+  ReportedProblem,
+  RunReport,
+} from "../../observability/run-report.js";
+import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
+import type { Problem } from "../../sync/errors.js";
 import { EXIT_CODES, exitCodeFor } from "../../sync/exit-codes.js";
+import type { PlannedEntity } from "../../sync/plan-task.js";
 import { asProblem } from "../../sync/run-record.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
+import { keyLifeOf } from "../key-expiry.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import { NOTIFY_CONNECTION } from "./connection.js";
-import { entityReports, reportedProblem } from "./run-report.js";
 
 /** Where a run leaves what the memory says of its entities, before the memory is closed. */
 interface RunWatch {
@@ -173,4 +188,80 @@ async function warning(context: CliContext, what: string, work: () => Promise<un
   } catch (error) {
     context.say(`Warning: ${what}: ${reasonOf(error)}`);
   }
+}
+
+/** What is reported of a problem: the three lines a person gets. */
+function reportedProblem(
+  { kind, code, message, why, next }: Problem,
+  { redactor }: Pick<CliContext, "redactor">,
+): ReportedProblem {
+  const { redact } = redactor;
+  return { kind, code, what: redact(message), why: redact(why), next: redact(next) };
+}
+
+/**
+ * What the memory and the result of a run say about every entity of the configuration, also those the
+ * run was not about: monitoring watches them all.
+ * @param applications empty when the run ended before it came to its entities
+ */
+function entityReports(
+  { config, entities, state }: Pick<Workspace, "config" | "entities" | "state">,
+  applications: readonly EntityApplication[],
+  context: CliContext,
+): readonly EntityReport[] {
+  return config.entities.flatMap((entity) => {
+    const { id } = entity;
+    const record = state.entity(id);
+    if (record === null || record.connectionStatus === "disconnected") return [];
+    const application = applications.find(({ result }) => result.entity === id);
+    const counts = state.handOffCounts(id);
+    const { expiresOn, daysLeft } = keyLifeOf(entity, state, context.process.clock);
+    return {
+      entity: id,
+      inRun: entities.some((one) => one.id === id),
+      failing: application ? application.problem !== null : record.lastError !== null,
+      problem: application?.problem ? reportedProblem(application.problem, context) : null,
+      changes: application ? changeCounts(application) : [],
+      managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)
+        .length,
+      attention: application?.result.ok ? attentionOf(application.result.planned, context) : null,
+      handedOff: { open: counts.open, since: counts.openSince?.slice(0, 10) ?? null },
+      key: expiresOn !== null && daysLeft !== null ? { expiresOn, daysLeft } : null,
+      requests: application?.result.ok ? requestsOf(application.result.planned.task) : null,
+      lastAttemptAt: record.lastAttemptAt,
+      lastSuccessAt: record.lastSuccessAt,
+    };
+  });
+}
+
+function attentionOf(
+  { attention }: PlannedEntity,
+  { redactor: { redact } }: Pick<CliContext, "redactor">,
+): EntityReport["attention"] {
+  return attention.map(({ finding: { key, code, name }, text, isNew, isSteady }) => ({
+    key,
+    code,
+    name: redact(name),
+    text: redact(text),
+    isNew,
+    isSteady,
+  }));
+}
+
+function requestsOf({ source, reader }: { source: Counted; reader: Counted }): EntityReport["requests"] {
+  return { provider: source.requestCount(), spendesk: reader.requestCount() };
+}
+
+interface Counted {
+  requestCount(): number;
+}
+
+function changeCounts({ changes }: EntityApplication): readonly ChangeCount[] {
+  const counts = new Map<string, ChangeCount>();
+  for (const { change, outcome } of changes) {
+    const key = `${change.action} ${outcome}`;
+    const count = (counts.get(key)?.count ?? 0) + 1;
+    counts.set(key, { action: change.action, outcome, count });
+  }
+  return [...counts.values()];
 }

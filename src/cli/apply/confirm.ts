@@ -1,11 +1,15 @@
+import { resolve } from "node:path";
 import { Problem } from "../../sync/errors.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import type { Consent } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import { consequences } from "../output/consequences.js";
 import { planText } from "../output/plan-text.js";
+import type { PlanContent } from "../plan-file/read.js";
+import { readPlanFile } from "../plan-file/read.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
+import type { Workspace } from "../workspace.js";
 
 interface Question {
   readonly planned: readonly PlannedEntity[];
@@ -55,4 +59,29 @@ function questionText(sent: readonly PlannedEntity[], filed: readonly PlannedEnt
   if (sent.length === 0) return "Hand these changes over as files?";
   const names = (planned: readonly PlannedEntity[]) => planned.map(({ task }) => task.entity).join(", ");
   return `Write the changes of ${names(sent)} to Spendesk, and hand those of ${names(filed)} over as files?`;
+}
+
+/** The plan file of `apply <plan>`; null when none was named. @throws Problem of an unusable file */
+export async function reviewedPlan(
+  file: string | undefined,
+  { state }: Workspace,
+  { process }: CliContext,
+): Promise<PlanContent | null> {
+  return file === undefined ? null : readPlanFile(resolve(process.cwd, file), state.fingerprintKey());
+}
+
+/** A plan file says itself which entities it is for. @throws Problem `plan_entity_missing` */
+export function onlyPlanned(workspace: Workspace, reviewed: PlanContent): Workspace {
+  const entities = reviewed.entities.map(({ entity: id }) => {
+    const entity = workspace.entities.find((candidate) => candidate.id === id);
+    if (entity) return entity;
+    throw new Problem({
+      kind: "stale_plan",
+      code: "plan_entity_missing",
+      what: `The plan is for ${id}, which is not among the entities of this run.`,
+      why: "It was removed from the configuration, or `--entity` leaves it out.",
+      next: "Run `spendesk-hr preview --out` again, review the new file, then apply that.",
+    });
+  });
+  return { ...workspace, entities };
 }

@@ -1,10 +1,11 @@
+import { sleep as realSleep } from "../../http/retry.js";
 import { isProblem } from "../../sync/errors.js";
+import { interruption } from "../../sync/interruption.js";
 import type { LockOwner, StateStore } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { duration } from "../options.js";
-import { isWatched } from "../watched.js";
-import { pause } from "./pause.js";
+import { isWatched } from "../write-access.js";
 
 const LOOK_AGAIN_MS = 500;
 
@@ -60,4 +61,36 @@ function sayWaiting(
   context.say(
     `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started at ${startedAt}${stopped}.`,
   );
+}
+
+/**
+ * Does nothing for a while.
+ * @throws Problem `interrupted` or `timed_out` when the command is stopped meanwhile
+ */
+async function pause(milliseconds: number, { process }: CliContext): Promise<void> {
+  const sleep = process.network?.sleep ?? realSleep;
+  try {
+    await sleep(milliseconds, process.signal);
+  } catch (error) {
+    if (process.signal.aborted) throw interruption(process.signal);
+    throw error;
+  }
+}
+
+/**
+ * Waits a random part of `--jitter`, so that the machines of many companies do not all call at the full
+ * hour.
+ * @throws Problem `not_a_duration`, `interrupted`, `timed_out`
+ */
+export async function waitJitter(options: CommandInput["options"], context: CliContext): Promise<void> {
+  const longest = duration(options, "jitter");
+  if (longest === undefined) return;
+  const random = context.process.network?.random ?? Math.random;
+  const milliseconds = Math.round(random() * longest.milliseconds);
+  if (isWatched(context)) {
+    context.say(
+      `Waiting ${Math.ceil(milliseconds / 1000)} s before the run begins (--jitter ${longest.text}).`,
+    );
+  }
+  await pause(milliseconds, context);
 }

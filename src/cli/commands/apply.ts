@@ -1,23 +1,19 @@
 import { apply } from "../../sync/apply.js";
 import type { SafetyOverrides } from "../../sync/safety/index.js";
 import { withAfterRun } from "../after-run/after-run.js";
-import { confirmPlans } from "../apply/confirm.js";
-import { fileTarget } from "../apply/hand-off-target.js";
-import { waitJitter } from "../apply/jitter.js";
-import { warnOfLeftFolders } from "../apply/left-folders.js";
+import { confirmPlans, onlyPlanned, reviewedPlan } from "../apply/confirm.js";
+import { fileTarget, readTemplates } from "../apply/hand-off-target.js";
 import { readDelivery, readOverrides } from "../apply/options.js";
-import { onlyPlanned, reviewedPlan } from "../apply/reviewed-plan.js";
-import { readTemplates } from "../apply/templates.js";
-import { tidier } from "../apply/tidy.js";
-import { whenUnlocked } from "../apply/wait-lock.js";
+import { tidier, warnOfLeftFolders } from "../apply/tidy.js";
+import { waitJitter, whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
-import { errorDocument } from "../output/error-document.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { errorDocument } from "../output/serialize.js";
 import { loadCliConfig, type Workspace } from "../workspace.js";
 import { requireWriteAccess } from "../write-access.js";
 

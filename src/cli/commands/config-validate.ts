@@ -1,7 +1,7 @@
 import { findProvider } from "../../providers/registry.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { parseSettings } from "../provider-settings.js";
+import { parseSettings } from "../connection.js";
 import { loadCliConfig } from "../workspace.js";
 
 /** `config validate`: the file, the filters and the providers' settings, without any network. */

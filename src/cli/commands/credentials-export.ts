@@ -9,7 +9,7 @@ import type { CommandInput, CommandResult } from "../command.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { exportTarget } from "../credentials/transport.js";
 import { text } from "../options.js";
-import { answerMissing } from "../prompts/need.js";
+import { answerMissing } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
 
 /** The fields of one connection, by name. */

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { type CredentialSet, fieldsOf, pickFields } from "../../credentials/credential-set.js";
-import { decrypt } from "../../credentials/encrypted/age.js";
-import { encryptedProblem } from "../../credentials/encrypted/problems.js";
+import { decrypt, encryptedProblem } from "../../credentials/encrypted/age.js";
 import { parseSetFile } from "../../credentials/file-store.js";
 import { isHidden } from "../../credentials/names.js";
 import { MAX_SET_BYTES } from "../../credentials/private-file.js";
@@ -10,7 +9,7 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
-import { readUsable } from "../credentials/read-usable.js";
+import { readUsable } from "../credentials/check.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { importKey } from "../credentials/transport.js";
 import { createPrompter } from "../prompts/prompter.js";

@@ -5,7 +5,7 @@ import { isProblem, type Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
-import { errorDocument } from "../output/error-document.js";
+import { errorDocument } from "../output/serialize.js";
 import { type Cell, clean, renderTable } from "../output/table.js";
 import { loadCliConfig } from "../workspace.js";
 

@@ -1,8 +1,14 @@
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { keptElsewhere } from "../credentials/elsewhere.js";
-import { chooseTarget, entityFlag, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import {
+  chooseTarget,
+  entityFlag,
+  keptElsewhere,
+  nameOf,
+  type Target,
+  targetsOf,
+} from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
 

@@ -1,5 +1,5 @@
-import { readAllFields } from "../../credentials/resolve.js";
-import { counted } from "../../shared/counted.js";
+import { readAllFields } from "../../credentials/create-store.js";
+import { counted } from "../../shared/text.js";
 import { isProblem, type Problem } from "../../sync/errors.js";
 import { exitCodeFor } from "../../sync/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
@@ -7,7 +7,7 @@ import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
 import { checkTarget, isTestable, type TargetCheck, type TestableTarget } from "../credentials/check.js";
 import { keysOf, nameOf, targetsOf } from "../credentials/targets.js";
-import { errorDocument } from "../output/error-document.js";
+import { errorDocument } from "../output/serialize.js";
 import { clean, type Paint } from "../output/table.js";
 import { loadCliConfig } from "../workspace.js";
 

@@ -3,7 +3,7 @@ import { newEntityRecord } from "../../sync/connection-status.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { keptElsewhere } from "../credentials/elsewhere.js";
+import { keptElsewhere } from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 

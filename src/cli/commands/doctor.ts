@@ -1,9 +1,8 @@
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { diagnose } from "../doctor/diagnose.js";
-import { doctorExitCode } from "../doctor/exit-code.js";
+import { countsOf, diagnose, doctorText } from "../doctor/diagnose.js";
 import type { Finding } from "../doctor/finding.js";
-import { countsOf, doctorText } from "../doctor/text.js";
+import { doctorExitCode } from "../doctor/finding.js";
 
 /** `doctor`: checks everything the sync needs and changes nothing. */
 export async function run({ options }: CommandInput, context: CliContext): Promise<CommandResult> {

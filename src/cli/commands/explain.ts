@@ -7,10 +7,9 @@ import { planTasks } from "../../sync/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { openTasks } from "../open-tasks.js";
-import { explanationText } from "../output/explanation-text.js";
-import { explanationDocument } from "../output/explanation-view.js";
+import { explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-view.js";
-import { decidedBy } from "../people/decision-view.js";
+import { decidedBy } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 interface Explained {

@@ -12,7 +12,7 @@ import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
-import { decisionSubject, decisionText } from "../people/decision-view.js";
+import { decisionSubject, decisionText } from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
 
 const DEFAULT_LIMIT = 20;

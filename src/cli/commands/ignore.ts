@@ -6,7 +6,7 @@ import { isInForce, isSameEmployee } from "../../sync/person-decision.js";
 import type { PersonDecision, StateStore } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { readWhy } from "../people/author.js";
+import { readUntil, readWhy, refusePast } from "../people/author.js";
 import {
   employeeCandidates,
   type FoundEmployee,
@@ -16,15 +16,11 @@ import {
   memberName,
   personLabel,
 } from "../people/candidates.js";
-import { chooseEntity } from "../people/choose-entity.js";
-import { confirmDecision } from "../people/confirm.js";
-import { decidedBy, decisionDocument } from "../people/decision-view.js";
-import { type Candidate, findAll, findOne } from "../people/find.js";
-import { lines } from "../people/lines.js";
-import { decide, underLock } from "../people/record.js";
+import { confirmDecision, lines } from "../people/consequences.js";
+import { type Candidate, chooseEntity, findAll, findOne } from "../people/find.js";
+import { decide, decidedBy, decisionDocument, underLock } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
-import { readUntil, refusePast } from "../people/until.js";
 import { withWorkspace } from "../workspace.js";
 
 /** Whom nothing is done for: an employee with their member, or a member alone. */

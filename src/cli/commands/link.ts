@@ -8,6 +8,9 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { readWhy } from "../people/author.js";
 import {
+  type Comparison,
+  compareSides,
+  comparisonText,
   employeeCandidates,
   employeePlace,
   type FoundEmployee,
@@ -17,14 +20,17 @@ import {
   memberPlace,
   personLabel,
 } from "../people/candidates.js";
-import { chooseEntity } from "../people/choose-entity.js";
-import { type Comparison, compareSides, comparisonText } from "../people/compare.js";
-import { confirmDecision } from "../people/confirm.js";
-import { consequencesOfLink, openHandOffs } from "../people/consequences.js";
-import { decidedBy, decisionDocument, decisionSubject, decisionText } from "../people/decision-view.js";
-import { findAll, findOne } from "../people/find.js";
-import { lines } from "../people/lines.js";
-import { changedMeanwhile, decide, underLock } from "../people/record.js";
+import { confirmDecision, consequencesOfLink, lines, openHandOffs } from "../people/consequences.js";
+import { chooseEntity, findAll, findOne } from "../people/find.js";
+import {
+  changedMeanwhile,
+  decide,
+  decidedBy,
+  decisionDocument,
+  decisionSubject,
+  decisionText,
+  underLock,
+} from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { withWorkspace } from "../workspace.js";
 

@@ -4,12 +4,9 @@ import { linkByPerson, linksOf, replacedBy } from "../../sync/link-by-person.js"
 import type { PersonDecision, StateStore } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { confirmDecision } from "../people/confirm.js";
-import { decisionSubject, decisionText } from "../people/decision-view.js";
-import { type FiledDecision, readPeopleFile } from "../people/file.js";
-import { type Incoming, planImport } from "../people/import-plan.js";
-import { lines } from "../people/lines.js";
-import { underLock } from "../people/record.js";
+import { confirmDecision, lines } from "../people/consequences.js";
+import { type FiledDecision, type Incoming, planImport, readPeopleFile } from "../people/file.js";
+import { decisionSubject, decisionText, underLock } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 /** `people import`: takes over decisions made elsewhere, with who made them when and why. */

@@ -4,7 +4,7 @@ import type { PersonDecision } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";
-import { decisionDocument, decisionState, decisionSubject, decisionText } from "../people/decision-view.js";
+import { decisionDocument, decisionState, decisionSubject, decisionText } from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
 
 interface Row {

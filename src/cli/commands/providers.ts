@@ -1,10 +1,10 @@
 import type { Provider, ProviderGuide } from "../../providers/provider.js";
+import { inEveryWay } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
-import { inEveryWay } from "../../providers/variants.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { EXAMPLE_SIZE, overviewOf, requestsWithFormula } from "../output/provider-overview.js";
 import { paint, renderTable } from "../output/table.js";
-import { wrapWords } from "../prompts/wrap.js";
+import { wrapWords } from "../prompts/screen.js";
 
 const HEADER = [
   ...["Id", "HR tool", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],

@@ -5,13 +5,13 @@ import { formatFilter } from "../../sync/filter/format.js";
 import type { Warning } from "../../sync/plan.js";
 import type { Clock, ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/ports.js";
 import type { SettledAnswer } from "../../sync/unshown.js";
-import { warnOfLeftFolders } from "../apply/left-folders.js";
+import { warnOfLeftFolders } from "../apply/tidy.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
-import { handOffCountsDocument, handOffLine } from "../output/hand-off-counts.js";
+import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
+import { unshownDocument, unshownLine } from "../output/plan-text.js";
 import { clean, type Paint, paint } from "../output/table.js";
-import { unshownDocument, unshownLine } from "../output/unshown-line.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 interface StatusCard {

@@ -18,13 +18,9 @@ import {
   memberPlace,
   personLabel,
 } from "../people/candidates.js";
-import { chooseEntity } from "../people/choose-entity.js";
-import { confirmDecision } from "../people/confirm.js";
-import { consequencesOfUnlink, openHandOffs } from "../people/consequences.js";
-import { decidedBy, decisionDocument } from "../people/decision-view.js";
-import { findAll, findOne } from "../people/find.js";
-import { lines } from "../people/lines.js";
-import { changedMeanwhile, decide, underLock } from "../people/record.js";
+import { confirmDecision, consequencesOfUnlink, lines, openHandOffs } from "../people/consequences.js";
+import { chooseEntity, findAll, findOne } from "../people/find.js";
+import { changedMeanwhile, decide, decidedBy, decisionDocument, underLock } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
 import { withWorkspace } from "../workspace.js";

@@ -1,14 +1,19 @@
 import type { EntityConfig } from "../../config/load.js";
 import type { EntityPatch } from "../../config/write.js";
+import { providerWith } from "../../providers/provider.js";
+import { findProvider } from "../../providers/registry.js";
+import { dataEmpty, emptyForEverybody } from "../../providers/support/readable.js";
 import type { Employee } from "../../sync/employee.js";
+import { isProblem, type Problem } from "../../sync/errors.js";
+import { checkFilter } from "../../sync/filter/check.js";
 import { formatFilter } from "../../sync/filter/format.js";
 import { type FieldHeadCounts, fieldHeadCounts } from "../../sync/filter/head-counts.js";
-import type { FilterInput } from "../../sync/filter/parse.js";
+import { type FilterInput, parseFilter } from "../../sync/filter/parse.js";
+import type { Warning } from "../../sync/plan.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import { askRule } from "./rule.js";
-import { canonicalRules, ruleText, select } from "./selection.js";
 
 type EmployeesPatch = NonNullable<EntityPatch["employees"]>;
 
@@ -75,4 +80,49 @@ function presentText(rules: readonly FilterInput[], people: readonly Employee[])
   if (rules.length === 0) return `all employees (${people.length})`;
   const selection = select(rules, people);
   return `${rules.length} rule${rules.length === 1 ? "" : "s"} (${selection.ok ? selection.selected : 0} of ${people.length})`;
+}
+
+/** What rules choose among people. */
+export type Selection =
+  | { readonly ok: true; readonly selected: number; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Tries rules on people, all of which must hold. */
+function select(rules: readonly FilterInput[], people: readonly Employee[]): Selection {
+  try {
+    return { ok: true, ...checkFilter(parseFilter(rules), people) };
+  } catch (error) {
+    if (isProblem(error)) return { ok: false, problem: error };
+    throw error;
+  }
+}
+
+/** Rules as they are written in the configuration: the text form wherever there is one. */
+function canonicalRules(rules: readonly FilterInput[]): readonly FilterInput[] {
+  return formatFilter(parseFilter(rules));
+}
+
+/** A rule for people to read. */
+function ruleText(rule: FilterInput): string {
+  return typeof rule === "string" ? rule : JSON.stringify(rule);
+}
+
+/**
+ * Stops before an entity is confirmed whose people all lack what the sync needs: nobody could ever be
+ * invited, and it would look like a company without joiners.
+ * @throws Problem `data_empty`
+ */
+export async function requireFilled(
+  { source }: Pick<EntityConfig, "source">,
+  employees: readonly Employee[],
+): Promise<void> {
+  const provider = providerWith(await findProvider(source.provider), source.settings);
+  const empty = emptyForEverybody(employees, provider.dataRead);
+  if (empty.length === 0) return;
+  throw dataEmpty(
+    provider.title,
+    empty,
+    employees.length,
+    empty.flatMap(({ ifEmpty }) => ifEmpty ?? []),
+  );
 }

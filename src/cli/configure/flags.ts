@@ -3,8 +3,7 @@ import { isProblem, Problem } from "../../sync/errors.js";
 import { parseFilter } from "../../sync/filter/parse.js";
 import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/status-meaning.js";
 import type { CommandInput } from "../command.js";
-import { list, text } from "../options.js";
-import { parseSettingFlags } from "../settings-flags.js";
+import { list, parseSettingFlags, text } from "../options.js";
 
 const SETTINGS = [
   "sync.create",

@@ -1,9 +1,13 @@
-import { isIsoDate } from "../../sync/dates.js";
+import type { EntityConfig } from "../../config/load.js";
+import { dayInZone, isIsoDate } from "../../sync/dates.js";
+import { planCalendar, standingOf } from "../../sync/eligibility.js";
+import type { Employee } from "../../sync/employee.js";
 import type { Operator } from "../../sync/filter/ast.js";
 import { requireField } from "../../sync/filter/fields.js";
 import type { FieldHeadCounts, ValueCount } from "../../sync/filter/head-counts.js";
 import { OPERATOR_NAMES, OPERATORS } from "../../sync/filter/operators.js";
 import type { FilterInput } from "../../sync/filter/parse.js";
+import type { Clock, EmployeeSource } from "../../sync/ports.js";
 import type { Prompter } from "../prompts/prompter.js";
 
 /** More values than anybody reads through; then they are looked for by a part of their text. */
@@ -80,4 +84,25 @@ function dayProblem(value: string): string | null {
 
 function textProblem(value: string): string | null {
   return value === "" ? "Type the text to compare with." : null;
+}
+
+/** Who is employed now: values that only former colleagues have are no choice for a rule. */
+export function employedNow(
+  employees: readonly Employee[],
+  { timezone, policy }: EntityConfig,
+  clock: Clock,
+): readonly Employee[] {
+  const calendar = planCalendar(dayInZone(clock.now(), timezone), policy);
+  return employees.filter((employee) => standingOf(employee, calendar) === "eligible");
+}
+
+/** The source with employees that were read a moment ago: the preview doesn't fetch them again. */
+export function alreadyRead(source: EmployeeSource, employees: readonly Employee[]): EmployeeSource {
+  return {
+    ...source,
+    async *readEmployees() {
+      yield employees;
+      return { complete: true, total: employees.length };
+    },
+  };
 }

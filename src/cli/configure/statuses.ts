@@ -1,4 +1,4 @@
-import { counted } from "../../shared/counted.js";
+import { counted } from "../../shared/text.js";
 import type { Employee } from "../../sync/employee.js";
 import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/status-meaning.js";
 import { unknownStatuses } from "../../sync/status-rules.js";

@@ -6,12 +6,11 @@ import { sayText } from "../prompts/screen.js";
 import type { Company } from "./company.js";
 import type { Connection } from "./connections.js";
 import { askCredentials, type CredentialValues } from "./credentials.js";
-import { chooseDelivery } from "./delivery.js";
 import { draftConnection } from "./draft.js";
-import type { Interview } from "./interview.js";
+import type { Interview } from "./given-credentials.js";
 import { checkLive, type FailedCheck, type LiveCheck } from "./live-check.js";
 import { askSome, openSettingFields, type ProviderSettings } from "./provider-settings.js";
-import { sayReport } from "./report.js";
+import { chooseDelivery, sayReport } from "./report.js";
 
 /** What is tried, and may be entered again when it fails. */
 export interface Attempt {

@@ -1,7 +1,7 @@
-import { answerMissing } from "../prompts/need.js";
+import { answerMissing } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
-import { checkCurrency, checkKeyExpiry, checkOwner, checkTimezone } from "./checks.js";
-import type { Interview } from "./interview.js";
+import type { Interview } from "./given-credentials.js";
+import { checkCurrency, checkKeyExpiry, checkOwner, checkTimezone } from "./live-check.js";
 
 /** What is asked about the company itself. */
 export interface Company {

@@ -1,13 +1,12 @@
 import { createEnvStore } from "../../credentials/env-store.js";
 import type { CredentialsInput } from "../../credentials/input.js";
-import { secretFault } from "../../credentials/secret-text.js";
+import { secretFault } from "../../credentials/input.js";
 import type { CredentialField } from "../../providers/provider.js";
 import { Problem } from "../../sync/errors.js";
-import { readUsable } from "../credentials/read-usable.js";
+import { readUsable } from "../credentials/check.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";
-import { fieldName } from "./field-name.js";
-import type { Interview } from "./interview.js";
+import type { Interview } from "./given-credentials.js";
 
 export type CredentialValues = Readonly<Record<string, string>>;
 
@@ -164,4 +163,14 @@ export function checkValues(
       next: "Copy it again from where it was made and run the same command.",
     });
   }
+}
+
+/**
+ * A credential's label with the tool it is of: `Lucca API key`, or with a colon `Lucca: API key`. A label
+ * that begins with the tool's name stays as it is (`Lucca address`).
+ *
+ * @param between what stands between the two
+ */
+export function fieldName(title: string, { label }: { readonly label: string }, between = " "): string {
+  return label.startsWith(`${title} `) ? label : `${title}${between}${label}`;
 }

@@ -3,9 +3,9 @@ import type { LoadedConfig } from "../../config/load.js";
 import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import type { Company } from "./company.js";
-import type { Delivery } from "./delivery.js";
-import type { Interview } from "./interview.js";
+import type { Interview } from "./given-credentials.js";
 import type { ProviderSettings } from "./provider-settings.js";
+import type { Delivery } from "./report.js";
 import { credentialSettings } from "./store-flags.js";
 
 /** Errors of the file as it would be, which the person can't find in the file as it is. */

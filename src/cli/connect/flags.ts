@@ -1,9 +1,9 @@
 import type { Provider } from "../../providers/provider.js";
-import { everySettingField } from "../../providers/variants.js";
+import { everySettingField } from "../../providers/provider.js";
 import { Problem } from "../../sync/errors.js";
 import type { Clock } from "../../sync/ports.js";
+import { parseSettingFlags } from "../options.js";
 import type { Validate } from "../prompts/prompter.js";
-import { parseSettingFlags } from "../settings-flags.js";
 import {
   checkCurrency,
   checkEnvironment,
@@ -13,7 +13,7 @@ import {
   checkSpendeskHost,
   checkTarget,
   checkTimezone,
-} from "./checks.js";
+} from "./live-check.js";
 import { STORE_CHECKS, storeFlagsProblem } from "./store-flags.js";
 
 /** The `--set` flags by key. An empty value takes an optional setting away. */

@@ -1,6 +1,10 @@
+import { type Provider, providerWith } from "../../providers/provider.js";
+import type { Prompter } from "../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../prompts/screen.js";
-import type { Interview } from "./interview.js";
-import { notConfirmed } from "./not-confirmed.js";
+import { PROVIDER_SETTING, type SettingFlags } from "./flags.js";
+import type { Interview, PresentEntity } from "./given-credentials.js";
+import { type ProviderSettings, presentSettings } from "./provider-settings.js";
+import { notConfirmed } from "./report.js";
 import { presentProvider } from "./target.js";
 
 /**
@@ -34,4 +38,33 @@ export async function introduce({
   sayText(context, "Remember to tell your colleagues that this data is shared with Spendesk.");
   if (await prompter.confirm("May this data be read?", false)) return;
   throw notConfirmed("The question about the data was answered with no.");
+}
+
+/** Which way into the HR tool is taken. */
+interface WayIn {
+  /** With the guide of that way. */
+  readonly provider: Provider;
+  /** The setting that says so; empty where there is only one way, or nobody chose. */
+  readonly decided: ProviderSettings;
+}
+
+/**
+ * Chooses the way into an HR tool that has several, before anything else is asked: set-up steps, data
+ * and credentials depend on it. A `--set` flag decides, else a person, else the present configuration.
+ */
+export async function chooseWayIn(
+  provider: Provider,
+  present: PresentEntity | null,
+  flags: SettingFlags,
+  prompter: Prompter | null,
+): Promise<WayIn> {
+  const { variants } = provider;
+  if (!variants) return { provider, decided: {} };
+  const { setting, question, choices } = variants;
+  const given = flags.get(`${PROVIDER_SETTING}${setting}`);
+  const now = presentSettings(present, provider)[setting];
+  const known = typeof now === "string" ? now : undefined;
+  const value = given ?? (prompter ? await prompter.select(question, choices, known) : known);
+  const decided = value ? { [setting]: value } : {};
+  return { provider: providerWith(provider, decided), decided };
 }

@@ -1,3 +1,6 @@
+import type { z } from "zod";
+import { entitySchema } from "../../config/schema.js";
+import { suggestion } from "../../config/suggestion.js";
 import type {
   Obstacle,
   Provider,
@@ -8,9 +11,12 @@ import type {
 import { dataEmpty } from "../../providers/support/readable.js";
 import { emailKey } from "../../shared/text.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
-import type { WriteAccess } from "../../spendesk/write-access.js";
+import type { WriteAccess } from "../../spendesk/write-refused.js";
+import { isIsoDate } from "../../sync/dates.js";
 import { isProblem, Problem } from "../../sync/errors.js";
 import type { Member } from "../../sync/member.js";
+import type { Clock } from "../../sync/ports.js";
+import type { Validate } from "../prompts/prompter.js";
 
 /** A finding with the provider's own name for the data. */
 export interface LabelledFinding extends VerifyFinding {
@@ -122,4 +128,46 @@ function permissionMissing(provider: Provider, missing: readonly LabelledFinding
     next:
       missing.flatMap(({ next }) => next ?? []).join(" ") || `See \`spendesk-hr providers ${provider.id}\`.`,
   });
+}
+
+const { timezone, walletCurrency, spendesk, source, protect } = entitySchema.shape;
+const ENVIRONMENTS: readonly string[] = ["production", "demo"];
+const TARGETS: readonly string[] = ["api", "file"];
+
+/** Checks of the answers of `connect`, by the key of `--set`. The configuration's schema has the last word. */
+export const checkTimezone: Validate = (value) => complaint(timezone, value);
+
+/** Empty: no currency. */
+export const checkCurrency: Validate = (value) => (value === "" ? null : complaint(walletCurrency, value));
+
+export const checkOwner: Validate = (value) => complaint(protect, [value]);
+
+export const checkSpendeskHost: Validate = (value) => complaint(spendesk, { baseUrl: value });
+
+/** Empty: the vendor's own host. */
+export const checkSourceHost: Validate = (value) =>
+  value === "" ? null : complaint(source, { provider: "any", baseUrl: value });
+
+export const checkTarget: Validate = (value) => oneOf(TARGETS, value);
+
+export const checkEnvironment: Validate = (value) => oneOf(ENVIRONMENTS, value);
+
+/** Empty: not known. A day that is over is a slip: with such a key the check would fail anyway. */
+export function checkKeyExpiry(clock: Clock): Validate {
+  return (value) => {
+    if (value === "") return null;
+    if (!isIsoDate(value)) return "It must be a day of the form YYYY-MM-DD.";
+    return value < clock.now().toISOString().slice(0, 10) ? "This day is over." : null;
+  };
+}
+
+function oneOf(known: readonly string[], value: string): string | null {
+  return known.includes(value) ? null : `It must be ${known.join(" or ")}. ${suggestion(value, known)}`;
+}
+
+function complaint(schema: z.ZodType, value: unknown): string | null {
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  if (!issue) return null;
+  const help: unknown = issue.code === "custom" ? issue.params?.help : null;
+  return `It ${issue.message}.${typeof help === "string" ? ` ${help}` : ""}`;
 }

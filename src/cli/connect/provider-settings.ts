@@ -1,9 +1,9 @@
 import { isConnected } from "../../config/entity-config.js";
 import type { Provider, SettingField } from "../../providers/provider.js";
-import { everySettingField } from "../../providers/variants.js";
+import { everySettingField } from "../../providers/provider.js";
 import { sayText } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
-import type { Interview, PresentEntity } from "./interview.js";
+import type { Interview, PresentEntity } from "./given-credentials.js";
 
 /** Settings of the provider as they go into the configuration. */
 export type ProviderSettings = Readonly<Record<string, unknown>>;

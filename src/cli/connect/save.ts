@@ -2,10 +2,10 @@ import type { LoadedConfig } from "../../config/load.js";
 import { stateExists } from "../../state/open.js";
 import { newEntityRecord } from "../../sync/connection-status.js";
 import type { CliContext } from "../cli-context.js";
-import { cancelled } from "../prompts/cancelled.js";
+import { cancelled } from "../prompts/prompter.js";
 import { openCliState } from "../workspace.js";
 import type { CheckedAttempt, Connections } from "./check-connections.js";
-import type { Interview } from "./interview.js";
+import type { Interview } from "./given-credentials.js";
 
 /** What was confirmed; stored at the end, and only then. */
 export interface Agreed extends CheckedAttempt {

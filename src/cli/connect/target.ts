@@ -3,9 +3,9 @@ import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
 import { Problem } from "../../sync/errors.js";
-import { answerMissing } from "../prompts/need.js";
 import type { Prompter } from "../prompts/prompter.js";
-import type { PresentEntity } from "./interview.js";
+import { answerMissing } from "../prompts/prompter.js";
+import type { PresentEntity } from "./given-credentials.js";
 
 const ENTITY_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Not the name of an entity. */

@@ -1,15 +1,15 @@
 import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { neededSecrets } from "../../observability/notify/secrets.js";
-import type { Provider } from "../../providers/provider.js";
+import type { CredentialStore } from "../../credentials/store.js";
+import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
+import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
 import { findProvider } from "../../providers/registry.js";
-import { providerWith } from "../../providers/variants.js";
 import { Problem } from "../../sync/errors.js";
+import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { selectEntities } from "../workspace.js";
-import { notifyConnection } from "./notify-connection.js";
-import { openCredentials } from "./open.js";
+import { openCredentials, type StoreOf } from "./open.js";
 
 /** What a connection leads to. */
 export type End =
@@ -87,4 +87,56 @@ export function keysOf({ fields }: Pick<Target, "fields">): readonly string[] {
 /** The flag that names the target's entity in a command, with a blank in front. */
 export function entityFlag({ id, end }: Target): string {
   return end.kind === "notify" ? "" : ` --entity ${id.entity}`;
+}
+
+const FIELDS: Readonly<Record<NotifySecret, Pick<CredentialField, "label" | "help" | "validate">>> = {
+  webhookSecret: {
+    label: "Secret of the webhook",
+    help: "What is sent to the webhook is signed with it, so that the receiver knows who sent it.",
+    validate: checkText,
+  },
+  slackUrl: {
+    label: "Slack address",
+    help: "The incoming webhook that Slack made for the channel. Whoever knows it can write there.",
+    validate: checkAddress,
+  },
+  smtpPassword: {
+    label: "Password of the mail server",
+    help: "It belongs to the user name in notify.email.username.",
+    validate: checkText,
+  },
+  healthchecksUrl: {
+    label: "Address of the monitor",
+    help: "The ping address of the check. Whoever knows it can report a run.",
+    validate: checkAddress,
+  },
+};
+
+/** The notifications as something that needs these credentials. */
+function notifyConnection(secrets: readonly NotifySecret[], storeOf: StoreOf): Connection {
+  return {
+    id: NOTIFY_CONNECTION,
+    title: "Notifications",
+    fields: secrets.map((key) => ({ key, secret: true, ...FIELDS[key] })),
+    store: storeOf(NOTIFY_CONNECTION),
+  };
+}
+
+function checkText(value: string): string | null {
+  return value.trim() === "" ? "It is empty." : null;
+}
+
+function checkAddress(value: string): string | null {
+  return URL.canParse(value) ? null : "It is not an address; copy all of it, from https:// on.";
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  env: "in the environment: remove the variables there",
+  systemd: "in the systemd unit: take them out of it",
+  command: "in the program that is asked for them: delete them there",
+};
+
+/** Where credentials are that this program can't delete, and what to do, a phrase. */
+export function keptElsewhere({ id }: CredentialStore): string {
+  return ADVICE[id] ?? `in the source ${id}`;
 }

@@ -11,7 +11,7 @@ import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { list, text } from "../options.js";
-import { answerMissing } from "../prompts/need.js";
+import { answerMissing } from "../prompts/prompter.js";
 import { askPassphrase } from "./passphrase.js";
 
 const VARIABLE = "SPENDESK_HR_EXPORT_PASSPHRASE";

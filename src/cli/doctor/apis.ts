@@ -1,17 +1,18 @@
-import { counted } from "../../shared/counted.js";
-import type { WriteAccess } from "../../spendesk/write-access.js";
+import type { HttpResponse } from "../../http/types.js";
+import { counted } from "../../shared/text.js";
+import type { WriteAccess } from "../../spendesk/write-refused.js";
 import { WITHOUT_WRITE_ACCESS } from "../../spendesk/write-refused.js";
 import { Problem } from "../../sync/errors.js";
+import type { Clock } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
+import { clockAhead, skewText } from "../clock-watch.js";
 import { checkProvider } from "../connect/live-check.js";
 import { emptyText } from "../connect/report.js";
 import { providerConnection, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";
 import { writeAccessText } from "../write-access.js";
-import { type AnswerNotes, clockFindings, createAnswerNotes, limitFindings } from "./answers.js";
-import { attempt } from "./attempt.js";
 import type { ReadTarget } from "./credentials.js";
-import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 /** Milliseconds for one call, and for all of one connection. */
 const CALL_MS = 10_000;
@@ -167,4 +168,65 @@ function tookTooLong(): Problem {
     why: `Its answers did not come within ${CONNECTION_MS / 1000} s.`,
     next: "Run `spendesk-hr doctor` again in a few minutes.",
   });
+}
+
+/** The `Date` header has whole seconds, and the answer was on its way for a while. */
+const SKEW_WARNING_MS = 60_000;
+const SKEW_PROBLEM_MS = 300_000;
+
+/** What the headers of an API's answers tell besides their content. */
+export interface AnswerNotes {
+  note(headers: HttpResponse["headers"]): void;
+  /** How far this computer's clock is ahead of the API's, in milliseconds; null when it does not tell. */
+  clockAhead(): number | null;
+  /** Calls left in the present window, and how many it has; null when the API does not tell. */
+  callsLeft(): { readonly left: number; readonly limit: number | null } | null;
+}
+
+/** Remembers the newest answer. */
+function createAnswerNotes(clock: Clock): AnswerNotes {
+  let ahead: number | null = null;
+  let calls: ReturnType<AnswerNotes["callsLeft"]> = null;
+  return {
+    note(headers) {
+      ahead = clockAhead(headers, clock.now()) ?? ahead;
+      const left = count(headers["x-ratelimit-remaining"]);
+      if (left !== null) calls = { left, limit: count(headers["x-ratelimit-limit"]) };
+    },
+    clockAhead: () => ahead,
+    callsLeft: () => calls,
+  };
+}
+
+function count(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+}
+
+/** The clock of this computer, by the API's. */
+function clockFindings(subject: Subject, ahead: number | null): readonly Finding[] {
+  if (ahead === null) return [];
+  const amount = Math.abs(ahead);
+  if (amount <= SKEW_WARNING_MS) return [ok(subject, "The clock agrees with the API's.")];
+  const text = skewText("the API", ahead);
+  const next = "Set the clock, best by switching time synchronisation on (`timedatectl set-ntp true`).";
+  if (amount <= SKEW_PROBLEM_MS) return [warning(subject, { code: "clock_skew", text, next })];
+  return [
+    problem(subject, {
+      kind: "configuration",
+      code: "clock_skew",
+      message: text,
+      why: "Tokens and certificates are judged by it, and so is the day on which somebody leaves.",
+      next,
+    }),
+  ];
+}
+
+/** What is left of the API's limit. */
+function limitFindings(subject: Subject, calls: ReturnType<AnswerNotes["callsLeft"]>): readonly Finding[] {
+  if (calls === null) return [];
+  const { left, limit } = calls;
+  const text = `${left}${limit === null ? "" : ` of ${limit}`} calls are left for now.`;
+  if (left > 0) return [ok(subject, text)];
+  const next = "Wait a minute; runs wait by themselves. Does another program use the same account?";
+  return [warning(subject, { code: "limit_used_up", text, next })];
 }

@@ -3,9 +3,8 @@ import { basename, dirname, join } from "node:path";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { findProvider } from "../../providers/registry.js";
 import { formatFilter } from "../../sync/filter/format.js";
-import { parseSettings } from "../provider-settings.js";
-import { attempt } from "./attempt.js";
-import { type Finding, ok, type Subject, warning } from "./finding.js";
+import { parseSettings } from "../connection.js";
+import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 const AREA = { area: "configuration" } as const;
 

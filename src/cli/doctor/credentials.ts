@@ -1,11 +1,10 @@
 import { chosenStore, credentialSource } from "../../config/credential-sources.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { readAllFields } from "../../credentials/resolve.js";
+import { readAllFields } from "../../credentials/create-store.js";
 import { type CredentialValues, checkValues } from "../connect/credentials.js";
 import { keysOf, type Target } from "../credentials/targets.js";
-import { attempt } from "./attempt.js";
 import { removal, unfinishedCopies } from "./configuration.js";
-import { type Finding, ok, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 /** A connection with its credentials; null when they can't be had. */
 export interface ReadTarget {

@@ -1,4 +1,6 @@
-import type { ErrorKind, Problem } from "../../sync/errors.js";
+import { type ErrorKind, isProblem, type Problem } from "../../sync/errors.js";
+import { EXIT_CODES } from "../../sync/exit-codes.js";
+import { asProblem } from "../../sync/run-record.js";
 
 /** What a check found out; one line of the result. */
 export interface Finding {
@@ -49,4 +51,33 @@ export function problem(
   { kind, code, message, why, next }: Pick<Problem, "kind" | "code" | "message" | "why" | "next">,
 ): Finding {
   return { ...subject, status: "problem", text: `${message} ${why}`, next, code, kind };
+}
+
+/**
+ * The findings of a check, or the trouble it ran into as its only finding: one check that fails never
+ * stops the others.
+ * @throws Problem of kind `interrupted`: whoever pressed Ctrl-C wants no more checks
+ */
+export async function attempt(
+  subject: Subject,
+  check: () => Promise<readonly Finding[]> | readonly Finding[],
+): Promise<readonly Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    if (isProblem(error) && error.kind === "interrupted") throw error;
+    return [problem(subject, asProblem(error))];
+  }
+}
+
+/**
+ * 0 without problems, warnings or not. Else what to mend first decides: the configuration and what is
+ * installed (78), since the rest can't be judged before; then credentials and permissions (4); else 1,
+ * also for a network that does not work now.
+ */
+export function doctorExitCode(findings: readonly Pick<Finding, "kind">[]): number {
+  const kinds = new Set(findings.map(({ kind }) => kind).filter((kind) => kind !== null));
+  if (kinds.size === 0) return EXIT_CODES.done.code;
+  if (kinds.has("configuration")) return EXIT_CODES.configuration.code;
+  return kinds.has("credentials") ? EXIT_CODES.credentials.code : EXIT_CODES.unexpected.code;
 }

@@ -1,15 +1,13 @@
 import { X509Certificate } from "node:crypto";
 import type { EntityConfig } from "../../config/load.js";
-import { bypassesProxy } from "../../http/no-proxy.js";
-import { parseProxy } from "../../http/proxy.js";
+import { bypassesProxy, parseProxy } from "../../http/proxy.js";
 import type { RouteSettings } from "../../http/route.js";
 import { readAuthorities } from "../../http/trust.js";
 import { findProvider } from "../../providers/registry.js";
 import { isProblem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
-import { parseSettings } from "../provider-settings.js";
-import { attempt } from "./attempt.js";
-import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+import { parseSettings } from "../connection.js";
+import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 const DAY_MS = 24 * 3_600_000;
 /** Days before the end of a certificate from which its renewal is asked for. */

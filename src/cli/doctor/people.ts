@@ -10,9 +10,8 @@ import { readEmployees, readMembers } from "../../sync/read.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";
-import { attempt } from "./attempt.js";
 import type { ReadTarget } from "./credentials.js";
-import { type Finding, ok, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 interface Ends {
   readonly hr: { readonly end: Extract<End, { kind: "hr-tool" }>; readonly values: Values };

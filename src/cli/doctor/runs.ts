@@ -6,8 +6,7 @@ import { EXIT_CODES } from "../../sync/exit-codes.js";
 import type { EntityRecord } from "../../sync/ports.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
-import { attempt } from "./attempt.js";
-import { type Finding, ok, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 const DAY_MS = 24 * 3_600_000;
 /** A daily run that failed once is no trouble yet. */

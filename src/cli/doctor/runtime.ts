@@ -1,7 +1,6 @@
 import { loadDriver } from "../../state/sqlite.js";
 import type { CliContext } from "../cli-context.js";
-import { attempt } from "./attempt.js";
-import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 const AREA = { area: "runtime", entity: null } as const;
 

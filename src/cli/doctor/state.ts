@@ -6,8 +6,7 @@ import { stateExists } from "../../state/open.js";
 import { Problem } from "../../sync/errors.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
-import { attempt } from "./attempt.js";
-import { type Finding, ok, problem, type Subject, warning } from "./finding.js";
+import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 const MIB = 1024 * 1024;
 /** Free space below which a warning is given, and below which a run may not get to its end. */

@@ -7,6 +7,7 @@ import type { PlanRow } from "../../sync/plan-lookup.js";
 import { NOT_SHOWN, statusText, type UnshownField } from "../../sync/unshown.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
+import { changeDocument } from "./plan-view.js";
 import { clean, paint } from "./table.js";
 
 /** Fields of an employee in the order in which people look for them. */
@@ -136,4 +137,34 @@ function changeLines({ lastChanges }: Explanation): string[] {
     const handOff = entry.handOff ? `, ${handOffText(entry.handOff)}` : "";
     return `${entry.intendedAt} ${entry.action} ${entry.outcome.replace("_", " ")}${handOff}${error} (run ${entry.runId.slice(0, 8)})`;
   });
+}
+
+/** The JSON form of an explanation. Bank details print masked by themselves. */
+export function explanationDocument(explanation: Explanation, safety: readonly string[]): object {
+  const { entity, providerId, employeesRead, employee, standing, filter, member, link, decision } =
+    explanation;
+  return {
+    entity,
+    provider: providerId,
+    employeesRead,
+    employee,
+    standing,
+    filter,
+    member,
+    link: link && {
+      employeeId: link.employeeId,
+      memberId: link.memberId,
+      archived: link.archived,
+      absentReads: link.absentReads,
+      hasBankDetails: link.bankFingerprint !== null,
+    },
+    hrStatus: explanation.hrStatus,
+    matchedBy: explanation.matchedBy,
+    decision:
+      decision &&
+      (decision.kind === "change" ? { kind: "change", row: changeDocument(decision.row) } : decision),
+    takenAsRight: explanation.takenAsRight,
+    safety,
+    lastChanges: explanation.lastChanges,
+  };
 }

@@ -8,6 +8,7 @@ import {
   type Warning,
 } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
+import { type SettledAnswer, UNSHOWN_NAMES } from "../../sync/unshown.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";
@@ -154,4 +155,24 @@ function safetyText({ safety }: PlannedEntity, style: TextStyle): string {
     return `  ${paint("✘", "red", style)} ${violation.text}${override}`;
   });
   return [paint("Apply would stop here", "bold", style), ...lines].join("\n");
+}
+
+/** What holds for values that Spendesk does not show, in one line; null when nothing was settled. */
+export function unshownLine(answers: readonly SettledAnswer[]): string | null {
+  const inForce = answers.filter(({ endedAt }) => endedAt === null);
+  if (inForce.length === 0) return null;
+  const words = inForce.map((one) => `${UNSHOWN_NAMES[one.field]} ${answerWords(one)}`).sort();
+  return words.join("; ");
+}
+
+function answerWords({ answer, who, at }: SettledAnswer): string {
+  const by = who === null ? "nobody was asked" : who;
+  const since = `(${by}, ${at.slice(0, 10)})`;
+  return answer === "right" ? `taken to be right ${since}` : `written as the HR tool has them ${since}`;
+}
+
+/** The same as it stands in JSON: by field. */
+export function unshownDocument(answers: readonly SettledAnswer[]): object {
+  const inForce = answers.filter(({ endedAt }) => endedAt === null);
+  return Object.fromEntries(inForce.map(({ field, answer, who, at }) => [field, { answer, who, at }]));
 }

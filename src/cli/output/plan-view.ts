@@ -5,7 +5,7 @@ import type { HandOff } from "../../sync/hand-off.js";
 import type { HandOffReview } from "../../sync/hand-off-review.js";
 import { type Change, type Note, summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import { errorDocument } from "./error-document.js";
+import { errorDocument } from "./serialize.js";
 
 /** The JSON form of a planned entity (docs/json.md). `outcomes` is given after an apply. */
 export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {

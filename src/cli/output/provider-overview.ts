@@ -1,5 +1,5 @@
 import type { DataRead, Provider } from "../../providers/provider.js";
-import { inEveryWay } from "../../providers/variants.js";
+import { inEveryWay } from "../../providers/provider.js";
 
 /** Head-count for which requests are stated. */
 export const EXAMPLE_SIZE = 1000;

@@ -1,2 +1,1 @@
-export { cleanText } from "../../observability/clean-text.js";
-export { neutralizeFormula } from "../../observability/neutralize-formula.js";
+export { cleanText, neutralizeFormula } from "../../observability/clean-text.js";

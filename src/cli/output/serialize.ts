@@ -1,4 +1,6 @@
 import { Document, Scalar, visit } from "yaml";
+import type { Problem } from "../../sync/errors.js";
+import { cleanText, neutralizeFormula } from "./sanitize.js";
 
 /**
  * What JSON and YAML leave as it is although a terminal obeys it (DEL, C1 controls) or it hides and
@@ -30,4 +32,33 @@ function jsonEscape(character: string): string {
 
 function yamlEscape(character: string): string {
   return `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
+}
+
+/**
+ * Rows as RFC 4180 CSV. Cells a spreadsheet would run as a formula are neutralised, and texts are
+ * cleaned of control characters as in tables: people look at CSV in terminals too. No rows are a header.
+ */
+export function toCsv(
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+  columnsWithoutRows: readonly string[] = [],
+): string {
+  const columns = rows[0] ? Object.keys(rows[0]) : columnsWithoutRows;
+  if (columns.length === 0) return "";
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? "")))];
+  return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+}
+
+function cell(value: string | number): string {
+  const text = typeof value === "number" ? String(value) : neutralizeFormula(cleanText(value));
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The JSON form of a problem, wherever one stands in a document (docs/json.md). */
+export function errorDocument({
+  code,
+  message,
+  why,
+  next,
+}: Problem): Record<"code" | "message" | "hint", string> {
+  return { code, message: `${message} ${why}`, hint: next };
 }

@@ -1,10 +1,15 @@
 import { planCalendar, type Standing, standingOf, standingReason } from "../../sync/eligibility.js";
 import type { Employee } from "../../sync/employee.js";
+import { Problem } from "../../sync/errors.js";
 import type { HandOff } from "../../sync/hand-off.js";
 import { type LinkByPerson, linksOf } from "../../sync/link-by-person.js";
 import { type Link, lastEmail, type Member } from "../../sync/member.js";
-import { memberLabel, personLabel } from "./candidates.js";
-import { compareSides } from "./compare.js";
+import type { CliContext } from "../cli-context.js";
+import { cleanText } from "../output/sanitize.js";
+import { createPrompter } from "../prompts/prompter.js";
+import { sayText } from "../prompts/screen.js";
+import { shellCommand } from "../schedule/quote.js";
+import { compareSides, memberLabel, personLabel } from "./candidates.js";
 import type { Sides } from "./sides.js";
 
 /** What linking means for the next applies, one sentence each. */
@@ -94,4 +99,46 @@ function lossText(link: Link, sides: Sides): string {
 function memberText(memberId: string, { members }: Sides): string {
   const member = members.find(({ id }) => id === memberId);
   return member ? memberLabel(member) : `The member ${memberId}`;
+}
+
+interface Question {
+  readonly question: string;
+  /** What a person must know before: shown above the question. */
+  readonly facts: readonly string[];
+  /** `--yes` */
+  readonly yes: boolean;
+  /** The command as it is to be run when it is right, without `--yes`. */
+  readonly command: readonly string[];
+}
+
+/** @throws Problem `confirmation_needed` when there is nobody to ask, `not_confirmed` */
+export async function confirmDecision(
+  { question, facts, yes, command }: Question,
+  context: CliContext,
+): Promise<void> {
+  if (yes) return;
+  const next = `If that is right, run \`${shellCommand(["spendesk-hr", ...command, "--yes"])}\`.`;
+  if (!context.interactive) {
+    throw new Problem({
+      kind: "safety",
+      code: "confirmation_needed",
+      what: "Nothing was decided: nobody confirmed it.",
+      why: facts.join(" "),
+      next,
+    });
+  }
+  for (const fact of facts) sayText(context, fact);
+  if (await createPrompter(context).confirm(question, false)) return;
+  throw new Problem({
+    kind: "safety",
+    code: "not_confirmed",
+    what: "Nothing was decided.",
+    why: "The question was answered with no.",
+    next,
+  });
+}
+
+/** Lines of a result that hold text from outside, such as names, made safe to show. */
+export function lines(texts: readonly string[]): string {
+  return texts.map((text) => cleanText(text)).join("\n");
 }

@@ -6,12 +6,9 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import { employeeCandidates, goneCandidates, memberCandidates } from "./candidates.js";
-import { chooseEntity } from "./choose-entity.js";
-import { confirmDecision } from "./confirm.js";
-import { decisionDocument, decisionSubject, decisionText } from "./decision-view.js";
-import { type Candidate, findAll } from "./find.js";
-import { lines } from "./lines.js";
-import { underLock } from "./record.js";
+import { confirmDecision, lines } from "./consequences.js";
+import { type Candidate, chooseEntity, findAll } from "./find.js";
+import { decisionDocument, decisionSubject, decisionText, underLock } from "./record.js";
 import { readSides, type Sides } from "./sides.js";
 
 type Kind = Exclude<PersonDecision["kind"], "link">;

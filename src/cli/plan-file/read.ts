@@ -1,8 +1,9 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
 import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
+import { canonicalJson } from "../../sync/canonical-json.js";
 import { Problem } from "../../sync/errors.js";
-import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, planContentSchema } from "./schema.js";
-import { isSignedBy } from "./signature.js";
 
 /**
  * Reads a plan file and makes sure that this installation wrote it and nobody changed it since.
@@ -66,3 +67,59 @@ function refused(code: string, path: string, why: string): Problem {
     next: `Make one with \`spendesk-hr preview --out ${path}\` and apply it on the same machine.`,
   });
 }
+
+/** Separates this use of the installation's key from its other one, the bank fingerprints. */
+const PURPOSE = "spendesk-hr plan file\n";
+
+/** HMAC-SHA256 (hex) of a plan's content, whatever the order of its keys. */
+export function sign(content: object, key: Uint8Array): string {
+  return createHmac("sha256", key)
+    .update(PURPOSE + canonicalJson(content))
+    .digest("hex");
+}
+
+/** Whether a signature is the one of this content by this installation. */
+function isSignedBy(content: object, signature: string, key: Uint8Array): boolean {
+  const expected = Buffer.from(sign(content, key), "hex");
+  const given = Buffer.from(signature, "hex");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+export const PLAN_FORMAT = "spendesk-hr plan";
+/** Raised when an older program would misread the file. */
+export const PLAN_VERSION = 1;
+
+const field = z.object({
+  field: z.enum(["email", "firstName", "lastName", "bank", "manager"]),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+const change = z.looseObject({
+  action: z.enum(["create", "update", "archive", "restore"]),
+  employeeId: z.string(),
+  name: z.string(),
+  fields: z.array(field).readonly(),
+});
+
+/** A plan file without its signature. */
+export const planContentSchema = z.looseObject({
+  format: z.literal(PLAN_FORMAT),
+  version: z.literal(PLAN_VERSION),
+  tool: z.string(),
+  createdAt: z.string(),
+  run: z.string(),
+  noArchive: z.boolean(),
+  entities: z.array(
+    z.looseObject({
+      entity: z.string(),
+      provider: z.string(),
+      configFingerprint: z.string(),
+      fingerprint: z.string(),
+      summary: z.record(z.string(), z.number()),
+      changes: z.array(change),
+    }),
+  ),
+});
+
+export type PlanContent = z.infer<typeof planContentSchema>;

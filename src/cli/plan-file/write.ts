@@ -4,8 +4,7 @@ import { summarize } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
 import { changeDocument } from "../output/plan-view.js";
 import { VERSION } from "../version.js";
-import { PLAN_FORMAT, PLAN_VERSION, type PlanContent } from "./schema.js";
-import { sign } from "./signature.js";
+import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, sign } from "./read.js";
 
 interface PlanFileInput {
   readonly runId: string;

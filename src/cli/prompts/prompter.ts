@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { Writable } from "node:stream";
-import { isProblem } from "../../sync/errors.js";
+import { isProblem, Problem } from "../../sync/errors.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
-import { cancelled } from "./cancelled.js";
 import { screenStyle } from "./screen.js";
 
 /** One answer to choose. `label` may hold text from outside: it is cleaned when shown, `value` is not. */
@@ -154,4 +153,26 @@ function withoutColors(stderr: ProcessContext["stderr"]): Writable {
     },
   });
   return Object.assign(plain, { columns: stderr.columns, isTTY: stderr.isTTY });
+}
+
+/** Ctrl-C, Ctrl-D or a signal while questions are asked. */
+export function cancelled(): Problem {
+  return new Problem({
+    kind: "interrupted",
+    code: "interrupted",
+    what: "Cancelled; nothing was changed.",
+    why: "Somebody pressed Ctrl-C, or the program was told to stop, before the answers were confirmed.",
+    next: "Run the same command again when you are ready.",
+  });
+}
+
+/** The error of a question that can't be asked: names what was wanted and the flag that supplies it. */
+export function answerMissing(wanted: string, howToGive: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "answer_missing",
+    what: `${wanted} is needed, and there is nobody to ask.`,
+    why: "The command does not run in a terminal, or `--no-input` was given.",
+    next: howToGive,
+  });
 }

@@ -1,10 +1,17 @@
-import { containerArguments, containerConfig, containerVariables } from "./container.js";
-import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
+import { basename, join } from "node:path";
+import {
+  applyWords,
+  CONTAINER,
+  entityWords,
+  JOB_NAME,
+  jobVariables,
+  VARIABLES_EXAMPLE,
+  variablesFile,
+} from "./job.js";
 import { neededVariables } from "./needs.js";
-import { cronCommand, shellCommand, shellWord } from "./quote.js";
+import { cronCommand, shellCommand, shellWord, yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
-import { yamlDocument } from "./yaml.js";
 
 const COMPOSE = "compose.yaml";
 const VOLUME = `${JOB_NAME}-state`;
@@ -100,4 +107,29 @@ function escaped(variables: Readonly<Record<string, string>>): Record<string, st
 /** Compose puts variables in the place of `$NAME`. */
 function escapeDollars(text: string): string {
   return text.replaceAll("$", "$$$$");
+}
+
+/** The configuration file in the container. */
+function containerConfig({ installation }: ScheduleInput): string {
+  return join(CONTAINER.configFolder, basename(installation.configPath));
+}
+
+/** Variables of the container without secrets; they stand for flags, so that any command works in it. */
+export function containerVariables(input: ScheduleInput): Readonly<Record<string, string>> {
+  return {
+    SPENDESK_HR_CONFIG: containerConfig(input),
+    SPENDESK_HR_STATE_DIR: CONTAINER.stateDir,
+    ...jobVariables(input),
+  };
+}
+
+/** What the container runs; the image knows the program. */
+export function containerArguments(input: ScheduleInput): readonly string[] {
+  return applyWords(input, true);
+}
+
+/** Files of this machine that are missing in the container unless they are mounted as well. */
+export function filesToMount({ installation }: ScheduleInput): readonly string[] {
+  const { caFile, environment } = installation;
+  return [caFile, environment.NODE_EXTRA_CA_CERTS].flatMap((path) => path ?? []);
 }

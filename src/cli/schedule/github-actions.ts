@@ -1,9 +1,8 @@
 import { applyWords, JOB_NAME, jobVariables, placeWords, programWords } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { shellCommand } from "./quote.js";
+import { shellCommand, yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, inUtc, longestRun, timingText } from "./timing.js";
-import { yamlDocument } from "./yaml.js";
 
 const WORKFLOW = `${JOB_NAME}.github-actions.yml`;
 

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { EXIT_CODES } from "../../sync/exit-codes.js";
-import { containerArguments, containerVariables } from "./container.js";
+import { containerArguments, containerVariables } from "./docker.js";
 import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { shellWord } from "./quote.js";
+import { shellWord, yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, longestRun, timingText } from "./timing.js";
-import { yamlDocument } from "./yaml.js";
 
 const MANIFEST = `${JOB_NAME}.kubernetes.yaml`;
 const SECRET = `${JOB_NAME}-credentials`;

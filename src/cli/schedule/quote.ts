@@ -1,3 +1,5 @@
+import { Document } from "yaml";
+
 /** A word of a shell's command line; quoted only where it must be. */
 export function shellWord(text: string): string {
   return /^[\w/.:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
@@ -27,4 +29,14 @@ export function unitCommand(words: readonly string[]): string {
 /** A path that is the whole value of a setting, which takes blanks and quotes as they are. */
 export function unitPath(path: string): string {
   return path.replaceAll("%", "%%");
+}
+
+/**
+ * A YAML document under a comment of lines. Words and numbers that only YAML 1.1 takes for something else
+ * (`no`, `10001:10001`) are quoted: the readers are of both kinds.
+ */
+export function yamlDocument(content: object, comment: readonly string[]): string {
+  const document = new Document(content, { version: "1.1", aliasDuplicateObjects: false });
+  document.commentBefore = comment.map((line) => ` ${line}`).join("\n");
+  return document.toString({ lineWidth: 0 });
 }

@@ -1,5 +1,5 @@
 import type { EntityConfig } from "../../config/load.js";
-import { filesToMount } from "./container.js";
+import { filesToMount } from "./docker.js";
 import { runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
 
 /** What will not work as printed, and what to do about it; one sentence or two each. */

@@ -1,8 +1,8 @@
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { Problem } from "../../sync/errors.js";
+import { secretFault, trimLineEnds } from "../input.js";
 import { requirePrivateFile } from "../private-file.js";
 import { readSmallFile } from "../read-small-file.js";
-import { secretFault, trimLineEnds } from "../secret-text.js";
 import type { SecretRegistry } from "../store.js";
 import { readSystemdCredential } from "../systemd-store.js";
 import { type AgeKey, recipientOf } from "./age.js";

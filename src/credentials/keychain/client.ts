@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { KeychainFailure } from "./failure.js";
 import { type HelperOptions, type KeychainHelper, startKeychainHelper } from "./helper.js";
+import { KeychainFailure } from "./problems.js";
 
 /** Items without spaces in their names, so that they can be typed in other tools (docs/keychains.md §3). */
 const SERVICE = "spendesk-hr";

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import { KeychainFailure } from "./failure.js";
-import { HELPER_SCRIPT } from "./helper-script.js";
+import { KeychainFailure } from "./problems.js";
 
 /** Time for Node to start and keytar to load, in milliseconds; not part of the time for an answer. */
 const START_TIMEOUT_MS = 10_000;
@@ -129,3 +128,43 @@ function release(child: ChildProcess): void {
 function noAnswer(milliseconds: number): KeychainFailure {
   return new KeychainFailure("timeout", `No answer within ${milliseconds / 1000} s.`);
 }
+
+/**
+ * What the helper process runs. It is passed to `node --eval` instead of being a file, so that it is
+ * there whatever way the program is bundled.
+ *
+ * Argument: path of keytar. One JSON document per line: in `{id, method, args}`, out `{id, value}` or
+ * `{id, error}`; the first answer has id 0 and says whether keytar loaded. Secrets pass through the
+ * pipes only, never through arguments.
+ *
+ * The helper ends when its input ends, that is when the program ends, however it ends. It kills itself,
+ * since an ordinary exit would wait for a native call that may never return. Ctrl-C reaches it too and
+ * is left to the program.
+ */
+const HELPER_SCRIPT = `
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const lines = createInterface({ input: process.stdin });
+lines.on("close", () => process.kill(process.pid, "SIGKILL"));
+process.on("SIGINT", () => {});
+
+async function answer(id, work) {
+  let reply;
+  try {
+    reply = { id, value: (await work()) ?? null };
+  } catch (error) {
+    reply = { id, error: error instanceof Error ? error.message : String(error) };
+  }
+  process.stdout.write(JSON.stringify(reply) + "\\n");
+}
+
+let keytar;
+lines.on("line", (line) => {
+  const { id, method, args } = JSON.parse(line);
+  answer(id, () => keytar[method](...args));
+});
+await answer(0, async () => {
+  keytar = (await import(pathToFileURL(process.argv[1]).href)).default;
+});
+`;

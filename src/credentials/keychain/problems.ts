@@ -1,5 +1,4 @@
 import { Problem } from "../../sync/errors.js";
-import type { KeychainFailure } from "./failure.js";
 
 type Texts = { readonly code: string; readonly why: string; readonly next: string };
 
@@ -74,4 +73,24 @@ function libraryTexts(message: string): Texts {
     why: `Its library does not load; on Linux that is usually because libsecret is missing (${message}).`,
     next: "Install libsecret (Debian and Ubuntu: `apt-get install libsecret-1-0`)",
   };
+}
+
+/** Why a call to the keychain gave no answer. */
+export type KeychainFailureReason =
+  /** keytar, or the system library below it, can't be loaded. */
+  | "library"
+  /** No answer in time: as a rule a prompt that nobody answers. */
+  | "timeout"
+  /** The keychain said no; the message is its own. */
+  | "refused";
+
+/** A call to the keychain that failed. The message holds no secrets. */
+export class KeychainFailure extends Error {
+  override readonly name = "KeychainFailure";
+  readonly reason: KeychainFailureReason;
+
+  constructor(reason: KeychainFailureReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }

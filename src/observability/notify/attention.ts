@@ -1,6 +1,6 @@
-import { listed } from "../../shared/listed.js";
+import { listed } from "../../shared/text.js";
 import { fingerprintOf } from "../../sync/fingerprint.js";
-import { maskEmails } from "../mask-emails.js";
+import { maskEmails } from "../clean-text.js";
 import type { EntityReport, ReportedAttention } from "../run-report.js";
 import type { NotifyEvent } from "./events.js";
 import { isDue, type ToldMemory } from "./told.js";

@@ -1,9 +1,12 @@
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "../metrics/write.js";
 
 /** When each thing was last told, by its key, so that a night of failing runs is one message. */
 export type ToldMemory = Readonly<Record<string, string>>;
 
-export const toldMemorySchema = z.record(z.string(), z.iso.datetime());
+const toldMemorySchema = z.record(z.string(), z.iso.datetime());
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -13,4 +16,47 @@ const REMIND_AFTER_MS = 23.5 * HOUR_MS;
 /** Whether what was told then, or never, is told now: it is reminded of once a day. */
 export function isDue(last: string | undefined, now: Date): boolean {
   return last === undefined || now.getTime() - Date.parse(last) >= REMIND_AFTER_MS;
+}
+
+/**
+ * What was told already. It is a file of its own, beside the state: a state that can't be opened is one
+ * of the troubles that are told. A file that can't be read counts as empty, so that trouble is rather
+ * told twice than never.
+ */
+export async function readTold(path: string): Promise<ToldMemory> {
+  try {
+    return toldMemorySchema.catch({}).parse(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Replaces the file as a whole. On a full disk it is written in place: there is no room for a second file,
+ * but the one that is there keeps its block, and every run of a night would tell the same otherwise.
+ * @throws Error of the file system
+ */
+export async function writeTold(path: string, memory: ToldMemory): Promise<void> {
+  const text = `${JSON.stringify(memory, null, 2)}\n`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await replaceFile(path, text, 0o600);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    await overwrite(path, text);
+  }
+}
+
+async function overwrite(path: string, text: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    const { bytesWritten } = await file.write(text, 0);
+    await file.truncate(bytesWritten);
+  } finally {
+    await file.close();
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

@@ -1,8 +1,7 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
-import { dataRead } from "./data-read.js";
 import { PAGE_SIZE, readEmployees } from "./read.js";
-import { type ExamplehrSettings, examplehrSettings } from "./settings.js";
+import { dataRead, type ExamplehrSettings, examplehrSettings } from "./settings.js";
 import { verify } from "./verify.js";
 
 /**

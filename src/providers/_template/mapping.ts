@@ -22,7 +22,7 @@ const STATUSES: ReadonlyMap<string, EmployeeStatus> = new Map([
  * A record of the list of people as an employee; null when it has no usable id. Pure.
  *
  * Decide: which of the vendor's ids never changes, not even with a new e-mail or contract. What the
- * vendor does not have is `undefined` here and does not stand in data-read.ts.
+ * vendor does not have is `undefined` here and does not stand in settings.ts.
  */
 export function toEmployee(record: unknown): Employee | null {
   const parsed = personSchema.safeParse(record);

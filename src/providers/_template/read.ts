@@ -1,17 +1,18 @@
+import type { HttpRequest } from "../../http/types.js";
 import type { Employee } from "../../sync/employee.js";
 import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { unexpectedAnswer } from "../support/call.js";
+import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
 import { readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
-import { getJson } from "./api.js";
-import { dataRead } from "./data-read.js";
-import { SERVICE, TOKEN_SCREEN } from "./errors.js";
+import { answerProblem, SERVICE, TOKEN_SCREEN } from "./errors.js";
 import { toEmployee } from "./mapping.js";
 import { pageSchema } from "./schema.js";
 import type { ExamplehrSettings } from "./settings.js";
+import { dataRead } from "./settings.js";
 
 /** Decide: the most the vendor gives at once; it is always asked for, never left to the default. */
 export const PAGE_SIZE = 100;
@@ -73,4 +74,28 @@ function requireData(employees: readonly Employee[]): void {
     service: SERVICE,
     next: `In Example HR under ${TOKEN_SCREEN} > Readable fields, tick them, then run \`spendesk-hr preview\`.`,
   });
+}
+
+/**
+ * The JSON of an answer with a good status.
+ *
+ * Decide: how calls are signed. A secret made from the credentials (a token, Basic in Base64) is told
+ * to `registerSecret` first. `retry: "safe"` only for calls that change nothing. Large or slow answers
+ * need `maxBytes` and `timeoutMs`.
+ *
+ * @throws Problem for any other answer, and when none came
+ */
+async function getJson(
+  connection: ProviderConnection<ExamplehrSettings>,
+  call: Pick<HttpRequest, "path" | "query" | "purpose">,
+): Promise<unknown> {
+  const token = sentCredential(connection, "apiToken");
+  const headers = { accept: "application/json", authorization: `Bearer ${token}` };
+  const response = await callProvider(
+    connection.http,
+    { ...call, method: "GET", headers, retry: "safe" },
+    SERVICE,
+  );
+  if (response.status < 200 || response.status > 299) throw answerProblem(response);
+  return readJson(response, SERVICE);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countField } from "../support/count.js";
+import { countField } from "../support/values.js";
 
 /**
  * The answers of Example HR as far as they are used. Lenient: fields that nobody uses are accepted, and

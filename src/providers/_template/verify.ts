@@ -1,9 +1,9 @@
 import type { DataRead, ProviderConnection, VerifyReport } from "../provider.js";
 import { lookThrough } from "../support/look.js";
-import { dataRead } from "./data-read.js";
 import { TOKEN_SCREEN } from "./errors.js";
 import { readPages } from "./read.js";
 import type { ExamplehrSettings } from "./settings.js";
+import { dataRead } from "./settings.js";
 
 /**
  * Looks at the first page of people: one call that shows the total and, by what the people have, what

@@ -2,9 +2,8 @@ import type { RawBankValues } from "../../sync/bank.js";
 import type { IsoDate } from "../../sync/dates.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
-import { type BamboohrApi, jsonOf } from "./api.js";
-import { SERVICE } from "./errors.js";
-import { rowSchema, tableSchema } from "./schema.js";
+import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";
+import { rowSchema, tableSchema } from "./meta.js";
 import type { BamboohrSettings } from "./settings.js";
 
 /** Bank details by employee id, from a table of the company's own; `undefined` what may not be read. */

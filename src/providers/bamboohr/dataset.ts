@@ -3,11 +3,10 @@ import { unexpectedAnswer } from "../support/call.js";
 import { readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
 import { readRefusal } from "../support/refusal.js";
-import { type BamboohrApi, jsonOf } from "./api.js";
-import { accountNotFound, SERVICE } from "./errors.js";
+import { accountNotFound, type BamboohrApi, jsonOf, SERVICE } from "./errors.js";
 import type { Layout, Row } from "./fields.js";
 import type { RowMapper } from "./mapping.js";
-import { datasetRowSchema, datasetSchema } from "./schema.js";
+import { datasetRowSchema, datasetSchema } from "./meta.js";
 
 /** The most the data set gives at once (docs/vendors/bamboohr.md §3.2). */
 const PAGE_SIZE = 1000;

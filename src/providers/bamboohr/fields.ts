@@ -1,4 +1,4 @@
-import { isWithheld } from "../support/withheld.js";
+import { isWithheld } from "../support/readable.js";
 import { findField, type MetaReader } from "./meta.js";
 import type { BamboohrSettings } from "./settings.js";
 

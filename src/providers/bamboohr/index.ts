@@ -1,9 +1,14 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
-import { checkCompanyDomain, companyHost, companyName } from "./company-domain.js";
-import { dataRead } from "./data-read.js";
 import { readEmployees } from "./read.js";
-import { type BamboohrSettings, bamboohrSettings } from "./settings.js";
+import {
+  type BamboohrSettings,
+  bamboohrSettings,
+  checkCompanyDomain,
+  companyHost,
+  companyName,
+  dataRead,
+} from "./settings.js";
 import { verify } from "./verify.js";
 
 /** docs/vendors/bamboohr.md §1 */

@@ -3,19 +3,17 @@ import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
-import { type BamboohrApi, openApi } from "./api.js";
 import { readBankTable } from "./bank-table.js";
-import { dataRead } from "./data-read.js";
 import { readDataset } from "./dataset.js";
-import { ACCESS_SCREEN, SERVICE } from "./errors.js";
+import { ACCESS_SCREEN, type BamboohrApi, openApi, SERVICE } from "./errors.js";
 import { datasetLayout, type Layout, reportLayout } from "./fields.js";
-import { countHeads } from "./head-count.js";
-import { createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
+import { begunEverywhere, createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
 import { createMetaReader, type MetaReader } from "./meta.js";
 import { repeatObstacle, withoutContradictions } from "./repeats.js";
 import { fetchReport, type Report } from "./report.js";
 import type { BamboohrSettings } from "./settings.js";
-import { begunEverywhere } from "./status.js";
+import { dataRead } from "./settings.js";
+import { countHeads } from "./verify.js";
 
 /**
  * Everybody the key may see, leavers included, in one report: one answer for everybody, which is whole

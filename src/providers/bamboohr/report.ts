@@ -3,11 +3,9 @@ import { canonicalJson } from "../../sync/canonical-json.js";
 import { isProblem } from "../../sync/errors.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanId, cleanTags } from "../support/values.js";
-import { type BamboohrApi, jsonOf } from "./api.js";
-import { SERVICE } from "./errors.js";
+import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";
 import { type FieldKey, isStandardName, type Layout, mayShow, type Row } from "./fields.js";
-import { findField, type MetaField, type MetaReader } from "./meta.js";
-import { reportSchema, rowSchema } from "./schema.js";
+import { findField, type MetaField, type MetaReader, reportSchema, rowSchema } from "./meta.js";
 
 /** Whom and when a report is about. */
 interface ReportScope {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { namesSetting } from "../support/names-setting.js";
-import { attributeSetting, strictSettings } from "../support/settings.js";
-import { isWithheld } from "../support/withheld.js";
-import { yesNoSetting } from "../support/yes-no-setting.js";
+import { Problem } from "../../sync/errors.js";
+import type { DataRead, EmployeeField } from "../provider.js";
+import { isWithheld } from "../support/readable.js";
+import { attributeSetting, namesSetting, strictSettings, yesNoSetting } from "../support/settings.js";
 
 const table = "must be the table's alias, for example customBankDetails";
 
@@ -32,3 +32,95 @@ export const bamboohrSettings = strictSettings("BambooHR", {
 });
 
 export type BamboohrSettings = z.infer<typeof bamboohrSettings>;
+
+const VENDOR_DOMAIN = ".bamboohr.com";
+
+/** Addresses that belong to BambooHR itself. */
+const VENDORS_OWN = new Set(["www", "app", "api", "developers", "documentation", "help"]);
+
+/**
+ * The company's part of its BambooHR address, from whatever was copied: `acme`,
+ * `acme.bamboohr.com` or `https://acme.bamboohr.com/home` (docs/vendors/bamboohr.md §1). Null when it
+ * can't be one: nothing else may become part of the host that gets the key.
+ */
+function companyLabel(text: string): string | null {
+  const host = text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//u, "")
+    .replace(/[/?#].*$/u, "");
+  const label = host.endsWith(VENDOR_DOMAIN) ? host.slice(0, -VENDOR_DOMAIN.length) : host;
+  return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u.test(label) && !VENDORS_OWN.has(label) ? label : null;
+}
+
+/** A sentence saying what is wrong with a company domain, or null. */
+export function checkCompanyDomain(value: string): string | null {
+  if (!value.trim()) return "The company domain is empty.";
+  if (companyLabel(value) !== null) return null;
+  return "It must be the part before .bamboohr.com in your browser, for example acme.";
+}
+
+/** The company domain in one spelling, null when it can't be one. */
+export function companyName(domain: string | undefined): string | null {
+  return companyLabel(domain ?? "");
+}
+
+/**
+ * The company's host.
+ * @param domain absent: the form of the host, for documentation
+ * @throws Problem `company_domain_invalid`
+ */
+export function companyHost(domain: string | undefined): string {
+  const label = companyLabel(domain ?? "company");
+  if (label !== null) return `https://${label}${VENDOR_DOMAIN}`;
+  throw new Problem({
+    kind: "configuration",
+    code: "company_domain_invalid",
+    what: "The company domain of BambooHR can't be used.",
+    why: "It is neither a name such as acme nor an address such as acme.bamboohr.com.",
+    next: "Run `spendesk-hr connect bamboohr` with the part before .bamboohr.com in your browser.",
+  });
+}
+
+const MATCHING = "Finds the person's Spendesk member";
+
+/** What is read, with BambooHR's own labels (docs/vendors/bamboohr.md §1, §4). */
+export const dataRead: readonly DataRead[] = [
+  {
+    ...required("workEmail", "Work Email", `${MATCHING} and is where the invitation goes`),
+    ifEmpty: "Fill in Work Email on the employees' profiles in BambooHR, then run the command again.",
+  },
+  required("firstName", "First Name", "Name of the Spendesk member"),
+  required("lastName", "Last Name", "Name of the Spendesk member"),
+  required("status", "Status", "Tells who is employed and who is gone"),
+  required("startDate", "Hire Date", "Tells a future hire from a leaver: BambooHR calls both inactive"),
+  optional("displayName", "Display Name", "Shows people in previews by the name they use"),
+  optional("terminationDate", "Termination Date", "Archives a leaver's member on the right day"),
+  optional("manager", "Reporting to", "Sets the manager who approves requests in Spendesk"),
+  optional("workLocation", "Location", "Filter by Work Location"),
+  optional("department", "Department", "Filter by Department"),
+  optional("team", "Division", "Filter by Team"),
+  optional("jobTitle", "Job Title", "Filter by Job Title"),
+  optional("legalEntity", "Legal entity", "Filter by Legal Entity; from the field you name"),
+  optional(
+    "country",
+    "Country",
+    "Filter by Country; of the home address, unless you name a field of your own",
+  ),
+  optional("employmentType", "Employment Status", "Filter by Employment Type"),
+  optional("costCenter", "Cost center", "Filter by Cost Center; from the field you name"),
+  optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
+  optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
+];
+
+function required(field: EmployeeField, label: string, purpose: string): DataRead {
+  return { field, label, purpose, permission: permissionFor(label), required: true };
+}
+
+function optional(field: EmployeeField, label: string, purpose: string): DataRead {
+  return { field, label, purpose, permission: permissionFor(label), required: false };
+}
+
+function permissionFor(label: string): string {
+  return `The access level of the key's owner can see "${label}" of all employees`;
+}

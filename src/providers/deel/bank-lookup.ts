@@ -5,9 +5,9 @@ import type { RawBank } from "../../sync/bank.js";
 import type { Problem } from "../../sync/errors.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson } from "../support/call.js";
-import { askDeel } from "./api.js";
 import { accountsSchema, chooseBank } from "./bank-choice.js";
 import { answerProblem, SERVICE } from "./errors.js";
+import { askDeel } from "./people.js";
 import type { DeelSettings } from "./settings.js";
 
 /**

@@ -1,10 +1,8 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
 import { bankDetailsReader } from "./bank-details.js";
-import { dataRead } from "./data-read.js";
-import { PAGE_SIZE } from "./people.js";
-import { readEmployees } from "./read.js";
-import { type DeelSettings, deelSettings, EMPLOYEE_TYPES } from "./settings.js";
+import { PAGE_SIZE, readEmployees } from "./people.js";
+import { type DeelSettings, dataRead, deelSettings, EMPLOYEE_TYPES } from "./settings.js";
 import { verify } from "./verify.js";
 
 /** docs/vendors/deel.md §1 */

@@ -1,13 +1,11 @@
 import type { IsoDate } from "../../sync/dates.js";
 import type { Employee } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
+import { cleanCountry } from "../support/country.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
-import { countryOf } from "./country.js";
-import { emailsOf } from "./emails.js";
-import { earliestStart, employmentsOf, mainEmployment, personEnd } from "./employments.js";
+import { earliestStart, employmentsOf, mainEmployment, personEnd, statusOf } from "./employments.js";
 import { type DeelEmployment, type DeelPerson, personSchema } from "./schema.js";
 import type { DeelSettings } from "./settings.js";
-import { statusOf } from "./status.js";
 
 /**
  * An employee for an item of the people list (docs/vendors/deel.md §4), null for one without a usable id.
@@ -82,4 +80,62 @@ function managerOf(manager: DeelPerson["direct_manager"]): NonNullable<Employee[
 
 function customOf(department: DeelPerson["department"]): Employee["custom"] {
   return { departmentParent: cleanText(department?.parent) };
+}
+
+const NAMES = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
+/** The codes of three letters that don't start with their code of two (ISO 3166-1). */
+const ODD_CODES: ReadonlyMap<string, string> = new Map(
+  [
+    "ABWAW AGOAO ALAAX ANDAD AREAE ARMAM ATAAQ ATFTF ATGAG AUTAT BDIBI BENBJ BESBQ BGDBD BHSBS BIHBA",
+    "BLRBY BLZBZ BRBBB BRNBN CAFCF CHLCL CHNCN CODCD COGCG COKCK COMKM CPVCV CUWCW CYMKY DNKDK ESHEH",
+    "ESTEE FLKFK FROFO FSMFM GINGN GLPGP GNBGW GNQGQ GRDGD GRLGL GUFGF GUYGY IRLIE IRQIQ ISRIL JAMJM",
+    "KAZKZ KORKR LBRLR LBYLY MACMO MAFMF MDGMG MDVMV MEXMX MLTMT MNEME MNPMP MOZMZ MTQMQ MYTYT NIUNU",
+    "PAKPK PCNPN PLWPW PNGPG POLPL PRKKP PRTPT PRYPY PYFPF SENSN SGSGS SLBSB SLVSV SPMPM SRBRS SURSR",
+    "SVKSK SVNSI SWESE SWZSZ SYCSC TCDTD TKMTM TUNTN TURTR TUVTV UKRUA URYUY WLFWF",
+  ].flatMap((line) => line.split(" ").map((pair) => [pair.slice(0, 3), pair.slice(3)] as const)),
+);
+
+/**
+ * A country as code of two letters. Deel mostly has those, older records three letters
+ * (docs/vendors/deel.md §4).
+ */
+function countryOf(value: unknown): string | null {
+  const country = cleanCountry(value);
+  const long = cleanText(value)?.toUpperCase() ?? "";
+  // USA and UAE are names that are known already.
+  if (country?.length === 2 || !/^[A-Z]{3}$/u.test(long)) return country;
+  const short = ODD_CODES.get(long) ?? long.slice(0, 2);
+  return NAMES.of(short) === undefined ? country : short;
+}
+
+/** A person's addresses; `undefined` where they may not be read. */
+interface DeelEmails {
+  readonly workEmail: string | null | undefined;
+}
+
+/**
+ * The work e-mail of the person, else of the employment (docs/vendors/deel.md §4). The primary one can be a
+ * private login and counts only when the settings say so.
+ *
+ * Everybody signs in with some address, so a person without any is one whose addresses are withheld
+ * from the token: that is "may not be read" and not "empty" (docs/vendors/deel.md §4).
+ */
+function emailsOf(
+  person: DeelPerson,
+  employment: DeelEmployment | undefined,
+  { primaryEmail }: DeelSettings,
+): DeelEmails {
+  const entries = (person.emails ?? []).filter((entry) => entry !== null);
+  const isWithheld = entries.every(({ value }) => cleanText(value) === null);
+  const ofType = (type: string) => {
+    const entry = entries.find((candidate) => cleanText(candidate.type)?.toLowerCase() === type);
+    return isWithheld || !entry ? undefined : cleanText(entry.value);
+  };
+  const ofEmployment = cleanText(employment?.work_email);
+  const work = [ofType("work"), ofEmployment, primaryEmail ? ofType("primary") : undefined];
+  const isReadable = ofType("work") !== undefined || (!isWithheld && employment?.work_email !== undefined);
+  return {
+    workEmail: work.find((email) => !!email) ?? (isReadable ? null : undefined),
+  };
 }

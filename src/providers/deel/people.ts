@@ -1,17 +1,19 @@
-import type { HttpResponse } from "../../http/types.js";
+import type { HttpRequest, HttpResponse } from "../../http/types.js";
+import { fieldText } from "../../sync/employee.js";
+import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
-import { readJson, unexpectedAnswer } from "../support/call.js";
-import { readByOffset } from "../support/list-pages.js";
+import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
+import { createPageSize, readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
 import { createOptionalParts } from "../support/optional-parts.js";
-import { createPageSize } from "../support/page-size.js";
-import type { ListEnd } from "../support/read-tally.js";
+import { createReadTally, type ListEnd } from "../support/read-tally.js";
+import { requireReadable } from "../support/readable.js";
 import { readRefusal } from "../support/refusal.js";
-import { askDeel } from "./api.js";
-import { answerProblem, SERVICE } from "./errors.js";
+import { answerProblem, SERVICE, TOKEN_SCREEN } from "./errors.js";
 import { toEmployee } from "./mapping.js";
 import { pageSchema } from "./schema.js";
-import { type DeelSettings, wantedTypes } from "./settings.js";
+import { type DeelSettings, dataRead, wantedTypes } from "./settings.js";
 
 /**
  * The most people in one answer, and always asked for: Deel's default is not documented, and its
@@ -102,4 +104,59 @@ function refusedStatus(response: HttpResponse): number | null {
   if (response.status !== 400) return null;
   const [, place] = /\bhiring_statuses\/(\d{1,2})$/u.exec(readRefusal(response).about ?? "") ?? [];
   return place === undefined ? null : Number(place);
+}
+
+/**
+ * Everybody of the chosen hiring types, leavers included, with ⌈N/200⌉ calls (1 when there is nobody).
+ *
+ * One call after the other: Deel allows five a second to the whole organization, all its integrations
+ * together, and says nothing about the limit in its answers (docs/vendors/deel.md §7). The read is
+ * complete when the different people add up to the total of the last page, or, where Deel tells none,
+ * when nothing more comes.
+ */
+export async function* readEmployees(connection: ProviderConnection<DeelSettings>): EmployeeRead {
+  const { pages } = openPeople(connection);
+  const types = wantedTypes(connection.settings);
+  const tally = createReadTally();
+  let isFirst = true;
+  for (;;) {
+    const next = await pages.next();
+    if (next.done) return tally.outcome(next.value);
+    const { employees, rows } = next.value;
+    if (isFirst) {
+      requireReadable(employees, dataRead, {
+        service: SERVICE,
+        next: `In Deel under ${TOKEN_SCREEN}, generate an Organization token with the scope people:read that leaves out no sensitive data, then run \`spendesk-hr connect deel\`.`,
+      });
+    }
+    isFirst = false;
+    tally.addMalformed(rows.length - employees.length);
+    // Deel filters already. Should it ever not, no contractor may be invited.
+    yield tally
+      .unique(employees, next.value.total)
+      .filter(
+        ({ employmentType }) => types === null || types.includes(fieldText(employmentType ?? null) ?? ""),
+      );
+  }
+}
+
+interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {
+  /**
+   * Version of this path. Deel publishes versions per endpoint and refuses with 400 one that an endpoint
+   * does not have, so none is shared.
+   */
+  readonly version: string;
+}
+
+/** Reads something from Deel and gives the answer, whatever its status (docs/vendors/deel.md §2). */
+export function askDeel(
+  connection: ProviderConnection<DeelSettings>,
+  { version, ...call }: DeelCall,
+): Promise<HttpResponse> {
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${sentCredential(connection, "apiToken")}`,
+    "x-version": version,
+  };
+  return callProvider(connection.http, { method: "GET", headers, retry: "safe", ...call }, SERVICE);
 }

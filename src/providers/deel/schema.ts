@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countField } from "../support/count.js";
+import { countField } from "../support/values.js";
 
 /**
  * The answers of Deel's people list as far as they are used (docs/vendors/deel.md §4). Lenient: what is

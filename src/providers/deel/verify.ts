@@ -3,10 +3,10 @@ import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "
 import { lookThrough, noting } from "../support/look.js";
 import { findingsFrom } from "../support/readable.js";
 import { createBankLookup } from "./bank-lookup.js";
-import { dataRead, isBankData } from "./data-read.js";
 import { TOKEN_SCREEN } from "./errors.js";
 import { openPeople } from "./people.js";
 import type { DeelSettings } from "./settings.js";
+import { dataRead, isBankData } from "./settings.js";
 
 /** Whose bank accounts are looked at until one is found: Deel has them of some workers only. */
 const MOST_LOOKED_AT = 3;

@@ -1,8 +1,7 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
-import { dataRead } from "./data-read.js";
 import { readEmployees } from "./read.js";
-import { type HiBobSettings, hibobSettings } from "./settings.js";
+import { dataRead, type HiBobSettings, hibobSettings } from "./settings.js";
 import { verify } from "./verify.js";
 
 const categories = new Set(dataRead.flatMap(({ category }) => category ?? []));

@@ -1,10 +1,9 @@
 import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
-import { buildEmployee } from "../support/build-employee.js";
+import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
-import { endOf } from "../support/ends.js";
 import { cleanId, cleanText } from "../support/values.js";
-import { COMPANY_ID, fieldIdsOf } from "./data-read.js";
+import type { PersonRecord } from "./errors.js";
 import {
   day,
   machineValue,
@@ -14,8 +13,8 @@ import {
   recordField,
   shownText,
 } from "./record.js";
-import type { PersonRecord } from "./schema.js";
 import type { HiBobSettings } from "./settings.js";
+import { COMPANY_ID, fieldIdsOf } from "./settings.js";
 import { statusOf } from "./status.js";
 
 const ID = recordField("root.id");

@@ -1,5 +1,5 @@
 import { cleanDate, cleanText } from "../support/values.js";
-import type { PersonRecord } from "./schema.js";
+import type { PersonRecord } from "./errors.js";
 
 /** Where a field's values are in a record. */
 export interface RecordField {

@@ -1,9 +1,11 @@
+import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import { isProblem } from "../../sync/errors.js";
-import { readJson, unexpectedAnswer } from "../support/call.js";
-import { refusalProblem, SERVICE } from "./errors.js";
+import type { ProviderConnection } from "../provider.js";
+import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
+import { sentCredential } from "../support/credentials.js";
+import { type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
 import { personId } from "./mapping.js";
-import { type PersonRecord, searchSchema } from "./schema.js";
-import type { HiBobSession } from "./session.js";
+import type { HiBobSettings } from "./settings.js";
 
 /** Suggested size of a batch (docs/vendors/hibob.md §3). */
 const BATCH_SIZE = 500;
@@ -78,4 +80,22 @@ async function search(
   const answer = searchSchema.safeParse(readJson(response, SERVICE));
   if (answer.success) return answer.data.employees;
   throw unexpectedAnswer(SERVICE, "The list of people is not in the documented form.");
+}
+
+/** Calls in the name of the service user. All of them only read, so all may be sent again. */
+export interface HiBobSession {
+  /** The answer, whatever its status. @throws Problem when none came */
+  send(request: Omit<HttpRequest, "headers" | "retry">): Promise<HttpResponse>;
+}
+
+/** HTTP Basic with every call; there is no sign-in (docs/vendors/hibob.md §2). */
+export function openSession(connection: ProviderConnection<HiBobSettings>): HiBobSession {
+  const { serviceUserId = "" } = connection.credentials;
+  const token = sentCredential(connection, "token");
+  const basic = Buffer.from(`${serviceUserId.trim()}:${token}`).toString("base64");
+  connection.registerSecret(basic);
+  const headers = { accept: "application/json", authorization: `Basic ${basic}` };
+  return {
+    send: (request) => callProvider(connection.http, { ...request, headers, retry: "safe" }, SERVICE),
+  };
 }

@@ -1,7 +1,7 @@
 import type { IsoDate } from "../../sync/dates.js";
 import type { Employee } from "../../sync/employee.js";
+import type { PersonRecord } from "./errors.js";
 import { humanText, plainText, type RecordField } from "./record.js";
-import type { PersonRecord } from "./schema.js";
 
 /** A status and what refines it; no detail at all (undefined) when Bob gives no status. */
 export interface HiBobStatus {

@@ -1,13 +1,12 @@
 import type { Provider } from "../provider.js";
 import { accountHost, baseUrlOf } from "./address.js";
-import { generationField } from "./generation.js";
 import { legacyGuide } from "./legacy/guide.js";
 import { readEmployees as readLegacy } from "./legacy/read.js";
 import { verify as verifyLegacy } from "./legacy/verify.js";
 import { luccaApiGuide } from "./lucca-api/guide.js";
 import { readEmployees as readLuccaApi } from "./lucca-api/read.js";
 import { verify as verifyLuccaApi } from "./lucca-api/verify.js";
-import { type LuccaSettings, luccaSettings } from "./settings.js";
+import { generationField, type LuccaSettings, luccaSettings } from "./settings.js";
 
 /** Lucca, by either generation of its API (docs/vendors/lucca.md); the legacy one has the fewest requests. */
 export const lucca: Provider<LuccaSettings> = {

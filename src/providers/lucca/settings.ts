@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { strictSettings } from "../support/settings.js";
-import { yesNoSetting } from "../support/yes-no-setting.js";
+import type { SettingField } from "../provider.js";
+import { strictSettings, yesNoSetting } from "../support/settings.js";
 
 /**
  * The two generations by the names Lucca gives them (docs/vendors/lucca.md). The first one is the
@@ -67,3 +67,10 @@ export type LegacySettings = Pick<LuccaSettings, "ibanField" | "bicField">;
 
 /** What is read of the Lucca API, and how much at once. */
 export type LuccaApiSettings = Pick<LuccaSettings, "bankDetails" | "pageSize">;
+
+/** Offered in both generations, so that either can be left. */
+export const generationField: SettingField = {
+  key: "apiGeneration",
+  label: "Generation of Lucca's API",
+  help: "legacy (default): API v3 with an API key, the fewest requests, no bank details of Lucca's own. lucca-api: the newer one with a client ID and a client secret; its bank details are IBANs without a BIC.",
+};

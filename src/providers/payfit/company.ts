@@ -1,10 +1,10 @@
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanText } from "../support/values.js";
-import type { PayfitApi } from "./api.js";
-import { BASE_SCOPE } from "./data-read.js";
 import { SERVICE } from "./errors.js";
+import type { PayfitApi } from "./pages.js";
 import { companySchema } from "./schema.js";
+import { BASE_SCOPE } from "./settings.js";
 
 /** What everybody of a company has in common; `undefined` what PayFit left out. */
 export interface Company {

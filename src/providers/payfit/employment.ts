@@ -1,6 +1,6 @@
 import type { IsoDate } from "../../sync/dates.js";
 import type { Employee, EmployeeStatus } from "../../sync/employee.js";
-import { type EmploymentEnd, endOf } from "../support/ends.js";
+import { type EmploymentEnd, endOf } from "../support/build-employee.js";
 import {
   type Contract,
   chainStart,

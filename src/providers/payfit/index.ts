@@ -1,11 +1,9 @@
 import type { CredentialField, Provider, SettingField } from "../provider.js";
 import { credentialCheck } from "../support/credentials.js";
-import { API_URL } from "./api.js";
-import { BASE_SCOPE, dataRead, JOBS_SCOPE, SCOPES } from "./data-read.js";
 import { KEY_SCREEN } from "./errors.js";
-import { PAGE_SIZE } from "./pages.js";
+import { API_URL, PAGE_SIZE } from "./pages.js";
 import { readEmployees } from "./read.js";
-import { type PayfitSettings, payfitSettings } from "./settings.js";
+import { BASE_SCOPE, dataRead, JOBS_SCOPE, type PayfitSettings, payfitSettings, SCOPES } from "./settings.js";
 import { verify } from "./verify.js";
 
 /** docs/vendors/payfit.md §1 */

@@ -3,13 +3,13 @@ import type { IsoDate } from "../../sync/dates.js";
 import type { Employee } from "../../sync/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
-import type { PayfitApi } from "./api.js";
 import type { Company } from "./company.js";
 import { readContract } from "./contract.js";
-import { BANK_SCOPE, CONTRACTS_SCOPE, MANAGEMENT_SCOPE, PERSONAL_SCOPE } from "./data-read.js";
 import { employmentOf } from "./employment.js";
 import type { Job } from "./jobs.js";
+import type { PayfitApi } from "./pages.js";
 import { type Collaborator, collaboratorSchema } from "./schema.js";
+import { BANK_SCOPE, CONTRACTS_SCOPE, MANAGEMENT_SCOPE, PERSONAL_SCOPE } from "./settings.js";
 
 /** A person as PayFit gives them, without the personal e-mails: those must never stand in for a work e-mail. */
 export type Person = Omit<Collaborator, "id" | "emails"> & {

@@ -3,14 +3,13 @@ import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
-import { openApi, type PayfitApi } from "./api.js";
 import { readCompany } from "./company.js";
-import { BASE_SCOPE, dataRead } from "./data-read.js";
 import { KEY_SCREEN, SERVICE } from "./errors.js";
 import { type JobBook, readJobs } from "./jobs.js";
 import { type MappingContext, type Person, readPerson, toEmployee } from "./mapping.js";
-import { type List, listPages } from "./pages.js";
+import { type List, listPages, openApi, type PayfitApi } from "./pages.js";
 import type { PayfitSettings } from "./settings.js";
+import { BASE_SCOPE, dataRead } from "./settings.js";
 
 /** Everybody, leavers and admins without a contract included. Contracts in the making stay out. */
 export const COLLABORATORS: List = {

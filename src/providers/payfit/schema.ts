@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countField } from "../support/count.js";
+import { countField } from "../support/values.js";
 
 /**
  * PayFit's answers as far as they are used (docs/vendors/payfit.md §2, §3, §4). Lenient: items are

@@ -1,11 +1,10 @@
 import type { ProviderConnection, VerifyReport } from "../provider.js";
 import { type LookedPage, lookThrough } from "../support/look.js";
-import { openApi } from "./api.js";
-import { dataReadWith, whatToAllow } from "./data-read.js";
 import { type MappingContext, readPerson, toEmployee } from "./mapping.js";
-import { firstPage, listPages, type Pages } from "./pages.js";
+import { firstPage, listPages, openApi, type Pages } from "./pages.js";
 import { COLLABORATORS, readCommon } from "./read.js";
 import type { PayfitSettings } from "./settings.js";
+import { dataReadWith, whatToAllow } from "./settings.js";
 
 /**
  * Asks PayFit about the key and looks at the first page of people: two calls, and one more for each of

@@ -1,5 +1,5 @@
+import { isWithheld } from "../support/readable.js";
 import { labelKey } from "../support/values.js";
-import { isWithheld } from "../support/withheld.js";
 import { dynamicSchema, type PersonioAttributes } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
 

@@ -1,7 +1,6 @@
 import { RawBank, type RawBankValues } from "../../sync/bank.js";
 import type { Employee, EmployeeStatus, FieldValue } from "../../sync/employee.js";
-import { buildEmployee } from "../support/build-employee.js";
-import { endOf } from "../support/ends.js";
+import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanList, cleanTags, cleanText } from "../support/values.js";
 import {
   createLayoutFinder,

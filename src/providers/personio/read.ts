@@ -2,17 +2,16 @@ import type { Employee } from "../../sync/employee.js";
 import type { EmployeeRead } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
-import { readByOffset } from "../support/list-pages.js";
+import { createPageSize, readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
-import { createPageSize } from "../support/page-size.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { openSession, requireSuccess } from "./auth.js";
-import { dataRead } from "./data-read.js";
 import { INTEGRATION_SCREEN, readProblem, SERVICE } from "./errors.js";
 import { createMapper } from "./mapping.js";
 import { errorSchema, pageSchema } from "./schema.js";
 import type { PersonioSettings } from "./settings.js";
+import { dataRead } from "./settings.js";
 
 /**
  * The most Personio documents, and always asked for: its default is smaller

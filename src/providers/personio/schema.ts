@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isToken } from "../../http/request.js";
-import { countField } from "../support/count.js";
+import { countField } from "../support/values.js";
 
 /**
  * The answers of Personio's v1 API as far as they are used (docs/vendors/personio.md §4). Lenient: an odd

@@ -1,9 +1,9 @@
 import type { DataRead, EmployeeField, ProviderConnection, VerifyReport } from "../provider.js";
 import { lookThrough } from "../support/look.js";
-import { dataRead } from "./data-read.js";
 import { INTEGRATION_SCREEN } from "./errors.js";
 import { readPages } from "./read.js";
 import type { PersonioSettings } from "./settings.js";
+import { dataRead } from "./settings.js";
 
 /** Attributes of the tenant's own that a setting can name. */
 const SETTING_OF: Partial<Record<EmployeeField, keyof PersonioSettings>> = {

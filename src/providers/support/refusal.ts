@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import { nodeHttp } from "../../shared/node-http.js";
-import { quotable } from "../../shared/quote.js";
+import { quotable } from "../../shared/text.js";
 import { readErrorJson } from "./call.js";
-import { isWebPage } from "./web-page.js";
 
 /** What a vendor says about its refusal. Cleaned and cut; secrets are the redactor's. */
 export interface Refusal {
@@ -153,4 +152,9 @@ function valueAt(place: unknown, name: string): unknown {
 
 function clean(value: unknown, longest?: number): string | null {
   return typeof value === "string" ? quotable(value, longest) || null : null;
+}
+
+/** Whether an answer is a web page, and so comes from a proxy or a gateway and not from an API. */
+export function isWebPage({ headers, text }: Pick<HttpResponse, "headers" | "text">): boolean {
+  return /\bhtml\b/iu.test(headers["content-type"] ?? "") || text.trimStart().startsWith("<");
 }

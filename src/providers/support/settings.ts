@@ -36,3 +36,24 @@ function unknownSettings(provider: string, unknown: readonly string[], known: re
   const question = guesses.length > 0 ? ` Did you mean ${guesses.join(", ")}?` : "";
   return `${provider} has no setting ${unknown.join(", ")}.${question} Known: ${known.join(", ")}`;
 }
+
+/**
+ * An optional setting of several names: a list, or one text with commas as the wizard gives it.
+ * Repeated ones count once; nothing but commas is an empty list.
+ * @param meaning what is listed, for the message: `names of fields`
+ */
+export function namesSetting(meaning: string) {
+  return z
+    .union([z.string(), z.array(z.string())], { error: `must be ${meaning}, separated by commas` })
+    .transform((names) => (typeof names === "string" ? names.split(",") : names))
+    .transform((names) => [...new Set(names.map((name) => name.trim()).filter(Boolean))])
+    .optional();
+}
+
+/** An optional setting that is on or off, as the wizard (`yes`) or a configuration file (`true`) has it. */
+export function yesNoSetting() {
+  return z
+    .union([z.boolean(), z.enum(["yes", "no", "true", "false"])], { error: "must be yes or no" })
+    .transform((value) => value === true || value === "yes" || value === "true")
+    .optional();
+}

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type IsoDate, isIsoDate } from "../../sync/dates.js";
 import type { FieldValue } from "../../sync/employee.js";
 
@@ -49,4 +50,15 @@ export function cleanId(value: unknown): string | null {
 /** The form in which labels typed by people are compared: Unicode form, case and blanks ignored. */
 export function labelKey(label: string): string {
   return label.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase();
+}
+
+/** A whole number from 0, also as text (`"230"`); null for anything else. */
+export function cleanCount(value: unknown): number | null {
+  const number = typeof value === "string" && /^\s*\d{1,9}\s*$/u.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+/** A count of an answer: how many there are, or the size of a page. Null when it is missing or odd. */
+export function countField() {
+  return z.unknown().optional().transform(cleanCount);
 }

@@ -1,9 +1,15 @@
 import type { Provider, SettingField } from "../provider.js";
 import { accountOf, credentialFields } from "./account.js";
-import { dataRead, ELECTIONS, isBankField, OPERATION_DOMAINS } from "./data-read.js";
 import { PAGE_SIZE } from "./pages.js";
 import { readEmployees } from "./read.js";
-import { type WorkdaySettings, workdaySettings } from "./settings.js";
+import {
+  dataRead,
+  ELECTIONS,
+  isBankField,
+  OPERATION_DOMAINS,
+  type WorkdaySettings,
+  workdaySettings,
+} from "./settings.js";
 import { verify } from "./verify.js";
 
 /** docs/vendors/workday.md §1; every name is a task to type into Workday's search box. */

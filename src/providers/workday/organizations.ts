@@ -1,5 +1,4 @@
-import { idKeys, idOfType } from "./references.js";
-import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
+import { attributeOf, childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
 /** An organization a worker belongs to. */
 export interface NamedOrganization {
@@ -55,5 +54,19 @@ function membershipsIn(parent: XmlElement | null, list: string, item: string): r
       name: textAt(organization, "Organization_Name"),
       code: textAt(organization, "Organization_Code"),
     };
+  });
+}
+
+/** The id of a type in a reference: `WID`, `Employee_ID`, `Organization_Type_ID` … */
+export function idOfType(reference: XmlElement | null, type: string): string | null {
+  const id = childrenOf(reference, "ID").find((candidate) => attributeOf(candidate, "type") === type);
+  return id ? textAt(id) : null;
+}
+
+/** Every id of a reference as `type:value`. */
+export function idKeys(reference: XmlElement | null): string[] {
+  return childrenOf(reference, "ID").flatMap((id) => {
+    const value = textAt(id);
+    return value === null ? [] : [`${attributeOf(id, "type")}:${value}`];
   });
 }

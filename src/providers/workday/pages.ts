@@ -1,7 +1,6 @@
 import { createRecordWatch } from "../../shared/page-watch.js";
 import { isProblem } from "../../sync/errors.js";
-import { type ListPage, readByOffset } from "../support/list-pages.js";
-import { orderedPages } from "../support/ordered-pages.js";
+import { type ListPage, orderedPages, readByOffset } from "../support/list-pages.js";
 import type { ListEnd } from "../support/read-tally.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 

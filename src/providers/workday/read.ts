@@ -1,10 +1,10 @@
+import type { Employee } from "../../sync/employee.js";
+import { Problem } from "../../sync/errors.js";
 import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { createBanks, readElections, unlessForbidden } from "./banks.js";
-import { requireWorkEmails } from "./coverage.js";
-import { dataRead } from "./data-read.js";
 import { type Banks, createEmployeeBuilder, type FurtherAttributes } from "./employees.js";
 import { PERMISSION_STEPS, SERVICE } from "./errors.js";
 import { getWorkers, type WorkersPage } from "./operations.js";
@@ -12,7 +12,7 @@ import { pageOf, type ResultPage, readAllPages } from "./pages.js";
 import { readReport } from "./report.js";
 import { valuesFromReport } from "./report-values.js";
 import { openSession, type WorkdaySession } from "./session.js";
-import { furtherColumns, type WorkdaySettings } from "./settings.js";
+import { dataRead, furtherColumns, type WorkdaySettings } from "./settings.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 import { toRecord, type WorkerRecord } from "./worker.js";
 
@@ -89,4 +89,28 @@ async function readAdditions(
 /** Half of the elections could show another account than all of them: that must not be planned on. */
 function outcomeOf(workers: ReadOutcome, gap: string | null): ReadOutcome {
   return workers.complete && gap !== null ? { complete: false, why: gap } : workers;
+}
+
+/**
+ * Stops when more than half of the active people have no work e-mail: then one of the domains that
+ * give it is likely to be missing, since Workday leaves out what may not be read
+ * (docs/vendors/workday.md §7).
+ *
+ * @throws Problem `work_emails_missing` naming the domains, and the setting for those who know better
+ */
+export function requireWorkEmails(
+  employees: readonly Employee[],
+  { peopleWithoutWorkEmail }: Pick<WorkdaySettings, "peopleWithoutWorkEmail">,
+): void {
+  if (peopleWithoutWorkEmail === "many") return;
+  const active = employees.filter(({ status }) => status === "active");
+  const without = active.filter(({ workEmail }) => !workEmail).length;
+  if (without * 2 <= active.length) return;
+  throw new Problem({
+    kind: "credentials",
+    code: "work_emails_missing",
+    what: `${SERVICE} gives no work e-mail for ${without} of ${active.length} active people.`,
+    why: "Addresses that are not public are left out without the domain Private Work Email Integration, public ones without Public Work Email Address Integration.",
+    next: "Give the security group Get on both, and on Work Contact Information, and activate the change. If these people really have none, set source.settings.peopleWithoutWorkEmail to many.",
+  });
 }

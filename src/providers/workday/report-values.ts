@@ -1,12 +1,12 @@
 import { RawBank } from "../../sync/bank.js";
 import type { Employee } from "../../sync/employee.js";
 import type { Banks, FurtherAttributes } from "./employees.js";
+import { createWorkerFinder } from "./employees.js";
 import type { Report } from "./report.js";
 import { readCell } from "./report-cell.js";
 import { lacksWorkers } from "./report-errors.js";
 import { bankColumns, furtherColumns, type WorkdaySettings } from "./settings.js";
 import type { WorkerRecord } from "./worker.js";
-import { createWorkerFinder } from "./worker-finder.js";
 
 /** Kinds of ids that a report may name a worker by. */
 const ID_TYPES = ["WID", "Employee_ID", "Contingent_Worker_ID"];

@@ -2,13 +2,18 @@ import { z } from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
-import { isWebPage } from "../support/web-page.js";
+import { isWebPage } from "../support/refusal.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
 import { SERVICE, strangeAnswerProblem } from "./errors.js";
-import { sendPatiently } from "./patience.js";
 import { readCell } from "./report-cell.js";
-import { missingColumns, reportFailureProblem, reportRefusal, unreadableColumns } from "./report-errors.js";
-import { reportPlace } from "./report-url.js";
+import {
+  missingColumns,
+  reportFailureProblem,
+  reportPlace,
+  reportRefusal,
+  unreadableColumns,
+} from "./report-errors.js";
+import { sendPatiently } from "./session.js";
 import { bankColumns, furtherColumns, type WorkdaySettings } from "./settings.js";
 
 /**

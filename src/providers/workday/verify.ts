@@ -4,16 +4,15 @@ import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";
 import { fetchElections, unlessForbidden } from "./banks.js";
-import { requireWorkEmails } from "./coverage.js";
-import { dataRead, isBankField } from "./data-read.js";
 import { createEmployeeBuilder } from "./employees.js";
 import { PERMISSION_STEPS } from "./errors.js";
-import { fetchWorkers } from "./read.js";
+import { fetchWorkers, requireWorkEmails } from "./read.js";
 import { readReport } from "./report.js";
 import { columnAdvice } from "./report-errors.js";
 import { valuesFromReport } from "./report-values.js";
 import { openSession, type WorkdaySession } from "./session.js";
 import type { WorkdaySettings } from "./settings.js";
+import { dataRead, isBankField } from "./settings.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 
 /** Enough people for every piece of data to show up on somebody. */

@@ -1,8 +1,6 @@
 import type { IsoDate } from "../../sync/dates.js";
-import { hasManagementChain, managerIdOf } from "./manager.js";
-import { type NamedOrganization, organizationsOf } from "./organizations.js";
-import { type PersonalData, personalDataOf } from "./personal-data.js";
-import { idKeys, idOfType } from "./references.js";
+import { nameOf, type WorkerName } from "./names.js";
+import { idKeys, idOfType, type NamedOrganization, organizationsOf } from "./organizations.js";
 import type { WorkdaySettings } from "./settings.js";
 import { statusOf, type WorkerStatus } from "./status.js";
 import { attributeOf, childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";
@@ -107,4 +105,84 @@ function costCenterOf(costCenter: NamedOrganization | null): string | null {
   const { code, name } = costCenter;
   if (code === null || name === null) return name ?? code;
   return name.startsWith(code) ? name : `${code} ${name}`;
+}
+
+/** Name and address of a worker. */
+export interface PersonalData extends WorkerName {
+  readonly workEmail: string | null;
+  /** As in the papers: what a bank account is held by. */
+}
+
+/** @param data `Worker_Data` */
+function personalDataOf(data: XmlElement | null): PersonalData {
+  const personal = childOf(data, "Personal_Data");
+  const names = childOf(personal, "Name_Data");
+  return {
+    workEmail: workEmailOf(childOf(personal, "Contact_Data")),
+    ...nameOf(names),
+  };
+}
+
+/** The work e-mail: the primary one before others, then a public one. */
+function workEmailOf(contact: XmlElement | null): string | null {
+  let best: { readonly address: string; readonly rank: number } | null = null;
+  for (const entry of childrenOf(contact, "Email_Address_Data")) {
+    const address = textAt(entry, "Email_Address");
+    const rank = workRank(entry);
+    if (address !== null && rank > (best?.rank ?? 0)) best = { address, rank };
+  }
+  return best?.address ?? null;
+}
+
+/** 0: not for work. */
+function workRank(entry: XmlElement): number {
+  const ranks = childrenOf(entry, "Usage_Data").flatMap((usage) => {
+    const isPublic = truthOf(attributeOf(usage, "Public")) ? 1 : 0;
+    return childrenOf(usage, "Type_Data").map((type) => {
+      const isWork = idOfType(childOf(type, "Type_Reference"), "Communication_Usage_Type_ID") === "WORK";
+      const isPrimary = truthOf(attributeOf(type, "Primary")) ? 2 : 0;
+      return isWork ? 1 + isPrimary + isPublic : 0;
+    });
+  });
+  return Math.max(0, ...ranks);
+}
+
+/**
+ * The Workday id of a worker's manager: by the chain of the primary job, else by the worker's own. A chain
+ * runs from the top to the own organization, so the last manager in it counts; heads of an organization
+ * appear as their own manager and are skipped. The position's own reference can lag and comes last
+ * (docs/vendors/workday.md §4).
+ *
+ * @param job the primary one, `Worker_Job_Data`
+ */
+function managerIdOf(ownId: string, data: XmlElement | null, job: XmlElement | null): string | null {
+  const inChains = chainsOf(data, job).flatMap((chain) =>
+    childrenOf(chain, "Management_Chain_Data")
+      .toReversed()
+      .flatMap((level) => childrenOf(level, "Manager_Reference")),
+  );
+  const position = childOf(job, "Position_Data");
+  const detected = childrenOf(position, "Manager_as_of_last_detected_manager_change_Reference");
+  const ids = [...inChains, ...detected].map((reference) => idOfType(reference, "WID"));
+  return ids.find((id) => id !== null && id !== ownId) ?? null;
+}
+
+/** Whether chains may be read, although this one may name nobody. */
+function hasManagementChain(data: XmlElement | null, job: XmlElement | null): boolean {
+  return ofJob(job) !== null || ofWorker(data) !== null;
+}
+
+function chainsOf(data: XmlElement | null, job: XmlElement | null): readonly XmlElement[] {
+  return [
+    childOf(ofJob(job), "Position_Supervisory_Management_Chain_Data"),
+    childOf(ofWorker(data), "Worker_Supervisory_Management_Chain_Data"),
+  ].filter((chain) => chain !== null);
+}
+
+function ofJob(job: XmlElement | null): XmlElement | null {
+  return childOf(job, "Position_Management_Chains_Data");
+}
+
+function ofWorker(data: XmlElement | null): XmlElement | null {
+  return childOf(data, "Management_Chain_Data");
 }

@@ -3,7 +3,7 @@ import { isProblem } from "../../sync/errors.js";
 import { type Mount, parseJson, type Reply, type Route, type SandboxRequest } from "../server/exchange.js";
 import { OPEN_DOOR } from "../server/rate-limit.js";
 import type { SandboxControl } from "./control.js";
-import { clockStep, faultList, memberAction, optionChanges, personPatch } from "./schemas.js";
+import { clockStep, faultList, memberAction, optionChanges, personPatch } from "./control.js";
 
 /**
  * Control over HTTP, on loopback only and without authentication. Faults, limits, latency and

@@ -1,11 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { replyInstead, resetConnection, send, slowness } from "./answer.js";
-import type { Mount, Reply, SandboxRequest } from "./exchange.js";
-import type { FaultPlan, FaultTarget } from "./fault-plan.js";
-import type { Fault } from "./faults.js";
-import { type MountMatch, matchMount, matchRoute, type RouteMatch } from "./routing.js";
-import type { StatsBook } from "./stats.js";
+import { Problem } from "../../sync/errors.js";
+import type { Mount, Reply, Route, SandboxRequest } from "./exchange.js";
+import { replyInstead, resetConnection, send, slowness } from "./exchange.js";
+import type { Fault, FaultPlan, FaultTarget } from "./faults.js";
+import type { StatsBook } from "./rate-limit.js";
 
 const NOBODY: Reply = { status: 404, json: { error: "Nobody lives here." } };
 const noFault = () => null;
@@ -163,4 +163,82 @@ async function pause(milliseconds: number, response?: ServerResponse): Promise<v
   response?.once("close", leave);
   await sleep(milliseconds, undefined, { signal: gone.signal }).catch(() => undefined);
   response?.off("close", leave);
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * Listens on loopback; port 0 is a free one.
+ * @returns the URL
+ * @throws Problem of kind `usage` when the port is taken.
+ */
+export async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, LOOPBACK);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    throw portRefused(port, cause);
+  }
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The sandbox got no port.");
+  return `http://${LOOPBACK}:${address.port}`;
+}
+
+function portRefused(port: number, cause: unknown): Problem {
+  const details = {
+    kind: "usage",
+    code: "sandbox_port_refused",
+    what: `The sandbox can't listen on port ${port}.`,
+    why: cause instanceof Error ? cause.message : "The system refused it.",
+    next: "Choose another port, or port 0 for a free one.",
+  } as const;
+  return new Problem(details, { cause });
+}
+
+/** Stops at once, whoever is still connected. */
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** A mount and the path below it. */
+export interface MountMatch {
+  readonly mount: Mount;
+  readonly rest: string;
+}
+
+export interface RouteMatch {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The mount with the longest fitting prefix. */
+function matchMount(mounts: readonly Mount[], path: string): MountMatch | null {
+  const fitting = mounts.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const [mount] = fitting.sort((a, b) => b.prefix.length - a.prefix.length);
+  return mount === undefined ? null : { mount, rest: path.slice(mount.prefix.length) };
+}
+
+function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | null {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = matchTemplate(route.template, path);
+    if (params !== null) return { route, params };
+  }
+  return null;
+}
+
+function matchTemplate(template: string, path: string): Record<string, string> | null {
+  const wanted = template.split("/");
+  const actual = path.split("/");
+  if (wanted.length !== actual.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = actual[index] ?? "";
+    const name = /^\{(\w+)\}$/u.exec(part)?.[1];
+    if (name === undefined && part !== value) return null;
+    if (name !== undefined) params[name] = value;
+  }
+  return params;
 }

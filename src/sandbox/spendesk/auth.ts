@@ -3,8 +3,8 @@ import { z } from "zod";
 import { parseJson, type Reply, type SandboxRequest } from "../server/exchange.js";
 import { bearerToken, type TokenBook } from "../server/tokens.js";
 import type { LiveSettings } from "../settings.js";
-import type { Entity } from "./entity.js";
 import { badRequest, errorReply, spendeskFailure } from "./errors.js";
+import type { Entity } from "./members.js";
 
 /** Whom a Spendesk token stands for. */
 export interface Access {

@@ -1,8 +1,7 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
 import { z } from "zod";
-import type { Entity } from "./entity.js";
 import type { ErrorCode, Refusal } from "./errors.js";
-import type { SandboxMember } from "./members.js";
+import type { Entity, SandboxMember } from "./members.js";
 
 /** What became of one member of a write call. */
 export type Change = { readonly member: SandboxMember } | { readonly refusal: Refusal };

@@ -1,9 +1,8 @@
 import type { Reply, SandboxRequest } from "../server/exchange.js";
-import { cutPage } from "../server/paging.js";
+import { cutPage } from "../server/exchange.js";
 import type { ReadFields } from "../settings.js";
-import type { Entity } from "./entity.js";
 import { badRequest, spendeskFailure } from "./errors.js";
-import type { SandboxMember } from "./members.js";
+import type { Entity, SandboxMember } from "./members.js";
 
 const DEFAULT_PAGE_SIZE = 30;
 const MAX_PAGE_SIZE = 100;

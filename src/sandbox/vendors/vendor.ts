@@ -3,7 +3,7 @@ import type { Mount } from "../server/exchange.js";
 import type { RateLimit } from "../server/rate-limit.js";
 import type { VendorSettings } from "../settings.js";
 import type { World } from "../world/world.js";
-import type { EmployeeItem } from "./personio/directory.js";
+import type { EmployeeItem } from "./personio/employees.js";
 
 /** What the imitation of an HR tool is built from. */
 export interface VendorSetup {

@@ -1,5 +1,5 @@
 import { pick, type Random } from "../random.js";
-import type { Person } from "./person.js";
+import type { Person } from "./world.js";
 
 /** Domain of every invented work e-mail. */
 export const WORK_DOMAIN = "acme.test";

@@ -3,7 +3,7 @@ import { pick, type Random, seededRandom, wholeNumber } from "../random.js";
 import { type BankQuality, inventBank } from "./bank.js";
 import { inventPlacement, WORK_DOMAIN } from "./company.js";
 import { FIRST_NAMES, type InventedName, LAST_NAMES, NON_LATIN_NAMES } from "./names.js";
-import type { Person } from "./person.js";
+import type { Person } from "./world.js";
 
 const FIRST_ID = 4_100_001;
 const REPORTS_PER_MANAGER = 7;

@@ -1,8 +1,8 @@
 import type { Change } from "../../sync/plan.js";
-import { exactCell, safeCell } from "./cell-text.js";
 import { type ColumnKey, titleOf } from "./columns.js";
 import { type ListedColumn, listing, unlistedPart } from "./listed-values.js";
 import { ruledValue } from "./optional-columns.js";
+import { exactCell, safeCell } from "./sheet-text.js";
 import type { Template } from "./template.js";
 import { templateProblem } from "./template-problems.js";
 import type { EntityHandOff } from "./types.js";

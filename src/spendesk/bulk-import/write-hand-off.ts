@@ -1,16 +1,15 @@
 import { join } from "node:path";
 import type { Change } from "../../sync/plan.js";
 import type { HandOffFile } from "../../sync/ports.js";
-import { startsLikeFormula } from "./cell-text.js";
 import { type ColumnKey, titleOf } from "./columns.js";
 import { documentedFile, filledTemplate } from "./import-file.js";
 import { columnsLeftOut, importRows } from "./import-rows.js";
 import { type NewFile, publishFolder } from "./publish-folder.js";
 import { type EntitySummary, readmeText } from "./readme.js";
+import { startsLikeFormula } from "./sheet-text.js";
 import { readTemplate } from "./template.js";
 import type { EntityHandOff } from "./types.js";
-import { worklistCsv, worklistWorkbook } from "./worklist-files.js";
-import { worklistRow } from "./worklist-rows.js";
+import { worklistCsv, worklistRow, worklistWorkbook } from "./worklist-files.js";
 
 interface HandOffOptions {
   /** Made if need be; one that is there must be empty. */

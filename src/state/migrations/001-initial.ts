@@ -1,4 +1,4 @@
-import type { Migration } from "./migration.js";
+import type { Migration } from "../migrate.js";
 
 /**
  * Instants are ISO 8601 text in UTC, lists and maps JSON text, flags 0 or 1.

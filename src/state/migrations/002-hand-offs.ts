@@ -1,4 +1,4 @@
-import type { Migration } from "./migration.js";
+import type { Migration } from "../migrate.js";
 
 /**
  * Changes handed to a colleague as files. Each is a row of the journal; what it waits for and what

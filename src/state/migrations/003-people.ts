@@ -1,4 +1,4 @@
-import type { Migration } from "./migration.js";
+import type { Migration } from "../migrate.js";
 
 /**
  * What is known of people, and what people decided (docs/rules.md §1).

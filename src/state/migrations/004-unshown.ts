@@ -1,4 +1,4 @@
-import type { Migration } from "./migration.js";
+import type { Migration } from "../migrate.js";
 
 /**
  * What Spendesk does not show: whether it is right as it is, and what the HR tool said then.

@@ -1,8 +1,8 @@
+import type { Migration } from "../migrate.js";
 import { initial } from "./001-initial.js";
 import { handOffs } from "./002-hand-offs.js";
 import { people } from "./003-people.js";
 import { unshown } from "./004-unshown.js";
-import type { Migration } from "./migration.js";
 
 /** All steps of the file format, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "../../../src/cli/output/csv.js";
+import { toCsv } from "../../../src/cli/output/serialize.js";
 
 describe("toCsv", () => {
   it("writes the header alone when there are no rows", () => {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlain, plainRow } from "../../../src/cli/output/plain-row.js";
-import { renderTable } from "../../../src/cli/output/table.js";
+import { isPlain, plainRow, renderTable } from "../../../src/cli/output/table.js";
 
 const PLAIN_STYLE = { color: false, width: 60 };
 const word = fc.constantFrom("Ada", "Lindqvist,", "✔", "⚠", "→", "••••", "5555", "ada@acme.test", "Zoë");

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { z } from "zod";
 import type { MemberPatch } from "../../../src/sandbox/spendesk/members.js";
-import type { PersonPatch } from "../../../src/sandbox/world/person.js";
+import type { PersonPatch } from "../../../src/sandbox/world/world.js";
 import { openState } from "../../../src/state/open.js";
 import type { Link } from "../../../src/sync/member.js";
 import type { PersonDecision } from "../../../src/sync/ports.js";

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import { close, listen } from "../../../src/sandbox/server/listen.js";
+import { close, listen } from "../../../src/sandbox/server/serve.js";
 
 /** A call to Spendesk on its way through the gate; tokens pass unseen. */
 export interface Call {

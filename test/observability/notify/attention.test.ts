@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EventKind } from "../../../src/observability/notify/events.js";
 import { selectEvents } from "../../../src/observability/notify/memory.js";
-import { readTold, writeTold } from "../../../src/observability/notify/told-file.js";
+import { readTold, writeTold } from "../../../src/observability/notify/told.js";
 import type { EntityReport, ReportedAttention, RunReport } from "../../../src/observability/run-report.js";
 import { entityReport, later, OUTAGE, runReport, SAFETY_STOP } from "./report.js";
 

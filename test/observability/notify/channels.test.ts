@@ -2,13 +2,14 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHttpClient } from "../../../src/http/client.js";
 import { tlsOptions } from "../../../src/http/trust.js";
-import type { ClientFor } from "../../../src/observability/notify/channel.js";
-import { channelsOf, type NotifySecrets } from "../../../src/observability/notify/channels.js";
-import { deliver } from "../../../src/observability/notify/deliver.js";
-import { eventsOf } from "../../../src/observability/notify/events.js";
-import { createHeartbeat } from "../../../src/observability/notify/healthchecks.js";
-import { notificationOf } from "../../../src/observability/notify/message.js";
-import type { NotifySettings } from "../../../src/observability/notify/settings.js";
+import type { ClientFor, NotifySettings } from "../../../src/observability/notify/channel.js";
+import { deliver } from "../../../src/observability/notify/channel.js";
+import {
+  channelsOf,
+  createHeartbeat,
+  type NotifySecrets,
+} from "../../../src/observability/notify/channels.js";
+import { eventsOf, notificationOf } from "../../../src/observability/notify/events.js";
 import { type HttpReceiver, type MailReceiver, openHttpReceiver, openMailReceiver } from "./receivers.js";
 import { entityReport, OUTAGE, runReport } from "./report.js";
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkCompanyDomain, companyHost } from "../../../src/providers/bamboohr/company-domain.js";
-import { bamboohrSettings } from "../../../src/providers/bamboohr/settings.js";
+import {
+  bamboohrSettings,
+  checkCompanyDomain,
+  companyHost,
+} from "../../../src/providers/bamboohr/settings.js";
 
 function messages(value: unknown): string[] {
   return bamboohrSettings.safeParse(value).error?.issues.map((issue) => issue.message) ?? [];

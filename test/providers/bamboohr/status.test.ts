@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { begunEverywhere, type Standing, statusOf } from "../../../src/providers/bamboohr/status.js";
+import { begunEverywhere, type Standing, statusOf } from "../../../src/providers/bamboohr/mapping.js";
 
 const TODAY = "2026-09-29";
 

@@ -1,5 +1,5 @@
 import { deel } from "../../../src/providers/deel/index.js";
-import { deelId } from "../../../src/sandbox/vendors/deel/ids.js";
+import { deelId } from "../../../src/sandbox/vendors/deel/standing.js";
 import { describeHabits } from "../../conformance/habits.suite.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { searchSchema } from "../../../src/providers/hibob/errors.js";
 import { createMapper, workEmails } from "../../../src/providers/hibob/mapping.js";
-import { searchSchema } from "../../../src/providers/hibob/schema.js";
 import { hibobSettings } from "../../../src/providers/hibob/settings.js";
 import type { Employee } from "../../../src/sync/employee.js";
 

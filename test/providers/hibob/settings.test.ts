@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requestedFields } from "../../../src/providers/hibob/data-read.js";
-import { hibobSettings } from "../../../src/providers/hibob/settings.js";
+import { hibobSettings, requestedFields } from "../../../src/providers/hibob/settings.js";
 
 function messages(value: unknown): string[] {
   return hibobSettings.safeParse(value).error?.issues.map(({ path, message }) => `${path} ${message}`) ?? [];

@@ -1,5 +1,5 @@
 import { lucca } from "../../../src/providers/lucca/index.js";
-import { providerWith } from "../../../src/providers/variants.js";
+import { providerWith } from "../../../src/providers/provider.js";
 import { describeHabits } from "../../conformance/habits.suite.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";

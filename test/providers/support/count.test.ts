@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { cleanCount, countField } from "../../../src/providers/support/count.js";
+import { cleanCount, countField } from "../../../src/providers/support/values.js";
 
 describe("counts of an answer", () => {
   it.each<[unknown, number | null]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countryFromAlpha3 } from "../../../src/providers/support/country-alpha3.js";
+import { countryFromAlpha3 } from "../../../src/providers/support/country.js";
 
 const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endOf } from "../../../src/providers/support/ends.js";
+import { endOf } from "../../../src/providers/support/build-employee.js";
 
 describe("whether an end counts", () => {
   it.each([

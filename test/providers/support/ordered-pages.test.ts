@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orderedPages } from "../../../src/providers/support/ordered-pages.js";
+import { orderedPages } from "../../../src/providers/support/list-pages.js";
 
 async function collect<Page>(pages: AsyncIterable<Page>): Promise<Page[]> {
   const all: Page[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isWithheld } from "../../../src/providers/support/withheld.js";
+import { isWithheld } from "../../../src/providers/support/readable.js";
 
 describe("isWithheld", () => {
   it.each([

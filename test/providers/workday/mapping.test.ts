@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createBanks } from "../../../src/providers/workday/banks.js";
+import { createBanks, electionsIn } from "../../../src/providers/workday/banks.js";
 import { type Banks, createEmployeeBuilder } from "../../../src/providers/workday/employees.js";
-import { electionsIn } from "../../../src/providers/workday/payment-elections.js";
 import { toRecord, type WorkerRecord } from "../../../src/providers/workday/worker.js";
 import { parseXml } from "../../../src/providers/workday/xml.js";
 import type { Employee } from "../../../src/sync/employee.js";

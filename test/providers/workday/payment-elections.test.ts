@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createBanks } from "../../../src/providers/workday/banks.js";
 import {
   chooseElection,
+  createBanks,
   type Election,
   electionsIn,
-} from "../../../src/providers/workday/payment-elections.js";
+} from "../../../src/providers/workday/banks.js";
 import { toRecord } from "../../../src/providers/workday/worker.js";
 import { elementFrom } from "./messages.js";
 

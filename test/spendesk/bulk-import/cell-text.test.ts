@@ -5,7 +5,7 @@ import {
   safeCell,
   startsLikeFormula,
   workbookText,
-} from "../../../src/spendesk/bulk-import/cell-text.js";
+} from "../../../src/spendesk/bulk-import/sheet-text.js";
 
 const FORMULA_START = /^\s*[=+\-@＝＋－＠]/u;
 const UNFIT = /[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufeff]/u;

@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { systemdName } from "../../../src/credentials/names.js";
+import { guidesOf } from "../../../src/providers/provider.js";
 import { PROVIDERS } from "../../../src/providers/registry.js";
-import { guidesOf } from "../../../src/providers/variants.js";
 import { newFolder } from "../../credentials/stores.js";
 
 it("the names of systemd credentials are such that systemd accepts a unit with all of them", async () => {

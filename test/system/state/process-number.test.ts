@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askPs } from "../../../src/state/process-look.js";
+import { askPs } from "../../../src/state/process-identity.js";
 import { bundleChild, startChild, startCommand } from "../../state/children.js";
 import { tempDir } from "../../state/helpers.js";
 import { untilLetter } from "../../support/process-letter.js";

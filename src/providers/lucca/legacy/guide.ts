@@ -1,7 +1,7 @@
 import type { ProviderGuide, SettingField } from "../../provider.js";
 import { credentialCheck } from "../../support/credentials.js";
 import { addressField } from "../address.js";
-import { generationField } from "../generation.js";
+import { generationField } from "../settings.js";
 import { dataRead, OTHER_TIMES } from "./data-read.js";
 import { PAGE_SIZE } from "./pages.js";
 

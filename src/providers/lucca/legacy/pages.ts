@@ -1,15 +1,12 @@
 import type { HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
 import { unexpectedAnswer } from "../../support/call.js";
-import { type ListPage, readByOffset } from "../../support/list-pages.js";
+import { createPageSize, type ListPage, readByOffset } from "../../support/list-pages.js";
 import { createOptionalParts } from "../../support/optional-parts.js";
-import { createPageSize } from "../../support/page-size.js";
 import type { ListEnd } from "../../support/read-tally.js";
-import { SERVICE } from "../errors.js";
-import { withSmallerPages } from "../patience.js";
+import { SERVICE, withSmallerPages } from "../errors.js";
 import type { LegacySettings } from "../settings.js";
-import { askLegacy, legacyJson } from "./api.js";
-import { legacyProblem } from "./errors.js";
+import { askLegacy, legacyJson, legacyProblem } from "./errors.js";
 import { pageSchema } from "./schema.js";
 
 /** The most Lucca gives at once (docs/vendors/lucca.md §3.1). */

@@ -1,18 +1,20 @@
+import { pathSegment } from "../../../http/request.js";
 import type { Employee } from "../../../sync/employee.js";
 import type { EmployeeRead } from "../../../sync/ports.js";
 import type { ProviderConnection } from "../../provider.js";
 import type { LookedPage } from "../../support/look.js";
 import { createReadTally, type ListEnd } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
+import { cleanId, cleanText } from "../../support/values.js";
 import { SERVICE } from "../errors.js";
 import { createManagerBook } from "../managers.js";
 import type { LegacySettings } from "../settings.js";
-import { dayBegunEverywhere } from "./contract.js";
 import { dataRead, ROLE_SCREEN } from "./data-read.js";
-import { readListEntries } from "./definitions.js";
-import { createListLabels } from "./list-labels.js";
-import { type MappingContext, toEmployee } from "./mapping.js";
+import { askLegacy, legacyJson, legacyProblem } from "./errors.js";
+import { createListLabels } from "./extended-data.js";
+import { dayBegunEverywhere, type MappingContext, toEmployee } from "./mapping.js";
 import { listUsers } from "./pages.js";
+import { definitionSchema } from "./schema.js";
 
 /**
  * Everybody the key may see, leavers included, with ⌈N/1000⌉ calls (1 when there is nobody), and one more
@@ -67,4 +69,35 @@ function requireData(employees: readonly Employee[]): void {
     service: SERVICE,
     next: `In Lucca under ${ROLE_SCREEN}, let it see them on all establishments and departments, then run \`spendesk-hr preview\`.`,
   });
+}
+
+/** Answers about a field whose definition the key may not see, or which has none of its own. */
+const UNTOLD: readonly number[] = [400, 403, 404];
+
+/**
+ * The labels of a list field by the ids of its entries (docs/vendors/lucca.md §3.1); null for a field that is
+ * no list, or whose definition may not be read.
+ *
+ * @throws Problem for any other trouble: with ids in place of labels, people would be outside a filter
+ */
+async function readListEntries(
+  connection: ProviderConnection<LegacySettings>,
+  key: string,
+): Promise<ReadonlyMap<string, string> | null> {
+  const segment = pathSegment(key);
+  if (segment === null) return null;
+  const response = await askLegacy(connection, {
+    path: `/api/v3/extensionuserdefinitions/${segment}`,
+    purpose: "read a list of extended data",
+  });
+  if (UNTOLD.includes(response.status)) return null;
+  if (response.status < 200 || response.status > 299) throw legacyProblem(response);
+  const { data } = definitionSchema.safeParse(legacyJson(response));
+  const entries = data?.data?.extensionUserPropertyListEntries ?? [];
+  const labels = new Map<string, string>();
+  for (const { id, name } of entries) {
+    const [entry, label] = [cleanId(id), cleanText(name)];
+    if (entry !== null && label !== null) labels.set(entry, label);
+  }
+  return labels.size > 0 ? labels : null;
 }

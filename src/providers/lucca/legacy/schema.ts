@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countField } from "../../support/count.js";
+import { countField } from "../../support/values.js";
 
 /**
  * Lucca's answers of `GET /api/v3/users` as far as they are used (docs/vendors/lucca.md §3.1, §4).

@@ -4,7 +4,7 @@ import { unexpectedAnswer } from "../../support/call.js";
 import { readRefusal, refusalText } from "../../support/refusal.js";
 import { credentialProblem, type RefusalAdvice, refusalProblem } from "../../support/refusal-problem.js";
 import { answerProblem, type GenerationRules, SERVICE } from "../errors.js";
-import { APPLICATION_SCREEN, type Scope } from "./scopes.js";
+import { APPLICATION_SCREEN, type Scope } from "./guide.js";
 
 /** The application lacks scopes without which nothing can be read. */
 function permissionMissing(scopes: string): RefusalAdvice {

@@ -2,15 +2,14 @@ import type { HttpResponse } from "../../../http/types.js";
 import type { Obstacle } from "../../provider.js";
 import { readJson, unexpectedAnswer } from "../../support/call.js";
 import { type CursorPage, readByCursor, silenceOf } from "../../support/cursor-pages.js";
-import { createPageSize } from "../../support/page-size.js";
+import { createPageSize } from "../../support/list-pages.js";
 import type { ListEnd } from "../../support/read-tally.js";
 import { cleanText } from "../../support/values.js";
-import { SERVICE, withAddressAdvice } from "../errors.js";
-import { withSmallerPages } from "../patience.js";
+import { SERVICE, withAddressAdvice, withSmallerPages } from "../errors.js";
 import { LARGEST_PAGE, type LuccaApiSettings } from "../settings.js";
 import { apiProblem } from "./errors.js";
+import type { Scope } from "./guide.js";
 import { type PageLinks, pageSchema } from "./schema.js";
-import type { Scope } from "./scopes.js";
 import type { LuccaSession } from "./session.js";
 
 const SMALLER_SIZES = [50, 25];

@@ -1,4 +1,4 @@
-import { countryFromAlpha3 } from "../../support/country-alpha3.js";
+import { countryFromAlpha3 } from "../../support/country.js";
 import { cleanId, cleanText } from "../../support/values.js";
 import type { List } from "./lists.js";
 import { departmentSchema, establishmentSchema, legalEntitySchema } from "./schema.js";

@@ -6,13 +6,11 @@ import { requireReadable } from "../../support/readable.js";
 import { SERVICE } from "../errors.js";
 import { createManagerBook } from "../managers.js";
 import type { LuccaApiSettings } from "../settings.js";
-import { dataReadWith } from "./data-read.js";
+import { APPLICATION_SCREEN, dataReadWith } from "./guide.js";
 import { createListReader, type List, type ListReader, type Page } from "./lists.js";
-import { toEmployee } from "./mapping.js";
+import { noteRecords, type PersonalRecord, RECORDS, toEmployee } from "./mapping.js";
 import { NO_ORGANIZATION, readOrganization } from "./organization.js";
 import { type Person, readPerson } from "./person.js";
-import { noteRecords, type PersonalRecord, RECORDS } from "./personal-records.js";
-import { APPLICATION_SCREEN } from "./scopes.js";
 import { type LuccaSession, openSession } from "./session.js";
 import { dayBegunSomewhere } from "./status.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isToken } from "../../../http/request.js";
-import { countField } from "../../support/count.js";
+import { countField } from "../../support/values.js";
 
 /**
  * Answers of the Lucca API as far as they are used (docs/vendors/lucca.md §2, §4). Lenient: items are

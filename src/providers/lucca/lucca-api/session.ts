@@ -5,8 +5,8 @@ import { sentCredential } from "../../support/credentials.js";
 import { SERVICE, withAddressAdvice } from "../errors.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { refusesScopes, signInProblem } from "./errors.js";
+import { isGranted, type Scope, wantedScopes } from "./guide.js";
 import { tokenSchema } from "./schema.js";
-import { isGranted, type Scope, wantedScopes } from "./scopes.js";
 
 /** One host for the accounts of all companies (docs/vendors/lucca.md §2). */
 const SIGN_IN_URL = "https://accounts.world.luccasoftware.com";

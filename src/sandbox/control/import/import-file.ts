@@ -1,6 +1,5 @@
 import { Problem } from "../../../sync/errors.js";
-import type { Entity } from "../../spendesk/entity.js";
-import { readCsv } from "./csv-rows.js";
+import type { Entity } from "../../spendesk/members.js";
 import { type ImportReport, importMembers, importTitles } from "./import-members.js";
 import { isWorklist, workThrough } from "./worklist.js";
 import { readWorkbook, type TextSheet } from "./xlsx-rows.js";
@@ -46,3 +45,18 @@ function invalidStructure(why: string): Problem {
     next: "Send the .xlsx or .csv file of a hand-off as it is, with `curl --data-binary @file`.",
   });
 }
+
+/** The rows of a CSV file with commas (RFC 4180), with or without a byte order mark. */
+export function readCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain = "", end] of text.replace(/^\uFEFF/u, "").matchAll(CELL)) {
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === ",") continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows.filter((cells) => cells.some((cell) => cell !== ""));
+}
+
+const CELL = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/gu;

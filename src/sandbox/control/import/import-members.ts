@@ -1,5 +1,5 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
-import type { Entity } from "../../spendesk/entity.js";
+import type { Entity } from "../../spendesk/members.js";
 import type { TextSheet } from "./xlsx-rows.js";
 
 /** What became of a file. */

@@ -1,6 +1,5 @@
 import { type Change, changeStatus, updateMember } from "../../spendesk/change.js";
-import type { Entity } from "../../spendesk/entity.js";
-import type { SandboxMember } from "../../spendesk/members.js";
+import type { Entity, SandboxMember } from "../../spendesk/members.js";
 import type { ImportReport, RowError } from "./import-members.js";
 import type { TextSheet } from "./xlsx-rows.js";
 

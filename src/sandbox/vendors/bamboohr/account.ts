@@ -1,6 +1,6 @@
 import { hashText } from "../../random.js";
 import type { SandboxRequest } from "../../server/exchange.js";
-import type { Person } from "../../world/person.js";
+import type { Person } from "../../world/world.js";
 import type { VendorSetup } from "../vendor.js";
 import { accountFields, type Field, type FieldContext, isEmployed } from "./fields.js";
 

@@ -1,6 +1,5 @@
 import { hashText } from "../../random.js";
-import type { Person } from "../../world/person.js";
-import type { World } from "../../world/world.js";
+import type { Person, World } from "../../world/world.js";
 
 /** What a value is made from. */
 export interface FieldContext {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { parseJson, type Reply, type SandboxRequest } from "../../server/exchange.js";
-import { cutPage } from "../../server/paging.js";
+import { cutPage, parseJson, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { Account } from "./account.js";
 import { bamboohrError } from "./errors.js";
 import type { Field } from "./fields.js";

@@ -1,12 +1,11 @@
 import { composeIBAN } from "ibantools";
 import { hashText } from "../../random.js";
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import type { Person } from "../../world/person.js";
+import type { Person } from "../../world/world.js";
 import type { VendorSetup } from "../vendor.js";
-import { instant } from "./employments.js";
 import { deelError, deelFailure } from "./errors.js";
-import { deelId, oneIn } from "./ids.js";
-import { standingOf } from "./standing.js";
+import { instant } from "./render.js";
+import { deelId, oneIn, standingOf } from "./standing.js";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 

@@ -1,13 +1,12 @@
 import { hashText } from "../../random.js";
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import { cutPage } from "../../server/paging.js";
-import type { Person } from "../../world/person.js";
+import { cutPage } from "../../server/exchange.js";
+import type { Person } from "../../world/world.js";
 import { SMALL_PAGE, someWithoutId } from "../habits.js";
 import type { VendorSetup } from "../vendor.js";
 import { deelError } from "./errors.js";
-import { deelId } from "./ids.js";
 import { renderPerson } from "./render.js";
-import { type Standing, standingOf } from "./standing.js";
+import { deelId, type Standing, standingOf } from "./standing.js";
 
 const MAX_LIMIT = 200;
 /** Not documented (docs/vendors/deel.md §3). */

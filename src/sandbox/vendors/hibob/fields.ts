@@ -1,6 +1,5 @@
 import { hashText } from "../../random.js";
-import type { Person } from "../../world/person.js";
-import type { World } from "../../world/world.js";
+import type { Person, World } from "../../world/world.js";
 import { accessStatus, lifecycleOf, lifecycleValue } from "./lifecycle.js";
 
 /** How a field is made: its value for machines, and in words where people see something else. */

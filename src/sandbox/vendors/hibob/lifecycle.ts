@@ -1,5 +1,5 @@
 import { hashText } from "../../random.js";
-import type { Person } from "../../world/person.js";
+import type { Person } from "../../world/world.js";
 
 type Lifecycle = "Hired" | "Employed" | "Leave" | "Sabbatical" | "Garden leave" | "Terminated";
 

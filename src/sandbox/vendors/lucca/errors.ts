@@ -1,4 +1,6 @@
+import { addDays } from "../../../sync/dates.js";
 import type { Failure, Reply } from "../../server/exchange.js";
+import type { Person } from "../../world/world.js";
 
 /** A refusal of v3; its casing varies, this is one of the two seen (docs/vendors/lucca.md §8). */
 export function luccaError(status: number, message: string): Reply {
@@ -24,4 +26,20 @@ export function luccaFailure(failure: Failure): Reply {
     case "internal_error":
       return luccaError(500, "An error has occurred.");
   }
+}
+
+/** Lucca tells who left by the day alone, so nobody has left without one. */
+export function contractEnd({ status, endDate }: Person, today: string): string | null {
+  return status === "inactive" && endDate === null ? addDays(today, -1) : endDate;
+}
+
+/** Whether the last day is over. */
+export function hasLeft(person: Person, today: string): boolean {
+  const end = contractEnd(person, today);
+  return end !== null && end < today;
+}
+
+/** Whether the first day is still to come. */
+export function isAhead({ startDate }: Person, today: string): boolean {
+  return startDate !== null && startDate > today;
 }

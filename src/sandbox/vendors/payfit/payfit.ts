@@ -1,14 +1,17 @@
 import { digits, hashText, hexDigits, seededRandom } from "../../random.js";
-import type { Admission, Reply, Route, SandboxRequest } from "../../server/exchange.js";
+import {
+  type Admission,
+  parseJson,
+  type Reply,
+  type Route,
+  type SandboxRequest,
+} from "../../server/exchange.js";
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import { bearerToken } from "../../server/tokens.js";
+import type { VendorSettings } from "../../settings.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
-import { collaborator } from "./collaborators.js";
-import { contractRow, contractsOf, isListed } from "./contracts.js";
-import { payfitFailure } from "./errors.js";
-import { introspect } from "./introspection.js";
-import { answerPage } from "./lists.js";
-import { grantedScopes, project } from "./rights.js";
+import { answerPage, collaborator, contractRow, contractsOf, isListed } from "./collaborators.js";
+import { payfitError, payfitFailure } from "./errors.js";
 
 /**
  * Documented reads per second (docs/vendors/payfit.md §7); calls at once are not limited by the
@@ -119,4 +122,63 @@ function perSecond(admission: Admission): Admission {
       "x-ratelimit-remaining-second": admission.headers["x-ratelimit-remaining"] ?? "",
     },
   };
+}
+
+/**
+ * `POST /introspect` (docs/vendors/payfit.md §2), on a host of its own in reality: header and body, which
+ * may be JSON or a form, both carry the key.
+ */
+function introspect(
+  request: SandboxRequest,
+  key: string,
+  companyId: string,
+  scopes: readonly string[],
+): Reply {
+  const token = bodyToken(request);
+  if (bearerToken(request.headers.authorization) !== key) return payfitFailure("unauthorized");
+  if (token === null) return payfitError(400, "token is missing");
+  if (token !== key) return { status: 200, json: { active: false } };
+  return {
+    status: 200,
+    json: {
+      active: true,
+      scope: scopes.join(" "),
+      company_id: companyId,
+      customer_token_name: "Spendesk sync",
+    },
+  };
+}
+
+function bodyToken({ headers, body }: SandboxRequest): string | null {
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams(body).get("token");
+  const json = parseJson(body);
+  const isObject = typeof json === "object" && json !== null && "token" in json;
+  return isObject && typeof json.token === "string" ? json.token : null;
+}
+
+/** Keys of a collaborator that come with a scope of their own (docs/vendors/payfit.md §1). */
+const KEYS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
+  "collaborators:read": [],
+  "collaborators:contracts:read": ["contracts"],
+  "collaborators:management:read": ["managerId", "teamName"],
+  "collaborators:personal:read": ["emails", "phoneNumbers", "addresses", "birthDate"],
+  "collaborators:bank-info:read": ["iban", "bic"],
+  "contracts:read": [],
+};
+
+/** The scopes of the key: all but those that are hidden by their name. */
+function grantedScopes({ hiddenAttributes, forbidden }: VendorSettings): readonly string[] {
+  const denied = forbidden ? [...hiddenAttributes, "collaborators:read"] : hiddenAttributes;
+  return Object.keys(KEYS_OF_SCOPE).filter((scope) => !denied.includes(scope));
+}
+
+/** An answer without what the key may not see: left out, without an error. */
+function project(item: Readonly<Record<string, unknown>>, settings: VendorSettings): Record<string, unknown> {
+  const granted = grantedScopes(settings);
+  const denied = Object.entries(KEYS_OF_SCOPE).flatMap(([scope, keys]) =>
+    granted.includes(scope) ? [] : keys,
+  );
+  const hidden = [...denied, ...settings.hiddenAttributes];
+  return Object.fromEntries(Object.entries(item).filter(([key]) => !hidden.includes(key)));
 }

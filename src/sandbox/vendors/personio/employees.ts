@@ -1,9 +1,9 @@
-import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import { cutPage } from "../../server/paging.js";
+import { hashText } from "../../random.js";
+import { cutPage, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { VendorSettings } from "../../settings.js";
+import type { Person, World } from "../../world/world.js";
 import { SMALL_PAGE } from "../habits.js";
-import type { AttributeDefinition } from "./attributes.js";
-import type { Directory, EmployeeItem } from "./directory.js";
+import { type Attribute, type AttributeDefinition, attributeDefinitions } from "./attributes.js";
 import { personioError } from "./errors.js";
 
 const DEFAULT_LIMIT = 50;
@@ -74,4 +74,49 @@ function isReadable(
 function wholeNumber(text: string | null, whenAbsent: number): number | null {
   if (text === null) return whenAbsent;
   return /^\d{1,9}$/u.test(text) ? Number(text) : null;
+}
+
+/** One entry of the employee list. */
+export interface EmployeeItem {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** The employees of the account, whoever they are. `Entry` is what one is made from. */
+export interface Directory<Entry> {
+  /** In the order in which pages show them. */
+  entries(): readonly Entry[];
+  render(entry: Entry): EmployeeItem;
+  /** All attributes of the account. */
+  attributes(): readonly Omit<AttributeDefinition, "value">[];
+}
+
+/** The invented people. Their order is stable but means nothing: Personio promises none. */
+export function worldDirectory(world: World, seed: number): Directory<Person> {
+  const definitions = attributeDefinitions(seed);
+  let ordered: { readonly from: readonly Person[]; readonly entries: readonly Person[] } | null = null;
+  return {
+    entries() {
+      const from = world.people();
+      if (ordered?.from !== from) ordered = { from, entries: shuffled(from, seed) };
+      return ordered.entries;
+    },
+    render: (person) => ({
+      type: "Employee",
+      attributes: Object.fromEntries(
+        definitions.map(({ key, label, type, universal_id, value }) => [
+          key,
+          { label, value: value(person, world), type, universal_id },
+        ]),
+      ),
+    }),
+    attributes: () => definitions,
+  };
+}
+
+function shuffled(people: readonly Person[], seed: number): readonly Person[] {
+  return people
+    .map((person) => ({ person, place: hashText(`${seed} ${person.id}`) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ person }) => person);
 }

@@ -1,12 +1,13 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { z } from "zod";
 import { hashText, hexDigits, seededRandom, uuid } from "../../random.js";
-import type { Reply, Route, SandboxRequest } from "../../server/exchange.js";
+import { parseJson, type Reply, type Route, type SandboxRequest } from "../../server/exchange.js";
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import { bearerToken, TokenBook } from "../../server/tokens.js";
+import type { ClientCredentials } from "../../spendesk/members.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
-import { issueToken, refusal } from "./auth.js";
-import { type Directory, worldDirectory } from "./directory.js";
-import { listAttributes, listEmployees } from "./employees.js";
-import { personioFailure } from "./errors.js";
+import { type Directory, listAttributes, listEmployees, worldDirectory } from "./employees.js";
+import { personioError, personioFailure } from "./errors.js";
 import { recordedDirectory } from "./recorded.js";
 
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -81,4 +82,50 @@ function missingRight(setup: VendorSetup): Reply | null {
 function echoingToken(request: SandboxRequest, reply: Reply): Reply {
   const token = bearerToken(request.headers.authorization) ?? "";
   return { ...reply, headers: { ...reply.headers, authorization: `Bearer ${token}` } };
+}
+
+const credentialsBody = z.object({ client_id: z.string(), client_secret: z.string() });
+
+/**
+ * `POST /v1/auth` (docs/vendors/personio.md §2): JSON or form body, one token per credential for its
+ * whole life. Credentials in the query string are refused. The status of wrong ones is from memory, not
+ * documented.
+ */
+function issueToken(
+  request: SandboxRequest,
+  credentials: ClientCredentials,
+  tokens: TokenBook<string>,
+): Reply {
+  if (request.query.has("client_id") || request.query.has("client_secret")) {
+    return personioError(403, 403, "Credentials in the query string are not accepted");
+  }
+  const given = credentialsBody.safeParse(readBody(request));
+  const known =
+    given.success &&
+    given.data.client_id === credentials.clientId &&
+    given.data.client_secret === credentials.clientSecret;
+  if (!known) return personioError(403, 0, "Wrong credentials");
+  const token = tokens.findBySubject(credentials.clientId) ?? tokens.issue("papi-", credentials.clientId);
+  return {
+    status: 200,
+    json: {
+      success: true,
+      data: { token: token.text, expires_in: tokens.secondsLeft(token), scope: "employees:read" },
+    },
+  };
+}
+
+/** Null when the token is good. */
+function refusal(headers: IncomingHttpHeaders, tokens: TokenBook<string>): Reply | null {
+  if (headers.authorization === undefined) {
+    return personioError(401, 401, "Authorization is not provided");
+  }
+  const text = bearerToken(headers.authorization);
+  return text === null || tokens.find(text) === null ? personioFailure("unauthorized") : null;
+}
+
+function readBody(request: SandboxRequest): unknown {
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return parseJson(request.body);
+  return Object.fromEntries(new URLSearchParams(request.body));
 }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { Problem } from "../../../sync/errors.js";
 import { parseJson } from "../../server/exchange.js";
-import type { Contact } from "../../spendesk/seed-members.js";
-import type { Directory, EmployeeItem } from "./directory.js";
+import type { Contact } from "../../spendesk/members.js";
+import type { Directory, EmployeeItem } from "./employees.js";
 
 const recordedReply = z.object({
   data: z.array(

@@ -1,6 +1,6 @@
 import { hashText } from "../../random.js";
-import type { Person } from "../../world/person.js";
-import type { World } from "../../world/world.js";
+import type { VendorSettings } from "../../settings.js";
+import type { Person, World } from "../../world/world.js";
 
 const KEPT_SNAPSHOTS = 8;
 
@@ -48,4 +48,44 @@ function momentOf(from: readonly Person[], seed: number): Moment {
     person: (id) => byId.get(id) ?? null,
     leads: ({ id }) => managers.has(id),
   };
+}
+
+/** Workday ids: 32 hexadecimal digits. The last ones are those of the person. */
+const WID_START = "0f1e2d3c4b5a6978";
+
+function workdayId(personId: string): string {
+  return `${WID_START}${personId.padStart(16, "0")}`;
+}
+
+/** All ids of a worker. Those for people have zeros in front, which a number would lose. */
+export function workerIds({ id, employmentType }: Person): Readonly<Record<string, string>> {
+  const readable =
+    employmentType === "external" ? { Contingent_Worker_ID: `C-${id}` } : { Employee_ID: `00${id}` };
+  return { WID: workdayId(id), ...readable };
+}
+
+/** True for one person in `period`, always the same ones. */
+export function oneIn(period: number, person: Person, topic: string): boolean {
+  return hashText(`${topic} ${person.id}`) % period === 0;
+}
+
+/**
+ * Domain security policies (docs/vendors/workday.md §1): what the user lacks is left out, without a
+ * fault.
+ */
+const DOMAINS = {
+  staffing: "Worker Data: Current Staffing Information",
+  positions: "Worker Data: All Positions",
+  organizations: "Worker Data: Organization Information",
+  names: "Person Data: Name",
+  workEmail: "Person Data: Work Contact Information",
+  homeEmail: "Person Data: Home Contact Information",
+  elections: "Worker Data: Payroll (Payment Elections)",
+} as const;
+
+export type Domain = keyof typeof DOMAINS;
+
+/** What the user may see, by the domains that are not hidden. */
+export function sightOf({ hiddenAttributes }: VendorSettings): (domain: Domain) => boolean {
+  return (domain) => !hiddenAttributes.includes(DOMAINS[domain]);
 }

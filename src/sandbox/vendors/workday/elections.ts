@@ -1,10 +1,10 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import type { Person } from "../../world/person.js";
+import type { Person } from "../../world/world.js";
 import type { Moment } from "./directory.js";
-import { oneIn, workerIds } from "./ids.js";
-import type { Message } from "./message.js";
+import { oneIn, workerIds } from "./directory.js";
+import type { Message } from "./replies.js";
+import { reference, tag } from "./replies.js";
 import { pageReply } from "./results.js";
-import { reference, tag } from "./xml.js";
 
 /** An account that somebody saves on: never the one for expenses. */
 const SAVINGS = { iban: "DE89370400440532013000", bic: "COBADEFFXXX" };

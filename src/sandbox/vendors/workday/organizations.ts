@@ -1,8 +1,8 @@
 import { hashText } from "../../random.js";
-import type { Person } from "../../world/person.js";
-import { oneIn } from "./ids.js";
+import type { Person } from "../../world/world.js";
+import { oneIn } from "./directory.js";
+import { reference, tag } from "./replies.js";
 import type { WorkerView } from "./worker-data.js";
-import { reference, tag } from "./xml.js";
 
 type OrganizationType = readonly [id: string, excludedBy: string, name: (person: Person) => string | null];
 

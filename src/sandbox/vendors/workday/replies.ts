@@ -1,3 +1,5 @@
+import { XMLParser } from "fast-xml-parser";
+import { z } from "zod";
 import type { Failure, Reply, SandboxRequest } from "../../server/exchange.js";
 
 const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -78,4 +80,111 @@ function page(status: number, title: string): Reply {
     headers: { "content-type": "text/html;charset=UTF-8" },
     text: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
   };
+}
+
+/** A SOAP request, opened. */
+export interface Message {
+  readonly username: string;
+  readonly password: string;
+  /** Name of the element in the body: `Get_Workers_Request`. */
+  readonly operation: string;
+  readonly request: Request;
+  /** Names of the request's elements, in the order they came. */
+  readonly order: readonly string[];
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  parseTagValue: false,
+  htmlEntities: true,
+});
+
+const flags = z.record(z.string(), z.unknown()).catch({});
+
+const request = z.object({
+  Request_Criteria: flags.optional(),
+  Response_Filter: z
+    .object({
+      As_Of_Effective_Date: z.string().optional(),
+      As_Of_Entry_DateTime: z.string().optional(),
+      Page: z.coerce.number().int().default(1),
+      Count: z.coerce.number().int().default(100),
+    })
+    .prefault({}),
+  Response_Group: flags.optional(),
+});
+
+type Request = z.infer<typeof request>;
+
+const message = z.object({
+  Envelope: z.object({
+    Header: z.object({
+      Security: z.object({ UsernameToken: z.object({ Username: z.string(), Password: z.string() }) }),
+    }),
+    Body: z.record(z.string(), z.unknown()),
+  }),
+});
+
+/** Opens a request; null when it is no SOAP message with a user name token. */
+export function openMessage(body: string): Message | null {
+  const parsed = message.safeParse(parse(body));
+  if (!parsed.success) return null;
+  const { Header, Body } = parsed.data.Envelope;
+  const [operation, content] = Object.entries(Body)[0] ?? [];
+  const opened = request.safeParse(content || {});
+  if (operation === undefined || !opened.success) return null;
+  const { Username, Password } = Header.Security.UsernameToken;
+  return {
+    username: Username,
+    password: Password,
+    operation,
+    request: opened.data,
+    order: Object.keys(content || {}),
+  };
+}
+
+/** The name of the first element of a request that is not where the schema has it. */
+export function misplaced(present: readonly string[], schema: readonly string[]): string | null {
+  const places = present.map((name) => schema.indexOf(name));
+  const wrong = places.findIndex((place, index) => place <= (places[index - 1] ?? -1));
+  return present[wrong] ?? null;
+}
+
+function parse(body: string): unknown {
+  try {
+    return parser.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** What stands inside an element: text, finished elements, or nothing at all. */
+type Content = string | readonly string[];
+
+/** An element in Workday's namespace. Null, and a list without any content, are left out. */
+export function tag(
+  name: string,
+  content: Content | null,
+  attributes: Readonly<Record<string, string>> = {},
+): string {
+  if (content === null) return "";
+  const inner = typeof content === "string" ? escapeText(content) : content.join("");
+  if (inner === "") return "";
+  const written = Object.entries(attributes).map(([key, value]) => ` wd:${key}="${escapeText(value)}"`);
+  return `<wd:${name}${written.join("")}>${inner}</wd:${name}>`;
+}
+
+/** A reference: an object by its ids, with a text for people. */
+export function reference(name: string, descriptor: string, ids: Readonly<Record<string, string>>): string {
+  const elements = Object.entries(ids).map(([type, value]) => tag("ID", value, { type }));
+  return tag(name, elements, { Descriptor: descriptor });
+}
+
+function escapeText(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -1,11 +1,10 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import { cutPage } from "../../server/paging.js";
-import type { Person } from "../../world/person.js";
-import type { Moment } from "./directory.js";
-import type { Domain } from "./domains.js";
-import { workerIds } from "./ids.js";
+import { cutPage } from "../../server/exchange.js";
+import type { Person } from "../../world/world.js";
+import type { Domain, Moment } from "./directory.js";
+import { workerIds } from "./directory.js";
+import { tag } from "./replies.js";
 import { isActive, isAhead } from "./status.js";
-import { tag } from "./xml.js";
 
 /** The one custom report of the tenant; as a hidden attribute it is not shared with the user. */
 export const REPORT = "Spendesk_People";

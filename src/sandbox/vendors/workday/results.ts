@@ -1,6 +1,6 @@
 import type { Reply, SandboxRequest } from "../../server/exchange.js";
-import { cutPage } from "../../server/paging.js";
-import type { Message } from "./message.js";
+import { cutPage } from "../../server/exchange.js";
+import type { Message } from "./replies.js";
 import { soapReply, validationFault } from "./replies.js";
 
 const MAX_COUNT = 999;

@@ -2,13 +2,13 @@ import { hashText, hexDigits, seededRandom } from "../../random.js";
 import type { Reply, Route, SandboxRequest } from "../../server/exchange.js";
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
-import { createDirectory } from "./directory.js";
-import { sightOf } from "./domains.js";
+import { createDirectory, type Domain, type Moment, sightOf } from "./directory.js";
 import { getPaymentElections } from "./elections.js";
-import { getWorkers } from "./get-workers.js";
-import { type Message, openMessage } from "./message.js";
 import {
   FORBIDDEN_FAULT,
+  type Message,
+  misplaced,
+  openMessage,
   REPORT_NOT_SHARED,
   REPORT_SIGN_IN_FAILURE,
   SIGN_IN_FAULT,
@@ -17,6 +17,9 @@ import {
   workdayFailure,
 } from "./replies.js";
 import { customReport, REPORT, REPORT_OWNER } from "./report.js";
+import { pageReply } from "./results.js";
+import { isActive } from "./status.js";
+import { type WorkerView, worker } from "./worker-data.js";
 
 const TENANT = "acme_sandbox";
 
@@ -110,3 +113,52 @@ export function createWorkday(setup: VendorSetup): Vendor {
 }
 
 type Answer = (message: Message, request: SandboxRequest) => Reply;
+
+const REQUEST_ORDER = ["Request_References", "Request_Criteria", "Response_Filter", "Response_Group"];
+
+/** Groups of an answer whose request names none; as soon as one is named, the others stay out. */
+const DEFAULT_GROUPS = [
+  "Include_Reference",
+  "Include_Personal_Information",
+  "Include_Employment_Information",
+  "Include_Organizations",
+];
+
+/** `Get_Workers` (docs/vendors/workday.md §3.1). */
+function getWorkers(
+  message: Message,
+  request: SandboxRequest,
+  moment: Moment,
+  today: string,
+  sees: (domain: Domain) => boolean,
+): Reply {
+  const wrong = misplaced(message.order, REQUEST_ORDER);
+  if (wrong !== null) {
+    return validationFault(`Invalid content: ${wrong} is not expected`, `/ns:${message.operation}[1]`);
+  }
+  const view = viewOf(message, moment, today, sees);
+  const criteria = message.request.Request_Criteria ?? {};
+  const people = moment.people.filter((person) => {
+    const contingent = person.employmentType === "external";
+    if (criteria.Exclude_Inactive_Workers === "true" && !isActive(person, view.today)) return false;
+    return criteria[contingent ? "Exclude_Contingent_Workers" : "Exclude_Employees"] !== "true";
+  });
+  return pageReply(message, request, people, (person) => worker(person, view));
+}
+
+function viewOf(
+  { request }: Message,
+  moment: Moment,
+  today: string,
+  sees: (domain: Domain) => boolean,
+): WorkerView {
+  const { Response_Filter: filter, Response_Group: group } = request;
+  return {
+    today: filter.As_Of_Effective_Date ?? today,
+    sees,
+    wants: (name) => (group === undefined ? DEFAULT_GROUPS.includes(name) : group[name] === "true"),
+    excludes: (flag) => group?.[flag] === "true",
+    person: moment.person,
+    leads: moment.leads,
+  };
+}

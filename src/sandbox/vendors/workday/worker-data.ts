@@ -1,12 +1,11 @@
-import type { Person } from "../../world/person.js";
-import type { Domain } from "./domains.js";
-import { workerIds } from "./ids.js";
+import type { Person } from "../../world/world.js";
+import type { Domain } from "./directory.js";
+import { workerIds } from "./directory.js";
 import { managementChain } from "./management-chain.js";
-import { fullName, nameData } from "./names.js";
 import { organizationData } from "./organizations.js";
 import { jobsOf, positionData } from "./position.js";
-import { statusData } from "./status.js";
-import { reference, tag } from "./xml.js";
+import { reference, tag } from "./replies.js";
+import { fullName, nameData, statusData } from "./status.js";
 
 /** What a worker is rendered for. */
 export interface WorkerView {

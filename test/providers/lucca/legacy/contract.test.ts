@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayBegunEverywhere, employmentOf } from "../../../../src/providers/lucca/legacy/contract.js";
+import { dayBegunEverywhere, employmentOf } from "../../../../src/providers/lucca/legacy/mapping.js";
 import { addDays } from "../../../../src/sync/dates.js";
 import { planCalendar, standingOf } from "../../../../src/sync/eligibility.js";
 import { policy } from "../../../support/people.js";

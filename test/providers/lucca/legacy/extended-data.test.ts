@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
-import { readExtendedData } from "../../../../src/providers/lucca/legacy/extended-data.js";
-import { createListLabels } from "../../../../src/providers/lucca/legacy/list-labels.js";
+import { createListLabels, readExtendedData } from "../../../../src/providers/lucca/legacy/extended-data.js";
 import type { LegacySettings } from "../../../../src/providers/lucca/settings.js";
 import { readAll } from "../../../conformance/harness.js";
 import type { Loopback, LoopbackAnswer } from "../../../conformance/loopback.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
-import { createListLabels } from "../../../../src/providers/lucca/legacy/list-labels.js";
+import { createListLabels } from "../../../../src/providers/lucca/legacy/extended-data.js";
 import { type MappingContext, toEmployee } from "../../../../src/providers/lucca/legacy/mapping.js";
 import { createManagerBook } from "../../../../src/providers/lucca/managers.js";
 import type { LegacySettings } from "../../../../src/providers/lucca/settings.js";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request } from "node:http";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.js";
-import { close, listen } from "../../../../src/sandbox/server/listen.js";
+import { close, listen } from "../../../../src/sandbox/server/serve.js";
 
 /** A key of Spendesk as people get it. */
 export interface ApiKey {

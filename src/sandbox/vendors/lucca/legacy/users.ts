@@ -1,13 +1,19 @@
 import { hashText } from "../../../random.js";
 import type { Reply, SandboxRequest } from "../../../server/exchange.js";
-import { cutPage } from "../../../server/paging.js";
-import type { Person } from "../../../world/person.js";
+import { cutPage } from "../../../server/exchange.js";
+import type { Person } from "../../../world/world.js";
 import { SMALL_PAGE, someWithoutId } from "../../habits.js";
 import type { VendorSetup } from "../../vendor.js";
-import { hasLeft, isAhead } from "../contract.js";
-import { luccaError } from "../errors.js";
-import { DEFAULT_SELECTION, parseFields, type Selection } from "./fields.js";
-import { definitionOf, isUserField, type UserContext, userValue } from "./user.js";
+import { hasLeft, isAhead, luccaError } from "../errors.js";
+import {
+  DEFAULT_SELECTION,
+  definitionOf,
+  isUserField,
+  parseFields,
+  type Selection,
+  type UserContext,
+  userValue,
+} from "./user.js";
 
 const MAX_LIMIT = 1000;
 

@@ -2,7 +2,7 @@ import { hashText, hexDigits, seededRandom, uuid } from "../../../random.js";
 import type { Reply, Route, SandboxRequest } from "../../../server/exchange.js";
 import { bearerToken, TokenBook } from "../../../server/tokens.js";
 import type { VendorSetup } from "../../vendor.js";
-import { problem } from "./problem.js";
+import { problem } from "./collection.js";
 
 /**
  * What an application can be given; those in the sandbox's `hiddenAttributes` it was not

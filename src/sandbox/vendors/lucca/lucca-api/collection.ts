@@ -1,7 +1,5 @@
-import type { Reply, SandboxRequest } from "../../../server/exchange.js";
-import { cutPage } from "../../../server/paging.js";
+import { cutPage, type Reply, type SandboxRequest } from "../../../server/exchange.js";
 import { type Habit, SMALL_PAGE, someWithoutId } from "../../habits.js";
-import { problem } from "./problem.js";
 
 /** The company's account; links lead there, not to where the call came from. */
 const HOST = "https://acme.ilucca.net";
@@ -81,4 +79,34 @@ function startOf(page: string | null): number | null {
 
 function invalid(parameter: string, message: string): Reply {
   return problem(422, "One or more validation errors occurred.", { [parameter]: [message] });
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  422: "Unprocessable Entity",
+};
+
+/** The id Lucca's support asks for. */
+const TRACE = "00-5a4dbc0f0e3a4c1fb9d5b7b1c0ffee00-01";
+
+/** A problem (RFC 7807) of the Lucca API (docs/vendors/lucca.md §8). */
+export function problem(
+  status: 400 | 401 | 403 | 422,
+  detail: string,
+  errors?: Readonly<Record<string, readonly string[]>>,
+): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/problem+json" },
+    json: {
+      type: "https://tools.ietf.org/html/rfc7231#section-6.5",
+      title: TITLES[status],
+      status,
+      detail,
+      traceId: TRACE,
+      ...(errors && { errors }),
+    },
+  };
 }

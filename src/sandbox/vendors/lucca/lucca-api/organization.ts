@@ -1,6 +1,5 @@
 import { hashText } from "../../../random.js";
-import type { Person } from "../../../world/person.js";
-import type { World } from "../../../world/world.js";
+import type { Person, World } from "../../../world/world.js";
 import type { Collection } from "./collection.js";
 import { reference } from "./collection.js";
 

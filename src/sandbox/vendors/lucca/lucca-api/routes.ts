@@ -1,13 +1,11 @@
 import type { Reply, Route, SandboxRequest } from "../../../server/exchange.js";
-import type { Person } from "../../../world/person.js";
+import type { Person } from "../../../world/world.js";
 import type { Habit } from "../../habits.js";
 import type { VendorSetup } from "../../vendor.js";
 import { type Application, createApplication, type Scope } from "./application.js";
-import { answerCollection, type Collection } from "./collection.js";
-import { employees } from "./employees.js";
+import { answerCollection, type Collection, problem } from "./collection.js";
+import { employees, filteredPeople, personalRecords } from "./employees.js";
 import { departments, establishments, legalEntities } from "./organization.js";
-import { filteredPeople, personalRecords } from "./personal-records.js";
-import { problem } from "./problem.js";
 
 /** The Lucca API and the host for its tokens. */
 export interface LuccaApi {
