@@ -304,7 +304,7 @@ function countIdentities(
 function takeOver(person: Person, holder: Person, seat: Seat, people: People): void {
   holder.seat = null;
   holder.link = null;
-  holder.hasLostLink = holder.storedLink !== null;
+  holder.hasLostLink = holder.linkedSeat === seat;
   takeSeat(person, seat, people);
   supersede(holder, person);
 }

@@ -137,6 +137,23 @@ describe("the links of a plan", () => {
     expect(links.map(({ employeeId, memberId }) => [employeeId, memberId])).toEqual([["ada", "m-ada"]]);
   });
 
+  it("keep the one to an archived member when another member only passed through the record's hands", () => {
+    const left = { firstName: "Zoe", workEmail: "zoe@acme.test", status: "inactive" } as const;
+    const links = [
+      link("a", { memberId: "m-archived", archived: true }),
+      link("b", { memberId: "m-ada", seen: { ...link("zoe").seen, emails: [] } }),
+    ];
+    const plan = planOf({
+      employees: [employee("a", left), employee("b", left), employee("ada")],
+      members: [member("ada")],
+      links,
+    });
+    expect(linksAfter(links, plan.links).map(({ employeeId, memberId }) => [employeeId, memberId])).toEqual([
+      ["a", "m-archived"],
+      ["ada", "m-ada"],
+    ]);
+  });
+
   it("count as managed who is managed then and was not archived before", () => {
     const plan = planOf({
       employees: [
