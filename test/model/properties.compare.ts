@@ -147,9 +147,11 @@ describe("runs", () => {
             if (kind === "archive") archived.set(memberId, company.today);
             const day = archived.get(memberId);
             if (kind !== "restore" || day === undefined) continue;
-            // A break between two contracts that is longer than the gap is a break.
-            const starts = company.records.find(({ id }) => id === employeeId)?.startDate ?? "";
-            expect(starts > isoDay(day + story.policy.rehireGapDays)).toBe(true);
+            // A break between two contracts that is longer than the gap is a break, from the end of the first.
+            const { startDate: starts, terminationDate: ends } =
+              company.records.find(({ id }) => id === employeeId) ?? {};
+            const since = starts && ends && ends < starts ? Date.parse(ends) / 86_400_000 : day;
+            expect((starts ?? "") > isoDay(since + story.policy.rehireGapDays)).toBe(true);
           }
           company.today += 1;
         }
