@@ -33,10 +33,16 @@ export function claimantOf(
   if (!seat) return null;
   const isTheirs = (person: Person) =>
     person.seat === null &&
-    !(person.supersededBy && person.supersededBy !== holder && person.supersededBy.seat) &&
+    !hasMemberElsewhere(person, holder) &&
     isHere(person) &&
     isOnePerson(signsOf(person, seat, people));
   return seen.flatMap((key) => people.byEmail.get(key)).find(isTheirs) ?? null;
+}
+
+/** Whether another record with this one's e-mail stands for it and has a member. */
+function hasMemberElsewhere({ supersededBy: heir, email }: Person, holder: Person | null): boolean {
+  if (!heir?.seat || heir === holder) return false;
+  return heir.email.ok && email.ok && heir.email.key === email.key;
 }
 
 function hasEmail({ member: { email } }: Seat, key: string): boolean {
