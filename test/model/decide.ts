@@ -148,7 +148,7 @@ function isClaimed(member: Member, rec: Rec | null, { scene, seats, behind }: Ma
       return !own || !(isTheirs || (own.email !== null && addressKey(own.email) === email));
     }
     const heir = behind.get(other);
-    const hasMember = own || (heir && heir !== rec && seats.has(heir));
+    const hasMember = own || (heir && heir !== rec && heir.email === other.email && seats.has(heir));
     const signs = signsOf(other, member, scene, holder);
     return !hasMember && signs.email !== null && isTwo(signs);
   });
