@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], process: ProcessContext): Pr
     const { createCliContext } = await import("./create-context.js");
     const { reportProblem } = await import("./report-problem.js");
     const problem = error instanceof CommanderError ? usageProblem(error) : asProblem(error);
-    reportProblem(problem, createCliContext(wantedGlobals(argv, process.env), process));
+    reportProblem(problem, createCliContext(wantedGlobals(argv, process.env), process, main));
     return exitCodeFor([problem]);
   }
 }
@@ -54,7 +54,7 @@ async function runCommand(
   const { reportProblem } = await import("./report-problem.js");
   const timeLimit = new AbortController();
   const signal = AbortSignal.any([process.signal, timeLimit.signal]);
-  const context = createCliContext(globals, { ...process, signal });
+  const context = createCliContext(globals, { ...process, signal }, main);
   const start = performance.now();
   const { name: command } = definition;
   process.onCrash?.((error) => reportProblem(asProblem(error), context));
