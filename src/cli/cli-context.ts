@@ -26,6 +26,9 @@ export interface GlobalOptions {
   readonly debug: boolean;
 }
 
+/** The command line as a whole: one invocation, which gives its exit code. */
+export type CommandLine = (argv: readonly string[], process: ProcessContext) => Promise<number>;
+
 /** The process around a command: streams, environment, time. Tests make their own. */
 export interface ProcessContext {
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -53,6 +56,8 @@ export interface ProcessContext {
 export interface CliContext {
   readonly process: ProcessContext;
   readonly globals: GlobalOptions;
+  /** For commands that run others. */
+  readonly main: CommandLine;
   readonly redactor: Redactor;
   readonly log: Logger;
   /** Whether questions may be asked: a person is there and did not say `--no-input`. */

@@ -3,13 +3,17 @@ import { proxyCredentials } from "../http/proxy.js";
 import { maskEmails } from "../observability/clean-text.js";
 import { createLogger } from "../observability/log.js";
 import { createRedactor } from "../observability/redactor.js";
-import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
+import type { CliContext, CommandLine, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { createClockWatch } from "./clock-watch.js";
 import { cleanText } from "./output/sanitize.js";
 import { canAsk } from "./terminal.js";
 
 /** Makes what every command gets. No file is read here; `useConfig` takes over what the configuration says. */
-export function createCliContext(globals: GlobalOptions, process: ProcessContext): CliContext {
+export function createCliContext(
+  globals: GlobalOptions,
+  process: ProcessContext,
+  main: CommandLine,
+): CliContext {
   const redactor = createRedactor();
   let { log: logView } = resolveLog(globals, process.env, null);
   let network: CliContext["network"] = {};
@@ -31,6 +35,7 @@ export function createCliContext(globals: GlobalOptions, process: ProcessContext
   return {
     process,
     globals,
+    main,
     redactor,
     log,
     companies: new Map(),

@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
-import { isProblem } from "../sync/errors.js";
+import { asProblem, isProblem } from "../sync/errors.js";
 import { EXIT_CODES, exitCodeFor } from "../sync/exit-codes.js";
-import { asProblem } from "../sync/run-record.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput, CommandResult } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
@@ -30,7 +29,7 @@ export async function main(argv: readonly string[], process: ProcessContext): Pr
     const { createCliContext } = await import("./create-context.js");
     const { reportProblem } = await import("./report-problem.js");
     const problem = error instanceof CommanderError ? usageProblem(error) : asProblem(error);
-    reportProblem(problem, createCliContext(wantedGlobals(argv, process.env), process));
+    reportProblem(problem, createCliContext(wantedGlobals(argv, process.env), process, main));
     return exitCodeFor([problem]);
   }
 }
@@ -54,7 +53,7 @@ async function runCommand(
   const { reportProblem } = await import("./report-problem.js");
   const timeLimit = new AbortController();
   const signal = AbortSignal.any([process.signal, timeLimit.signal]);
-  const context = createCliContext(globals, { ...process, signal });
+  const context = createCliContext(globals, { ...process, signal }, main);
   const start = performance.now();
   const { name: command } = definition;
   process.onCrash?.((error) => reportProblem(asProblem(error), context));
@@ -94,7 +93,7 @@ async function writeOrTell(result: CommandResult, context: CliContext): Promise<
   } catch (error) {
     if (!isProblem(error) || error.code !== "output_failed") throw error;
     const { writeProblem } = await import("./report-problem.js");
-    const { exitCodeUnwritten } = await import("./output/write-result.js");
+    const { exitCodeUnwritten } = await import("./output/write-out.js");
     const exitCode = exitCodeUnwritten(result.exitCode);
     if (exitCode !== result.exitCode) result.onUnwritten?.(exitCode);
     writeProblem(error, context);

@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { Problem } from "../sync/errors.js";
 import { EXIT_CODES } from "../sync/exit-codes.js";
 import { main } from "./main.js";
-import { exitCodeUnwritten, outputFailed } from "./output/write-result.js";
+import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
 
 /**
  * Runs the command line of this process. The only place that touches process-wide state.

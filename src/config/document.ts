@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { Problem } from "../sync/errors.js";
-import { mayHoldSecret } from "./secrets.js";
+import { mayHoldSecret } from "./secret-lines.js";
 import { jsonFault, keyText, type SyntaxFault, yamlFault } from "./syntax.js";
 
 /** Keys from the top of the file; list positions count from 0. */

@@ -1,3 +1,4 @@
+import { LOG_FORMATS, LOG_LEVELS, type LogLevel } from "../shared/log-levels.js";
 import type { Environment } from "./directories.js";
 import type { ConfigDocument } from "./document.js";
 import { environmentValue } from "./environment.js";
@@ -5,12 +6,9 @@ import type { Setting } from "./global-settings.js";
 import { fileOrigin, type Origin } from "./origins.js";
 import type { ConfigFile } from "./schema.js";
 
-export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
-export const LOG_FORMATS = ["text", "json"] as const;
-
 /** What is logged to stderr, and how. */
 export interface LogSettings {
-  readonly level: (typeof LOG_LEVELS)[number];
+  readonly level: LogLevel;
   readonly format: (typeof LOG_FORMATS)[number];
   /** Whether e-mails are masked, from level `info` up. */
   readonly maskPersonalData: boolean;

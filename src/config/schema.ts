@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
+import { LOG_FORMATS, LOG_LEVELS } from "../shared/log-levels.js";
 import { cleanEmail, foldText } from "../shared/text.js";
 import { isProblem } from "../sync/errors.js";
 import { STATUS_MEANINGS } from "../sync/status-meaning.js";
@@ -8,7 +9,6 @@ import { bulkImportSchema } from "./bulk-import-schema.js";
 import { credentialsSchema, ownCredentialsSchema, refineCommands } from "./credentials-schema.js";
 import { filterInput } from "./filter-schema.js";
 import { stateSchema } from "./global-settings.js";
-import { LOG_FORMATS, LOG_LEVELS } from "./log-settings.js";
 import { networkSchema } from "./network-schema.js";
 import { metricsSchema, notifySchema } from "./notify-schema.js";
 import { refuseUnsentValues, routesSchema } from "./routes-schema.js";

@@ -1,5 +1,5 @@
 import { Problem } from "../sync/errors.js";
-import type { HttpClient } from "./types.js";
+import type { HttpClient, ReadBudget } from "./types.js";
 
 /** What one read may take, whatever the server says. */
 export interface ReadLimits {
@@ -21,18 +21,6 @@ export const READ_LIMITS: ReadLimits = {
   bytes: 2 * 1024 ** 3,
   milliseconds: 60 * 60_000,
 };
-
-/** The limits of one read, being used up. */
-export interface ReadBudget {
-  /** Aborted with a `Problem` when a limit is reached. */
-  readonly signal: AbortSignal;
-  /** Notes an attempt that is about to be sent. */
-  countCall(): void;
-  /** Notes bytes of an answer, as they come. */
-  countBytes(bytes: number): void;
-  /** To be called when the read is over, however it ended. */
-  end(): void;
-}
 
 /**
  * Starts a read.

@@ -1,5 +1,3 @@
-import type { ReadBudget } from "./read-budget.js";
-
 /** One HTTP call, relative to the client's base URL. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -135,4 +133,16 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Calls sent, retries included. */
   requestCount(): number;
+}
+
+/** The limits of one read, being used up. */
+export interface ReadBudget {
+  /** Aborted with a `Problem` when a limit is reached. */
+  readonly signal: AbortSignal;
+  /** Notes an attempt that is about to be sent. */
+  countCall(): void;
+  /** Notes bytes of an answer, as they come. */
+  countBytes(bytes: number): void;
+  /** To be called when the read is over, however it ended. */
+  end(): void;
 }

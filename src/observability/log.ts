@@ -1,10 +1,7 @@
+import { LOG_LEVELS, type LogLevel } from "../shared/log-levels.js";
 import type { Clock } from "../sync/ports.js";
 import { cleanText, maskEmails } from "./clean-text.js";
 import type { Redactor } from "./redactor.js";
-
-/** From few lines to many; `silent` writes none. */
-const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
-type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Longest text in a line, in characters. */
 const MAX_TEXT = 4000;

@@ -1,10 +1,5 @@
-import {
-  openReadBudget,
-  READ_LIMITS,
-  type ReadBudget,
-  type ReadLimits,
-  withinBudget,
-} from "../http/read-budget.js";
+import { openReadBudget, READ_LIMITS, type ReadLimits, withinBudget } from "../http/read-budget.js";
+import type { ReadBudget } from "../http/types.js";
 import { EndlessList } from "../shared/page-watch.js";
 import type { BankDetailsReader, EmployeeRead } from "../sync/ports.js";
 import type { Provider, ProviderConnection } from "./provider.js";

@@ -1,6 +1,6 @@
 import { Problem } from "../sync/errors.js";
 import type { RateLimit } from "./server/rate-limit.js";
-import type { Habit } from "./vendors/habits.js";
+import type { Habit } from "./vendors/ids.js";
 import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";
 
 /** Fields of a member that reads return: what is documented, or what is assumed to come with it. */

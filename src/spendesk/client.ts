@@ -1,4 +1,5 @@
-import { openReadBudget, type ReadBudget, type ReadLimits } from "../http/read-budget.js";
+import { openReadBudget, type ReadLimits } from "../http/read-budget.js";
+import type { ReadBudget } from "../http/types.js";
 import { EndlessList } from "../shared/page-watch.js";
 import { Problem } from "../sync/errors.js";
 import type { Member } from "../sync/member.js";

@@ -7,7 +7,7 @@ import {
 } from "./apply-record.js";
 import { type ChangeResult, ChangeRun } from "./change-run.js";
 import type { EntityResult } from "./entity-result.js";
-import { Problem } from "./errors.js";
+import { ofEntity, Problem } from "./errors.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { refuseOtherPlan } from "./expected-plan.js";
@@ -20,7 +20,7 @@ import type { PlannedEntity } from "./plan-task.js";
 import type { Clock, HandOffFile, HandOffTarget, MemberWriter, StateStore } from "./ports.js";
 import { entitiesOf, planTasks, totalCounts } from "./preview.js";
 import { takeLock } from "./run-lock.js";
-import { ofEntity, recordReads } from "./run-record.js";
+import { recordReads } from "./run-record.js";
 import { countedCheck, kindsOf } from "./safety/index.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 import { answersByDefault } from "./unshown.js";

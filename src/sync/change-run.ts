@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Problem } from "./errors.js";
+import { asProblem } from "./errors.js";
 import { linkAfterStep, type Step, stepsOf } from "./link-after.js";
 import type { Link } from "./member.js";
 import type { Change } from "./plan.js";
 import type { Clock, Settlement, StateStore, WriteResult } from "./ports.js";
-import { asProblem } from "./run-record.js";
 
 /** What one change came to. */
 export interface ChangeResult {

@@ -62,3 +62,23 @@ export class Problem extends Error {
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Problem;
 }
+
+/** Turns anything thrown into a problem that can be shown and stored. */
+export function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  return new Problem(
+    {
+      kind: "unexpected",
+      code: "unexpected",
+      what: "The program met a situation it was not written for.",
+      why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      next: "Run the same command with `--debug` and report the output.",
+    },
+    { cause: error },
+  );
+}
+
+/** The problem with the entity's name in front, for runs over several. */
+export function ofEntity(entity: string, problem: Problem): Problem {
+  return problem.message.includes(entity) ? problem : problem.withWhat(`${entity}: ${problem.message}`);
+}

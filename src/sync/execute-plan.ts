@@ -1,9 +1,9 @@
 import type { ChangeResult, ChangeRun } from "./change-run.js";
 import type { Problem } from "./errors.js";
+import { asProblem } from "./errors.js";
 import type { Step } from "./link-after.js";
 import type { Change } from "./plan.js";
 import type { MemberUpdate, MemberWriter, NewMember } from "./ports.js";
-import { asProblem } from "./run-record.js";
 
 export interface ExecutionResult {
   readonly results: readonly ChangeResult[];

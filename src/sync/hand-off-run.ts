@@ -1,11 +1,10 @@
 import type { ChangeResult } from "./change-run.js";
-import { Problem } from "./errors.js";
+import { asProblem, Problem } from "./errors.js";
 import { type EntityHandOffs, wantedValues } from "./hand-off.js";
 import { supersede } from "./hand-off-supersede.js";
 import type { Change } from "./plan.js";
 import type { PlannedEntity } from "./plan-task.js";
 import type { HandOffFile, HandOffTarget, Outcome } from "./ports.js";
-import { asProblem } from "./run-record.js";
 import type { RunDependencies } from "./task.js";
 
 /** What came of handing the plans of some entities over as files. */

@@ -1,9 +1,10 @@
 import { createEmployeeReads } from "./employee-reads.js";
 import type { EntityResult } from "./entity-result.js";
+import { asProblem, ofEntity } from "./errors.js";
 import { exitCodeFor } from "./exit-codes.js";
 import { summarize } from "./plan.js";
 import { planTask } from "./plan-task.js";
-import { asProblem, ofEntity, recordReads } from "./run-record.js";
+import { recordReads } from "./run-record.js";
 import { sharedEmployeeWarnings } from "./shared-employees.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 

@@ -1,6 +1,5 @@
-import { Problem } from "./errors.js";
+import { asProblem, Problem } from "./errors.js";
 import type { Clock, LockOwner, StateStore } from "./ports.js";
-import { asProblem } from "./run-record.js";
 
 /** A held lease. */
 export interface RunLock {

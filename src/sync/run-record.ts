@@ -1,29 +1,9 @@
 import { newEntityRecord } from "./connection-status.js";
 import type { EntityResult } from "./entity-result.js";
-import { isProblem, Problem } from "./errors.js";
+import type { Problem } from "./errors.js";
 import { factsOf } from "./hand-off-review.js";
 import type { StateStore } from "./ports.js";
 import type { EntityTask } from "./task.js";
-
-/** Turns anything thrown into a problem that can be shown and stored. */
-export function asProblem(error: unknown): Problem {
-  if (isProblem(error)) return error;
-  return new Problem(
-    {
-      kind: "unexpected",
-      code: "unexpected",
-      what: "The program met a situation it was not written for.",
-      why: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      next: "Run the same command with `--debug` and report the output.",
-    },
-    { cause: error },
-  );
-}
-
-/** The problem with the entity's name in front, for runs over several. */
-export function ofEntity(entity: string, problem: Problem): Problem {
-  return problem.message.includes(entity) ? problem : problem.withWhat(`${entity}: ${problem.message}`);
-}
 
 /** Stores that a run tried to work with an entity, and how that went. */
 export function recordAttempt(

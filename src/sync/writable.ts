@@ -1,6 +1,6 @@
 import type { ApplyDependencies } from "./apply.js";
 import type { EntityResult } from "./entity-result.js";
-import { asProblem, ofEntity } from "./run-record.js";
+import { asProblem, ofEntity } from "./errors.js";
 import type { EntityTask } from "./task.js";
 
 /** Throws a problem when what is planned for an entity can't be written through the API. */

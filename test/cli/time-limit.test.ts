@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { GlobalOptions } from "../../src/cli/cli-context.js";
+import type { GlobalOptions, ProcessContext } from "../../src/cli/cli-context.js";
 import { COMMANDS } from "../../src/cli/commands/index.js";
 import { createCliContext } from "../../src/cli/create-context.js";
 import { startTimeLimit } from "../../src/cli/time-limit.js";
@@ -113,7 +113,7 @@ describe("the time of a command without --timeout", () => {
     if (!definition) throw new Error(`no command ${command}`);
     const said: string[] = [];
     const stream = (name: string) => Object.assign(new PassThrough(), { isTTY: name === terminal });
-    const context = createCliContext(GLOBALS, {
+    const process: ProcessContext = {
       stdin: stream("stdin"),
       stdout: new PassThrough(),
       stderr: stream("stderr").on("data", (chunk: Buffer) => said.push(chunk.toString())),
@@ -121,7 +121,8 @@ describe("the time of a command without --timeout", () => {
       cwd: "/",
       clock: { now: () => new Date() },
       signal: new AbortController().signal,
-    });
+    };
+    const context = createCliContext(GLOBALS, process, async () => 0);
     const stopper = new AbortController();
     const stop = startTimeLimit(definition, options, stopper, context);
     return { signal: stopper.signal, said: () => said.join(""), stop };

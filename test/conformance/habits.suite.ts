@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Provider } from "../../src/providers/provider.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
-import type { Habit } from "../../src/sandbox/vendors/habits.js";
-import type { VendorId } from "../../src/sandbox/vendors/ids.js";
+import type { Habit, VendorId } from "../../src/sandbox/vendors/ids.js";
 import { isProblem } from "../../src/sync/errors.js";
 import { connectTo, readAll } from "./harness.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { deelId } from "../../src/sandbox/vendors/deel/standing.js";
-import type { Habit } from "../../src/sandbox/vendors/habits.js";
+import type { Habit } from "../../src/sandbox/vendors/ids.js";
 import { call, sandboxWith } from "./client.js";
 
 interface DeelRecord {

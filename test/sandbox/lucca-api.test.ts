@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
-import type { Habit } from "../../src/sandbox/vendors/habits.js";
+import type { Habit } from "../../src/sandbox/vendors/ids.js";
 import { type Answer, call, NOON, sandboxWith } from "./client.js";
 
 const INCLUDE_ALL = "include=embedded,links,totalCount";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
-import type { Habit } from "../../src/sandbox/vendors/habits.js";
+import type { Habit } from "../../src/sandbox/vendors/ids.js";
 import { type Answer, call, sandboxWith } from "./client.js";
 
 const ALL = "formerEmployees=true&fields=id,collection.count&orderBy=id,asc";

@@ -29,9 +29,9 @@ import type {
 } from "../../observability/run-report.js";
 import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
 import type { Problem } from "../../sync/errors.js";
+import { asProblem } from "../../sync/errors.js";
 import { EXIT_CODES, exitCodeFor } from "../../sync/exit-codes.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import { asProblem } from "../../sync/run-record.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
 import { keyLifeOf } from "../key-expiry.js";

@@ -14,10 +14,7 @@ import {
   checkTarget,
   checkTimezone,
 } from "./live-check.js";
-import { STORE_CHECKS, storeFlagsProblem } from "./store-flags.js";
-
-/** The `--set` flags by key. An empty value takes an optional setting away. */
-export type SettingFlags = ReadonlyMap<string, string>;
+import { type SettingFlags, STORE_CHECKS, storeFlagsProblem } from "./store-flags.js";
 
 /** In front of the key of a provider's own setting. */
 export const PROVIDER_SETTING = "settings.";

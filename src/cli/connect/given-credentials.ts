@@ -6,7 +6,7 @@ import { nearest } from "../../sync/nearest.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import type { Connection } from "./connections.js";
-import type { SettingFlags } from "./flags.js";
+import type { SettingFlags } from "./store-flags.js";
 
 /**
  * What was given with `--credentials-file` (`-`: standard input); empty without it. Names nobody reads

@@ -1,10 +1,11 @@
 import { type Provider, providerWith } from "../../providers/provider.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../prompts/screen.js";
-import { PROVIDER_SETTING, type SettingFlags } from "./flags.js";
+import { PROVIDER_SETTING } from "./flags.js";
 import type { Interview, PresentEntity } from "./given-credentials.js";
 import { type ProviderSettings, presentSettings } from "./provider-settings.js";
 import { notConfirmed } from "./report.js";
+import type { SettingFlags } from "./store-flags.js";
 import { presentProvider } from "./target.js";
 
 /**

@@ -2,7 +2,9 @@ import { CREDENTIAL_STORES } from "../../config/credential-stores.js";
 import { type CredentialSettings, credentialsSchema } from "../../config/credentials-schema.js";
 import { suggestion } from "../../config/suggestion.js";
 import type { Validate } from "../prompts/prompter.js";
-import type { SettingFlags } from "./flags.js";
+
+/** The `--set` flags by key. An empty value takes an optional setting away. */
+export type SettingFlags = ReadonlyMap<string, string>;
 
 /** The `--set` flags that say where credentials are kept. */
 const STORE = "credentials.store";

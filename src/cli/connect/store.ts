@@ -7,7 +7,7 @@ import type { CliContext } from "../cli-context.js";
 import type { Choice, Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";
-import type { SettingFlags } from "./flags.js";
+import type { SettingFlags } from "./store-flags.js";
 import { credentialSettings, withStore } from "./store-flags.js";
 
 const EXPLANATIONS: Readonly<Record<CredentialStoreId, string>> = {

@@ -25,11 +25,10 @@ export interface PlayedStep {
  */
 export async function playStep(stage: Stage, told: string, argv: readonly string[]): Promise<PlayedStep> {
   const { context } = stage;
-  const { main } = await import("../main.js");
   const command = ["spendesk-hr", ...argv.map(quoted)].join(" ");
   tell(stage, `\n${told}`);
   tell(stage, paint(`$ ${command}`, "cyan", { color: context.globals.color, width: 0 }));
-  const exitCode = await main([...argv, "--no-input"], stepProcess(stage));
+  const exitCode = await context.main([...argv, "--no-input"], stepProcess(stage));
   if (exitCode === 0) return { command, exitCode };
   throw new Problem({
     kind: "unexpected",

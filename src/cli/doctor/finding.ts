@@ -1,6 +1,5 @@
-import { type ErrorKind, isProblem, type Problem } from "../../sync/errors.js";
+import { asProblem, type ErrorKind, isProblem, type Problem } from "../../sync/errors.js";
 import { EXIT_CODES } from "../../sync/exit-codes.js";
-import { asProblem } from "../../sync/run-record.js";
 
 /** What a check found out; one line of the result. */
 export interface Finding {

@@ -1,8 +1,8 @@
 import { Problem } from "../../sync/errors.js";
-import { EXIT_CODES } from "../../sync/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult } from "../command.js";
 import { serialize, toCsv } from "./serialize.js";
+import { writeOut } from "./write-out.js";
 
 /** Columns assumed when the output goes to a file or a pipe. */
 const WIDTH_WITHOUT_TERMINAL = 160;
@@ -33,50 +33,4 @@ function render(result: CommandResult, context: CliContext): string {
     });
   }
   return toCsv(result.rows(), result.columns);
-}
-
-/** What the errors of a write mean; any other is named by its code alone. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: "The disk it goes to is full",
-  EDQUOT: "The quota of the disk it goes to is used up",
-  EFBIG: "The file it goes to may not become larger",
-  EPIPE: "The program that reads it has ended",
-  EIO: "The terminal or disk it goes to is gone",
-};
-
-/**
- * Writes a whole result to standard output.
- * @throws Problem `output_failed`, once it is sure that not everything was written
- */
-async function writeOut(text: string, { process, runId }: CliContext): Promise<void> {
-  const error = await new Promise<Error | null | undefined>((resolve) => {
-    process.stdout.write(text, resolve);
-  });
-  if (error) throw outputFailed(error, runId);
-}
-
-/** @param runId the run whose result it was; null when it was none */
-export function outputFailed(error: Error, runId: string | null): Problem {
-  const code = "code" in error ? String(error.code) : error.name;
-  const done = runId === null ? "" : ` What was done is recorded as run ${runId.slice(0, 8)}.`;
-  return new Problem(
-    {
-      kind: "temporary",
-      code: "output_failed",
-      what: "The result could not be written to standard output.",
-      why: `${REASONS[code] ?? "Writing failed"} (${code}).${done}`,
-      next:
-        runId === null
-          ? "Run the same command again."
-          : `Run \`spendesk-hr history ${runId.slice(0, 8)}\` to see it.`,
-    },
-    { cause: error },
-  );
-}
-
-/** The exit code of a command whose result could not be written: never one that says that all is well. */
-export function exitCodeUnwritten(exitCode: number): number {
-  const { done, changes_pending, temporary } = EXIT_CODES;
-  const saysWell = exitCode === done.code || exitCode === changes_pending.code;
-  return saysWell ? temporary.code : exitCode;
 }

@@ -10,9 +10,9 @@ import {
   VARIABLES_FILE,
   variablesFile,
 } from "./job.js";
-import { type CredentialNeed, neededVariables } from "./needs.js";
+import { neededVariables } from "./needs.js";
 import { cronCommand, shellCommand, shellWord } from "./quote.js";
-import type { Schedule, ScheduleInput, Step } from "./schedule.js";
+import type { CredentialNeed, Schedule, ScheduleInput, Step } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
 import { stateStep, userStep } from "./user-step.js";
 

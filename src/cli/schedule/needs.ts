@@ -1,9 +1,5 @@
 import { join } from "node:path";
-import {
-  type CredentialChoice,
-  type CredentialSource,
-  credentialSource,
-} from "../../config/credential-sources.js";
+import { type CredentialChoice, credentialSource } from "../../config/credential-sources.js";
 import type { CredentialStoreId } from "../../config/credential-stores.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { variableName } from "../../credentials/names.js";
@@ -14,14 +10,7 @@ import { findProvider } from "../../providers/registry.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import { SPENDESK_FIELDS } from "../connection.js";
 import { SERVICE_HOME } from "./job.js";
-import type { Scheduler } from "./schedule.js";
-
-/** The credentials of one connection, and where the job gets them from. */
-export interface CredentialNeed {
-  readonly id: ConnectionId;
-  readonly fields: readonly string[];
-  readonly source: CredentialSource;
-}
+import type { CredentialNeed, Scheduler } from "./schedule.js";
 
 /** Stores that work under each scheduler; the first one stands in for those that don't. */
 const SUITABLE: Readonly<Record<Scheduler, readonly [CredentialStoreId, ...CredentialStoreId[]]>> = {

@@ -1,6 +1,7 @@
+import type { CredentialSource } from "../../config/credential-sources.js";
 import type { CredentialStoreId } from "../../config/credential-stores.js";
+import type { ConnectionId } from "../../credentials/store.js";
 import type { Installation } from "./installation.js";
-import type { CredentialNeed } from "./needs.js";
 import type { Timing } from "./timing.js";
 
 /** Schedulers that can be written for. */
@@ -28,6 +29,13 @@ export interface Step {
 export interface Schedule {
   readonly files: readonly GeneratedFile[];
   readonly steps: readonly Step[];
+}
+
+/** The credentials of one connection, and where the job gets them from. */
+export interface CredentialNeed {
+  readonly id: ConnectionId;
+  readonly fields: readonly string[];
+  readonly source: CredentialSource;
 }
 
 /** What every schedule is made from. */

@@ -2,7 +2,8 @@ import { addDays } from "../../../sync/dates.js";
 import { hashText } from "../../random.js";
 import { cutPage, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { Person } from "../../world/world.js";
-import { type Habit, someWithoutId } from "../habits.js";
+import { someWithoutId } from "../habits.js";
+import type { Habit } from "../ids.js";
 import { payfitError } from "./errors.js";
 
 /**

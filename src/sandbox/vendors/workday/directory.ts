@@ -89,3 +89,17 @@ export type Domain = keyof typeof DOMAINS;
 export function sightOf({ hiddenAttributes }: VendorSettings): (domain: Domain) => boolean {
   return (domain) => !hiddenAttributes.includes(DOMAINS[domain]);
 }
+
+/** What a worker is rendered for. */
+export interface WorkerView {
+  /** As_Of_Effective_Date. */
+  readonly today: string;
+  sees(domain: Domain): boolean;
+  /** Whether the response group of that name was asked for. */
+  wants(group: string): boolean;
+  /** Whether organizations of that kind were kept out: `Exclude_Teams`. */
+  excludes(flag: string): boolean;
+  person(id: string): Person | null;
+  /** Whether somebody reports to this person. */
+  leads(person: Person): boolean;
+}

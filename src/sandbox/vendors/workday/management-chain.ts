@@ -1,7 +1,7 @@
 import type { Person } from "../../world/world.js";
+import type { WorkerView } from "./directory.js";
 import { oneIn, workerIds } from "./directory.js";
 import { reference, tag } from "./replies.js";
-import type { WorkerView } from "./worker-data.js";
 
 /** The chain of the worker; some have it with their job alone. */
 export function managementChain(person: Person, view: WorkerView, jobs: number): string {

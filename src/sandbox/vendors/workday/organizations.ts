@@ -1,8 +1,8 @@
 import { hashText } from "../../random.js";
 import type { Person } from "../../world/world.js";
+import type { WorkerView } from "./directory.js";
 import { oneIn } from "./directory.js";
 import { reference, tag } from "./replies.js";
-import type { WorkerView } from "./worker-data.js";
 
 type OrganizationType = readonly [id: string, excludedBy: string, name: (person: Person) => string | null];
 

@@ -1,9 +1,9 @@
 import type { Person } from "../../world/world.js";
+import type { WorkerView } from "./directory.js";
 import { jobManagementChain } from "./management-chain.js";
 import { primaryJobOrganizations, secondJobOrganizations } from "./organizations.js";
 import { reference, tag } from "./replies.js";
 import { isAhead } from "./status.js";
-import type { WorkerView } from "./worker-data.js";
 
 const ALPHA_3: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
 

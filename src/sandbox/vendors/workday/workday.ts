@@ -2,6 +2,7 @@ import { hashText, hexDigits, seededRandom } from "../../random.js";
 import type { Reply, Route, SandboxRequest } from "../../server/exchange.js";
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";
 import type { Vendor, VendorSetup } from "../vendor.js";
+import type { WorkerView } from "./directory.js";
 import { createDirectory, type Domain, type Moment, sightOf } from "./directory.js";
 import { getPaymentElections } from "./elections.js";
 import {
@@ -19,7 +20,7 @@ import {
 import { customReport, REPORT, REPORT_OWNER } from "./report.js";
 import { pageReply } from "./results.js";
 import { isActive } from "./status.js";
-import { type WorkerView, worker } from "./worker-data.js";
+import { worker } from "./worker-data.js";
 
 const TENANT = "acme_sandbox";
 

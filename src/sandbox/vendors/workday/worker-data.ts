@@ -1,25 +1,11 @@
 import type { Person } from "../../world/world.js";
-import type { Domain } from "./directory.js";
+import type { WorkerView } from "./directory.js";
 import { workerIds } from "./directory.js";
 import { managementChain } from "./management-chain.js";
 import { organizationData } from "./organizations.js";
 import { jobsOf, positionData } from "./position.js";
 import { reference, tag } from "./replies.js";
 import { fullName, nameData, statusData } from "./status.js";
-
-/** What a worker is rendered for. */
-export interface WorkerView {
-  /** As_Of_Effective_Date. */
-  readonly today: string;
-  sees(domain: Domain): boolean;
-  /** Whether the response group of that name was asked for. */
-  wants(group: string): boolean;
-  /** Whether organizations of that kind were kept out: `Exclude_Teams`. */
-  excludes(flag: string): boolean;
-  person(id: string): Person | null;
-  /** Whether somebody reports to this person. */
-  leads(person: Person): boolean;
-}
 
 /** A `Worker` element (docs/vendors/workday.md §4). Descriptors are decorated: nothing to match people by. */
 export function worker(person: Person, view: WorkerView): string {

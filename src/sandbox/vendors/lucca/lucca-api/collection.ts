@@ -1,5 +1,6 @@
 import { cutPage, type Reply, type SandboxRequest } from "../../../server/exchange.js";
-import { type Habit, SMALL_PAGE, someWithoutId } from "../../habits.js";
+import { SMALL_PAGE, someWithoutId } from "../../habits.js";
+import type { Habit } from "../../ids.js";
 
 /** The company's account; links lead there, not to where the call came from. */
 const HOST = "https://acme.ilucca.net";

@@ -1,6 +1,6 @@
 import type { Reply, Route, SandboxRequest } from "../../../server/exchange.js";
 import type { Person } from "../../../world/world.js";
-import type { Habit } from "../../habits.js";
+import type { Habit } from "../../ids.js";
 import type { VendorSetup } from "../../vendor.js";
 import { type Application, createApplication, type Scope } from "./application.js";
 import { answerCollection, type Collection, problem } from "./collection.js";
