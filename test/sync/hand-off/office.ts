@@ -156,6 +156,16 @@ export class Office {
     );
   }
 
+  /**
+   * An archived member that no read lists and no link remembers, so that nobody knows why Spendesk does not
+   * take an e-mail.
+   */
+  hasForgottenMember(): boolean {
+    if (this.view.listsArchived) return false;
+    const linked = new Set(this.#state.links(this.entity).map(({ memberId }) => memberId));
+    return this.members.some(({ id, isArchived }) => isArchived && !linked.has(id));
+  }
+
   statuses(): readonly string[] {
     return this.#state
       .runs(1000)
