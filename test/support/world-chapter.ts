@@ -44,6 +44,8 @@ export interface Attempt {
   readonly overrides: SafetyOverrides;
   /** What was confirmed or begun before it. */
   readonly approvals: readonly Approval[];
+  /** Employees whose member an earlier attempt changed: they count once within the days of the limits. */
+  readonly changedBefore: ReadonlySet<string>;
   /** Whether nothing was set up to go wrong. */
   readonly isUndisturbed: boolean;
   readonly result: ApplyResult | null;

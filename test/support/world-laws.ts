@@ -97,7 +97,11 @@ function checkLimits(
     changes.filter((pair) => pair.before && !pair.before.isArchived && pair.after.isArchived).length -
     carriedOn;
   const updated = attempt.journal.filter(
-    (entry) => entry.action === "update" && entry.outcome === "applied" && isNew(entry),
+    (entry) =>
+      entry.action === "update" &&
+      entry.outcome === "applied" &&
+      isNew(entry) &&
+      !attempt.changedBefore.has(entry.employeeId),
   ).length;
   const present = before.members.filter(({ isArchived }) => !isArchived).length;
   const most = (limit: SafetyLimits["archives"]) =>

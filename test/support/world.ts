@@ -34,6 +34,7 @@ export class World {
   #policyNumber = 0;
   #today = START;
   #absences = new Map<string, Absence>();
+  readonly #changed = new Set<string>();
 
   constructor(script: WorldScript, entity: string, state: StateStore, clock: WorldClock) {
     this.#script = script;
@@ -103,6 +104,7 @@ export class World {
   async #apply(step: WorldStep, overrides: SafetyOverrides): Promise<Attempt> {
     const before = this.#moment();
     const approvals = this.#state.approvals(this.#entity);
+    const changedBefore = new Set(this.#changed);
     const process = mortal(this.#state);
     const interruption = new AbortController();
     const hooks = { interrupt: () => interruption.abort(), die: process.die };
@@ -128,15 +130,18 @@ export class World {
     if (!run) throw new Error("an apply without a run");
     if ((result?.refusal === null && result.entities[0]?.result.ok) || process.hasDied())
       this.#countAbsences(before.links);
+    const journal = this.#state.journal(run.id);
+    for (const { outcome, employeeId } of journal) if (outcome === "applied") this.#changed.add(employeeId);
     return {
       overrides,
       approvals,
+      changedBefore,
       isUndisturbed: faults.length === 0 && step.reads === "complete",
       result: result?.refusal ? null : result,
       problem: isProblem(thrown) ? thrown : (result?.refusal ?? null),
       hasDied: process.hasDied(),
       run,
-      journal: this.#state.journal(run.id),
+      journal,
       before,
       after: this.#moment(),
     };
