@@ -52,3 +52,10 @@ it("a property that holds leaves nothing", () => {
 it("all properties are kept in this way, as nobody asks for it", () => {
   expect(fc.readConfigureGlobal()?.reporter).toBeTypeOf("function");
 });
+
+it("random tests begin at the same place, at a given one, or anywhere", () => {
+  expect(replayed({})).toEqual(replayed({}));
+  expect(replayed({})).toHaveProperty("seed");
+  expect(replayed({ PROPERTY_SEED: "-7", PROPERTY_PATH: "3:1" })).toEqual({ seed: -7, path: "3:1" });
+  expect(replayed({ PROPERTY_SEED: "random" })).toEqual({});
+});
