@@ -4,7 +4,8 @@ import { dayInZone, type IsoDate } from "../sync/dates.js";
 import { Problem } from "../sync/errors.js";
 import { daysBetween } from "../sync/hand-off-words.js";
 import type { Warning } from "../sync/plan.js";
-import type { Clock, StateStore } from "../sync/ports.js";
+import type { Clock } from "../sync/ports.js";
+import type { StateStore } from "../sync/state-store.js";
 
 /** Days before the end of a Spendesk API key from which its renewal is asked for. */
 const WARNING_DAYS = 30;

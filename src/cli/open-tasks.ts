@@ -1,10 +1,9 @@
 import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { entityDisconnected } from "../sync/connection-status.js";
-import type { FailedEntity } from "../sync/entity-result.js";
 import { asProblem, ofEntity } from "../sync/errors.js";
 import type { Warning } from "../sync/plan.js";
-import type { EntityTask, RunDependencies } from "../sync/task.js";
+import type { EntityTask, FailedEntity, RunDependencies } from "../sync/task.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";

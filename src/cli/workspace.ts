@@ -5,7 +5,7 @@ import { guidesOf } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { openState } from "../state/open.js";
 import { Problem } from "../sync/errors.js";
-import type { StateStore } from "../sync/ports.js";
+import type { StateStore } from "../sync/state-store.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";

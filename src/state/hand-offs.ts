@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate, NewHandOff } from "../sync/hand-off.js";
 import { maskIbanLike } from "../sync/mask-ibans.js";
-import type { HandOffCounts, RunRecord, StateStore } from "../sync/ports.js";
+import type { HandOffCounts, RunRecord, StateStore } from "../sync/state-store.js";
 import { endApprovals } from "./approvals.js";
 import { parseFields } from "./journal.js";
 import { holdsLock } from "./lock.js";

@@ -3,7 +3,8 @@ import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSy
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { Problem } from "../sync/errors.js";
-import type { Clock, StateStore } from "../sync/ports.js";
+import type { Clock } from "../sync/ports.js";
+import type { StateStore } from "../sync/state-store.js";
 import { approvalTable } from "./approvals.js";
 import { countedChanges } from "./counted-changes.js";
 import { entityTable } from "./entities.js";

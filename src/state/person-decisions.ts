@@ -1,6 +1,6 @@
 import { maskIbanLike } from "../sync/mask-ibans.js";
 import { takesPlaceOf } from "../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../sync/ports.js";
+import type { PersonDecision, StateStore } from "../sync/state-store.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type DecisionRow = Omit<PersonDecision, "employee"> & {

@@ -4,7 +4,8 @@ import { asProblem } from "./errors.js";
 import { linkAfterStep, type Step, stepsOf } from "./link-after.js";
 import type { Link } from "./member.js";
 import type { Change } from "./plan.js";
-import type { Clock, Settlement, StateStore, WriteResult } from "./ports.js";
+import type { Clock, WriteResult } from "./ports.js";
+import type { Settlement, StateStore } from "./state-store.js";
 
 /** What one change came to. */
 export interface ChangeResult {

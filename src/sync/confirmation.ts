@@ -1,6 +1,6 @@
 import type { Account } from "./identity/index.js";
-import type { EntityRecord } from "./ports.js";
 import { confirmedLimits, loosenedLimits } from "./safety/index.js";
+import type { EntityRecord } from "./state-store.js";
 import { type Remembered, unconfirmedText } from "./state-words.js";
 import type { EntityTask } from "./task.js";
 

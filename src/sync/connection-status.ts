@@ -1,5 +1,5 @@
 import { Problem } from "./errors.js";
-import type { ConnectionStatus, EntityRecord } from "./ports.js";
+import type { ConnectionStatus, EntityRecord } from "./state-store.js";
 
 /** The record of an entity the state has not seen yet: configured by hand, nothing confirmed. */
 export function newEntityRecord(entity: string, provider: string | null): EntityRecord {

@@ -1,4 +1,6 @@
 import { emailKey } from "../shared/text.js";
+import type { UnshownField } from "./baseline.js";
+import { UNSHOWN_FIELDS } from "./baseline.js";
 import { dayInZone } from "./dates.js";
 import { planCalendar, type Standing, standingOf, standingReason } from "./eligibility.js";
 import type { Employee } from "./employee.js";
@@ -6,8 +8,8 @@ import { explainFilter, type FilterExplanation } from "./filter/evaluate.js";
 import type { HrStatus, Link, Member } from "./member.js";
 import { decisionFor, type PlanRow } from "./plan-lookup.js";
 import type { PlannedEntity } from "./plan-task.js";
-import type { Clock, JournalEntry, StateStore } from "./ports.js";
-import { UNSHOWN_FIELDS, type UnshownField } from "./unshown.js";
+import type { Clock } from "./ports.js";
+import type { JournalEntry, StateStore } from "./state-store.js";
 
 /** The whole chain that decides about one person in one entity. */
 export interface Explanation {

@@ -1,5 +1,5 @@
 import type { Note, Plan, Warning } from "./plan.js";
-import type { Finding } from "./ports.js";
+import type { Finding } from "./state-store.js";
 
 /** What a person must see of an entity, with the words for it. */
 export interface Attention {

@@ -4,7 +4,8 @@ import { type EntityHandOffs, wantedValues } from "./hand-off.js";
 import { supersede } from "./hand-off-supersede.js";
 import type { Change } from "./plan.js";
 import type { PlannedEntity } from "./plan-task.js";
-import type { HandOffFile, HandOffTarget, Outcome } from "./ports.js";
+import type { HandOffFile, HandOffTarget } from "./ports.js";
+import type { Outcome } from "./state-store.js";
 import type { RunDependencies } from "./task.js";
 
 /** What came of handing the plans of some entities over as files. */

@@ -1,6 +1,6 @@
 import { newLink } from "./identity/index.js";
 import type { Link, Seen } from "./member.js";
-import type { PersonDecision } from "./ports.js";
+import type { PersonDecision } from "./state-store.js";
 
 /** An employee of one account of one source; the account of old links is not known. */
 export type EmployeeKey = NonNullable<PersonDecision["employee"]>;

@@ -1,5 +1,5 @@
 import type { IsoDate } from "./dates.js";
-import type { PersonDecision } from "./ports.js";
+import type { PersonDecision } from "./state-store.js";
 
 type About = Pick<PersonDecision, "kind" | "employee" | "memberId">;
 

@@ -25,7 +25,7 @@ import { planLinks } from "./plan-links.js";
 import { compareChanges, compareNotes } from "./plan-order.js";
 import { addAbsentRow, addRow, type Rows } from "./plan-rows.js";
 import type { SyncPolicy } from "./policy.js";
-import type { PersonDecision } from "./ports.js";
+import type { PersonDecision } from "./state-store.js";
 import { type UnshownFacts, unshownValues } from "./unshown.js";
 
 export interface PlanInput {

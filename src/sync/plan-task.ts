@@ -1,5 +1,6 @@
 import { accountOf } from "./account.js";
 import { planWithBankDetails } from "./bank-pass.js";
+import type { UnshownAnswers } from "./baseline.js";
 import { confirmationOf, isAccountConfirmed, isUnconfirmed } from "./confirmation.js";
 import { entityDisconnected, newEntityRecord } from "./connection-status.js";
 import { dayInZone } from "./dates.js";
@@ -17,7 +18,6 @@ import { isInForce } from "./person-decision.js";
 import { type Plan, summarize, type Warning } from "./plan.js";
 import { planEntity } from "./plan-entity.js";
 import { planWarnings, sharedAccounts, takenAsRight, unknownNames } from "./plan-warnings.js";
-import type { Approval, EntityRecord, FieldCounts } from "./ports.js";
 import { readMembers } from "./read.js";
 import {
   approvalsOf,
@@ -29,8 +29,9 @@ import {
   withoutArchives,
 } from "./safety/index.js";
 import { safetyWindow } from "./safety-window.js";
+import type { Approval, EntityRecord, FieldCounts } from "./state-store.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
-import { answersInForce, type UnshownAnswers } from "./unshown.js";
+import { answersInForce } from "./unshown.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
 export interface PlannedEntity {

@@ -5,8 +5,8 @@ import type { Link, Member } from "./member.js";
 import { nearest } from "./nearest.js";
 import type { Plan, Warning, WarningSubject } from "./plan.js";
 import type { SyncPolicy } from "./policy.js";
-import type { PersonDecision } from "./ports.js";
 import { type SharedIban, sharedIbans } from "./shared-ibans.js";
+import type { PersonDecision } from "./state-store.js";
 import { unshownText } from "./unshown.js";
 
 interface Names {

@@ -1,6 +1,6 @@
 import type { BankDetails } from "./bank.js";
+import type { Baseline } from "./baseline.js";
 import type { Link, MemberStatus } from "./member.js";
-import type { Baseline } from "./unshown.js";
 
 export type Action = "create" | "update" | "archive" | "restore";
 

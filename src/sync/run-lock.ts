@@ -1,5 +1,6 @@
 import { asProblem, Problem } from "./errors.js";
-import type { Clock, LockOwner, StateStore } from "./ports.js";
+import type { Clock } from "./ports.js";
+import type { LockOwner, StateStore } from "./state-store.js";
 
 /** A held lease. */
 export interface RunLock {

@@ -2,7 +2,7 @@ import { newEntityRecord } from "./connection-status.js";
 import type { EntityResult } from "./entity-result.js";
 import type { Problem } from "./errors.js";
 import { factsOf } from "./hand-off-review.js";
-import type { StateStore } from "./ports.js";
+import type { StateStore } from "./state-store.js";
 import type { EntityTask } from "./task.js";
 
 /** Stores that a run tried to work with an entity, and how that went. */

@@ -1,6 +1,6 @@
 import { isRelease } from "./findings.js";
-import type { StateStore } from "./ports.js";
 import { memberKey, peopleByKind, type SafetyWindow } from "./safety/index.js";
+import type { StateStore } from "./state-store.js";
 import type { EntityTask } from "./task.js";
 
 /** What the state knows of the days that count together (`safety.windowDays`). */

@@ -1,4 +1,4 @@
-import type { EntityRecord, StateStore } from "./ports.js";
+import type { EntityRecord, StateStore } from "./state-store.js";
 
 /** What tells why a configuration is not confirmed. */
 export interface Remembered {

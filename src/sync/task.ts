@@ -1,9 +1,9 @@
-import type { FailedEntity } from "./entity-result.js";
 import type { Problem } from "./errors.js";
 import type { ExpectedPlan } from "./expected-plan.js";
 import type { SafetyLimits, SyncPolicy } from "./policy.js";
-import type { Clock, EmployeeSource, MemberReader, StateStore } from "./ports.js";
+import type { Clock, EmployeeSource, MemberReader } from "./ports.js";
 import type { SafetyOverrides } from "./safety/index.js";
+import type { StateStore } from "./state-store.js";
 
 /** One entity, ready to be planned: what to read, and the rules. */
 export interface EntityTask {
@@ -32,6 +32,14 @@ export interface Progress {
 }
 
 export type EntityStep = "read" | "plan" | "apply";
+
+/** An entity without a plan. */
+export interface FailedEntity {
+  readonly ok: false;
+  readonly entity: string;
+  readonly task: Pick<EntityTask, "entity" | "providerId">;
+  readonly problem: Problem;
+}
 
 /** What a run needs besides its entities. */
 export interface RunDependencies {

@@ -1,4 +1,3 @@
-import type { ApplyDependencies } from "./apply.js";
 import type { EntityResult } from "./entity-result.js";
 import { asProblem, ofEntity } from "./errors.js";
 import type { EntityTask } from "./task.js";
@@ -6,13 +5,20 @@ import type { EntityTask } from "./task.js";
 /** Throws a problem when what is planned for an entity can't be written through the API. */
 export type WriteCheck = (task: EntityTask) => Promise<void>;
 
+/** How changes get to Spendesk. */
+interface WriteWays {
+  readonly checkWritable?: WriteCheck;
+  /** Entities whose changes are handed off as files. */
+  readonly handOff?: { readonly entities: ReadonlySet<string> };
+}
+
 /**
  * Asks about every entity with changes, before anything is confirmed or attempted. One that can't be
  * written fails alone; the others go on. Changes that are handed off as files are written by people.
  */
 export async function onlyWritable(
   results: readonly EntityResult[],
-  { checkWritable, handOff }: Pick<ApplyDependencies, "checkWritable" | "handOff">,
+  { checkWritable, handOff }: WriteWays,
 ): Promise<readonly EntityResult[]> {
   return Promise.all(
     results.map(async (result): Promise<EntityResult> => {

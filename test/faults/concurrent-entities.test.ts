@@ -6,7 +6,8 @@ import { openState } from "../../src/state/open.js";
 import { type ApplyDependencies, apply } from "../../src/sync/apply.js";
 import { Problem } from "../../src/sync/errors.js";
 import type { Member } from "../../src/sync/member.js";
-import type { MemberWriter, StateStore } from "../../src/sync/ports.js";
+import type { MemberWriter } from "../../src/sync/ports.js";
+import type { StateStore } from "../../src/sync/state-store.js";
 import type { EntityTask } from "../../src/sync/task.js";
 import { employee, LIMITS, member, policy } from "../support/people.js";
 

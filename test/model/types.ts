@@ -4,7 +4,7 @@ import type { Employee } from "../../src/sync/employee.js";
 import type { Link, Member } from "../../src/sync/member.js";
 import type { NoteKind } from "../../src/sync/plan.js";
 import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import type { Approval, LimitKind, PersonDecision } from "../../src/sync/ports.js";
+import type { Approval, LimitKind, PersonDecision } from "../../src/sync/state-store.js";
 
 /*
  * The rules of who is who, who is changed and when a run is stopped, written a second time: plainly,

@@ -7,7 +7,7 @@ import type { Plan } from "../../src/sync/plan.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
 import { decisionFor } from "../../src/sync/plan-lookup.js";
 import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import type { PersonDecision } from "../../src/sync/ports.js";
+import type { PersonDecision } from "../../src/sync/state-store.js";
 
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { emailKey } from "../../src/shared/text.js";
 import type { Employee } from "../../src/sync/employee.js";
 import type { Link } from "../../src/sync/member.js";
-import type { JournalEntry } from "../../src/sync/ports.js";
+import type { JournalEntry } from "../../src/sync/state-store.js";
 import type { Attempt, Chapter, Moment } from "./world-chapter.js";
 import type { WorldMember } from "./world-spendesk.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { confirmationOf, confirmed, isAccountConfirmed, isUnconfirmed } from "../../src/sync/confirmation.js";
 import { newEntityRecord } from "../../src/sync/connection-status.js";
 import type { SafetyLimits } from "../../src/sync/policy.js";
-import type { EntityRecord } from "../../src/sync/ports.js";
+import type { EntityRecord } from "../../src/sync/state-store.js";
 import { ACCOUNT, LIMITS } from "../support/people.js";
 
 const OTHER = { ...ACCOUNT, key: "personio.other.test" };

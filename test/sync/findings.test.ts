@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attentionOf, isRelease } from "../../src/sync/findings.js";
 import type { Plan, Warning } from "../../src/sync/plan.js";
-import type { Finding } from "../../src/sync/ports.js";
+import type { Finding } from "../../src/sync/state-store.js";
 import { employee, link, member, planOf, type World } from "../support/people.js";
 
 const NOW = new Date("2026-11-23T02:00:00Z");

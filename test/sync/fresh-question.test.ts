@@ -6,7 +6,8 @@ import { openState } from "../../src/state/open.js";
 import { type ApplyDependencies, apply } from "../../src/sync/apply.js";
 import type { Employee } from "../../src/sync/employee.js";
 import { ANSWER_HOLDS_MS } from "../../src/sync/fresh-question.js";
-import type { MemberWriter, StateStore } from "../../src/sync/ports.js";
+import type { MemberWriter } from "../../src/sync/ports.js";
+import type { StateStore } from "../../src/sync/state-store.js";
 import type { EntityTask, RunOptions } from "../../src/sync/task.js";
 import { ACCOUNT, employee, NO_LIMITS, policy } from "../support/people.js";
 

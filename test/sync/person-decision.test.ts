@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decisionsAbout, isInForce, isSameEmployee } from "../../src/sync/person-decision.js";
-import type { PersonDecision } from "../../src/sync/ports.js";
+import type { PersonDecision } from "../../src/sync/state-store.js";
 
 const ADA = { source: "personio", account: "personio.acme.test", id: "ada" };
 

@@ -6,7 +6,7 @@ import type {
   PersonDecision,
   RunRecord,
   StateStore,
-} from "../../sync/ports.js";
+} from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";

@@ -3,7 +3,7 @@ import type { IsoDate } from "../../sync/dates.js";
 import { linksOf } from "../../sync/link-by-person.js";
 import type { Member } from "../../sync/member.js";
 import { isInForce, isSameEmployee } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { PersonDecision, StateStore } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { readUntil, readWhy, refusePast } from "../people/author.js";

@@ -3,7 +3,7 @@ import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
 import { linkByPerson, replacedBy } from "../../sync/link-by-person.js";
 import type { Link, Member } from "../../sync/member.js";
 import { isInForce, isSameEmployee, takesPlaceOf } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { PersonDecision, StateStore } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { readWhy } from "../people/author.js";

@@ -6,7 +6,7 @@ import { Problem } from "../../sync/errors.js";
 import { linksOf } from "../../sync/link-by-person.js";
 import type { Seen } from "../../sync/member.js";
 import { isInForce } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { PersonDecision, StateStore } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { type FiledDecision, PEOPLE_FORMAT, PEOPLE_VERSION } from "../people/file.js";

@@ -1,10 +1,11 @@
 import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
+import type { SettledAnswer } from "../../sync/baseline.js";
 import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
 import { formatFilter } from "../../sync/filter/format.js";
 import type { Warning } from "../../sync/plan.js";
-import type { Clock, ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/ports.js";
-import type { SettledAnswer } from "../../sync/unshown.js";
+import type { Clock } from "../../sync/ports.js";
+import type { ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/state-store.js";
 import { warnOfLeftFolders } from "../apply/tidy.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";

@@ -2,7 +2,7 @@ import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
 import { linkByPerson, replacedBy } from "../../sync/link-by-person.js";
 import type { Link, Member } from "../../sync/member.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { PersonDecision, StateStore } from "../../sync/ports.js";
+import type { PersonDecision, StateStore } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import { decide } from "../people/record.js";
 import type { Prompter } from "../prompts/prompter.js";

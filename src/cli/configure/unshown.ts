@@ -1,13 +1,8 @@
+import type { UnshownAnswer, UnshownField } from "../../sync/baseline.js";
+import { UNSHOWN_FIELDS } from "../../sync/baseline.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { StateStore } from "../../sync/ports.js";
-import {
-  answersByDefault,
-  answersInForce,
-  UNSHOWN_FIELDS,
-  type UnshownAnswer,
-  type UnshownField,
-  unshownText,
-} from "../../sync/unshown.js";
+import type { StateStore } from "../../sync/state-store.js";
+import { answersByDefault, answersInForce, unshownText } from "../../sync/unshown.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { text } from "../options.js";

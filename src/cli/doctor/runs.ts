@@ -3,7 +3,7 @@ import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
 import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
 import { EXIT_CODES } from "../../sync/exit-codes.js";
-import type { EntityRecord } from "../../sync/ports.js";
+import type { EntityRecord } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";

@@ -1,3 +1,5 @@
+import type { SettledAnswer } from "../../sync/baseline.js";
+import { UNSHOWN_NAMES } from "../../sync/baseline.js";
 import type { ChangeResult } from "../../sync/change-run.js";
 import {
   type Action,
@@ -8,7 +10,6 @@ import {
   type Warning,
 } from "../../sync/plan.js";
 import type { PlannedEntity } from "../../sync/plan-task.js";
-import { type SettledAnswer, UNSHOWN_NAMES } from "../../sync/unshown.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";

@@ -4,7 +4,7 @@ import { decodeUtf8 } from "../../shared/utf8.js";
 import { dayInZone, type IsoDate, isIsoDate } from "../../sync/dates.js";
 import { Problem } from "../../sync/errors.js";
 import { isInForce, takesPlaceOf } from "../../sync/person-decision.js";
-import type { PersonDecision } from "../../sync/ports.js";
+import type { PersonDecision } from "../../sync/state-store.js";
 import { decisionText } from "./record.js";
 
 export const PEOPLE_FORMAT = "spendesk-hr people";

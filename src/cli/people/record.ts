@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { IsoDate } from "../../sync/dates.js";
 import { Problem } from "../../sync/errors.js";
 import { isInForce } from "../../sync/person-decision.js";
-import type { Clock, PersonDecision, StateStore } from "../../sync/ports.js";
+import type { Clock } from "../../sync/ports.js";
 import { takeLock } from "../../sync/run-lock.js";
+import type { PersonDecision, StateStore } from "../../sync/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import { whoDecides } from "./author.js";
 

@@ -1,7 +1,16 @@
 /** Who is who: which employee record and which member are one person (docs/rules.md §1). */
 
 export { claimantOf } from "./claimant.js";
-export { isOfAccount, isSameLink, linksAfter, NOTHING_SEEN, newLink, seeAgain, withSeen } from "./links.js";
+export {
+  type Account,
+  isOfAccount,
+  isSameLink,
+  linksAfter,
+  NOTHING_SEEN,
+  newLink,
+  seeAgain,
+  withSeen,
+} from "./links.js";
 export {
   type IdentityCounts,
   linkedTwiceReason,
@@ -11,7 +20,6 @@ export {
 export { type Namesakes, namesakeFinder, type Waiting, waitingFinder } from "./namesakes.js";
 export {
   type AbsentLink,
-  type Account,
   compareText,
   indexPeople,
   isArchived,

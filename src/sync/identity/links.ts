@@ -1,9 +1,22 @@
 import { emailKey } from "../../shared/text.js";
+import type { Standing } from "../eligibility.js";
 import type { Employee } from "../employee.js";
 import { type Link, MAX_SEEN_EMAILS, type Seen } from "../member.js";
 import type { LinkChanges } from "../plan.js";
 import { workEmailOf } from "../work-email.js";
-import type { Account, Person } from "./people.js";
+
+/** One HR account, as far as links must know it (docs/rules.md §1.1). */
+export interface Account {
+  /** Name of the source in the configuration. */
+  readonly source: string;
+  /** What tells this account from others; never a secret. */
+  readonly key: string;
+  /**
+   * Whether the vendor's own answers, or a host of the account's own, prove the key. Elsewhere another
+   * account of the same vendor may hide behind it.
+   */
+  readonly isProven: boolean;
+}
 
 export const NOTHING_SEEN: Seen = { emails: [], firstName: null, lastName: null, startDate: null };
 
@@ -70,7 +83,10 @@ function addEmail(emails: readonly string[], employee: Employee, keepsFirst: boo
  * address of a leaver may be somebody else's by now, so only the one they had is kept. An archived member
  * keeps its address whatever the HR tool says; where lists leave it out, only the link tells which.
  */
-export function withSeen(link: Link, { employee, standing }: Pick<Person, "employee" | "standing">): Link {
+export function withSeen(
+  link: Link,
+  { employee, standing }: { readonly employee: Employee; readonly standing: Standing },
+): Link {
   const isPassedOn = standing === "leaver" && link.seen.emails.length > 0;
   const known = isPassedOn ? { ...employee, workEmail: null } : employee;
   const seen = seeAgain(link.seen, known, link.archived || link.hidden);

@@ -4,22 +4,10 @@ import type { NoteCode } from "../codes.js";
 import { type Calendar, type Standing, standingOf } from "../eligibility.js";
 import type { Employee } from "../employee.js";
 import { type Link, lastEmail, type Member } from "../member.js";
-import type { PersonDecision } from "../ports.js";
+import type { PersonDecision } from "../state-store.js";
 import { type WorkEmail, workEmailOf } from "../work-email.js";
+import type { Account } from "./links.js";
 import { isOfAccount } from "./links.js";
-
-/** One HR account, as far as links must know it (docs/rules.md §1.1). */
-export interface Account {
-  /** Name of the source in the configuration. */
-  readonly source: string;
-  /** What tells this account from others; never a secret. */
-  readonly key: string;
-  /**
-   * Whether the vendor's own answers, or a host of the account's own, prove the key. Elsewhere another
-   * account of the same vendor may hide behind it.
-   */
-  readonly isProven: boolean;
-}
 
 /** A member with what is attached to it. */
 export interface Seat {

@@ -1,7 +1,7 @@
 import type { SafetyCode } from "../codes.js";
 import type { Plan } from "../plan.js";
 import type { Limit, SafetyLimits } from "../policy.js";
-import type { Approval, FieldCounts, LimitKind } from "../ports.js";
+import type { Approval, FieldCounts, LimitKind } from "../state-store.js";
 import { COVERED_BY_CONFIRMATION } from "./counted.js";
 import { emptiedFields } from "./field-counts.js";
 import { type PeopleByKind, personKey } from "./kinds.js";

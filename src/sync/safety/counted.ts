@@ -1,4 +1,4 @@
-import type { Approval, LimitKind } from "../ports.js";
+import type { Approval, LimitKind } from "../state-store.js";
 import { approvalCheck } from "./approvals.js";
 import type { NumberOverride, SafetyOverrides } from "./overrides.js";
 

@@ -2,7 +2,7 @@ import type { Employee } from "../employee.js";
 import type { FilterNode } from "../filter/ast.js";
 import { requireField } from "../filter/fields.js";
 import type { SyncPolicy } from "../policy.js";
-import type { FieldCounts } from "../ports.js";
+import type { FieldCounts } from "../state-store.js";
 
 type Reader = (employee: Employee) => boolean;
 

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan.js";
-import type { Approval, LimitKind } from "../ports.js";
+import type { Approval, LimitKind } from "../state-store.js";
 import { approvalCheck } from "./approvals.js";
 import { kindsOf, memberKey, nobody, type PeopleByKind, personKey } from "./kinds.js";
 

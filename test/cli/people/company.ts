@@ -4,7 +4,7 @@ import type { MemberPatch } from "../../../src/sandbox/spendesk/members.js";
 import type { PersonPatch } from "../../../src/sandbox/world/world.js";
 import { openState } from "../../../src/state/open.js";
 import type { Link } from "../../../src/sync/member.js";
-import type { PersonDecision } from "../../../src/sync/ports.js";
+import type { PersonDecision } from "../../../src/sync/state-store.js";
 import { done } from "../../support/connected-workspace.js";
 import { withState } from "../../support/memory.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../../support/sandbox-workspace.js";

@@ -2,7 +2,7 @@ import type { Employee } from "../../../src/sync/employee.js";
 import { makeBankFingerprint } from "../../../src/sync/fingerprint.js";
 import type { Link, Member } from "../../../src/sync/member.js";
 import type { SafetyLimits, SyncPolicy } from "../../../src/sync/policy.js";
-import type { LimitKind, PersonDecision } from "../../../src/sync/ports.js";
+import type { LimitKind, PersonDecision } from "../../../src/sync/state-store.js";
 import { addressKey } from "../fold.js";
 import type { LimitsInput, ModelApproval, ModelInput } from "../types.js";
 

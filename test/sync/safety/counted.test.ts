@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Approval, LimitKind } from "../../../src/sync/ports.js";
 import {
   approvalsOf,
   type Consent,
@@ -10,6 +9,7 @@ import {
   peopleByKind,
   type SafetyOverrides,
 } from "../../../src/sync/safety/index.js";
+import type { Approval, LimitKind } from "../../../src/sync/state-store.js";
 import { employee, link, member, planOf } from "../../support/people.js";
 
 interface Given {
