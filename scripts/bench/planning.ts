@@ -1,11 +1,11 @@
-import { RawBank } from "../../src/sync/bank.js";
-import type { Employee } from "../../src/sync/employee.js";
 import { compileFilter } from "../../src/sync/filter/evaluate.js";
 import { parseFilter } from "../../src/sync/filter/parse.js";
-import { makeBankFingerprint } from "../../src/sync/fingerprint.js";
-import type { Link, Member } from "../../src/sync/member.js";
-import { planEntity } from "../../src/sync/plan-entity.js";
-import type { SyncPolicy } from "../../src/sync/policy.js";
+import { RawBank } from "../../src/sync/model/bank.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import { makeBankFingerprint } from "../../src/sync/model/fingerprint.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
+import type { SyncPolicy } from "../../src/sync/model/policy.js";
+import { planEntity } from "../../src/sync/plan/plan-entity.js";
 import type { Measurement } from "./main.js";
 
 const PEOPLE = 100_000;

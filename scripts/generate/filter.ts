@@ -1,6 +1,6 @@
 import type { EmployeeField, Provider } from "../../src/providers/provider.js";
 import { guidesOf } from "../../src/providers/provider.js";
-import type { Operator } from "../../src/sync/filter/ast.js";
+import type { Operator } from "../../src/sync/model/filter.js";
 import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
 import { OPERATORS } from "../../src/sync/filter/operators.js";
 import { parseFilterText } from "../../src/sync/filter/parse.js";

@@ -1,7 +1,7 @@
 import { run as helpEnvironment } from "../../src/cli/commands/help-environment.js";
 import { credentialVariablePatterns, environmentVariables } from "../../src/config/environment.js";
 import { PROVIDERS } from "../../src/providers/registry.js";
-import { CODES } from "../../src/sync/codes.js";
+import { CODES } from "../../src/sync/model/codes.js";
 import { commandReference, commandTable } from "./commands.js";
 import { credentialNameTable, storeTable } from "./credentials.js";
 import { exitCodeAdvice, exitCodeTable } from "./exit-codes.js";

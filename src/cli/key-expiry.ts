@@ -1,11 +1,11 @@
 import type { EntityConfig } from "../config/load.js";
-import { newEntityRecord } from "../sync/connection-status.js";
-import { dayInZone, type IsoDate } from "../sync/dates.js";
-import { Problem } from "../sync/errors.js";
-import { daysBetween } from "../sync/hand-off-words.js";
-import type { Warning } from "../sync/plan.js";
-import type { Clock } from "../sync/ports.js";
-import type { StateStore } from "../sync/state-store.js";
+import { dayInZone, type IsoDate } from "../sync/model/dates.js";
+import { Problem } from "../sync/model/errors.js";
+import { daysBetween } from "../sync/model/hand-off.js";
+import type { Warning } from "../sync/model/plan.js";
+import type { Clock } from "../sync/model/ports.js";
+import type { StateStore } from "../sync/model/state-store.js";
+import { newEntityRecord } from "../sync/model/state-words.js";
 
 /** Days before the end of a Spendesk API key from which its renewal is asked for. */
 const WARNING_DAYS = 30;

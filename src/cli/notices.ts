@@ -1,6 +1,6 @@
-import type { Warning } from "../sync/plan.js";
-import type { PlannedEntity } from "../sync/plan-task.js";
-import type { EntityTask } from "../sync/task.js";
+import type { Warning } from "../sync/model/plan.js";
+import type { PlannedEntity } from "../sync/run/plan-task.js";
+import type { EntityTask } from "../sync/run/task.js";
 import type { CliContext } from "./cli-context.js";
 import type { OpenTasks } from "./open-tasks.js";
 

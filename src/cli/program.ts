@@ -100,7 +100,7 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         .choices(OUTPUT_FORMATS)
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
     )
-    .option("--state-dir <folder>", "where the tool keeps its memory")
+    .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
     .addOption(

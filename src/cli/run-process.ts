@@ -2,8 +2,8 @@ import { fstatSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { Problem } from "../sync/errors.js";
-import { EXIT_CODES } from "../sync/exit-codes.js";
+import { Problem } from "../sync/model/errors.js";
+import { EXIT_CODES } from "../sync/model/exit-codes.js";
 import { main } from "./main.js";
 import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
 

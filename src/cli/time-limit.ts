@@ -1,4 +1,4 @@
-import { Problem } from "../sync/errors.js";
+import { Problem } from "../sync/model/errors.js";
 import type { CliContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput } from "./command.js";
 import { duration, text } from "./options.js";

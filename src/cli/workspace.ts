@@ -4,15 +4,15 @@ import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
 import { guidesOf } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { openState } from "../state/open.js";
-import { Problem } from "../sync/errors.js";
-import type { StateStore } from "../sync/state-store.js";
+import { Problem } from "../sync/model/errors.js";
+import type { StateStore } from "../sync/model/state-store.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
 import { VERSION } from "./version.js";
 
-/** The opened configuration, memory and credentials that most commands work with. */
+/** The opened configuration, state and credentials that most commands work with. */
 export interface Workspace {
   readonly config: LoadedConfig;
   /** The entities the person chose with `--entity`, all when none was named. */
@@ -59,7 +59,7 @@ export async function withWorkspace<T>(
   }
 }
 
-/** The tool's memory in the configured folder; created when it is not there yet. */
+/** The tool's state in the configured folder; created when it is not there yet. */
 export function openCliState(config: LoadedConfig, context: CliContext): StateStore {
   const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
   return redactedState(state, context.redactor.redact);
@@ -114,7 +114,7 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
 type Redact = (text: string) => string;
 
 /**
- * The memory, with every sentence redacted on its way in. What servers say is redacted where it is read
+ * The state, with every sentence redacted on its way in. What servers say is redacted where it is read
  * already; this is for what comes from elsewhere, such as an error of the program itself, so that no
  * text that was ever an error can put a secret on the disk.
  */

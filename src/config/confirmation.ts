@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { emailKey, foldText } from "../shared/text.js";
-import { canonicalJson } from "../sync/canonical-json.js";
-import type { FilterNode } from "../sync/filter/ast.js";
 import type { ValueRule } from "../sync/filter/value-rules.js";
-import type { SyncPolicy } from "../sync/policy.js";
+import type { FilterNode } from "../sync/model/filter.js";
+import { canonicalJson } from "../sync/model/fingerprint.js";
+import type { SyncPolicy } from "../sync/model/policy.js";
 import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**

@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
-import { isProblem } from "../sync/errors.js";
-import type { FilterNode } from "../sync/filter/ast.js";
 import { type FilterInput, parseFilter } from "../sync/filter/parse.js";
 import { parseValueRule, type ValueRule, type ValueRuleInput } from "../sync/filter/value-rules.js";
-import type { SafetyLimits, SyncPolicy } from "../sync/policy.js";
-import type { StatusRules } from "../sync/status-meaning.js";
+import type { StatusRules } from "../sync/model/employee.js";
+import { isProblem } from "../sync/model/errors.js";
+import type { FilterNode } from "../sync/model/filter.js";
+import type { SafetyLimits, SyncPolicy } from "../sync/model/policy.js";
 import type { ConfigDocument, ConfigPath } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 

@@ -1,4 +1,4 @@
-import { nearest } from "../sync/nearest.js";
+import { nearest } from "../sync/model/nearest.js";
 import { CREDENTIAL_STORES } from "./credential-stores.js";
 import type { Environment } from "./directories.js";
 import { suggestion } from "./suggestion.js";
@@ -16,7 +16,7 @@ const PREFIX = "SPENDESK_HR_";
 /** Every variable of the program itself; those of credentials depend on the configuration. */
 export const environmentVariables = [
   { name: "SPENDESK_HR_CONFIG", description: "Configuration file to use, as --config." },
-  { name: "SPENDESK_HR_STATE_DIR", description: "Folder of the tool's memory, as --state-dir." },
+  { name: "SPENDESK_HR_STATE_DIR", description: "Folder of the tool's state, as --state-dir." },
   {
     name: "SPENDESK_HR_OUTPUT",
     description: "Format of the result, as --output.",

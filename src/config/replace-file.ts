@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Problem } from "../sync/errors.js";
+import { Problem } from "../sync/model/errors.js";
 
 /**
  * Writes beside the file and renames: a crash leaves the old file or the new one, never half of one. A

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { access, mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Problem } from "../sync/errors.js";
+import { Problem } from "../sync/model/errors.js";
 import { type Access, readSmallBytes } from "./read-small-file.js";
 
 /** A set of many connections still is far smaller. In bytes. */

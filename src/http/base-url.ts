@@ -1,4 +1,4 @@
-import { Problem } from "../sync/errors.js";
+import { Problem } from "../sync/model/errors.js";
 
 const LOOPBACK_V4 = /^127(?:\.\d{1,3}){3}$/;
 

@@ -1,4 +1,4 @@
-import type { ErrorKind } from "../sync/errors.js";
+import type { ErrorKind } from "../sync/model/errors.js";
 
 /**
  * How an apply ended, as far as people and machines outside are told. People are named only where one of
@@ -48,7 +48,7 @@ export interface ChangeCount {
 /** One entity of a run. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`. */
 export interface EntityReport {
   readonly entity: string;
-  /** False for entities that the run was not about; what the memory says of them still holds. */
+  /** False for entities that the run was not about; what the state says of them still holds. */
   readonly inRun: boolean;
   /** Whether the last attempt failed, in this run or an earlier one. */
   readonly failing: boolean;

@@ -1,5 +1,5 @@
-import { Problem } from "../sync/errors.js";
-import { nearest } from "../sync/nearest.js";
+import { Problem } from "../sync/model/errors.js";
+import { nearest } from "../sync/model/nearest.js";
 import type { Provider } from "./provider.js";
 
 /** A provider that is loaded when it is used: `--help` must not pay for schemas. */

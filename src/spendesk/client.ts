@@ -1,9 +1,9 @@
 import { openReadBudget, type ReadLimits } from "../http/read-budget.js";
 import type { ReadBudget } from "../http/types.js";
 import { EndlessList } from "../shared/page-watch.js";
-import { Problem } from "../sync/errors.js";
-import type { Member } from "../sync/member.js";
-import type { MemberRead, MemberReader } from "../sync/ports.js";
+import { Problem } from "../sync/model/errors.js";
+import type { Member } from "../sync/model/member.js";
+import type { MemberRead, MemberReader } from "../sync/model/ports.js";
 import { asProblem, unusableAnswer } from "./error-texts.js";
 import { type MemberPage, parseMemberPage, startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
 import type { SpendeskSession } from "./session.js";

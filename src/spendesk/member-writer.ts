@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.js";
 import { oneLine } from "../shared/plain-line.js";
-import { isProblem, type Problem } from "../sync/errors.js";
-import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/ports.js";
+import { isProblem, type Problem } from "../sync/model/errors.js";
+import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/model/ports.js";
 import { MAX_CONCURRENT, memberExists } from "./client.js";
 import { asProblem, unusableAnswer } from "./error-texts.js";
 import {

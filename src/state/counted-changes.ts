@@ -1,5 +1,5 @@
-import type { Action } from "../sync/plan.js";
-import type { CountedChange, StateStore } from "../sync/state-store.js";
+import type { Action } from "../sync/model/plan.js";
+import type { CountedChange, StateStore } from "../sync/model/state-store.js";
 import { parseFields } from "./journal.js";
 import type { StateDatabase } from "./sqlite.js";
 

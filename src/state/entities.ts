@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { maskIbanLike } from "../sync/mask-ibans.js";
-import type { EntityRecord, FieldCounts, StateStore } from "../sync/state-store.js";
+import { maskIbanLike } from "../sync/model/mask-ibans.js";
+import type { EntityRecord, FieldCounts, StateStore } from "../sync/model/state-store.js";
 import type { StateDatabase } from "./sqlite.js";
 
 type EntityRow = Omit<EntityRecord, "lastError" | "fieldCounts"> & {

@@ -1,7 +1,13 @@
 import { z } from "zod";
-import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate, NewHandOff } from "../sync/hand-off.js";
-import { maskIbanLike } from "../sync/mask-ibans.js";
-import type { HandOffCounts, RunRecord, StateStore } from "../sync/state-store.js";
+import type {
+  EntityHandOffs,
+  HandOff,
+  HandOffStatus,
+  HandOffUpdate,
+  NewHandOff,
+} from "../sync/model/hand-off.js";
+import { maskIbanLike } from "../sync/model/mask-ibans.js";
+import type { HandOffCounts, RunRecord, StateStore } from "../sync/model/state-store.js";
 import { endApprovals } from "./approvals.js";
 import { parseFields } from "./journal.js";
 import { holdsLock } from "./lock.js";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { HandOffStatus } from "../sync/hand-off.js";
-import { maskIbanLike } from "../sync/mask-ibans.js";
-import type { FieldChange } from "../sync/plan.js";
-import type { JournalEntry, Settlement, StateStore } from "../sync/state-store.js";
+import type { HandOffStatus } from "../sync/model/hand-off.js";
+import { maskIbanLike } from "../sync/model/mask-ibans.js";
+import type { FieldChange } from "../sync/model/plan.js";
+import type { JournalEntry, Settlement, StateStore } from "../sync/model/state-store.js";
 import { endApprovals } from "./approvals.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";

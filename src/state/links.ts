@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Link, WrittenValue } from "../sync/member.js";
-import type { StateStore } from "../sync/state-store.js";
+import type { Link, WrittenValue } from "../sync/model/member.js";
+import type { StateStore } from "../sync/model/state-store.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "seen" | "written"> & {

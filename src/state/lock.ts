@@ -1,5 +1,5 @@
-import type { Clock } from "../sync/ports.js";
-import type { LockOwner, StateStore } from "../sync/state-store.js";
+import type { Clock } from "../sync/model/ports.js";
+import type { LockOwner, StateStore } from "../sync/model/state-store.js";
 import { fateOf, type ProcessIdentity } from "./process-identity.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 

@@ -1,6 +1,6 @@
-import { maskIbanLike } from "../sync/mask-ibans.js";
-import { takesPlaceOf } from "../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../sync/state-store.js";
+import { takesPlaceOf } from "../sync/identity/link-by-person.js";
+import { maskIbanLike } from "../sync/model/mask-ibans.js";
+import type { PersonDecision, StateStore } from "../sync/model/state-store.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type DecisionRow = Omit<PersonDecision, "employee"> & {

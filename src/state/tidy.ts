@@ -1,7 +1,7 @@
 import { statfsSync, statSync } from "node:fs";
-import { isProblem } from "../sync/errors.js";
-import type { Clock } from "../sync/ports.js";
-import type { StateStore } from "../sync/state-store.js";
+import { isProblem } from "../sync/model/errors.js";
+import type { Clock } from "../sync/model/ports.js";
+import type { StateStore } from "../sync/model/state-store.js";
 import { removeLeftovers, statePath } from "./files.js";
 import { holdsLock } from "./lock.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";

@@ -1,5 +1,5 @@
-import type { Baseline, SettledAnswer, UnshownField } from "../sync/baseline.js";
-import type { StateStore } from "../sync/state-store.js";
+import type { Baseline, SettledAnswer, UnshownField } from "../sync/model/baseline.js";
+import type { StateStore } from "../sync/model/state-store.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 const ANSWERS = `

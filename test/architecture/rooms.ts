@@ -25,6 +25,18 @@ export const ALLOWED: Record<string, readonly string[]> = {
   "main.ts": ["cli"],
 };
 
+/** The rooms of the heart: each may import those before it (docs/architecture.md §2). */
+export const ROOMS: readonly string[] = [
+  "model",
+  "filter",
+  "identity",
+  "plan",
+  "safety",
+  "hand-off",
+  "run",
+  "apply",
+];
+
 /** Packages that only one place may know, so that they can be replaced there. */
 export const ONLY_IN: Record<string, string> = {
   keytar: "credentials/",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { addDays } from "../../src/sync/dates.js";
+import { addDays } from "../../src/sync/model/dates.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { memoryOf } from "../support/memory.js";
 import { writesTo } from "../support/sandbox-requests.js";

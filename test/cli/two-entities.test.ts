@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { addDays } from "../../src/sync/dates.js";
+import { addDays } from "../../src/sync/model/dates.js";
 import { done } from "../support/connected-workspace.js";
 import { requestsDuring, writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";

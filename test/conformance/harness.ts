@@ -1,9 +1,9 @@
 import { createHttpClient } from "../../src/http/client.js";
 import { boundedRead } from "../../src/providers/bounded-read.js";
 import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
-import { dayInZone } from "../../src/sync/dates.js";
-import type { Employee } from "../../src/sync/employee.js";
-import type { ReadOutcome } from "../../src/sync/ports.js";
+import { dayInZone } from "../../src/sync/model/dates.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { ReadOutcome } from "../../src/sync/model/ports.js";
 import type { SuitePerson } from "./people.js";
 
 /** How a vendor's imitation misbehaves. */

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openState } from "../../src/state/open.js";
-import { type ApplyDependencies, apply } from "../../src/sync/apply.js";
-import { Problem } from "../../src/sync/errors.js";
-import type { Member } from "../../src/sync/member.js";
-import type { MemberWriter } from "../../src/sync/ports.js";
-import type { StateStore } from "../../src/sync/state-store.js";
-import type { EntityTask } from "../../src/sync/task.js";
+import { type ApplyDependencies, apply } from "../../src/sync/apply/apply.js";
+import { Problem } from "../../src/sync/model/errors.js";
+import type { Member } from "../../src/sync/model/member.js";
+import type { MemberWriter } from "../../src/sync/model/ports.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
+import type { EntityTask } from "../../src/sync/run/task.js";
 import { employee, LIMITS, member, policy } from "../support/people.js";
 
 const clock = { now: () => new Date() };

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openState } from "../../src/state/open.js";
-import { takeLock } from "../../src/sync/run-lock.js";
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
+import { takeLock } from "../../src/sync/run/run-lock.js";
 
 const clock = { now: () => new Date() };
 

@@ -1,4 +1,4 @@
-import type { Link } from "../../src/sync/member.js";
+import type { Link } from "../../src/sync/model/member.js";
 import { byKey } from "./scene.js";
 import type { ModelInput, ModelPlan, Row, Violation } from "./types.js";
 

@@ -1,4 +1,4 @@
-import type { Link, Member } from "../../src/sync/member.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
 import { addressKey, isSameName } from "./fold.js";
 import type { Matches, Seat } from "./match.js";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../src/sync/employee.js";
-import type { PersonDecision } from "../../src/sync/state-store.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { PersonDecision } from "../../src/sync/model/state-store.js";
 import { ACCOUNT, bankFingerprint, employee, link, member, policy, TODAY } from "../support/people.js";
 import { plan } from "./planner.js";
 import type { ModelInput } from "./types.js";

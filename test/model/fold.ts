@@ -1,4 +1,4 @@
-import type { Employee } from "../../src/sync/employee.js";
+import type { Employee } from "../../src/sync/model/employee.js";
 
 /** Letters and what they are written as elsewhere: plain, and as two letters. */
 const OTHERWISE: readonly (readonly [letter: string, plain: string, two: string])[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LimitKind } from "../../src/sync/state-store.js";
+import type { LimitKind } from "../../src/sync/model/state-store.js";
 import { violationsOf } from "./limits.js";
 import type { LimitsInput, ModelApproval, ModelPlan, Row } from "./types.js";
 import { DEFAULT_LIMITS } from "./worlds/story.js";

@@ -1,5 +1,5 @@
-import type { Limit, SafetyLimits } from "../../src/sync/policy.js";
-import type { LimitKind } from "../../src/sync/state-store.js";
+import type { Limit, SafetyLimits } from "../../src/sync/model/policy.js";
+import type { LimitKind } from "../../src/sync/model/state-store.js";
 import type { LimitsInput, ModelApproval, ModelPlan, Row, Violation } from "./types.js";
 
 const CHANGE_LIMITS = [

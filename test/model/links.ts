@@ -1,4 +1,4 @@
-import type { Link, Seen } from "../../src/sync/member.js";
+import type { Link, Seen } from "../../src/sync/model/member.js";
 import { absencesAfter, type Draft } from "./decide.js";
 import { addressKey, workEmail } from "./fold.js";
 import type { Drafts } from "./managers.js";

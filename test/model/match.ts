@@ -1,4 +1,4 @@
-import type { Link, Member } from "../../src/sync/member.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
 import { addressKey, showsName } from "./fold.js";
 import {
   isApart,

@@ -1,4 +1,4 @@
-import type { Link, Member } from "../../src/sync/member.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
 import { type Draft, decide, decideAbsent } from "./decide.js";
 import { doubtfulPeople, isReleased, linksAfter } from "./links.js";
 import { addManagers, type Drafts, orderEmails } from "./managers.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../src/sync/employee.js";
-import type { LimitKind } from "../../src/sync/state-store.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { LimitKind } from "../../src/sync/model/state-store.js";
 import { policy } from "../support/people.js";
 import { plan } from "./planner.js";
 import type { ModelInput, ModelPlan } from "./types.js";

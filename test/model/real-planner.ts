@@ -1,7 +1,7 @@
 import { linksAfter } from "../../src/sync/identity/index.js";
-import { isInForce } from "../../src/sync/person-decision.js";
-import type { Plan } from "../../src/sync/plan.js";
-import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
+import { isInForce } from "../../src/sync/identity/link-by-person.js";
+import type { Plan } from "../../src/sync/model/plan.js";
+import { type PlanInput, planEntity } from "../../src/sync/plan/plan-entity.js";
 import { planModel } from "./plan.js";
 import type { ModelInput, ModelPlan, Row, Written } from "./types.js";
 

@@ -1,5 +1,5 @@
-import type { Employee } from "../../src/sync/employee.js";
-import type { Link, Member } from "../../src/sync/member.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
 import { addressKey, isSameName, workEmail } from "./fold.js";
 import { rankOf, type Standing, standingOf } from "./standing.js";
 import type { ModelInput } from "./types.js";

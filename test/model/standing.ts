@@ -1,5 +1,5 @@
-import type { IsoDate } from "../../src/sync/dates.js";
-import type { Employee } from "../../src/sync/employee.js";
+import type { IsoDate } from "../../src/sync/model/dates.js";
+import type { Employee } from "../../src/sync/model/employee.js";
 import type { ModelInput } from "./types.js";
 
 export type Standing = "eligible" | "pending" | "in_grace" | "leaver" | "unknown";

@@ -1,10 +1,10 @@
-import type { BankDetails } from "../../src/sync/bank.js";
-import type { IsoDate } from "../../src/sync/dates.js";
-import type { Employee } from "../../src/sync/employee.js";
-import type { Link, Member } from "../../src/sync/member.js";
-import type { NoteKind } from "../../src/sync/plan.js";
-import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import type { Approval, LimitKind, PersonDecision } from "../../src/sync/state-store.js";
+import type { BankDetails } from "../../src/sync/model/bank.js";
+import type { IsoDate } from "../../src/sync/model/dates.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
+import type { NoteKind } from "../../src/sync/model/plan.js";
+import type { SafetyLimits, SyncPolicy } from "../../src/sync/model/policy.js";
+import type { Approval, LimitKind, PersonDecision } from "../../src/sync/model/state-store.js";
 
 /*
  * The rules of who is who, who is changed and when a run is stopped, written a second time: plainly,

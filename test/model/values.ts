@@ -1,6 +1,6 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
-import type { BankDetails } from "../../src/sync/bank.js";
-import type { EditableField, Link, WrittenValue } from "../../src/sync/member.js";
+import type { BankDetails } from "../../src/sync/model/bank.js";
+import type { EditableField, Link, WrittenValue } from "../../src/sync/model/member.js";
 import { addressKey, workEmail, writtenName } from "./fold.js";
 import type { Seat } from "./match.js";
 import type { Rec } from "./scene.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLogger, type LogView } from "../../src/observability/log.js";
 import { createRedactor } from "../../src/observability/redactor.js";
-import { BankDetails } from "../../src/sync/bank.js";
+import { BankDetails } from "../../src/sync/model/bank.js";
 
 const CANARY = 'cänary"\n4f1e';
 const clock = { now: () => new Date("2026-11-23T08:30:00.000Z") };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BankDetails } from "../../src/sync/bank.js";
+import { BankDetails } from "../../src/sync/model/bank.js";
 import { sendJson } from "../http/serve.js";
 import { expectAbsent, rejection } from "../http/thrown.js";
 import { errors, IBAN, nameUpdates } from "./people.js";

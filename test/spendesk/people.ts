@@ -1,5 +1,5 @@
-import { BankDetails } from "../../src/sync/bank.js";
-import type { MemberUpdate, NewMember } from "../../src/sync/ports.js";
+import { BankDetails } from "../../src/sync/model/bank.js";
+import type { MemberUpdate, NewMember } from "../../src/sync/model/ports.js";
 
 export const IBAN = "GB33BUKB20201555555555";
 export const KEY = "0b2b6a0e-8f3c-4c55-9a51-0d1f3a5b7c9d";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { routesSchema } from "../../src/config/routes-schema.js";
 import type { SpendeskOptions } from "../../src/spendesk/spendesk.js";
 import { bodyOf, withDefaultRoutes } from "../../src/spendesk/write-routes.js";
-import { BankDetails } from "../../src/sync/bank.js";
+import { BankDetails } from "../../src/sync/model/bank.js";
 import { entityText, loadText, MINIMAL, onlyEntity, problemOf } from "../config/workspace.js";
 import { sendJson } from "../http/serve.js";
 import { IBAN, KEY, newPeople } from "./people.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Approval, Outcome, StateStore } from "../../src/sync/state-store.js";
+import type { Approval, Outcome, StateStore } from "../../src/sync/model/state-store.js";
 import { intent } from "./fixtures.js";
 import { later, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 

@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { openState, type StateOptions } from "../../src/state/open.js";
-import { isProblem } from "../../src/sync/errors.js";
-import type { StateStore } from "../../src/sync/state-store.js";
+import { isProblem } from "../../src/sync/model/errors.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 import { addNote, intent, link } from "./fixtures.js";
 
 const [command = "", dir = "", signal = ""] = process.argv.slice(2);

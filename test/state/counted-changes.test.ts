@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { HandOffStatus } from "../../src/sync/hand-off.js";
+import type { HandOffStatus } from "../../src/sync/model/hand-off.js";
+import type { LimitKind, Outcome, Settlement, StateStore } from "../../src/sync/model/state-store.js";
 import { peopleByKind } from "../../src/sync/safety/index.js";
-import type { LimitKind, Outcome, Settlement, StateStore } from "../../src/sync/state-store.js";
 import { intent } from "./fixtures.js";
 import { later, NOW, open, tempDir } from "./helpers.js";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Migration } from "../../src/state/migrate.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
-import type { Link } from "../../src/sync/member.js";
-import type { EntityRecord, Finding, PersonDecision, StateStore } from "../../src/sync/state-store.js";
+import type { Link } from "../../src/sync/model/member.js";
+import type { EntityRecord, Finding, PersonDecision, StateStore } from "../../src/sync/model/state-store.js";
 
 /** A later step of the file format, as a future version might have it. */
 export const addNote: Migration = {

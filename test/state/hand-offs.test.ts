@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EntityHandOffs, HandOffUpdate, NewHandOff } from "../../src/sync/hand-off.js";
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { EntityHandOffs, HandOffUpdate, NewHandOff } from "../../src/sync/model/hand-off.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 import { intent } from "./fixtures.js";
 import { contents, later, NOW, open, tempDir } from "./helpers.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Settlement, StateStore } from "../../src/sync/state-store.js";
+import type { Settlement, StateStore } from "../../src/sync/model/state-store.js";
 import { entityRecord, intent, link } from "./fixtures.js";
 import { contents, later, NOW, open, problemOf, tempDir } from "./helpers.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Link } from "../../src/sync/member.js";
+import type { Link } from "../../src/sync/model/member.js";
 import { link } from "./fixtures.js";
 import { open, problemOf, tamper, tempDir } from "./helpers.js";
 

@@ -13,7 +13,7 @@ import { describe, expect, it, vi } from "vitest";
 import { lookAtState } from "../../src/state/look.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { stateExists } from "../../src/state/open.js";
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 import { addNote, entityRecord, link } from "./fixtures.js";
 import { contents, later, NOW, open, problemOf, tamper, tempDir } from "./helpers.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PersonDecision, StateStore } from "../../src/sync/state-store.js";
+import type { PersonDecision, StateStore } from "../../src/sync/model/state-store.js";
 import { decision } from "./fixtures.js";
 import { contents, later, NOW, open, problemOf, tempDir } from "./helpers.js";
 

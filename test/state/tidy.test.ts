@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 import { decision, finding, intent, link } from "./fixtures.js";
 import { later, NOW, open, tempDir } from "./helpers.js";
 

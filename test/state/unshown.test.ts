@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
-import { answersInForce } from "../../src/sync/unshown.js";
+import { answersInForce } from "../../src/sync/plan/unshown.js";
 import { entityRecord } from "./fixtures.js";
 import { later, NOW, open, tamper, tempDir } from "./helpers.js";
 

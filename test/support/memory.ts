@@ -1,6 +1,6 @@
 import { openState } from "../../src/state/open.js";
-import type { Link } from "../../src/sync/member.js";
-import type { EntityRecord, StateStore } from "../../src/sync/state-store.js";
+import type { Link } from "../../src/sync/model/member.js";
+import type { EntityRecord, StateStore } from "../../src/sync/model/state-store.js";
 import type { SandboxWorkspace } from "./sandbox-workspace.js";
 
 /** Works with a workspace's state as the program does. */

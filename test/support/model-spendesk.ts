@@ -1,8 +1,8 @@
 import { emailKey } from "../../src/shared/text.js";
+import { linkAfterStep, type Step, stepsOf } from "../../src/sync/apply/link-after.js";
 import { linksAfter } from "../../src/sync/identity/index.js";
-import { linkAfterStep, type Step, stepsOf } from "../../src/sync/link-after.js";
-import type { Link, Member } from "../../src/sync/member.js";
-import type { Change, Plan } from "../../src/sync/plan.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
+import type { Change, Plan } from "../../src/sync/model/plan.js";
 
 /** A member as Spendesk itself sees it, with what a read may hide. */
 export interface ModelMember {

@@ -1,4 +1,4 @@
-import type { PlannedEntity } from "../../src/sync/plan-task.js";
+import type { PlannedEntity } from "../../src/sync/run/plan-task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 
 /** The flags of somebody who lets a plan pass all limits that it meets. */

@@ -1,13 +1,13 @@
-import type { RawBankValues } from "../../src/sync/bank.js";
-import { RawBank } from "../../src/sync/bank.js";
-import type { Employee } from "../../src/sync/employee.js";
-import { makeBankFingerprint } from "../../src/sync/fingerprint.js";
-import type { Link, Member } from "../../src/sync/member.js";
-import type { Plan } from "../../src/sync/plan.js";
-import { type PlanInput, planEntity } from "../../src/sync/plan-entity.js";
-import { decisionFor } from "../../src/sync/plan-lookup.js";
-import type { SafetyLimits, SyncPolicy } from "../../src/sync/policy.js";
-import type { PersonDecision } from "../../src/sync/state-store.js";
+import type { RawBankValues } from "../../src/sync/model/bank.js";
+import { RawBank } from "../../src/sync/model/bank.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import { makeBankFingerprint } from "../../src/sync/model/fingerprint.js";
+import type { Link, Member } from "../../src/sync/model/member.js";
+import type { Plan } from "../../src/sync/model/plan.js";
+import type { SafetyLimits, SyncPolicy } from "../../src/sync/model/policy.js";
+import type { PersonDecision } from "../../src/sync/model/state-store.js";
+import { type PlanInput, planEntity } from "../../src/sync/plan/plan-entity.js";
+import { decisionFor } from "../../src/sync/run/explain.js";
 
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openState } from "../../src/state/open.js";
-import type { Clock } from "../../src/sync/ports.js";
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { Clock } from "../../src/sync/model/ports.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 
 export interface QuickState {
   readonly state: StateStore;

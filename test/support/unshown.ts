@@ -1,6 +1,6 @@
-import { UNSHOWN_FIELDS } from "../../src/sync/baseline.js";
-import type { StateStore } from "../../src/sync/state-store.js";
-import { answersInForce } from "../../src/sync/unshown.js";
+import { UNSHOWN_FIELDS } from "../../src/sync/model/baseline.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
+import { answersInForce } from "../../src/sync/plan/unshown.js";
 
 /**
  * Somebody says that Spendesk is not right where nobody can see it, so that the values of the HR tool are

@@ -1,4 +1,4 @@
-import type { Employee } from "../../src/sync/employee.js";
+import type { Employee } from "../../src/sync/model/employee.js";
 import type { ReadView } from "./model-spendesk.js";
 import type { WorldMember, WorldSpendesk } from "./world-spendesk.js";
 import { trueName } from "./world-truth.js";

@@ -1,6 +1,6 @@
-import type { RawBankValues } from "../../src/sync/bank.js";
-import { addDays, type IsoDate } from "../../src/sync/dates.js";
-import type { Employee } from "../../src/sync/employee.js";
+import type { RawBankValues } from "../../src/sync/model/bank.js";
+import { addDays, type IsoDate } from "../../src/sync/model/dates.js";
+import type { Employee } from "../../src/sync/model/employee.js";
 import { BANKS, rawBank } from "./people.js";
 
 /** Something that happens in the HR tool. The numbers choose people and values, whatever their size. */

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { emailKey } from "../../src/shared/text.js";
-import type { Employee } from "../../src/sync/employee.js";
-import type { SafetyLimits } from "../../src/sync/policy.js";
-import type { JournalEntry } from "../../src/sync/state-store.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { SafetyLimits } from "../../src/sync/model/policy.js";
+import type { JournalEntry } from "../../src/sync/model/state-store.js";
 import type { Attempt, Chapter, Preview } from "./world-chapter.js";
 import { isProtected, keyOf, membersOf, personOf } from "./world-lookup.js";
 import type { WorldMember } from "./world-spendesk.js";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { emailKey } from "../../src/shared/text.js";
-import type { Employee } from "../../src/sync/employee.js";
-import type { Link } from "../../src/sync/member.js";
-import type { JournalEntry } from "../../src/sync/state-store.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { Link } from "../../src/sync/model/member.js";
+import type { JournalEntry } from "../../src/sync/model/state-store.js";
 import type { Attempt, Chapter, Moment } from "./world-chapter.js";
 import type { WorldMember } from "./world-spendesk.js";
 

@@ -1,4 +1,4 @@
-import type { StateStore } from "../../src/sync/state-store.js";
+import type { StateStore } from "../../src/sync/model/state-store.js";
 
 /** Time of the worlds, one after the other; it only moves when a world says so. */
 export class WorldClock {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseFilter } from "../../src/sync/filter/parse.js";
-import type { SafetyLimits, SyncedField, SyncPolicy } from "../../src/sync/policy.js";
+import type { SafetyLimits, SyncedField, SyncPolicy } from "../../src/sync/model/policy.js";
 import type { ReadView } from "./model-spendesk.js";
 import { NO_LIMITS, policy } from "./people.js";
 import { HAND_EDITS, type HandEdit } from "./world-by-hand.js";

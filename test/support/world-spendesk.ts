@@ -1,13 +1,13 @@
 import { emailKey } from "../../src/shared/text.js";
-import { Problem } from "../../src/sync/errors.js";
-import type { Member } from "../../src/sync/member.js";
+import { Problem } from "../../src/sync/model/errors.js";
+import type { Member } from "../../src/sync/model/member.js";
 import type {
   MemberReader,
   MemberUpdate,
   MemberWriter,
   NewMember,
   WriteResult,
-} from "../../src/sync/ports.js";
+} from "../../src/sync/model/ports.js";
 import type { ReadView } from "./model-spendesk.js";
 
 /** A member as Spendesk itself knows it. */

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { emailKey } from "../../src/shared/text.js";
-import type { Employee } from "../../src/sync/employee.js";
-import type { Plan } from "../../src/sync/plan.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { Plan } from "../../src/sync/model/plan.js";
 import type { Attempt, Chapter, Moment } from "./world-chapter.js";
 import { isProtected, keyOf, linkOf, memberOf, membersOf } from "./world-lookup.js";
 import type { WorldMember } from "./world-spendesk.js";

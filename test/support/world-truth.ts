@@ -1,7 +1,7 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
-import { addDays, type IsoDate } from "../../src/sync/dates.js";
-import { type Employee, fieldText } from "../../src/sync/employee.js";
-import type { SyncPolicy } from "../../src/sync/policy.js";
+import { addDays, type IsoDate } from "../../src/sync/model/dates.js";
+import { type Employee, fieldText } from "../../src/sync/model/employee.js";
+import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { KnownBank } from "./world-hr.js";
 
 /*

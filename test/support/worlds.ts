@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { Employee } from "../../src/sync/employee.js";
-import type { Link } from "../../src/sync/member.js";
-import type { Plan } from "../../src/sync/plan.js";
-import type { SyncedField, SyncPolicy } from "../../src/sync/policy.js";
+import type { Employee } from "../../src/sync/model/employee.js";
+import type { Link } from "../../src/sync/model/member.js";
+import type { Plan } from "../../src/sync/model/plan.js";
+import type { SyncedField, SyncPolicy } from "../../src/sync/model/policy.js";
 import { type ModelMember, type ModelState, type ReadView, readModel } from "./model-spendesk.js";
 import { BANKS, link as linkOf, planOf, policy, rawBank } from "./people.js";
 

@@ -27,18 +27,18 @@ import type {
   ReportedProblem,
   RunReport,
 } from "../../observability/run-report.js";
-import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
-import type { Problem } from "../../sync/errors.js";
-import { asProblem } from "../../sync/errors.js";
-import { EXIT_CODES, exitCodeFor } from "../../sync/exit-codes.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
+import type { ApplyResult, EntityApplication } from "../../sync/apply/apply.js";
+import type { Problem } from "../../sync/model/errors.js";
+import { asProblem } from "../../sync/model/errors.js";
+import { EXIT_CODES, exitCodeFor } from "../../sync/model/exit-codes.js";
+import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
 import { keyLifeOf } from "../key-expiry.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import { NOTIFY_CONNECTION } from "./connection.js";
 
-/** Where a run leaves what the memory says of its entities, before the memory is closed. */
+/** Where a run leaves what the state says of its entities, before the state is closed. */
 interface RunWatch {
   entities: readonly EntityReport[];
 }
@@ -200,7 +200,7 @@ function reportedProblem(
 }
 
 /**
- * What the memory and the result of a run say about every entity of the configuration, also those the
+ * What the state and the result of a run say about every entity of the configuration, also those the
  * run was not about: monitoring watches them all.
  * @param applications empty when the run ended before it came to its entities
  */

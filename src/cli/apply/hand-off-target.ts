@@ -6,10 +6,10 @@ import { optionalColumns } from "../../spendesk/bulk-import/optional-columns.js"
 import { checkTemplate, readTemplate } from "../../spendesk/bulk-import/template.js";
 import type { EntityHandOff } from "../../spendesk/bulk-import/types.js";
 import { writeHandOff } from "../../spendesk/bulk-import/write-hand-off.js";
-import type { Employee } from "../../sync/employee.js";
-import { Problem } from "../../sync/errors.js";
-import type { Change, FieldChange } from "../../sync/plan.js";
-import type { HandOffRequest, HandOffTarget } from "../../sync/ports.js";
+import type { Employee } from "../../sync/model/employee.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { Change, FieldChange } from "../../sync/model/plan.js";
+import type { HandOffRequest, HandOffTarget } from "../../sync/model/ports.js";
 import type { CliContext } from "../cli-context.js";
 import type { Delivery } from "./options.js";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { NumberOverride, SafetyOverrides } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";

@@ -1,7 +1,7 @@
 import { sleep as realSleep } from "../../http/retry.js";
-import { isProblem } from "../../sync/errors.js";
-import { interruption } from "../../sync/interruption.js";
-import type { LockOwner, StateStore } from "../../sync/state-store.js";
+import { isProblem } from "../../sync/model/errors.js";
+import type { LockOwner, StateStore } from "../../sync/model/state-store.js";
+import { interruption } from "../../sync/run/run-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { duration } from "../options.js";

@@ -1,6 +1,6 @@
 import type { EntityConfig } from "../../config/load.js";
-import { newEntityRecord } from "../../sync/connection-status.js";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
+import { newEntityRecord } from "../../sync/model/state-words.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";

@@ -1,9 +1,9 @@
-import { dayInZone } from "../../sync/dates.js";
-import { exitCodeFor } from "../../sync/exit-codes.js";
-import { type Explanation, explainPerson } from "../../sync/explain.js";
-import { decisionsAbout, isInForce } from "../../sync/person-decision.js";
-import { planTasks } from "../../sync/preview.js";
-import type { PersonDecision } from "../../sync/state-store.js";
+import { decisionsAbout, isInForce } from "../../sync/identity/link-by-person.js";
+import { dayInZone } from "../../sync/model/dates.js";
+import { exitCodeFor } from "../../sync/model/exit-codes.js";
+import type { PersonDecision } from "../../sync/model/state-store.js";
+import { type Explanation, explainPerson } from "../../sync/run/explain.js";
+import { planTasks } from "../../sync/run/preview.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { openTasks } from "../open-tasks.js";

@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type {
   JournalEntry,
   LockOwner,
@@ -6,7 +6,7 @@ import type {
   PersonDecision,
   RunRecord,
   StateStore,
-} from "../../sync/state-store.js";
+} from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";

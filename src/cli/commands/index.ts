@@ -289,7 +289,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: "state backup",
-    summary: "copy the tool's memory into a new folder, also while a run is going on",
+    summary: "copy the tool's state into a new folder, also while a run is going on",
     group: SETUP,
     arguments: [
       { name: "[folder]", description: "a folder that is not there yet (default: a new one here)" },
@@ -299,7 +299,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: "state restore",
-    summary: "put a backup in the place of the tool's memory, which is kept aside",
+    summary: "put a backup in the place of the tool's state, which is kept aside",
     group: SETUP,
     arguments: [{ name: "<backup>", description: "folder of `state backup`, or a copy made by an upgrade" }],
     options: [{ flags: "-y, --yes", description: "do not ask" }],
@@ -308,7 +308,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: "state check",
-    summary: "whether the tool's memory is whole, and how large it is",
+    summary: "whether the tool's state is whole, and how large it is",
     group: LOOK,
     examples: ["spendesk-hr state check"],
     load: () => import("./state-check.js"),

@@ -1,9 +1,14 @@
-import type { Employee } from "../../sync/employee.js";
 import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
-import { linkByPerson, replacedBy } from "../../sync/link-by-person.js";
-import type { Link, Member } from "../../sync/member.js";
-import { isInForce, isSameEmployee, takesPlaceOf } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/state-store.js";
+import {
+  isInForce,
+  isSameEmployee,
+  linkByPerson,
+  replacedBy,
+  takesPlaceOf,
+} from "../../sync/identity/link-by-person.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { Link, Member } from "../../sync/model/member.js";
+import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { readWhy } from "../people/author.js";

@@ -1,7 +1,7 @@
-import { hrStatusOf } from "../../sync/hr-status.js";
-import type { HrStatus, Member, MemberStatus } from "../../sync/member.js";
-import { readMembers } from "../../sync/read.js";
-import { statusText } from "../../sync/unshown.js";
+import type { HrStatus, Member, MemberStatus } from "../../sync/model/member.js";
+import { hrStatusOf } from "../../sync/model/member.js";
+import { statusText } from "../../sync/plan/unshown.js";
+import { readMembers } from "../../sync/run/read.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { openSpendesk } from "../connection.js";

@@ -1,19 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
-import { dayInZone } from "../../sync/dates.js";
-import { Problem } from "../../sync/errors.js";
-import { linksOf } from "../../sync/link-by-person.js";
-import type { Seen } from "../../sync/member.js";
-import { isInForce } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/state-store.js";
+import { isInForce, linksOf } from "../../sync/identity/link-by-person.js";
+import { dayInZone } from "../../sync/model/dates.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { Seen } from "../../sync/model/member.js";
+import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { type FiledDecision, PEOPLE_FORMAT, PEOPLE_VERSION } from "../people/file.js";
 import { VERSION } from "../version.js";
 import { withWorkspace } from "../workspace.js";
 
-/** `people export`: the decisions in force, for another machine or a lost memory. */
+/** `people export`: the decisions in force, for another machine or a lost state. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const now = context.process.clock.now();
   const shown = input.arguments[0] ?? `spendesk-hr-people-${now.toISOString().slice(0, 10)}.json`;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { NOTHING_SEEN } from "../../sync/identity/index.js";
-import { linkByPerson, linksOf, replacedBy } from "../../sync/link-by-person.js";
-import type { PersonDecision, StateStore } from "../../sync/state-store.js";
+import { linkByPerson, linksOf, replacedBy } from "../../sync/identity/link-by-person.js";
+import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { confirmDecision, lines } from "../people/consequences.js";

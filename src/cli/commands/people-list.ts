@@ -1,6 +1,6 @@
-import { dayInZone, type IsoDate } from "../../sync/dates.js";
-import { isInForce } from "../../sync/person-decision.js";
-import type { PersonDecision } from "../../sync/state-store.js";
+import { isInForce } from "../../sync/identity/link-by-person.js";
+import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
+import type { PersonDecision } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";

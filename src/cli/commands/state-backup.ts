@@ -5,7 +5,7 @@ import type { CommandInput, CommandResult } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
 import { loadCliConfig } from "../workspace.js";
 
-/** `state backup`: a copy of the memory that can be restored, with its key. */
+/** `state backup`: a copy of the state that can be restored, with its key. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
   const { stateDir } = await loadCliConfig(context);

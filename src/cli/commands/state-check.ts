@@ -5,7 +5,7 @@ import { factLines, labelled } from "../output/state-text.js";
 import { VERSION } from "../version.js";
 import { loadCliConfig } from "../workspace.js";
 
-/** `state check`: reads the whole memory and says whether it fits together. */
+/** `state check`: reads the whole state and says whether it fits together. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const { stateDir } = await loadCliConfig(context);
   const state = checkState(stateDir, VERSION, context.process.clock.now());

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
@@ -8,7 +8,7 @@ import { createPrompter } from "../prompts/prompter.js";
 import { VERSION } from "../version.js";
 import { loadCliConfig } from "../workspace.js";
 
-/** `state restore`: puts a backup in the place of the memory, which is kept aside. */
+/** `state restore`: puts a backup in the place of the state, which is kept aside. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
   const { stateDir } = await loadCliConfig(context);

@@ -1,11 +1,11 @@
 import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
-import type { SettledAnswer } from "../../sync/baseline.js";
-import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
 import { formatFilter } from "../../sync/filter/format.js";
-import type { Warning } from "../../sync/plan.js";
-import type { Clock } from "../../sync/ports.js";
-import type { ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/state-store.js";
+import type { SettledAnswer } from "../../sync/model/baseline.js";
+import type { Warning } from "../../sync/model/plan.js";
+import type { Clock } from "../../sync/model/ports.js";
+import type { ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/model/state-store.js";
+import { connectionStatusOf, newEntityRecord } from "../../sync/model/state-words.js";
 import { warnOfLeftFolders } from "../apply/tidy.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
@@ -39,7 +39,7 @@ const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
   disconnected: { text: "– disconnected", color: "dim" },
 };
 
-/** `status`: what the memory knows about each entity; asks nobody over the network. */
+/** `status`: what the state knows about each entity; asks nobody over the network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const cards = await withWorkspace(context, async (workspace) => {
     warnOfLeftFolders(workspace.state, context);

@@ -1,9 +1,8 @@
 import { emailKey } from "../../shared/text.js";
-import { Problem } from "../../sync/errors.js";
-import { linksOf } from "../../sync/link-by-person.js";
-import { type Link, lastEmail, type Member } from "../../sync/member.js";
-import { isInForce, isSameEmployee } from "../../sync/person-decision.js";
-import type { PersonDecision, StateStore } from "../../sync/state-store.js";
+import { isInForce, isSameEmployee, linksOf } from "../../sync/identity/link-by-person.js";
+import { Problem } from "../../sync/model/errors.js";
+import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
+import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { readWhy } from "../people/author.js";

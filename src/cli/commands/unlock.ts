@@ -1,7 +1,7 @@
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/errors.js";
-import { ownerNext, ownerText } from "../../sync/run-lock.js";
-import type { LockOwner } from "../../sync/state-store.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { LockOwner } from "../../sync/model/state-store.js";
+import { ownerNext, ownerText } from "../../sync/run/run-lock.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { createPrompter } from "../prompts/prompter.js";

@@ -1,7 +1,7 @@
 import type { EntityPatch } from "../../config/write.js";
-import { isProblem, Problem } from "../../sync/errors.js";
 import { parseFilter } from "../../sync/filter/parse.js";
-import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/status-meaning.js";
+import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/model/employee.js";
+import { isProblem, Problem } from "../../sync/model/errors.js";
 import type { CommandInput } from "../command.js";
 import { list, parseSettingFlags, text } from "../options.js";
 

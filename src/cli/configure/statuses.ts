@@ -1,7 +1,7 @@
 import { counted } from "../../shared/text.js";
-import type { Employee } from "../../sync/employee.js";
-import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/status-meaning.js";
-import { unknownStatuses } from "../../sync/status-rules.js";
+import { unknownStatuses } from "../../sync/model/eligibility.js";
+import type { Employee } from "../../sync/model/employee.js";
+import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/model/employee.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";

@@ -1,8 +1,8 @@
-import type { UnshownAnswer, UnshownField } from "../../sync/baseline.js";
-import { UNSHOWN_FIELDS } from "../../sync/baseline.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { StateStore } from "../../sync/state-store.js";
-import { answersByDefault, answersInForce, unshownText } from "../../sync/unshown.js";
+import type { UnshownAnswer, UnshownField } from "../../sync/model/baseline.js";
+import { UNSHOWN_FIELDS } from "../../sync/model/baseline.js";
+import type { StateStore } from "../../sync/model/state-store.js";
+import { answersByDefault, answersInForce, unshownText } from "../../sync/plan/unshown.js";
+import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { text } from "../options.js";

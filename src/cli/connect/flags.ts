@@ -1,7 +1,7 @@
 import type { Provider } from "../../providers/provider.js";
 import { everySettingField } from "../../providers/provider.js";
-import { Problem } from "../../sync/errors.js";
-import type { Clock } from "../../sync/ports.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { Clock } from "../../sync/model/ports.js";
 import { parseSettingFlags } from "../options.js";
 import type { Validate } from "../prompts/prompter.js";
 import {

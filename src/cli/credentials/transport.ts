@@ -7,7 +7,7 @@ import {
   passphraseProblem,
   privateText,
 } from "../../credentials/encrypted/key.js";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { list, text } from "../options.js";

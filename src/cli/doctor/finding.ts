@@ -1,5 +1,5 @@
-import { asProblem, type ErrorKind, isProblem, type Problem } from "../../sync/errors.js";
-import { EXIT_CODES } from "../../sync/exit-codes.js";
+import { asProblem, type ErrorKind, isProblem, type Problem } from "../../sync/model/errors.js";
+import { EXIT_CODES } from "../../sync/model/exit-codes.js";
 
 /** What a check found out; one line of the result. */
 export interface Finding {

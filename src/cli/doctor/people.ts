@@ -1,12 +1,12 @@
 import type { EntityConfig } from "../../config/load.js";
 import { boundedRead } from "../../providers/bounded-read.js";
-import { dayInZone } from "../../sync/dates.js";
-import { planCalendar, standingOf } from "../../sync/eligibility.js";
-import type { Employee } from "../../sync/employee.js";
 import { checkFilter } from "../../sync/filter/check.js";
-import { unknownNames } from "../../sync/plan-warnings.js";
-import type { EmployeeSource } from "../../sync/ports.js";
-import { readEmployees, readMembers } from "../../sync/read.js";
+import { dayInZone } from "../../sync/model/dates.js";
+import { planCalendar, standingOf } from "../../sync/model/eligibility.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { EmployeeSource } from "../../sync/model/ports.js";
+import { unknownNames } from "../../sync/plan/plan-warnings.js";
+import { readEmployees, readMembers } from "../../sync/run/read.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";

@@ -1,9 +1,9 @@
 import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
-import { connectionStatusOf, newEntityRecord } from "../../sync/connection-status.js";
-import { EXIT_CODES } from "../../sync/exit-codes.js";
-import type { EntityRecord } from "../../sync/state-store.js";
+import { EXIT_CODES } from "../../sync/model/exit-codes.js";
+import type { EntityRecord } from "../../sync/model/state-store.js";
+import { connectionStatusOf, newEntityRecord } from "../../sync/model/state-words.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
@@ -14,7 +14,7 @@ const LATE_DAYS = 2;
 /** Of a run that did all there was to do, or found something to do. */
 const FINE_EXIT_CODES: readonly number[] = [EXIT_CODES.done.code, EXIT_CODES.changes_pending.code];
 
-/** How the last runs went, and how long the Spendesk keys last, as far as the memory knows. */
+/** How the last runs went, and how long the Spendesk keys last, as far as the state knows. */
 export async function checkRuns(
   entities: readonly EntityConfig[],
   look: StateLook,

@@ -3,7 +3,7 @@ import { access, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
@@ -22,7 +22,7 @@ export interface StateCheck {
 
 const subject = (check: string): Subject => ({ area: "state", check, entity: null });
 
-/** The memory and its folder. Creates, upgrades and changes nothing. */
+/** The state and its folder. Creates, upgrades and changes nothing. */
 export async function checkState(
   dir: string,
   hasEntities: boolean,
@@ -42,10 +42,10 @@ export async function checkState(
 }
 
 function missing(dir: string, hasEntities: boolean): Finding {
-  if (!hasEntities) return ok(subject("file"), `There is no memory yet; it will be in ${dir}.`);
+  if (!hasEntities) return ok(subject("file"), `There is no state yet; it will be in ${dir}.`);
   return warning(subject("file"), {
     code: "state_missing",
-    text: `There is no memory in ${dir} yet; the first preview makes it. If there were runs before, it is somewhere else.`,
+    text: `There is no state in ${dir} yet; the first preview makes it. If there were runs before, it is somewhere else.`,
     next: "spendesk-hr config show (says where the folder comes from), then spendesk-hr preview",
   });
 }
@@ -55,7 +55,7 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
   const upgrade = needsUpgrade ? " The next command upgrades it, after a copy." : "";
   return ok(
     subject("file"),
-    `The memory in ${dir} is whole: ${size}, people: ${facts.links}, runs: ${facts.runs}.${upgrade}`,
+    `The state in ${dir} is whole: ${size}, people: ${facts.links}, runs: ${facts.runs}.${upgrade}`,
   );
 }
 
@@ -97,7 +97,7 @@ async function folderFindings(dir: string, folder: StateFolderLook): Promise<rea
 }
 
 function permissions(dir: string, { openToOthers }: StateFolderLook): Finding {
-  if (openToOthers.length === 0) return ok(subject("permissions"), "Only its owner may read the memory.");
+  if (openToOthers.length === 0) return ok(subject("permissions"), "Only its owner may read the state.");
   const files = openToOthers.filter((name) => name !== ".").map((name) => `'${join(dir, name)}'`);
   const commands = [
     ...(openToOthers.includes(".") ? [`chmod 700 '${dir}'`] : []),

@@ -1,9 +1,9 @@
 import { basename, dirname } from "node:path";
 import { listed } from "../../shared/text.js";
-import type { ApplyResult, EntityApplication } from "../../sync/apply.js";
-import type { Attention } from "../../sync/findings.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
-import type { HandOffFile } from "../../sync/ports.js";
+import type { ApplyResult, EntityApplication } from "../../sync/apply/apply.js";
+import type { HandOffFile } from "../../sync/model/ports.js";
+import type { Attention } from "../../sync/plan/findings.js";
+import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import type { TextStyle } from "../command.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
 import { planText, summaryLine } from "./plan-text.js";

@@ -1,11 +1,10 @@
-import type { UnshownField } from "../../sync/baseline.js";
-import { employeeName, type FieldValue, fieldText } from "../../sync/employee.js";
-import type { Explanation } from "../../sync/explain.js";
-import { FIELD_NAMES } from "../../sync/field-names.js";
 import type { FilterExplanation } from "../../sync/filter/evaluate.js";
-import type { Warning } from "../../sync/plan.js";
-import type { PlanRow } from "../../sync/plan-lookup.js";
-import { NOT_SHOWN, statusText } from "../../sync/unshown.js";
+import type { UnshownField } from "../../sync/model/baseline.js";
+import { employeeName, type FieldValue, fieldText } from "../../sync/model/employee.js";
+import type { Warning } from "../../sync/model/plan.js";
+import { FIELD_NAMES } from "../../sync/model/plan.js";
+import { NOT_SHOWN, statusText } from "../../sync/plan/unshown.js";
+import type { Explanation, PlanRow } from "../../sync/run/explain.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
 import { changeDocument } from "./plan-view.js";

@@ -1,6 +1,6 @@
-import type { HandOff, HandOffStatus } from "../../sync/hand-off.js";
-import type { HandOffReview, SettledHandOff } from "../../sync/hand-off-review.js";
-import type { HandOffCounts, JournalEntry } from "../../sync/state-store.js";
+import type { HandOffReview, SettledHandOff } from "../../sync/hand-off/review.js";
+import type { HandOff, HandOffStatus } from "../../sync/model/hand-off.js";
+import type { HandOffCounts, JournalEntry } from "../../sync/model/state-store.js";
 import type { TextStyle } from "../command.js";
 import { clean, type Paint, paint } from "./table.js";
 

@@ -1,6 +1,6 @@
-import type { SettledAnswer } from "../../sync/baseline.js";
-import { UNSHOWN_NAMES } from "../../sync/baseline.js";
-import type { ChangeResult } from "../../sync/change-run.js";
+import type { ChangeResult } from "../../sync/apply/change-run.js";
+import type { SettledAnswer } from "../../sync/model/baseline.js";
+import { UNSHOWN_NAMES } from "../../sync/model/baseline.js";
 import {
   type Action,
   type Change,
@@ -8,8 +8,8 @@ import {
   type NoteKind,
   summarize,
   type Warning,
-} from "../../sync/plan.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
+} from "../../sync/model/plan.js";
+import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import { type IsoDate, isIsoDate } from "../../sync/dates.js";
-import { Problem } from "../../sync/errors.js";
+import { type IsoDate, isIsoDate } from "../../sync/model/dates.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput } from "../command.js";
 import { text } from "../options.js";

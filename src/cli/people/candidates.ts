@@ -1,8 +1,8 @@
 import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
-import { type Employee, employeeName } from "../../sync/employee.js";
-import { type EmployeeKey, linksOf } from "../../sync/link-by-person.js";
-import { type Link, lastEmail, type Member } from "../../sync/member.js";
+import { type EmployeeKey, linksOf } from "../../sync/identity/link-by-person.js";
+import { type Employee, employeeName } from "../../sync/model/employee.js";
+import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
 import type { Candidate, Place } from "./find.js";
 import type { Sides } from "./sides.js";
 

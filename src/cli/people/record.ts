@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { IsoDate } from "../../sync/dates.js";
-import { Problem } from "../../sync/errors.js";
-import { isInForce } from "../../sync/person-decision.js";
-import type { Clock } from "../../sync/ports.js";
-import { takeLock } from "../../sync/run-lock.js";
-import type { PersonDecision, StateStore } from "../../sync/state-store.js";
+import { isInForce } from "../../sync/identity/link-by-person.js";
+import type { IsoDate } from "../../sync/model/dates.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { Clock } from "../../sync/model/ports.js";
+import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+import { takeLock } from "../../sync/run/run-lock.js";
 import type { CliContext } from "../cli-context.js";
 import { whoDecides } from "./author.js";
 

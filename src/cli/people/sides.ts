@@ -1,11 +1,11 @@
 import type { EntityConfig } from "../../config/load.js";
-import { accountOf } from "../../sync/account.js";
-import { dayInZone, type IsoDate } from "../../sync/dates.js";
-import type { Employee } from "../../sync/employee.js";
 import type { Account } from "../../sync/identity/index.js";
-import type { Link, Member } from "../../sync/member.js";
-import { readEmployees, readMembers } from "../../sync/read.js";
-import type { EntityTask } from "../../sync/task.js";
+import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { Link, Member } from "../../sync/model/member.js";
+import { accountOf } from "../../sync/run/account.js";
+import { readEmployees, readMembers } from "../../sync/run/read.js";
+import type { EntityTask } from "../../sync/run/task.js";
 import type { CliContext } from "../cli-context.js";
 import { openTasks } from "../open-tasks.js";
 import type { Workspace } from "../workspace.js";

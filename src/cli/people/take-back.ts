@@ -1,7 +1,7 @@
 import type { EntityConfig } from "../../config/load.js";
-import { dayInZone } from "../../sync/dates.js";
-import { Problem } from "../../sync/errors.js";
-import type { PersonDecision } from "../../sync/state-store.js";
+import { dayInZone } from "../../sync/model/dates.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { PersonDecision } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { type Workspace, withWorkspace } from "../workspace.js";

@@ -1,7 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
-import { Problem } from "../../sync/errors.js";
-import { summarize } from "../../sync/plan.js";
-import type { PlannedEntity } from "../../sync/plan-task.js";
+import { Problem } from "../../sync/model/errors.js";
+import { summarize } from "../../sync/model/plan.js";
+import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import { changeDocument } from "../output/plan-view.js";
 import { VERSION } from "../version.js";
 import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, sign } from "./read.js";

@@ -125,7 +125,7 @@ function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
     ]);
   return input.installation.stateIsNew
     ? {
-        text: "Look at what would happen. The memory is new: confirm the configuration there once.",
+        text: "Look at what would happen. The state is new: confirm the configuration there once.",
         commands: [run(["preview"]), run(["apply", "--accept-config"])],
       }
     : { text: "Look at what would happen.", commands: [run(["preview"])] };

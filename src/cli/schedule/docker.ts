@@ -45,7 +45,7 @@ export function dockerSchedule(input: ScheduleInput): Schedule {
         commands: [`install -m 600 ${VARIABLES_EXAMPLE} ${CREDENTIALS}`, `\${EDITOR:-vi} ${CREDENTIALS}`],
       },
       {
-        text: "The memory in the volume is new: look at what would happen, then confirm the configuration there once.",
+        text: "The state in the volume is new: look at what would happen, then confirm the configuration there once.",
         commands: [
           once(["preview", ...entityWords(input)]),
           once(["apply", "--accept-config", ...entityWords(input)]),

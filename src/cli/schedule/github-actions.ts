@@ -7,9 +7,9 @@ import { cronExpression, inUtc, longestRun, timingText } from "./timing.js";
 const WORKFLOW = `${JOB_NAME}.github-actions.yml`;
 
 /**
- * A workflow for a runner of one's own: the memory must outlive the run. GitHub's runners start empty, and
+ * A workflow for a runner of one's own: the state must outlive the run. GitHub's runners start empty, and
  * its cache is no place for it: entries are evicted, never replaced, and readable by every workflow of the
- * repository. Without its memory a run no longer knows whom it looks after.
+ * repository. Without its state a run no longer knows whom it looks after.
  */
 export function githubActionsSchedule(input: ScheduleInput): Schedule {
   const { timing, installation } = input;
@@ -39,14 +39,14 @@ export function githubActionsSchedule(input: ScheduleInput): Schedule {
   };
   const comment = [
     `${timingText(times)} in UTC, the only zone GitHub knows.`,
-    "For a runner of your own on the machine with this program: the memory has to stay there between",
+    "For a runner of your own on the machine with this program: the state has to stay there between",
     "runs. GitHub's runners start empty, and actions/cache may lose it and shows it to other workflows.",
   ];
   return {
     files: [{ name: WORKFLOW, content: yamlDocument(content, comment) }],
     steps: [
       {
-        text: "Register this machine as a runner of the repository (Settings > Actions > Runners), as the user who owns the memory. Take a private repository: who may push to it may read the secrets.",
+        text: "Register this machine as a runner of the repository (Settings > Actions > Runners), as the user who owns the state. Take a private repository: who may push to it may read the secrets.",
         commands: [],
       },
       {

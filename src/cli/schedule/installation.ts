@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 
 /** What of this machine and its configuration the schedules are made from. Paths are absolute. */
 export interface Installation {
@@ -13,7 +13,7 @@ export interface Installation {
   readonly version: string;
   readonly configPath: string;
   readonly stateDir: string;
-  /** There is no memory there yet: nobody has confirmed the configuration for it. */
+  /** There is no state there yet: nobody has confirmed the configuration for it. */
   readonly stateIsNew: boolean;
   /** Entities to name; empty: all there are. */
   readonly entities: readonly string[];

@@ -4,7 +4,7 @@ import { longestRun, randomDelay } from "./timing.js";
 /** Unit, secret, workload and volume are all called so. */
 export const JOB_NAME = "spendesk-hr";
 
-/** Home of the user that is made for the job; its memory is there unless a folder was named. */
+/** Home of the user that is made for the job; its state is there unless a folder was named. */
 export const SERVICE_HOME = "/var/lib/spendesk-hr";
 
 /** Where things are in the container's image (Dockerfile). */
@@ -32,7 +32,7 @@ export function entityWords({ installation }: ScheduleInput): readonly string[] 
   return installation.entities.flatMap((id) => ["--entity", id]);
 }
 
-/** Where this machine's configuration and memory are, as flags. */
+/** Where this machine's configuration and state are, as flags. */
 export function placeWords({ installation }: ScheduleInput): readonly string[] {
   return ["--config", installation.configPath, "--state-dir", installation.stateDir];
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { EXIT_CODES } from "../../sync/exit-codes.js";
+import { EXIT_CODES } from "../../sync/model/exit-codes.js";
 import { containerArguments, containerVariables } from "./docker.js";
 import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
 import { neededVariables } from "./needs.js";
@@ -15,13 +15,13 @@ const CREDENTIALS = "credentials.env";
 const CLAIM = `${JOB_NAME}-state`;
 const LABELS = { "app.kubernetes.io/name": JOB_NAME };
 
-/** A CronJob with its configuration and the volume of its memory. Needs Kubernetes 1.31. */
+/** A CronJob with its configuration and the volume of its state. Needs Kubernetes 1.31. */
 export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule> {
   const variables = neededVariables(input.needs);
   const { configPath, timezone } = input.installation;
   const documents = [
     yamlDocument(volumeClaim(), [
-      "The memory: links, history, lock. SQLite needs a volume of blocks; network file systems lose its locks.",
+      "The state: links, history, lock. SQLite needs a volume of blocks; network file systems lose its locks.",
     ]),
     yamlDocument(configMap(basename(configPath), await readFile(configPath, "utf8")), [
       "The configuration as it is now. It names filters and protected people, no secrets.",
@@ -48,7 +48,7 @@ export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule
       },
       { text: "Create the rest.", commands: [`kubectl apply -f ${MANIFEST}`] },
       {
-        text: "The memory of the cluster is new: look at what would happen, then confirm the configuration there once.",
+        text: "The state of the cluster is new: look at what would happen, then confirm the configuration there once.",
         commands: [
           onceCommand("preview", ["preview", ...entityWords(input)]),
           onceCommand("first", ["apply", "--yes", "--accept-config", ...entityWords(input)]),

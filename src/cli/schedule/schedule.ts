@@ -8,7 +8,7 @@ import type { Timing } from "./timing.js";
 export const SCHEDULERS = ["systemd", "cron", "kubernetes", "github-actions", "docker"] as const;
 export type Scheduler = (typeof SCHEDULERS)[number];
 
-/** Whether the job uses the program and the memory of this machine, as a user of it. */
+/** Whether the job uses the program and the state of this machine, as a user of it. */
 export function runsHere(scheduler: Scheduler): boolean {
   return scheduler === "systemd" || scheduler === "cron";
 }

@@ -2,11 +2,11 @@ import { SERVICE_HOME } from "./job.js";
 import { shellWord } from "./quote.js";
 import type { ScheduleInput, Step } from "./schedule.js";
 
-/** Hands the memory to the user of a job. */
+/** Hands the state to the user of a job. */
 export function stateStep({ user, installation }: ScheduleInput): Step {
   const [name, folder] = [shellWord(user.name), shellWord(installation.stateDir)];
   return {
-    text: `Make the folder of the memory, for ${user.name} only.`,
+    text: `Make the folder of the state, for ${user.name} only.`,
     commands: installation.stateIsNew
       ? [`sudo install -d -m 700 -o ${name} ${folder}`]
       : [`sudo chown -R ${name} ${folder}`],

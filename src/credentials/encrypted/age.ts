@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 
 /** What opens a file in the format of age. */
 export type AgeKey =

@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 
 type Texts = { readonly code: string; readonly why: string; readonly next: string };
 

@@ -1,5 +1,5 @@
-import type { RawBankValues } from "../../sync/bank.js";
-import type { IsoDate } from "../../sync/dates.js";
+import type { RawBankValues } from "../../sync/model/bank.js";
+import type { IsoDate } from "../../sync/model/dates.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
 import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";

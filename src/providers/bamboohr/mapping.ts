@@ -1,6 +1,6 @@
-import { RawBank, type RawBankValues } from "../../sync/bank.js";
-import { dayInZone, type IsoDate } from "../../sync/dates.js";
-import type { Employee, EmployeeStatus, FieldValue } from "../../sync/employee.js";
+import { RawBank, type RawBankValues } from "../../sync/model/bank.js";
+import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
+import type { Employee, EmployeeStatus, FieldValue } from "../../sync/model/employee.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanDate, cleanId, cleanList, cleanText, labelKey } from "../support/values.js";

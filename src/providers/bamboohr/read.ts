@@ -1,5 +1,5 @@
-import type { Employee } from "../../sync/employee.js";
-import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { EmployeeRead, ReadOutcome } from "../../sync/model/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";

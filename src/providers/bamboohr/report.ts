@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../../http/types.js";
-import { canonicalJson } from "../../sync/canonical-json.js";
-import { isProblem } from "../../sync/errors.js";
+import { isProblem } from "../../sync/model/errors.js";
+import { canonicalJson } from "../../sync/model/fingerprint.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanId, cleanTags } from "../support/values.js";
 import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { DataRead, EmployeeField } from "../provider.js";
 import { isWithheld } from "../support/readable.js";
 import { attributeSetting, namesSetting, strictSettings, yesNoSetting } from "../support/settings.js";

@@ -1,5 +1,5 @@
-import type { IsoDate } from "../../sync/dates.js";
-import type { Employee } from "../../sync/employee.js";
+import type { IsoDate } from "../../sync/model/dates.js";
+import type { Employee } from "../../sync/model/employee.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";

@@ -1,5 +1,5 @@
-import type { IsoDate } from "../../sync/dates.js";
-import type { Employee } from "../../sync/employee.js";
+import type { IsoDate } from "../../sync/model/dates.js";
+import type { Employee } from "../../sync/model/employee.js";
 import type { PersonRecord } from "./errors.js";
 import { humanText, plainText, type RecordField } from "./record.js";
 

@@ -1,5 +1,5 @@
-import type { IsoDate } from "../../sync/dates.js";
-import type { Employee, EmployeeStatus } from "../../sync/employee.js";
+import type { IsoDate } from "../../sync/model/dates.js";
+import type { Employee, EmployeeStatus } from "../../sync/model/employee.js";
 import { type EmploymentEnd, endOf } from "../support/build-employee.js";
 import {
   type Contract,

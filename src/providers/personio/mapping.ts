@@ -1,5 +1,5 @@
-import { RawBank, type RawBankValues } from "../../sync/bank.js";
-import type { Employee, EmployeeStatus, FieldValue } from "../../sync/employee.js";
+import { RawBank, type RawBankValues } from "../../sync/model/bank.js";
+import type { Employee, EmployeeStatus, FieldValue } from "../../sync/model/employee.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanList, cleanTags, cleanText } from "../support/values.js";
 import {

@@ -1,5 +1,5 @@
-import type { Employee } from "../../sync/employee.js";
-import type { EmployeeRead } from "../../sync/ports.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { EmployeeRead } from "../../sync/model/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { createPageSize, readByOffset } from "../support/list-pages.js";

@@ -1,6 +1,6 @@
 import { createPageWatch } from "../../shared/page-watch.js";
-import type { Employee } from "../../sync/employee.js";
-import type { ReadOutcome } from "../../sync/ports.js";
+import type { Employee } from "../../sync/model/employee.js";
+import type { ReadOutcome } from "../../sync/model/ports.js";
 import type { Obstacle } from "../provider.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { RawBankValues } from "../../sync/bank.js";
-import type { Employee } from "../../sync/employee.js";
-import { Problem } from "../../sync/errors.js";
+import type { RawBankValues } from "../../sync/model/bank.js";
+import type { Employee } from "../../sync/model/employee.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { DataRead, EmployeeField, VerifyFinding } from "../provider.js";
 
 const BANK_KEYS: Partial<Record<EmployeeField, keyof RawBankValues>> = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type IsoDate, isIsoDate } from "../../sync/dates.js";
-import type { FieldValue } from "../../sync/employee.js";
+import { type IsoDate, isIsoDate } from "../../sync/model/dates.js";
+import type { FieldValue } from "../../sync/model/employee.js";
 
 /**
  * A vendor's value as text: trimmed, null when there is nothing. Numbers and booleans become text;

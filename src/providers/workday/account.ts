@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { CredentialField } from "../provider.js";
 import { readWorkdayUrl } from "./workday-url.js";
 

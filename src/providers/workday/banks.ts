@@ -1,5 +1,5 @@
-import { RawBank } from "../../sync/bank.js";
-import { isProblem } from "../../sync/errors.js";
+import { RawBank } from "../../sync/model/bank.js";
+import { isProblem } from "../../sync/model/errors.js";
 import type { ListEnd } from "../support/read-tally.js";
 import type { Banks } from "./employees.js";
 import { createWorkerFinder } from "./employees.js";

@@ -1,6 +1,6 @@
-import type { Employee } from "../../sync/employee.js";
-import { Problem } from "../../sync/errors.js";
-import type { EmployeeRead, ReadOutcome } from "../../sync/ports.js";
+import type { Employee } from "../../sync/model/employee.js";
+import { Problem } from "../../sync/model/errors.js";
+import type { EmployeeRead, ReadOutcome } from "../../sync/model/ports.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";

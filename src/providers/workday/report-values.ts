@@ -1,5 +1,5 @@
-import { RawBank } from "../../sync/bank.js";
-import type { Employee } from "../../sync/employee.js";
+import { RawBank } from "../../sync/model/bank.js";
+import type { Employee } from "../../sync/model/employee.js";
 import type { Banks, FurtherAttributes } from "./employees.js";
 import { createWorkerFinder } from "./employees.js";
 import type { Report } from "./report.js";

@@ -1,5 +1,5 @@
-import type { IsoDate } from "../../sync/dates.js";
-import type { EmployeeStatus } from "../../sync/employee.js";
+import type { IsoDate } from "../../sync/model/dates.js";
+import type { EmployeeStatus } from "../../sync/model/employee.js";
 import { type EmploymentEnd, endOf } from "../support/build-employee.js";
 import { cleanDate } from "../support/values.js";
 import { childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";

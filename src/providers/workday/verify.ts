@@ -1,5 +1,5 @@
-import { RawBank } from "../../sync/bank.js";
-import type { Employee } from "../../sync/employee.js";
+import { RawBank } from "../../sync/model/bank.js";
+import type { Employee } from "../../sync/model/employee.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";

@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/errors.js";
+import { Problem } from "../../sync/model/errors.js";
 import type { Random } from "../random.js";
 
 /** Every kind with what the sandbox does then. */

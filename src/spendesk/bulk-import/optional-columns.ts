@@ -1,5 +1,5 @@
-import type { Employee } from "../../sync/employee.js";
 import { compileValueRule, type ValueRule } from "../../sync/filter/value-rules.js";
+import type { Employee } from "../../sync/model/employee.js";
 import type { ColumnRule, ColumnRules, OptionalColumns } from "./types.js";
 
 /** The rules of the optional columns as the configuration holds them. */

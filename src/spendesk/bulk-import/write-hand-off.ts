@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Change } from "../../sync/plan.js";
-import type { HandOffFile } from "../../sync/ports.js";
+import type { Change } from "../../sync/model/plan.js";
+import type { HandOffFile } from "../../sync/model/ports.js";
 import { type ColumnKey, titleOf } from "./columns.js";
 import { documentedFile, filledTemplate } from "./import-file.js";
 import { columnsLeftOut, importRows } from "./import-rows.js";

@@ -1,9 +1,9 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee } from "../employee.js";
-import { Problem } from "../errors.js";
-import { nearest } from "../nearest.js";
-import type { Warning } from "../plan.js";
-import type { FilterNode, FilterRule, Operator } from "./ast.js";
+import type { Employee } from "../model/employee.js";
+import { Problem } from "../model/errors.js";
+import type { FilterNode, FilterRule, Operator } from "../model/filter.js";
+import { nearest } from "../model/nearest.js";
+import type { Warning } from "../model/plan.js";
 import { compileFilter } from "./evaluate.js";
 import { type FilterField, requireField } from "./fields.js";
 import { formatRule } from "./format.js";

@@ -1,7 +1,7 @@
 import { foldText } from "../../shared/text.js";
-import { isIsoDate } from "../dates.js";
-import { type Employee, fieldText } from "../employee.js";
-import type { FilterNode, FilterRule } from "./ast.js";
+import { isIsoDate } from "../model/dates.js";
+import { type Employee, fieldText } from "../model/employee.js";
+import type { FilterNode, FilterRule } from "../model/filter.js";
 import { requireField } from "./fields.js";
 import { formatRule } from "./format.js";
 import { OPERATORS } from "./operators.js";

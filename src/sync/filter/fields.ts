@@ -1,7 +1,7 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee, FieldValue } from "../employee.js";
-import { Problem } from "../errors.js";
-import { nearest } from "../nearest.js";
+import type { Employee, FieldValue } from "../model/employee.js";
+import { Problem } from "../model/errors.js";
+import { nearest } from "../model/nearest.js";
 
 /** Something about employees that filter rules can look at. */
 export interface FilterField {

@@ -1,5 +1,5 @@
-import { type Employee, fieldText } from "../employee.js";
-import type { FilterNode } from "./ast.js";
+import { type Employee, fieldText } from "../model/employee.js";
+import type { FilterNode } from "../model/filter.js";
 import { compileFilter } from "./evaluate.js";
 import { requireField } from "./fields.js";
 import { type FilterInput, parseFilter } from "./parse.js";

@@ -1,6 +1,6 @@
 import { emailKey } from "../../shared/text.js";
-import type { Calendar } from "../eligibility.js";
-import type { Link } from "../member.js";
+import type { Calendar } from "../model/eligibility.js";
+import type { Link } from "../model/member.js";
 import { isOfAccount } from "./links.js";
 import {
   type AbsentLink,

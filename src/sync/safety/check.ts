@@ -1,12 +1,12 @@
-import type { SafetyCode } from "../codes.js";
-import type { Plan } from "../plan.js";
-import type { Limit, SafetyLimits } from "../policy.js";
-import type { Approval, FieldCounts, LimitKind } from "../state-store.js";
-import { COVERED_BY_CONFIRMATION } from "./counted.js";
+import type { NoteCode, SafetyCode } from "../model/codes.js";
+import type { Change, Note, Plan } from "../model/plan.js";
+import type { Limit, SafetyLimits } from "../model/policy.js";
+import type { Approval, FieldCounts, LimitKind } from "../model/state-store.js";
+import { compareNotes } from "../plan/plan-rows.js";
 import { emptiedFields } from "./field-counts.js";
 import { type PeopleByKind, personKey } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
-import { tallyOf } from "./tally.js";
+import { COVERED_BY_CONFIRMATION, tallyOf } from "./tally.js";
 
 /** What was done in the days that count together, and how large the reads of these days were. */
 export interface SafetyWindow {
@@ -361,4 +361,21 @@ function checkConfirmation({ confirmation, overrides }: SafetyInput): SafetyViol
  */
 function isAccepting({ confirmation }: SafetyInput): boolean {
   return confirmation.configChange !== null || confirmation.accountChange !== null;
+}
+
+/** The plan of `--no-archive`: archives become notes, everything else stays. */
+export function withoutArchives(plan: Plan): Plan {
+  const archives = plan.changes.filter((change) => change.action === "archive");
+  if (archives.length === 0) return plan;
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => change.action !== "archive"),
+    notes: [...plan.notes, ...archives.map(heldBack)].sort(compareNotes),
+  };
+}
+
+function heldBack({ employeeId, memberId, email, name, reason }: Change): Note {
+  const code: NoteCode<"blocked"> = "no_archive";
+  const why = `${reason} But this run leaves out archives (\`--no-archive\`).`;
+  return { kind: "blocked", employeeId, memberId, email, name, code, reason: why };
 }

@@ -1,5 +1,5 @@
-import { canonicalJson } from "../canonical-json.js";
-import type { SafetyLimits } from "../policy.js";
+import { canonicalJson } from "../model/fingerprint.js";
+import type { SafetyLimits } from "../model/policy.js";
 
 /** The limits as they are remembered when a person confirms them. */
 export function confirmedLimits(limits: SafetyLimits): string {

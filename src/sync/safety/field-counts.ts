@@ -1,8 +1,8 @@
-import type { Employee } from "../employee.js";
-import type { FilterNode } from "../filter/ast.js";
 import { requireField } from "../filter/fields.js";
-import type { SyncPolicy } from "../policy.js";
-import type { FieldCounts } from "../state-store.js";
+import type { Employee } from "../model/employee.js";
+import type { FilterNode } from "../model/filter.js";
+import type { SyncPolicy } from "../model/policy.js";
+import type { FieldCounts } from "../model/state-store.js";
 
 type Reader = (employee: Employee) => boolean;
 

@@ -4,10 +4,10 @@ export {
   checkSafety,
   type SafetyVerdict,
   type SafetyWindow,
+  withoutArchives,
 } from "./check.js";
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
-export { type Consent, countedCheck } from "./counted.js";
 export { countFields } from "./field-counts.js";
 export { kindsOf, memberKey, peopleByKind } from "./kinds.js";
 export type { NumberOverride, SafetyOverrides } from "./overrides.js";
-export { withoutArchives } from "./without-archives.js";
+export { type Consent, countedCheck } from "./tally.js";

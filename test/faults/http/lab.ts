@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import type { ReadFields } from "../../../src/sandbox/settings.js";
-import { addDays } from "../../../src/sync/dates.js";
-import type { Link } from "../../../src/sync/member.js";
-import type { JournalEntry } from "../../../src/sync/state-store.js";
+import { addDays } from "../../../src/sync/model/dates.js";
+import type { Link } from "../../../src/sync/model/member.js";
+import type { JournalEntry } from "../../../src/sync/model/state-store.js";
 import { holdTimers } from "../../support/held-timers.js";
 import { withState } from "../../support/memory.js";
 import type { CliRun } from "../../support/run-cli.js";

@@ -1,6 +1,6 @@
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../../src/sandbox/settings.js";
-import type { StateStore } from "../../../src/sync/state-store.js";
+import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { done } from "../../support/connected-workspace.js";
 import { withState } from "../../support/memory.js";
 import type { CliRun } from "../../support/run-cli.js";

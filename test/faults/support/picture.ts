@@ -1,4 +1,4 @@
-import type { Link } from "../../../src/sync/member.js";
+import type { Link } from "../../../src/sync/model/member.js";
 import type { SandboxMember } from "./snapshot.js";
 
 /** Spendesk and the links, with people instead of ids: the ids of new members differ from run to run. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { RunRecord } from "../../../src/sync/state-store.js";
+import type { RunRecord } from "../../../src/sync/model/state-store.js";
 import { JOINERS, LEAVERS } from "./company.js";
 import type { Call } from "./gate.js";
 import type { Lab } from "./lab.js";

@@ -1,4 +1,4 @@
-import type { Link, WrittenValue } from "../../../src/sync/member.js";
+import type { Link, WrittenValue } from "../../../src/sync/model/member.js";
 import { addressKey } from "../fold.js";
 import { covers, kindsOf, violationsOf } from "../limits.js";
 import { newLink, seenAgain, withEmail } from "../links.js";

@@ -1,8 +1,8 @@
-import type { Employee } from "../../../src/sync/employee.js";
-import { makeBankFingerprint } from "../../../src/sync/fingerprint.js";
-import type { Link, Member } from "../../../src/sync/member.js";
-import type { SafetyLimits, SyncPolicy } from "../../../src/sync/policy.js";
-import type { LimitKind, PersonDecision } from "../../../src/sync/state-store.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import { makeBankFingerprint } from "../../../src/sync/model/fingerprint.js";
+import type { Link, Member } from "../../../src/sync/model/member.js";
+import type { SafetyLimits, SyncPolicy } from "../../../src/sync/model/policy.js";
+import type { LimitKind, PersonDecision } from "../../../src/sync/model/state-store.js";
 import { addressKey } from "../fold.js";
 import type { LimitsInput, ModelApproval, ModelInput } from "../types.js";
 

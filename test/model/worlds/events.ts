@@ -1,4 +1,4 @@
-import type { Link } from "../../../src/sync/member.js";
+import type { Link } from "../../../src/sync/model/member.js";
 import { BANKS, rawBank } from "../../support/people.js";
 import { newLink, seenAgain } from "../links.js";
 import { type Company, FIRST_DAY, type HrRecord, isoDay, type SpendeskMember } from "./company.js";

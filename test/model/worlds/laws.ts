@@ -1,5 +1,5 @@
-import type { Employee } from "../../../src/sync/employee.js";
-import type { Member } from "../../../src/sync/member.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Member } from "../../../src/sync/model/member.js";
 import { addressKey, isSameName, showsName, workEmail } from "../fold.js";
 import { rankOf, standingOf } from "../standing.js";
 import type { ModelInput, ModelPlan, Row } from "../types.js";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { SafetyLimits, SyncPolicy } from "../../../src/sync/policy.js";
+import type { SafetyLimits, SyncPolicy } from "../../../src/sync/model/policy.js";
 import { policy } from "../../support/people.js";
 import type { RunMode } from "./carry-out.js";
 import { Company, type View } from "./company.js";

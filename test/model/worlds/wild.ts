@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { Employee } from "../../../src/sync/employee.js";
-import { makeBankFingerprint } from "../../../src/sync/fingerprint.js";
-import type { EditableField, Link, Member, WrittenValue } from "../../../src/sync/member.js";
-import type { PersonDecision } from "../../../src/sync/state-store.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import { makeBankFingerprint } from "../../../src/sync/model/fingerprint.js";
+import type { EditableField, Link, Member, WrittenValue } from "../../../src/sync/model/member.js";
+import type { PersonDecision } from "../../../src/sync/model/state-store.js";
 import { ACCOUNT, BANKS, employee, rawBank, TODAY } from "../../support/people.js";
 import type { ModelInput } from "../types.js";
 import { aPolicy } from "./story.js";

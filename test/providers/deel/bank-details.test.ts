@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { accountsSchema, chooseBank } from "../../../src/providers/deel/bank-choice.js";
 import { deel } from "../../../src/providers/deel/index.js";
-import type { BankReading } from "../../../src/sync/ports.js";
+import type { BankReading } from "../../../src/sync/model/ports.js";
 import { connectTo } from "../../conformance/harness.js";
 import {
   type Loopback,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toEmployee } from "../../../src/providers/deel/mapping.js";
 import { deelSettings } from "../../../src/providers/deel/settings.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/deel/", import.meta.url);
 

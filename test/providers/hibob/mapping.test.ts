@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { searchSchema } from "../../../src/providers/hibob/errors.js";
 import { createMapper, workEmails } from "../../../src/providers/hibob/mapping.js";
 import { hibobSettings } from "../../../src/providers/hibob/settings.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/hibob/", import.meta.url);
 

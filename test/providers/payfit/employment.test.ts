@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Contract, presentContract, readContract } from "../../../src/providers/payfit/contract.js";
 import { employmentOf } from "../../../src/providers/payfit/employment.js";
-import { addDays } from "../../../src/sync/dates.js";
-import { planCalendar, standingOf } from "../../../src/sync/eligibility.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import { addDays } from "../../../src/sync/model/dates.js";
+import { planCalendar, standingOf } from "../../../src/sync/model/eligibility.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { policy } from "../../support/people.js";
 
 const TODAY = "2026-09-30";

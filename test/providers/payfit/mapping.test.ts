@@ -7,7 +7,7 @@ import {
   readPerson,
   toEmployee,
 } from "../../../src/providers/payfit/mapping.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/payfit/", import.meta.url);
 

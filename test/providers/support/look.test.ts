@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DataRead } from "../../../src/providers/provider.js";
 import { type LookedPage, lookThrough, noting } from "../../../src/providers/support/look.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 const EMAIL: DataRead = {
   field: "workEmail",

@@ -5,7 +5,7 @@ import {
   gapOf,
   type ListEnd,
 } from "../../../src/providers/support/read-tally.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 function employees(...ids: string[]): Employee[] {
   return ids.map((id) => ({ id, status: "active", custom: {} }));

@@ -7,8 +7,8 @@ import {
   needsFurtherLook,
   requireReadable,
 } from "../../../src/providers/support/readable.js";
-import { RawBank } from "../../../src/sync/bank.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import { RawBank } from "../../../src/sync/model/bank.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 
 function person(values: Partial<Employee>): Employee {
   return { id: "1", status: "active", custom: {}, ...values };

@@ -4,7 +4,7 @@ import { createBanks, electionsIn } from "../../../src/providers/workday/banks.j
 import { type Banks, createEmployeeBuilder } from "../../../src/providers/workday/employees.js";
 import { toRecord, type WorkerRecord } from "../../../src/providers/workday/worker.js";
 import { parseXml } from "../../../src/providers/workday/xml.js";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { elementFrom, fixture, responseElements, worker } from "./messages.js";
 
 const TODAY = "2026-02-10";

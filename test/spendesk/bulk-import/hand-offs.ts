@@ -6,10 +6,10 @@ import { onTestFinished } from "vitest";
 import { optionalColumns } from "../../../src/spendesk/bulk-import/optional-columns.js";
 import type { EntityHandOff } from "../../../src/spendesk/bulk-import/types.js";
 import { writeHandOff } from "../../../src/spendesk/bulk-import/write-hand-off.js";
-import type { Employee } from "../../../src/sync/employee.js";
-import { isProblem, type Problem } from "../../../src/sync/errors.js";
 import { parseValueRule, type ValueRuleInput } from "../../../src/sync/filter/value-rules.js";
-import type { HandOffFile } from "../../../src/sync/ports.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import { isProblem, type Problem } from "../../../src/sync/model/errors.js";
+import type { HandOffFile } from "../../../src/sync/model/ports.js";
 import { planOf, type World } from "../../support/people.js";
 
 export const RUN = { runId: "run-1", createdAt: new Date("2026-11-23T08:15:00Z") };

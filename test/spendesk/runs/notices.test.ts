@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { consequences, emailChangesText } from "../../../src/cli/output/consequences.js";
 import { nameChanges } from "../../../src/sandbox/story.js";
-import type { Change } from "../../../src/sync/plan.js";
+import type { Change } from "../../../src/sync/model/plan.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../../support/connected-workspace.js";
 import { link } from "../../support/people.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";

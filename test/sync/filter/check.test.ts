@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
 import { checkFilter } from "../../../src/sync/filter/check.js";
 import { type FilterInput, parseFilter } from "../../../src/sync/filter/parse.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { employee, locatedAt, problemOf } from "./support.js";
 
 const check = (inputs: FilterInput[], employees: readonly Employee[]) =>

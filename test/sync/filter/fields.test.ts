@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
 import { FILTER_FIELDS, requireField } from "../../../src/sync/filter/fields.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { employee, problemOf } from "./support.js";
 
 describe("requireField", () => {

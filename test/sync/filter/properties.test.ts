@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { FilterNode, FilterRule } from "../../../src/sync/filter/ast.js";
 import { compileFilter, explainFilter, type FilterExplanation } from "../../../src/sync/filter/evaluate.js";
 import { formatFilter, formatRule } from "../../../src/sync/filter/format.js";
 import { parseFilter, parseFilterText } from "../../../src/sync/filter/parse.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { FilterNode, FilterRule } from "../../../src/sync/model/filter.js";
 import { employee } from "./support.js";
 
 const words = fc.constantFrom(

@@ -44,10 +44,10 @@ describe("changes that were handed off", () => {
     office.passDays(3);
     expect(await changesOf(office)).toEqual([]);
     expect(await notesOf(office)).toEqual([
-      "Handed off on 2026-11-23, still open since 3 days: waits for the new member.",
-      "Handed off on 2026-11-23, still open since 3 days: waits for the new member.",
-      "Handed off on 2026-11-23, still open since 3 days: waits for last name.",
-      "Handed off on 2026-11-23, still open since 3 days: waits for the archive.",
+      "Handed off on 2026-11-23, still open for 3 days: waits for the new member.",
+      "Handed off on 2026-11-23, still open for 3 days: waits for the new member.",
+      "Handed off on 2026-11-23, still open for 3 days: waits for last name.",
+      "Handed off on 2026-11-23, still open for 3 days: waits for the archive.",
     ]);
     expect(await office.handOff()).toEqual([]);
   });

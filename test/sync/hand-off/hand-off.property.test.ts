@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Change } from "../../../src/sync/plan.js";
+import type { Change } from "../../../src/sync/model/plan.js";
 import { type RandomWorld, randomWorld } from "../../support/worlds.js";
 import { Office, openArchive } from "./office.js";
 

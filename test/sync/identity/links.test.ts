@@ -8,7 +8,7 @@ import {
   seeAgain,
   withSeen,
 } from "../../../src/sync/identity/index.js";
-import { type Link, MAX_SEEN_EMAILS, type Seen } from "../../../src/sync/member.js";
+import { type Link, MAX_SEEN_EMAILS, type Seen } from "../../../src/sync/model/member.js";
 import { ACCOUNT, employee, link } from "../../support/people.js";
 
 describe("what was seen of a person", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { Link, Member } from "../../../src/sync/member.js";
-import type { Plan } from "../../../src/sync/plan.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Link, Member } from "../../../src/sync/model/member.js";
+import type { Plan } from "../../../src/sync/model/plan.js";
 import {
   ACCOUNT,
   decided,

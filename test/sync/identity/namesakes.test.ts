@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { Link, Member } from "../../../src/sync/member.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Link, Member } from "../../../src/sync/model/member.js";
 import { decided, employee, link, member, planOf, rowText, type World } from "../../support/people.js";
 
 /** Ada joins under a new address; there is a member of her name in Spendesk. */

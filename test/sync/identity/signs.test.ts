@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { planCalendar } from "../../../src/sync/eligibility.js";
-import type { Employee } from "../../../src/sync/employee.js";
 import { indexPeople, type Person, type Seat } from "../../../src/sync/identity/people.js";
 import {
   contradictsNothing,
@@ -10,7 +8,9 @@ import {
   signsOf,
   signsText,
 } from "../../../src/sync/identity/signs.js";
-import type { Link, Member } from "../../../src/sync/member.js";
+import { planCalendar } from "../../../src/sync/model/eligibility.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Link, Member } from "../../../src/sync/model/member.js";
 import { ACCOUNT, employee, link, member, policy, TODAY } from "../../support/people.js";
 
 interface Pair {

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { RawBank, type RawBankValues } from "../../../src/sync/bank.js";
-import { checkBank } from "../../../src/sync/bank-details.js";
-import type { Link } from "../../../src/sync/member.js";
+import { RawBank, type RawBankValues } from "../../../src/sync/model/bank.js";
+import type { Link } from "../../../src/sync/model/member.js";
+import { checkBank } from "../../../src/sync/plan/bank-details.js";
 import {
   BANKS,
   bankFingerprint,

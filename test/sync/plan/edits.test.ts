@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { EditableField, WrittenValue } from "../../../src/sync/member.js";
-import type { Plan } from "../../../src/sync/plan.js";
-import type { SyncPolicy } from "../../../src/sync/policy.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { EditableField, WrittenValue } from "../../../src/sync/model/member.js";
+import type { Plan } from "../../../src/sync/model/plan.js";
+import type { SyncPolicy } from "../../../src/sync/model/policy.js";
 import { applyToModel, type ModelMember, type ModelState, readModel } from "../../support/model-spendesk.js";
 import { employee, link, member, planOf, policy, rowText } from "../../support/people.js";
 

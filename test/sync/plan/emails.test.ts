@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Change } from "../../../src/sync/plan.js";
-import { workEmailOf } from "../../../src/sync/work-email.js";
+import { workEmailOf } from "../../../src/sync/model/employee.js";
+import type { Change } from "../../../src/sync/model/plan.js";
 import { employee, link, member, planOf, rowText } from "../../support/people.js";
 
 /** People whose HR e-mail is now another one, all linked. */

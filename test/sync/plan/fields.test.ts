@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { Member } from "../../../src/sync/member.js";
-import type { SyncedField } from "../../../src/sync/policy.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Member } from "../../../src/sync/model/member.js";
+import type { SyncedField } from "../../../src/sync/model/policy.js";
 import { BANKS, employee, link, member, planOf, rawBank, rowText } from "../../support/people.js";
 
 function planFor(ada: Partial<Employee>, values: Partial<Member> = {}, update?: readonly SyncedField[]) {

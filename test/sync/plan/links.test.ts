@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hrStatusOf } from "../../../src/sync/hr-status.js";
 import { linksAfter } from "../../../src/sync/identity/index.js";
+import { hrStatusOf } from "../../../src/sync/model/member.js";
 import { BANKS, employee, link, member, planOf, rawBank, rowText } from "../../support/people.js";
 
 describe("the links of a plan", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import { findCircular } from "../../../src/sync/manager-circles.js";
-import type { Plan } from "../../../src/sync/plan.js";
-import { decisionFor } from "../../../src/sync/plan-lookup.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Plan } from "../../../src/sync/model/plan.js";
+import { findCircular } from "../../../src/sync/plan/managers.js";
+import { decisionFor } from "../../../src/sync/run/explain.js";
 import { employee, link, member, planOf, rowText, type World } from "../../support/people.js";
 
 /** An employee whose manager is `managerId`. */

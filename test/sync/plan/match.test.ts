@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { decided, employee, link, member, planOf, rowText, type World } from "../../support/people.js";
 
 const OLD = { workEmail: "ada@acme.test", firstName: "Ada" };

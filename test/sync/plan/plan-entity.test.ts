@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { summarize } from "../../../src/sync/plan.js";
-import { decisionFor } from "../../../src/sync/plan-lookup.js";
+import { summarize } from "../../../src/sync/model/plan.js";
+import { decisionFor } from "../../../src/sync/run/explain.js";
 import { employee, link, member, planOf } from "../../support/people.js";
 
 const WORLD = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { Member } from "../../../src/sync/member.js";
-import type { SyncPolicy } from "../../../src/sync/policy.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Member } from "../../../src/sync/model/member.js";
+import type { SyncPolicy } from "../../../src/sync/model/policy.js";
 import { employee, link, member, planOf, rowText } from "../../support/people.js";
 
 function planAda(ada: Partial<Employee>, values: Partial<Member> | null, policy: Partial<SyncPolicy>) {

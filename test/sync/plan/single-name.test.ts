@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
-import type { SyncPolicy } from "../../../src/sync/policy.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { SyncPolicy } from "../../../src/sync/model/policy.js";
 import { employee, planOf } from "../../support/people.js";
 
 function createdWith(names: Partial<Employee>, singleName: SyncPolicy["singleName"]) {

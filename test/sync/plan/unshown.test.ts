@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnshownFacts } from "../../../src/sync/unshown.js";
+import type { UnshownFacts } from "../../../src/sync/plan/unshown.js";
 import { BANKS, employee, link, member, planOf, rawBank, rowText, type World } from "../../support/people.js";
 
 const RIGHT: UnshownFacts["answers"] = { manager: "right", bank: "right" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { CODES } from "../../../src/sync/codes.js";
-import type { Plan, PlanCounts } from "../../../src/sync/plan.js";
-import type { SafetyLimits } from "../../../src/sync/policy.js";
+import { CODES } from "../../../src/sync/model/codes.js";
+import type { Plan, PlanCounts } from "../../../src/sync/model/plan.js";
+import type { SafetyLimits } from "../../../src/sync/model/policy.js";
 import { checkSafety, peopleByKind, withoutArchives } from "../../../src/sync/safety/index.js";
 import { employee, LIMITS, link, member, planOf, rowText } from "../../support/people.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SafetyLimits } from "../../../src/sync/policy.js";
+import type { SafetyLimits } from "../../../src/sync/model/policy.js";
 import { confirmedLimits, loosenedLimits } from "../../../src/sync/safety/index.js";
 import { LIMITS } from "../../support/people.js";
 

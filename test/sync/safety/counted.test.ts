@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Approval, LimitKind } from "../../../src/sync/model/state-store.js";
 import {
   approvalsOf,
   type Consent,
@@ -9,7 +10,6 @@ import {
   peopleByKind,
   type SafetyOverrides,
 } from "../../../src/sync/safety/index.js";
-import type { Approval, LimitKind } from "../../../src/sync/state-store.js";
 import { employee, link, member, planOf } from "../../support/people.js";
 
 interface Given {

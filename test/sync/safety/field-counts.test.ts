@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Employee } from "../../../src/sync/employee.js";
 import { parseFilter } from "../../../src/sync/filter/parse.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
 import { countFields, emptiedFields } from "../../../src/sync/safety/field-counts.js";
 import { BANKS, employee, policy, rawBank } from "../../support/people.js";
 

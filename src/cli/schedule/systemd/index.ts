@@ -47,7 +47,7 @@ export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Sched
   };
 }
 
-/** Whether systemd neither makes the folder of the memory nor finds it as the user's own. */
+/** Whether systemd neither makes the folder of the state nor finds it as the user's own. */
 function needsFolder({ installation, user }: ScheduleInput): boolean {
   return managedState(installation.stateDir) === null && (installation.stateIsNew || user.isOther);
 }
@@ -76,7 +76,7 @@ function installStep(): Step {
   };
 }
 
-/** Runs commands as the service would, with the same user, memory and credentials. */
+/** Runs commands as the service would, with the same user, state and credentials. */
 function trialStep(input: ScheduleInput, credentials: UnitCredentials): Step {
   const settings = [
     `User=${input.user.name}`,
@@ -99,7 +99,7 @@ function trialStep(input: ScheduleInput, credentials: UnitCredentials): Step {
     shellCommand([...start, ...programWords(input), ...words, ...placeWords(input), ...entityWords(input)]);
   return input.installation.stateIsNew
     ? {
-        text: "Look at what would happen, as the service sees it. Its memory is new: confirm the configuration there once.",
+        text: "Look at what would happen, as the service sees it. Its state is new: confirm the configuration there once.",
         commands: [run(["preview"]), run(["apply", "--accept-config"])],
       }
     : { text: "Look at what would happen, as the service sees it.", commands: [run(["preview"])] };

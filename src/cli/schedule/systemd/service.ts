@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { EXIT_CODES } from "../../../sync/exit-codes.js";
+import { EXIT_CODES } from "../../../sync/model/exit-codes.js";
 import { applyWords, JOB_NAME, jobVariables, placeWords, programWords } from "../job.js";
 import { unitCommand, unitWord } from "../quote.js";
 import type { ScheduleInput } from "../schedule.js";
@@ -47,7 +47,7 @@ export function serviceUnit(input: ScheduleInput, credentials: UnitCredentials):
   ]);
 }
 
-/** Settings of the memory and of what must be reachable under a root that is read-only. */
+/** Settings of the state and of what must be reachable under a root that is read-only. */
 export function placeSettings(
   { stateDir, metricsFile, configPath, caFile, node, program }: ScheduleInput["installation"],
   files: readonly string[],

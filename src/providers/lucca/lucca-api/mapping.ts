@@ -1,5 +1,5 @@
-import { RawBank } from "../../../sync/bank.js";
-import type { Employee } from "../../../sync/employee.js";
+import { RawBank } from "../../../sync/model/bank.js";
+import type { Employee } from "../../../sync/model/employee.js";
 import { buildEmployee } from "../../support/build-employee.js";
 import { cleanId, cleanText } from "../../support/values.js";
 import type { ManagerBook } from "../managers.js";

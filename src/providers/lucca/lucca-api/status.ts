@@ -1,5 +1,5 @@
-import { addDays, dayInZone, type IsoDate } from "../../../sync/dates.js";
-import type { EmployeeStatus } from "../../../sync/employee.js";
+import { addDays, dayInZone, type IsoDate } from "../../../sync/model/dates.js";
+import type { EmployeeStatus } from "../../../sync/model/employee.js";
 import { cleanText } from "../../support/values.js";
 
 const STATUSES: ReadonlyMap<string, EmployeeStatus> = new Map([

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { StateStore } from "../../../../src/sync/state-store.js";
+import type { StateStore } from "../../../../src/sync/model/state-store.js";
 import { withState } from "../../../support/memory.js";
 import { PLACES } from "./clean-root.js";
 import type { Server } from "./installation.js";

@@ -1,0 +1,90 @@
+import { dayInZone } from "../model/dates.js";
+import { Problem } from "../model/errors.js";
+import { newEntityRecord } from "../model/state-words.js";
+import { confirmed } from "../run/confirmation.js";
+import type { PlannedEntity } from "../run/plan-task.js";
+import { recordAttempt } from "../run/run-record.js";
+import type { RunDependencies } from "../run/task.js";
+import { approvalsOf, type countedCheck, mergeApprovals } from "../safety/index.js";
+import type { ChangeResult } from "./change-run.js";
+
+/** Tells whether something counts towards the limits of the days to come (see `countedCheck`). */
+export type IsCounted = ReturnType<typeof countedCheck>;
+
+/**
+ * Stores what a person let through with this plan: a run that is killed at its first change is carried on
+ * by the next one, which nobody has to confirm.
+ */
+export function recordConfirmation(
+  { task, account }: PlannedEntity,
+  { state }: Pick<RunDependencies, "state">,
+): void {
+  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+  state.saveEntity({ ...record, ...confirmed(task, account) });
+}
+
+/**
+ * Stores that a plan is going to be carried out: what of it is not done when the run ends is finished
+ * by a later one without meeting the limits again.
+ */
+export function recordApproval(
+  { task, plan, approvals }: PlannedEntity,
+  isCounted: IsCounted,
+  { state, clock }: Stored,
+): void {
+  // Archives that this run leaves out stay approved as they were.
+  const heldBack = new Set(
+    plan.notes.flatMap(({ code, employeeId }) => (code === "no_archive" && employeeId ? [employeeId] : [])),
+  );
+  const kept = approvals.filter(({ employeeId }) => heldBack.has(employeeId));
+  const begun = approvalsOf({ changes: plan.changes, releases: [] }, isCounted);
+  state.replaceApprovals(task.entity, mergeApprovals([...begun, ...kept]), clock.now());
+}
+
+/** Stores what an apply learned about an entity whose plan was carried out or handed off. */
+export function recordSuccess(
+  planned: PlannedEntity,
+  problem: Problem | null,
+  isCounted: IsCounted,
+  { state, clock }: Stored,
+): void {
+  const { task, employees, members, fields, attention } = planned;
+  const now = clock.now();
+  recordAttempt(state, task, now, problem?.kind === "partial" ? null : problem);
+  const record = state.entity(task.entity);
+  if (!record) return;
+  state.saveEntity({
+    ...record,
+    connectionStatus: "connected",
+    appliedConfig: task.configFingerprint,
+    connectedOn: record.connectedOn ?? dayInZone(now, task.timezone),
+    fieldCounts: fields,
+    lastSuccessAt: problem === null ? now.toISOString() : record.lastSuccessAt,
+  });
+  state.addReadCounts(task.entity, { employees: employees.length, members: members.length }, now);
+  state.replaceFindings(
+    task.entity,
+    attention.map(({ finding, isNew }) => {
+      const { employeeId } = finding;
+      const counts = employeeId === null || !isNew || isCounted(employeeId, ["release"]);
+      return { ...finding, isCounted: finding.isCounted && counts };
+    }),
+  );
+}
+
+type Stored = Pick<RunDependencies, "state" | "clock">;
+
+/** The problem of an entity some of whose changes failed; null when none did. */
+export function partialFailure(entity: string, results: readonly ChangeResult[]): Problem | null {
+  const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "skipped");
+  if (failed.length === 0) return null;
+  return new Problem({
+    kind: "partial",
+    code: "some_changes_failed",
+    what: `${entity}: ${failed.length} of ${results.length} changes were not carried out; the others are done.`,
+    why: [...new Set(failed.map((result) => result.error?.detail ?? "No reason was given."))]
+      .slice(0, 3)
+      .join(" "),
+    next: "Run `spendesk-hr history` to see each of them, then `spendesk-hr apply` again.",
+  });
+}

@@ -1,0 +1,334 @@
+import { closingsOf } from "../hand-off/review.js";
+import { ofEntity, Problem } from "../model/errors.js";
+import { exitCodeFor } from "../model/exit-codes.js";
+import type { Clock, HandOffFile, HandOffTarget, MemberWriter } from "../model/ports.js";
+import type { StateStore } from "../model/state-store.js";
+import { answersByDefault } from "../plan/unshown.js";
+import type { EntityResult } from "../run/entity-result.js";
+import { refuseOtherPlan } from "../run/expected-plan.js";
+import type { PlannedEntity } from "../run/plan-task.js";
+import { entitiesOf, planTasks, totalCounts } from "../run/preview.js";
+import { interruption, takeLock } from "../run/run-lock.js";
+import { recordReads } from "../run/run-record.js";
+import type { EntityTask, RunDependencies, RunOptions } from "../run/task.js";
+import { countedCheck, kindsOf } from "../safety/index.js";
+import {
+  type IsCounted,
+  partialFailure,
+  recordApproval,
+  recordConfirmation,
+  recordSuccess,
+} from "./apply-record.js";
+import { type ChangeResult, ChangeRun } from "./change-run.js";
+import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
+import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
+import { handOffPlans, supersede } from "./hand-off-run.js";
+import { onlyWritable, type WriteCheck } from "./writable.js";
+
+export interface ApplyDependencies extends RunDependencies {
+  /**
+   * The only way to a client that can write; asked once the checks have passed.
+   * @param beforeWrite to be called right before every single request that writes: a call may be split,
+   *   repeated, or wait for a limit, and the lock may be lost meanwhile; throws a `Problem` then
+   */
+  openWriter(task: EntityTask, beforeWrite: () => void): MemberWriter;
+  /** Asked before anything is confirmed, about entities whose changes go through the API. */
+  readonly checkWritable?: WriteCheck;
+  /** Asked once both sides were read, whose answers tell the time. @throws Problem when the clock is wrong */
+  readonly checkClock?: () => void;
+  /** Entities whose changes go into files for a colleague; those of all others go through the API. */
+  readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
+  /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
+  readonly confirm: Question["confirm"];
+  /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
+  readonly tidy?: (runId: string) => void;
+  /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
+  readonly signal: AbortSignal;
+}
+
+/** One entity after an apply. `changes` is empty when its plan was not carried out. */
+export interface EntityApplication {
+  readonly result: EntityResult;
+  readonly changes: readonly ChangeResult[];
+  readonly problem: Problem | null;
+}
+
+export interface ApplyResult {
+  readonly runId: string;
+  readonly entities: readonly EntityApplication[];
+  /** False when nothing had to be done, or the person said no. */
+  readonly carriedOut: boolean;
+  /** Why nothing was written although there were changes: limits, or a missing confirmation; null otherwise. */
+  readonly refusal: Problem | null;
+  /** For a colleague; empty unless something was handed off. */
+  readonly files: readonly HandOffFile[];
+  readonly exitCode: number;
+}
+
+/**
+ * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
+ * (docs/rules.md §7).
+ *
+ * @throws Problem `lock_held`, `plan_changed`
+ */
+export async function apply(
+  tasks: readonly EntityTask[],
+  dependencies: ApplyDependencies,
+  options: RunOptions,
+): Promise<ApplyResult> {
+  const { state, clock } = dependencies;
+  const runId = state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
+  dependencies.progress.runStarted?.(runId);
+  try {
+    const lock = takeLock(state, runId, clock);
+    try {
+      const stop: StopCheck = () =>
+        lock.lost() ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);
+      return await applyLocked(runId, tasks, dependencies, options, stop);
+    } finally {
+      if (!dependencies.signal.aborted) dependencies.tidy?.(runId);
+      lock.release();
+    }
+  } catch (error) {
+    state.finishRun(runId, error instanceof Problem ? exitCodeFor([error]) : 1, {}, clock.now());
+    throw error;
+  }
+}
+
+async function applyLocked(
+  runId: string,
+  tasks: readonly EntityTask[],
+  dependencies: ApplyDependencies,
+  options: RunOptions,
+  stop: StopCheck,
+): Promise<ApplyResult> {
+  const { state, clock } = dependencies;
+  const planChecked = () => checkedPlans(tasks, dependencies, options, stop);
+  const { plans, consent } = await askAboutFresh(await planChecked(), dependencies, planChecked);
+  const { results, planned, refusal } = plans;
+  if (refusal) return refused(runId, results, refusal, state, clock);
+
+  const finish = (
+    entities: readonly EntityApplication[],
+    carriedOut: boolean,
+    files: readonly HandOffFile[] = [],
+  ): ApplyResult => {
+    const exitCode = exitCodeFor(entities.flatMap(({ problem }) => problem ?? []));
+    state.finishRun(runId, exitCode, { ...totalCounts(results), ...outcomeCounts(entities) }, clock.now());
+    return { runId, entities, carriedOut, files, refusal: null, exitCode };
+  };
+  if (consent === null) {
+    return finish(
+      results.map((result) => ({ result, changes: [], problem: result.ok ? null : result.problem })),
+      false,
+    );
+  }
+
+  const countedOf = new Map(
+    planned.map((one) => [one.task.entity, countedCheck({ consent, ...one, overrides: options.overrides })]),
+  );
+  const isCounted = (entity: string): IsCounted => countedOf.get(entity) ?? (() => true);
+  const forFiles = planned.filter(
+    ({ task, plan }) => plan.changes.length > 0 && dependencies.handOff?.entities.has(task.entity),
+  );
+  const handingOff = handOffEntities(runId, forFiles, dependencies, stop, isCounted);
+  // Waits for all: an entity whose books can't be kept any more must not cut off the others' calls.
+  const settled = await Promise.allSettled(
+    results.map(async (result): Promise<EntityApplication> => {
+      if (!result.ok) return { result, changes: [], problem: result.problem };
+      const { planned: one } = result;
+      const handedOff = forFiles.includes(one) ? (await handingOff).outcomes.get(one) : null;
+      const outcome =
+        handedOff ?? (await applyEntity(runId, one, dependencies, stop, isCounted(one.task.entity)));
+      const application = { result, ...outcome };
+      dependencies.progress.finished?.(one.task.entity, "apply", outcomeCounts([application]));
+      if (outcome.problem) dependencies.progress.failed?.(one.task.entity, outcome.problem);
+      return application;
+    }),
+  );
+  const entities = settled.map((entity) => {
+    if (entity.status === "rejected") throw entity.reason;
+    return entity.value;
+  });
+  return finish(entities, hasChanges(plans), (await handingOff).files);
+}
+
+/**
+ * Reads and plans all entities, and checks the limits.
+ * @throws Problem when nothing that was planned counts: another plan than the reviewed one, a wrong
+ *   clock, or the run was stopped meanwhile
+ */
+async function checkedPlans(
+  tasks: readonly EntityTask[],
+  dependencies: ApplyDependencies,
+  options: RunOptions,
+  stop: StopCheck,
+): Promise<CheckedPlans> {
+  const { state, clock } = dependencies;
+  const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
+  dependencies.checkClock?.();
+  recordReads(state, results, clock.now());
+  const stopped = stop();
+  if (stopped) throw stopped;
+  const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
+  for (const { task, plan, fingerprint } of planned) {
+    const expected = options.expected?.find(({ entity }) => entity === task.entity);
+    if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
+  }
+  const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
+  return { results, planned, refusal: refusalOf(planned, failed) };
+}
+
+type Outcome = Pick<EntityApplication, "changes" | "problem">;
+
+async function applyEntity(
+  runId: string,
+  planned: PlannedEntity,
+  dependencies: ApplyDependencies,
+  shouldStop: StopCheck,
+  isCounted: IsCounted,
+): Promise<Outcome> {
+  const { state, clock, progress } = dependencies;
+  const { task, plan, handOffs } = planned;
+  // The question before this may have been open for hours.
+  const tooLate = shouldStop();
+  if (tooLate) return { changes: [], problem: tooLate };
+  adoptPlan(planned, isCounted, dependencies);
+  if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
+  const { results, stopped } = await executePlan({
+    run: new ChangeRun(plan.changes, {
+      state,
+      clock,
+      runId,
+      entity: task.entity,
+      isCounted: (change) => isCounted(change.employeeId, kindsOf(change)),
+    }),
+    changes: plan.changes,
+    writer: dependencies.openWriter(task, () => stopIfAsked(shouldStop)),
+    shouldStop,
+  });
+  const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
+  // What is known about the entity is for the run that took the lock over to say.
+  if (problem?.kind !== "locked") {
+    const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
+    const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
+    state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
+    recordSuccess(planned, problem, isCounted, dependencies);
+  }
+  return { changes: results, problem };
+}
+
+/** Entities whose changes go into files are handed off together: they share a folder. */
+async function handOffEntities(
+  runId: string,
+  forFiles: readonly PlannedEntity[],
+  dependencies: ApplyDependencies,
+  shouldStop: StopCheck,
+  countedOf: (entity: string) => IsCounted,
+): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Outcome> }> {
+  const { handOff } = dependencies;
+  if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
+  const tooLate = shouldStop();
+  if (tooLate) {
+    return { files: [], outcomes: new Map(forFiles.map((one) => [one, { changes: [], problem: tooLate }])) };
+  }
+  for (const one of forFiles) adoptPlan(one, countedOf(one.task.entity), dependencies);
+  const { target } = handOff;
+  const { files, resultsOf, problem } = await handOffPlans(forFiles, {
+    ...dependencies,
+    ...{ runId, target },
+    isCounted: (entity, change) => countedOf(entity)(change.employeeId, kindsOf(change)),
+  });
+  const outcomes = forFiles.map((one): [PlannedEntity, Outcome] => {
+    if (problem?.kind !== "locked") recordSuccess(one, problem, countedOf(one.task.entity), dependencies);
+    return [
+      one,
+      { changes: resultsOf.get(one) ?? [], problem: problem && ofEntity(one.task.entity, problem) },
+    ];
+  });
+  return { files, outcomes: new Map(outcomes) };
+}
+
+/**
+ * Stores what was confirmed with the plan, what follows without any call (links, what is taken to be
+ * right), and that hand-offs have ended.
+ */
+function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
+  const { task, plan, handOffs, unshown } = planned;
+  const { state, clock } = dependencies;
+  recordConfirmation(planned, dependencies);
+  recordApproval(planned, isCounted, dependencies);
+  state.applyLinkChanges(task.entity, plan.links);
+  const answers = answersByDefault(task.policy.update, unshown);
+  const { baselines } = plan;
+  if (answers.length > 0 || baselines.length > 0) {
+    state.settleUnshown(task.entity, { answers, baselines }, clock.now());
+  }
+  state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
+}
+
+/** The result of a run that writes nothing; what it planned is shown all the same. */
+function refused(
+  runId: string,
+  results: readonly EntityResult[],
+  refusal: Problem,
+  state: StateStore,
+  clock: Clock,
+): ApplyResult {
+  const exitCode = exitCodeFor([refusal]);
+  state.finishRun(runId, exitCode, totalCounts(results), clock.now());
+  const entities = results.map((result) => ({
+    result,
+    changes: [],
+    problem: result.ok ? null : result.problem,
+  }));
+  return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
+}
+
+/**
+ * All entities are checked before the first write: limits concern the run as a whole, so one entity over
+ * its limit stops all. Numbers and overrides are in the message: people meet it in a mail from cron.
+ * @param failed what is wrong with other entities of the run, which must not go unsaid
+ */
+function refusalOf(planned: readonly PlannedEntity[], failed: readonly Problem[]): Problem | null {
+  const violations = planned.flatMap(({ task, safety }) =>
+    safety.violations.map((violation) => ({ ...violation, entity: task.entity })),
+  );
+  const [first] = violations;
+  if (!first) return null;
+  return new Problem({
+    kind: "safety",
+    code: first.code,
+    what: "Nothing was written: the plan is not safe to apply as it is.",
+    why: [
+      ...violations.map((violation) => `${violation.entity}: ${violation.text}`),
+      ...failed.map(({ message, why }) => `Besides, ${message} ${why}`),
+    ].join(" "),
+    next: wayOut(planned),
+  });
+}
+
+/**
+ * The exact commands that let these plans pass. An override fits the plan of one entity only, so in a
+ * run over several each gets a command of its own.
+ */
+function wayOut(planned: readonly PlannedEntity[]): string {
+  const violations = planned.flatMap(({ safety }) => safety.violations);
+  if (violations.some(({ code, override }) => override === null && code !== "override_mismatch")) {
+    return "Run `spendesk-hr preview` and look at what the HR tool returned; nothing can be applied until that is right.";
+  }
+  const commands = planned.flatMap(({ task, safety }) => {
+    const overrides = new Set(safety.violations.flatMap(({ override }) => override ?? []));
+    const entity = planned.length > 1 ? [`--entity ${task.entity}`] : [];
+    return overrides.size > 0 ? [`\`spendesk-hr apply ${[...entity, ...overrides].join(" ")}\``] : [];
+  });
+  if (commands.length === 0) return "Run `spendesk-hr apply` again without that flag.";
+  return `Look at \`spendesk-hr preview\`. If it is right, run ${commands.join(" and ")}.`;
+}
+
+function outcomeCounts(entities: readonly EntityApplication[]): Record<string, number> {
+  const counts = { applied: 0, failed: 0, skipped: 0, handed_off: 0 };
+  for (const { changes } of entities) for (const { outcome } of changes) counts[outcome] += 1;
+  const { applied, failed, skipped, handed_off } = counts;
+  return { applied, failed, notReached: skipped, handedOff: handed_off };
+}

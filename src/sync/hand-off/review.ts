@@ -1,0 +1,171 @@
+import { type Account, compareText, isOfAccount, linksAfter } from "../identity/index.js";
+import { dayInZone, type IsoDate } from "../model/dates.js";
+import type { HandOff, HandOffStatus, HandOffUpdate } from "../model/hand-off.js";
+import { daysBetween, sinceWords } from "../model/hand-off.js";
+import type { Link, Member } from "../model/member.js";
+import type { LinkChanges, Plan } from "../model/plan.js";
+import { awaitedOf, awaitedText, type Evidence, lookAt, needsWord, sceneOf, statusOf } from "./evidence.js";
+import { linksAfterHandOffs, linksForAgain } from "./links.js";
+import { withoutHandedOff } from "./plan.js";
+
+/** A hand-off that reading does not show yet and that the plan still wants. */
+export interface OpenHandOff {
+  readonly handOff: HandOff;
+  /** The day it was handed off, in the entity's time zone. */
+  readonly since: IsoDate;
+  /** Whole days since then. */
+  readonly days: number;
+  /** What it waits for, in words. */
+  readonly waitsFor: readonly string[];
+  /** No read of the members can show it, so that only a person can say that it was done. */
+  readonly needsWord: boolean;
+}
+
+/** A hand-off that is over. */
+export interface SettledHandOff {
+  readonly handOff: HandOff;
+  readonly memberId: string | null;
+  readonly status: Exclude<HandOffStatus, "open">;
+  readonly detail: string | null;
+  /** The read showed it; otherwise the plan does not want it any more, which only an apply records. */
+  readonly isSeen: boolean;
+}
+
+/** What a read and a plan say about an entity's hand-offs. */
+export interface HandOffReview {
+  readonly open: readonly OpenHandOff[];
+  readonly settled: readonly SettledHandOff[];
+  /** Hand-offs that an earlier run saw and whose outcome the links get from this plan. */
+  readonly known: readonly HandOff[];
+}
+
+/** Nothing is handed off. */
+export const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
+
+interface SurveyInput {
+  readonly handOffs: readonly HandOff[];
+  readonly members: readonly Member[];
+  readonly links: readonly Link[];
+  readonly account: Account;
+  readonly today: IsoDate;
+  readonly timezone: string;
+  /** Whatever is still open, or was never seen, is to be planned once more. */
+  readonly again: boolean;
+  /** A person says that what reads can't show was done. */
+  readonly trusted: boolean;
+}
+
+/** The hand-offs of an entity as a read shows them, before anything is planned. */
+export interface Survey {
+  /** The links as they are once the state knows what colleagues carried out. */
+  readonly links: readonly Link[];
+  /** Takes what is in the hands of a colleague out of a plan made with these links. */
+  review(plan: Plan): { readonly plan: Plan; readonly review: HandOffReview };
+}
+
+/** Looks which hand-offs were carried out. Pure. */
+export function surveyHandOffs(input: SurveyInput): Survey {
+  const { handOffs, members, links, account, again, trusted } = input;
+  if (handOffs.length === 0) {
+    return { links, review: (plan) => ({ plan, review: NO_HAND_OFFS }) };
+  }
+  // The ids of hand-offs are those of this account.
+  const own = links.filter((link) => isOfAccount(link, account));
+  const scene = sceneOf(members, own, handOffs, trusted);
+  const evidence = lookAt(handOffs, scene);
+  const counted = again ? evidence.filter((one) => !wasNeverSeen(one)) : evidence;
+  const repeated = again ? evidence.filter(wasNeverSeen).map(({ handOff }) => handOff) : [];
+  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, scene, account)];
+  const seen = counted.flatMap((one) => settledBySight(one));
+  const seenHandOffs = new Set(seen.map(({ handOff }) => handOff));
+  const open = evidence.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));
+  return {
+    links: linksAfter(links, { upsert, remove: [] }),
+    review(full) {
+      const { plan, wanted } = withoutHandedOff(full, open, sinceWords(input), again);
+      const rest = open.map((one) => stillOpen(one, wanted.get(one.handOff) ?? new Set(), input));
+      return {
+        plan: { ...plan, links: mergeLinks(upsert, plan.links) },
+        review: {
+          open: rest.flatMap((one) => ("since" in one ? [one] : [])),
+          settled: [...seen, ...rest.flatMap((one) => ("since" in one ? [] : [one]))],
+          known: handOffs.filter(({ status }) => status !== "open"),
+        },
+      };
+    },
+  };
+}
+
+/** What any run may record: facts about Spendesk, whatever the plan wants. */
+export function factsOf(review: HandOffReview): readonly HandOffUpdate[] {
+  return review.settled.filter(({ isSeen }) => isSeen).map(settlement);
+}
+
+/** What an apply records once it has stored the links of its plan. */
+export function closingsOf(review: HandOffReview): readonly HandOffUpdate[] {
+  return [
+    ...review.known.map(({ runId, sequence }): HandOffUpdate => ({ runId, sequence, closed: true })),
+    ...review.settled.map((one): HandOffUpdate => {
+      // Of a hand-off without its unwanted part the links know nothing yet: the next run tells them.
+      const isLinked = one.isSeen || one.status === "withdrawn";
+      return { ...settlement(one), ...(isLinked && { closed: true }) };
+    }),
+  ];
+}
+
+function settlement({ handOff, memberId, status, detail }: SettledHandOff): HandOffUpdate {
+  const { runId, sequence } = handOff;
+  return {
+    runId,
+    sequence,
+    status,
+    ...(detail !== null && { detail }),
+    ...(memberId !== null && { memberId }),
+  };
+}
+
+function wasNeverSeen(evidence: Evidence): boolean {
+  const { status } = evidence.handOff;
+  return (status === "open" ? statusOf(evidence).status : status) === "taken_as_done";
+}
+
+function settledBySight(evidence: Evidence): SettledHandOff[] {
+  const { handOff, memberId } = evidence;
+  if (handOff.status !== "open") return [];
+  const { status, detail } = statusOf(evidence);
+  return status === "open" ? [] : [{ handOff, memberId, status, detail, isSeen: true }];
+}
+
+/** An open hand-off, without what the plan no longer wants of it. */
+function stillOpen(
+  evidence: Evidence,
+  wanted: ReadonlySet<string>,
+  { today, timezone, again }: SurveyInput,
+): OpenHandOff | SettledHandOff {
+  const { handOff, memberId } = evidence;
+  const dropped = new Set(awaitedOf(evidence).filter((what) => !wanted.has(what)));
+  const { status, detail } = statusOf(evidence, dropped);
+  const isRepeated = again && wanted.size > 0;
+  if (status !== "open" && !isRepeated) return { handOff, memberId, status, detail, isSeen: false };
+  const since = dayInZone(new Date(handOff.handedOffAt), timezone);
+  const waiting = awaitedOf(evidence).filter((what) => wanted.has(what));
+  const shown = waiting.includes("member") ? (["member"] as const) : waiting;
+  return {
+    handOff,
+    since,
+    days: daysBetween(since, today),
+    waitsFor: shown.map((what) => awaitedText(what, handOff)),
+    needsWord: needsWord(evidence),
+  };
+}
+
+/** The plan's own links win: they were made with the others known. */
+function mergeLinks(upsert: readonly Link[], links: LinkChanges): LinkChanges {
+  const settled = new Set([...links.upsert, ...links.remove].map(({ employeeId }) => employeeId));
+  const added = upsert.filter(({ employeeId }) => !settled.has(employeeId));
+  if (added.length === 0) return links;
+  return {
+    ...links,
+    upsert: [...links.upsert, ...added].sort((a, b) => compareText(a.employeeId, b.employeeId)),
+  };
+}

@@ -1,0 +1,52 @@
+import { createHash, createHmac, createSecretKey } from "node:crypto";
+import type { BankDetails } from "./bank.js";
+import type { Change, Plan } from "./plan.js";
+
+/**
+ * SHA-256 (hex) of a value's canonical JSON: object keys sorted, absent and undefined keys alike.
+ * Holds for plain data only.
+ */
+export function fingerprintOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+}
+
+/**
+ * Fingerprint of everything a plan would write, bank details by their keyed fingerprint. Does not
+ * depend on the order of changes. Equal fingerprints mean: what was reviewed is what would be applied.
+ */
+export function planFingerprint(plan: Plan): string {
+  return fingerprintOf({
+    entity: plan.entity,
+    changes: plan.changes.map((change) => canonicalJson(essence(change))).sort(),
+  });
+}
+
+/**
+ * Makes the function that tells whether bank details changed without keeping them: HMAC-SHA256 (hex)
+ * over IBAN and BIC. A BIC with the branch `XXX` (head office) is the same as one without.
+ * @param key 32 random bytes of this installation
+ */
+export function makeBankFingerprint(key: Uint8Array): (bank: BankDetails) => string {
+  const secret = createSecretKey(key);
+  return (bank) => {
+    const { iban, bic } = bank.reveal();
+    const institution = bic.length === 11 && bic.endsWith("XXX") ? bic.slice(0, 8) : bic;
+    return createHmac("sha256", secret).update(`${iban}\n${institution}`).digest("hex");
+  };
+}
+
+function essence(change: Change) {
+  const { action, employeeId, memberId, code, level, desired } = change;
+  const { bank, ...values } = desired;
+  const fields = change.fields.map((field) => canonicalJson(field)).sort();
+  return { action, employeeId, memberId, code, level, fields, values, bank: bank?.fingerprint };
+}
+
+/** JSON with the keys of every object in one order, so that equal data gives equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

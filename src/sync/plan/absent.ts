@@ -1,0 +1,80 @@
+import {
+  type AbsentLink,
+  isArchived,
+  linkedTwiceReason,
+  personText,
+  type Waiting,
+} from "../identity/index.js";
+import { type Link, lastEmail } from "../model/member.js";
+import { archive, type DecisionRules, memberClaimed } from "./decide.js";
+import { type NoteDraft, note, type WriteDraft } from "./draft.js";
+
+/** What becomes of a linked person who is missing from a complete read. */
+export interface AbsentDecision {
+  readonly absent: AbsentLink;
+  readonly draft: WriteDraft | NoteDraft;
+  /** The link to store; null when it is to be removed. */
+  readonly link: Link | null;
+  /** Of the person, for people. */
+  readonly name: string;
+}
+
+/** Complete reads in a row without the person after which the member may be archived. */
+const READS_BEFORE_ARCHIVE = 2;
+
+/**
+ * Only absences of managed people are counted, so that somebody whom the filter left out first is not
+ * archived for being absent (docs/rules.md §3).
+ *
+ * @param waiting people who are to have a member and get none in this plan
+ */
+export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: Waiting): AbsentDecision {
+  const { link, seat, isReassigned } = absent;
+  const name = absentName(absent);
+  const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
+  const missing = isReassigned
+    ? `HR id ${link.employeeId} belongs to somebody else now, and this person is missing from the employees read.`
+    : "Missing from the employees read.";
+  if (absent.takenOverBy) {
+    const reason = `${missing} The member now belongs to ${personText(absent.takenOverBy)}, who has its e-mail.`;
+    return { absent, draft: note("skipped", "superseded", reason), link: null, name };
+  }
+  if (!seat) {
+    const reason = `${missing} The linked member ${link.memberId} no longer exists either.`;
+    return { absent, draft: note("skipped", "member_gone", reason), link: null, name };
+  }
+  const { member } = seat;
+  const ignored = seat.ignored ?? absent.ignored;
+  if (ignored) return keep(note("skipped", "ignored", `${missing} Nothing is done. ${ignored}`));
+  if (seat.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
+  if (isArchived(member, link)) {
+    return keep(note("skipped", "already_archived", `${missing} The member is archived.`));
+  }
+
+  const isCounted = link.hrStatus === "managed" || link.absentReads > 0;
+  const absentReads = isCounted ? link.absentReads + 1 : 0;
+  if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
+    const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
+    const namesake = waiting(seat);
+    if (namesake) {
+      return keep(
+        memberClaimed(`${reason} But ${personText(namesake)} has the same name and may be this person`),
+      );
+    }
+    return keep(archive("absent", reason, member, link, null, rules));
+  }
+  const reason = `${missing} The member stays as it is and is no longer managed.`;
+  return {
+    absent,
+    draft: note("previously_managed", "absent", reason),
+    link: { ...link, hrStatus: "previously_managed", absentReads },
+    name,
+  };
+}
+
+function absentName({ link, seat }: AbsentLink): string {
+  const { firstName, lastName } = seat?.member ?? {};
+  const shown = [firstName, lastName].filter(Boolean).join(" ");
+  const seen = [link.seen.firstName, link.seen.lastName].filter(Boolean).join(" ");
+  return shown || seen || seat?.member.email || lastEmail(link) || link.employeeId;
+}

@@ -1,0 +1,146 @@
+import { type Account, compareText, newLink, type Person, withSeen } from "../identity/index.js";
+import { employeeName } from "../model/employee.js";
+import { type Link, lastEmail, type Member } from "../model/member.js";
+import {
+  type Action,
+  type Change,
+  FIELD_NAMES,
+  type FieldChange,
+  type Note,
+  type Unchanged,
+} from "../model/plan.js";
+import type { AbsentDecision } from "./absent.js";
+import type { Decision, NoteDraft, WriteDraft } from "./draft.js";
+
+/** The rows of a plan while they are collected. */
+export interface Rows {
+  readonly changes: Change[];
+  readonly notes: Note[];
+  readonly unchanged: Unchanged[];
+}
+
+interface Identity {
+  readonly employeeId: string;
+  readonly memberId: string | null;
+  readonly email: string | null;
+  readonly name: string;
+}
+
+/** Adds the row of a settled decision about an employee. */
+export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
+  if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
+  else if (draft.kind === "write" && isChange(draft)) {
+    const member = person.seat?.member ?? null;
+    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, draft, account)));
+  } else if (person.seat) {
+    const code = draft.kind === "unchanged" ? draft.code : "in_step";
+    rows.unchanged.push({
+      employeeId: person.employee.id,
+      memberId: person.seat.member.id,
+      code: code === "in_step" && isNewlyLinked(person) ? "newly_linked" : code,
+      warnings: draft.kind === "write" ? draft.warnings : [],
+    });
+  }
+}
+
+/** Adds the row of a link whose employee is missing from the read. */
+export function addAbsentRow({ absent, draft, name }: AbsentDecision, rows: Rows): void {
+  const { link } = absent;
+  const identity: Identity = {
+    employeeId: link.employeeId,
+    memberId: absent.takenOverBy ? null : link.memberId,
+    email: absent.seat?.member.email ?? lastEmail(link),
+    name,
+  };
+  if (draft.kind === "note") rows.notes.push(noteOf(identity, draft));
+  else rows.changes.push(changeOf(identity, absent.seat?.member ?? null, draft, link));
+}
+
+/** Name for people: as the HR tool has it, else as it was last seen, else as Spendesk shows it. */
+export function personName({ employee, seat, storedLink }: Person): string {
+  const own = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
+  if (own || employee.displayName) return employeeName(employee);
+  const seen = [storedLink?.seen.firstName, storedLink?.seen.lastName].filter(Boolean).join(" ");
+  const shown = [seat?.member.firstName, seat?.member.lastName].filter(Boolean).join(" ");
+  return seen || shown || employeeName(employee);
+}
+
+/** False for an update that found nothing to update. */
+export function isChange(draft: WriteDraft): boolean {
+  return draft.action !== "update" || draft.fields.length > 0;
+}
+
+function isNewlyLinked({ link, storedLink }: Person): boolean {
+  return link === null || link.memberId !== storedLink?.memberId;
+}
+
+/** What a change builds on. Whoever is created anew has no use for the link to the member that is gone. */
+function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
+  const { employee, seat, link } = person;
+  const known = draft.action === "create" ? null : link;
+  const memberId = seat?.member.id ?? person.storedLink?.memberId ?? "";
+  return withSeen(known ?? newLink(account, employee.id, memberId), person);
+}
+
+function identify(person: Person): Identity {
+  const { employee, seat, email } = person;
+  return {
+    employeeId: employee.id,
+    memberId: seat?.member.id ?? null,
+    email: email.ok ? email.value : (seat?.member.email ?? null),
+    name: personName(person),
+  };
+}
+
+/**
+ * A member is changed under the e-mail by which Spendesk knows it: the one in the HR tool may be somebody
+ * else's there.
+ */
+function identifyMember(person: Person): Identity {
+  const identity = identify(person);
+  return { ...identity, email: person.seat?.member.email ?? identity.email };
+}
+
+function noteOf(identity: Identity, draft: NoteDraft): Note {
+  const { note: kind, kind: _, ...rest } = draft;
+  return { kind, ...identity, ...rest };
+}
+
+function changeOf(identity: Identity, member: Member | null, draft: WriteDraft, link: Link): Change {
+  const { action, fields, warnings, desired, level } = draft;
+  const { code, reason } = action === "update" ? updateReason(fields) : draft;
+  const email = desired.email ?? identity.email;
+  const memberStatus = member?.status ?? null;
+  return { action, ...identity, memberStatus, email, fields, code, reason, warnings, desired, link, level };
+}
+
+/** Code and reason of an update, from what it changes. */
+export function updateReason(fields: readonly FieldChange[]) {
+  const names = fields.map(({ field }) => FIELD_NAMES[field]).join(", ");
+  const email = fields.find(({ field }) => field === "email");
+  const differs = `Differs from the HR tool: ${names}.`;
+  return email
+    ? {
+        code: "email_changed",
+        reason: `${differs} The e-mail is what card payments (3-D Secure) and single sign-on know this person by.`,
+      }
+    : { code: "fields_changed", reason: differs };
+}
+
+/** Archives come last: what was wrong before them shows before somebody loses a card. */
+const ACTIONS: Readonly<Record<Action, number>> = { restore: 0, create: 1, update: 2, archive: 3 };
+
+export function compareChanges(a: Change, b: Change): number {
+  return (
+    ACTIONS[a.action] - ACTIONS[b.action] ||
+    a.level - b.level ||
+    compareText(a.employeeId, b.employeeId) ||
+    compareText(a.memberId ?? "", b.memberId ?? "")
+  );
+}
+
+export function compareNotes(a: Note, b: Note): number {
+  return (
+    compareText(a.employeeId ?? "", b.employeeId ?? "") || compareText(a.memberId ?? "", b.memberId ?? "")
+  );
+}

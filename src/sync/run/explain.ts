@@ -1,0 +1,126 @@
+import { emailKey } from "../../shared/text.js";
+import { explainFilter, type FilterExplanation } from "../filter/evaluate.js";
+import { UNSHOWN_FIELDS, type UnshownField } from "../model/baseline.js";
+import { dayInZone } from "../model/dates.js";
+import { planCalendar, type Standing, standingOf, standingReason } from "../model/eligibility.js";
+import type { Employee } from "../model/employee.js";
+import type { HrStatus, Link, Member } from "../model/member.js";
+import type { Change, Note, Plan, Unchanged } from "../model/plan.js";
+import type { Clock } from "../model/ports.js";
+import type { JournalEntry, StateStore } from "../model/state-store.js";
+import type { PlannedEntity } from "./plan-task.js";
+
+/** The whole chain that decides about one person in one entity. */
+export interface Explanation {
+  readonly entity: string;
+  readonly providerId: string;
+  /** How many employees the HR tool's answer holds, this person or not. */
+  readonly employeesRead: number;
+  readonly employee: Employee | null;
+  readonly standing: { readonly standing: Standing; readonly reason: string } | null;
+  /** Null when all employees are meant. */
+  readonly filter: FilterExplanation | null;
+  readonly member: Member | null;
+  readonly link: Link | null;
+  readonly hrStatus: HrStatus | null;
+  readonly matchedBy: "link" | "work e-mail" | null;
+  readonly decision: PlanRow | null;
+  /** What the member has that Spendesk does not show and that is taken to be right. */
+  readonly takenAsRight: readonly UnshownField[];
+  readonly lastChanges: readonly JournalEntry[];
+}
+
+const LAST_CHANGES = 10;
+
+/**
+ * Explains a person by e-mail, employee id or member id. Several records can be meant (two with one
+ * e-mail), so it gives a list; its only item has neither employee nor member when nobody was found.
+ */
+export function explainPerson(
+  planned: PlannedEntity,
+  who: string,
+  dependencies: { readonly state: StateStore; readonly clock: Clock },
+): readonly Explanation[] {
+  const { employees, members, links } = planned;
+  const found = employees.filter((employee) => isEmployee(employee, who));
+  const member = members.find((candidate) => isMember(candidate, who)) ?? null;
+  const linked = links.find((link) => link.memberId === member?.id || link.employeeId === who) ?? null;
+  const holder = employees.find((employee) => employee.id === linked?.employeeId);
+  const people = found.length > 0 ? found : holder ? [holder] : [null];
+  return people.map((employee) => {
+    const link = employee ? (links.find(({ employeeId }) => employeeId === employee.id) ?? null) : linked;
+    return explain(planned, { employee, link, member }, dependencies);
+  });
+}
+
+function explain(
+  planned: PlannedEntity,
+  found: Pick<Explanation, "employee" | "link" | "member">,
+  { state, clock }: { readonly state: StateStore; readonly clock: Clock },
+): Explanation {
+  const { task, employees, members, plan } = planned;
+  const { employee, link } = found;
+  const employeeId = employee?.id ?? link?.employeeId ?? null;
+  const decision = employeeId !== null ? decisionFor(plan, { employeeId }) : null;
+  const matched = members.find((one) => one.id === decision?.row.memberId);
+  const linkedMember = members.find((one) => one.id === link?.memberId);
+  const member = matched ?? linkedMember ?? memberByEmail(employee, members) ?? found.member;
+  const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
+  const standing = employee && standingOf(employee, calendar);
+  const memberId = member?.id ?? null;
+  const baselines = [...state.baselines(task.entity), ...plan.baselines].filter(
+    (one) => one.memberId === memberId,
+  );
+  return {
+    entity: task.entity,
+    providerId: task.providerId,
+    employeesRead: employees.length,
+    employee,
+    standing: employee && standing && { standing, reason: standingReason(employee, standing, calendar) },
+    filter: employee && task.policy.filter && explainFilter(task.policy.filter, employee),
+    member,
+    link,
+    hrStatus: member && (link?.hrStatus ?? "manual"),
+    matchedBy: employee && member ? (member === linkedMember ? "link" : "work e-mail") : null,
+    decision,
+    takenAsRight: UNSHOWN_FIELDS.filter((field) => baselines.some((one) => one.field === field)),
+    lastChanges: state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
+  };
+}
+
+function memberByEmail(employee: Employee | null, members: readonly Member[]): Member | undefined {
+  const email = employee?.workEmail;
+  return email ? members.find((member) => isMember(member, email)) : undefined;
+}
+
+function isEmployee(employee: Employee, who: string): boolean {
+  return employee.id === who || (!!employee.workEmail && emailKey(employee.workEmail) === emailKey(who));
+}
+
+function isMember(member: Member, who: string): boolean {
+  return member.id === who || (member.email !== null && emailKey(member.email) === emailKey(who));
+}
+
+/** The row of one person, and which kind it is. */
+export type PlanRow =
+  | { readonly kind: "change"; readonly row: Change }
+  | { readonly kind: "note"; readonly row: Note }
+  | { readonly kind: "unchanged"; readonly row: Unchanged };
+
+/**
+ * Finds what a plan says about one employee or member; null for members that are manual and for ids
+ * the plan does not know.
+ */
+export function decisionFor(
+  plan: Plan,
+  who: { readonly employeeId: string } | { readonly memberId: string },
+): PlanRow | null {
+  const isMeant = (row: { readonly employeeId: string | null; readonly memberId: string | null }) =>
+    "employeeId" in who ? row.employeeId === who.employeeId : row.memberId === who.memberId;
+  const change = plan.changes.find(isMeant);
+  if (change) return { kind: "change", row: change };
+  const unchanged = plan.unchanged.find(isMeant);
+  if (unchanged) return { kind: "unchanged", row: unchanged };
+  const note = plan.notes.find(isMeant);
+  return note ? { kind: "note", row: note } : null;
+}

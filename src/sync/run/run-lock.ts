@@ -1,0 +1,107 @@
+import { asProblem, isProblem, Problem } from "../model/errors.js";
+import type { Clock } from "../model/ports.js";
+import type { LockOwner, StateStore } from "../model/state-store.js";
+
+/** A held lease. */
+export interface RunLock {
+  /** Asked before every call: a problem once the lease is somebody else's, or can't be renewed. */
+  lost(): Problem | null;
+  release(): void;
+}
+
+/** How often the lease is renewed, in milliseconds; well below the time after which it counts as stale. */
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * Takes the lease on the state, so that two runs never write at once.
+ * @throws Problem `lock_held` (exit 6) naming the owner.
+ */
+export function takeLock(state: StateStore, runId: string, clock: Clock): RunLock {
+  const owner = state.acquireLock(runId, clock.now());
+  if (owner) throw lockHeld(owner);
+
+  let problem: Problem | null = null;
+  function renew(): void {
+    if (problem) return;
+    try {
+      if (!state.renewLock(runId, clock.now())) problem = lockLost();
+    } catch (error) {
+      // Thrown out of a timer it would end the process in the middle of a call.
+      problem = asProblem(error);
+    }
+  }
+  const heartbeat = setInterval(renew, HEARTBEAT_MS);
+  heartbeat.unref();
+  return {
+    lost() {
+      // The heartbeat is not enough: a process that slept may come here before its timer rings.
+      if (!problem && state.lockOwner()?.runId !== runId) renew();
+      return problem;
+    },
+    release() {
+      clearInterval(heartbeat);
+      state.releaseLock(runId);
+    },
+  };
+}
+
+/** The owner of a lease for an error: which process it is, and whether it was stopped; a sentence. */
+export function ownerText({ pid, host, startedAt, heartbeatAt, isStopped }: LockOwner): string {
+  const stopped = isStopped ? "; it is stopped (by Ctrl-Z or SIGSTOP), not gone" : "";
+  return `Process ${pid} on ${host} started at ${startedAt} and was last heard of at ${heartbeatAt}${stopped}.`;
+}
+
+/**
+ * What to do about the owner of a lease that is in the way; sentences.
+ * @param wait what to do about one that is at work
+ * @param unlock the command that takes the lease away
+ */
+export function ownerNext(
+  { pid, isStopped }: LockOwner,
+  wait: string,
+  unlock = "spendesk-hr unlock",
+): string {
+  return isStopped
+    ? `Let it go on with \`kill -CONT ${pid}\` (or \`fg\` in its terminal), or take its lock away with \`${unlock}\`.`
+    : `${wait} If that process is surely gone, run \`${unlock}\`.`.trimStart();
+}
+
+function lockHeld(owner: LockOwner): Problem {
+  return new Problem({
+    kind: "locked",
+    code: "lock_held",
+    what: owner.isStopped
+      ? "Another run on the same state is stopped half-way, so this one did nothing."
+      : "Another run is working on the same state, so this one did nothing.",
+    why: ownerText(owner),
+    next: ownerNext(owner, "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait."),
+  });
+}
+
+function lockLost(): Problem {
+  return new Problem({
+    kind: "locked",
+    code: "lock_lost",
+    what: "The run lost its lock and stopped writing.",
+    why: "Another run took the lock over after this process had slept, or somebody ran `spendesk-hr unlock`.",
+    next: "Wait for the other run, then run `spendesk-hr preview` to see what is left.",
+  });
+}
+
+/**
+ * Why a run has to stop before its end: the problem its signal was aborted with (a time limit), else
+ * that somebody pressed Ctrl-C or the process was asked to end.
+ */
+export function interruption(signal: AbortSignal): Problem {
+  return isProblem(signal.reason) ? signal.reason : interrupted();
+}
+
+function interrupted(): Problem {
+  return new Problem({
+    kind: "interrupted",
+    code: "interrupted",
+    what: "The run was interrupted. What was done is recorded; the rest was not started.",
+    why: "Somebody pressed Ctrl-C, or the process was asked to end.",
+    next: "Run the same command again: it continues from what Spendesk and the HR tool hold then.",
+  });
+}

@@ -1,0 +1,41 @@
+import { factsOf } from "../hand-off/review.js";
+import type { Problem } from "../model/errors.js";
+import type { StateStore } from "../model/state-store.js";
+import { newEntityRecord } from "../model/state-words.js";
+import type { EntityResult } from "./entity-result.js";
+import type { EntityTask } from "./task.js";
+
+/** Stores that a run tried to work with an entity, and how that went. */
+export function recordAttempt(
+  state: StateStore,
+  task: Pick<EntityTask, "entity" | "providerId">,
+  at: Date,
+  problem: Problem | null,
+): void {
+  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+  if (record.connectionStatus === "disconnected") return;
+  state.saveEntity({
+    ...record,
+    provider: task.providerId,
+    lastAttemptAt: at.toISOString(),
+    lastError:
+      problem && isConnectionTrouble(problem) ? { code: problem.code, message: problem.message } : null,
+  });
+}
+
+/** The same for all entities of a run, with the hand-offs that the reads have shown to be done. */
+export function recordReads(state: StateStore, results: readonly EntityResult[], at: Date): void {
+  for (const result of results) {
+    if (result.ok) {
+      const { task, handOffs } = result.planned;
+      recordAttempt(state, task, at, null);
+      state.updateHandOffs(task.entity, factsOf(handOffs), at);
+    } else recordAttempt(state, result.task, at, result.problem);
+  }
+}
+
+/** Safety stops and choices still to be made are for a person, and no trouble of the connection. */
+function isConnectionTrouble(problem: Problem): boolean {
+  if (problem.code === "entity_not_configured") return false;
+  return problem.kind !== "safety" && problem.kind !== "interrupted" && problem.kind !== "locked";
+}

@@ -1,0 +1,70 @@
+import type { Problem } from "../model/errors.js";
+import type { SafetyLimits, SyncPolicy } from "../model/policy.js";
+import type { Clock, EmployeeSource, MemberReader } from "../model/ports.js";
+import type { StateStore } from "../model/state-store.js";
+import type { SafetyOverrides } from "../safety/index.js";
+import type { ExpectedPlan } from "./expected-plan.js";
+
+/** One entity, ready to be planned: what to read, and the rules. */
+export interface EntityTask {
+  readonly entity: string;
+  readonly providerId: string;
+  /** IANA zone that decides what day it is. */
+  readonly timezone: string;
+  readonly policy: SyncPolicy;
+  readonly safety: SafetyLimits;
+  /** Fingerprint of the configuration as it is now, to compare with the confirmed one. */
+  readonly configFingerprint: string;
+  readonly source: EmployeeSource;
+  readonly reader: MemberReader;
+}
+
+/** What the person in front of the terminal sees while a run works. Never gets personal data. */
+export interface Progress {
+  /** A phase began, for example `reading members`. */
+  phase(entity: string, text: string): void;
+  /** The run has its id now. */
+  runStarted?(runId: string): void;
+  /** A step of an entity is done. Numbers only. */
+  finished?(entity: string, step: EntityStep, counts: Readonly<Record<string, number>>): void;
+  /** Nothing more is done for an entity. */
+  failed?(entity: string, problem: Problem): void;
+}
+
+export type EntityStep = "read" | "plan" | "apply";
+
+/** An entity without a plan. */
+export interface FailedEntity {
+  readonly ok: false;
+  readonly entity: string;
+  readonly task: Pick<EntityTask, "entity" | "providerId">;
+  readonly problem: Problem;
+}
+
+/** What a run needs besides its entities. */
+export interface RunDependencies {
+  readonly state: StateStore;
+  /** Where the state is, for messages. */
+  readonly stateFolder?: string;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** Entities of this run whose set-up is not complete: they fail, the others go on. */
+  readonly unopened?: readonly FailedEntity[];
+}
+
+/** Flags of this one run. */
+export interface RunOptions {
+  readonly overrides: SafetyOverrides;
+  /** Leave archives out of the plan. */
+  readonly noArchive: boolean;
+  /** Plan also what is in the hands of a colleague and still open, or was never seen to be done. */
+  readonly again?: boolean;
+  /** Take handed-off archives and restores as done that reading can't show: a person says so. */
+  readonly trustHandOffs?: boolean;
+  /** Nothing is carried out: a person looks at what they could confirm. */
+  readonly isProposal?: boolean;
+  /** A person is shown this plan and confirms what it does. */
+  readonly isConfirming?: boolean;
+  /** Plans somebody reviewed; an apply of anything else is refused. */
+  readonly expected?: readonly ExpectedPlan[];
+}
