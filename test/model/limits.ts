@@ -59,7 +59,7 @@ function changesOver(plan: ModelPlan, facts: LimitsInput): Violation[] {
 
 function limitOf({ percent, atLeast }: Limit, base: number, isCapped: boolean): number {
   const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
-  return isCapped ? Math.min(limit, Math.max(1, Math.floor(base / 2))) : limit;
+  return isCapped ? Math.min(limit, Math.max(1, Math.ceil(base / 2))) : limit;
 }
 
 function readsOver(plan: ModelPlan, facts: LimitsInput): Violation[] {

@@ -97,10 +97,10 @@ function mismatch(
   return { code: "override_mismatch", actual: number, limit, override, text };
 }
 
-/** The number up to which no confirmation is needed: never more than half of the base but for creations. */
+/** The number up to which no confirmation is needed: never more than half of the base, rounded up, but for creations. */
 function limitOf({ percent, atLeast }: Limit, base: number, isCapped = true): number {
   const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
-  return isCapped ? Math.min(limit, Math.max(1, Math.floor(base / 2))) : limit;
+  return isCapped ? Math.min(limit, Math.max(1, Math.ceil(base / 2))) : limit;
 }
 
 interface KindRule {
