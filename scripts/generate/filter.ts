@@ -1,9 +1,9 @@
 import type { EmployeeField, Provider } from "../../src/providers/provider.js";
 import { guidesOf } from "../../src/providers/provider.js";
-import type { Operator } from "../../src/sync/model/filter.js";
 import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
 import { OPERATORS } from "../../src/sync/filter/operators.js";
 import { parseFilterText } from "../../src/sync/filter/parse.js";
+import type { Operator } from "../../src/sync/model/filter.js";
 import { code, table } from "./table.js";
 
 /** The compiler asks for every operator; the examples are parsed below. */
