@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   hasEndedInGrace,
+  leaverCode,
   planCalendar,
   type Standing,
   standingOf,
   standingReason,
+  startsSoon,
 } from "../../../src/sync/model/eligibility.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 import type { SyncPolicy } from "../../../src/sync/model/policy.js";
@@ -131,5 +133,187 @@ describe("eligibility", () => {
     expect(reason({ status: "unknown", statusDetail: "Sabbatical 2" })).toBe(
       'The HR tool\'s status "Sabbatical 2" has no known meaning.',
     );
+  });
+});
+
+describe("the day on which something begins to hold", () => {
+  const YESTERDAY = "2026-11-22";
+  const TOMORROW = "2026-11-24";
+
+  it.each<[string, Partial<Employee>, Partial<SyncPolicy>, Standing]>([
+    [
+      "invited two days ahead, starts in two",
+      { startDate: "2026-11-25" },
+      { inviteDaysBefore: 2 },
+      "eligible",
+    ],
+    [
+      "invited two days ahead, starts in three",
+      { startDate: "2026-11-26" },
+      { inviteDaysBefore: 2 },
+      "pending",
+    ],
+    ["pending, starts today", { status: "pending", startDate: TODAY }, {}, "eligible"],
+    ["pending, starts tomorrow", { status: "pending", startDate: TOMORROW }, {}, "pending"],
+    ["no contract, started long ago", { status: "no_contract", startDate: "2020-01-01" }, {}, "pending"],
+    [
+      "next contract 7 days after the last",
+      { startDate: "2026-11-29", terminationDate: YESTERDAY },
+      { rehireGapDays: 7 },
+      "pending",
+    ],
+    [
+      "next contract 8 days after the last",
+      { startDate: "2026-11-30", terminationDate: YESTERDAY },
+      { rehireGapDays: 7 },
+      "leaver",
+    ],
+    [
+      "last contract not over yet",
+      { startDate: "2026-12-30", terminationDate: TOMORROW },
+      { rehireGapDays: 7 },
+      "pending",
+    ],
+    [
+      "inactive, ends in a year, grace",
+      { status: "inactive", terminationDate: "2027-11-24" },
+      { graceDays: 3 },
+      "in_grace",
+    ],
+    [
+      "inactive, ends in 2099, grace",
+      { status: "inactive", terminationDate: "2099-12-31" },
+      { graceDays: 3 },
+      "leaver",
+    ],
+    [
+      "ends on its first day, in a week",
+      { startDate: "2026-11-30", terminationDate: "2026-11-30" },
+      {},
+      "pending",
+    ],
+  ])("%s", (_what, values, rules, standing) => {
+    expect(stand(values, rules)).toBe(standing);
+  });
+
+  it.each<[string, Partial<Employee>, Partial<SyncPolicy>, string]>([
+    ["active", {}, {}, "Active in the HR tool."],
+    ["active, ends later", { terminationDate: TOMORROW }, {}, `Active in the HR tool until ${TOMORROW}.`],
+    [
+      "active, ended today, grace",
+      { terminationDate: TODAY },
+      { graceDays: 1 },
+      `Left on ${TODAY}; the grace period of 1 day is not over.`,
+    ],
+    [
+      "an end that is announced",
+      { expectedEnd: TOMORROW },
+      {},
+      `Active in the HR tool; an end on ${TOMORROW} is announced.`,
+    ],
+    [
+      "an end that was announced and did not come",
+      { expectedEnd: TODAY },
+      {},
+      `Active in the HR tool, although an end on ${TODAY} was announced.`,
+    ],
+    [
+      "pending, starts today",
+      { status: "pending", startDate: TODAY },
+      {},
+      `Starts on ${TODAY}, so is invited now.`,
+    ],
+    [
+      "active, invited ahead",
+      { startDate: TOMORROW },
+      { inviteDaysBefore: 1 },
+      `Starts on ${TOMORROW}, so is invited now.`,
+    ],
+    ["active, starts today", { startDate: TODAY }, {}, "Active in the HR tool."],
+    ["left", { terminationDate: TODAY }, {}, `Left: the termination date is ${TODAY}.`],
+    [
+      "left, grace over",
+      { terminationDate: "2026-11-18" },
+      { graceDays: 5 },
+      "Left on 2026-11-18; the grace period of 5 days is over.",
+    ],
+    ["inactive", { status: "inactive" }, {}, "Inactive in the HR tool."],
+    [
+      "inactive, ends later",
+      { status: "inactive", terminationDate: TOMORROW },
+      {},
+      "Inactive in the HR tool.",
+    ],
+    [
+      "inactive, ended",
+      { status: "inactive", terminationDate: TODAY },
+      {},
+      `Left: the termination date is ${TODAY}.`,
+    ],
+    [
+      "inactive, in grace",
+      { status: "inactive", terminationDate: TODAY },
+      { graceDays: 2 },
+      `Inactive in the HR tool with termination date ${TODAY}; the grace period of 2 days is not over.`,
+    ],
+    [
+      "between contracts",
+      { startDate: "2026-12-30", terminationDate: TODAY },
+      { rehireGapDays: 7 },
+      `Left on ${TODAY}, and starts again on 2026-12-30, more than 7 days later.`,
+    ],
+    [
+      "inactive with dates of two contracts",
+      { status: "inactive", startDate: "2026-12-30", terminationDate: TODAY },
+      { rehireGapDays: 7 },
+      "Inactive in the HR tool.",
+    ],
+    ["starts later", { startDate: TOMORROW }, {}, `Starts on ${TOMORROW}.`],
+    [
+      "pending without a day",
+      { status: "pending" },
+      {},
+      "Has not started yet, and the HR tool has no start date.",
+    ],
+    [
+      "no contract",
+      { status: "no_contract", statusDetail: "Draft" },
+      {},
+      'There is no contract yet ("Draft").',
+    ],
+    ["unknown", { status: "unknown" }, {}, "The HR tool's status (empty) has no known meaning."],
+    [
+      "a status that the configuration knows",
+      { statusDetail: "On loan", statusRule: { raw: "on loan", means: "active" } },
+      {},
+      'Active in the HR tool ("On loan", by `source.statuses`).',
+    ],
+    [
+      "a status that the configuration ignores",
+      { status: "unknown", statusDetail: "Intern", statusRule: { raw: "Intern", means: "ignore" } },
+      {},
+      '`source.statuses` ignores the status "Intern".',
+    ],
+  ])("is said of somebody who is %s", (_what, values, rules, text) => {
+    expect(reason(values, rules)).toBe(text);
+  });
+
+  it.each<[Partial<Employee>, Partial<SyncPolicy>, string]>([
+    [{ terminationDate: TODAY }, {}, "terminated"],
+    [{ status: "inactive" }, {}, "inactive"],
+    [{ status: "inactive", terminationDate: TODAY }, {}, "terminated"],
+    [{ status: "inactive", terminationDate: TOMORROW }, {}, "inactive"],
+    [{ status: "inactive", terminationDate: TODAY }, { graceDays: 1 }, "inactive"],
+  ])("makes a leaver by date or by status: %o with %o", (values, rules, code) => {
+    expect(leaverCode(employee("ada", values), planCalendar(TODAY, policy(rules)))).toBe(code);
+  });
+
+  it("is that of the gap for somebody who starts soon, with a contract only", () => {
+    const soon = (values: Partial<Employee>) =>
+      startsSoon(employee("ada", values), planCalendar(TODAY, policy({ rehireGapDays: 7 })));
+    expect(soon({ startDate: "2026-11-30" })).toBe(true);
+    expect(soon({ startDate: "2026-12-01" })).toBe(false);
+    expect(soon({ startDate: "2026-11-30", status: "no_contract" })).toBe(false);
+    expect(soon({})).toBe(false);
   });
 });
