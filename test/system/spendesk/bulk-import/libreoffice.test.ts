@@ -43,9 +43,7 @@ describe("a hand-off in LibreOffice", () => {
       "First name*": "Zoë 🚀",
       "Last name*": 'Müller, "MD"',
       "Email Address*": "ada@acme.test",
-      Roles: "",
       "Cost Center": "0042",
-      "Approval Policy": "",
       IBAN: BANKS.de.iban,
       BIC: BANKS.de.bic,
     });
