@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { DataRead, EmployeeField } from "../provider.js";
+import type { DataRead } from "../provider.js";
+import { createDataReads } from "../support/data-read.js";
 import { strictSettings } from "../support/settings.js";
 
 /**
@@ -14,6 +15,8 @@ export const examplehrSettings = strictSettings("Example HR", {
 });
 
 export type ExamplehrSettings = z.infer<typeof examplehrSettings>;
+
+const { required, optional } = createDataReads(permissionFor);
 
 /**
  * What is read, why, and what the admin must allow for it.
@@ -35,14 +38,6 @@ export const dataRead: readonly DataRead[] = [
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
 ];
-
-function required(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: false };
-}
 
 function permissionFor(label: string): string {
   return `"${label}" under Readable fields`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../../sync/model/errors.js";
-import type { DataRead, EmployeeField } from "../provider.js";
+import type { DataRead } from "../provider.js";
+import { createDataReads } from "../support/data-read.js";
 import { isWithheld } from "../support/readable.js";
 import { attributeSetting, namesSetting, strictSettings, yesNoSetting } from "../support/settings.js";
 
@@ -84,6 +85,8 @@ export function companyHost(domain: string | undefined): string {
 
 const MATCHING = "Finds the person's Spendesk member";
 
+const { required, optional } = createDataReads(permissionFor);
+
 /** What is read, with BambooHR's own labels (docs/vendors/bamboohr.md §1, §4). */
 export const dataRead: readonly DataRead[] = [
   {
@@ -112,14 +115,6 @@ export const dataRead: readonly DataRead[] = [
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
 ];
-
-function required(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: false };
-}
 
 function permissionFor(label: string): string {
   return `The access level of the key's owner can see "${label}" of all employees`;

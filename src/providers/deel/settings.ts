@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { DataRead, EmployeeField } from "../provider.js";
+import type { DataRead } from "../provider.js";
+import { createDataReads } from "../support/data-read.js";
 import { strictSettings, yesNoSetting } from "../support/settings.js";
 
 /** What Deel can be to a person's employer (docs/vendors/deel.md §3). */
@@ -67,6 +68,9 @@ const PERMISSION = 'Scope people:read, and nothing left out at the step "sensiti
 const BANK_PURPOSE = "Pays people back; read only for those who are created or changed";
 const BANK_PERMISSION = 'Scope people:read, and bank details left in at the step "sensitive data access"';
 
+const { required, optional } = createDataReads(() => PERMISSION);
+const { optional: bank } = createDataReads(() => BANK_PERMISSION);
+
 /** What is read, with Deel's names (docs/vendors/deel.md §4). There are no cost centers in it. */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work email", `${MATCHING} and is where the invitation goes`),
@@ -91,16 +95,4 @@ export const dataRead: readonly DataRead[] = [
 /** Whether a piece of data is read from a person's bank accounts, with calls of their own. */
 export function isBankData({ field }: DataRead): boolean {
   return field.startsWith("bank.");
-}
-
-function required(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: PERMISSION, required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: PERMISSION, required: false };
-}
-
-function bank(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: BANK_PERMISSION, required: false };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { DataRead, EmployeeField } from "../provider.js";
+import type { DataRead } from "../provider.js";
+import { createDataReads } from "../support/data-read.js";
 import { attributeSetting, strictSettings } from "../support/settings.js";
 
 /**
@@ -14,6 +15,8 @@ export const personioSettings = strictSettings("Personio", {
 export type PersonioSettings = z.infer<typeof personioSettings>;
 
 const MATCHING = "Finds the person's Spendesk member";
+
+const { required, optional } = createDataReads(permissionFor);
 
 /** What is read, with Personio's own names of the attributes to tick (docs/vendors/personio.md §1). */
 export const dataRead: readonly DataRead[] = [
@@ -40,14 +43,6 @@ export const dataRead: readonly DataRead[] = [
   optional("bank.iban", "IBAN", "Reimburses expenses to the right account"),
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
 ];
-
-function required(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string): DataRead {
-  return { field, label, purpose, permission: permissionFor(label), required: false };
-}
 
 function permissionFor(label: string): string {
   return `Employees: Read, and "${label}" under Readable employee attributes`;

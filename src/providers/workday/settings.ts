@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DataRead, EmployeeField } from "../provider.js";
+import { createDataReads } from "../support/data-read.js";
 import { isWithheld } from "../support/readable.js";
 import { namesSetting, strictSettings } from "../support/settings.js";
 import { reportUrlProblem } from "./report-errors.js";
@@ -111,6 +112,8 @@ const REIMBURSE = "Reimburses expenses to the right account; only with the setti
 /** The operation itself; every piece of data needs its own domain besides (docs/vendors/workday.md §1). */
 export const OPERATION_DOMAINS = ["Worker Data: Public Worker Reports", "Worker Data: Workers"];
 
+const { required, optional } = createDataReads((_label, domains: string) => `Get on ${domains}`);
+
 /** What is read, with the domain security policies that give it. */
 export const dataRead: readonly DataRead[] = [
   required("workEmail", "Work e-mail", "Finds the person's Spendesk member, invites there", WORK_EMAIL),
@@ -150,14 +153,6 @@ export const dataRead: readonly DataRead[] = [
 
 export function isBankField(field: EmployeeField): boolean {
   return field.startsWith("bank.");
-}
-
-function required(field: EmployeeField, label: string, purpose: string, domains: string): DataRead {
-  return { field, label, purpose, permission: `Get on ${domains}`, required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string, domains: string): DataRead {
-  return { field, label, purpose, permission: `Get on ${domains}`, required: false };
 }
 
 /** Web services ask for Get, reports for View (docs/vendors/workday.md §1). */

@@ -1,4 +1,5 @@
 import type { DataRead, EmployeeField } from "../../provider.js";
+import { createDataReads } from "../../support/data-read.js";
 import type { LegacySettings } from "../settings.js";
 
 /**
@@ -18,6 +19,8 @@ const SECTION = "The section of the employee file that holds the field";
 
 const MATCHING = "Finds the person's Spendesk member";
 const REIMBURSING = "Reimburses expenses to the right account";
+
+const { required, optional } = createDataReads((_label, permission: string) => permission);
 
 /** What is read, with the permission of the key's role (docs/vendors/lucca.md §1.1, §4). */
 export const dataRead: readonly DataRead[] = [
@@ -56,12 +59,4 @@ export function adviceFor({ field, label, permission }: DataRead, settings: Lega
     return `Nobody has ${settings[setting]}: check its key, which may have hyphens, and put the key of its group and a dot in front where two groups have it. ${allow}`;
   }
   return `For ${label}: set source.settings.${setting} to the key of the extended data field it is in, if your company keeps it there; the API key reaches no other bank details, and the Lucca API (settings.apiGeneration) has IBANs without a BIC.`;
-}
-
-function required(field: EmployeeField, label: string, purpose: string, permission: string): DataRead {
-  return { field, label, purpose, permission, required: true };
-}
-
-function optional(field: EmployeeField, label: string, purpose: string, permission: string): DataRead {
-  return { field, label, purpose, permission, required: false };
 }
