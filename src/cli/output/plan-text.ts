@@ -1,6 +1,6 @@
 import type { ChangeResult } from "../../sync/apply/change-run.js";
 import type { SettledAnswer } from "../../sync/model/baseline.js";
-import { UNSHOWN_NAMES } from "../../sync/model/baseline.js";
+import { stillInForce, UNSHOWN_NAMES } from "../../sync/model/baseline.js";
 import {
   type Action,
   type Change,
@@ -160,7 +160,7 @@ function safetyText({ safety }: PlannedEntity, style: TextStyle): string {
 
 /** What holds for values that Spendesk does not show, in one line; null when nothing was settled. */
 export function unshownLine(answers: readonly SettledAnswer[]): string | null {
-  const inForce = answers.filter(({ endedAt }) => endedAt === null);
+  const inForce = stillInForce(answers);
   if (inForce.length === 0) return null;
   const words = inForce.map((one) => `${UNSHOWN_NAMES[one.field]} ${answerWords(one)}`).sort();
   return words.join("; ");
@@ -174,6 +174,6 @@ function answerWords({ answer, who, at }: SettledAnswer): string {
 
 /** The same as it stands in JSON: by field. */
 export function unshownDocument(answers: readonly SettledAnswer[]): object {
-  const inForce = answers.filter(({ endedAt }) => endedAt === null);
+  const inForce = stillInForce(answers);
   return Object.fromEntries(inForce.map(({ field, answer, who, at }) => [field, { answer, who, at }]));
 }

@@ -47,3 +47,8 @@ export interface UnshownSettlement {
   })[];
   readonly baselines: readonly Baseline[];
 }
+
+/** The answers that hold: those that no other one has ended. */
+export function stillInForce(answers: readonly SettledAnswer[]): readonly SettledAnswer[] {
+  return answers.filter(({ endedAt }) => endedAt === null);
+}

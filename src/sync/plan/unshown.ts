@@ -3,6 +3,7 @@ import type { Person } from "../identity/index.js";
 import {
   type Baseline,
   type SettledAnswer,
+  stillInForce,
   UNSHOWN_FIELDS,
   UNSHOWN_NAMES,
   type UnshownAnswers,
@@ -80,9 +81,7 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
 
 /** The answers that hold, by field. */
 export function answersInForce(answers: readonly SettledAnswer[]): UnshownAnswers {
-  return Object.fromEntries(
-    answers.flatMap(({ field, answer, endedAt }) => (endedAt === null ? [[field, answer]] : [])),
-  );
+  return Object.fromEntries(stillInForce(answers).map(({ field, answer }) => [field, answer]));
 }
 
 /**
