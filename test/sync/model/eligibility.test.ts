@@ -88,6 +88,55 @@ describe("eligibility", () => {
     ],
     ["pending, never came", { status: "pending", terminationDate: "2026-11-01" }, {}, "leaver"],
     ["unknown, ended", { status: "unknown", terminationDate: "2026-11-01" }, {}, "unknown"],
+    [
+      "invited two days ahead, starts in two",
+      { startDate: "2026-11-25" },
+      { inviteDaysBefore: 2 },
+      "eligible",
+    ],
+    [
+      "invited two days ahead, starts in three",
+      { startDate: "2026-11-26" },
+      { inviteDaysBefore: 2 },
+      "pending",
+    ],
+    ["no contract, started long ago", { status: "no_contract", startDate: "2020-01-01" }, {}, "pending"],
+    [
+      "next contract 7 days after the last",
+      { startDate: "2026-11-29", terminationDate: "2026-11-22" },
+      { rehireGapDays: 7 },
+      "pending",
+    ],
+    [
+      "next contract 8 days after the last",
+      { startDate: "2026-11-30", terminationDate: "2026-11-22" },
+      { rehireGapDays: 7 },
+      "leaver",
+    ],
+    [
+      "last contract not over yet",
+      { startDate: "2026-12-30", terminationDate: "2026-11-24" },
+      { rehireGapDays: 7 },
+      "pending",
+    ],
+    [
+      "inactive, ends in a year, grace",
+      { status: "inactive", terminationDate: "2027-11-24" },
+      { graceDays: 3 },
+      "in_grace",
+    ],
+    [
+      "inactive, ends in 2099, grace",
+      { status: "inactive", terminationDate: "2099-12-31" },
+      { graceDays: 3 },
+      "leaver",
+    ],
+    [
+      "ends on its first day, in a week",
+      { startDate: "2026-11-30", terminationDate: "2026-11-30" },
+      {},
+      "pending",
+    ],
   ])("%s", (_case, values, rules, expected) => {
     expect(stand(values, rules)).toBe(expected);
   });
@@ -136,65 +185,8 @@ describe("eligibility", () => {
   });
 });
 
-describe("the day on which something begins to hold", () => {
-  const YESTERDAY = "2026-11-22";
+describe("a standing", () => {
   const TOMORROW = "2026-11-24";
-
-  it.each<[string, Partial<Employee>, Partial<SyncPolicy>, Standing]>([
-    [
-      "invited two days ahead, starts in two",
-      { startDate: "2026-11-25" },
-      { inviteDaysBefore: 2 },
-      "eligible",
-    ],
-    [
-      "invited two days ahead, starts in three",
-      { startDate: "2026-11-26" },
-      { inviteDaysBefore: 2 },
-      "pending",
-    ],
-    ["pending, starts today", { status: "pending", startDate: TODAY }, {}, "eligible"],
-    ["pending, starts tomorrow", { status: "pending", startDate: TOMORROW }, {}, "pending"],
-    ["no contract, started long ago", { status: "no_contract", startDate: "2020-01-01" }, {}, "pending"],
-    [
-      "next contract 7 days after the last",
-      { startDate: "2026-11-29", terminationDate: YESTERDAY },
-      { rehireGapDays: 7 },
-      "pending",
-    ],
-    [
-      "next contract 8 days after the last",
-      { startDate: "2026-11-30", terminationDate: YESTERDAY },
-      { rehireGapDays: 7 },
-      "leaver",
-    ],
-    [
-      "last contract not over yet",
-      { startDate: "2026-12-30", terminationDate: TOMORROW },
-      { rehireGapDays: 7 },
-      "pending",
-    ],
-    [
-      "inactive, ends in a year, grace",
-      { status: "inactive", terminationDate: "2027-11-24" },
-      { graceDays: 3 },
-      "in_grace",
-    ],
-    [
-      "inactive, ends in 2099, grace",
-      { status: "inactive", terminationDate: "2099-12-31" },
-      { graceDays: 3 },
-      "leaver",
-    ],
-    [
-      "ends on its first day, in a week",
-      { startDate: "2026-11-30", terminationDate: "2026-11-30" },
-      {},
-      "pending",
-    ],
-  ])("%s", (_what, values, rules, standing) => {
-    expect(stand(values, rules)).toBe(standing);
-  });
 
   it.each<[string, Partial<Employee>, Partial<SyncPolicy>, string]>([
     ["active", {}, {}, "Active in the HR tool."],
@@ -308,7 +300,7 @@ describe("the day on which something begins to hold", () => {
     expect(leaverCode(employee("ada", values), planCalendar(TODAY, policy(rules)))).toBe(code);
   });
 
-  it("is that of the gap for somebody who starts soon, with a contract only", () => {
+  it("tells apart who starts within the gap between two contracts, with a contract only", () => {
     const soon = (values: Partial<Employee>) =>
       startsSoon(employee("ada", values), planCalendar(TODAY, policy({ rehireGapDays: 7 })));
     expect(soon({ startDate: "2026-11-30" })).toBe(true);
