@@ -57,10 +57,10 @@ function changesOver(plan: ModelPlan, facts: LimitsInput): Violation[] {
   });
 }
 
-/** Half of an odd number is rounded down here; the planner rounds up, which over several nights can be one more. */
+/** Half of an odd number is rounded up: of three people two may leave in a week, of one the only one. */
 function limitOf({ percent, atLeast }: Limit, base: number, isCapped: boolean): number {
   const limit = Math.max(Math.floor((percent * base) / 100), atLeast);
-  return isCapped ? Math.min(limit, Math.max(1, Math.floor(base / 2))) : limit;
+  return isCapped ? Math.min(limit, Math.max(1, Math.ceil(base / 2))) : limit;
 }
 
 function readsOver(plan: ModelPlan, facts: LimitsInput): Violation[] {

@@ -333,7 +333,7 @@ function limitsOf({ plan: { managed, released, rows } }: RunResult): Record<Limi
   const share = (percent: number, atLeast: number, base: number) =>
     Math.max(Math.floor((percent * base) / 100), atLeast);
   const capped = (percent: number, atLeast: number, base = managed.size) =>
-    Math.min(share(percent, atLeast, base), Math.max(1, Math.floor(base / 2)));
+    Math.min(share(percent, atLeast, base), Math.max(1, Math.ceil(base / 2)));
   const joiners = rows.filter(({ kind }) => kind === "create").length;
   return {
     archive: capped(10, 5),

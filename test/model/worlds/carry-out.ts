@@ -165,6 +165,8 @@ class Writer {
     const holder = this.company.members.find(isTaken);
     if (!holder) return false;
     if (holder.isStubborn || (holder.isArchived && this.company.view === "hides archived")) return true;
+    // Who was to give it up before could not.
+    if ([...this.refused].some((row) => row.memberId === holder.id)) return true;
     throw new Error(`${email} for ${employeeId} is in use by ${holder.id}`);
   }
 

@@ -135,6 +135,8 @@ describe("handing off over random worlds", PATIENCE, () => {
       }
       expect(asked).toEqual([...new Set(asked)]);
       expect(carryOut(office, stillWanted(office, papers))).toEqual([]);
+      // An address that was given up only now can bring somebody who waited for it.
+      expect(carryOut(office, await handOff(office))).toEqual([]);
       await office.apply({ insists: true });
       await office.apply({ insists: true, trustHandOffs: true });
       expect((await office.preview()).plan.changes).toEqual([]);

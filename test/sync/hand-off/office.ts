@@ -201,8 +201,14 @@ export class Office {
   #findManager({ desired }: Change): ModelMember | undefined {
     const memberId = desired.manager?.memberId ?? null;
     const manager = this.employees.find(({ id }) => id === desired.manager?.employeeId);
+    // A member of somebody else who is still to give the address up is not the manager.
+    const others = new Set(
+      this.#state
+        .links(this.entity)
+        .flatMap((link) => (link.employeeId === manager?.id ? [] : [link.memberId])),
+    );
     return this.members.find(({ id, email }) =>
-      memberId === null ? isSame(email, manager?.workEmail ?? null) : id === memberId,
+      memberId === null ? isSame(email, manager?.workEmail ?? null) && !others.has(id) : id === memberId,
     );
   }
 
