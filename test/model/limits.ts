@@ -2,7 +2,8 @@ import type { Limit, SafetyLimits } from "../../src/sync/model/policy.js";
 import type { LimitKind } from "../../src/sync/model/state-store.js";
 import type { LimitsInput, ModelApproval, ModelPlan, Row, Violation } from "./types.js";
 
-const CHANGE_LIMITS = [
+/** The limits on what a plan does, by what it counts. */
+export const CHANGE_LIMITS = [
   ["too_many_archives", "archive", "archives"],
   ["too_many_updates", "update", "updates"],
   ["too_many_email_changes", "email_change", "emailChanges"],
@@ -30,23 +31,29 @@ export function kindsOf({ kind, written }: Row): LimitKind[] {
   ];
 }
 
+/** A change of which only a part was approved is a new one: it is more than what was agreed to. */
+export function approvalOf(
+  row: Row,
+  { approvals }: Pick<LimitsInput, "approvals">,
+): ModelApproval | undefined {
+  return approvals.find(
+    (one) => one.employeeId === row.employeeId && kindsOf(row).every((kind) => covers(one, kind)),
+  );
+}
+
 /** An approved creation or restore covers whatever else is written to the person. */
-export function covers({ kinds }: ModelApproval, kind: LimitKind): boolean {
+function covers({ kinds }: ModelApproval, kind: LimitKind): boolean {
   const isField = kind === "update" || kind === "email_change" || kind === "bank_change";
   return kinds.includes(kind) || (isField && (kinds.includes("creation") || kinds.includes("restore")));
 }
 
 function changesOver(plan: ModelPlan, facts: LimitsInput): Violation[] {
   const rows = [...plan.rows, ...plan.absent];
-  const approvalOf = (row: Row, kind: LimitKind) =>
-    facts.approvals
-      .filter(({ employeeId }) => employeeId === row.employeeId)
-      .find((one) => covers(one, kind));
-  const joiners = rows.filter((row) => row.kind === "create" && approvalOf(row, "creation")?.isConfirmed);
+  const joiners = rows.filter((row) => row.kind === "create" && approvalOf(row, facts)?.isConfirmed);
   return CHANGE_LIMITS.flatMap(([code, kind, name]) => {
     const of = kind === "release" ? [] : rows.filter((row) => kindsOf(row).includes(kind));
-    const begun = of.filter((row) => approvalOf(row, kind)?.isConfirmed === false);
-    const isFresh = (row: Row) => !approvalOf(row, kind);
+    const begun = of.filter((row) => approvalOf(row, facts)?.isConfirmed === false);
+    const isFresh = (row: Row) => !approvalOf(row, facts);
     const fresh = kind === "release" ? plan.released : of.filter(isFresh).map(({ employeeId }) => employeeId);
     const base = plan.managed.size + (kind === "creation" ? joiners.length : 0);
     const limit = limitOf(facts.limits[name], base, kind !== "creation");

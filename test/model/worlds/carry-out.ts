@@ -1,6 +1,6 @@
 import type { Link, WrittenValue } from "../../../src/sync/model/member.js";
 import { addressKey } from "../fold.js";
-import { covers, kindsOf, violationsOf } from "../limits.js";
+import { approvalOf, kindsOf, violationsOf } from "../limits.js";
 import { newLink, seenAgain, withEmail } from "../links.js";
 import { plan } from "../planner.js";
 import { standingOf } from "../standing.js";
@@ -70,9 +70,8 @@ function begin(company: Company, planned: ModelPlan, { isConfirmed }: RunMode): 
     if (kinds.length === 0) return [];
     const { employeeId } = row;
     if (isConfirmed) return [{ employeeId, kinds, isConfirmed }];
-    const mine = known.filter((one) => one.employeeId === employeeId);
-    const rest = kinds.filter((kind) => !mine.some((one) => covers(one, kind)));
-    return [...mine, ...(rest.length > 0 ? [{ employeeId, kinds: rest, isConfirmed }] : [])];
+    const approved = approvalOf(row, { approvals: known });
+    return [approved ?? { employeeId, kinds, isConfirmed }];
   });
 }
 
