@@ -10,7 +10,7 @@ import type { CredentialSettings } from "./credentials-schema.js";
 import { isBlock, parseConfigText } from "./document.js";
 import { type EntityConfig, isConnected } from "./entity-config.js";
 import { readConfig } from "./find.js";
-import { replaceFile } from "./replace-file.js";
+import { replaceConfig } from "./replace-file.js";
 import { entitySchema } from "./schema.js";
 
 type EntityInput = z.input<typeof entitySchema>;
@@ -97,7 +97,7 @@ export async function draftEntity(
     save: async () => {
       const now = await readConfig(path, dirname(path));
       if (now?.text !== before?.text) throw changedMeanwhile(path);
-      if (!equal) await replaceFile(path, text);
+      if (!equal) await replaceConfig(path, text);
     },
   };
 }

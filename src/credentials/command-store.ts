@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { shellCommand } from "../shared/shell.js";
 import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/model/errors.js";
 import { MAX_SECRET_BYTES } from "./read-small-file.js";
@@ -54,12 +55,12 @@ export function createCommandStore(options: CommandStoreOptions): CredentialStor
       await readFields(id, fields);
       return fields.map((field) => ({
         field,
-        source: `command ${shown(wordsFor(options.command, id, field))}`,
+        source: `command ${shellCommand(wordsFor(options.command, id, field))}`,
       }));
     },
 
     describeMissing(id, field) {
-      return `Make \`${shown(wordsFor(options.command, id, field))}\` print it.`;
+      return `Make \`${shellCommand(wordsFor(options.command, id, field))}\` print it.`;
     },
   };
   return guardedStore(store, options.redactor);
@@ -74,13 +75,6 @@ function wordsFor([program = "", ...args]: readonly string[], id: ConnectionId, 
   return [program, ...filled];
 }
 
-/** As it is typed into a shell. */
-function shown(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");
-}
-
 function failed(
   { entity, connection }: ConnectionId,
   field: string,
@@ -92,7 +86,7 @@ function failed(
     code: "credential_command_failed",
     what: `The command for ${entity} / ${connection} ${field} gave no credential.`,
     why,
-    next: `Run \`${shown(words)}\` yourself, as the same user; what it prints is never shown here.`,
+    next: `Run \`${shellCommand(words)}\` yourself, as the same user; what it prints is never shown here.`,
   });
 }
 
@@ -107,7 +101,7 @@ function interrupted(): Problem {
 }
 
 function notWritable(id: ConnectionId, fields: readonly string[], command: readonly string[]): Problem {
-  const calls = fields.map((field) => `\`${shown(wordsFor(command, id, field))}\``).join(", ");
+  const calls = fields.map((field) => `\`${shellCommand(wordsFor(command, id, field))}\``).join(", ");
   return new Problem({
     kind: "credentials",
     code: "store_not_writable",

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { access, mkdir, open, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { access, mkdir, realpath } from "node:fs/promises";
+import { dirname } from "node:path";
+import { replaceFile } from "../shared/replace-file.js";
 import { Problem } from "../sync/model/errors.js";
 import { type Access, readSmallBytes } from "./read-small-file.js";
 
@@ -63,26 +63,9 @@ function requirePrivate(path: string, { mode, uid }: Access): void {
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await replace(await realpath(path).catch(() => path), text);
+    await replaceFile(path, text);
   } catch (error) {
     throw notWritable(path, error);
-  }
-}
-
-async function replace(target: string, text: string): Promise<void> {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
-  try {
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 

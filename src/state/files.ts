@@ -97,7 +97,7 @@ export function backupName(dir: string, version: number, at: Date): string {
 
 /** What a process that was killed leaves behind: files that were never given their final name. */
 const LEFTOVER =
-  /^(?:(?:state\.sqlite|fingerprint\.key)\.new-[0-9a-f-]{36}(?:-wal|-shm|-journal)?|notifications\.json\.[0-9a-f-]{36}\.tmp)$/u;
+  /^(?:(?:state\.sqlite|fingerprint\.key)\.new-[0-9a-f-]{36}(?:-wal|-shm|-journal)?|\.?notifications\.json\.[0-9a-f-]{36}\.tmp)$/u;
 const LEFTOVER_AGE_MS = 24 * 3_600_000;
 
 /** What killed processes left in the folder of the state more than a day ago. */

@@ -1,7 +1,7 @@
 import { chmod, lstat, readdir, readFile, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { replaceFile } from "../../src/config/replace-file.js";
+import { replaceConfig } from "../../src/config/replace-file.js";
 import { draftEntity, type EntityPatch, type GlobalPatch } from "../../src/config/write.js";
 import { FILE, newWorkspace, onlyEntity, rejection } from "./workspace.js";
 
@@ -275,7 +275,7 @@ entities:
     await write("file", "");
     const path = join(home, "file", FILE);
     expect((await rejection(upsertEntity(path, "acme-uk", CONNECTED))).code).toBe("config_unreadable");
-    const problem = await rejection(replaceFile(path, "version: 1\n"));
+    const problem = await rejection(replaceConfig(path, "version: 1\n"));
     expect(problem.kind).toBe("configuration");
     expect(problem.code).toBe("config_not_writable");
     expect(problem.message).toBe(`${path} can't be written; it is as it was.`);

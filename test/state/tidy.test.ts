@@ -184,6 +184,7 @@ describe("tidy", () => {
       `state.sqlite.new-${uuid}-journal`,
       `fingerprint.key.new-${uuid}`,
       `notifications.json.${uuid}.tmp`,
+      `.notifications.json.${uuid}.tmp`,
     ];
     const kept = ["state.sqlite.backup-v1-20200101T000000000Z", "state.sqlite.new-mine", "notes.txt"];
     for (const name of [...old, ...kept]) {

@@ -1,3 +1,4 @@
+import { shellCommand } from "../../shared/shell.js";
 import { type LinkByPerson, linksOf } from "../../sync/identity/link-by-person.js";
 import { planCalendar, type Standing, standingOf, standingReason } from "../../sync/model/eligibility.js";
 import type { Employee } from "../../sync/model/employee.js";
@@ -8,7 +9,6 @@ import type { CliContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
-import { shellCommand } from "../schedule/quote.js";
 import { compareSides, memberLabel, personLabel } from "./candidates.js";
 import type { Sides } from "./sides.js";
 

@@ -1,4 +1,4 @@
-import { rename, writeFile } from "node:fs/promises";
+import { replaceFile } from "../../shared/replace-file.js";
 import { Problem } from "../../sync/model/errors.js";
 import { summarize } from "../../sync/model/plan.js";
 import type { PlannedEntity } from "../../sync/run/plan-task.js";
@@ -30,10 +30,8 @@ export async function writePlanFile(path: string, input: PlanFileInput, key: Uin
     entities: input.planned.map(entityOf),
   };
   const text = `${JSON.stringify({ ...content, signature: sign(content, key) }, null, 2)}\n`;
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
-    await rename(temporary, path);
+    await replaceFile(path, text);
   } catch (cause) {
     throw new Problem(
       {

@@ -1,3 +1,4 @@
+import { shellCommand, shellWord } from "../../shared/shell.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import {
   applyWords,
@@ -11,7 +12,7 @@ import {
   variablesFile,
 } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { cronCommand, shellCommand, shellWord } from "./quote.js";
+import { cronCommand } from "./quote.js";
 import type { CredentialNeed, Schedule, ScheduleInput, Step } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
 import { stateStep, userStep } from "./user-step.js";

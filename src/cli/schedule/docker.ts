@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { shellCommand, shellWord } from "../../shared/shell.js";
 import {
   applyWords,
   CONTAINER,
@@ -9,7 +10,7 @@ import {
   variablesFile,
 } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { cronCommand, shellCommand, shellWord, yamlDocument } from "./quote.js";
+import { cronCommand, yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
 

@@ -1,6 +1,7 @@
+import { shellCommand } from "../../shared/shell.js";
 import { applyWords, JOB_NAME, jobVariables, placeWords, programWords } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { shellCommand, yamlDocument } from "./quote.js";
+import { yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, inUtc, longestRun, timingText } from "./timing.js";
 

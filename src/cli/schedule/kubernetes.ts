@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { shellWord } from "../../shared/shell.js";
 import { EXIT_CODES } from "../../sync/model/exit-codes.js";
 import { containerArguments, containerVariables } from "./docker.js";
 import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
 import { neededVariables } from "./needs.js";
-import { shellWord, yamlDocument } from "./quote.js";
+import { yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
 import { cronExpression, longestRun, timingText } from "./timing.js";
 

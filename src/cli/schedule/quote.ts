@@ -1,15 +1,5 @@
 import { Document } from "yaml";
 
-/** A word of a shell's command line; quoted only where it must be. */
-export function shellWord(text: string): string {
-  return /^[\w/.:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-/** A whole command for a shell. */
-export function shellCommand(words: readonly string[]): string {
-  return words.map(shellWord).join(" ");
-}
-
 /** A command for crontab(5), where a bare `%` starts a new line. */
 export function cronCommand(command: string): string {
   return command.replaceAll("%", "\\%");

@@ -1,5 +1,5 @@
+import { shellWord } from "../../shared/shell.js";
 import { SERVICE_HOME } from "./job.js";
-import { shellWord } from "./quote.js";
 import type { ScheduleInput, Step } from "./schedule.js";
 
 /** Hands the state to the user of a job. */

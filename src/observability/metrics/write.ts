@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { replaceFile } from "../../shared/replace-file.js";
 import type { RunReport } from "../run-report.js";
 import { metricsText } from "./textfile.js";
 
@@ -15,29 +15,11 @@ const LASTING =
  */
 export async function writeMetrics(path: string, report: RunReport): Promise<void> {
   const kept = report.entities.length === 0 ? await lastingLines(path) : "";
-  // The collector reads names that end with .prom, and so never the file in the making.
-  await replaceFile(path, `${metricsText(report)}${kept}`, 0o644);
+  await replaceFile(path, `${metricsText(report)}${kept}`, { mode: 0o644 });
 }
 
 async function lastingLines(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => "");
   const lines = text.split("\n").filter((line) => LASTING.test(line));
   return lines.map((line) => `${line}\n`).join("");
-}
-
-/**
- * Replaces a file in one step, so that nobody ever reads half of it. After an error the old one stands.
- * @param mode of the new file, whatever the umask
- * @throws Error of the file system
- */
-export async function replaceFile(path: string, text: string, mode: number): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, text, { mode, flag: "wx" });
-    await chmod(temporary, mode);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

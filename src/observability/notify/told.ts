@@ -1,7 +1,7 @@
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { replaceFile } from "../metrics/write.js";
+import { replaceFile } from "../../shared/replace-file.js";
 
 /** When each thing was last told, by its key, so that a night of failing runs is one message. */
 export type ToldMemory = Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export async function writeTold(path: string, memory: ToldMemory): Promise<void>
   const text = `${JSON.stringify(memory, null, 2)}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    await replaceFile(path, text, 0o600);
+    await replaceFile(path, text);
   } catch (error) {
     if (!isDiskFull(error)) throw error;
     await overwrite(path, text);

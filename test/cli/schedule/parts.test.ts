@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../../src/cli/commands/index.js";
-import { cronCommand, shellCommand, unitCommand, unitWord } from "../../../src/cli/schedule/quote.js";
+import { cronCommand, unitCommand, unitWord } from "../../../src/cli/schedule/quote.js";
 import {
   calendarExpression,
   cronExpression,
@@ -9,6 +9,7 @@ import {
   longestRun,
   timingOf,
 } from "../../../src/cli/schedule/timing.js";
+import { shellCommand } from "../../../src/shared/shell.js";
 
 const SEEDS = Array.from({ length: 256 }, (_, index) => new Uint8Array([index, 255 - index, index, index]));
 

@@ -1,8 +1,9 @@
 import type { KeySource } from "../../../config/credential-sources.js";
 import { systemdName } from "../../../credentials/names.js";
+import { shellWord } from "../../../shared/shell.js";
 import { VARIABLES_EXAMPLE, VARIABLES_FILE } from "../job.js";
 import { neededVariables } from "../needs.js";
-import { shellWord, unitPath } from "../quote.js";
+import { unitPath } from "../quote.js";
 import type { CredentialNeed, Step } from "../schedule.js";
 
 const PASSPHRASE = "spendesk-hr.passphrase";

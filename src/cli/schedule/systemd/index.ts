@@ -1,3 +1,4 @@
+import { shellCommand } from "../../../shared/shell.js";
 import {
   entityWords,
   JOB_NAME,
@@ -8,7 +9,6 @@ import {
   variablesFile,
 } from "../job.js";
 import { neededVariables } from "../needs.js";
-import { shellCommand } from "../quote.js";
 import type { Schedule, ScheduleInput, Step } from "../schedule.js";
 import { calendarExpression, randomDelay } from "../timing.js";
 import { stateStep, userStep } from "../user-step.js";
