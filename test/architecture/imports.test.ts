@@ -1,25 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ALLOWED, ONLY_IN, ROOMS } from "./rooms.js";
-
-const SRC = resolve(import.meta.dirname, "../../src");
-
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-}
-
-function imports(): Import[] {
-  const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".ts"),
-  );
-  return files.flatMap((file) => {
-    const source = readFileSync(join(SRC, file), "utf8");
-    const found = source.matchAll(/(?:\bfrom\s+|^\s*import\s+|\bimport\s*\(\s*)["']([^"']+)["']/gm);
-    return [...found].map((match) => ({ file, specifier: match[1] ?? "" }));
-  });
-}
+import { filesInCircles, importsBelow } from "./source-imports.js";
 
 function folderOf(file: string): string {
   return file.split("/")[0] ?? file;
@@ -33,7 +15,10 @@ function isLater(room: string, than: string): boolean {
   return ROOMS.indexOf(room) > ROOMS.indexOf(than);
 }
 
-const ALL = imports();
+const ALL = importsBelow(resolve(import.meta.dirname, "../../src"));
+
+/** The imports of other files, with the file that is meant. */
+const WITHIN = ALL.flatMap(({ file, target }) => (target === null ? [] : [[file, target] as const]));
 
 describe("import directions", () => {
   it("sees the imports at all", () => {
@@ -42,32 +27,15 @@ describe("import directions", () => {
   });
 
   it("point inwards", () => {
-    const wrong = ALL.filter(({ specifier }) => specifier.startsWith(".")).flatMap(({ file, specifier }) => {
-      const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+    const wrong = WITHIN.filter(([file, target]) => {
       const [from, to] = [folderOf(file), folderOf(target)];
-      return from === to || ALLOWED[from]?.includes(to) ? [] : [`${file} imports ${target}`];
+      return from !== to && !ALLOWED[from]?.includes(to);
     });
     expect(wrong).toEqual([]);
   });
 
   it("never lead in a circle", () => {
-    const next = new Map<string, Set<string>>();
-    for (const { file, specifier } of ALL) {
-      if (!specifier.startsWith(".")) continue;
-      const target = relative(SRC, resolve(SRC, dirname(file), specifier)).replace(/\.js$/, ".ts");
-      next.set(file, (next.get(file) ?? new Set()).add(target));
-    }
-    const reachable = (start: string): Set<string> => {
-      const seen = new Set<string>();
-      const open = [...(next.get(start) ?? [])];
-      for (let file = open.pop(); file !== undefined; file = open.pop()) {
-        if (seen.has(file)) continue;
-        seen.add(file);
-        open.push(...(next.get(file) ?? []));
-      }
-      return seen;
-    };
-    expect([...next.keys()].filter((file) => reachable(file).has(file))).toEqual([]);
+    expect(filesInCircles(ALL)).toEqual([]);
   });
 
   it("lead within the heart from a room to those before it", () => {
@@ -75,25 +43,20 @@ describe("import directions", () => {
       ALL.filter(({ file }) => folderOf(file) === "sync").map(({ file }) => roomOf(file)),
     );
     expect([...places].sort()).toEqual([...ROOMS].sort());
-    const wrong = ALL.filter(({ file, specifier }) => folderOf(file) === "sync" && specifier.startsWith("."))
-      .map(({ file, specifier }) => [file, relative(SRC, resolve(SRC, dirname(file), specifier))] as const)
-      .filter(([file, target]) => folderOf(target) === "sync" && isLater(roomOf(target), roomOf(file)));
+    const wrong = WITHIN.filter(
+      ([file, target]) =>
+        folderOf(file) === "sync" && folderOf(target) === "sync" && isLater(roomOf(target), roomOf(file)),
+    );
     expect(wrong).toEqual([]);
   });
 
   it("never lead from one provider to another", () => {
-    const wrong = ALL.filter(({ file }) => /^providers\/[^/]+\//.test(file)).flatMap(
-      ({ file, specifier }) => {
-        if (!specifier.startsWith(".")) return [];
-        const target = relative(SRC, resolve(SRC, dirname(file), specifier));
-        if (folderOf(target) !== "providers") return [];
-        const [, own] = file.split("/");
-        const [, other, rest] = target.split("/");
-        return rest === undefined || other === own || other === "support"
-          ? []
-          : [`${file} imports ${target}`];
-      },
-    );
+    const wrong = WITHIN.filter(([file, target]) => {
+      if (!/^providers\/[^/]+\//.test(file) || folderOf(target) !== "providers") return false;
+      const [, own] = file.split("/");
+      const [, other, rest] = target.split("/");
+      return rest !== undefined && other !== own && other !== "support";
+    });
     expect(wrong).toEqual([]);
   });
 

@@ -47,6 +47,7 @@ export const ONLY_IN: Record<string, string> = {
   "cli-table3": "cli/output/",
   undici: "http/",
   nodemailer: "observability/notify/",
+  standardwebhooks: "observability/notify/",
   commander: "cli/",
   cosmiconfig: "config/",
   fflate: "spendesk/bulk-import/",

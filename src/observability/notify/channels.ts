@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { Webhook } from "standardwebhooks";
 import { isLoopback } from "../../http/base-url.js";
 import type { TlsOptions } from "../../http/trust.js";
 import type { NotifySecret, NotifySettings } from "./channel.js";
@@ -53,10 +54,10 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Header with `t=<unix seconds>,v1=<hex>`: HMAC-SHA256 with the secret over `<unix seconds>.<body>`. */
-const SIGNATURE_HEADER = "x-spendesk-hr-signature";
-
-/** A JSON document, signed so that the receiver can tell it from a forged or an old one. */
+/**
+ * A JSON document, signed in the way of standardwebhooks.com, so that the receiver can tell it from a forged,
+ * an old or a repeated one with a library of theirs.
+ */
 function webhookChannel(
   settings: { readonly url: string; readonly secret: string },
   clientFor: ClientFor,
@@ -65,18 +66,26 @@ function webhookChannel(
     name: "webhook",
     async send({ document, text }) {
       const body = JSON.stringify({ ...document, text });
-      const seconds = Math.floor(Date.parse(document.at) / 1000);
+      const id = `msg_${randomUUID()}`;
+      const at = new Date(document.at);
       await post(settings.url, clientFor, {
         text: body,
         contentType: "application/json",
-        headers: { [SIGNATURE_HEADER]: `t=${seconds},v1=${signatureOf(body, seconds, settings.secret)}` },
+        headers: {
+          "webhook-id": id,
+          "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+          "webhook-signature": signer(settings.secret).sign(id, at, body),
+        },
       });
     },
   };
 }
 
-function signatureOf(body: string, seconds: number, secret: string): string {
-  return createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");
+/** A secret that was made for such webhooks says so (`whsec_`) and is Base64; any other text is taken as it is. */
+function signer(secret: string): Webhook {
+  return secret.startsWith("whsec_")
+    ? new Webhook(secret)
+    : new Webhook(new TextEncoder().encode(secret), { format: "raw" });
 }
 
 export interface EmailSettings {

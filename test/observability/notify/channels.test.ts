@@ -55,9 +55,13 @@ describe("webhook", () => {
     expect(await deliver(notification, channels())).toEqual([]);
     const [call] = http.calls;
     expect(call?.path).toBe("/hook?team=finance");
-    const [, seconds, signature] =
-      /^t=(\d+),v1=([0-9a-f]{64})$/.exec(`${call?.headers["x-spendesk-hr-signature"]}`) ?? [];
-    expect(createHmac("sha256", SECRET).update(`${seconds}.${call?.body}`).digest("hex")).toBe(signature);
+    const {
+      "webhook-id": id,
+      "webhook-timestamp": seconds,
+      "webhook-signature": signature,
+    } = call?.headers ?? {};
+    const signed = createHmac("sha256", SECRET).update(`${id}.${seconds}.${call?.body}`).digest("base64");
+    expect(signature).toBe(`v1,${signed}`);
     expect(Number(seconds) * 1000).toBe(Date.parse("2026-11-23T03:17:04Z"));
     expect(JSON.parse(call?.body ?? "")).toMatchObject({
       schemaVersion: 1,
@@ -65,6 +69,17 @@ describe("webhook", () => {
       exitCode: 7,
       events: [{ kind: "failure", entity: "acme-uk", code: "server_error" }],
     });
+  });
+
+  it("signs with the bytes of a secret that was made for such webhooks", async () => {
+    const bytes = Buffer.from("a secret of the receiver");
+    const webhookSecret = `whsec_${bytes.toString("base64")}`;
+    const settings = { ...off, webhook: { url: `${http.url}/hook` } };
+    await deliver(notification, channelsFor(settings, { webhookSecret }, clientFor));
+    const { headers, body } = http.calls[0] ?? {};
+    const signed = `${headers?.["webhook-id"]}.${headers?.["webhook-timestamp"]}.${body}`;
+    const expected = createHmac("sha256", bytes).update(signed).digest("base64");
+    expect(headers?.["webhook-signature"]).toBe(`v1,${expected}`);
   });
 
   it("tries again after a temporary failure, and gives up with the status", async () => {
