@@ -32,10 +32,34 @@ export interface CommandDefinition {
   readonly load: () => Promise<CommandModule>;
 }
 
+/** `--wait-lock <duration>` and `-y, --yes` as commander calls their values: `waitLock`, `yes`. */
+type OptionKey<Flags> = Flags extends `${string}--no-${infer Name}`
+  ? Camel<Name>
+  : Flags extends `${string}--${infer Name} <${string}`
+    ? Camel<Name>
+    : Flags extends `${string}--${infer Name}`
+      ? Camel<Name>
+      : never;
+
+type Camel<Name> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<Camel<Rest>>}` : Name;
+
+type OptionValue<Option> = Option extends { readonly repeatable: true }
+  ? readonly string[]
+  : Option extends { readonly choices: readonly (infer Choice)[] }
+    ? Choice | undefined
+    : Option extends { readonly flags: `${string}<${string}` }
+      ? string | undefined
+      : boolean | undefined;
+
+/** What a command's flags come to. One with a value that is not given is undefined, one that begins with `no-` true. */
+export type OptionsOf<Flags extends readonly OptionDefinition[]> = {
+  readonly [Option in Flags[number] as OptionKey<Option["flags"]>]: OptionValue<Option>;
+};
+
 /** What the person typed after the command's name. */
-export interface CommandInput {
+export interface CommandInput<Options = object> {
   readonly arguments: readonly (string | undefined)[];
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Options;
 }
 
 /**
@@ -64,6 +88,20 @@ export interface TextStyle {
   readonly width: number;
 }
 
-export interface CommandModule {
-  run(input: CommandInput, context: CliContext): Promise<CommandResult>;
+export interface CommandModule<Options = object> {
+  readonly run: (input: CommandInput<Options>, context: CliContext) => Promise<CommandResult>;
+}
+
+/** The input of a command with these flags. */
+export type InputOf<Flags extends readonly OptionDefinition[]> = CommandInput<OptionsOf<Flags>>;
+
+/** A command whose code reads no other flags than it has. */
+export function command<const Flags extends readonly OptionDefinition[] = readonly []>(
+  definition: Omit<CommandDefinition, "options" | "load"> & {
+    readonly options?: Flags;
+    readonly load: () => Promise<CommandModule<OptionsOf<Flags>>>;
+  },
+): CommandDefinition {
+  // The program makes the values from the same flags.
+  return definition as CommandDefinition;
 }

@@ -1,25 +1,24 @@
 import { Problem } from "../sync/model/errors.js";
 import { nearest } from "../sync/model/nearest.js";
-import type { CommandInput } from "./command.js";
 
 /**
  * The whole number after a flag, or undefined when it was not given.
  * @throws Problem `not_a_number`
  */
-export function wholeNumber(
-  options: CommandInput["options"],
-  key: string,
+export function wholeNumber<Key extends string>(
+  options: { readonly [K in Key]?: string | undefined },
+  key: Key,
   range: { readonly min: number; readonly max: number },
 ): number | undefined {
   const value = options[key];
   if (value === undefined) return undefined;
-  const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= range.min && number <= range.max) return number;
   const flag = flagOf(key);
   throw new Problem({
     kind: "usage",
     code: "not_a_number",
-    what: `${flag} takes a whole number, not "${String(value)}".`,
+    what: `${flag} takes a whole number, not "${value}".`,
     why: `It must be from ${range.min} to ${range.max}.`,
     next: `Give the number after ${flag}, or run the command with \`--help\`.`,
   });
@@ -31,11 +30,11 @@ const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
  * The duration after a flag, as typed and in milliseconds, or undefined when it was not given.
  * @throws Problem `not_a_duration`
  */
-export function duration(
-  options: CommandInput["options"],
-  key: string,
+export function duration<Key extends string>(
+  options: { readonly [K in Key]?: string | undefined },
+  key: Key,
 ): { readonly text: string; readonly milliseconds: number } | undefined {
-  const value = text(options, key);
+  const value = options[key];
   if (value === undefined) return undefined;
   const [, count = "", unit] = /^(\d{1,6})([smh])$/.exec(value) ?? [];
   const milliseconds = unit === "s" || unit === "m" || unit === "h" ? Number(count) * MILLISECONDS[unit] : 0;
@@ -53,18 +52,6 @@ export function duration(
 /** The flag as typed: `waitLock` is `--wait-lock`. */
 function flagOf(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-/** The values of a repeatable flag. */
-export function list(options: CommandInput["options"], key: string): readonly string[] {
-  const value = options[key];
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-/** The text after a flag, or undefined. */
-export function text(options: CommandInput["options"], key: string): string | undefined {
-  const value = options[key];
-  return typeof value === "string" ? value : undefined;
 }
 
 /**

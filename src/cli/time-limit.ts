@@ -1,7 +1,11 @@
 import { Problem } from "../sync/model/errors.js";
 import type { CliContext } from "./cli-context.js";
-import type { CommandDefinition, CommandInput } from "./command.js";
-import { duration, text } from "./options.js";
+import type { CommandDefinition, OptionsOf } from "./command.js";
+import type { APPLY_FLAGS } from "./commands/sync-flags.js";
+import { duration } from "./options.js";
+
+/** What a command may be told about time; only `apply` knows of all. */
+type Waits = Pick<OptionsOf<typeof APPLY_FLAGS>, "timeout" | "jitter" | "waitLock">;
 
 /**
  * For commands that nobody watches when `--timeout` is not given: a run that hangs must not hold the
@@ -25,7 +29,7 @@ interface TimeLimit {
  */
 export function startTimeLimit(
   definition: Pick<CommandDefinition, "options">,
-  options: CommandInput["options"],
+  options: Partial<Waits>,
   stopper: AbortController,
   context: CliContext,
 ): () => void {
@@ -39,14 +43,14 @@ export function startTimeLimit(
   return () => clearTimeout(timer);
 }
 
-function timeLimit(options: CommandInput["options"], context: CliContext): TimeLimit | null {
-  if (text(options, "timeout") === "0") return null;
+function timeLimit(options: Partial<Waits>, context: CliContext): TimeLimit | null {
+  if (options.timeout === "0") return null;
   const given = duration(options, "timeout");
   if (given) return { milliseconds: given.milliseconds, name: `--timeout ${given.text}` };
   const { stdin, stderr } = context.process;
   if (stdin.isTTY === true || stderr.isTTY === true) return null;
   // These are waited for on purpose, before the work begins.
-  const waits = ["jitter", "waitLock"].map((key) => duration(options, key)?.milliseconds ?? 0);
+  const waits = (["jitter", "waitLock"] as const).map((key) => duration(options, key)?.milliseconds ?? 0);
   return {
     milliseconds: waits.reduce((sum, wait) => sum + wait, UNATTENDED.milliseconds),
     name: `a command without a terminal (--timeout ${UNATTENDED.text})`,

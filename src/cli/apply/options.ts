@@ -3,10 +3,11 @@ import type { EntityConfig } from "../../config/load.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { NumberOverride, SafetyOverrides } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput } from "../command.js";
-import { text, wholeNumber } from "../options.js";
+import type { OptionsOf } from "../command.js";
+import type { APPLY_FLAGS } from "../commands/sync-flags.js";
+import { wholeNumber } from "../options.js";
 
-type Options = CommandInput["options"];
+type Options = OptionsOf<typeof APPLY_FLAGS>;
 
 /** Where the changes of a run go. */
 export interface Delivery {
@@ -27,12 +28,12 @@ export function readDelivery(
   entities: readonly EntityConfig[],
   { process }: CliContext,
 ): Delivery {
-  const to = text(options, "to");
-  const toFile = entities.filter(({ spendesk }) => (to ?? spendesk.target) === "file").map(({ id }) => id);
-  const [template, folder] = ["template", "outDir"].map((key) => {
-    const path = text(options, key);
-    return path === undefined ? null : resolve(process.cwd, path);
-  });
+  const toFile = entities
+    .filter(({ spendesk }) => (options.to ?? spendesk.target) === "file")
+    .map(({ id }) => id);
+  const [template, folder] = [options.template, options.outDir].map((path) =>
+    path === undefined ? null : resolve(process.cwd, path),
+  );
   const flag = template ? "--template" : folder ? "--out-dir" : null;
   if (flag && toFile.length === 0) {
     throw new Problem({
@@ -70,10 +71,9 @@ export function readOverrides(options: Options): SafetyOverrides {
     const number = wholeNumber(options, name, PEOPLE);
     return number === undefined ? [] : [[name, number] as const];
   });
-  const { allowEmpty } = options;
   return {
     ...Object.fromEntries(numbers),
-    ...(Array.isArray(allowEmpty) && { allowEmpty: allowEmpty.map(String) }),
+    allowEmpty: options.allowEmpty,
     acceptConfig: options.acceptConfig === true,
   };
 }

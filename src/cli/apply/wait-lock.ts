@@ -3,9 +3,12 @@ import { isProblem } from "../../sync/model/errors.js";
 import type { LockOwner, StateStore } from "../../sync/model/state-store.js";
 import { interruption } from "../../sync/run/run-lock.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput } from "../command.js";
+import type { OptionsOf } from "../command.js";
+import type { APPLY_FLAGS } from "../commands/sync-flags.js";
 import { duration } from "../options.js";
 import { isWatched } from "../write-access.js";
+
+type Options = OptionsOf<typeof APPLY_FLAGS>;
 
 const LOOK_AGAIN_MS = 500;
 
@@ -16,7 +19,7 @@ const LOOK_AGAIN_MS = 500;
  * @throws Problem `lock_held` of the work itself when the time is over, `not_a_duration`, `interrupted`
  */
 export async function whenUnlocked<T>(
-  options: CommandInput["options"],
+  options: Pick<Options, "waitLock">,
   state: StateStore,
   context: CliContext,
   work: () => Promise<T>,
@@ -82,7 +85,7 @@ async function pause(milliseconds: number, { process }: CliContext): Promise<voi
  * hour.
  * @throws Problem `not_a_duration`, `interrupted`, `timed_out`
  */
-export async function waitJitter(options: CommandInput["options"], context: CliContext): Promise<void> {
+export async function waitJitter(options: Pick<Options, "jitter">, context: CliContext): Promise<void> {
   const longest = duration(options, "jitter");
   if (longest === undefined) return;
   const random = context.process.network?.random ?? Math.random;

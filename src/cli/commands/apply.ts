@@ -7,7 +7,7 @@ import { readDelivery, readOverrides } from "../apply/options.js";
 import { tidier, warnOfLeftFolders } from "../apply/tidy.js";
 import { waitJitter, whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
@@ -16,9 +16,12 @@ import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/pla
 import { errorDocument } from "../output/serialize.js";
 import { loadCliConfig, type Workspace } from "../workspace.js";
 import { requireWriteAccess } from "../write-access.js";
+import type { APPLY_FLAGS } from "./sync-flags.js";
+
+type Input = InputOf<typeof APPLY_FLAGS>;
 
 /** `apply`: re-plans, checks, asks and carries the changes out, or hands them over as files. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const overrides = readOverrides(input.options);
   await waitJitter(input.options, context);
   const config = await loadCliConfig(context);
@@ -50,7 +53,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 
 async function applyWith(
   whole: Workspace,
-  { arguments: [planFile], options }: CommandInput,
+  { arguments: [planFile], options }: Input,
   overrides: SafetyOverrides,
   context: CliContext,
 ) {

@@ -13,7 +13,7 @@ import { planTasks } from "../../sync/run/preview.js";
 import { readEmployees } from "../../sync/run/read.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { askEmployees, requireFilled } from "../configure/employees.js";
 import { patchFromFlags } from "../configure/flags.js";
 import { askIdentities, stateWith, storeAnswers } from "../configure/identities.js";
@@ -30,6 +30,9 @@ import { answerMissing, cancelled, createPrompter, type Prompter } from "../prom
 import { sayText, screenStyle } from "../prompts/screen.js";
 import { runProgress } from "../run-log.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+import type { CONFIGURE_FLAGS } from "./setup-flags.js";
+
+type Input = InputOf<typeof CONFIGURE_FLAGS>;
 
 /** What was chosen, and the employees that were read to offer the choice. */
 interface Choices {
@@ -41,7 +44,7 @@ interface Choices {
  * `configure`: who is meant and what is kept in step, then the preview of exactly that; on
  * confirmation the entity is *connected*. Nothing is stored before the confirmation.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   return withWorkspace(context, async (workspace) => {
     const prompter = context.interactive ? createPrompter(context) : null;
     const entity = await chooseEntity(workspace.entities, prompter);
@@ -106,7 +109,7 @@ function disconnected({ id, source }: EntityConfig): Problem {
 
 /** Flags are the whole answer; questions are asked when there are none, or when they leave out who is meant. */
 async function collectChoices(
-  input: CommandInput,
+  input: Input,
   entity: EntityConfig,
   workspace: Workspace,
   prompter: Prompter | null,

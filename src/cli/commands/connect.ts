@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { type Connections, checkConnections } from "../connect/check-connections.js";
 import { askCompany, askKeyExpiry } from "../connect/company.js";
 import { hrConnection, spendeskConnection } from "../connect/connections.js";
@@ -16,21 +16,23 @@ import { type Agreed, knownKeyExpiry, notStored, save } from "../connect/save.js
 import { choiceWith, probeStores, warnOfOtherStore, withChosenStore } from "../connect/store.js";
 import { chooseTarget } from "../connect/target.js";
 import { openCredentials } from "../credentials/open.js";
-import { list, text } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { sayText, sayTitle } from "../prompts/screen.js";
 import { loadCliConfig } from "../workspace.js";
+import type { CONNECT_FLAGS } from "./setup-flags.js";
+
+type Input = InputOf<typeof CONNECT_FLAGS>;
 
 /**
  * `connect`: entity and HR tool, set-up steps, data that will be read, credentials, live check,
  * confirmation, store. Ends in *awaiting actions*. Nothing is stored before the confirmation.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const prompter = context.interactive ? createPrompter(context) : null;
   const config = await loadCliConfig(context, { mayCreate: true });
   const { globals, process } = context;
   const target = await chooseTarget(input.arguments[0], globals.entity, config, prompter);
-  const given = readSettingFlags(list(input.options, "set"), target.provider, process.clock);
+  const given = readSettingFlags(input.options.set, target.provider, process.clock);
   const wayIn = await chooseWayIn(target.provider, target.present, given, prompter);
   const flags = await withChosenStore(given, config.credentials, prompter, context);
   warnOfOtherStore(given, config.credentials, context);
@@ -50,13 +52,13 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 /** All questions, from the probe of the store to the confirmation. */
 async function ask(
   interview: Interview,
-  input: CommandInput,
+  input: Input,
   config: LoadedConfig,
   connections: Connections,
 ): Promise<Agreed> {
   const { context, entityId, provider } = interview;
   const { spendesk, provider: hrTool } = connections;
-  const given = await givenCredentials(text(input.options, "credentialsFile"), [spendesk, hrTool], context);
+  const given = await givenCredentials(input.options.credentialsFile, [spendesk, hrTool], context);
   await probeStores([spendesk, hrTool]);
   const foundSpendesk = await findCredentials(spendesk, given, interview);
   const foundHrTool = await findCredentials(hrTool, given, interview);

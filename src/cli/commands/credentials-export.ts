@@ -5,12 +5,14 @@ import { encrypt } from "../../credentials/encrypted/age.js";
 import { writePrivateFile } from "../../credentials/private-file.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { exportTarget } from "../credentials/transport.js";
-import { text } from "../options.js";
 import { answerMissing } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
+import type { CREDENTIALS_EXPORT_FLAGS } from "./credentials-flags.js";
+
+type Input = InputOf<typeof CREDENTIALS_EXPORT_FLAGS>;
 
 /** The fields of one connection, by name. */
 interface Named {
@@ -23,8 +25,8 @@ interface Named {
  * `credentials export`: the credentials of the chosen entities in one file of age, to be imported on
  * another machine. The file also works as it is as the store `encrypted-file`.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
-  const out = text(input.options, "out");
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
+  const out = input.options.out;
   if (out === undefined) throw answerMissing("The file", "Add `--out credentials.age`.");
   const path = resolve(context.process.cwd, out);
   await refuseExisting(path, out);

@@ -7,13 +7,16 @@ import { MAX_SET_BYTES } from "../../credentials/private-file.js";
 import { readSmallBytes } from "../../credentials/read-small-file.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
 import { readUsable } from "../credentials/check.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { importKey } from "../credentials/transport.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
+import type { CREDENTIALS_IMPORT_FLAGS } from "./credentials-flags.js";
+
+type Input = InputOf<typeof CREDENTIALS_IMPORT_FLAGS>;
 
 interface Incoming {
   readonly target: Target;
@@ -26,7 +29,7 @@ interface Incoming {
  * `credentials import`: puts an exported set into the sources the configuration names. Everything is
  * checked before the first credential is stored.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const file = input.arguments[0] ?? "";
   const config = await loadCliConfig(context);
   const targets = await targetsOf(config, context);
@@ -65,7 +68,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   };
 }
 
-async function readSet(file: string, input: CommandInput, context: CliContext): Promise<CredentialSet> {
+async function readSet(file: string, input: Input, context: CliContext): Promise<CredentialSet> {
   const read = await readSmallBytes(resolve(context.process.cwd, file), MAX_SET_BYTES);
   if (!read.ok) {
     throw new Problem({

@@ -1,6 +1,6 @@
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import {
   chooseTarget,
   entityFlag,
@@ -11,11 +11,14 @@ import {
 } from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
+import type { CREDENTIALS_REMOVE_FLAGS } from "./credentials-flags.js";
+
+type Input = InputOf<typeof CREDENTIALS_REMOVE_FLAGS>;
 
 const COMMAND = "spendesk-hr credentials remove";
 
 /** `credentials remove`: deletes the stored credentials of one connection. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
   const targets = await targetsOf(config, context);
   const target = chooseTarget(targets, input.arguments[0], COMMAND);

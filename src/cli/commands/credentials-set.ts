@@ -3,7 +3,7 @@ import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { askKeyExpiry } from "../connect/company.js";
 import type { CredentialValues } from "../connect/credentials.js";
 import { checkKeyExpiry } from "../connect/live-check.js";
@@ -11,9 +11,11 @@ import { checkTarget, isTestable, readUsable, type TestableTarget } from "../cre
 import { newValues } from "../credentials/new-values.js";
 import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
-import { text } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig, openCliState } from "../workspace.js";
+import type { CREDENTIALS_SET_FLAGS } from "./credentials-flags.js";
+
+type Input = InputOf<typeof CREDENTIALS_SET_FLAGS>;
 
 const COMMAND = "spendesk-hr credentials set";
 
@@ -36,7 +38,7 @@ interface Outcome {
  * `credentials set`: new credentials for a connection that stays as it is. They are tried before they
  * take the place of the old ones. With `--expires-on` alone only the day the key ends is corrected.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
   const targets = await targetsOf(config, context);
   const target = chooseTarget(targets, input.arguments[0], COMMAND);
@@ -48,9 +50,9 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   return result(target, outcome);
 }
 
-function readFlags({ options }: CommandInput, target: Target, context: CliContext): Flags {
-  const expiresOn = text(options, "expiresOn");
-  const flags = { file: text(options, "credentialsFile"), expiresOn, test: options.test !== false };
+function readFlags({ options }: Input, target: Target, context: CliContext): Flags {
+  const expiresOn = options.expiresOn;
+  const flags = { file: options.credentialsFile, expiresOn, test: options.test !== false };
   if (expiresOn === undefined) return flags;
   const why =
     target.end.kind === "spendesk"

@@ -5,16 +5,18 @@ import { findProvider } from "../../providers/registry.js";
 import { startSandbox } from "../../sandbox/sandbox.js";
 import { VENDOR_IDS } from "../../sandbox/vendors/ids.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { playDemo } from "../demo/play.js";
-import { text } from "../options.js";
+import type { DEMO_FLAGS } from "./sandbox-flags.js";
+
+type Input = InputOf<typeof DEMO_FLAGS>;
 
 /**
  * `demo`: the whole story with the real commands, on a sandbox and in a temporary folder that is
  * removed afterwards.
  */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
-  const { id: wanted, title } = await findProvider(text(input.options, "provider") ?? "personio");
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
+  const { id: wanted, title } = await findProvider(input.options.provider ?? "personio");
   const id = VENDOR_IDS.find((vendor) => vendor === wanted);
   if (!id) throw new Error(`the sandbox does not imitate ${wanted}`);
   const sandbox = await startSandbox({

@@ -2,10 +2,13 @@ import type { EntityConfig } from "../../config/load.js";
 import { Problem } from "../../sync/model/errors.js";
 import { newEntityRecord } from "../../sync/model/state-words.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+import type { DISCONNECT_FLAGS } from "./setup-flags.js";
+
+type Input = InputOf<typeof DISCONNECT_FLAGS>;
 
 interface Disconnected {
   readonly entity: string;
@@ -16,7 +19,7 @@ interface Disconnected {
 }
 
 /** `disconnect`: the entity is no longer managed. Nothing is sent to Spendesk. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const forget = input.options.forget === true;
   const done = await withWorkspace(context, async (workspace) => {
     await confirm(workspace.entities, input.options.yes === true, context);

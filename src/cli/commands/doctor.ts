@@ -1,11 +1,14 @@
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { countsOf, diagnose, doctorText } from "../doctor/diagnose.js";
 import type { Finding } from "../doctor/finding.js";
 import { doctorExitCode } from "../doctor/finding.js";
+import type { DOCTOR_FLAGS } from "./look-flags.js";
+
+type Input = InputOf<typeof DOCTOR_FLAGS>;
 
 /** `doctor`: checks everything the sync needs and changes nothing. */
-export async function run({ options }: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run({ options }: Input, context: CliContext): Promise<CommandResult> {
   const findings = await diagnose(context, options.offline === true);
   const exitCode = doctorExitCode(findings);
   const checks = findings.map(view);

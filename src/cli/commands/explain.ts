@@ -5,12 +5,15 @@ import type { PersonDecision } from "../../sync/model/state-store.js";
 import { type Explanation, explainPerson } from "../../sync/run/explain.js";
 import { planTasks } from "../../sync/run/preview.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-view.js";
 import { decidedBy } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+import type { EXPLAIN_FLAGS } from "./look-flags.js";
+
+type Input = InputOf<typeof EXPLAIN_FLAGS>;
 
 interface Explained {
   readonly explanation: Explanation;
@@ -20,7 +23,7 @@ interface Explained {
 }
 
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
   const { explanations, failed } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context);

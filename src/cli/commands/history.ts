@@ -8,12 +8,15 @@ import type {
   StateStore,
 } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
 import { decisionSubject, decisionText } from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
+import type { HISTORY_FLAGS } from "./look-flags.js";
+
+type Input = InputOf<typeof HISTORY_FLAGS>;
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 10_000;
@@ -27,7 +30,7 @@ const OUTCOMES: Record<Outcome, Cell> = {
 };
 
 /** `history` lists runs and what people decided, `history <run>` each change of one. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
   return withWorkspace(context, async ({ entities, state }) => {
     if (wanted !== undefined) return showRun(state, wanted);

@@ -4,7 +4,7 @@ import type { IsoDate } from "../../sync/model/dates.js";
 import type { Member } from "../../sync/model/member.js";
 import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { readUntil, readWhy, refusePast } from "../people/author.js";
 import {
   employeeCandidates,
@@ -21,6 +21,9 @@ import { decide, decidedBy, decisionDocument, underLock } from "../people/record
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
 import { withWorkspace } from "../workspace.js";
+import type { IGNORE_FLAGS } from "./people-flags.js";
+
+type Input = InputOf<typeof IGNORE_FLAGS>;
 
 /** Whom nothing is done for: an employee with their member, or a member alone. */
 interface Ignorable {
@@ -43,7 +46,7 @@ interface Wish {
 }
 
 /** `ignore`: nothing is ever done for this person, until a day or for good. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   if (input.options.undo === true) return takeBack("ignore", input, context);
   const until = readUntil(input);
   const wish = { until, why: await readWhy(input, context), yes: input.options.yes === true };

@@ -10,7 +10,7 @@ import type { Employee } from "../../sync/model/employee.js";
 import type { Link, Member } from "../../sync/model/member.js";
 import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { readWhy } from "../people/author.js";
 import {
   type Comparison,
@@ -38,6 +38,9 @@ import {
 } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { withWorkspace } from "../workspace.js";
+import type { LINK_FLAGS } from "./people-flags.js";
+
+type Input = InputOf<typeof LINK_FLAGS>;
 
 interface Pair {
   readonly found: FoundEmployee;
@@ -55,7 +58,7 @@ interface Linked extends Pair {
 }
 
 /** `link`: from now on this employee is this member. Nothing is sent to Spendesk. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const why = await readWhy(input, context);
   const linked = await withWorkspace(context, async (workspace) => {
     const entity = await chooseEntity(workspace.entities, context);
@@ -66,7 +69,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   return resultOf(linked);
 }
 
-function findPair(input: CommandInput, sides: Sides): Pair {
+function findPair(input: Input, sides: Sides): Pair {
   const [wantedEmployee = "", wantedMember = ""] = input.arguments.map((word) => (word ?? "").trim());
   const employees = employeeCandidates(sides);
   const members = memberCandidates(sides);

@@ -3,10 +3,13 @@ import { hrStatusOf } from "../../sync/model/member.js";
 import { statusText } from "../../sync/plan/unshown.js";
 import { readMembers } from "../../sync/run/read.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { openSpendesk } from "../connection.js";
 import { type Cell, renderTable } from "../output/table.js";
 import { withWorkspace } from "../workspace.js";
+import type { MEMBERS_FLAGS } from "./look-flags.js";
+
+type Input = InputOf<typeof MEMBERS_FLAGS>;
 
 interface Row {
   readonly entity: string;
@@ -24,10 +27,9 @@ const HR_STATUS: Record<HrStatus, Cell> = {
 };
 
 /** `members`: what Spendesk's members page shows, with the HR status column. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const tab = input.options.tab;
-  const hrStatus =
-    typeof input.options.hrStatus === "string" ? input.options.hrStatus.replaceAll("-", "_") : undefined;
+  const hrStatus = input.options.hrStatus?.replaceAll("-", "_");
   const all = await withWorkspace(context, async ({ entities, credentials, state }) => {
     const all: Row[] = [];
     for (const entity of entities) {

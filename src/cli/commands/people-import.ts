@@ -3,14 +3,17 @@ import { NOTHING_SEEN } from "../../sync/identity/index.js";
 import { linkByPerson, linksOf, replacedBy } from "../../sync/identity/link-by-person.js";
 import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { confirmDecision, lines } from "../people/consequences.js";
 import { type FiledDecision, type Incoming, planImport, readPeopleFile } from "../people/file.js";
 import { decisionSubject, decisionText, underLock } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+import type { PEOPLE_IMPORT_FLAGS } from "./people-flags.js";
+
+type Input = InputOf<typeof PEOPLE_IMPORT_FLAGS>;
 
 /** `people import`: takes over decisions made elsewhere, with who made them when and why. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const shown = input.arguments[0] ?? "";
   const filed = await readPeopleFile(resolve(context.process.cwd, shown), shown);
   const rows = await withWorkspace(context, async (workspace) => {

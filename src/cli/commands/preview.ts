@@ -2,20 +2,22 @@ import { resolve } from "node:path";
 import { EXIT_CODES } from "../../sync/model/exit-codes.js";
 import { type PreviewResult, preview } from "../../sync/run/preview.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
-import { text } from "../options.js";
 import { planText } from "../output/plan-text.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
 import { writePlanFile } from "../plan-file/write.js";
 import { loadCliConfig, withWorkspace } from "../workspace.js";
+import type { PREVIEW_FLAGS } from "./sync-flags.js";
+
+type Input = InputOf<typeof PREVIEW_FLAGS>;
 
 /** `preview`: a dry run. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const noArchive = input.options.archive === false;
-  const out = text(input.options, "out");
+  const out = input.options.out;
   const config = await loadCliConfig(context);
   const { result, opened } = await withWorkspace(
     context,

@@ -1,14 +1,17 @@
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.js";
 import type { SandboxOptions } from "../../sandbox/settings.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
-import { list, text, wholeNumber } from "../options.js";
+import type { CommandResult, InputOf } from "../command.js";
+import { wholeNumber } from "../options.js";
 import { sandboxEnvironment } from "../sandbox-environment.js";
+import type { SANDBOX_FLAGS } from "./sandbox-flags.js";
+
+type Input = InputOf<typeof SANDBOX_FLAGS>;
 
 const MANY = 1_000_000;
 
 /** `sandbox`: serves until Ctrl-C; prints where and the keys, and at the end what it was asked. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const sandbox = await startSandbox(sandboxOptions(input.options));
   try {
     context.process.stderr.write(greeting(sandbox));
@@ -24,16 +27,16 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   }
 }
 
-function sandboxOptions(options: CommandInput["options"]): SandboxOptions {
+function sandboxOptions(options: Input["options"]): SandboxOptions {
   const port = wholeNumber(options, "port", { min: 0, max: 65_535 });
   const employees = wholeNumber(options, "employees", { min: 0, max: MANY });
   const members = wholeNumber(options, "members", { min: 0, max: MANY });
   const seed = wholeNumber(options, "seed", { min: 0, max: MANY });
   const latencyMs = wholeNumber(options, "latency", { min: 0, max: 60_000 });
   const limit = wholeNumber(options, "rateLimit", { min: 1, max: MANY });
-  const data = text(options, "data");
+  const data = options.data;
   return {
-    faults: list(options, "fault"),
+    faults: options.fault,
     ...(port !== undefined && { port }),
     ...(employees !== undefined && { employees }),
     ...(members !== undefined && { members }),

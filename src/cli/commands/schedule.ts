@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult, TextStyle } from "../command.js";
-import { text } from "../options.js";
+import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { cleanText } from "../output/sanitize.js";
 import { paint } from "../output/table.js";
 import { createSchedule } from "../schedule/create.js";
@@ -14,28 +13,31 @@ import { timingOf, timingText } from "../schedule/timing.js";
 import { warningsFor } from "../schedule/warnings.js";
 import { writeFiles } from "../schedule/write-files.js";
 import { loadCliConfig, selectEntities } from "../workspace.js";
+import type { SCHEDULE_FLAGS } from "./sync-flags.js";
+
+type Input = InputOf<typeof SCHEDULE_FLAGS>;
 
 /** `schedule`: prints what runs `apply` regularly, made from the configuration; installs nothing. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { options } = input;
   const scheduler = chosenScheduler(input.arguments[0]);
   const config = await loadCliConfig(context);
   const entities = selectEntities(config, context.globals.entity);
-  const user = jobUser(text(options, "user"));
+  const user = jobUser(options.user);
   const placement = await placeCredentials(config, entities, { scheduler, ...user });
   const installation = gatherInstallation(config, entities, { scheduler, ...user }, context);
-  const timing = timingOf({ every: text(options, "every"), at: text(options, "at") }, seedOf(installation));
+  const timing = timingOf({ every: options.every, at: options.at }, seedOf(installation));
   const material = {
     installation,
     timing,
     user,
     needs: placement.needs,
     store: placement.store,
-    image: text(options, "image") ?? `spendesk-hr:${installation.version}`,
+    image: options.image ?? `spendesk-hr:${installation.version}`,
   };
   const schedule = await createSchedule(scheduler, material, options.encrypted === true);
   const warnings = [...placement.warnings, ...warningsFor(scheduler, material, entities)];
-  const out = text(options, "out");
+  const out = options.out;
   const written =
     out === undefined ? [] : await writeFiles(resolve(context.process.cwd, out), schedule.files);
   for (const warning of warnings) context.say(`Warning: ${warning}`);

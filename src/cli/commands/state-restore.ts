@@ -2,14 +2,17 @@ import { resolve } from "node:path";
 import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { VERSION } from "../version.js";
 import { loadCliConfig } from "../workspace.js";
+import type { STATE_RESTORE_FLAGS } from "./setup-flags.js";
+
+type Input = InputOf<typeof STATE_RESTORE_FLAGS>;
 
 /** `state restore`: puts a backup in the place of the state, which is kept aside. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
   const { stateDir } = await loadCliConfig(context);
   const from = resolve(cwd, input.arguments[0] ?? "");

@@ -4,7 +4,7 @@ import { Problem } from "../../sync/model/errors.js";
 import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
 import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { readWhy } from "../people/author.js";
 import {
   employeeCandidates,
@@ -23,6 +23,9 @@ import { changedMeanwhile, decide, decidedBy, decisionDocument, underLock } from
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
 import { withWorkspace } from "../workspace.js";
+import type { UNLINK_FLAGS } from "./people-flags.js";
+
+type Input = InputOf<typeof UNLINK_FLAGS>;
 
 /** An employee and a member that are to be kept apart; the member may be gone from Spendesk. */
 interface Pair {
@@ -41,7 +44,7 @@ interface Unlinked extends Pair {
 }
 
 /** `unlink`: this employee is not this member. Nothing is sent to Spendesk. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   if (input.options.undo === true) return takeBack("unlink", input, context);
   const why = await readWhy(input, context);
   const unlinked = await withWorkspace(context, async (workspace) => {
@@ -53,7 +56,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   return resultOf(unlinked);
 }
 
-function findPair(input: CommandInput, sides: Sides): Pair {
+function findPair(input: Input, sides: Sides): Pair {
   const [wantedEmployee = "", wantedMember = ""] = input.arguments.map((word) => (word ?? "").trim());
   const candidates = [...employeeCandidates(sides), ...goneCandidates(sides)];
   // Two accounts may have the same id for two people: the one with the link is meant.

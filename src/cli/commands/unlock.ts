@@ -3,12 +3,15 @@ import { Problem } from "../../sync/model/errors.js";
 import type { LockOwner } from "../../sync/model/state-store.js";
 import { ownerNext, ownerText } from "../../sync/run/run-lock.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig, openCliState } from "../workspace.js";
+import type { UNLOCK_FLAGS } from "./sync-flags.js";
+
+type Input = InputOf<typeof UNLOCK_FLAGS>;
 
 /** `unlock`: removes the lock of a run that is surely gone, after showing whose it is. */
-export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
   if (!stateExists(config.stateDir)) return nothingLocked();
   const state = openCliState(config, context);

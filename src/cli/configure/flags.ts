@@ -2,8 +2,9 @@ import type { EntityPatch } from "../../config/write.js";
 import { parseFilter } from "../../sync/filter/parse.js";
 import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/model/employee.js";
 import { isProblem, Problem } from "../../sync/model/errors.js";
-import type { CommandInput } from "../command.js";
-import { list, parseSettingFlags, text } from "../options.js";
+import type { OptionsOf } from "../command.js";
+import type { CONFIGURE_FLAGS } from "../commands/setup-flags.js";
+import { parseSettingFlags } from "../options.js";
 
 const SETTINGS = [
   "sync.create",
@@ -26,14 +27,14 @@ const STATUS_PREFIX = "source.statuses.";
  * @throws Problem `include_and_rules`, `setting_unknown`, `setting_syntax`, `filter_syntax`,
  *   `filter_unknown_field`
  */
-export function patchFromFlags(options: CommandInput["options"]): EntityPatch {
-  const settings = parseSettingFlags(list(options, "set"), SETTINGS, [STATUS_PREFIX]);
+export function patchFromFlags(options: OptionsOf<typeof CONFIGURE_FLAGS>): EntityPatch {
+  const settings = parseSettingFlags(options.set, SETTINGS, [STATUS_PREFIX]);
   const section = (name: string) => {
     const entries = [...settings].filter(([key]) => key.startsWith(`${name}.`));
     return Object.fromEntries(entries.map(([key, value]) => [key.slice(name.length + 1), typed(key, value)]));
   };
   const statuses = [...settings].filter(([key]) => key.startsWith(STATUS_PREFIX));
-  const employees = employeesFromFlags(text(options, "include"), list(options, "rule"));
+  const employees = employeesFromFlags(options.include, options.rule);
   return {
     ...(employees && { employees }),
     ...(statuses.length > 0 && { statuses: statusRules(statuses) }),

@@ -4,8 +4,8 @@ import type { StateStore } from "../../sync/model/state-store.js";
 import { answersByDefault, answersInForce, unshownText } from "../../sync/plan/unshown.js";
 import type { PlannedEntity } from "../../sync/run/plan-task.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput } from "../command.js";
-import { text } from "../options.js";
+import type { OptionsOf } from "../command.js";
+import type { CONFIGURE_FLAGS } from "../commands/setup-flags.js";
 import { whoDecides } from "../people/author.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
@@ -17,8 +17,9 @@ export interface UnshownGiven {
 }
 
 /** What `--spendesk-is-right` says about all such values, also where it was answered before. */
-export function unshownFromFlag(options: CommandInput["options"]): UnshownGiven | null {
-  const flag = text(options, "spendeskIsRight");
+export function unshownFromFlag({
+  spendeskIsRight: flag,
+}: OptionsOf<typeof CONFIGURE_FLAGS>): UnshownGiven | null {
   if (flag === undefined) return null;
   return { answer: flag === "no" ? "differs" : "right", fields: UNSHOWN_FIELDS };
 }

@@ -9,8 +9,8 @@ import {
 } from "../../credentials/encrypted/key.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput } from "../command.js";
-import { list, text } from "../options.js";
+import type { InputOf, OptionsOf } from "../command.js";
+import type { CREDENTIALS_EXPORT_FLAGS, CREDENTIALS_IMPORT_FLAGS } from "../commands/credentials-flags.js";
 import { answerMissing } from "../prompts/prompter.js";
 import { askPassphrase } from "./passphrase.js";
 
@@ -22,11 +22,11 @@ const VARIABLE = "SPENDESK_HR_EXPORT_PASSPHRASE";
  * @throws Problem `recipient_invalid`, `passphrase_short`, `answer_missing`, or of the passphrase's file
  */
 export async function exportTarget(
-  { options }: CommandInput,
+  { options }: InputOf<typeof CREDENTIALS_EXPORT_FLAGS>,
   path: string,
   context: CliContext,
 ): Promise<AgeTarget> {
-  const recipients = list(options, "recipient");
+  const recipients = options.recipient;
   for (const recipient of recipients) {
     if (!(await isRecipient(recipient))) throw recipientInvalid();
   }
@@ -48,11 +48,11 @@ export async function exportTarget(
  * @throws Problem `encrypted_key_invalid`, `answer_missing`, or of the file
  */
 export async function importKey(
-  { options }: CommandInput,
+  { options }: InputOf<typeof CREDENTIALS_IMPORT_FLAGS>,
   path: string,
   context: CliContext,
 ): Promise<AgeKey> {
-  const keyFile = text(options, "keyFile");
+  const keyFile = options.keyFile;
   if (keyFile !== undefined) {
     const key = await identitiesIn(await privateText(resolve(context.process.cwd, keyFile)), keyFile);
     if (key.kind === "identities") for (const one of key.identities) context.redactor.register(one);
@@ -68,12 +68,12 @@ export async function importKey(
 
 /** Registered with the redactor; null when there is nobody to ask. */
 async function passphraseFor(
-  options: CommandInput["options"],
+  options: Pick<OptionsOf<typeof CREDENTIALS_IMPORT_FLAGS>, "passphraseFile">,
   path: string,
   repeat: boolean,
   context: CliContext,
 ): Promise<string | null> {
-  const file = text(options, "passphraseFile");
+  const file = options.passphraseFile;
   const { env } = context.process;
   const given =
     file === undefined

@@ -2,8 +2,8 @@ import { userInfo } from "node:os";
 import { type IsoDate, isIsoDate } from "../../sync/model/dates.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput } from "../command.js";
-import { text } from "../options.js";
+import type { OptionsOf } from "../command.js";
+import type { IGNORE_FLAGS } from "../commands/people-flags.js";
 import { answerMissing, createPrompter } from "../prompts/prompter.js";
 
 const MAX_WHY = 500;
@@ -12,8 +12,11 @@ const MAX_WHY = 500;
  * Why somebody decided: `--why`, or the answer to a question.
  * @throws Problem `why_invalid`, `answer_missing`
  */
-export async function readWhy(input: CommandInput, context: CliContext): Promise<string> {
-  const given = text(input.options, "why");
+export async function readWhy(
+  { options }: { readonly options: Pick<OptionsOf<typeof IGNORE_FLAGS>, "why"> },
+  context: CliContext,
+): Promise<string> {
+  const given = options.why;
   if (given === undefined) return askWhy(context);
   const why = whyProblem(given);
   if (why === null) return given.trim();
@@ -63,8 +66,12 @@ function loginName(): string {
  * The day after `--until`, null without it: for good.
  * @throws Problem `until_invalid` when it is no day
  */
-export function readUntil({ options }: CommandInput): IsoDate | null {
-  const day = text(options, "until");
+export function readUntil({
+  options,
+}: {
+  readonly options: Pick<OptionsOf<typeof IGNORE_FLAGS>, "until">;
+}): IsoDate | null {
+  const day = options.until;
   if (day === undefined) return null;
   if (isIsoDate(day)) return day;
   throw untilInvalid(`"${day}" is no day: it is written YYYY-MM-DD.`);

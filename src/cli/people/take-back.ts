@@ -3,7 +3,8 @@ import { dayInZone } from "../../sync/model/dates.js";
 import { Problem } from "../../sync/model/errors.js";
 import type { PersonDecision } from "../../sync/model/state-store.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult } from "../command.js";
+import type { CommandInput, CommandResult, OptionsOf } from "../command.js";
+import type { IGNORE_FLAGS } from "../commands/people-flags.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import { employeeCandidates, goneCandidates, memberCandidates } from "./candidates.js";
 import { confirmDecision, lines } from "./consequences.js";
@@ -16,7 +17,11 @@ type Kind = Exclude<PersonDecision["kind"], "link">;
 const WORDS: Record<Kind, string> = { ignore: "ignored", unlink: "kept apart from a member" };
 
 /** `ignore --undo`, `unlink --undo`: a decision no longer holds, and the rules decide again. */
-export async function takeBack(kind: Kind, input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function takeBack(
+  kind: Kind,
+  input: CommandInput<Pick<OptionsOf<typeof IGNORE_FLAGS>, "yes">>,
+  context: CliContext,
+): Promise<CommandResult> {
   const words = input.arguments.flatMap((word) => (word?.trim() ? [word.trim()] : []));
   return withWorkspace(context, async (workspace) => {
     const { state } = workspace;

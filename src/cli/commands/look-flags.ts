@@ -1,0 +1,25 @@
+import type { OptionDefinition } from "../command.js";
+import { TIMEOUT } from "./timeout-option.js";
+
+/** Flags of the commands that only look. */
+
+export const MEMBERS_FLAGS = [
+  { flags: "--tab <tab>", description: "only this tab", choices: ["active", "invited", "archived"] },
+  {
+    flags: "--hr-status <status>",
+    description: "only this HR status",
+    choices: ["managed", "previously-managed", "manual"],
+  },
+  TIMEOUT,
+] as const satisfies readonly OptionDefinition[];
+
+export const EXPLAIN_FLAGS = [TIMEOUT] as const satisfies readonly OptionDefinition[];
+
+export const HISTORY_FLAGS = [
+  { flags: "--limit <n>", description: "how many runs (default 20)" },
+] as const satisfies readonly OptionDefinition[];
+
+export const DOCTOR_FLAGS = [
+  { flags: "--offline", description: "leave out what needs the network" },
+  TIMEOUT,
+] as const satisfies readonly OptionDefinition[];

@@ -1,0 +1,41 @@
+import type { OptionDefinition } from "../command.js";
+
+/** Flags of the commands that set an entity up, and take it back. */
+
+export const CONNECT_FLAGS = [
+  {
+    flags: "--set <key=value>",
+    description:
+      "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store (with credentials.file.path, credentials.encryptedFile.… or credentials.command), spendesk.environment, spendesk.baseUrl, spendesk.target, source.baseUrl, or settings.<name> of the HR tool",
+    repeatable: true,
+  },
+  { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },
+  { flags: "-y, --yes", description: "confirm without being asked" },
+] as const satisfies readonly OptionDefinition[];
+
+export const CONFIGURE_FLAGS = [
+  { flags: "--include <scope>", description: "which employees", choices: ["all", "filter"] },
+  { flags: "--rule <text>", description: "a filter rule; all rules must hold", repeatable: true },
+  {
+    flags: "--set <key=value>",
+    description:
+      "a setting: sync.create, sync.update, sync.archive, sync.singleName, sync.deriveBic, leavers.graceDays, leavers.absent, leavers.neverManaged, joiners.inviteDaysBefore, or source.statuses.<status> with active, pending, inactive or ignore",
+    repeatable: true,
+  },
+  {
+    flags: "--spendesk-is-right <answer>",
+    description:
+      "whether line managers and bank details, which Spendesk does not show, are right there today: nothing is sent until the HR tool changes, or with no, those of the HR tool are written; without an answer they are taken to be right",
+    choices: ["yes", "no"],
+  },
+  { flags: "-y, --yes", description: "confirm without being asked" },
+] as const satisfies readonly OptionDefinition[];
+
+export const DISCONNECT_FLAGS = [
+  { flags: "--forget", description: "also delete its stored credentials" },
+  { flags: "-y, --yes", description: "do not ask" },
+] as const satisfies readonly OptionDefinition[];
+
+export const STATE_RESTORE_FLAGS = [
+  { flags: "-y, --yes", description: "do not ask" },
+] as const satisfies readonly OptionDefinition[];

@@ -1,0 +1,91 @@
+import type { OptionDefinition } from "../command.js";
+import { TIMEOUT } from "./timeout-option.js";
+
+/** Flags of the commands that synchronise. */
+
+export const PREVIEW_FLAGS = [
+  {
+    flags: "--detailed-exitcode",
+    description: "exit 2 when changes are pending, 9 when people are to be looked at",
+  },
+  { flags: "--no-archive", description: "leave archives out" },
+  { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
+  TIMEOUT,
+] as const satisfies readonly OptionDefinition[];
+
+export const APPLY_FLAGS = [
+  { flags: "-y, --yes", description: "do not ask; for cron" },
+  {
+    flags: "--to <target>",
+    description: "where changes go: Spendesk's API, or files for a colleague (default: `spendesk.target`)",
+    choices: ["api", "file"],
+  },
+  { flags: "--template <file>", description: "import template downloaded from Spendesk, for files" },
+  { flags: "--out-dir <folder>", description: "folder for the files (default: a new one here)" },
+  { flags: "--again", description: "also what was handed off before and is still open" },
+  {
+    flags: "--handed-off-done",
+    description: "a person saw that handed-off archives and restores are done",
+  },
+  { flags: "--no-archive", description: "do everything but archives" },
+  { flags: "--allow-archives <n>", description: "allow exactly this number of archives over the limit" },
+  { flags: "--allow-updates <n>", description: "the same of updates, whatever they change" },
+  { flags: "--allow-email-changes <n>", description: "the same of changed e-mails among the updates" },
+  {
+    flags: "--allow-bank-changes <n>",
+    description: "the same of changed bank details among the updates",
+  },
+  { flags: "--allow-creations <n>", description: "the same of creations" },
+  { flags: "--allow-restores <n>", description: "the same of restores" },
+  {
+    flags: "--allow-releases <n>",
+    description: "the same of managed people newly left out by the filter",
+  },
+  {
+    flags: "--allow-members-gone <n>",
+    description: "the same of linked members Spendesk no longer lists",
+  },
+  { flags: "--allow-employees <n>", description: "accept that the HR tool has this number of employees" },
+  { flags: "--allow-members <n>", description: "accept that Spendesk lists only this number of members" },
+  { flags: "--allow-strangers <n>", description: "accept this number of people nobody knows" },
+  {
+    flags: "--allow-identities <n>",
+    description: "accept this number of linked people who may be others",
+  },
+  {
+    flags: "--allow-lost <n>",
+    description: "accept that nothing can be done for this number of managed people",
+  },
+  {
+    flags: "--allow-empty <field>",
+    description: "accept that this field has lost its values (repeatable)",
+    repeatable: true,
+  },
+  {
+    flags: "--accept-config",
+    description: "accept that the configuration changed since it was confirmed",
+  },
+  { flags: "--wait-lock <duration>", description: "wait this long for another run to end (exit code 6)" },
+  {
+    flags: "--jitter <duration>",
+    description: "wait a random time up to this before anything is read; for cron at crowded hours",
+  },
+  TIMEOUT,
+] as const satisfies readonly OptionDefinition[];
+
+export const UNLOCK_FLAGS = [
+  { flags: "-y, --yes", description: "do not ask" },
+] as const satisfies readonly OptionDefinition[];
+
+export const SCHEDULE_FLAGS = [
+  {
+    flags: "--every <interval>",
+    description: "how often (default: once a night)",
+    choices: ["15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"],
+  },
+  { flags: "--at <time>", description: "once a day: HH for any minute of that hour, or HH:MM" },
+  { flags: "--user <name>", description: "user that runs the job (systemd, cron)" },
+  { flags: "--encrypted", description: "systemd: take credentials made by `systemd-creds encrypt`" },
+  { flags: "--image <name>", description: "image of the container (kubernetes, docker)" },
+  { flags: "--out <folder>", description: "write the files into a folder instead of printing them" },
+] as const satisfies readonly OptionDefinition[];
