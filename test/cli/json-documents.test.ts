@@ -84,3 +84,27 @@ it("providers has the documented keys and types, with the ways into Lucca", asyn
   const lucca = providers.find(({ id }) => id === "lucca");
   expect(lucca?.variants?.choices.map(({ value }) => value)).toEqual(["legacy", "lucca-api"]);
 });
+
+it("schedule gives the files and what is to be done with them", async () => {
+  const { files, steps } = await documentOf("schedule", "schedule");
+  expect(files.map(({ name }) => name)).toContain("spendesk-hr.service");
+  expect(steps.length).toBeGreaterThan(1);
+});
+
+it("the state's commands have the documented keys and types", async () => {
+  const { folder, links } = await documentOf("state backup", "state", "backup", "copy");
+  const check = await documentOf("state check", "state", "check");
+  expect(check.links).toBe(links);
+  const restored = await documentOf("state restore <backup> --yes", "state", "restore", folder, "--yes");
+  expect(restored).toMatchObject({ from: folder, links });
+});
+
+it("config validate, connect and configure have the documented keys and types", async () => {
+  expect(await documentOf("config validate", "config", "validate")).toMatchObject({ entities: ["acme-uk"] });
+  const connected = await JSON_DOCUMENTS["connect <provider> --yes"].parse(
+    JSON.parse(done(await workspace.connect("-o", "json")).stdout),
+  );
+  expect(connected).toMatchObject({ entity: "acme-uk", provider: "personio" });
+  const configured = await documentOf("configure --yes", "configure", "--include", "all", "--yes");
+  expect(configured).toMatchObject({ entity: "acme-uk", connectionStatus: "connected" });
+});

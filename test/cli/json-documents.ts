@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { applyDocument, errorDocument, failedEntity, previewDocument } from "./run-document.js";
+import {
+  applyDocument,
+  errorDocument,
+  failedEntity,
+  previewDocument,
+  previewedEntity,
+} from "./run-document.js";
 
 // The documents of the commands that others read by programs (docs/json.md is made from them). Strict: a
 // key that comes, goes or changes its type is a change of the contract and must be seen.
@@ -185,20 +191,70 @@ const credential = z.strictObject({
   error: problem.nullable(),
 });
 
+const finding = z.strictObject({
+  field: text,
+  label: text,
+  purpose: text,
+  state: z.enum(["ok", "empty", "missing", "unknown"]),
+  required: z.boolean(),
+  next: text.nullable(),
+});
+
 const connection = z.strictObject({
   entity: text,
   connection: text,
   source: text,
   ok: z.boolean(),
   people: count.nullable(),
-  findings: z.array(z.unknown()),
+  findings: z.array(finding),
   error: problem.nullable(),
 });
+
+const connectionCheck = z.strictObject({
+  members: count,
+  writeAccess: z.strictObject({
+    state: z.enum(["granted", "refused", "unknown"]),
+    scopes: z.array(text).nullable(),
+  }),
+  employees: count.nullable(),
+  findings: z.array(finding),
+  looked: count.nullable(),
+  obstacles: z.array(z.strictObject({ text, next: text })),
+  ownerFound: z.boolean().nullable(),
+});
+
+const stateFacts = {
+  format: count,
+  entities: z.array(text),
+  links: count,
+  runs: count,
+  changes: count,
+  firstRunAt: instant.nullable(),
+  lastRunAt: instant.nullable(),
+  bytes: count,
+  freeBytes: count,
+};
 
 /** Command lines with the document each prints with `-o json`. */
 export const JSON_DOCUMENTS = {
   preview: previewDocument,
   "apply --yes": applyDocument,
+  "connect <provider> --yes": z.strictObject({
+    ...document,
+    entity: text,
+    provider: text,
+    connectionStatus: z.literal("awaiting_actions"),
+    file: text,
+    target: z.enum(["api", "file"]),
+    check: connectionCheck,
+    nextSteps: z.array(text),
+  }),
+  "configure --yes": z.strictObject({
+    ...document,
+    ...previewedEntity.shape,
+    file: text,
+    nextSteps: z.array(text),
+  }),
   status: z.strictObject({ ...document, entities: z.array(card) }),
   members: z.strictObject({ ...document, members: z.array(member) }),
   "explain <who>": z.strictObject({
@@ -227,6 +283,38 @@ export const JSON_DOCUMENTS = {
     ok: z.boolean(),
     summary: z.record(text, count),
     checks: z.array(check),
+  }),
+  schedule: z.strictObject({
+    ...document,
+    scheduler: z.enum(["systemd", "cron", "kubernetes", "github-actions", "docker"]),
+    times: text,
+    files: z.array(z.strictObject({ name: text, content: text })),
+    steps: z.array(z.strictObject({ text, commands: z.array(text) })),
+    written: z.array(text),
+    warnings: z.array(text),
+  }),
+  "state backup": z.strictObject({ ...document, folder: text, hasKey: z.boolean(), ...stateFacts }),
+  "state check": z.strictObject({
+    ...document,
+    ok: z.literal(true),
+    folder: text,
+    hasKey: z.boolean(),
+    ...stateFacts,
+    upgradeBackups: z.array(text),
+  }),
+  "state restore <backup> --yes": z.strictObject({
+    ...document,
+    folder: text,
+    from: text,
+    keptAside: text.nullable(),
+    hasKey: z.boolean(),
+    ...stateFacts,
+  }),
+  "config validate": z.strictObject({
+    ...document,
+    file: text.nullable(),
+    valid: z.literal(true),
+    entities: z.array(text),
   }),
   providers: z.strictObject({ ...document, providers: z.array(provider) }),
   "any command that fails": errorDocument,

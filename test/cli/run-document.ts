@@ -116,7 +116,7 @@ const entity = {
 
 const error = z.strictObject({ code: z.string().regex(/^[a-z0-9_]+$/), message: text, hint: text });
 
-const previewedEntity = z.strictObject({ ...entity, changes: z.array(z.strictObject(change)) });
+export const previewedEntity = z.strictObject({ ...entity, changes: z.array(z.strictObject(change)) });
 
 const results = z.strictObject({ applied: count, failed: count, skipped: count, handedOff: count });
 
