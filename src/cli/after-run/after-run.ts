@@ -19,8 +19,8 @@ import {
   type NotifySecrets,
 } from "../../observability/notify/channels.js";
 import { notificationOf } from "../../observability/notify/events.js";
-import { selectEvents } from "../../observability/notify/memory.js";
-import { readTold, writeTold } from "../../observability/notify/told.js";
+import { selectEvents } from "../../observability/notify/selection.js";
+import { readSent, writeSent } from "../../observability/notify/sent.js";
 import type {
   ChangeCount,
   EntityReport,
@@ -132,9 +132,9 @@ async function notify(report: RunReport, { config, context, secrets }: Telling):
       tlsOptions(config.network.route?.trust ?? null),
     );
     if (channels.length === 0) return;
-    const memoryPath = join(config.stateDir, "notifications.json");
-    const told = await readTold(memoryPath);
-    const selection = selectEvents(report, config.notify.on, told);
+    const sentPath = join(config.stateDir, "notifications.json");
+    const sent = await readSent(sentPath);
+    const selection = selectEvents(report, config.notify.on, sent);
     const failures =
       selection.events.length === 0
         ? []
@@ -143,7 +143,7 @@ async function notify(report: RunReport, { config, context, secrets }: Telling):
       context.say(`Warning: the notification by ${channel} was not sent: ${why}`);
     }
     // When nobody was reached, the next run tries again.
-    if (failures.length < channels.length) await writeTold(memoryPath, selection.memory);
+    if (failures.length < channels.length) await writeSent(sentPath, selection.sent);
   });
 }
 

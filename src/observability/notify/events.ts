@@ -1,7 +1,7 @@
 import { maskEmails } from "../clean-text.js";
 import type { ChangeCount, EntityReport, ReportedProblem, RunReport } from "../run-report.js";
 
-/** What people can ask to be told about. */
+/** What people can ask to be notified of. */
 export const EVENT_KINDS = [
   "failure",
   "safety",
@@ -12,12 +12,12 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Told without being asked for: it ends a `failure` or `safety` that was told before. */
-export type ToldKind = EventKind | "recovered";
+/** Sent without being asked for: it ends a `failure` or `safety` that was sent before. */
+export type SentKind = EventKind | "recovered";
 
 /** One thing worth telling. Names people only where one of them must be looked at. */
 export interface NotifyEvent {
-  readonly kind: ToldKind;
+  readonly kind: SentKind;
   /** Null: the run as a whole. */
   readonly entity: string | null;
   /** What makes two events of the same kind and entity different, for example a problem's code. */
@@ -34,8 +34,8 @@ const KEY_WARNING_DAYS = 30;
 const NOT_WORTH_TELLING: readonly string[] = ["interrupted", "locked", "usage"];
 
 /**
- * Everything in a run's report that is worth telling whatever was told before, the gravest first. What
- * people are to look at is told by `tellAttention`.
+ * Everything in a run's report that is worth sending whatever was sent before, the gravest first. What
+ * people are to look at is sent by `selectAttention`.
  */
 export function eventsOf({ problem, entities }: RunReport): readonly NotifyEvent[] {
   return [
@@ -48,18 +48,18 @@ export function eventsOf({ problem, entities }: RunReport): readonly NotifyEvent
 }
 
 /** Whether somebody has to act on a problem; the others also say nothing about earlier troubles. */
-export function isWorthTelling({ kind }: ReportedProblem): boolean {
+export function isWorthSending({ kind }: ReportedProblem): boolean {
   return !NOT_WORTH_TELLING.includes(kind);
 }
 
 function problemEvents(entity: string | null, problem: ReportedProblem): NotifyEvent[] {
-  if (!isWorthTelling(problem)) return [];
+  if (!isWorthSending(problem)) return [];
   const kind = problem.kind === "safety" ? "safety" : "failure";
   const text = maskEmails(`${problem.what} ${problem.why}`);
   return [{ kind, entity, code: problem.code, text, next: maskEmails(problem.next) }];
 }
 
-/** A key that has ended fails the run, which is told as a failure. */
+/** A key that has ended fails the run, which is sent as a failure. */
 function keyEvents({ entity, key }: EntityReport): NotifyEvent[] {
   if (key === null || key.daysLeft < 0 || key.daysLeft > KEY_WARNING_DAYS) return [];
   const when = `ends on ${key.expiresOn}, ${key.daysLeft === 0 ? "today" : `in ${days(key.daysLeft)}`}`;

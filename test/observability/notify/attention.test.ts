@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EventKind } from "../../../src/observability/notify/events.js";
-import { selectEvents } from "../../../src/observability/notify/memory.js";
-import { readTold, writeTold } from "../../../src/observability/notify/told.js";
+import { selectEvents } from "../../../src/observability/notify/selection.js";
+import { readSent, writeSent } from "../../../src/observability/notify/sent.js";
 import type { EntityReport, ReportedAttention, RunReport } from "../../../src/observability/run-report.js";
 import { entityReport, later, OUTAGE, runReport, SAFETY_STOP } from "./report.js";
 
@@ -45,8 +45,8 @@ describe("what people are to look at", () => {
   /** A run as a process of its own, which knows of earlier ones what is in the file. */
   async function tell(report: RunReport, { reaches = true, wanted = WANTED } = {}): Promise<string[]> {
     const path = join(folder, "notifications.json");
-    const { events, memory } = selectEvents(report, wanted, await readTold(path));
-    if (reaches) await writeTold(path, memory);
+    const { events, sent } = selectEvents(report, wanted, await readSent(path));
+    if (reaches) await writeSent(path, sent);
     return events.map(({ kind, text }) => (kind === "attention" ? text : kind));
   }
 

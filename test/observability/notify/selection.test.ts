@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EVENT_KINDS, type EventKind, eventsOf } from "../../../src/observability/notify/events.js";
-import { selectEvents } from "../../../src/observability/notify/memory.js";
-import type { ToldMemory } from "../../../src/observability/notify/told.js";
+import { selectEvents } from "../../../src/observability/notify/selection.js";
+import type { SentNotifications } from "../../../src/observability/notify/sent.js";
 import type { RunReport } from "../../../src/observability/run-report.js";
 import { entityReport, later, OUTAGE, runReport, SAFETY_STOP } from "./report.js";
 
@@ -9,10 +9,10 @@ const failing = runReport({ exitCode: 7, entities: [entityReport({ problem: OUTA
 
 /** Tells one report after the other, as runs of one installation do. */
 function tellAll(reports: readonly RunReport[], wanted: readonly EventKind[] = EVENT_KINDS): string[][] {
-  let memory: ToldMemory = {};
+  let sent: SentNotifications = {};
   return reports.map((report) => {
-    const selection = selectEvents(report, wanted, memory);
-    memory = selection.memory;
+    const selection = selectEvents(report, wanted, sent);
+    sent = selection.sent;
     return selection.events.map(({ kind, entity }) => `${kind} ${entity}`);
   });
 }

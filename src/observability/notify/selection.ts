@@ -1,41 +1,45 @@
 import type { RunReport } from "../run-report.js";
-import { isAttention, tellAttention } from "./attention.js";
-import { type EventKind, eventsOf, isWorthTelling, type NotifyEvent } from "./events.js";
-import { isDue, type ToldMemory } from "./told.js";
+import { isAttention, selectAttention } from "./attention.js";
+import { type EventKind, eventsOf, isWorthSending, type NotifyEvent } from "./events.js";
+import { isDue, type SentNotifications } from "./sent.js";
 
-/** Troubles whose end is told as well. */
+/** Troubles whose end is sent as well. */
 const TROUBLES: readonly string[] = ["failure", "safety"];
 
 export interface Selection {
   readonly events: readonly NotifyEvent[];
-  readonly memory: ToldMemory;
+  readonly sent: SentNotifications;
 }
 
 /**
- * What of a run is told now, the gravest first. A trouble, an open hand-off, an ending key or somebody to
- * look at is told when it is new and then once a day; changes are told every time. A trouble that was
- * told and is over is told as recovered, once.
+ * What of a run is sent now, the gravest first. A trouble, an open hand-off, an ending key or somebody to
+ * look at is sent when it is new and then once a day; changes are sent every time. A trouble that was
+ * sent and is over is sent as recovered, once.
  *
  * @param wanted kinds the configuration asks for
  */
-export function selectEvents(report: RunReport, wanted: readonly EventKind[], memory: ToldMemory): Selection {
+export function selectEvents(
+  report: RunReport,
+  wanted: readonly EventKind[],
+  sent: SentNotifications,
+): Selection {
   const now = report.finishedAt;
   const events = eventsOf(report);
   const attention = wanted.includes("attention")
-    ? tellAttention(report.entities, memory, now)
-    : { events: [], memory: {} };
+    ? selectAttention(report.entities, sent, now)
+    : { events: [], sent: {} };
   const present = new Map(events.map((event) => [keyOf(event), event]));
   const isNews = ([key, event]: [string, NotifyEvent]): boolean => {
     if (!wanted.some((kind) => kind === event.kind)) return false;
-    return event.kind === "changes" || isDue(memory[key], now);
+    return event.kind === "changes" || isDue(sent[key], now);
   };
-  const told = [...present].filter(isNews);
-  const earlier = Object.entries(memory).filter(([key]) => !isAttention(key));
+  const due = [...present].filter(isNews);
+  const earlier = Object.entries(sent).filter(([key]) => !isAttention(key));
   const over = earlier.map(([key]) => key).filter((key) => !present.has(key) && wasLookedAt(key, report));
   const remembered = earlier.filter(([key]) => !over.includes(key));
-  const added = told.filter(([, { kind }]) => kind !== "changes").map(([key]) => [key, now.toISOString()]);
+  const added = due.filter(([, { kind }]) => kind !== "changes").map(([key]) => [key, now.toISOString()]);
   const isGrave = ({ kind }: NotifyEvent) => TROUBLES.includes(kind);
-  const news = told.map(([, event]) => event);
+  const news = due.map(([, event]) => event);
   return {
     events: [
       ...news.filter(isGrave),
@@ -43,7 +47,7 @@ export function selectEvents(report: RunReport, wanted: readonly EventKind[], me
       ...news.filter((event) => !isGrave(event)),
       ...recoveries(over, events),
     ],
-    memory: { ...Object.fromEntries([...remembered, ...added]), ...attention.memory },
+    sent: { ...Object.fromEntries([...remembered, ...added]), ...attention.sent },
   };
 }
 
@@ -72,7 +76,7 @@ function wasLookedAt(key: string, { entities, problem }: RunReport): boolean {
   if (entity === null) return problem === null;
   const report = entities.find((one) => one.entity === entity && one.inRun);
   if (problem !== null || report === undefined) return false;
-  return report.problem === null || isWorthTelling(report.problem);
+  return report.problem === null || isWorthSending(report.problem);
 }
 
 function keyOf({ kind, entity, code }: NotifyEvent): string {
