@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { filesInCircles, importsBelow, sourcesBelow } from "../../test/architecture/source-imports.js";
+import { filesInCycles, importsBelow, sourcesBelow } from "../../test/architecture/source-imports.js";
 
 const SRC = "src";
 const files = sourcesBelow(SRC).map((path) => ({
@@ -35,9 +35,9 @@ const sizes = files.map(({ lines }) => lines).sort((a, b) => a - b);
 const total = sizes.reduce((sum, lines) => sum + lines, 0);
 const largest = [...files].sort((a, b) => b.lines - a.lines).slice(0, 5);
 const lonely = files.filter(({ path, lines }) => importers.get(path)?.size === 1 && lines < 40);
-const circles = filesInCircles(imports);
+const cycles = filesInCycles(imports);
 console.log(`
 ${files.length} files, ${total} lines, median ${sizes[Math.floor(sizes.length / 2)]}
 Largest: ${largest.map(({ path, lines }) => `${path} (${lines})`).join(", ")}
 Under 40 lines with one importer: ${lonely.length}
-In circles of imports: ${circles.length === 0 ? "none" : circles.join(", ")}`);
+In import cycles: ${cycles.length === 0 ? "none" : cycles.join(", ")}`);

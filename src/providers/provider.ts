@@ -199,7 +199,7 @@ export function accountOf<Settings>(
 }
 
 /**
- * The provider as these settings choose it: where a setting decides the way in, with the guide of that
+ * The provider as these settings choose it: where a setting decides the API version, with the guide of that
  * way. Settings that are not valid leave the provider's own guide; its schema is what refuses them.
  *
  * @param settings as written in the configuration, not parsed yet

@@ -4,7 +4,7 @@ import { isToken } from "../http/request.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { Problem } from "../sync/model/errors.js";
 import type { Clock } from "../sync/model/ports.js";
-import { asProblem, unusableAnswer } from "./error-texts.js";
+import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 
 /** The two halves of a Spendesk API key. */
 export interface SpendeskCredentials {
@@ -114,7 +114,7 @@ async function requestToken(
       purpose: PURPOSE,
     });
   } catch (error) {
-    throw asProblem(error);
+    throw spendeskProblem(error);
   }
 }
 
@@ -138,7 +138,7 @@ function readJson(response: HttpResponse): unknown {
   try {
     return response.json();
   } catch (error) {
-    throw asProblem(error);
+    throw spendeskProblem(error);
   }
 }
 

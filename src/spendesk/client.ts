@@ -4,7 +4,7 @@ import { EndlessList } from "../shared/page-watch.js";
 import { Problem } from "../sync/model/errors.js";
 import type { Member } from "../sync/model/member.js";
 import type { MemberRead, MemberReader } from "../sync/model/ports.js";
-import { asProblem, unusableAnswer } from "./error-texts.js";
+import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 import { type MemberPage, parseMemberPage, startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
 import type { SpendeskSession } from "./session.js";
 import { concurrently } from "./session.js";
@@ -114,7 +114,7 @@ async function getUsers(
     if (response.status === 403) throw readRefused(session.grantedScopes());
     throw unusableAnswer(response);
   } catch (error) {
-    throw asProblem(error);
+    throw spendeskProblem(error);
   }
 }
 

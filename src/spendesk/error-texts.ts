@@ -49,7 +49,7 @@ export function cleanCode(code: string | null): string {
 const CONTEXT = { service: "Spendesk" };
 
 /** What to throw for an error of a call: a failure as a problem, anything else as it is. */
-export function asProblem(error: unknown): unknown {
+export function spendeskProblem(error: unknown): unknown {
   return error instanceof HttpFailure ? problemFromFailure(error, CONTEXT) : error;
 }
 

@@ -4,7 +4,7 @@ import { oneLine } from "../shared/plain-line.js";
 import { isProblem, type Problem } from "../sync/model/errors.js";
 import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/model/ports.js";
 import { MAX_CONCURRENT, memberExists } from "./client.js";
-import { asProblem, unusableAnswer } from "./error-texts.js";
+import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 import {
   createRequest,
   LARGEST_BATCH,
@@ -71,7 +71,7 @@ export function createMemberWriter(
       response = await send(request);
     } catch (error) {
       if (error instanceof HttpFailure && error.sent) return people.map(() => OUTCOME_UNKNOWN);
-      throw asProblem(error);
+      throw spendeskProblem(error);
     }
     const verdict = verdictOf(response);
     if (verdict === "done") {
@@ -216,5 +216,5 @@ function unknownAfter(response: HttpResponse): WriteResult {
 }
 
 function rethrowAsProblem(error: unknown): never {
-  throw asProblem(error);
+  throw spendeskProblem(error);
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ALLOWED, ONLY_IN, ROOMS } from "./rooms.js";
-import { filesInCircles, importsBelow } from "./source-imports.js";
+import { filesInCycles, importsBelow } from "./source-imports.js";
 
 function folderOf(file: string): string {
   return file.split("/")[0] ?? file;
@@ -34,8 +34,8 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("never lead in a circle", () => {
-    expect(filesInCircles(ALL)).toEqual([]);
+  it("never lead in a cycle", () => {
+    expect(filesInCycles(ALL)).toEqual([]);
   });
 
   it("lead within the heart from a room to those before it", () => {

@@ -35,7 +35,7 @@ function targetOf(src: string, file: string, specifier: string): string {
 }
 
 /** Files whose imports lead back to themselves. */
-export function filesInCircles(imports: readonly Import[]): readonly string[] {
+export function filesInCycles(imports: readonly Import[]): readonly string[] {
   const next = new Map<string, Set<string>>();
   for (const { file, target } of imports) {
     if (target !== null) next.set(file, (next.get(file) ?? new Set()).add(target));

@@ -184,7 +184,7 @@ describe("planEntity over random worlds", () => {
     });
   });
 
-  it("leaves no circle of managers that it could have avoided", () => {
+  it("leaves no cycle of managers that it could have avoided", () => {
     always((world, plan) => {
       const after = applyToModel(world.state, plan);
       for (const { employeeId, desired } of plan.changes) {

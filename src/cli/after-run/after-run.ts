@@ -113,7 +113,7 @@ async function tell(report: RunReport, telling: Telling): Promise<void> {
   if (metricsFile !== null) {
     await warning(context, "the metrics were not written", () => writeMetrics(metricsFile, report));
   }
-  // A run that gave way to another one leaves the verdict to that one, but its start must have an end.
+  // A run that was skipped because another one held the lock leaves the verdict to that one, but its start must have an end.
   const ok = [EXIT_CODES.done.code, EXIT_CODES.locked.code].some((code) => code === report.exitCode);
   const text = `exit code ${report.exitCode}`;
   await Promise.all([

@@ -151,7 +151,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   }),
   command({
     name: "providers",
-    summary: "supported HR tools; set-up steps and data read of one",
+    summary: "supported HR tools; set-up steps and permissions of one",
     group: LOOK,
     arguments: [{ name: "[id]", description: "one HR tool" }],
     examples: ["spendesk-hr providers", "spendesk-hr providers personio"],

@@ -37,7 +37,7 @@ function comparison(providers: readonly Provider[], style: TextStyle): string {
   const rows = providers.map((provider) => Object.values(overviewOf(provider)));
   const spaced = rows.flatMap((row, index) => (index === 0 ? [row] : [HEADER.map(() => ""), row]));
   const more =
-    "Set-up steps, all data read and why, how requests are counted, and every point that is not verified: `spendesk-hr providers <id>`";
+    "Set-up steps, all permissions and why, how requests are counted, and every point that is not verified: `spendesk-hr providers <id>`";
   return [renderTable(HEADER, spaced, style), "", ...wrapWords(more, style.width)].join("\n");
 }
 

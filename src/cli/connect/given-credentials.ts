@@ -55,7 +55,7 @@ export interface Interview {
   readonly context: CliContext;
   /** Null when there is nobody to ask. */
   readonly prompter: Prompter | null;
-  /** With the guide of the chosen way in. */
+  /** With the guide of the chosen API version. */
   readonly provider: Provider;
   /** The setting that chose it, where the HR tool has several. */
   readonly decided: Readonly<Record<string, unknown>>;

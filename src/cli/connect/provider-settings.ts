@@ -18,8 +18,8 @@ export function presentSettings(present: PresentEntity | null, provider: Provide
 }
 
 /**
- * Present settings with those of flags and of the chosen way in on top. Present ones that only another
- * way in has are dropped; such a flag stays, and the provider's schema says what is wrong with it.
+ * Present settings with those of flags and of the chosen API version on top. Present ones that only another
+ * version has are dropped; such a flag stays, and the provider's schema says what is wrong with it.
  */
 export function knownSettings({ present, provider, flags, decided }: Interview): ProviderSettings {
   const settings: Record<string, unknown> = { ...presentSettings(present, provider) };
@@ -32,7 +32,7 @@ export function knownSettings({ present, provider, flags, decided }: Interview):
   return { ...settings, ...decided };
 }
 
-/** The settings that are still open once the way in was chosen: it can't change without the credentials. */
+/** The settings that are still open once the API version was chosen: it can't change without the credentials. */
 export function openSettingFields({ settingFields, variants }: Provider): readonly SettingField[] {
   return settingFields.filter(({ key }) => key !== variants?.setting);
 }

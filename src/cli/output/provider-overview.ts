@@ -16,7 +16,7 @@ export interface ProviderOverview {
   readonly notVerified: string;
 }
 
-/** One line of the comparison; where ways into a tool differ, the phrases of all. */
+/** One line of the comparison; where API versions of a tool differ, the phrases of all. */
 export function overviewOf(provider: Provider): ProviderOverview {
   const points = provider.notVerified.length;
   return {

@@ -19,7 +19,7 @@ const TOO_SLOW = {
   next: "Run the same command again in a few minutes.",
 } as const;
 
-/** What a generation of the API has its own words for. */
+/** What a version of the API has its own words for. */
 export type GenerationRules = Pick<RefusalRules, "credentialRefused" | "permissionMissing">;
 
 /** The problem behind an answer of the account that is not a success (docs/vendors/lucca.md §8). */

@@ -8,14 +8,14 @@ import { readEmployees as readLuccaApi } from "./lucca-api/read.js";
 import { verify as verifyLuccaApi } from "./lucca-api/verify.js";
 import { generationField, type LuccaSettings, luccaSettings } from "./settings.js";
 
-/** Lucca, by either generation of its API (docs/vendors/lucca.md); the legacy one has the fewest requests. */
+/** Lucca, by either version of its API (docs/vendors/lucca.md); the legacy one has the fewest requests. */
 export const lucca: Provider<LuccaSettings> = {
   id: "lucca",
   title: "Lucca",
   ...legacyGuide,
   variants: {
     setting: generationField.key,
-    question: "Which generation of Lucca's API?",
+    question: "Which version of Lucca's API?",
     choices: [
       { value: "legacy", label: "Legacy API v3, with an API key", guide: legacyGuide },
       {

@@ -14,7 +14,7 @@ export async function callProvider(
   try {
     return await http.request(request);
   } catch (error) {
-    throw asProblem(error, service);
+    throw callProblem(error, service);
   }
 }
 
@@ -26,7 +26,7 @@ export function readJson(response: HttpResponse, service: string): unknown {
   try {
     return response.json();
   } catch (error) {
-    throw asProblem(error, service);
+    throw callProblem(error, service);
   }
 }
 
@@ -63,6 +63,6 @@ export function unexpectedAnswer(service: string, detail: string): Problem {
   });
 }
 
-function asProblem(error: unknown, service: string): unknown {
+function callProblem(error: unknown, service: string): unknown {
   return error instanceof HttpFailure ? problemFromFailure(error, { service }) : error;
 }

@@ -42,11 +42,11 @@ export function refusalProblem(response: HttpResponse, rules: RefusalRules): Pro
   const { status } = response;
   const { service, own } = rules;
   const special = own?.[status];
-  if (special) return asProblem(special.kind, special.code, special, whyOf(response, service));
+  if (special) return adviceProblem(special.kind, special.code, special, whyOf(response, service));
   if (status === 401) return credentialProblem(response, rules);
   if (status === 403) {
     const why = whyOf(response, service);
-    return asProblem("credentials", "permission_missing", rules.permissionMissing, why);
+    return adviceProblem("credentials", "permission_missing", rules.permissionMissing, why);
   }
   if (status === 406 || status === 410) return outdated(response, rules);
   const { kind, code, message, next } = problemFromFailure(response, { service });
@@ -58,7 +58,7 @@ export function credentialProblem(
   response: HttpResponse,
   { service, credentialRefused }: Pick<RefusalRules, "service" | "credentialRefused">,
 ): Problem {
-  return asProblem("credentials", "credentials_refused", credentialRefused, whyOf(response, service));
+  return adviceProblem("credentials", "credentials_refused", credentialRefused, whyOf(response, service));
 }
 
 /** Where the vendor says nothing, the refusal may come from something in between. */
@@ -81,6 +81,11 @@ function outdated(response: HttpResponse, { service, versionSetting }: RefusalRu
   });
 }
 
-function asProblem(kind: ErrorKind, code: string, { what, why, next }: RefusalAdvice, said: string): Problem {
+function adviceProblem(
+  kind: ErrorKind,
+  code: string,
+  { what, why, next }: RefusalAdvice,
+  said: string,
+): Problem {
   return new Problem({ kind, code, what, why: why === undefined ? said : `${said} ${why}`, next });
 }

@@ -105,7 +105,7 @@ export const CODES = {
       "The account can't be paid from a wallet of this currency; bank details are not written.",
     bank_country_mismatch: "IBAN and BIC are of different countries; bank details are written all the same.",
     manager_self: "The person is their own manager in the HR tool; the manager is not written.",
-    manager_circular: "The managers form a circle; the manager is not written for those on it.",
+    manager_circular: "The managers form a cycle; the manager is not written for those in it.",
     manager_archived: "The manager's member is archived or about to be; the manager is not written.",
     manager_not_found: "The manager is not among the employees read; the manager is not written.",
     manager_not_member: "The manager is no member of this entity; the manager is not written.",

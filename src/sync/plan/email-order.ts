@@ -13,7 +13,7 @@ interface EmailWriter {
 
 /**
  * Settles new e-mails that a member of somebody else has. When that member gives the e-mail up in this
- * very plan, the change waits for it on a higher level; people on a circle of such changes, and people
+ * very plan, the change waits for it on a higher level; people in a cycle of such changes, and people
  * whose e-mail stays taken, get a conflict. Archived members keep their e-mail, so it stays taken.
  */
 export function orderEmailChanges(decisions: readonly Decision[], people: People): void {

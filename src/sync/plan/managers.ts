@@ -21,7 +21,7 @@ type Found<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly war
 
 /**
  * Adds the line manager to everybody who has a member after this plan. A manager who is oneself, in a
- * circle, archived, in a conflict or no member is left out with a warning; an absent one erases
+ * cycle, archived, in a conflict or no member is left out with a warning; an absent one erases
  * nothing.
  */
 export function addManagers(decisions: readonly Decision[], rules: DecisionRules): void {
@@ -197,11 +197,11 @@ function memberText(memberId: string, people: People): string {
 }
 
 /**
- * The people on circles of managers, of any length, that would be in Spendesk after the plan. Whoever
+ * The people in cycles of managers, of any length, that would be in Spendesk after the plan. Whoever
  * is not changed counts with the present manager: the HR tool may have emptied that field, which never
  * erases it in Spendesk.
  *
- * Leaving changes out brings present managers back, which may close another circle, hence the rounds.
+ * Leaving changes out brings present managers back, which may close another cycle, hence the rounds.
  *
  * @param wanted the managers to be written, by person; nodes are member ids or stand-ins for new members
  * @param presentManager member id of a node's manager in Spendesk, as far as it is known
@@ -215,7 +215,7 @@ export function findCircular(
   const open = new Map(wanted);
   const managerOf = (node: string) => open.get(node) ?? presentManager(node);
   for (;;) {
-    const caused = circlesReachedFrom(open.keys(), managerOf)
+    const caused = cyclesReachedFrom(open.keys(), managerOf)
       .flat()
       .filter((node) => open.has(node));
     if (caused.length === 0) return circular;
@@ -226,11 +226,8 @@ export function findCircular(
   }
 }
 
-function circlesReachedFrom(
-  starts: Iterable<string>,
-  managerOf: (node: string) => string | null,
-): string[][] {
-  const circles: string[][] = [];
+function cyclesReachedFrom(starts: Iterable<string>, managerOf: (node: string) => string | null): string[][] {
+  const cycles: string[][] = [];
   const seen = new Set<string>();
   for (const start of starts) {
     const path: string[] = [];
@@ -241,7 +238,7 @@ function circlesReachedFrom(
       node = managerOf(node);
     }
     const begin = node === null ? -1 : path.indexOf(node);
-    if (begin >= 0) circles.push(path.slice(begin));
+    if (begin >= 0) cycles.push(path.slice(begin));
   }
-  return circles;
+  return cycles;
 }

@@ -131,7 +131,7 @@ describe("reading a list whose pages name the next one", () => {
     ["nothing", [page([0, 1], undefined)], SILENT],
     ["nothing, and a total that is not reached", [page([0, 1], undefined, 5)], SILENT],
     ["an empty page that goes on", [page([], "0")], { broken: expect.stringContaining("empty") }],
-    ["a circle", [page([0, 1], "1"), page([2, 3], "1")], { broken: expect.stringContaining("leads back") }],
+    ["a cycle", [page([0, 1], "1"), page([2, 3], "1")], { broken: expect.stringContaining("leads back") }],
   ])("ends with %s", async (_end, pages, end) => {
     expect((await cursors(pages)).end).toEqual(end);
   });

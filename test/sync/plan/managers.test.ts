@@ -149,16 +149,16 @@ describe("line managers", () => {
     expect(managerOf(plan, "ada")).toBeNull();
   });
 
-  it.each([[2], [3], [7]])("are left out for everybody on a circle of %i, and for nobody else", (length) => {
+  it.each([[2], [3], [7]])("are left out for everybody in a cycle of %i, and for nobody else", (length) => {
     const ids = Array.from({ length }, (_, index) => `p${index}`);
-    const circle = ids.map((id, index) => under(id, ids[(index + 1) % length] ?? null));
-    const plan = team([...circle, under("outside", "p0")]);
+    const cycle = ids.map((id, index) => under(id, ids[(index + 1) % length] ?? null));
+    const plan = team([...cycle, under("outside", "p0")]);
     for (const id of ids) expect(warnings(plan, id)).toEqual(["manager_circular"]);
     expect(managerOf(plan, "outside")).toBe("m-p0");
     expect(plan.changes).toHaveLength(1);
   });
 
-  it("are left out where the present manager of a promoted person would close a circle", () => {
+  it("are left out where the present manager of a promoted person would close a cycle", () => {
     const plan = team([under("ada", "bob"), employee("bob", { manager: null })], {
       links: [link("ada"), link("bob", { managerMemberId: "m-ada" })],
     });
@@ -191,7 +191,7 @@ describe("findCircular", () => {
     expect([...circular].sort()).toEqual(["a", "b", "c"]);
   });
 
-  it("accepts a circle that is there already and not touched", () => {
+  it("accepts a cycle that is there already and not touched", () => {
     const present = new Map([
       ["a", "b"],
       ["b", "a"],

@@ -159,7 +159,7 @@ describe("what Spendesk does not show", () => {
     expect(plan.baselines.filter(({ field }) => field === "bank")).toEqual([]);
   });
 
-  it("knows a circle of managers also through one that was taken to be right", () => {
+  it("knows a cycle of managers also through one that was taken to be right", () => {
     const plan = planAfter(company(), {
       employees: [
         employee("ada", { bank: rawBank(BANKS.gb), manager: null }),

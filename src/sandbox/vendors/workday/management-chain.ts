@@ -46,7 +46,7 @@ function level(organization: string, managers: readonly string[]): string {
   return tag("Management_Chain_Data", [organizationReference, ...managers]);
 }
 
-/** The nearest first; a circle ends where it closes. */
+/** The nearest first; a cycle ends where it closes. */
 function managersAbove(person: Person, { person: find }: WorkerView): readonly Person[] {
   const above: Person[] = [];
   let current: Person | null = person;
