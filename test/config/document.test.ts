@@ -142,7 +142,7 @@ describe("configuration syntax", () => {
     expect(`${problem.message} ${problem.why} ${problem.next}`).not.toContain("hunter2");
   });
 
-  it("refuses anchors in a circle", async () => {
+  it("refuses anchors in a cycle", async () => {
     const problem = await problemOf(entityText(...MINIMAL, "protect: &self [*self]"));
     expect(problem.code).toBe("config_syntax");
     expect(problem.message).toBe("spendesk-hr.config.yaml can't be read.");

@@ -38,7 +38,7 @@ describe("connect to an HR tool with two ways in", () => {
   it("asks which way first, then shows its steps and asks for its credentials only", async () => {
     const { spendesk, lucca } = sandbox.credentials;
     const terminal = open();
-    await terminal.choose("Which generation of Lucca's API?", "Lucca API");
+    await terminal.choose("Which version of Lucca's API?", "Lucca API");
     await terminal.choose("Where are the keys kept?", "keychain");
     await terminal.answer("May this data be read?", "y");
     expect(terminal.text()).toContain("/identity/admin/integration-keys");
