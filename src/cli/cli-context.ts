@@ -4,8 +4,7 @@ import type { HttpClientOptions } from "../http/client.js";
 import type { ReadLimits } from "../http/read-budget.js";
 import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
-import type { Problem } from "../sync/model/errors.js";
-import type { Clock } from "../sync/model/ports.js";
+import type { Clock, Problem } from "../sync/model/index.js";
 import type { ClockWatch } from "./clock-watch.js";
 
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;

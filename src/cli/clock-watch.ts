@@ -1,7 +1,5 @@
 import type { HttpResponse } from "../http/types.js";
-import { Problem } from "../sync/model/errors.js";
-import type { Warning } from "../sync/model/plan.js";
-import type { Clock } from "../sync/model/ports.js";
+import { type Clock, Problem, type Warning } from "../sync/model/index.js";
 
 /**
  * From here on nothing may be applied: who has left is a question of the day, which is another one

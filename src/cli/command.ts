@@ -1,4 +1,4 @@
-import type { Problem } from "../sync/model/errors.js";
+import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 
 /** A flag of a command. The text before the blank is commander's notation: `--out <file>`. */

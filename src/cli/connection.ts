@@ -12,13 +12,15 @@ import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
 import { accountOf, type Provider, type ProviderConnection, providerWith } from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
-import { dayInZone } from "../sync/model/dates.js";
-import { withStatusRules } from "../sync/model/eligibility.js";
-import { Problem } from "../sync/model/errors.js";
-import { canonicalJson } from "../sync/model/fingerprint.js";
-import { maskIbanLike } from "../sync/model/mask-ibans.js";
-import type { EmployeeSource } from "../sync/model/ports.js";
-import type { EntityTask } from "../sync/run/task.js";
+import {
+  canonicalJson,
+  dayInZone,
+  type EmployeeSource,
+  maskIbanLike,
+  Problem,
+  withStatusRules,
+} from "../sync/model/index.js";
+import type { EntityTask } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from "../config/load.js";
-import { asProblem } from "../sync/model/errors.js";
+import { asProblem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 import { openCliState } from "./workspace.js";
 

@@ -1,11 +1,14 @@
 import type { EntityConfig } from "../config/load.js";
-import { dayInZone, type IsoDate } from "../sync/model/dates.js";
-import { Problem } from "../sync/model/errors.js";
-import { daysBetween } from "../sync/model/hand-off.js";
-import type { Warning } from "../sync/model/plan.js";
-import type { Clock } from "../sync/model/ports.js";
-import type { StateStore } from "../sync/model/state-store.js";
-import { newEntityRecord } from "../sync/model/state-words.js";
+import {
+  type Clock,
+  dayInZone,
+  daysBetween,
+  type IsoDate,
+  newEntityRecord,
+  Problem,
+  type StateStore,
+  type Warning,
+} from "../sync/model/index.js";
 
 /** Days before the end of a Spendesk API key from which its renewal is asked for. */
 const WARNING_DAYS = 30;

@@ -1,6 +1,5 @@
 import { CommanderError } from "commander";
-import { asProblem, isProblem } from "../sync/model/errors.js";
-import { EXIT_CODES, exitCodeFor } from "../sync/model/exit-codes.js";
+import { asProblem, EXIT_CODES, exitCodeFor, isProblem } from "../sync/model/index.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput, CommandResult } from "./command.js";
 import { COMMANDS } from "./commands/index.js";

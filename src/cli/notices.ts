@@ -1,6 +1,5 @@
-import type { Warning } from "../sync/model/plan.js";
-import type { PlannedEntity } from "../sync/run/plan-task.js";
-import type { EntityTask } from "../sync/run/task.js";
+import type { Warning } from "../sync/model/index.js";
+import type { EntityTask, PlannedEntity } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import type { OpenTasks } from "./open-tasks.js";
 

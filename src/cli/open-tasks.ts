@@ -1,9 +1,7 @@
 import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
-import { asProblem, ofEntity } from "../sync/model/errors.js";
-import type { Warning } from "../sync/model/plan.js";
-import { entityDisconnected } from "../sync/model/state-words.js";
-import type { EntityTask, FailedEntity, RunDependencies } from "../sync/run/task.js";
+import { asProblem, entityDisconnected, ofEntity, type Warning } from "../sync/model/index.js";
+import type { EntityTask, FailedEntity, RunDependencies } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";

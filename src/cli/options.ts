@@ -1,5 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
-import { nearest } from "../sync/model/nearest.js";
+import { nearest, Problem } from "../sync/model/index.js";
 
 /**
  * The whole number after a flag, or undefined when it was not given.

@@ -1,4 +1,4 @@
-import type { Problem } from "../sync/model/errors.js";
+import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 import { cleanText } from "./output/sanitize.js";
 import { errorDocument, serialize } from "./output/serialize.js";

@@ -1,5 +1,5 @@
 import type { LogEvent } from "../observability/log.js";
-import type { EntityStep, EntityTask, Progress } from "../sync/run/task.js";
+import type { EntityStep, EntityTask, Progress } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import { isWatched } from "./write-access.js";
 

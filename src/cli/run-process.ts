@@ -2,8 +2,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { Problem } from "../sync/model/errors.js";
-import { EXIT_CODES } from "../sync/model/exit-codes.js";
+import { EXIT_CODES, Problem } from "../sync/model/index.js";
 import { main } from "./main.js";
 import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
 

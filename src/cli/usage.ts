@@ -1,5 +1,5 @@
 import type { CommanderError } from "commander";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
 
 /** commander's complaint about the command line as a problem: `Unknown option '--detaild'.` */

@@ -1,8 +1,8 @@
 import type { Spendesk } from "../spendesk/spendesk.js";
 import type { WriteAccess } from "../spendesk/write-refused.js";
 import { WITHOUT_WRITE_ACCESS } from "../spendesk/write-refused.js";
-import { Problem } from "../sync/model/errors.js";
-import type { EntityTask } from "../sync/run/task.js";
+import { Problem } from "../sync/model/index.js";
+import type { EntityTask } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 
 /**

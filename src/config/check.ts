@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 import { type EntityConfig, toEntityConfig, type UnconnectedEntity } from "./entity-config.js";
 import { invalidConfig } from "./issues.js";

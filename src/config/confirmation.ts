@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { emailKey, foldText } from "../shared/text.js";
-import type { ValueRule } from "../sync/filter/value-rules.js";
-import type { FilterNode } from "../sync/model/filter.js";
-import { canonicalJson } from "../sync/model/fingerprint.js";
-import type { SyncPolicy } from "../sync/model/policy.js";
+import type { ValueRule } from "../sync/filter/index.js";
+import { canonicalJson, type FilterNode, type SyncPolicy } from "../sync/model/index.js";
 import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
 
 /**

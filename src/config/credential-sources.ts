@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { CredentialStoreId } from "./credential-stores.js";
 import type { CredentialSettings } from "./credentials-schema.js";
 import { homeMissing } from "./directories.js";

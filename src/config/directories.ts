@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { posix, win32 } from "node:path";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 
 /** Environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;

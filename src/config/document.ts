@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { mayHoldSecret } from "./secret-lines.js";
 import { jsonFault, keyText, type SyntaxFault, yamlFault } from "./syntax.js";
 

@@ -1,10 +1,18 @@
 import { dirname, resolve } from "node:path";
-import { type FilterInput, parseFilter } from "../sync/filter/parse.js";
-import { parseValueRule, type ValueRule, type ValueRuleInput } from "../sync/filter/value-rules.js";
-import type { StatusRules } from "../sync/model/employee.js";
-import { isProblem } from "../sync/model/errors.js";
-import type { FilterNode } from "../sync/model/filter.js";
-import type { SafetyLimits, SyncPolicy } from "../sync/model/policy.js";
+import {
+  type FilterInput,
+  parseFilter,
+  parseValueRule,
+  type ValueRule,
+  type ValueRuleInput,
+} from "../sync/filter/index.js";
+import {
+  type FilterNode,
+  isProblem,
+  type SafetyLimits,
+  type StatusRules,
+  type SyncPolicy,
+} from "../sync/model/index.js";
 import type { ConfigDocument, ConfigPath } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 

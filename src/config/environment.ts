@@ -1,4 +1,4 @@
-import { nearest } from "../sync/model/nearest.js";
+import { nearest } from "../sync/model/index.js";
 import { CREDENTIAL_STORES } from "./credential-stores.js";
 import type { Environment } from "./directories.js";
 import { suggestion } from "./suggestion.js";

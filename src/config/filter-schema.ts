@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FilterInput } from "../sync/filter/parse.js";
+import type { FilterInput } from "../sync/filter/index.js";
 
 /** The forms of a rule, as the end of a message. */
 export const RULE_FORMS =

@@ -6,7 +6,7 @@ import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path
 // beside credentials.
 import { Explorer } from "cosmiconfig/dist/Explorer.js";
 import { decodeUtf8, type NotUtf8 } from "../shared/utf8.js";
-import { isProblem, Problem } from "../sync/model/errors.js";
+import { isProblem, Problem } from "../sync/model/index.js";
 import { type ConfigDocument, parseConfigText } from "./document.js";
 
 /** The names a configuration file may have, in order of preference; the first is the one created. */

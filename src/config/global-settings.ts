@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";
 import { homeMissing, stateDirectory, type UserSystem } from "./directories.js";
 import { environmentValue } from "./environment.js";

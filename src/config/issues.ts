@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, isBlock, pathText } from "./document.js";
 import { quotedRuleInBlock } from "./rule-text.js";
 import { configSchema } from "./schema.js";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
 import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";

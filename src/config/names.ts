@@ -1,5 +1,5 @@
 import { isMap, isScalar } from "yaml";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 
 /**

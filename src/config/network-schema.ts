@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseProxy } from "../http/proxy.js";
-import { isProblem } from "../sync/model/errors.js";
+import { isProblem } from "../sync/model/index.js";
 
 // Messages complete a sentence that starts with the key, as in schema.ts.
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { HttpClientOptions } from "../http/client.js";
 import { type ProxySetting, parseNoProxy, parseProxy } from "../http/proxy.js";
-import { isProblem } from "../sync/model/errors.js";
+import { isProblem } from "../sync/model/index.js";
 import type { Environment } from "./directories.js";
 import type { ConfigDocument } from "./document.js";
 import { environmentValue } from "./environment.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
-import { isProblem } from "../sync/model/errors.js";
+import { isProblem } from "../sync/model/index.js";
 
 // Messages complete a sentence that starts with the key, as in schema.ts.
 

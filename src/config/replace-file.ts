@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { replaceFile } from "../shared/replace-file.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 
 /**
  * Replaces the configuration file in one step; a new one, and a folder made for it, are for their owner only.

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { ConfigDocument, ConfigPath } from "./document.js";
 
 const SECRET_ANYWHERE = /secret|passw|passphrase|privatekey/;

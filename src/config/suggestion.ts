@@ -1,4 +1,4 @@
-import { nearest } from "../sync/model/nearest.js";
+import { nearest } from "../sync/model/index.js";
 
 /** The sentence that helps after a misspelling: the word that was meant, else all known ones. */
 export function suggestion(word: string, known: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { shellCommand } from "../shared/shell.js";
 import { decodeUtf8 } from "../shared/utf8.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { MAX_SECRET_BYTES } from "./read-small-file.js";
 import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { createCommandStore } from "./command-store.js";
 import type { AskPassphrase, KeySource } from "./encrypted/key.js";
 import { createEncryptedFileStore } from "./encrypted-file-store.js";

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type CredentialSet, formatSet } from "./credential-set.js";
 import {
   type AgeKey,

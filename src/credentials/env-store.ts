@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { fileVariableName, variableName } from "./names.js";
 import { readSmallFile, type SmallFile } from "./read-small-file.js";
 import { guardedStore } from "./set-store.js";

@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../shared/utf8.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type CredentialSet, formatSet, parseSet } from "./credential-set.js";
 import { checkWritable, readPrivateFile, writePrivateFile } from "./private-file.js";
 import { createSetStore } from "./set-store.js";

@@ -1,6 +1,6 @@
 import { dropInvisible } from "../shared/text.js";
 import { decodeUtf8 } from "../shared/utf8.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { parseConnections } from "./credential-set.js";
 import { isHidden } from "./names.js";
 import { requirePrivateFile } from "./private-file.js";

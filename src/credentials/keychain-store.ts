@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { pickFields } from "./credential-set.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
 import { KeychainFailure, keychainProblem } from "./keychain/problems.js";

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, mkdir, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { replaceFile } from "../shared/replace-file.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type Access, readSmallBytes } from "./read-small-file.js";
 
 /** A set of many connections still is far smaller. In bytes. */

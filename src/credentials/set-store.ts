@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type CredentialSet, fieldsOf, pickFields, withFields, withoutConnection } from "./credential-set.js";
 import { secretFault, trimSecret } from "./input.js";
 import { isHidden, setCommand } from "./names.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { type CredentialSet, fieldsOf, parseSet, pickFields } from "./credential-set.js";
 import { systemdName } from "./names.js";
 import { readSmallFile } from "./read-small-file.js";

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 
 const LOOPBACK_V4 = /^127(?:\.\d{1,3}){3}$/;
 

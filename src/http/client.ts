@@ -1,6 +1,6 @@
 import { request as undiciRequest } from "undici";
-import type { Clock } from "../sync/model/ports.js";
-import { interruption } from "../sync/run/run-lock.js";
+import type { Clock } from "../sync/model/index.js";
+import { interruption } from "../sync/run/index.js";
 import { parseBaseUrl } from "./base-url.js";
 import { jsonOrNull, parseJson, readBody, SPEED_WINDOW_MS, startSpeedCheck } from "./body.js";
 import {

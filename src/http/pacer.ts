@@ -1,4 +1,4 @@
-import type { Clock } from "../sync/model/ports.js";
+import type { Clock } from "../sync/model/index.js";
 import { nonNegativeNumber, rateLimitResetMs, sleep as realSleep, type Sleep } from "./retry.js";
 import type { HttpResponse } from "./types.js";
 

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { Explanation } from "./explanation.js";
 import { explainTls } from "./trust.js";
 import { HttpFailure, type HttpResponse } from "./types.js";

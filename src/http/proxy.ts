@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { isLoopback } from "./base-url.js";
 
 /** A proxy as somebody wrote it down. */

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { HttpClient, ReadBudget } from "./types.js";
 
 /** What one read may take, whatever the server says. */

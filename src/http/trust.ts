@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { SecureContext } from "node:tls";
 import tls from "node:tls";
 import { decodeUtf8 } from "../shared/utf8.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { Explanation } from "./explanation.js";
 import type { HttpFailure } from "./types.js";
 

@@ -1,5 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from "../shared/log-levels.js";
-import type { Clock } from "../sync/model/ports.js";
+import type { Clock } from "../sync/model/index.js";
 import { cleanText, maskEmails } from "./clean-text.js";
 import type { Redactor } from "./redactor.js";
 

@@ -1,4 +1,4 @@
-import { maskIbans } from "../sync/model/mask-ibans.js";
+import { maskIbans } from "../sync/model/index.js";
 import { cleanText } from "./clean-text.js";
 
 const HIDDEN = "[secret]";

@@ -1,4 +1,4 @@
-import type { ErrorKind } from "../sync/model/errors.js";
+import type { ErrorKind } from "../sync/model/index.js";
 
 /**
  * How an apply ended, as far as people and machines outside are told. People are named only where one of

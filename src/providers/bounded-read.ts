@@ -1,7 +1,7 @@
 import { openReadBudget, READ_LIMITS, type ReadLimits, withinBudget } from "../http/read-budget.js";
 import type { ReadBudget } from "../http/types.js";
 import { EndlessList } from "../shared/page-watch.js";
-import type { BankDetailsReader, EmployeeRead } from "../sync/model/ports.js";
+import type { BankDetailsReader, EmployeeRead } from "../sync/model/index.js";
 import type { Provider, ProviderConnection } from "./provider.js";
 
 /**

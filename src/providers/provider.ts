@@ -1,8 +1,12 @@
 import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
-import type { IsoDate } from "../sync/model/dates.js";
-import type { Employee } from "../sync/model/employee.js";
-import type { BankDetailsReader, EmployeeRead, SourceAccount } from "../sync/model/ports.js";
+import type {
+  BankDetailsReader,
+  Employee,
+  EmployeeRead,
+  IsoDate,
+  SourceAccount,
+} from "../sync/model/index.js";
 
 /**
  * One piece of an employee that a credential may or may not see. Bank details are counted singly:

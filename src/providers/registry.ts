@@ -1,5 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
-import { nearest } from "../sync/model/nearest.js";
+import { nearest, Problem } from "../sync/model/index.js";
 import type { Provider } from "./provider.js";
 
 /** A provider that is loaded when it is used: `--help` must not pay for schemas. */

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { RateLimit } from "./server/rate-limit.js";
 import type { Habit } from "./vendors/ids.js";
 import { VENDOR_IDS, type VendorId } from "./vendors/ids.js";

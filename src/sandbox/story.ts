@@ -1,4 +1,4 @@
-import { addDays } from "../sync/model/dates.js";
+import { addDays } from "../sync/model/index.js";
 import type { SandboxControl } from "./control/control.js";
 import { hashText, seededRandom } from "./random.js";
 import { inventBank } from "./world/bank.js";

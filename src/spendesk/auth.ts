@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { Announcements } from "../http/announcements.js";
 import { isToken } from "../http/request.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
-import { Problem } from "../sync/model/errors.js";
-import type { Clock } from "../sync/model/ports.js";
+import { type Clock, Problem } from "../sync/model/index.js";
 import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 
 /** The two halves of a Spendesk API key. */

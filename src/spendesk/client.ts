@@ -1,9 +1,7 @@
 import { openReadBudget, type ReadLimits } from "../http/read-budget.js";
 import type { ReadBudget } from "../http/types.js";
 import { EndlessList } from "../shared/page-watch.js";
-import { Problem } from "../sync/model/errors.js";
-import type { Member } from "../sync/model/member.js";
-import type { MemberRead, MemberReader } from "../sync/model/ports.js";
+import { type Member, type MemberRead, type MemberReader, Problem } from "../sync/model/index.js";
 import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 import { type MemberPage, parseMemberPage, startMemberList, TotalMoved, UnsoundList } from "./member-list.js";
 import type { SpendeskSession } from "./session.js";

@@ -1,7 +1,7 @@
 import { problemFromFailure } from "../http/problem.js";
 import { HttpFailure, type HttpResponse } from "../http/types.js";
 import { quotable } from "../shared/text.js";
-import type { Problem } from "../sync/model/errors.js";
+import type { Problem } from "../sync/model/index.js";
 
 /**
  * Item error codes in words for admins. The first four are documented for the API in general, the

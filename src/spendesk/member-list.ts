@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EndlessList, mostPages } from "../shared/page-watch.js";
-import type { Member, MemberStatus } from "../sync/model/member.js";
+import type { Member, MemberStatus } from "../sync/model/index.js";
 
 /** Why a list of members can't be whole. The message ends a sentence. */
 export class UnsoundList extends Error {}

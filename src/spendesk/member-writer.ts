@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { HttpFailure, type HttpRequest, type HttpResponse } from "../http/types.js";
 import { oneLine } from "../shared/plain-line.js";
-import { isProblem, type Problem } from "../sync/model/errors.js";
-import type { MemberUpdate, MemberWriter, NewMember, WriteResult } from "../sync/model/ports.js";
+import {
+  isProblem,
+  type MemberUpdate,
+  type MemberWriter,
+  type NewMember,
+  type Problem,
+  type WriteResult,
+} from "../sync/model/index.js";
 import { MAX_CONCURRENT, memberExists } from "./client.js";
 import { spendeskProblem, unusableAnswer } from "./error-texts.js";
 import {

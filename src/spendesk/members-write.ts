@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { HttpRequest, HttpResponse } from "../http/types.js";
 import { oneLine } from "../shared/plain-line.js";
 import { emailKey } from "../shared/text.js";
-import type { MemberUpdate, NewMember, WriteResult } from "../sync/model/ports.js";
+import type { MemberUpdate, NewMember, WriteResult } from "../sync/model/index.js";
 import { cleanCode, itemErrorText } from "./error-texts.js";
 import { bodyOf, type ChangedFields, forMember, type WriteRoutes } from "./write-routes.js";
 

@@ -1,6 +1,6 @@
 import type { Announcements } from "../http/announcements.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../http/types.js";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { TokenSource } from "./auth.js";
 
 /** Authorized calls to one Spendesk entity. */

@@ -1,4 +1,4 @@
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import type { WriteCall, WriteRoutes } from "./write-routes.js";
 
 /** What a key that may not write members leaves to do. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Approval, StateStore } from "../sync/model/state-store.js";
+import type { Approval, StateStore } from "../sync/model/index.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 interface ApprovalRow {

@@ -13,7 +13,7 @@ import {
   statSync,
 } from "node:fs";
 import { join } from "node:path";
-import { isProblem, Problem } from "../sync/model/errors.js";
+import { isProblem, Problem } from "../sync/model/index.js";
 import { createEmptyFile, KEY_FILE, removeDatabase, STATE_FILE, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";

@@ -1,5 +1,4 @@
-import type { Action } from "../sync/model/plan.js";
-import type { CountedChange, StateStore } from "../sync/model/state-store.js";
+import type { Action, CountedChange, StateStore } from "../sync/model/index.js";
 import { parseFields } from "./journal.js";
 import type { StateDatabase } from "./sqlite.js";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { maskIbanLike } from "../sync/model/mask-ibans.js";
-import type { EntityRecord, FieldCounts, StateStore } from "../sync/model/state-store.js";
+import { type EntityRecord, type FieldCounts, maskIbanLike, type StateStore } from "../sync/model/index.js";
 import type { StateDatabase } from "./sqlite.js";
 
 type EntityRow = Omit<EntityRecord, "lastError" | "fieldCounts"> & {

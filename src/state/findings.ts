@@ -1,4 +1,4 @@
-import type { Finding, StateStore } from "../sync/model/state-store.js";
+import type { Finding, StateStore } from "../sync/model/index.js";
 import type { StateDatabase } from "./sqlite.js";
 
 type FindingRow = Omit<Finding, "isCounted"> & { readonly isCounted: 0 | 1 };

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import type {
-  EntityHandOffs,
-  HandOff,
-  HandOffStatus,
-  HandOffUpdate,
-  NewHandOff,
-} from "../sync/model/hand-off.js";
-import { maskIbanLike } from "../sync/model/mask-ibans.js";
-import type { HandOffCounts, RunRecord, StateStore } from "../sync/model/state-store.js";
+import {
+  type EntityHandOffs,
+  type HandOff,
+  type HandOffCounts,
+  type HandOffStatus,
+  type HandOffUpdate,
+  maskIbanLike,
+  type NewHandOff,
+  type RunRecord,
+  type StateStore,
+} from "../sync/model/index.js";
 import { endApprovals } from "./approvals.js";
 import { parseFields } from "./journal.js";
 import { holdsLock } from "./lock.js";

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { HandOffStatus } from "../sync/model/hand-off.js";
-import { maskIbanLike } from "../sync/model/mask-ibans.js";
-import type { FieldChange } from "../sync/model/plan.js";
-import type { JournalEntry, Settlement, StateStore } from "../sync/model/state-store.js";
+import {
+  type FieldChange,
+  type HandOffStatus,
+  type JournalEntry,
+  maskIbanLike,
+  type Settlement,
+  type StateStore,
+} from "../sync/model/index.js";
 import { endApprovals } from "./approvals.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";

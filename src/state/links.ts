@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Link, WrittenValue } from "../sync/model/member.js";
-import type { StateStore } from "../sync/model/state-store.js";
+import type { Link, StateStore, WrittenValue } from "../sync/model/index.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "seen" | "written"> & {

@@ -1,5 +1,4 @@
-import type { Clock } from "../sync/model/ports.js";
-import type { LockOwner, StateStore } from "../sync/model/state-store.js";
+import type { Clock, LockOwner, StateStore } from "../sync/model/index.js";
 import { fateOf, type ProcessIdentity } from "./process-identity.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 

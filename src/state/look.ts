@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import type { Clock } from "../sync/model/ports.js";
-import type { EntityRecord, LockOwner, RunRecord } from "../sync/model/state-store.js";
+import type { Clock, EntityRecord, LockOwner, RunRecord } from "../sync/model/index.js";
 import { entityTable } from "./entities.js";
 import { backupNames, leftoverNames, openToOthers, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";

@@ -1,6 +1,5 @@
-import { takesPlaceOf } from "../sync/identity/link-by-person.js";
-import { maskIbanLike } from "../sync/model/mask-ibans.js";
-import type { PersonDecision, StateStore } from "../sync/model/state-store.js";
+import { takesPlaceOf } from "../sync/identity/index.js";
+import { maskIbanLike, type PersonDecision, type StateStore } from "../sync/model/index.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type DecisionRow = Omit<PersonDecision, "employee"> & {

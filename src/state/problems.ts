@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { isProblem, Problem, type ProblemDetails } from "../sync/model/errors.js";
+import { isProblem, Problem, type ProblemDetails } from "../sync/model/index.js";
 import { backupNames, STATE_FILE } from "./files.js";
 
 /** How long SQLite waits for another process before it reports that the file is busy. */

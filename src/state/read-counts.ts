@@ -1,4 +1,4 @@
-import type { ReadCounts, StateStore } from "../sync/model/state-store.js";
+import type { ReadCounts, StateStore } from "../sync/model/index.js";
 import type { StateDatabase } from "./sqlite.js";
 
 /** The newest before `since` tells how many there were last, when nothing was read for a long time. */

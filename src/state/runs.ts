@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { RunKind, RunRecord, StateStore } from "../sync/model/state-store.js";
+import type { RunKind, RunRecord, StateStore } from "../sync/model/index.js";
 import type { StateDatabase } from "./sqlite.js";
 
 interface RunRow {

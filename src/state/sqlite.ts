@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type BetterSqlite3 from "better-sqlite3";
-import { Problem } from "../sync/model/errors.js";
+import { Problem } from "../sync/model/index.js";
 import { BUSY_TIMEOUT_MS, guarded } from "./problems.js";
 
 /** An open connection of better-sqlite3. */

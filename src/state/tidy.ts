@@ -1,7 +1,5 @@
 import { statfsSync, statSync } from "node:fs";
-import { isProblem } from "../sync/model/errors.js";
-import type { Clock } from "../sync/model/ports.js";
-import type { StateStore } from "../sync/model/state-store.js";
+import { type Clock, isProblem, type StateStore } from "../sync/model/index.js";
 import { removeLeftovers, statePath } from "./files.js";
 import { holdsLock } from "./lock.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";

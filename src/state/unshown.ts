@@ -1,5 +1,4 @@
-import type { Baseline, SettledAnswer, UnshownField } from "../sync/model/baseline.js";
-import type { StateStore } from "../sync/model/state-store.js";
+import type { Baseline, SettledAnswer, StateStore, UnshownField } from "../sync/model/index.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 const ANSWERS = `

@@ -50,6 +50,14 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("enter a room of the heart by its door", () => {
+    const wrong = WITHIN.filter(([file, target]) => {
+      const [folder, room, inner] = target.split("/");
+      return folder === "sync" && inner !== "index.ts" && !file.startsWith(`sync/${room}/`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("never lead from one provider to another", () => {
     const wrong = WITHIN.filter(([file, target]) => {
       if (!/^providers\/[^/]+\//.test(file) || folderOf(target) !== "providers") return false;

@@ -27,11 +27,9 @@ import type {
   ReportedProblem,
   RunReport,
 } from "../../observability/run-report.js";
-import type { ApplyResult, EntityApplication } from "../../sync/apply/apply.js";
-import type { Problem } from "../../sync/model/errors.js";
-import { asProblem } from "../../sync/model/errors.js";
-import { EXIT_CODES, exitCodeFor } from "../../sync/model/exit-codes.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
+import { asProblem, EXIT_CODES, exitCodeFor, type Problem } from "../../sync/model/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
 import { keyLifeOf } from "../key-expiry.js";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { Problem } from "../../sync/model/errors.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+import { Problem } from "../../sync/model/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { Consent } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import { consequences } from "../output/consequences.js";

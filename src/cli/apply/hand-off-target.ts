@@ -6,10 +6,14 @@ import { optionalColumns } from "../../spendesk/bulk-import/optional-columns.js"
 import { checkTemplate, readTemplate } from "../../spendesk/bulk-import/template.js";
 import type { EntityHandOff } from "../../spendesk/bulk-import/types.js";
 import { writeHandOff } from "../../spendesk/bulk-import/write-hand-off.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { Change, FieldChange } from "../../sync/model/plan.js";
-import type { HandOffRequest, HandOffTarget } from "../../sync/model/ports.js";
+import {
+  type Change,
+  type Employee,
+  type FieldChange,
+  type HandOffRequest,
+  type HandOffTarget,
+  Problem,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Delivery } from "./options.js";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { NumberOverride, SafetyOverrides } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";

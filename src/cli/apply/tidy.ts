@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Retention } from "../../config/global-settings.js";
-import { asProblem } from "../../sync/model/errors.js";
-import type { StateStore } from "../../sync/model/state-store.js";
+import { asProblem, type StateStore } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,7 +1,6 @@
 import { sleep as realSleep } from "../../http/retry.js";
-import { isProblem } from "../../sync/model/errors.js";
-import type { LockOwner, StateStore } from "../../sync/model/state-store.js";
-import { interruption } from "../../sync/run/run-lock.js";
+import { isProblem, type LockOwner, type StateStore } from "../../sync/model/index.js";
+import { interruption } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";
 import type { APPLY_FLAGS } from "../commands/sync-flags.js";

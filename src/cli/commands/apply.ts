@@ -1,4 +1,4 @@
-import { apply } from "../../sync/apply/apply.js";
+import { apply } from "../../sync/apply/index.js";
 import type { SafetyOverrides } from "../../sync/safety/index.js";
 import { withAfterRun } from "../after-run/after-run.js";
 import { confirmPlans, onlyPlanned, reviewedPlan } from "../apply/confirm.js";

@@ -1,16 +1,15 @@
 import type { EntityConfig } from "../../config/load.js";
 import { draftEntity, type EntityPatch } from "../../config/write.js";
-import { createStatusMapper } from "../../sync/model/eligibility.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { Clock } from "../../sync/model/ports.js";
-import type { StateStore } from "../../sync/model/state-store.js";
-import { newEntityRecord } from "../../sync/model/state-words.js";
-import { acceptedLinks } from "../../sync/plan/plan-links.js";
-import { confirmed } from "../../sync/run/confirmation.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
-import { planTasks } from "../../sync/run/preview.js";
-import { readEmployees } from "../../sync/run/read.js";
+import {
+  type Clock,
+  createStatusMapper,
+  type Employee,
+  newEntityRecord,
+  Problem,
+  type StateStore,
+} from "../../sync/model/index.js";
+import { acceptedLinks } from "../../sync/plan/index.js";
+import { confirmed, type PlannedEntity, planTasks, readEmployees } from "../../sync/run/index.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type CredentialSet, formatSet, withFields } from "../../credentials/credential-set.js";
 import { encrypt } from "../../credentials/encrypted/age.js";
 import { writePrivateFile } from "../../credentials/private-file.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";

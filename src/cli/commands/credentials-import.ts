@@ -5,7 +5,7 @@ import { parseSetFile } from "../../credentials/file-store.js";
 import { isHidden } from "../../credentials/names.js";
 import { MAX_SET_BYTES } from "../../credentials/private-file.js";
 import { readSmallBytes } from "../../credentials/read-small-file.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { checkValues } from "../connect/credentials.js";

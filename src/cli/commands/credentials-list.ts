@@ -1,7 +1,7 @@
 import { chosenStore } from "../../config/credential-sources.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { createEnvStore } from "../../credentials/env-store.js";
-import { isProblem, type Problem } from "../../sync/model/errors.js";
+import { isProblem, type Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";

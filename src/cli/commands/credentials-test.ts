@@ -1,7 +1,6 @@
 import { readAllFields } from "../../credentials/create-store.js";
 import { counted } from "../../shared/text.js";
-import { isProblem, type Problem } from "../../sync/model/errors.js";
-import { exitCodeFor } from "../../sync/model/exit-codes.js";
+import { exitCodeFor, isProblem, type Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";

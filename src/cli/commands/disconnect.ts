@@ -1,6 +1,5 @@
 import type { EntityConfig } from "../../config/load.js";
-import { Problem } from "../../sync/model/errors.js";
-import { newEntityRecord } from "../../sync/model/state-words.js";
+import { newEntityRecord, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";

@@ -1,9 +1,6 @@
-import { decisionsAbout, isInForce } from "../../sync/identity/link-by-person.js";
-import { dayInZone } from "../../sync/model/dates.js";
-import { exitCodeFor } from "../../sync/model/exit-codes.js";
-import type { PersonDecision } from "../../sync/model/state-store.js";
-import { type Explanation, explainPerson } from "../../sync/run/explain.js";
-import { planTasks } from "../../sync/run/preview.js";
+import { decisionsAbout, isInForce } from "../../sync/identity/index.js";
+import { dayInZone, exitCodeFor, type PersonDecision } from "../../sync/model/index.js";
+import { type Explanation, explainPerson, planTasks } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { openTasks } from "../open-tasks.js";

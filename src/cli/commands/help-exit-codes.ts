@@ -1,4 +1,4 @@
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../sync/model/index.js";
 import type { CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";
 

@@ -1,12 +1,12 @@
-import { Problem } from "../../sync/model/errors.js";
-import type {
-  JournalEntry,
-  LockOwner,
-  Outcome,
-  PersonDecision,
-  RunRecord,
-  StateStore,
-} from "../../sync/model/state-store.js";
+import {
+  type JournalEntry,
+  type LockOwner,
+  type Outcome,
+  type PersonDecision,
+  Problem,
+  type RunRecord,
+  type StateStore,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";

@@ -1,8 +1,6 @@
 import { emailKey } from "../../shared/text.js";
-import { isInForce, isSameEmployee, linksOf } from "../../sync/identity/link-by-person.js";
-import type { IsoDate } from "../../sync/model/dates.js";
-import type { Member } from "../../sync/model/member.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+import { isInForce, isSameEmployee, linksOf } from "../../sync/identity/index.js";
+import type { IsoDate, Member, PersonDecision, StateStore } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { readUntil, readWhy, refusePast } from "../people/author.js";

@@ -1,14 +1,13 @@
-import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
 import {
   isInForce,
   isSameEmployee,
   linkByPerson,
+  NOTHING_SEEN,
   replacedBy,
+  seeAgain,
   takesPlaceOf,
-} from "../../sync/identity/link-by-person.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { Link, Member } from "../../sync/model/member.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+} from "../../sync/identity/index.js";
+import type { Employee, Link, Member, PersonDecision, StateStore } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { readWhy } from "../people/author.js";

@@ -1,7 +1,6 @@
-import type { HrStatus, Member, MemberStatus } from "../../sync/model/member.js";
-import { hrStatusOf } from "../../sync/model/member.js";
-import { statusText } from "../../sync/plan/unshown.js";
-import { readMembers } from "../../sync/run/read.js";
+import { type HrStatus, hrStatusOf, type Member, type MemberStatus } from "../../sync/model/index.js";
+import { statusText } from "../../sync/plan/index.js";
+import { readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { openSpendesk } from "../connection.js";

@@ -1,11 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
-import { isInForce, linksOf } from "../../sync/identity/link-by-person.js";
-import { dayInZone } from "../../sync/model/dates.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { Seen } from "../../sync/model/member.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+import { isInForce, linksOf } from "../../sync/identity/index.js";
+import {
+  dayInZone,
+  type PersonDecision,
+  Problem,
+  type Seen,
+  type StateStore,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { type FiledDecision, PEOPLE_FORMAT, PEOPLE_VERSION } from "../people/file.js";

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { NOTHING_SEEN } from "../../sync/identity/index.js";
-import { linkByPerson, linksOf, replacedBy } from "../../sync/identity/link-by-person.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+import { linkByPerson, linksOf, NOTHING_SEEN, replacedBy } from "../../sync/identity/index.js";
+import type { PersonDecision, StateStore } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { confirmDecision, lines } from "../people/consequences.js";

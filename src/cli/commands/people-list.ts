@@ -1,6 +1,5 @@
-import { isInForce } from "../../sync/identity/link-by-person.js";
-import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
-import type { PersonDecision } from "../../sync/model/state-store.js";
+import { isInForce } from "../../sync/identity/index.js";
+import { dayInZone, type IsoDate, type PersonDecision } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
-import { type PreviewResult, preview } from "../../sync/run/preview.js";
+import { EXIT_CODES } from "../../sync/model/index.js";
+import { type PreviewResult, preview } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { cleanText } from "../output/sanitize.js";

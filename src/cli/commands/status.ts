@@ -1,11 +1,16 @@
 import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
-import { formatFilter } from "../../sync/filter/format.js";
-import type { SettledAnswer } from "../../sync/model/baseline.js";
-import type { Warning } from "../../sync/model/plan.js";
-import type { Clock } from "../../sync/model/ports.js";
-import type { ConnectionStatus, EntityRecord, HandOffCounts } from "../../sync/model/state-store.js";
-import { connectionStatusOf, newEntityRecord } from "../../sync/model/state-words.js";
+import { formatFilter } from "../../sync/filter/index.js";
+import {
+  type Clock,
+  type ConnectionStatus,
+  connectionStatusOf,
+  type EntityRecord,
+  type HandOffCounts,
+  newEntityRecord,
+  type SettledAnswer,
+  type Warning,
+} from "../../sync/model/index.js";
 import { warnOfLeftFolders } from "../apply/tidy.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";

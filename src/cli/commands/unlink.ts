@@ -1,8 +1,13 @@
 import { emailKey } from "../../shared/text.js";
-import { isInForce, isSameEmployee, linksOf } from "../../sync/identity/link-by-person.js";
-import { Problem } from "../../sync/model/errors.js";
-import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
+import { isInForce, isSameEmployee, linksOf } from "../../sync/identity/index.js";
+import {
+  type Link,
+  lastEmail,
+  type Member,
+  type PersonDecision,
+  Problem,
+  type StateStore,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { readWhy } from "../people/author.js";

@@ -1,7 +1,6 @@
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { LockOwner } from "../../sync/model/state-store.js";
-import { ownerNext, ownerText } from "../../sync/run/run-lock.js";
+import { type LockOwner, Problem } from "../../sync/model/index.js";
+import { ownerNext, ownerText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { createPrompter } from "../prompts/prompter.js";

@@ -3,13 +3,15 @@ import type { EntityPatch } from "../../config/write.js";
 import { providerWith } from "../../providers/provider.js";
 import { findProvider } from "../../providers/registry.js";
 import { dataEmpty, emptyForEverybody } from "../../providers/support/readable.js";
-import { checkFilter } from "../../sync/filter/check.js";
-import { formatFilter } from "../../sync/filter/format.js";
-import { type FieldHeadCounts, fieldHeadCounts } from "../../sync/filter/head-counts.js";
-import { type FilterInput, parseFilter } from "../../sync/filter/parse.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { isProblem, type Problem } from "../../sync/model/errors.js";
-import type { Warning } from "../../sync/model/plan.js";
+import {
+  checkFilter,
+  type FieldHeadCounts,
+  type FilterInput,
+  fieldHeadCounts,
+  formatFilter,
+  parseFilter,
+} from "../../sync/filter/index.js";
+import { type Employee, isProblem, type Problem, type Warning } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";

@@ -1,7 +1,12 @@
 import type { EntityPatch } from "../../config/write.js";
-import { parseFilter } from "../../sync/filter/parse.js";
-import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/model/employee.js";
-import { isProblem, Problem } from "../../sync/model/errors.js";
+import { parseFilter } from "../../sync/filter/index.js";
+import {
+  isProblem,
+  Problem,
+  STATUS_MEANINGS,
+  type StatusMeaning,
+  type StatusRules,
+} from "../../sync/model/index.js";
 import type { OptionsOf } from "../command.js";
 import type { CONFIGURE_FLAGS } from "../commands/setup-flags.js";
 import { parseSettingFlags } from "../options.js";

@@ -1,8 +1,6 @@
-import { NOTHING_SEEN, seeAgain } from "../../sync/identity/index.js";
-import { linkByPerson, replacedBy } from "../../sync/identity/link-by-person.js";
-import type { Link, Member } from "../../sync/model/member.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+import { linkByPerson, NOTHING_SEEN, replacedBy, seeAgain } from "../../sync/identity/index.js";
+import type { Link, Member, PersonDecision, StateStore } from "../../sync/model/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { decide } from "../people/record.js";
 import type { Prompter } from "../prompts/prompter.js";

@@ -1,13 +1,22 @@
 import type { EntityConfig } from "../../config/load.js";
-import { requireField } from "../../sync/filter/fields.js";
-import type { FieldHeadCounts, ValueCount } from "../../sync/filter/head-counts.js";
-import { OPERATOR_NAMES, OPERATORS } from "../../sync/filter/operators.js";
-import type { FilterInput } from "../../sync/filter/parse.js";
-import { dayInZone, isIsoDate } from "../../sync/model/dates.js";
-import { planCalendar, standingOf } from "../../sync/model/eligibility.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { Operator } from "../../sync/model/filter.js";
-import type { Clock, EmployeeSource } from "../../sync/model/ports.js";
+import {
+  type FieldHeadCounts,
+  type FilterInput,
+  OPERATOR_NAMES,
+  OPERATORS,
+  requireField,
+  type ValueCount,
+} from "../../sync/filter/index.js";
+import {
+  type Clock,
+  dayInZone,
+  type Employee,
+  type EmployeeSource,
+  isIsoDate,
+  type Operator,
+  planCalendar,
+  standingOf,
+} from "../../sync/model/index.js";
 import type { Prompter } from "../prompts/prompter.js";
 
 /** More values than anybody reads through; then they are looked for by a part of their text. */

@@ -1,7 +1,11 @@
 import { counted } from "../../shared/text.js";
-import { unknownStatuses } from "../../sync/model/eligibility.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { STATUS_MEANINGS, type StatusMeaning, type StatusRules } from "../../sync/model/employee.js";
+import {
+  type Employee,
+  STATUS_MEANINGS,
+  type StatusMeaning,
+  type StatusRules,
+  unknownStatuses,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";

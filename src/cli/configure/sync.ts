@@ -1,5 +1,5 @@
 import type { EntityPatch } from "../../config/write.js";
-import type { SyncPolicy } from "../../sync/model/policy.js";
+import type { SyncPolicy } from "../../sync/model/index.js";
 import type { Prompter } from "../prompts/prompter.js";
 
 const UPDATES = [

@@ -1,8 +1,11 @@
-import type { UnshownAnswer, UnshownField } from "../../sync/model/baseline.js";
-import { UNSHOWN_FIELDS } from "../../sync/model/baseline.js";
-import type { StateStore } from "../../sync/model/state-store.js";
-import { answersByDefault, answersInForce, unshownText } from "../../sync/plan/unshown.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+import {
+  type StateStore,
+  UNSHOWN_FIELDS,
+  type UnshownAnswer,
+  type UnshownField,
+} from "../../sync/model/index.js";
+import { answersByDefault, answersInForce, unshownText } from "../../sync/plan/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";
 import type { CONFIGURE_FLAGS } from "../commands/setup-flags.js";

@@ -2,7 +2,7 @@ import { createEnvStore } from "../../credentials/env-store.js";
 import type { CredentialsInput } from "../../credentials/input.js";
 import { secretFault } from "../../credentials/input.js";
 import type { CredentialField } from "../../providers/provider.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { readUsable } from "../credentials/check.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";

@@ -1,7 +1,7 @@
 import { isConnected } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
-import { isProblem, Problem } from "../../sync/model/errors.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
 import type { Company } from "./company.js";
 import type { Interview } from "./given-credentials.js";
 import type { ProviderSettings } from "./provider-settings.js";

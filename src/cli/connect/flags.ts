@@ -1,7 +1,6 @@
 import type { Provider } from "../../providers/provider.js";
 import { everySettingField } from "../../providers/provider.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { Clock } from "../../sync/model/ports.js";
+import { type Clock, Problem } from "../../sync/model/index.js";
 import { parseSettingFlags } from "../options.js";
 import type { Validate } from "../prompts/prompter.js";
 import {

@@ -1,8 +1,7 @@
 import type { EntityConfig, UnconnectedEntity } from "../../config/entity-config.js";
 import { type CredentialsInput, readCredentialsFile, readCredentialsStdin } from "../../credentials/input.js";
 import type { Provider } from "../../providers/provider.js";
-import { Problem } from "../../sync/model/errors.js";
-import { nearest } from "../../sync/model/nearest.js";
+import { nearest, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import type { Connection } from "./connections.js";

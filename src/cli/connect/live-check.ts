@@ -12,10 +12,7 @@ import { dataEmpty } from "../../providers/support/readable.js";
 import { emailKey } from "../../shared/text.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
 import type { WriteAccess } from "../../spendesk/write-refused.js";
-import { isIsoDate } from "../../sync/model/dates.js";
-import { isProblem, Problem } from "../../sync/model/errors.js";
-import type { Member } from "../../sync/model/member.js";
-import type { Clock } from "../../sync/model/ports.js";
+import { type Clock, isIsoDate, isProblem, type Member, Problem } from "../../sync/model/index.js";
 import type { Validate } from "../prompts/prompter.js";
 
 /** A finding with the provider's own name for the data. */

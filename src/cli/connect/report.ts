@@ -1,6 +1,6 @@
 import { counted } from "../../shared/text.js";
 import type { WriteAccess } from "../../spendesk/write-refused.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { sayText } from "../prompts/screen.js";
 import { writeAccessText } from "../write-access.js";

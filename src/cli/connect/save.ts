@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "../../config/load.js";
 import { stateExists } from "../../state/open.js";
-import { newEntityRecord } from "../../sync/model/state-words.js";
+import { newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/prompter.js";
 import { openCliState } from "../workspace.js";

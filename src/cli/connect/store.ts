@@ -2,7 +2,7 @@ import type { CredentialChoice } from "../../config/credential-sources.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "../../config/credential-stores.js";
 import { createKeychainStore } from "../../credentials/keychain-store.js";
 import { variableName } from "../../credentials/names.js";
-import { isProblem, Problem } from "../../sync/model/errors.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Choice, Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";

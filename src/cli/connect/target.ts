@@ -2,7 +2,7 @@ import { isConnected } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { answerMissing } from "../prompts/prompter.js";
 import type { PresentEntity } from "./given-credentials.js";

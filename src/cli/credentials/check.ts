@@ -1,6 +1,5 @@
 import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
-import { isProblem } from "../../sync/model/errors.js";
-import type { Member } from "../../sync/model/member.js";
+import { isProblem, type Member } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider, type LabelledFinding } from "../connect/live-check.js";
 import { providerConnection, spendeskWith } from "../connection.js";

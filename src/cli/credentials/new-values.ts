@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { askCredentials, type CredentialValues, checkValues } from "../connect/credentials.js";
 import { givenCredentials } from "../connect/given-credentials.js";

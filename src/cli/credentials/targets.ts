@@ -4,7 +4,7 @@ import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
 import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
 import { findProvider } from "../../providers/registry.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";

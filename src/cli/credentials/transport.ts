@@ -7,7 +7,7 @@ import {
   passphraseProblem,
   privateText,
 } from "../../credentials/encrypted/key.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { InputOf, OptionsOf } from "../command.js";
 import type { CREDENTIALS_EXPORT_FLAGS, CREDENTIALS_IMPORT_FLAGS } from "../commands/credentials-flags.js";

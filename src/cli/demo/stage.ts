@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Sandbox } from "../../sandbox/sandbox.js";
 import type { VendorId } from "../../sandbox/vendors/ids.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { paint } from "../output/table.js";
 import { sandboxEnvironment } from "../sandbox-environment.js";

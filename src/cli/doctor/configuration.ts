@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { findProvider } from "../../providers/registry.js";
-import { formatFilter } from "../../sync/filter/format.js";
+import { formatFilter } from "../../sync/filter/index.js";
 import { parseSettings } from "../connection.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 

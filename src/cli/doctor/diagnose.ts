@@ -1,7 +1,7 @@
 import { resolveStateDir } from "../../config/global-settings.js";
 import { type EntityConfig, type LoadedConfig, userSystem } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { TextStyle } from "../command.js";
 import { type Target, targetsOf } from "../credentials/targets.js";

@@ -1,5 +1,4 @@
-import { asProblem, type ErrorKind, isProblem, type Problem } from "../../sync/model/errors.js";
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
+import { asProblem, type ErrorKind, EXIT_CODES, isProblem, type Problem } from "../../sync/model/index.js";
 
 /** What a check found out; one line of the result. */
 export interface Finding {

@@ -4,7 +4,7 @@ import { bypassesProxy, parseProxy } from "../../http/proxy.js";
 import type { RouteSettings } from "../../http/route.js";
 import { readAuthorities } from "../../http/trust.js";
 import { findProvider } from "../../providers/registry.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { parseSettings } from "../connection.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";

@@ -1,12 +1,15 @@
 import type { EntityConfig } from "../../config/load.js";
 import { boundedRead } from "../../providers/bounded-read.js";
-import { checkFilter } from "../../sync/filter/check.js";
-import { dayInZone } from "../../sync/model/dates.js";
-import { planCalendar, standingOf } from "../../sync/model/eligibility.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { EmployeeSource } from "../../sync/model/ports.js";
-import { unknownNames } from "../../sync/plan/plan-warnings.js";
-import { readEmployees, readMembers } from "../../sync/run/read.js";
+import { checkFilter } from "../../sync/filter/index.js";
+import {
+  dayInZone,
+  type Employee,
+  type EmployeeSource,
+  planCalendar,
+  standingOf,
+} from "../../sync/model/index.js";
+import { unknownNames } from "../../sync/plan/index.js";
+import { readEmployees, readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
 import type { End, Target } from "../credentials/targets.js";

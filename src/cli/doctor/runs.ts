@@ -1,9 +1,12 @@
 import { configFingerprint } from "../../config/confirmation.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
-import type { EntityRecord } from "../../sync/model/state-store.js";
-import { connectionStatusOf, newEntityRecord } from "../../sync/model/state-words.js";
+import {
+  connectionStatusOf,
+  type EntityRecord,
+  EXIT_CODES,
+  newEntityRecord,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";

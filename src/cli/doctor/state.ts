@@ -3,7 +3,7 @@ import { access, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";

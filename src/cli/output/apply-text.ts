@@ -1,9 +1,9 @@
 import { basename, dirname } from "node:path";
 import { listed } from "../../shared/text.js";
-import type { ApplyResult, EntityApplication } from "../../sync/apply/apply.js";
-import type { HandOffFile } from "../../sync/model/ports.js";
-import type { Attention } from "../../sync/plan/findings.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
+import type { HandOffFile } from "../../sync/model/index.js";
+import type { Attention } from "../../sync/plan/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
 import { planText, summaryLine } from "./plan-text.js";

@@ -1,4 +1,4 @@
-import type { Change } from "../../sync/model/plan.js";
+import type { Change } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
 

@@ -1,10 +1,14 @@
-import type { FilterExplanation } from "../../sync/filter/evaluate.js";
-import type { UnshownField } from "../../sync/model/baseline.js";
-import { employeeName, type FieldValue, fieldText } from "../../sync/model/employee.js";
-import type { Warning } from "../../sync/model/plan.js";
-import { FIELD_NAMES } from "../../sync/model/plan.js";
-import { NOT_SHOWN, statusText } from "../../sync/plan/unshown.js";
-import type { Explanation, PlanRow } from "../../sync/run/explain.js";
+import type { FilterExplanation } from "../../sync/filter/index.js";
+import {
+  employeeName,
+  FIELD_NAMES,
+  type FieldValue,
+  fieldText,
+  type UnshownField,
+  type Warning,
+} from "../../sync/model/index.js";
+import { NOT_SHOWN, statusText } from "../../sync/plan/index.js";
+import type { Explanation, PlanRow } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
 import { changeDocument } from "./plan-view.js";

@@ -1,6 +1,5 @@
-import type { HandOffReview, SettledHandOff } from "../../sync/hand-off/review.js";
-import type { HandOff, HandOffStatus } from "../../sync/model/hand-off.js";
-import type { HandOffCounts, JournalEntry } from "../../sync/model/state-store.js";
+import type { HandOffReview, SettledHandOff } from "../../sync/hand-off/index.js";
+import type { HandOff, HandOffCounts, HandOffStatus, JournalEntry } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
 import { clean, type Paint, paint } from "./table.js";
 

@@ -1,15 +1,16 @@
-import type { ChangeResult } from "../../sync/apply/change-run.js";
-import type { SettledAnswer } from "../../sync/model/baseline.js";
-import { stillInForce, UNSHOWN_NAMES } from "../../sync/model/baseline.js";
+import type { ChangeResult } from "../../sync/apply/index.js";
 import {
   type Action,
   type Change,
   type FieldChange,
   type NoteKind,
+  type SettledAnswer,
+  stillInForce,
   summarize,
+  UNSHOWN_NAMES,
   type Warning,
-} from "../../sync/model/plan.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
+} from "../../sync/model/index.js";
+import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";

@@ -1,11 +1,13 @@
-import type { ChangeResult } from "../../sync/apply/change-run.js";
-import type { HandOffReview } from "../../sync/hand-off/review.js";
-import type { HandOff } from "../../sync/model/hand-off.js";
-import { type Change, type Note, summarize } from "../../sync/model/plan.js";
-import { connectionStatusOf } from "../../sync/model/state-words.js";
-import type { EntityResult } from "../../sync/run/entity-result.js";
-import type { PlannedEntity } from "../../sync/run/plan-task.js";
-import type { FailedEntity } from "../../sync/run/task.js";
+import type { ChangeResult } from "../../sync/apply/index.js";
+import type { HandOffReview } from "../../sync/hand-off/index.js";
+import {
+  type Change,
+  connectionStatusOf,
+  type HandOff,
+  type Note,
+  summarize,
+} from "../../sync/model/index.js";
+import type { EntityResult, FailedEntity, PlannedEntity } from "../../sync/run/index.js";
 import { errorDocument } from "./serialize.js";
 
 /** The JSON form of a planned entity (docs/json.md). `outcomes` is given after an apply. */

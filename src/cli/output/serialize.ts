@@ -1,5 +1,5 @@
 import { Document, Scalar, visit } from "yaml";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem } from "../../sync/model/index.js";
 import { cleanText, neutralizeFormula } from "./sanitize.js";
 
 /**

@@ -1,5 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
+import { EXIT_CODES, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 
 /** What the errors of a write mean; any other is named by its code alone. */

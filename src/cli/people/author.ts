@@ -1,6 +1,5 @@
 import { userInfo } from "node:os";
-import { type IsoDate, isIsoDate } from "../../sync/model/dates.js";
-import { Problem } from "../../sync/model/errors.js";
+import { type IsoDate, isIsoDate, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";
 import type { IGNORE_FLAGS } from "../commands/people-flags.js";

@@ -1,8 +1,7 @@
 import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
-import { type EmployeeKey, linksOf } from "../../sync/identity/link-by-person.js";
-import { type Employee, employeeName } from "../../sync/model/employee.js";
-import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
+import { type EmployeeKey, linksOf } from "../../sync/identity/index.js";
+import { type Employee, employeeName, type Link, lastEmail, type Member } from "../../sync/model/index.js";
 import type { Candidate, Place } from "./find.js";
 import type { Sides } from "./sides.js";
 

@@ -1,10 +1,17 @@
 import { shellCommand } from "../../shared/shell.js";
-import { type LinkByPerson, linksOf } from "../../sync/identity/link-by-person.js";
-import { planCalendar, type Standing, standingOf, standingReason } from "../../sync/model/eligibility.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { HandOff } from "../../sync/model/hand-off.js";
-import { type Link, lastEmail, type Member } from "../../sync/model/member.js";
+import { type LinkByPerson, linksOf } from "../../sync/identity/index.js";
+import {
+  type Employee,
+  type HandOff,
+  type Link,
+  lastEmail,
+  type Member,
+  Problem,
+  planCalendar,
+  type Standing,
+  standingOf,
+  standingReason,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
 import { createPrompter } from "../prompts/prompter.js";

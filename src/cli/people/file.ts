@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { readSmallBytes } from "../../credentials/read-small-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
-import { isInForce, takesPlaceOf } from "../../sync/identity/link-by-person.js";
-import { dayInZone, type IsoDate, isIsoDate } from "../../sync/model/dates.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { PersonDecision } from "../../sync/model/state-store.js";
+import { isInForce, takesPlaceOf } from "../../sync/identity/index.js";
+import { dayInZone, type IsoDate, isIsoDate, type PersonDecision, Problem } from "../../sync/model/index.js";
 import { decisionText } from "./record.js";
 
 export const PEOPLE_FORMAT = "spendesk-hr people";

@@ -1,7 +1,7 @@
 import leven from "leven";
 import type { EntityConfig } from "../../config/load.js";
 import { emailKey, foldText } from "../../shared/text.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { createPrompter } from "../prompts/prompter.js";
 

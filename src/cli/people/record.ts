@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { isInForce } from "../../sync/identity/link-by-person.js";
-import type { IsoDate } from "../../sync/model/dates.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { Clock } from "../../sync/model/ports.js";
-import type { PersonDecision, StateStore } from "../../sync/model/state-store.js";
-import { takeLock } from "../../sync/run/run-lock.js";
+import { isInForce } from "../../sync/identity/index.js";
+import {
+  type Clock,
+  type IsoDate,
+  type PersonDecision,
+  Problem,
+  type StateStore,
+} from "../../sync/model/index.js";
+import { takeLock } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { whoDecides } from "./author.js";
 

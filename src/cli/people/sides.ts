@@ -1,11 +1,7 @@
 import type { EntityConfig } from "../../config/load.js";
 import type { Account } from "../../sync/identity/index.js";
-import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { Link, Member } from "../../sync/model/member.js";
-import { accountOf } from "../../sync/run/account.js";
-import { readEmployees, readMembers } from "../../sync/run/read.js";
-import type { EntityTask } from "../../sync/run/task.js";
+import { dayInZone, type Employee, type IsoDate, type Link, type Member } from "../../sync/model/index.js";
+import { accountOf, type EntityTask, readEmployees, readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openTasks } from "../open-tasks.js";
 import type { Workspace } from "../workspace.js";

@@ -1,7 +1,5 @@
 import type { EntityConfig } from "../../config/load.js";
-import { dayInZone } from "../../sync/model/dates.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { PersonDecision } from "../../sync/model/state-store.js";
+import { dayInZone, type PersonDecision, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, OptionsOf } from "../command.js";
 import type { IGNORE_FLAGS } from "../commands/people-flags.js";

@@ -2,8 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
-import { Problem } from "../../sync/model/errors.js";
-import { canonicalJson } from "../../sync/model/fingerprint.js";
+import { canonicalJson, Problem } from "../../sync/model/index.js";
 
 /**
  * Reads a plan file and makes sure that this installation wrote it and nobody changed it since.

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Writable } from "node:stream";
-import { isProblem, Problem } from "../../sync/model/errors.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
 import { screenStyle } from "./screen.js";

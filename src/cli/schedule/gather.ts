@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { statePath } from "../../state/files.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
 import { carriedEnvironment, findProgram, type Installation } from "./installation.js";

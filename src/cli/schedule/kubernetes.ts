@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { shellWord } from "../../shared/shell.js";
-import { EXIT_CODES } from "../../sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../sync/model/index.js";
 import { containerArguments, containerVariables } from "./docker.js";
 import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
 import { neededVariables } from "./needs.js";

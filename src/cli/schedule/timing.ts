@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 
 /** How often, as typed after `--every`; a day and an hour must hold a whole number of them. */
 export const EVERY = ["15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"] as const;

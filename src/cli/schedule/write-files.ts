@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { GeneratedFile } from "./schedule.js";
 
 /** Readable by everybody, writable by their owner only, whatever the umask of who runs the command. */

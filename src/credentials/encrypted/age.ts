@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 
 /** What opens a file in the format of age. */
 export type AgeKey =

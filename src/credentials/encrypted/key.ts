@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../../shared/utf8.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { secretFault, trimLineEnds } from "../input.js";
 import { requirePrivateFile } from "../private-file.js";
 import { readSmallFile } from "../read-small-file.js";

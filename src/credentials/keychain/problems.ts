@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 
 type Texts = { readonly code: string; readonly why: string; readonly next: string };
 

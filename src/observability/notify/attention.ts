@@ -1,5 +1,5 @@
 import { listed } from "../../shared/text.js";
-import { fingerprintOf } from "../../sync/model/fingerprint.js";
+import { fingerprintOf } from "../../sync/model/index.js";
 import { maskEmails } from "../clean-text.js";
 import type { EntityReport, ReportedAttention } from "../run-report.js";
 import type { NotifyEvent } from "./events.js";

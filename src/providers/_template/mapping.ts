@@ -1,5 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import type { Employee, EmployeeStatus } from "../../sync/model/employee.js";
+import { type Employee, type EmployeeStatus, RawBank } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
 import { type Person, personSchema } from "./schema.js";

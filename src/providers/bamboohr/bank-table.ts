@@ -1,5 +1,4 @@
-import type { RawBankValues } from "../../sync/model/bank.js";
-import type { IsoDate } from "../../sync/model/dates.js";
+import type { IsoDate, RawBankValues } from "../../sync/model/index.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
 import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";

@@ -1,6 +1,12 @@
-import { RawBank, type RawBankValues } from "../../sync/model/bank.js";
-import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
-import type { Employee, EmployeeStatus, FieldValue } from "../../sync/model/employee.js";
+import {
+  dayInZone,
+  type Employee,
+  type EmployeeStatus,
+  type FieldValue,
+  type IsoDate,
+  RawBank,
+  type RawBankValues,
+} from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanDate, cleanId, cleanList, cleanText, labelKey } from "../support/values.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { foldText } from "../../shared/text.js";
-import { nearest } from "../../sync/model/nearest.js";
+import { nearest } from "../../sync/model/index.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanId, cleanText, countField, labelKey } from "../support/values.js";
 import { type BamboohrApi, SERVICE } from "./errors.js";

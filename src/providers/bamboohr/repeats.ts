@@ -1,4 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee } from "../../sync/model/index.js";
 import type { Obstacle } from "../provider.js";
 import type { Report } from "./report.js";
 

@@ -1,6 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
-import { isProblem } from "../../sync/model/errors.js";
-import { canonicalJson } from "../../sync/model/fingerprint.js";
+import { canonicalJson, isProblem } from "../../sync/model/index.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanId, cleanTags } from "../support/values.js";
 import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { DataRead } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";
 import { isWithheld } from "../support/readable.js";

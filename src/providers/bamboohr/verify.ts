@@ -1,5 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
+import { type Employee, Problem } from "../../sync/model/index.js";
 import type { DataRead, EmployeeField, ProviderConnection, VerifyReport } from "../provider.js";
 import { lookThrough } from "../support/look.js";
 import { withoutId } from "../support/read-tally.js";

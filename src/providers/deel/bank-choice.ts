@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RawBank } from "../../sync/model/bank.js";
+import { RawBank } from "../../sync/model/index.js";
 import { cleanText } from "../support/values.js";
 
 const anything = z.unknown().optional();

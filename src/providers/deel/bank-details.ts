@@ -1,4 +1,4 @@
-import type { BankDetailsReader, BankReading } from "../../sync/model/ports.js";
+import type { BankDetailsReader, BankReading } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { type BankAnswer, createBankLookup } from "./bank-lookup.js";
 import { TOKEN_SCREEN } from "./errors.js";

@@ -1,8 +1,7 @@
 import { problemFromFailure } from "../../http/problem.js";
 import { pathSegment } from "../../http/request.js";
 import type { HttpResponse } from "../../http/types.js";
-import type { RawBank } from "../../sync/model/bank.js";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem, RawBank } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson } from "../support/call.js";
 import { accountsSchema, chooseBank } from "./bank-choice.js";

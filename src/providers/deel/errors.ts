@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem } from "../../sync/model/index.js";
 import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 
 export const SERVICE = "Deel";

@@ -1,6 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
-import { fieldText } from "../../sync/model/employee.js";
-import type { EmployeeRead } from "../../sync/model/ports.js";
+import { type EmployeeRead, fieldText } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";

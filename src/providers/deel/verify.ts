@@ -1,4 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee } from "../../sync/model/index.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { lookThrough, noting } from "../support/look.js";
 import { findingsFrom } from "../support/readable.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { HttpResponse } from "../../http/types.js";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem } from "../../sync/model/index.js";
 import { refusalProblem as problemOf, type RefusalRules } from "../support/refusal-problem.js";
 
 export const SERVICE = "Bob";

@@ -1,5 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
+import { type Employee, RawBank } from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
 import { cleanId, cleanText } from "../support/values.js";

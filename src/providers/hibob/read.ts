@@ -1,8 +1,6 @@
 import { createPacer } from "../../http/pacer.js";
 import { pathSegment } from "../../http/request.js";
-import { RawBank } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { EmployeeRead } from "../../sync/model/ports.js";
+import { type Employee, type EmployeeRead, RawBank } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { createReadTally } from "../support/read-tally.js";

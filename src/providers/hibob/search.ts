@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";

@@ -1,5 +1,4 @@
-import type { IsoDate } from "../../sync/model/dates.js";
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee, IsoDate } from "../../sync/model/index.js";
 import type { PersonRecord } from "./errors.js";
 import { humanText, plainText, type RecordField } from "./record.js";
 

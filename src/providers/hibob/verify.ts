@@ -1,4 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee } from "../../sync/model/index.js";
 import type { EmployeeField, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { readJsonOrNull } from "../support/call.js";
 import { withoutId } from "../support/read-tally.js";

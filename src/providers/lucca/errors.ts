@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
-import { isProblem, Problem } from "../../sync/model/errors.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
 import type { PageSize } from "../support/list-pages.js";
 import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 

@@ -1,4 +1,4 @@
-import { addDays, type IsoDate } from "../../sync/model/dates.js";
+import { addDays, type IsoDate } from "../../sync/model/index.js";
 import { cleanDate, cleanText } from "../support/values.js";
 
 /** A contract's days. Without both it says nothing, unless it is called active. */

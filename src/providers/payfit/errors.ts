@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { credentialProblem, type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 
 export const SERVICE = "PayFit";

@@ -1,5 +1,4 @@
-import type { IsoDate } from "../../sync/model/dates.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { type IsoDate, isProblem } from "../../sync/model/index.js";
 import { gapOf, type ListEnd } from "../support/read-tally.js";
 import { cleanId, cleanText } from "../support/values.js";
 import { type Contract, presentContract, readContract } from "./contract.js";

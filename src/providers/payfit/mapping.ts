@@ -1,6 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import type { IsoDate } from "../../sync/model/dates.js";
-import type { Employee } from "../../sync/model/employee.js";
+import { type Employee, type IsoDate, RawBank } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
 import type { Company } from "./company.js";

@@ -1,5 +1,4 @@
-import { dayInZone, type IsoDate } from "../../sync/model/dates.js";
-import type { EmployeeRead } from "../../sync/model/ports.js";
+import { dayInZone, type EmployeeRead, type IsoDate } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";

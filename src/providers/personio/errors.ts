@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem } from "../../sync/model/index.js";
 import { readErrorJson, unexpectedAnswer } from "../support/call.js";
 import { readRefusal } from "../support/refusal.js";
 import { credentialProblem, type RefusalRules, refusalProblem } from "../support/refusal-problem.js";

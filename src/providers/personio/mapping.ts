@@ -1,5 +1,10 @@
-import { RawBank, type RawBankValues } from "../../sync/model/bank.js";
-import type { Employee, EmployeeStatus, FieldValue } from "../../sync/model/employee.js";
+import {
+  type Employee,
+  type EmployeeStatus,
+  type FieldValue,
+  RawBank,
+  type RawBankValues,
+} from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanDate, cleanId, cleanList, cleanTags, cleanText } from "../support/values.js";
 import {

@@ -1,5 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
-import type { EmployeeRead } from "../../sync/model/ports.js";
+import type { Employee, EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { createPageSize, readByOffset } from "../support/list-pages.js";

@@ -1,6 +1,6 @@
 import { problemFromFailure } from "../../http/problem.js";
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "../../http/types.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 
 /**
  * Sends a call to an HR tool and returns its answer, whatever the status.

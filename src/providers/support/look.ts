@@ -1,5 +1,5 @@
 import { EndlessList } from "../../shared/page-watch.js";
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee } from "../../sync/model/index.js";
 import type { DataRead, Obstacle, VerifyReport } from "../provider.js";
 import type { ListPage } from "./list-pages.js";
 import { withoutId } from "./read-tally.js";

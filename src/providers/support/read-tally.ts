@@ -1,6 +1,5 @@
 import { createPageWatch } from "../../shared/page-watch.js";
-import type { Employee } from "../../sync/model/employee.js";
-import type { ReadOutcome } from "../../sync/model/ports.js";
+import type { Employee, ReadOutcome } from "../../sync/model/index.js";
 import type { Obstacle } from "../provider.js";
 
 /**

@@ -1,6 +1,4 @@
-import type { RawBankValues } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
+import { type Employee, Problem, type RawBankValues } from "../../sync/model/index.js";
 import type { DataRead, EmployeeField, VerifyFinding } from "../provider.js";
 
 const BANK_KEYS: Partial<Record<EmployeeField, keyof RawBankValues>> = {

@@ -1,6 +1,6 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpResponse } from "../../http/types.js";
-import { type ErrorKind, Problem } from "../../sync/model/errors.js";
+import { type ErrorKind, Problem } from "../../sync/model/index.js";
 import { readRefusal, refusalText } from "./refusal.js";
 
 /** What failed, and the exact next step. */

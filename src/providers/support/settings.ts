@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../../sync/model/nearest.js";
+import { nearest } from "../../sync/model/index.js";
 
 /**
  * A settings schema that refuses unknown names and says which ones there are.

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type IsoDate, isIsoDate } from "../../sync/model/dates.js";
-import type { FieldValue } from "../../sync/model/employee.js";
+import { type FieldValue, type IsoDate, isIsoDate } from "../../sync/model/index.js";
 
 /**
  * A vendor's value as text: trimmed, null when there is nothing. Numbers and booleans become text;

@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CredentialField } from "../provider.js";
 import { readWorkdayUrl } from "./workday-url.js";
 

@@ -1,5 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem, RawBank } from "../../sync/model/index.js";
 import type { ListEnd } from "../support/read-tally.js";
 import type { Banks } from "./employees.js";
 import { createWorkerFinder } from "./employees.js";

@@ -1,5 +1,4 @@
-import type { RawBank } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
+import type { Employee, RawBank } from "../../sync/model/index.js";
 import type { EmployeeField } from "../provider.js";
 import { buildEmployee } from "../support/build-employee.js";
 import type { WorkerRecord } from "./worker.js";

@@ -1,6 +1,6 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpFailure, HttpResponse } from "../../http/types.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 

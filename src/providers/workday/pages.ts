@@ -1,5 +1,5 @@
 import { createRecordWatch } from "../../shared/page-watch.js";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem } from "../../sync/model/index.js";
 import { type ListPage, orderedPages, readByOffset } from "../support/list-pages.js";
 import type { ListEnd } from "../support/read-tally.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";

@@ -1,6 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
-import { Problem } from "../../sync/model/errors.js";
-import type { EmployeeRead, ReadOutcome } from "../../sync/model/ports.js";
+import { type Employee, type EmployeeRead, Problem, type ReadOutcome } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";

@@ -1,6 +1,6 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpFailure, HttpResponse } from "../../http/types.js";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import { refusalText } from "../support/refusal.js";
 import type { WorkdayAccount } from "./account.js";
 import { failureProblem, SERVICE } from "./errors.js";

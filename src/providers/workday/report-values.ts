@@ -1,5 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
+import { type Employee, RawBank } from "../../sync/model/index.js";
 import type { Banks, FurtherAttributes } from "./employees.js";
 import { createWorkerFinder } from "./employees.js";
 import type { Report } from "./report.js";

@@ -1,5 +1,5 @@
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "../../http/types.js";
-import type { Problem } from "../../sync/model/errors.js";
+import type { Problem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
 import { accountOf, type WorkdayAccount } from "./account.js";

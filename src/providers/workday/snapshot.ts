@@ -1,4 +1,4 @@
-import type { IsoDate } from "../../sync/model/dates.js";
+import type { IsoDate } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 
 /**

@@ -1,5 +1,4 @@
-import type { IsoDate } from "../../sync/model/dates.js";
-import type { EmployeeStatus } from "../../sync/model/employee.js";
+import type { EmployeeStatus, IsoDate } from "../../sync/model/index.js";
 import { type EmploymentEnd, endOf } from "../support/build-employee.js";
 import { cleanDate } from "../support/values.js";
 import { childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";

@@ -1,5 +1,4 @@
-import { RawBank } from "../../sync/model/bank.js";
-import type { Employee } from "../../sync/model/employee.js";
+import { type Employee, RawBank } from "../../sync/model/index.js";
 import type { DataRead, ProviderConnection, VerifyFinding, VerifyReport } from "../provider.js";
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";

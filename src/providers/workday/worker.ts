@@ -1,4 +1,4 @@
-import type { IsoDate } from "../../sync/model/dates.js";
+import type { IsoDate } from "../../sync/model/index.js";
 import { nameOf, type WorkerName } from "./names.js";
 import { idKeys, idOfType, type NamedOrganization, organizationsOf } from "./organizations.js";
 import type { WorkdaySettings } from "./settings.js";

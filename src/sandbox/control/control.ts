@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { SandboxClock } from "../clock.js";
 import { type FaultPlan, parseFault } from "../server/faults.js";
 import type { SandboxStats, StatsBook } from "../server/rate-limit.js";

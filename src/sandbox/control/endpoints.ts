@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isProblem } from "../../sync/model/errors.js";
+import { isProblem } from "../../sync/model/index.js";
 import { type Mount, parseJson, type Reply, type Route, type SandboxRequest } from "../server/exchange.js";
 import { OPEN_DOOR } from "../server/rate-limit.js";
 import type { SandboxControl } from "./control.js";

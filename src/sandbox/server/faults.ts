@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { Random } from "../random.js";
 
 /** Every kind with what the sandbox does then. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 import type { Mount, Reply, Route, SandboxRequest } from "./exchange.js";
 import { replyInstead, resetConnection, send, slowness } from "./exchange.js";
 import type { Fault, FaultPlan, FaultTarget } from "./faults.js";

@@ -1,4 +1,4 @@
-import { addDays } from "../../sync/model/dates.js";
+import { addDays } from "../../sync/model/index.js";
 import { pick, type Random, seededRandom, wholeNumber } from "../random.js";
 import { type BankQuality, inventBank } from "./bank.js";
 import { inventPlacement, WORK_DOMAIN } from "./company.js";

@@ -1,4 +1,4 @@
-import type { Change } from "../../sync/model/plan.js";
+import type { Change } from "../../sync/model/index.js";
 import { type ColumnKey, titleOf } from "./columns.js";
 import { type ListedColumn, listing, unlistedPart } from "./listed-values.js";
 import { ruledValue } from "./optional-columns.js";

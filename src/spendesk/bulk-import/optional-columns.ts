@@ -1,5 +1,5 @@
-import { compileValueRule, type ValueRule } from "../../sync/filter/value-rules.js";
-import type { Employee } from "../../sync/model/employee.js";
+import { compileValueRule, type ValueRule } from "../../sync/filter/index.js";
+import type { Employee } from "../../sync/model/index.js";
 import type { ColumnRule, ColumnRules, OptionalColumns } from "./types.js";
 
 /** The rules of the optional columns as the configuration holds them. */

@@ -1,4 +1,4 @@
-import type { Action } from "../../sync/model/plan.js";
+import type { Action } from "../../sync/model/index.js";
 
 /** What the README says about one entity. */
 export interface EntitySummary {

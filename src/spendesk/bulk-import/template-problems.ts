@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/errors.js";
+import { Problem } from "../../sync/model/index.js";
 
 /** Codes of everything that can be wrong with an import template. */
 type TemplateCode =

@@ -1,6 +1,6 @@
 import type { Sheet } from "hucre/xlsx";
 import { oneLine } from "../../shared/plain-line.js";
-import { nearest } from "../../sync/model/nearest.js";
+import { nearest } from "../../sync/model/index.js";
 import {
   allTitles,
   COLUMNS,

@@ -1,5 +1,4 @@
-import type { Employee } from "../../sync/model/employee.js";
-import type { Change } from "../../sync/model/plan.js";
+import type { Change, Employee } from "../../sync/model/index.js";
 import type { ColumnTitles } from "./columns.js";
 
 /** Rules that fill one optional column; the first that fits a person decides, none leaves the cell empty. */

@@ -1,7 +1,7 @@
 import { writeCsv } from "hucre/csv";
 import { link, writeXlsx } from "hucre/xlsx";
-import type { Action, Change, FieldChange } from "../../sync/model/plan.js";
-import { statusText } from "../../sync/plan/unshown.js";
+import type { Action, Change, FieldChange } from "../../sync/model/index.js";
+import { statusText } from "../../sync/plan/index.js";
 import { safeCell, workbookText } from "./sheet-text.js";
 import type { EntityHandOff } from "./types.js";
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { Change } from "../../sync/model/plan.js";
-import type { HandOffFile } from "../../sync/model/ports.js";
+import type { Change, HandOffFile } from "../../sync/model/index.js";
 import { type ColumnKey, titleOf } from "./columns.js";
 import { documentedFile, filledTemplate } from "./import-file.js";
 import { columnsLeftOut, importRows } from "./import-rows.js";

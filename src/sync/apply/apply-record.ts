@@ -1,10 +1,5 @@
-import { dayInZone } from "../model/dates.js";
-import { Problem } from "../model/errors.js";
-import { newEntityRecord } from "../model/state-words.js";
-import { confirmed } from "../run/confirmation.js";
-import type { PlannedEntity } from "../run/plan-task.js";
-import { recordAttempt } from "../run/run-record.js";
-import type { RunDependencies } from "../run/task.js";
+import { dayInZone, newEntityRecord, Problem } from "../model/index.js";
+import { confirmed, type PlannedEntity, type RunDependencies, recordAttempt } from "../run/index.js";
 import { approvalsOf, type countedCheck, mergeApprovals } from "../safety/index.js";
 import type { ChangeResult } from "./change-run.js";
 

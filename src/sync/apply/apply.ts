@@ -1,16 +1,29 @@
-import { closingsOf } from "../hand-off/review.js";
-import { ofEntity, Problem } from "../model/errors.js";
-import { exitCodeFor } from "../model/exit-codes.js";
-import type { Clock, HandOffFile, HandOffTarget, MemberWriter } from "../model/ports.js";
-import type { StateStore } from "../model/state-store.js";
-import { answersByDefault } from "../plan/unshown.js";
-import type { EntityResult } from "../run/entity-result.js";
-import { refuseOtherPlan } from "../run/expected-plan.js";
-import type { PlannedEntity } from "../run/plan-task.js";
-import { entitiesOf, planTasks, totalCounts } from "../run/preview.js";
-import { interruption, takeLock } from "../run/run-lock.js";
-import { recordReads } from "../run/run-record.js";
-import type { EntityTask, RunDependencies, RunOptions } from "../run/task.js";
+import { closingsOf } from "../hand-off/index.js";
+import {
+  type Clock,
+  exitCodeFor,
+  type HandOffFile,
+  type HandOffTarget,
+  type MemberWriter,
+  ofEntity,
+  Problem,
+  type StateStore,
+} from "../model/index.js";
+import { answersByDefault } from "../plan/index.js";
+import {
+  type EntityResult,
+  type EntityTask,
+  entitiesOf,
+  interruption,
+  type PlannedEntity,
+  planTasks,
+  type RunDependencies,
+  type RunOptions,
+  recordReads,
+  refuseOtherPlan,
+  takeLock,
+  totalCounts,
+} from "../run/index.js";
 import { countedCheck, kindsOf } from "../safety/index.js";
 import {
   type IsCounted,

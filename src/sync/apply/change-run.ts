@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Problem } from "../model/errors.js";
-import { asProblem } from "../model/errors.js";
-import type { Link } from "../model/member.js";
-import type { Change } from "../model/plan.js";
-import type { Clock, WriteResult } from "../model/ports.js";
-import type { Settlement, StateStore } from "../model/state-store.js";
+import {
+  asProblem,
+  type Change,
+  type Clock,
+  type Link,
+  type Problem,
+  type Settlement,
+  type StateStore,
+  type WriteResult,
+} from "../model/index.js";
 import { linkAfterStep, type Step, stepsOf } from "./link-after.js";
 
 /** What one change came to. */

@@ -1,7 +1,11 @@
-import type { Problem } from "../model/errors.js";
-import { asProblem } from "../model/errors.js";
-import type { Change } from "../model/plan.js";
-import type { MemberUpdate, MemberWriter, NewMember } from "../model/ports.js";
+import {
+  asProblem,
+  type Change,
+  type MemberUpdate,
+  type MemberWriter,
+  type NewMember,
+  type Problem,
+} from "../model/index.js";
 import type { ChangeResult, ChangeRun } from "./change-run.js";
 import type { Step } from "./link-after.js";
 

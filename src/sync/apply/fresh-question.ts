@@ -1,7 +1,5 @@
-import type { Problem } from "../model/errors.js";
-import type { Clock } from "../model/ports.js";
-import type { EntityResult } from "../run/entity-result.js";
-import type { PlannedEntity } from "../run/plan-task.js";
+import type { Clock, Problem } from "../model/index.js";
+import type { EntityResult, PlannedEntity } from "../run/index.js";
 import type { Consent } from "../safety/index.js";
 
 /** The plans of a run, with what came of entities that could not be planned. */

@@ -1,17 +1,18 @@
-import type { OpenHandOff } from "../hand-off/review.js";
-import { asProblem, Problem } from "../model/errors.js";
+import type { OpenHandOff } from "../hand-off/index.js";
 import {
+  asProblem,
+  type Change,
   type EntityHandOffs,
+  type HandOffFile,
+  type HandOffTarget,
   type HandOffUpdate,
+  type Outcome,
+  Problem,
   partsOf,
   type WantedValues,
   wantedValues,
-} from "../model/hand-off.js";
-import type { Change } from "../model/plan.js";
-import type { HandOffFile, HandOffTarget } from "../model/ports.js";
-import type { Outcome } from "../model/state-store.js";
-import type { PlannedEntity } from "../run/plan-task.js";
-import type { RunDependencies } from "../run/task.js";
+} from "../model/index.js";
+import type { PlannedEntity, RunDependencies } from "../run/index.js";
 import type { ChangeResult } from "./change-run.js";
 
 /** What came of handing the plans of some entities over as files. */

@@ -1,12 +1,12 @@
 import { emailKey } from "../../shared/text.js";
 import {
+  type Change,
   type EditableField,
   type Link,
   MAX_SEEN_EMAILS,
   type Seen,
   type WrittenValue,
-} from "../model/member.js";
-import type { Change } from "../model/plan.js";
+} from "../model/index.js";
 
 /** One call's part of a change. A change goes through one to three of them. */
 export type Step = "restore" | "create" | "update" | "manager" | "archive";

@@ -1,6 +1,5 @@
-import { asProblem, ofEntity } from "../model/errors.js";
-import type { EntityResult } from "../run/entity-result.js";
-import type { EntityTask } from "../run/task.js";
+import { asProblem, ofEntity } from "../model/index.js";
+import type { EntityResult, EntityTask } from "../run/index.js";
 
 /** Throws a problem when what is planned for an entity can't be written through the API. */
 export type WriteCheck = (task: EntityTask) => Promise<void>;

@@ -1,9 +1,13 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee } from "../model/employee.js";
-import { Problem } from "../model/errors.js";
-import type { FilterNode, FilterRule, Operator } from "../model/filter.js";
-import { nearest } from "../model/nearest.js";
-import type { Warning } from "../model/plan.js";
+import {
+  type Employee,
+  type FilterNode,
+  type FilterRule,
+  nearest,
+  type Operator,
+  Problem,
+  type Warning,
+} from "../model/index.js";
 import { compileFilter } from "./evaluate.js";
 import { type FilterField, requireField } from "./fields.js";
 import { formatRule } from "./format.js";

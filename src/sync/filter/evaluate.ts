@@ -1,7 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import { isIsoDate } from "../model/dates.js";
-import { type Employee, fieldText } from "../model/employee.js";
-import type { FilterNode, FilterRule } from "../model/filter.js";
+import { type Employee, type FilterNode, type FilterRule, fieldText, isIsoDate } from "../model/index.js";
 import { requireField } from "./fields.js";
 import { formatRule } from "./format.js";
 import { OPERATORS } from "./operators.js";

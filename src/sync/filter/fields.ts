@@ -1,7 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee, FieldValue } from "../model/employee.js";
-import { Problem } from "../model/errors.js";
-import { nearest } from "../model/nearest.js";
+import { type Employee, type FieldValue, nearest, Problem } from "../model/index.js";
 
 /** Something about employees that filter rules can look at. */
 export interface FilterField {

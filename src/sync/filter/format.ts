@@ -1,4 +1,4 @@
-import type { FilterNode, FilterRule } from "../model/filter.js";
+import type { FilterNode, FilterRule } from "../model/index.js";
 import { OPERATORS } from "./operators.js";
 import type { FilterInput } from "./parse.js";
 

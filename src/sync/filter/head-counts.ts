@@ -1,5 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import type { Employee, FieldValue } from "../model/employee.js";
+import type { Employee, FieldValue } from "../model/index.js";
 import { customField, FILTER_FIELDS, type FilterField } from "./fields.js";
 
 /** A value and how many employees have it. */

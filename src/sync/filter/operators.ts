@@ -1,6 +1,6 @@
 import leven from "leven";
 import { foldText } from "../../shared/text.js";
-import type { Operator } from "../model/filter.js";
+import type { Operator } from "../model/index.js";
 
 interface OperatorTraits {
   /** How many values it takes: none, exactly one, or one and more. */

@@ -1,7 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import { isIsoDate } from "../model/dates.js";
-import { Problem } from "../model/errors.js";
-import type { FilterNode, FilterRule } from "../model/filter.js";
+import { type FilterNode, type FilterRule, isIsoDate, Problem } from "../model/index.js";
 import { type FilterField, requireField } from "./fields.js";
 import { findOperator, OPERATOR_NAMES, OPERATORS, unknownOperator } from "./operators.js";
 import { type Fail, type ScannedRule, scanRule } from "./scan.js";

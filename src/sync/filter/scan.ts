@@ -1,6 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import type { Problem } from "../model/errors.js";
-import type { Operator } from "../model/filter.js";
+import type { Operator, Problem } from "../model/index.js";
 import { FILTER_FIELDS } from "./fields.js";
 import { findOperator, leadingOperator, resembledOperator, unknownOperator } from "./operators.js";
 

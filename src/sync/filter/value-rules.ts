@@ -1,5 +1,4 @@
-import { type Employee, fieldText } from "../model/employee.js";
-import type { FilterNode } from "../model/filter.js";
+import { type Employee, type FilterNode, fieldText } from "../model/index.js";
 import { compileFilter } from "./evaluate.js";
 import { requireField } from "./fields.js";
 import { type FilterInput, parseFilter } from "./parse.js";

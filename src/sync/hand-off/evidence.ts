@@ -1,8 +1,14 @@
 import { emailKey } from "../../shared/text.js";
-import { type HandOff, type HandOffStatus, partsOf, type WantedPart } from "../model/hand-off.js";
-import type { Link, Member } from "../model/member.js";
-import { cleanName } from "../model/member-names.js";
-import { FIELD_NAMES } from "../model/plan.js";
+import {
+  cleanName,
+  FIELD_NAMES,
+  type HandOff,
+  type HandOffStatus,
+  type Link,
+  type Member,
+  partsOf,
+  type WantedPart,
+} from "../model/index.js";
 
 /**
  * One thing a hand-off waits for: the member as a whole (to exist, to be archived or restored), or a

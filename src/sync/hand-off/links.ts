@@ -1,6 +1,5 @@
 import { type Account, newLink } from "../identity/index.js";
-import type { HandOff } from "../model/hand-off.js";
-import { type Link, lastEmail, MAX_SEEN_EMAILS } from "../model/member.js";
+import { type HandOff, type Link, lastEmail, MAX_SEEN_EMAILS } from "../model/index.js";
 import { type Evidence, isMemberAwaited, managerIdOf, type Scene, statusOf } from "./evidence.js";
 
 /** A hand-off whose links follow now. */

@@ -1,8 +1,18 @@
 import { emailKey } from "../../shared/text.js";
-import { type NoteCode, type WarningCode, warn } from "../model/codes.js";
-import { type HandOff, partsOf, type WantedPart, wantedValues } from "../model/hand-off.js";
-import type { Change, FieldChange, Note, Plan } from "../model/plan.js";
-import { compareNotes, updateReason } from "../plan/plan-rows.js";
+import {
+  type Change,
+  type FieldChange,
+  type HandOff,
+  type Note,
+  type NoteCode,
+  type Plan,
+  partsOf,
+  type WantedPart,
+  type WarningCode,
+  wantedValues,
+  warn,
+} from "../model/index.js";
+import { compareNotes, updateReason } from "../plan/index.js";
 import {
   type Awaited,
   awaitedOf,

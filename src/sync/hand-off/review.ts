@@ -1,9 +1,17 @@
 import { type Account, compareText, isOfAccount, linksAfter } from "../identity/index.js";
-import { dayInZone, type IsoDate } from "../model/dates.js";
-import type { HandOff, HandOffStatus, HandOffUpdate } from "../model/hand-off.js";
-import { daysBetween, sinceWords } from "../model/hand-off.js";
-import type { Link, Member } from "../model/member.js";
-import type { LinkChanges, Plan } from "../model/plan.js";
+import {
+  dayInZone,
+  daysBetween,
+  type HandOff,
+  type HandOffStatus,
+  type HandOffUpdate,
+  type IsoDate,
+  type Link,
+  type LinkChanges,
+  type Member,
+  type Plan,
+  sinceWords,
+} from "../model/index.js";
 import { awaitedOf, awaitedText, type Evidence, lookAt, needsWord, sceneOf, statusOf } from "./evidence.js";
 import { linksAfterHandOffs, linksForAgain } from "./links.js";
 import { withoutHandedOff } from "./plan.js";

@@ -1,6 +1,5 @@
 import { emailKey } from "../../shared/text.js";
-import type { Calendar } from "../model/eligibility.js";
-import type { Member } from "../model/member.js";
+import type { Calendar, Member } from "../model/index.js";
 import { isApart, type People, type Person, type Seat } from "./people.js";
 import { FORMER_RANK, rank } from "./records.js";
 import { isOnePerson, signsOf } from "./signs.js";

@@ -1,6 +1,16 @@
 /** Who is who: which employee record and which member are one person (docs/rules.md §1). */
-
 export { claimantOf } from "./claimant.js";
+export {
+  decisionsAbout,
+  type EmployeeKey,
+  isInForce,
+  isSameEmployee,
+  type LinkByPerson,
+  linkByPerson,
+  linksOf,
+  replacedBy,
+  takesPlaceOf,
+} from "./link-by-person.js";
 export {
   type Account,
   isOfAccount,
@@ -11,12 +21,7 @@ export {
   seeAgain,
   withSeen,
 } from "./links.js";
-export {
-  type IdentityCounts,
-  linkedTwiceReason,
-  matchPeople,
-  memberText,
-} from "./match.js";
+export { type IdentityCounts, linkedTwiceReason, matchPeople, memberText } from "./match.js";
 export { type Namesakes, namesakeFinder, type Waiting, waitingFinder } from "./namesakes.js";
 export {
   type AbsentLink,

@@ -1,7 +1,5 @@
-import type { IsoDate } from "../model/dates.js";
-import type { Link, Seen } from "../model/member.js";
-import type { PersonDecision } from "../model/state-store.js";
-import { newLink } from "./index.js";
+import type { IsoDate, Link, PersonDecision, Seen } from "../model/index.js";
+import { newLink } from "./links.js";
 
 /** An employee of one account of one source; the account of old links is not known. */
 export type EmployeeKey = NonNullable<PersonDecision["employee"]>;

@@ -1,9 +1,13 @@
 import { emailKey } from "../../shared/text.js";
-import type { Standing } from "../model/eligibility.js";
-import type { Employee } from "../model/employee.js";
-import { workEmailOf } from "../model/employee.js";
-import { type Link, MAX_SEEN_EMAILS, type Seen } from "../model/member.js";
-import type { LinkChanges } from "../model/plan.js";
+import {
+  type Employee,
+  type Link,
+  type LinkChanges,
+  MAX_SEEN_EMAILS,
+  type Seen,
+  type Standing,
+  workEmailOf,
+} from "../model/index.js";
 
 /** One HR account, as far as links must know it (docs/rules.md §1.1). */
 export interface Account {

@@ -1,6 +1,5 @@
 import { emailKey } from "../../shared/text.js";
-import type { Calendar } from "../model/eligibility.js";
-import type { Link } from "../model/member.js";
+import type { Calendar, Link } from "../model/index.js";
 import { isOfAccount } from "./links.js";
 import {
   type AbsentLink,

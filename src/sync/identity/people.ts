@@ -1,11 +1,18 @@
 import { type NameKey, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
-import type { NoteCode } from "../model/codes.js";
-import { type Calendar, type Standing, standingOf } from "../model/eligibility.js";
-import type { Employee } from "../model/employee.js";
-import { type WorkEmail, workEmailOf } from "../model/employee.js";
-import { type Link, lastEmail, type Member } from "../model/member.js";
-import type { PersonDecision } from "../model/state-store.js";
+import {
+  type Calendar,
+  type Employee,
+  type Link,
+  lastEmail,
+  type Member,
+  type NoteCode,
+  type PersonDecision,
+  type Standing,
+  standingOf,
+  type WorkEmail,
+  workEmailOf,
+} from "../model/index.js";
 import type { Account } from "./links.js";
 import { isOfAccount } from "./links.js";
 

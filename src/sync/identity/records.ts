@@ -1,6 +1,5 @@
 import { isSameName } from "../../shared/person-name.js";
-import { type Calendar, startsSoon } from "../model/eligibility.js";
-import { employeeName } from "../model/employee.js";
+import { type Calendar, employeeName, startsSoon } from "../model/index.js";
 import { compareText, nameOf, type People, type Person } from "./people.js";
 
 /** True for somebody whose employment has ended. */

@@ -1,6 +1,6 @@
 import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
-import type { Link, Member } from "../model/member.js";
+import type { Link, Member } from "../model/index.js";
 import { nameOf, type People, type Person, type Seat } from "./people.js";
 
 /** What an employee record and a member (with its link) have in common (docs/rules.md §1.2). */

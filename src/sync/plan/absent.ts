@@ -5,7 +5,7 @@ import {
   personText,
   type Waiting,
 } from "../identity/index.js";
-import { type Link, lastEmail } from "../model/member.js";
+import { type Link, lastEmail } from "../model/index.js";
 import { archive, type DecisionRules, memberClaimed } from "./decide.js";
 import { type NoteDraft, note, type WriteDraft } from "./draft.js";
 

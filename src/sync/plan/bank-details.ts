@@ -7,9 +7,7 @@ import {
   ValidationErrorsIBAN,
   validateIBAN,
 } from "ibantools";
-import { BankDetails, maskIban, type RawBank } from "../model/bank.js";
-import { type WarningCode, warn } from "../model/codes.js";
-import type { Warning } from "../model/plan.js";
+import { BankDetails, maskIban, type RawBank, type Warning, type WarningCode, warn } from "../model/index.js";
 
 /** Bank details that can be written, if any, and what there is to say about them. */
 interface BankCheck {

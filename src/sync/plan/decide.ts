@@ -9,13 +9,21 @@ import {
   personText,
   type Seat,
 } from "../identity/index.js";
-import { type ChangeCode, warn } from "../model/codes.js";
-import type { IsoDate } from "../model/dates.js";
-import { type Calendar, hasEndedInGrace, leaverCode, standingReason } from "../model/eligibility.js";
-import type { Link, Member } from "../model/member.js";
-import { memberNames, noNameReason } from "../model/member-names.js";
-import type { Warning } from "../model/plan.js";
-import type { SyncPolicy } from "../model/policy.js";
+import {
+  type Calendar,
+  type ChangeCode,
+  hasEndedInGrace,
+  type IsoDate,
+  type Link,
+  leaverCode,
+  type Member,
+  memberNames,
+  noNameReason,
+  type SyncPolicy,
+  standingReason,
+  type Warning,
+  warn,
+} from "../model/index.js";
 import { type Draft, IN_STEP, type NoteDraft, note, type WriteDraft, write } from "./draft.js";
 import {
   addChangedFields,

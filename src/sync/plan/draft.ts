@@ -1,6 +1,14 @@
 import type { Person } from "../identity/index.js";
-import type { ChangeCode, NoteCode } from "../model/codes.js";
-import type { Action, DesiredValues, FieldChange, NoteKind, Unchanged, Warning } from "../model/plan.js";
+import type {
+  Action,
+  ChangeCode,
+  DesiredValues,
+  FieldChange,
+  NoteCode,
+  NoteKind,
+  Unchanged,
+  Warning,
+} from "../model/index.js";
 
 /** Something to write, still open to later steps. An update without fields ends as unchanged. */
 export interface WriteDraft {

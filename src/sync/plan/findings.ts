@@ -1,5 +1,4 @@
-import type { Note, Plan, Warning } from "../model/plan.js";
-import type { Finding } from "../model/state-store.js";
+import type { Finding, Note, Plan, Warning } from "../model/index.js";
 
 /** What a person must see of an entity, with the words for it. */
 export interface Attention {

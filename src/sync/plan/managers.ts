@@ -1,8 +1,6 @@
 import { emailKey } from "../../shared/text.js";
 import { isArchived, type People, type Person, personText, type Seat } from "../identity/index.js";
-import { warn } from "../model/codes.js";
-import { employeeName } from "../model/employee.js";
-import type { Warning } from "../model/plan.js";
+import { employeeName, type Warning, warn } from "../model/index.js";
 import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
 import { type Decision, type Draft, type WriteDraft, write } from "./draft.js";
 import { NOT_SHOWN, type UnshownValues } from "./unshown.js";

@@ -10,14 +10,18 @@ import {
   type Seat,
   waitingFinder,
 } from "../identity/index.js";
-import type { BankDetails } from "../model/bank.js";
-import type { IsoDate } from "../model/dates.js";
-import { planCalendar } from "../model/eligibility.js";
-import type { Employee } from "../model/employee.js";
-import type { Link, Member } from "../model/member.js";
-import type { Plan, PlanCounts } from "../model/plan.js";
-import type { SyncPolicy } from "../model/policy.js";
-import type { PersonDecision } from "../model/state-store.js";
+import {
+  type BankDetails,
+  type Employee,
+  type IsoDate,
+  type Link,
+  type Member,
+  type PersonDecision,
+  type Plan,
+  type PlanCounts,
+  planCalendar,
+  type SyncPolicy,
+} from "../model/index.js";
 import { type AbsentDecision, decideAbsent } from "./absent.js";
 import { type ArchivedBefore, type DecisionRules, decide } from "./decide.js";
 import type { Decision, Draft } from "./draft.js";

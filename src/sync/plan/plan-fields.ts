@@ -1,12 +1,18 @@
 import { dropInvisible, emailKey } from "../../shared/text.js";
 import type { Person } from "../identity/index.js";
-import type { BankDetails } from "../model/bank.js";
-import { warn } from "../model/codes.js";
-import type { EditableField, Link, Member, WrittenValue } from "../model/member.js";
-import { cleanName } from "../model/member-names.js";
-import type { Warning } from "../model/plan.js";
-import { FIELD_NAMES } from "../model/plan.js";
-import type { SyncedField, SyncPolicy } from "../model/policy.js";
+import {
+  type BankDetails,
+  cleanName,
+  type EditableField,
+  FIELD_NAMES,
+  type Link,
+  type Member,
+  type SyncedField,
+  type SyncPolicy,
+  type Warning,
+  type WrittenValue,
+  warn,
+} from "../model/index.js";
 import { checkBank } from "./bank-details.js";
 import type { WriteDraft } from "./draft.js";
 import { NOT_SHOWN, type UnshownValues } from "./unshown.js";

@@ -1,7 +1,13 @@
-import type { Account } from "../identity/index.js";
-import { compareText, isArchived, isSameLink, newLink, type Seat, withSeen } from "../identity/index.js";
-import type { Link } from "../model/member.js";
-import type { Change, LinkChanges, Plan, Release } from "../model/plan.js";
+import {
+  type Account,
+  compareText,
+  isArchived,
+  isSameLink,
+  newLink,
+  type Seat,
+  withSeen,
+} from "../identity/index.js";
+import type { Change, Link, LinkChanges, Plan, Release } from "../model/index.js";
 import type { AbsentDecision } from "./absent.js";
 import type { Decision } from "./draft.js";
 import { isChange, personName } from "./plan-rows.js";

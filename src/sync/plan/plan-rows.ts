@@ -1,14 +1,16 @@
 import { type Account, compareText, newLink, type Person, withSeen } from "../identity/index.js";
-import { employeeName } from "../model/employee.js";
-import { type Link, lastEmail, type Member } from "../model/member.js";
 import {
   type Action,
   type Change,
+  employeeName,
   FIELD_NAMES,
   type FieldChange,
+  type Link,
+  lastEmail,
+  type Member,
   type Note,
   type Unchanged,
-} from "../model/plan.js";
+} from "../model/index.js";
 import type { AbsentDecision } from "./absent.js";
 import type { Decision, NoteDraft, WriteDraft } from "./draft.js";
 

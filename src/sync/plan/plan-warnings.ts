@@ -1,13 +1,19 @@
 import { isValidIBAN } from "ibantools";
 import { counted, emailKey, listed } from "../../shared/text.js";
-import { maskIban } from "../model/bank.js";
-import { warn } from "../model/codes.js";
-import { type Employee, employeeName } from "../model/employee.js";
-import type { Link, Member } from "../model/member.js";
-import { nearest } from "../model/nearest.js";
-import type { Plan, Warning, WarningSubject } from "../model/plan.js";
-import type { SyncPolicy } from "../model/policy.js";
-import type { PersonDecision } from "../model/state-store.js";
+import {
+  type Employee,
+  employeeName,
+  type Link,
+  type Member,
+  maskIban,
+  nearest,
+  type PersonDecision,
+  type Plan,
+  type SyncPolicy,
+  type Warning,
+  type WarningSubject,
+  warn,
+} from "../model/index.js";
 import { electronic } from "./bank-details.js";
 import { unshownText } from "./unshown.js";
 

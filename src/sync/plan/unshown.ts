@@ -2,16 +2,16 @@ import { counted } from "../../shared/text.js";
 import type { Person } from "../identity/index.js";
 import {
   type Baseline,
+  type MemberStatus,
   type SettledAnswer,
+  type SyncedField,
   stillInForce,
   UNSHOWN_FIELDS,
   UNSHOWN_NAMES,
   type UnshownAnswers,
   type UnshownField,
   type UnshownSettlement,
-} from "../model/baseline.js";
-import type { MemberStatus } from "../model/member.js";
-import type { SyncedField } from "../model/policy.js";
+} from "../model/index.js";
 
 // Spendesk's list of members is documented with id, names and e-mail (docs/vendors/spendesk.md §3.1). What it does not
 // return is unknown, not empty. Nothing of it is written on suspicion: what members have when they are met

@@ -1,7 +1,11 @@
-import { warn } from "../model/codes.js";
-import type { Employee } from "../model/employee.js";
-import type { Plan, Warning } from "../model/plan.js";
-import type { BankReading, Clock } from "../model/ports.js";
+import {
+  type BankReading,
+  type Clock,
+  type Employee,
+  type Plan,
+  type Warning,
+  warn,
+} from "../model/index.js";
 import type { EmployeeReads } from "./employee-reads.js";
 import type { EntityTask, Progress } from "./task.js";
 

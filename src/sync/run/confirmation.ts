@@ -1,6 +1,5 @@
 import type { Account } from "../identity/index.js";
-import type { EntityRecord } from "../model/state-store.js";
-import { type Remembered, unconfirmedText } from "../model/state-words.js";
+import { type EntityRecord, type Remembered, unconfirmedText } from "../model/index.js";
 import { confirmedLimits, loosenedLimits } from "../safety/index.js";
 import type { EntityTask } from "./task.js";
 

@@ -1,5 +1,4 @@
-import type { Employee } from "../model/employee.js";
-import type { BankReading, EmployeeSource } from "../model/ports.js";
+import type { BankReading, Employee, EmployeeSource } from "../model/index.js";
 import { readEmployees } from "./read.js";
 
 /** Employees of a run; an account that feeds several entities is read once. */

@@ -1,5 +1,4 @@
-import { Problem } from "../model/errors.js";
-import type { Change, FieldChange, Plan } from "../model/plan.js";
+import { type Change, type FieldChange, type Plan, Problem } from "../model/index.js";
 
 /** A change as a plan file keeps it. */
 export type ExpectedChange = Pick<Change, "action" | "employeeId" | "name" | "fields">;

@@ -1,13 +1,25 @@
 import { emailKey } from "../../shared/text.js";
-import { explainFilter, type FilterExplanation } from "../filter/evaluate.js";
-import { UNSHOWN_FIELDS, type UnshownField } from "../model/baseline.js";
-import { dayInZone } from "../model/dates.js";
-import { planCalendar, type Standing, standingOf, standingReason } from "../model/eligibility.js";
-import type { Employee } from "../model/employee.js";
-import type { HrStatus, Link, Member } from "../model/member.js";
-import type { Change, Note, Plan, Unchanged } from "../model/plan.js";
-import type { Clock } from "../model/ports.js";
-import type { JournalEntry, StateStore } from "../model/state-store.js";
+import { explainFilter, type FilterExplanation } from "../filter/index.js";
+import {
+  type Change,
+  type Clock,
+  dayInZone,
+  type Employee,
+  type HrStatus,
+  type JournalEntry,
+  type Link,
+  type Member,
+  type Note,
+  type Plan,
+  planCalendar,
+  type Standing,
+  type StateStore,
+  standingOf,
+  standingReason,
+  UNSHOWN_FIELDS,
+  type Unchanged,
+  type UnshownField,
+} from "../model/index.js";
 import type { PlannedEntity } from "./plan-task.js";
 
 /** The whole chain that decides about one person in one entity. */

@@ -1,21 +1,34 @@
-import { checkFilter } from "../filter/check.js";
-import { compileFilter } from "../filter/evaluate.js";
-import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "../hand-off/review.js";
-import type { Account } from "../identity/index.js";
-import { isInForce } from "../identity/link-by-person.js";
-import type { UnshownAnswers } from "../model/baseline.js";
-import { dayInZone } from "../model/dates.js";
-import type { Employee } from "../model/employee.js";
-import { makeBankFingerprint, planFingerprint } from "../model/fingerprint.js";
-import type { Link, Member } from "../model/member.js";
-import { type Plan, summarize, type Warning } from "../model/plan.js";
-import type { Approval, EntityRecord, FieldCounts } from "../model/state-store.js";
-import { entityDisconnected, newEntityRecord } from "../model/state-words.js";
-import type { ArchivedBefore } from "../plan/decide.js";
-import { type Attention, attentionOf } from "../plan/findings.js";
-import { planEntity } from "../plan/plan-entity.js";
-import { planWarnings, sharedAccounts, takenAsRight, unknownNames } from "../plan/plan-warnings.js";
-import { answersInForce } from "../plan/unshown.js";
+import { checkFilter, compileFilter } from "../filter/index.js";
+import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "../hand-off/index.js";
+import { type Account, isInForce } from "../identity/index.js";
+import {
+  type Approval,
+  dayInZone,
+  type Employee,
+  type EntityRecord,
+  entityDisconnected,
+  type FieldCounts,
+  type Link,
+  type Member,
+  makeBankFingerprint,
+  newEntityRecord,
+  type Plan,
+  planFingerprint,
+  summarize,
+  type UnshownAnswers,
+  type Warning,
+} from "../model/index.js";
+import {
+  type ArchivedBefore,
+  type Attention,
+  answersInForce,
+  attentionOf,
+  planEntity,
+  planWarnings,
+  sharedAccounts,
+  takenAsRight,
+  unknownNames,
+} from "../plan/index.js";
 import {
   approvalsOf,
   checkSafety,

@@ -1,7 +1,5 @@
 import { listed } from "../../shared/text.js";
-import { asProblem, ofEntity } from "../model/errors.js";
-import { exitCodeFor } from "../model/exit-codes.js";
-import { type Plan, summarize, type Warning } from "../model/plan.js";
+import { asProblem, exitCodeFor, ofEntity, type Plan, summarize, type Warning } from "../model/index.js";
 import { createEmployeeReads } from "./employee-reads.js";
 import type { EntityResult } from "./entity-result.js";
 import { type PlannedEntity, planTask } from "./plan-task.js";

@@ -1,7 +1,11 @@
-import type { Employee } from "../model/employee.js";
-import { Problem } from "../model/errors.js";
-import type { Member } from "../model/member.js";
-import type { EmployeeSource, MemberReader, ReadOutcome } from "../model/ports.js";
+import {
+  type Employee,
+  type EmployeeSource,
+  type Member,
+  type MemberReader,
+  Problem,
+  type ReadOutcome,
+} from "../model/index.js";
 
 /** What of a source is needed to read everybody. */
 type ReadableSource = Pick<EmployeeSource, "providerId" | "readEmployees">;

@@ -1,6 +1,11 @@
-import { asProblem, isProblem, Problem } from "../model/errors.js";
-import type { Clock } from "../model/ports.js";
-import type { LockOwner, StateStore } from "../model/state-store.js";
+import {
+  asProblem,
+  type Clock,
+  isProblem,
+  type LockOwner,
+  Problem,
+  type StateStore,
+} from "../model/index.js";
 
 /** A held lease. */
 export interface RunLock {

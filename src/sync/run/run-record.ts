@@ -1,7 +1,5 @@
-import { factsOf } from "../hand-off/review.js";
-import type { Problem } from "../model/errors.js";
-import type { StateStore } from "../model/state-store.js";
-import { newEntityRecord } from "../model/state-words.js";
+import { factsOf } from "../hand-off/index.js";
+import { newEntityRecord, type Problem, type StateStore } from "../model/index.js";
 import type { EntityResult } from "./entity-result.js";
 import type { EntityTask } from "./task.js";
 

@@ -1,5 +1,5 @@
-import type { StateStore } from "../model/state-store.js";
-import { isRelease } from "../plan/findings.js";
+import type { StateStore } from "../model/index.js";
+import { isRelease } from "../plan/index.js";
 import { memberKey, peopleByKind, type SafetyWindow } from "../safety/index.js";
 import type { EntityTask } from "./task.js";
 

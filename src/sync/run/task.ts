@@ -1,7 +1,12 @@
-import type { Problem } from "../model/errors.js";
-import type { SafetyLimits, SyncPolicy } from "../model/policy.js";
-import type { Clock, EmployeeSource, MemberReader } from "../model/ports.js";
-import type { StateStore } from "../model/state-store.js";
+import type {
+  Clock,
+  EmployeeSource,
+  MemberReader,
+  Problem,
+  SafetyLimits,
+  StateStore,
+  SyncPolicy,
+} from "../model/index.js";
 import type { SafetyOverrides } from "../safety/index.js";
 import type { ExpectedPlan } from "./expected-plan.js";
 

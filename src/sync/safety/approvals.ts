@@ -1,5 +1,4 @@
-import type { Plan } from "../model/plan.js";
-import type { Approval, CountedChange, LimitKind } from "../model/state-store.js";
+import type { Approval, CountedChange, LimitKind, Plan } from "../model/index.js";
 import { kindsOf } from "./kinds.js";
 
 /** What an approved change may still need: whoever was created or restored gets a manager later. */

@@ -1,8 +1,16 @@
-import type { NoteCode, SafetyCode } from "../model/codes.js";
-import type { Change, Note, Plan } from "../model/plan.js";
-import type { Limit, SafetyLimits } from "../model/policy.js";
-import type { Approval, FieldCounts, LimitKind } from "../model/state-store.js";
-import { compareNotes } from "../plan/plan-rows.js";
+import type {
+  Approval,
+  Change,
+  FieldCounts,
+  Limit,
+  LimitKind,
+  Note,
+  NoteCode,
+  Plan,
+  SafetyCode,
+  SafetyLimits,
+} from "../model/index.js";
+import { compareNotes } from "../plan/index.js";
 import { emptiedFields } from "./field-counts.js";
 import { type PeopleByKind, personKey } from "./kinds.js";
 import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";

@@ -1,5 +1,4 @@
-import { canonicalJson } from "../model/fingerprint.js";
-import type { SafetyLimits } from "../model/policy.js";
+import { canonicalJson, type SafetyLimits } from "../model/index.js";
 
 /** The limits as they are remembered when a person confirms them. */
 export function confirmedLimits(limits: SafetyLimits): string {

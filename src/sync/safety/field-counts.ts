@@ -1,8 +1,5 @@
-import { requireField } from "../filter/fields.js";
-import type { Employee } from "../model/employee.js";
-import type { FilterNode } from "../model/filter.js";
-import type { SyncPolicy } from "../model/policy.js";
-import type { FieldCounts } from "../model/state-store.js";
+import { requireField } from "../filter/index.js";
+import type { Employee, FieldCounts, FilterNode, SyncPolicy } from "../model/index.js";
 
 type Reader = (employee: Employee) => boolean;
 

@@ -1,11 +1,6 @@
 /** What may be done without asking a person (docs/rules.md §5). */
 export { approvalsOf, confirmedApprovals, mergeApprovals } from "./approvals.js";
-export {
-  checkSafety,
-  type SafetyVerdict,
-  type SafetyWindow,
-  withoutArchives,
-} from "./check.js";
+export { checkSafety, type SafetyVerdict, type SafetyWindow, withoutArchives } from "./check.js";
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { countFields } from "./field-counts.js";
 export { kindsOf, memberKey, peopleByKind } from "./kinds.js";

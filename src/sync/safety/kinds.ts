@@ -1,4 +1,4 @@
-import type { CountedChange, LimitKind } from "../model/state-store.js";
+import type { CountedChange, LimitKind } from "../model/index.js";
 
 /** What a change counts as: an update that changes an e-mail is both. */
 export function kindsOf({ action, fields }: Pick<CountedChange, "action" | "fields">): readonly LimitKind[] {

@@ -1,5 +1,4 @@
-import type { Plan } from "../model/plan.js";
-import type { Approval, LimitKind } from "../model/state-store.js";
+import type { Approval, LimitKind, Plan } from "../model/index.js";
 import { approvalCheck } from "./approvals.js";
 import { kindsOf, memberKey, nobody, type PeopleByKind, personKey } from "./kinds.js";
 import type { NumberOverride, SafetyOverrides } from "./overrides.js";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { EXIT_CODES } from "../../../sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../../sync/model/index.js";
 import { applyWords, JOB_NAME, jobVariables, placeWords, programWords } from "../job.js";
 import { unitCommand, unitWord } from "../quote.js";
 import type { ScheduleInput } from "../schedule.js";

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../../../http/types.js";
-import type { Problem } from "../../../sync/model/errors.js";
+import type { Problem } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readJson } from "../../support/call.js";
 import { sentCredential } from "../../support/credentials.js";

@@ -1,5 +1,4 @@
-import { RawBank } from "../../../sync/model/bank.js";
-import type { Employee } from "../../../sync/model/employee.js";
+import { type Employee, RawBank } from "../../../sync/model/index.js";
 import { isWithheld } from "../../support/readable.js";
 import { cleanText } from "../../support/values.js";
 import type { LegacySettings } from "../settings.js";

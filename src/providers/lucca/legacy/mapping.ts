@@ -1,5 +1,4 @@
-import type { IsoDate } from "../../../sync/model/dates.js";
-import type { Employee, EmployeeStatus } from "../../../sync/model/employee.js";
+import type { Employee, EmployeeStatus, IsoDate } from "../../../sync/model/index.js";
 import { buildEmployee } from "../../support/build-employee.js";
 import { cleanDate, cleanId, cleanText } from "../../support/values.js";
 import type { ManagerBook } from "../managers.js";

@@ -1,6 +1,5 @@
 import { pathSegment } from "../../../http/request.js";
-import type { Employee } from "../../../sync/model/employee.js";
-import type { EmployeeRead } from "../../../sync/model/ports.js";
+import type { Employee, EmployeeRead } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import type { LookedPage } from "../../support/look.js";
 import { createReadTally, type ListEnd } from "../../support/read-tally.js";

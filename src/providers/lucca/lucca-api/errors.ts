@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../../http/types.js";
-import { Problem } from "../../../sync/model/errors.js";
+import { Problem } from "../../../sync/model/index.js";
 import { unexpectedAnswer } from "../../support/call.js";
 import { readRefusal, refusalText } from "../../support/refusal.js";
 import { credentialProblem, type RefusalAdvice, refusalProblem } from "../../support/refusal-problem.js";

@@ -1,5 +1,4 @@
-import type { IsoDate } from "../../../sync/model/dates.js";
-import type { Employee } from "../../../sync/model/employee.js";
+import type { Employee, IsoDate } from "../../../sync/model/index.js";
 import { cleanDate, cleanId, cleanText } from "../../support/values.js";
 import type { Page } from "./lists.js";
 import { employeeSchema, employmentSchema, jobPositionSchema } from "./schema.js";

@@ -1,5 +1,4 @@
-import { isProblem } from "../../../sync/model/errors.js";
-import type { EmployeeRead } from "../../../sync/model/ports.js";
+import { type EmployeeRead, isProblem } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import { createReadTally, gapOf, type ListEnd } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";

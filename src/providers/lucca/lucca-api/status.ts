@@ -1,5 +1,4 @@
-import { addDays, dayInZone, type IsoDate } from "../../../sync/model/dates.js";
-import type { EmployeeStatus } from "../../../sync/model/employee.js";
+import { addDays, dayInZone, type EmployeeStatus, type IsoDate } from "../../../sync/model/index.js";
 import { cleanText } from "../../support/values.js";
 
 const STATUSES: ReadonlyMap<string, EmployeeStatus> = new Map([

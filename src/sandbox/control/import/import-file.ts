@@ -1,4 +1,4 @@
-import { Problem } from "../../../sync/model/errors.js";
+import { Problem } from "../../../sync/model/index.js";
 import type { Entity } from "../../spendesk/members.js";
 import { type ImportReport, importMembers, importTitles } from "./import-members.js";
 import { isWorklist, workThrough } from "./worklist.js";

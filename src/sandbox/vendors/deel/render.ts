@@ -1,4 +1,4 @@
-import { addDays } from "../../../sync/model/dates.js";
+import { addDays } from "../../../sync/model/index.js";
 import { hashText } from "../../random.js";
 import type { Person, World } from "../../world/world.js";
 import { deelId, oneIn, type Standing, standingOf, thingId } from "./standing.js";

@@ -1,4 +1,4 @@
-import { addDays } from "../../../sync/model/dates.js";
+import { addDays } from "../../../sync/model/index.js";
 import { hashText } from "../../random.js";
 import { cutPage, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { Person } from "../../world/world.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { Problem } from "../../../sync/model/errors.js";
+import { Problem } from "../../../sync/model/index.js";
 import { parseJson } from "../../server/exchange.js";
 import type { Contact } from "../../spendesk/members.js";
 import type { Directory, EmployeeItem } from "./employees.js";

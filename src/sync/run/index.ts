@@ -1,0 +1,12 @@
+/** One entity from both reads to a checked plan, for `preview`, `explain` and `apply`. */
+export { accountOf } from "./account.js";
+export { confirmed } from "./confirmation.js";
+export type { EntityResult } from "./entity-result.js";
+export { refuseOtherPlan } from "./expected-plan.js";
+export { type Explanation, explainPerson, type PlanRow } from "./explain.js";
+export type { PlannedEntity } from "./plan-task.js";
+export { entitiesOf, type PreviewResult, planTasks, preview, totalCounts } from "./preview.js";
+export { readEmployees, readMembers } from "./read.js";
+export { interruption, ownerNext, ownerText, takeLock } from "./run-lock.js";
+export { recordAttempt, recordReads } from "./run-record.js";
+export type { EntityStep, EntityTask, FailedEntity, Progress, RunDependencies, RunOptions } from "./task.js";
