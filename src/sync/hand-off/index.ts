@@ -3,8 +3,8 @@ export {
   closingsOf,
   factsOf,
   type HandOffReview,
-  NO_HAND_OFFS,
   type OpenHandOff,
+  type ReviewedPlan,
   type SettledHandOff,
   surveyHandOffs,
 } from "./review.js";

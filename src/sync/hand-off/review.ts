@@ -48,7 +48,7 @@ export interface HandOffReview {
 }
 
 /** Nothing is handed off. */
-export const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
+const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
 
 interface SurveyInput {
   readonly handOffs: readonly HandOff[];
@@ -68,7 +68,13 @@ export interface Survey {
   /** The links as they are once the state knows what colleagues carried out. */
   readonly links: readonly Link[];
   /** Takes what is in the hands of a colleague out of a plan made with these links. */
-  review(plan: Plan): { readonly plan: Plan; readonly review: HandOffReview };
+  review(plan: Plan): ReviewedPlan;
+}
+
+/** A plan without what is in the hands of a colleague, and what is. */
+export interface ReviewedPlan {
+  readonly plan: Plan;
+  readonly review: HandOffReview;
 }
 
 /** Looks which hand-offs were carried out. Pure. */

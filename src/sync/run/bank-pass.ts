@@ -1,3 +1,4 @@
+import type { HandOffReview, ReviewedPlan } from "../hand-off/index.js";
 import {
   type BankReading,
   type Clock,
@@ -13,6 +14,7 @@ import type { EntityTask, Progress } from "./task.js";
 interface BankPass {
   readonly employees: readonly Employee[];
   readonly plan: Plan;
+  readonly handOffs: HandOffReview;
   /** Of the entity as a whole: nobody's bank details could be read, for one reason. */
   readonly warnings: readonly Warning[];
 }
@@ -21,7 +23,7 @@ interface PassInput {
   readonly task: EntityTask;
   readonly employees: readonly Employee[];
   /** Makes the plan; pure. */
-  readonly planOf: (employees: readonly Employee[]) => Plan;
+  readonly planOf: (employees: readonly Employee[]) => ReviewedPlan;
   readonly reads: EmployeeReads;
   readonly clock: Clock;
   readonly progress: Progress;
@@ -42,12 +44,13 @@ interface PassInput {
 export async function planWithBankDetails(input: PassInput): Promise<BankPass> {
   const { task, employees, planOf } = input;
   const first = planOf(employees);
-  const wanted = wantedBankDetails(task, employees, first);
-  if (wanted.length === 0) return { employees, plan: first, warnings: [] };
+  const wanted = wantedBankDetails(task, employees, first.plan);
+  if (wanted.length === 0) return { employees, plan: first.plan, handOffs: first.review, warnings: [] };
 
   const readings = await readBankDetails(input, wanted);
   const completed = withBankDetails(employees, readings);
-  return { employees: completed, ...withReasons(planOf(completed), wanted, readings) };
+  const { plan, review } = planOf(completed);
+  return { employees: completed, handOffs: review, ...withReasons(plan, wanted, readings) };
 }
 
 /** Employee ids in the order of the plan. Whoever came with bank details is not asked for again. */

@@ -1,5 +1,5 @@
 import { checkFilter, compileFilter } from "../filter/index.js";
-import { type HandOffReview, NO_HAND_OFFS, surveyHandOffs } from "../hand-off/index.js";
+import { type HandOffReview, surveyHandOffs } from "../hand-off/index.js";
 import { type Account, isInForce } from "../identity/index.js";
 import {
   type Approval,
@@ -44,7 +44,7 @@ import { confirmationOf, isAccountConfirmed, isUnconfirmed } from "./confirmatio
 import type { EmployeeReads } from "./employee-reads.js";
 import { readMembers } from "./read.js";
 import { safetyWindow } from "./safety-window.js";
-import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
+import type { EntityTask, Progress, RunDependencies, RunOptions } from "./task.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
 export interface PlannedEntity {
@@ -86,115 +86,114 @@ export async function planTask(
   const { state, clock, progress } = dependencies;
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
+  const sides = await readSides(task, reads, progress);
+  const now = clock.now();
+  const known = recall(task, record, sides, now, dependencies, options);
+  const { facts, survey, account, approvals, confirmation } = known;
 
+  const { employees, handOffs, ...made } = await planWithBankDetails({
+    ...{ task, employees: sides.employees, reads, clock, progress },
+    planOf: (people) => survey.review(planEntity({ ...facts, employees: people })),
+  });
+  const plan = options.noArchive ? withoutArchives(made.plan) : made.plan;
+  progress.finished?.(task.entity, "plan", { ...summarize(plan) });
+
+  const { members } = sides;
+  const { links, decisions, unshown } = facts;
+  const warnings = [
+    ...sides.warnings,
+    ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
+    ...planWarnings(plan, employees),
+    ...takenAsRight(plan),
+    ...sharedAccounts(task.policy, employees),
+    ...made.warnings,
+  ];
+  // Of the read itself: of whom bank details are asked for one by one is another matter every day.
+  const fields = countFields(sides.employees, task.policy);
+  const safety = checkSafety({
+    plan,
+    limits: task.safety,
+    employeesRead: employees.length,
+    membersRead: members.length,
+    window: safetyWindow(state, task, now),
+    approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
+    fields,
+    lastFields: record.fieldCounts,
+    confirmation,
+    overrides: options.overrides,
+  });
+  return {
+    ...{ task, record, account, employees, members, links, plan },
+    ...{ handOffs, warnings, fields, approvals, safety },
+    unshown: unshown.answers,
+    attention: attentionOf(plan, warnings, state.findings(task.entity), now),
+    isAccepting: isUnconfirmed(confirmation),
+    fingerprint: planFingerprint(plan),
+  };
+}
+
+/** Both sides of one entity as they are now. */
+interface Sides {
+  readonly employees: readonly Employee[];
+  readonly members: readonly Member[];
+  /** About the filter, from what was read. */
+  readonly warnings: readonly Warning[];
+}
+
+async function readSides(task: EntityTask, reads: EmployeeReads, progress: Progress): Promise<Sides> {
   progress.phase(task.entity, "reading employees and members");
-  const [read, members] = await bothOrFirstError(
+  const [employees, members] = await bothOrFirstError(
     reads.employees(task.source, task.entity),
     readMembers(task.reader, task.entity),
   );
-  const account = accountOf(task);
-
-  progress.finished?.(task.entity, "read", { employees: read.length, members: members.length });
-  progress.phase(task.entity, `planning ${read.length} employees and ${members.length} members`);
+  const counts = { employees: employees.length, members: members.length };
+  progress.finished?.(task.entity, "read", counts);
+  progress.phase(task.entity, `planning ${counts.employees} employees and ${counts.members} members`);
   const { filter } = task.policy;
-  const check = filter && read.length > 0 ? checkFilter(filter, read) : null;
-  const now = clock.now();
-  const today = dayInZone(now, task.timezone);
+  const check = filter && employees.length > 0 ? checkFilter(filter, employees) : null;
+  return { employees, members, warnings: check?.warnings ?? [] };
+}
+
+/** What is remembered of an entity and its people, put beside what was read. */
+function recall(
+  task: EntityTask,
+  record: EntityRecord,
+  { members }: Sides,
+  now: Date,
+  { state, stateFolder }: RunDependencies,
+  options: RunOptions,
+) {
   const { again = false, trustHandOffs = false } = options;
-  const confirmation = confirmationOf(task, record, account, { state, folder: dependencies.stateFolder });
-  const handedOff = state.handOffs(task.entity, again);
+  const { filter } = task.policy;
+  const account = accountOf(task);
+  const today = dayInZone(now, task.timezone);
+  const confirmation = confirmationOf(task, record, account, { state, folder: stateFolder });
+  const handOffs = state.handOffs(task.entity, again);
   const survey = surveyHandOffs({
-    handOffs: handedOff,
-    members,
+    ...{ handOffs, members, account, today, again },
     links: state.links(task.entity),
-    account,
-    today,
     timezone: task.timezone,
-    again,
     trusted: trustHandOffs,
   });
-  const { links } = survey;
-  const decisions = state.personDecisions(task.entity).filter((decision) => isInForce(decision, today));
-  const repeated = again ? approvalsOf({ changes: handedOff, releases: [] }, () => true) : [];
+  // What is handed off once more met the limits the first time.
+  const repeated = again ? approvalsOf({ changes: handOffs, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
-  const unshown = answersInForce(state.unshownAnswers(task.entity));
   const facts = {
-    entity: task.entity,
-    members,
-    links,
-    policy: task.policy,
+    ...{ entity: task.entity, members, links: survey.links, policy: task.policy, today, account },
     inFilter: filter ? compileFilter(filter) : () => true,
-    today,
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
-    account,
-    decisions,
+    decisions: state.personDecisions(task.entity).filter((decision) => isInForce(decision, today)),
     configChanged: record.appliedConfig !== task.configFingerprint,
     acceptsOtherNames: isUnconfirmed(confirmation),
     isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, account),
     connectedOn: record.connectedOn,
     archivedBefore: archivedBefore(record, approvals, options),
-    unshown: { answers: unshown, baselines: state.baselines(task.entity) },
-  };
-  // The review of the last plan made: the one with all bank details.
-  let handOffs = NO_HAND_OFFS;
-  const {
-    employees,
-    plan: full,
-    warnings,
-  } = await planWithBankDetails({
-    task,
-    employees: read,
-    planOf: (people) => {
-      const reviewed = survey.review(planEntity({ ...facts, employees: people }));
-      handOffs = reviewed.review;
-      return reviewed.plan;
+    unshown: {
+      answers: answersInForce(state.unshownAnswers(task.entity)),
+      baselines: state.baselines(task.entity),
     },
-    reads,
-    clock,
-    progress,
-  });
-  const plan = options.noArchive ? withoutArchives(full) : full;
-  // Of the read itself: of whom bank details are asked for one by one is another matter every day.
-  const fields = countFields(read, task.policy);
-  // What is handed off once more met the limits the first time.
-  const allWarnings = [
-    ...(check?.warnings ?? []),
-    ...unknownNames({ policy: task.policy, employees, members, links, decisions }),
-    ...planWarnings(plan, employees),
-    ...takenAsRight(plan),
-    ...sharedAccounts(task.policy, employees),
-    ...warnings,
-  ];
-  progress.finished?.(task.entity, "plan", { ...summarize(plan) });
-  return {
-    task,
-    record,
-    account,
-    employees,
-    members,
-    links,
-    plan,
-    handOffs,
-    warnings: allWarnings,
-    fields,
-    unshown,
-    attention: attentionOf(plan, allWarnings, state.findings(task.entity), now),
-    approvals,
-    isAccepting: isUnconfirmed(confirmation),
-    safety: checkSafety({
-      plan,
-      limits: task.safety,
-      employeesRead: employees.length,
-      membersRead: members.length,
-      window: safetyWindow(state, task, now),
-      approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
-      fields,
-      lastFields: record.fieldCounts,
-      confirmation,
-      overrides: options.overrides,
-    }),
-    fingerprint: planFingerprint(plan),
   };
+  return { facts, survey, account, approvals, confirmation };
 }
 
 /** On the first run, restores are proposed to whoever looks; `configure` confirms them. */
