@@ -54,4 +54,5 @@ export const ONLY_IN: Record<string, string> = {
   hucre: "spendesk/bulk-import/",
   "hucre/xlsx": "spendesk/bulk-import/",
   "hucre/csv": "spendesk/bulk-import/",
+  "csv-stringify/sync": "shared/",
 };
