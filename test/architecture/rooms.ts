@@ -51,7 +51,8 @@ export const ONLY_IN: Record<string, string> = {
   commander: "cli/",
   cosmiconfig: "config/",
   fflate: "spendesk/bulk-import/",
-  hucre: "spendesk/bulk-import/",
-  "hucre/xlsx": "spendesk/bulk-import/",
-  "hucre/csv": "spendesk/bulk-import/",
+  "read-excel-file/universal": "spendesk/bulk-import/",
+  "write-excel-file/node": "spendesk/bulk-import/",
+  "write-excel-file/utility": "spendesk/bulk-import/",
+  "csv-stringify/sync": "shared/",
 };

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { writeXlsx } from "hucre/xlsx";
 import { afterEach, describe, expect, it } from "vitest";
+import writeWorkbook from "write-excel-file/node";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { tellStory } from "../../src/sandbox/story.js";
 import { done, openConnectedWorkspace } from "../support/connected-workspace.js";
@@ -206,7 +206,7 @@ describe("apply --to file", () => {
     const rows = [["First name*", "Last name*", "Email Address*", "Roles"]];
     await writeFile(
       join(workspace.folder, "template.xlsx"),
-      await writeXlsx({ sheets: [{ name: "Members", rows }] }),
+      await writeWorkbook(rows, { sheet: "Members" }).toBuffer(),
     );
     const { entities, files } = await handOff(workspace, "--template", "template.xlsx");
     for (const { errors } of await bringIn(workspace, { files })) expect(errors).toEqual([]);
