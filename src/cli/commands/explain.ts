@@ -5,7 +5,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationDocument, explanationText } from "../output/explanation-text.js";
-import { failedDocument } from "../output/plan-view.js";
+import { failedDocument } from "../output/plan-document.js";
 import { decidedBy } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import type { EXPLAIN_FLAGS } from "./look-flags.js";

@@ -16,8 +16,9 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
-import { unshownDocument, unshownLine } from "../output/plan-text.js";
 import { clean, type Paint, paint } from "../output/table.js";
+import { unshownDocument, unshownLine } from "../output/unshown-text.js";
+import { hanging } from "../output/wrap.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 
 interface StatusCard {
@@ -165,6 +166,8 @@ function cardText(one: StatusCard, style: TextStyle): string {
   ];
   return [
     `${paint(one.entity, "bold", style)}  ${paint(text, color, style)}`,
-    ...lines.map(([label, value]) => `  ${label.padEnd(13)} ${clean(value, undefined, style)}`),
+    ...lines.flatMap(([label, value]) =>
+      hanging(`  ${label.padEnd(13)} `, clean(value, undefined, style), style.width),
+    ),
   ].join("\n");
 }

@@ -4,8 +4,17 @@ import type { CommandResult } from "../command.js";
 import { serialize, toCsv } from "./serialize.js";
 import { writeOut } from "./write-out.js";
 
-/** Columns assumed when the output goes to a file or a pipe. */
-const WIDTH_WITHOUT_TERMINAL = 160;
+/** Columns assumed when the output goes to a file or a pipe, and nobody says otherwise (`COLUMNS`). */
+const WIDTH_WITHOUT_TERMINAL = 80;
+
+/** Narrower is no terminal, wider no line that anybody reads. */
+const WIDTHS = { min: 40, max: 1000 };
+
+function widthOfOutput({ stdout, env }: CliContext["process"]): number {
+  if (stdout.columns !== undefined) return stdout.columns;
+  const wanted = Number(env.COLUMNS);
+  return wanted >= WIDTHS.min && wanted <= WIDTHS.max ? Math.floor(wanted) : WIDTH_WITHOUT_TERMINAL;
+}
 
 /**
  * Writes a command's result to stdout in the format that was asked for, redacted.
@@ -21,7 +30,7 @@ function render(result: CommandResult, context: CliContext): string {
   if (output === "json" || output === "yaml")
     return serialize({ schemaVersion: 1, ...result.document }, output);
   if (output === "table") {
-    return result.text({ color, width: context.process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL });
+    return result.text({ color, width: widthOfOutput(context.process) });
   }
   if (!result.rows) {
     throw new Problem({
