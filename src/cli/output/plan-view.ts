@@ -15,7 +15,7 @@ export interface PlanView {
 export const WHOLE_PLAN: PlanView = { isShown: () => true, namesEverybody: false, isSummary: false };
 
 /** What `--only` takes: actions, and what is said of people who are not changed. */
-export const ROW_KINDS = [
+const ROW_KINDS = [
   "archive",
   "update",
   "restore",
