@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../src/sync/model/plan.js";
+import { LIMITS } from "../../support/people.js";
 import { check, codes, counted, planWith } from "./support.js";
 
 describe("the limits on changes", () => {
@@ -166,20 +167,92 @@ describe("the limits on changes", () => {
     expect(codes({ plan, overrides: { allowEmailChanges: 60 } })).toEqual(["too_many_updates"]);
   });
 
+  it("keep the limit on e-mails when it is allowed that there are no updates", () => {
+    const updates = planWith([{ action: "update", count: 11, field: "email" }]);
+    const plan = {
+      ...updates,
+      changes: updates.changes.map((change) => ({ ...change, action: "restore" as const })),
+    };
+    const limits = { ...LIMITS, restores: { percent: 100, atLeast: 100 } };
+    expect(codes({ plan, limits, overrides: { allowUpdates: 0 } })).toEqual(["too_many_email_changes"]);
+  });
+
   it("refuse an override of another number and say the right one", () => {
     const plan = planWith([{ action: "archive", count: 12 }]);
     const { violations } = check({ plan, overrides: { allowArchives: 11 } });
     expect(violations.map(({ code }) => code)).toEqual(["too_many_archives", "override_mismatch"]);
-    expect(violations[1]?.text).toContain("`--allow-archives 11` was given, but the number is 12");
+    expect(violations[1]?.text).toBe(
+      "`--allow-archives 11` was given, but the number is 12: use `--allow-archives 12`.",
+    );
     const few = planWith([{ action: "archive", count: 3 }]);
-    expect(check({ plan: few, overrides: { allowArchives: 11 } }).violations).toMatchObject([
-      { code: "override_mismatch", actual: 3, override: null },
+    const [mismatch] = check({ plan: few, overrides: { allowArchives: 11 } }).violations;
+    expect(mismatch).toMatchObject({ code: "override_mismatch", actual: 3, override: null });
+    expect(mismatch?.text).toContain("leave the flag out, the limit is not passed");
+  });
+});
+
+describe("what is said of a limit that is passed", () => {
+  it("counts what was not confirmed before apart", () => {
+    const plan = planWith([{ action: "archive", count: 12 }]);
+    const approvals = plan.changes
+      .slice(0, 1)
+      .map(({ employeeId }) => ({ employeeId, kinds: ["archive"] as const, isCounted: false }));
+    expect(check({ plan, approvals }).violations[0]?.text).toBe(
+      "The plan has 12 archives, 11 of them not confirmed before, more than the limit of 10 for 100 managed members.",
+    );
+  });
+
+  it("speaks of one archive and of one member", () => {
+    const plan = planWith([{ action: "archive", count: 1 }], { managedMembers: 1 });
+    const limits = { ...LIMITS, archives: { percent: 0, atLeast: 0 } };
+    expect(check({ plan, limits }).violations[0]?.text).toBe(
+      "The plan has 1 archive, more than the limit of 0 for 1 managed member.",
+    );
+  });
+});
+
+describe("the limit on creations", () => {
+  it.each([
+    [32, []],
+    [33, ["too_many_creations"]],
+  ])("grows with the joiners that were confirmed: %i besides 60 of them", (others, expected) => {
+    const plan = planWith([{ action: "create", count: 60 + others }]);
+    const approvals = plan.changes
+      .slice(0, 60)
+      .map(({ employeeId }) => ({ employeeId, kinds: ["creation"] as const, isCounted: false }));
+    expect(codes({ plan, approvals })).toEqual(expected);
+  });
+});
+
+describe("the limit on lost people", () => {
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [4, 2],
+    [5, 2],
+  ])("of %i managed people lets nothing be done for %i", (managedMembers, limit) => {
+    expect(codes({ plan: planWith([], { managedMembers, managedLost: limit }) })).toEqual([]);
+    expect(codes({ plan: planWith([], { managedMembers, managedLost: limit + 1 }) })).toEqual([
+      "most_people_lost",
     ]);
+  });
+
+  it("counts people who are left out now, unless that was confirmed", () => {
+    expect(codes({ plan: planWith([], { managedLost: 30 }, 20) })).toEqual([]);
+    const plan = planWith([], { managedLost: 31 }, 20);
+    expect(codes({ plan })).toEqual(["most_people_lost"]);
+    const approvals = plan.releases.map(({ employeeId }) => ({
+      ...{ employeeId, kinds: ["release"] as const, isCounted: false },
+    }));
+    expect(codes({ plan, approvals })).toEqual([]);
   });
 });
 
 describe("the limit on identities", () => {
   it.each([
+    [1, 0],
+    [2, 0],
     [3, 1],
     [9, 3],
     [19, 6],

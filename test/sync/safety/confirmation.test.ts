@@ -31,6 +31,21 @@ describe("a confirmation", () => {
     expect(codes({ plan, confirmation: CHANGED, overrides })).toEqual(["too_many_archives"]);
   });
 
+  it.each([
+    ["configuration", CHANGED],
+    ["account", { configChange: null, accountChange: "Another company." }],
+  ])("of another %s covers the people it loses and invites, not those it doubts", (_what, confirmation) => {
+    const plan = planWith(
+      [{ action: "create", count: 60 }],
+      { managedLost: 51, doubtful: 6, membersGone: 6 },
+      0,
+    );
+    expect(codes({ plan, confirmation, overrides: { acceptConfig: true } })).toEqual([
+      "identities_changed",
+      "too_many_members_gone",
+    ]);
+  });
+
   it("lifts no limit when there is nothing to confirm", () => {
     const plan = planWith([{ action: "create", count: 300 }]);
     expect(codes({ plan, overrides: { acceptConfig: true } })).toEqual([
@@ -73,6 +88,27 @@ describe("withoutArchives", () => {
     expect(rest.notes[0]?.reason).toBe(
       "Inactive in the HR tool. But this run leaves out archives (`--no-archive`).",
     );
+  });
+
+  it("leaves everything else as it was, and the rows in order", () => {
+    const plan = planOf({
+      employees: [
+        employee("ada", { status: "pending" }),
+        employee("bob", { status: "inactive" }),
+        employee("cyd", { firstName: "Eda" }),
+        employee("dan", { status: "pending" }),
+      ],
+      members: ["bob", "cyd"].map((id) => member(id)),
+      links: ["bob", "cyd"].map((id) => link(id)),
+    });
+    const rest = withoutArchives(plan);
+    expect(rest.changes.map(({ action, employeeId }) => `${action} ${employeeId}`)).toEqual(["update cyd"]);
+    expect(rest.notes.map(({ employeeId, code }) => `${employeeId} ${code}`)).toEqual([
+      "ada not_started",
+      "bob no_archive",
+      "dan not_started",
+    ]);
+    expect(rest.notes[1]).toMatchObject({ memberId: "m-bob", email: "bob@acme.test", name: "Bob Test" });
   });
 
   it("gives back a plan that has none", () => {

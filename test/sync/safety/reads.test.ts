@@ -17,7 +17,9 @@ describe("the limits on reads", () => {
       { code: "too_many_employees", actual: 201, limit: 200, override: "--allow-employees 201" },
     ]);
     expect(codes({ employeesRead: 49, overrides: { allowEmployees: 49 } })).toEqual([]);
-    expect(codes({ employeesRead: 90, overrides: { allowEmployees: 49 } })).toEqual(["override_mismatch"]);
+    expect(check({ employeesRead: 90, overrides: { allowEmployees: 49 } }).violations).toMatchObject([
+      { code: "override_mismatch", actual: 90, limit: 200, override: null },
+    ]);
   });
 
   it("stop a list in which most people came once more", () => {
@@ -36,6 +38,25 @@ describe("the limits on reads", () => {
     ]);
     const few = { employeesRead: 6, plan: { ...twice(3), counts: { ...IN_STEP.counts, managedMembers: 3 } } };
     expect(codes({ ...few, window: window(3, 3) })).toEqual([]);
+    expect(codes({ ...few, employeesRead: 7, window: window(3, 3) })).toEqual([]);
+    expect(codes({ ...few, employeesRead: 8, window: window(3, 3) })).toEqual(["too_many_employees"]);
+    expect(codes({ employeesRead: 150, plan: twice(51), window: window(null, null) })).toEqual([]);
+  });
+
+  it("round the share that must be there up", () => {
+    const small = window(3, 3);
+    expect(codes({ employeesRead: 2, membersRead: 2, window: small })).toEqual([]);
+    expect(codes({ employeesRead: 1, membersRead: 1, window: small })).toEqual([
+      "too_few_employees",
+      "too_few_members",
+    ]);
+  });
+
+  it("say nothing of another account, whose people are other ones", () => {
+    const confirmation = { configChange: null, accountChange: "Another company." };
+    const other = { employeesRead: 10, membersRead: 10, fields: { people: 10, filled: { Status: 0 } } };
+    expect(codes(other)).toEqual(["too_few_employees", "too_few_members", "field_emptied"]);
+    expect(codes({ ...other, confirmation })).toEqual(["account_not_confirmed"]);
   });
 
   it("let a company of three become one of eight", () => {
@@ -48,6 +69,20 @@ describe("the limits on reads", () => {
     expect(check({ membersRead: 49 }).violations).toMatchObject([
       { code: "too_few_members", actual: 49, limit: 50, override: "--allow-members 49" },
     ]);
+  });
+
+  it.each([
+    [4, 3],
+    [7, 3],
+    [8, 4],
+  ])("let, after a read of %i, %i strangers be invited", (people, limit) => {
+    const strangers = (count: number) => ({
+      plan: planWith([{ action: "create" as const, count }]),
+      employeesRead: people,
+      window: window(people, 100),
+    });
+    expect(codes(strangers(limit))).toEqual([]);
+    expect(codes(strangers(limit + 1))).toEqual(["too_many_strangers"]);
   });
 
   it("take nobody for a stranger who was confirmed, or whose member is gone", () => {
@@ -95,6 +130,12 @@ describe("the limits on reads", () => {
 
   it("say of a status that it is not understood", () => {
     const fields = { people: 100, filled: { Status: 3, Department: 80 } };
-    expect(check({ fields }).violations[0]?.text).toContain("Status is understood for 3 of 100 people");
+    expect(check({ fields }).violations[0]?.text).toBe(
+      "Status is understood for 3 of 100 people; in the last good read it was for 100 of 100. At least 50 must be.",
+    );
+    const departments = { people: 100, filled: { Status: 100, Department: 3 } };
+    expect(check({ fields: departments }).violations[0]?.text).toContain(
+      "Department is filled for 3 of 100 people",
+    );
   });
 });
