@@ -28,6 +28,10 @@ describe("the member of somebody who is missing", () => {
     expect(fateOfOld({ employees: [employee("ada")] })).toBe("archive absent");
   });
 
+  it("is archived although Spendesk shows no e-mail of it", () => {
+    expect(fateOfOld({ employees: [employee("ada")], old: { email: null } })).toBe("archive absent");
+  });
+
   it.each<[string, Partial<Employee>, string]>([
     ["works here", {}, "conflict member_claimed"],
     ["has an unknown status", { status: "unknown" }, "conflict member_claimed"],

@@ -165,6 +165,16 @@ describe("the limits on changes", () => {
     const plan = planWith([{ action: "update", count: 60, field: "email" }]);
     expect(codes({ plan, overrides: { allowUpdates: 60 } })).toEqual([]);
     expect(codes({ plan, overrides: { allowEmailChanges: 60 } })).toEqual(["too_many_updates"]);
+    const others = planWith([
+      { action: "update", count: 60, field: "bank" },
+      { action: "archive", count: 11 },
+    ]);
+    expect(codes({ plan: others, overrides: { allowUpdates: 60 } })).toEqual(["too_many_archives"]);
+  });
+
+  it("say of a plan whether it may be carried out", () => {
+    expect(check().ok).toBe(true);
+    expect(check({ plan: planWith([{ action: "archive", count: 11 }]) }).ok).toBe(false);
   });
 
   it("keep the limit on e-mails when it is allowed that there are no updates", () => {
@@ -221,6 +231,22 @@ describe("the limit on creations", () => {
       .slice(0, 60)
       .map(({ employeeId }) => ({ employeeId, kinds: ["creation"] as const, isCounted: false }));
     expect(codes({ plan, approvals })).toEqual(expected);
+  });
+});
+
+describe("the limit on members that are gone", () => {
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [5, 3],
+    [79, 3],
+    [80, 4],
+  ])("of %i linked people lets %i be missing from Spendesk", (linked, limit) => {
+    expect(codes({ plan: planWith([], { linked, membersGone: limit }) })).toEqual([]);
+    expect(codes({ plan: planWith([], { linked, membersGone: limit + 1 }) })).toEqual([
+      "too_many_members_gone",
+    ]);
   });
 });
 

@@ -23,13 +23,14 @@ describe("the limits on reads", () => {
   });
 
   it("stop a list in which most people came once more", () => {
-    const twice = (seconds: number): Plan => {
+    const twice = (seconds: number, code = "superseded"): Plan => {
       const row = { employeeId: "x", memberId: null, email: null, name: "Ada Test", reason: "" };
-      const note = { ...row, kind: "skipped", code: "superseded" } as const;
+      const note = { ...row, kind: "skipped", code } as const;
       return { ...planWith([]), notes: Array.from({ length: seconds }, () => note) };
     };
     expect(codes({ employeesRead: 150, plan: twice(50) })).toEqual([]);
     expect(codes({ employeesRead: 149, plan: twice(51) })).toEqual([]);
+    expect(codes({ employeesRead: 150, plan: twice(51, "out_of_filter") })).toEqual([]);
     expect(check({ employeesRead: 150, plan: twice(51) }).violations).toEqual([
       {
         ...{ code: "too_many_employees", actual: 150, limit: 200, override: "--allow-employees 150" },
@@ -41,6 +42,15 @@ describe("the limits on reads", () => {
     expect(codes({ ...few, employeesRead: 7, window: window(3, 3) })).toEqual([]);
     expect(codes({ ...few, employeesRead: 8, window: window(3, 3) })).toEqual(["too_many_employees"]);
     expect(codes({ employeesRead: 150, plan: twice(51), window: window(null, null) })).toEqual([]);
+  });
+
+  it("say how many there were and must be", () => {
+    expect(check({ employeesRead: 49 }).violations[0]?.text).toBe(
+      "The HR tool returned 49 employees; the last complete read had 100, and 50 % of them (50) must be there.",
+    );
+    expect(check({ employeesRead: 201 }).violations[0]?.text).toBe(
+      "The HR tool returned 201 employees; the last complete read had 100, and at most 200 % of them (200) may be there.",
+    );
   });
 
   it("round the share that must be there up", () => {
