@@ -110,6 +110,24 @@ describe("a member that somebody was kept apart from", () => {
   });
 });
 
+describe("a member of whose person it is unclear who they are", () => {
+  it("stays theirs, so its e-mail is taken for somebody else", () => {
+    const plan = planOf({
+      employees: [
+        employee("ada", { ...ZOE, workEmail: "zoe@acme.test" }),
+        employee("bob", { lastName: "Kahn", workEmail: "ada@acme.test" }),
+      ],
+      members: [member("ada")],
+      links: [link("ada")],
+      account: { ...ACCOUNT, isProven: false },
+    });
+    expect(plan.notes.map(({ code, memberId }) => [code, memberId])).toEqual([
+      ["identity_unclear", "m-ada"],
+      ["email_taken", null],
+    ]);
+  });
+});
+
 describe("a link that goes over to another record", () => {
   it("names the source and the account of that record", () => {
     const plan = planOf({
