@@ -6,12 +6,13 @@ import { BANKS } from "../../support/people.js";
 const GB = "GB33BUKB20201555555555";
 
 describe("bank details that are printed", () => {
-  it.each<[string, RawBank | BankDetails, string]>([
-    ["as the HR tool gave them", new RawBank(BANKS.gb), "•••• 5555"],
-    ["without an IBAN", new RawBank({ iban: null, bic: "BUKBGB22" }), "(empty)"],
-    ["valid ones", new BankDetails(GB, "BUKBGB22"), "•••• 5555"],
-    ["with a derived BIC", new BankDetails(GB, "BUKBGB22", true), "•••• 5555 (BIC derived)"],
-  ])("are masked in every way: %s", (_what, bank, masked) => {
+  it.each<[string, () => RawBank | BankDetails, string]>([
+    ["as the HR tool gave them", () => new RawBank(BANKS.gb), "•••• 5555"],
+    ["without an IBAN", () => new RawBank({ iban: null, bic: "BUKBGB22" }), "(empty)"],
+    ["valid ones", () => new BankDetails(GB, "BUKBGB22"), "•••• 5555"],
+    ["with a derived BIC", () => new BankDetails(GB, "BUKBGB22", true), "•••• 5555 (BIC derived)"],
+  ])("are masked in every way: %s", (_what, made, masked) => {
+    const bank = made();
     expect(`${bank}`).toBe(masked);
     expect(JSON.stringify({ bank })).toBe(`{"bank":"${masked}"}`);
     expect(inspect(bank)).toBe(masked);

@@ -34,6 +34,7 @@ describe("a configuration that is not confirmed", () => {
     const text = textFor(null, [null], "/var/lib/spendesk-hr");
     expect(text).toMatch(/^The state in \/var\/lib\/spendesk-hr is new: nothing was ever confirmed there/);
     expect(text).toContain("`--state-dir`");
+    expect(text).toContain("no links are known. If there were runs before,");
     expect(text).toContain("`spendesk-hr state restore <backup>`");
     expect(textFor(null, [])).toMatch(/^The state is new:/);
   });
