@@ -84,6 +84,19 @@ describe("two links of one employee id", () => {
 });
 
 describe("a member that is linked twice", () => {
+  it("is said once of each employee", () => {
+    const plan = planOf({
+      employees: [employee("ada"), employee("bob")],
+      members: [member("ada")],
+      links: [link("ada"), link("bob", { memberId: "m-ada" }), link("zoe", { memberId: "m-ada" })],
+    });
+    expect(plan.notes.map(({ employeeId, code }) => `${employeeId} ${code}`)).toEqual([
+      "ada member_linked_twice",
+      "bob member_linked_twice",
+      "zoe member_linked_twice",
+    ]);
+  });
+
   it("is known by the name of the first employee id, in whatever order the links are stored", () => {
     const links = [
       link("a", { memberId: "m-x", ...seen("a", { firstName: "Ada" }) }),
