@@ -107,12 +107,10 @@ interface Claim {
 /** Known people under a new id: their e-mail, now or before, and another sign. */
 function takeKnown(people: People, calendar: Calendar, formerSeats: SeatFinder, doubtful: Set<Link>): void {
   const claims = people.persons.filter(isSeeking).flatMap((person) => claimsOf(person, people, formerSeats));
+  // Equal ones stay in order of employee id, then member id.
   claims.sort(
     (a, b) =>
-      Number(b.isCurrent) - Number(a.isCurrent) ||
-      rank(b.person, calendar) - rank(a.person, calendar) ||
-      a.person.index - b.person.index ||
-      compareText(a.seat.member.id, b.seat.member.id),
+      Number(b.isCurrent) - Number(a.isCurrent) || rank(b.person, calendar) - rank(a.person, calendar),
   );
   for (const { person, seat } of claims) {
     if (person.seat || person.conflict || !isOnePerson(signsOf(person, seat, people))) continue;
@@ -183,10 +181,12 @@ function indexSeenEmails(people: People): Map<string, Seat[]> {
   return index;
 }
 
-/** Whether a record of the same person gives the member to this one: it has left, or has yet to begin. */
+/**
+ * Whether a record of the same person gives the member to this one: it has left, has yet to begin, or is
+ * of unknown status, for nothing ranks above somebody who works here.
+ */
 function givesWay(holder: Person, person: Person, calendar: Calendar): boolean {
-  if (rank(person, calendar) <= rank(holder, calendar)) return false;
-  return isFormer(holder) || holder.standing === "pending" || holder.standing === "unknown";
+  return rank(person, calendar) > rank(holder, calendar);
 }
 
 /** Whose id agrees and nothing else does. Where the account is proven that is enough, but not to archive somebody. */
@@ -219,7 +219,7 @@ function settleBareEmails(
   doubtful: Set<Link>,
 ): void {
   const seeking = people.persons.filter(isSeeking);
-  for (const person of seeking.sort((a, b) => rank(b, calendar) - rank(a, calendar) || a.index - b.index)) {
+  for (const person of seeking.sort((a, b) => rank(b, calendar) - rank(a, calendar))) {
     for (const { seat } of claimsOf(person, people, formerSeats)) {
       const { holder, link, member } = seat;
       if (holder && !isFormer(holder)) continue;

@@ -96,6 +96,20 @@ describe("the signs that a record and a member are one person", () => {
       { ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" } },
       "id",
     ],
+    [
+      "no start date that nobody saw, however rare",
+      { ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" }, others: STAFF },
+      "id",
+    ],
+    [
+      "no start date that is another one than was seen, however rare",
+      {
+        ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" },
+        link: seen({ startDate: "2021-03-02" }),
+        others: STAFF,
+      },
+      "id",
+    ],
     ["nothing but the id", { ada: { ...NEW_EMAIL, ...NEW_NAME } }, "id"],
     ["nothing but the e-mail", { ada: NEW_NAME, link: null }, "email"],
     ["nothing but the name", { ada: NEW_EMAIL, link: null }, "name"],
@@ -162,6 +176,9 @@ describe("the signs in words", () => {
       "Only the HR id agrees, not the e-mail, the name.",
     );
     expect(text({ ada: NEW_NAME, link: null })).toBe("Only the e-mail agrees, not the name.");
+    const one = "Only the HR id and the e-mail agrees, not the name.";
+    expect(text({ ada: { ...NEW_NAME, startDate: "2021-03-01" } })).toBe(one);
+    expect(text({ ada: NEW_NAME, link: seen({ startDate: "2019-01-01" }) })).toBe(one);
     expect(
       text({
         ada: { ...NEW_NAME, startDate: "2021-03-01" },
