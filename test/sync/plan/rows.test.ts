@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Employee } from "../../../src/sync/model/employee.js";
 import type { Link, Member } from "../../../src/sync/model/member.js";
+import { compareNotes } from "../../../src/sync/plan/plan-rows.js";
 import { ACCOUNT, employee, link, member, planOf, type World } from "../../support/people.js";
 
 const LEFT = { status: "inactive" } as const;
@@ -175,7 +176,28 @@ describe("the order of rows", () => {
     const ids = ["cyd", "ada", "bob"];
     const found = planOf({ employees: ids.map((id) => employee(id)), members: ids.map((id) => member(id)) });
     expect(found.links.upsert.map(({ employeeId }) => employeeId)).toEqual(["ada", "bob", "cyd"]);
+    const mixed = planOf({
+      employees: [employee("bob")],
+      members: ids.map((id) => member(id)),
+      links: ids.slice(0, 2).map((id) => link(id)),
+    });
+    expect(mixed.links.upsert.map(({ employeeId }) => employeeId)).toEqual(["ada", "bob", "cyd"]);
     const gone = planOf({ links: ids.map((id) => link(id)) });
     expect(gone.links.remove.map(({ employeeId }) => employeeId)).toEqual(["ada", "bob", "cyd"]);
+  });
+
+  it("is by employee and member for notes, those without any first", () => {
+    const [note] = planOf({ members: [member("ada")], links: [link("ada")] }).notes;
+    if (!note) throw new Error("no note was planned");
+    const pairs = [
+      [null, null],
+      [null, "m-ada"],
+      [null, "m-bob"],
+      ["ada", null],
+      ["ada", "m-ada"],
+      ["bob", null],
+    ] as const;
+    const notes = pairs.map(([employeeId, memberId]) => ({ ...note, employeeId, memberId }));
+    expect(notes.toReversed().sort(compareNotes)).toEqual(notes);
   });
 });
