@@ -240,6 +240,18 @@ describe("an update of which a part is in the hands of a colleague", () => {
     expect(left?.fields.map((one) => one.field)).toEqual(others);
   });
 
+  it("keeps another manager than the one that was handed off", () => {
+    const handOff = handOffOf("ada", { action: "update", wanted: { manager: toBob("m-bob") } });
+    const manager = { employeeId: "cyd", memberId: "m-cyd" };
+    const change = changeOf("ada", { action: "update", fields: [field("manager")], desired: { manager } });
+    expect(
+      restOf([change], [handOff], { members: [member("ada", { managerId: null }), member("bob")] }),
+    ).toMatchObject({
+      changes: [change],
+      notes: [],
+    });
+  });
+
   it("names what each of several hand-offs waits for", () => {
     const first = { ...renamed, wanted: { email: "ada.king@acme.test" } };
     const second = { ...renamed, runId: "run-2", wanted: { lastName: "King" } };
