@@ -214,7 +214,8 @@ describe("an apply of a plan that somebody reviewed", () => {
 describe("what an apply remembers", () => {
   it("is how it went, what was read and whom it saw", async () => {
     const employees = [employee("ada"), employee("eve", { status: "unknown", statusDetail: "Odd" })];
-    firm.sites["acme-uk"] = { employees, members: [member("eve")], links: [link("eve")] };
+    firm.sites["acme-uk"] = { employees, members: [member("eve")] };
+    firm.state.applyLinkChanges("acme-uk", { upsert: [link("eve")], remove: [link("cyd")] });
     const before = newEntityRecord("acme-uk", "personio");
     firm.state.saveEntity({
       ...before,
