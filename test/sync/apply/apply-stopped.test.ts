@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/sync/model/errors.js";
-import { newEntityRecord } from "../../../src/sync/model/state-words.js";
-import { confirmed } from "../../../src/sync/run/confirmation.js";
-import { ACCOUNT, employee, link, member, NO_LIMITS } from "../../support/people.js";
+import { employee, link, member } from "../../support/people.js";
 import { Firm, onPaper, type Run } from "./firm.js";
 
 let firm: Firm;
@@ -208,71 +206,5 @@ describe("an apply of a plan that somebody reviewed", () => {
   it("looks only at the plan of that entity", async () => {
     const expected = [{ ...(await reviewed()), entity: "acme-fr", fingerprint: "other" }];
     expect(await firm.apply({ expected })).toMatchObject({ exitCode: 0 });
-  });
-});
-
-describe("what an apply remembers", () => {
-  it("is how it went, what was read and whom it saw", async () => {
-    const employees = [employee("ada"), employee("eve", { status: "unknown", statusDetail: "Odd" })];
-    firm.sites["acme-uk"] = { employees, members: [member("eve")] };
-    firm.state.applyLinkChanges("acme-uk", { upsert: [link("eve")], remove: [link("cyd")] });
-    const before = newEntityRecord("acme-uk", "personio");
-    firm.state.saveEntity({
-      ...before,
-      ...confirmed({ configFingerprint: "confirmed", safety: NO_LIMITS }, ACCOUNT),
-      connectedOn: null,
-      connectionStatus: "error",
-      appliedConfig: null,
-    });
-    await firm.apply();
-    expect(firm.state.entity("acme-uk")).toMatchObject({
-      connectionStatus: "connected",
-      appliedConfig: "confirmed",
-      connectedOn: "2026-11-23",
-      lastSuccessAt: "2026-11-23T09:00:00.000Z",
-      fieldCounts: { people: 2 },
-    });
-    expect(firm.state.readCounts("acme-uk", new Date(0))).toMatchObject([{ employees: 2, members: 1 }]);
-    expect(firm.state.findings("acme-uk").map(({ key }) => key)).toEqual(["unknown_status eve"]);
-  });
-
-  it("keeps the day of the first plan, and no success of a run of which some failed", async () => {
-    const refuse: Run["openWriter"] = (task, beforeWrite) => ({
-      ...firm.writer(task.entity, beforeWrite),
-      archiveMember: async () => ({ ok: false, code: "NO", detail: "It is the last owner." }),
-    });
-    const result = await firm.apply({ openWriter: refuse });
-    expect(result).toMatchObject({
-      exitCode: 3,
-      entities: [{ problem: { code: "some_changes_failed", why: "It is the last owner." } }],
-    });
-    expect(firm.state.entity("acme-uk")).toMatchObject({
-      connectedOn: "2026-01-01",
-      lastSuccessAt: null,
-      lastError: null,
-    });
-  });
-
-  it("keeps the approval of archives that this run leaves out", async () => {
-    const approved = { employeeId: "cyd", kinds: ["archive" as const], isCounted: true };
-    firm.state.replaceApprovals("acme-uk", [approved, { ...approved, employeeId: "zoe" }], firm.clock.now());
-    await firm.apply({ noArchive: true });
-    expect(firm.sent()).toEqual(["acme-uk: create ada", "acme-uk: create bob"]);
-    expect(firm.state.approvals("acme-uk")).toEqual([approved]);
-  });
-
-  it("does not count what a person confirmed", async () => {
-    const unattended = await firm.apply();
-    expect(firm.journal(unattended.runId)).toEqual([
-      "create ada applied",
-      "create bob applied",
-      "archive cyd applied",
-    ]);
-    const { runId } = await firm.apply({ confirm: async () => "person" });
-    expect(firm.journal(runId)).toEqual([
-      "create ada applied uncounted",
-      "create bob applied uncounted",
-      "archive cyd applied uncounted",
-    ]);
   });
 });
