@@ -82,6 +82,25 @@ describe("a person who is explained", () => {
     expect(found[0]).toMatchObject({ entity: "acme-uk", providerId: "personio", employeesRead: 5 });
   });
 
+  it("has the member that the plan found by an e-mail of before", async () => {
+    const seen = { ...link("ada").seen, emails: ["ada.old@acme.test", "ada@acme.test"] };
+    const site = {
+      employees: [employee("ada2", { firstName: "Ada", workEmail: "ada@acme.test" })],
+      members: [member("ada", { email: "ada.old@acme.test" })],
+      links: [link("ada", { seen })],
+    };
+    const found = await explain(site, "ada2");
+    expect(found.map(textOf)).toEqual(["ada2 / - / m-ada: eligible, manual, work e-mail, update"]);
+  });
+
+  it("has the member with the work e-mail where the plan found none", async () => {
+    const employees = [employee("ada"), employee("bob", { workEmail: "ada@acme.test" })];
+    const found = await explain({ employees, members: [member("zoe"), member("ada")] }, "bob");
+    expect(found.map(textOf)).toEqual([
+      "bob / - / m-ada: eligible, manual, work e-mail, duplicate_work_email",
+    ]);
+  });
+
   it("may be several records with one e-mail", async () => {
     const employees = [employee("ada"), employee("ada2", { workEmail: "ada@acme.test", status: "inactive" })];
     const found = await explain({ employees, members: [member("ada")] }, "ada@acme.test");
