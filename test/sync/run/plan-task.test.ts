@@ -146,6 +146,41 @@ describe("what an entity's own memory decides", () => {
   });
 
   it.each([
+    ["confirmed", "data"],
+    ["other", "configuration"],
+  ])(
+    "is why the filter leaves somebody out: the configuration carried out last was %s",
+    async (appliedConfig, released) => {
+      const filter = { kind: "rule", field: "Work Location", operator: "is", values: ["London"] } as const;
+      const employees = [
+        employee("ada", { workLocation: "Paris" }),
+        employee("bob", { workLocation: "London" }),
+      ];
+      const found = await plan({ ...ADA, employees, policy: { filter }, record: { appliedConfig } });
+      expect(found.plan.links.upsert).toMatchObject([{ employeeId: "ada", released }]);
+    },
+  );
+
+  it.each<[string, Partial<NonNullable<Site["record"]>>, Run, number]>([
+    ["the account is the confirmed one", {}, {}, 0],
+    ["another account was confirmed", { confirmedAccount: "personio personio.other.test" }, {}, 1],
+    ["nobody confirmed an account", { confirmedAccount: null }, {}, 1],
+    ["somebody confirms this one", { confirmedAccount: null }, { isConfirming: true }, 0],
+  ])("is how far links of another account are trusted: %s", async (_when, record, run, doubtful) => {
+    const links = [link("old", { account: "personio.other.test" })];
+    const found = await plan({ employees: [employee("ada")], members: [member("old")], links, record }, run);
+    expect(found.plan.counts.doubtful).toBe(doubtful);
+  });
+
+  it("is named with its folder when it is new", async () => {
+    const { safety } = await plan(
+      { ...ADA, record: { confirmedConfig: null } },
+      { stateFolder: "/var/lib/acme" },
+    );
+    expect(safety.violations[0]?.text).toContain("The state in /var/lib/acme is new");
+  });
+
+  it.each([
     ["restore", "restore rehire"],
     ["archive", "blocked archived_before"],
   ] as const)("is which %s was approved", async (kind, row) => {
@@ -193,7 +228,7 @@ describe("what an entity's own memory decides", () => {
     expect(rowText((await planned()).plan, "ada")).toBe("handed_off handed_off");
     const again = await planned({ again: true });
     expect(rowText(again.plan, "ada")).toBe("archive inactive");
-    expect(again.approvals.map(({ employeeId, kinds }) => `${employeeId} ${kinds}`)).toEqual(["ada archive"]);
+    expect(again.approvals).toEqual([{ employeeId: "ada", kinds: ["archive"], isCounted: true }]);
     const trusted = await planned({ trustHandOffs: true });
     expect(trusted.handOffs.settled).toMatchObject([{ status: "done" }]);
   });
@@ -218,77 +253,11 @@ describe("what a plan says of an entity as a whole", () => {
     expect(found.plan.changes).toHaveLength(2);
     expect(found.warnings).toHaveLength(1);
     firm.quick.close();
+    const nobody = await plan({ employees: [], members: [member("ada")], policy: { filter } });
+    expect(nobody.safety.violations).not.toEqual([]);
+    firm.quick.close();
     await expect(
       plan({ employees, policy: { filter: { ...filter, values: ["Paris"] } } }),
     ).rejects.toBeInstanceOf(Problem);
-  });
-});
-
-describe("entities of one HR account", () => {
-  const site = (ids: readonly string[], account = "one"): Site => ({
-    employees: ids.map((id) => employee(id)),
-    account,
-  });
-  const TEXT = "employee_in_two_entities";
-
-  async function warningsOf(sites: Record<string, Site>) {
-    firm = new Firm(sites);
-    const { entities } = await firm.preview();
-    return entities.map((one) =>
-      one.ok ? one.planned.warnings.filter(({ code }) => code === TEXT).map(({ text }) => text) : [],
-    );
-  }
-
-  it("that mean the same people are told so, each of the other", async () => {
-    const both = site(["bob", "ada"]);
-    expect(await warningsOf({ "acme-uk": both, "acme-fr": both })).toEqual([
-      ["2 employees are also in the filter of acme-fr: ada@acme.test, bob@acme.test."],
-      ["2 employees are also in the filter of acme-uk: ada@acme.test, bob@acme.test."],
-    ]);
-  });
-
-  it("name one by id who has no e-mail, whom both keep", async () => {
-    const odd: Site = {
-      employees: [employee("ada", { workEmail: null })],
-      members: [member("ada")],
-      links: [link("ada")],
-      account: "one",
-    };
-    const [texts] = await warningsOf({ "acme-uk": odd, "acme-fr": odd });
-    expect(texts).toEqual(["1 employee is also in the filter of acme-fr: ada."]);
-  });
-
-  it.each<[string, Record<string, Site>]>([
-    ["that are of two accounts", { "acme-uk": site(["ada"]), "acme-fr": site(["ada"], "two") }],
-    [
-      "that archive the person",
-      {
-        "acme-uk": { employees: [left], members: [member("ada")], account: "one" },
-        "acme-fr": { employees: [left], members: [member("ada")], account: "one" },
-      },
-    ],
-    ["of which one failed", { "acme-uk": site(["ada"]), "acme-fr": { ...site(["ada"]), membersRead: HALF } }],
-  ])("%s have no such warning", async (_which, sites) => {
-    expect((await warningsOf(sites)).flat()).toEqual([]);
-  });
-
-  it("are read once", async () => {
-    firm = new Firm({ "acme-uk": site(["ada"]), "acme-fr": site(["ada"]), "acme-de": site(["ada"], "two") });
-    let reads = 0;
-    const tasks = firm.tasks().map(
-      (task): EntityTask => ({
-        ...task,
-        source: {
-          ...task.source,
-          readEmployees: () => {
-            reads += 1;
-            return task.source.readEmployees();
-          },
-        },
-      }),
-    );
-    const run = { state: firm.state, clock: firm.clock, progress: { phase: () => {} } };
-    await planTasks(tasks, run, { overrides: {}, noArchive: false });
-    expect(reads).toBe(2);
   });
 });
