@@ -98,7 +98,6 @@ function linkOf(
     return draft.action === "update" && link.archived ? { ...link, archived: false } : link;
   }
   const isMarked = draft.kind === "unchanged" && draft.code === "not_started";
-  if (isMarked && !person.link) return null;
   // The member of somebody who is yet to start may well be archived.
   const { archived, hidden } = isMarked ? link : { archived: false, hidden: false };
   const isKept = link.hrStatus === "managed" && link.archived === archived && link.hidden === hidden;

@@ -33,7 +33,7 @@ export function addRow({ person, draft }: Decision, rows: Rows, account: Account
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) {
     const member = person.seat?.member ?? null;
-    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, draft, account)));
+    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, account)));
   } else if (person.seat) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
@@ -60,8 +60,7 @@ export function addAbsentRow({ absent, draft, name }: AbsentDecision, rows: Rows
 
 /** Name for people: as the HR tool has it, else as it was last seen, else as Spendesk shows it. */
 export function personName({ employee, seat, storedLink }: Person): string {
-  const own = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
-  if (own || employee.displayName) return employeeName(employee);
+  if (employee.firstName || employee.lastName || employee.displayName) return employeeName(employee);
   const seen = [storedLink?.seen.firstName, storedLink?.seen.lastName].filter(Boolean).join(" ");
   const shown = [seat?.member.firstName, seat?.member.lastName].filter(Boolean).join(" ");
   return seen || shown || employeeName(employee);
@@ -77,11 +76,10 @@ function isNewlyLinked({ link, storedLink }: Person): boolean {
 }
 
 /** What a change builds on. Whoever is created anew has no use for the link to the member that is gone. */
-function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
+function baseLink(person: Person, account: Account): Link {
   const { employee, seat, link } = person;
-  const known = draft.action === "create" ? null : link;
   const memberId = seat?.member.id ?? person.storedLink?.memberId ?? "";
-  return withSeen(known ?? newLink(account, employee.id, memberId), person);
+  return withSeen(link ?? newLink(account, employee.id, memberId), person);
 }
 
 function identify(person: Person): Identity {
