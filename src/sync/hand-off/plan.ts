@@ -145,7 +145,7 @@ function withOlderCreation(change: Change, mine: readonly Evidence[], since: Sin
   return withWarning(
     change,
     "handed_off_before",
-    `${since(older.handOff)}, with the e-mail ${email ?? ""}: that row must not be imported any more.`,
+    `${since(older.handOff)}${email === null ? "" : `, with the e-mail ${email}`}: that row must not be imported any more.`,
   );
 }
 

@@ -48,7 +48,7 @@ export interface HandOffReview {
 }
 
 /** Nothing is handed off. */
-const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
+export const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
 
 interface SurveyInput {
   readonly handOffs: readonly HandOff[];

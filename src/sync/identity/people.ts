@@ -310,7 +310,7 @@ function splitLinks(links: readonly Link[], account: Account, seatsById: Readonl
   for (const link of links) {
     const seat = seatsById.get(link.memberId);
     if (seat?.link) seat.isLinkedTwice = true;
-    if (seat && (!seat.link || link.employeeId < seat.link.employeeId)) seat.link = link;
+    if (seat && (!seat.link || isBefore(link, seat.link))) seat.link = link;
     const isOwn = isOfAccount(link, account);
     const known = isOwn ? own.get(link.employeeId) : undefined;
     if (!isOwn || known?.account === account.key) others.push(link);
@@ -320,6 +320,12 @@ function splitLinks(links: readonly Link[], account: Account, seatsById: Readonl
     }
   }
   return { own, others };
+}
+
+/** Of two links of one member the same one counts in whatever order they come. */
+function isBefore(one: Link, other: Link): boolean {
+  const keyOf = ({ employeeId, source, account }: Link) => [employeeId, source, account ?? ""].join("\n");
+  return keyOf(one) < keyOf(other);
 }
 
 /** What people decided: whom to leave alone, by employee and at the members, and which pairs to keep apart. */

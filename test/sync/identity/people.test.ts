@@ -97,6 +97,22 @@ describe("a member that is linked twice", () => {
     ]);
   });
 
+  it("is known by the link of the first account when both have one employee id, in whatever order", () => {
+    const links = [
+      link("a", { account: "personio.first.test", memberId: "m-x", ...seen("a", { firstName: "Ada" }) }),
+      link("a", { account: "personio.second.test", memberId: "m-x", ...seen("a", { firstName: "Bob" }) }),
+    ];
+    const rows = [links, links.toReversed()].map((stored) => {
+      const plan = planOf({
+        employees: [employee("new", { firstName: "Ada" })],
+        members: [member("x", { firstName: "Zoe", lastName: "Quinn" })],
+        links: stored,
+      });
+      return rowText(plan, "new");
+    });
+    expect(rows).toEqual(["conflict namesake_member", "conflict namesake_member"]);
+  });
+
   it("is known by the name of the first employee id, in whatever order the links are stored", () => {
     const links = [
       link("a", { memberId: "m-x", ...seen("a", { firstName: "Ada" }) }),

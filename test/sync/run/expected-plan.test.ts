@@ -109,7 +109,7 @@ describe("a plan that somebody reviewed", () => {
   it.each([
     [19, ""],
     [20, ""],
-    [21, "; and 1 more differences"],
+    [21, "; and 1 more difference"],
     [23, "; and 3 more differences"],
   ])("shows twenty of %i differences", (count, more) => {
     const changes = Array.from({ length: count }, (_, index) => changeOf(`p${index}`));
