@@ -63,8 +63,8 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
 
   return {
     isRight(person, field, names) {
-      if (!person.seat) return false;
-      const memberId = person.seat.member.id;
+      if (!person.match) return false;
+      const memberId = person.match.member.id;
       const key = keyOf(memberId, field);
       const value = known.get(key);
       if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);

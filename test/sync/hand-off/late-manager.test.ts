@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookAt, sceneOf } from "../../../src/sync/hand-off/evidence.js";
+import { contextOf, lookAt } from "../../../src/sync/hand-off/observation.js";
 import { withoutHandedOff } from "../../../src/sync/hand-off/plan.js";
 import type { Change } from "../../../src/sync/model/plan.js";
 import { planOf } from "../../support/people.js";
@@ -15,7 +15,7 @@ const BOB = { employeeId: "bob", memberId: null };
 /** What is left of a change while the creation of Bob is in the hands of a colleague. */
 function restOf(change: Change, again = false) {
   const handOffs = [handOffOf("bob")];
-  const open = lookAt(handOffs, sceneOf([], [], handOffs, false));
+  const open = lookAt(handOffs, contextOf([], [], handOffs, false));
   const plan = { ...planOf({}), changes: [changeOf("bob"), change] };
   const { plan: rest } = withoutHandedOff(plan, open, () => "Since then", again);
   const left = rest.changes.find(({ employeeId }) => employeeId === "ada");

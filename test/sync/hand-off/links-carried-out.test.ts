@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lookAt, sceneOf } from "../../../src/sync/hand-off/evidence.js";
 import { linksAfterHandOffs, linksForAgain } from "../../../src/sync/hand-off/links.js";
+import { contextOf, lookAt } from "../../../src/sync/hand-off/observation.js";
 import { newLink } from "../../../src/sync/identity/index.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
 import type { Link, Member } from "../../../src/sync/model/member.js";
@@ -8,8 +8,8 @@ import { ACCOUNT, link, member } from "../../support/people.js";
 import { handOffOf } from "./papers.js";
 
 function linksAfter(handOffs: readonly HandOff[], members: readonly Member[], links: readonly Link[] = []) {
-  const scene = sceneOf(members, links, handOffs, false);
-  return linksAfterHandOffs(links, lookAt(handOffs, scene), scene, ACCOUNT);
+  const context = contextOf(members, links, handOffs, false);
+  return linksAfterHandOffs(links, lookAt(handOffs, context), context, ACCOUNT);
 }
 
 const created = handOffOf("ada", { wanted: { firstName: "Ada", lastName: "Test", bankFingerprint: "f" } });

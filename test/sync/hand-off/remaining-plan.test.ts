@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Evidence, lookAt, sceneOf } from "../../../src/sync/hand-off/evidence.js";
+import { contextOf, lookAt, type Observation } from "../../../src/sync/hand-off/observation.js";
 import { withoutHandedOff } from "../../../src/sync/hand-off/plan.js";
 import { BankDetails } from "../../../src/sync/model/bank.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
@@ -19,7 +19,7 @@ function restOf(
   handOffs: readonly HandOff[],
   { members = [], again = false, notes = [] }: { members?: Member[]; again?: boolean; notes?: Note[] } = {},
 ): Rest {
-  const open: readonly Evidence[] = lookAt(handOffs, sceneOf(members, [], handOffs, false));
+  const open: readonly Observation[] = lookAt(handOffs, contextOf(members, [], handOffs, false));
   const plan = { ...planOf({}), changes, notes };
   const { plan: rest, wanted } = withoutHandedOff(plan, open, ({ runId }) => `Since ${runId}`, again);
   return { changes: rest.changes, notes: rest.notes, wanted };

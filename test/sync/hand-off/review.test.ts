@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { closingsOf, factsOf, NO_HAND_OFFS, surveyHandOffs } from "../../../src/sync/hand-off/review.js";
+import { closingsOf, factsOf, handOffReviewer, NO_HAND_OFFS } from "../../../src/sync/hand-off/review.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
 import type { Change, Plan } from "../../../src/sync/model/plan.js";
 import { ACCOUNT, link, member, planOf } from "../../support/people.js";
 import { changeOf, handOffOf } from "./papers.js";
 
-type Input = Parameters<typeof surveyHandOffs>[0];
+type Input = Parameters<typeof handOffReviewer>[0];
 
-function survey(handOffs: readonly HandOff[], values: Partial<Input> = {}) {
-  return surveyHandOffs({
+function reviewer(handOffs: readonly HandOff[], values: Partial<Input> = {}) {
+  return handOffReviewer({
     ...{ handOffs, members: [], links: [], account: ACCOUNT, today: "2026-11-23", timezone: "UTC" },
     ...{ again: false, trusted: false },
     ...values,
@@ -33,7 +33,7 @@ describe("the review of hand-offs", () => {
   it("is empty where nothing was handed off, and leaves links and plan as they are", () => {
     const links = [link("ada")];
     const plan = planWith([changeOf("ada")]);
-    const { links: after, review } = survey([], { links });
+    const { links: after, review } = reviewer([], { links });
     expect(after).toBe(links);
     expect(review(plan)).toEqual({ plan, review: NO_HAND_OFFS });
   });
@@ -50,7 +50,7 @@ describe("the review of hand-offs", () => {
     ],
   ])("says since when a hand-off of %s is open", (_when, values, input, since, days) => {
     const handOff = { ...ada, ...values };
-    const { review } = survey([handOff], input).review(planWith([changeOf("ada")]));
+    const { review } = reviewer([handOff], input).review(planWith([changeOf("ada")]));
     expect(review.open).toEqual([{ handOff, since, days, waitsFor: ["the new member"], needsWord: false }]);
     expect(review.settled).toEqual([]);
   });
@@ -89,12 +89,12 @@ describe("the review of hand-offs", () => {
       false,
     ],
   ])("says that it waits for %s", (_what, handOff, input, change, waitsFor, needsWord) => {
-    const { review } = survey([handOff], input).review(planWith([change]));
+    const { review } = reviewer([handOff], input).review(planWith([change]));
     expect(review.open).toMatchObject([{ waitsFor, needsWord }]);
   });
 
   it("has one that the plan does not want any more, which no read has shown", () => {
-    const { review } = survey([ada]).review(planWith([]));
+    const { review } = reviewer([ada]).review(planWith([]));
     expect(review.open).toEqual([]);
     expect(review.settled).toEqual([
       {
@@ -119,14 +119,14 @@ describe("the review of hand-offs", () => {
 
   it("has one without its unwanted part as done, and leaves its links to the next run", () => {
     const members = [member("ada", { firstName: "Eda" })];
-    const { review } = survey([renamed], { members }).review(planWith([]));
+    const { review } = reviewer([renamed], { members }).review(planWith([]));
     expect(review.settled).toMatchObject([{ status: "done", detail: null, isSeen: false }]);
     expect(factsOf(review)).toEqual([]);
     expect(closingsOf(review)).toEqual([{ runId: "run-1", sequence: 0, status: "done", memberId: "m-ada" }]);
   });
 
   it("has one that was carried out as a fact, with the member", () => {
-    const { review, plan } = survey([ada], { members: [member("ada")] }).review(planWith([]));
+    const { review, plan } = reviewer([ada], { members: [member("ada")] }).review(planWith([]));
     expect(review.settled).toEqual([
       { handOff: ada, memberId: "m-ada", status: "done", detail: null, isSeen: true },
     ]);
@@ -138,7 +138,7 @@ describe("the review of hand-offs", () => {
 
   it("knows the detail of one that was done differently", () => {
     const handOff = { ...ada, wanted: { lastName: "Test" } };
-    const { review } = survey([handOff], { members: [member("ada", { lastName: "Tset" })] }).review(
+    const { review } = reviewer([handOff], { members: [member("ada", { lastName: "Tset" })] }).review(
       planWith([]),
     );
     expect(factsOf(review)).toEqual([
@@ -154,7 +154,7 @@ describe("the review of hand-offs", () => {
 
   it("has those that an earlier run saw only as known", () => {
     const over = { ...ada, status: "done" as const, memberId: "m-ada" };
-    const { review } = survey([over], { members: [member("ada")] }).review(planWith([]));
+    const { review } = reviewer([over], { members: [member("ada")] }).review(planWith([]));
     expect(review).toEqual({ open: [], settled: [], known: [over] });
     expect(closingsOf(review)).toEqual([{ runId: "run-1", sequence: 0, closed: true }]);
   });
@@ -162,7 +162,7 @@ describe("the review of hand-offs", () => {
 
 describe("the links before anything is planned", () => {
   it("know what colleagues carried out", () => {
-    const { links } = survey([ada], { members: [member("ada")], links: [link("bob")] });
+    const { links } = reviewer([ada], { members: [member("ada")], links: [link("bob")] });
     expect(links.map(({ employeeId, memberId }) => `${employeeId} ${memberId}`)).toEqual([
       "bob m-bob",
       "ada m-ada",
@@ -171,13 +171,13 @@ describe("the links before anything is planned", () => {
 
   it("of another account hold nobody's member", () => {
     const other = link("bob", { account: "personio.other.test", memberId: "m-ada" });
-    const { links } = survey([ada], { members: [member("ada")], links: [other] });
+    const { links } = reviewer([ada], { members: [member("ada")], links: [other] });
     expect(links.map(({ employeeId }) => employeeId)).toEqual(["ada"]);
   });
 
   it("give way to those of the plan, and are in order of the people", () => {
     const both = [handOffOf("cyd", { sequence: 1 }), ada];
-    const { review } = survey(both, { members: [member("ada"), member("cyd")] });
+    const { review } = reviewer(both, { members: [member("ada"), member("cyd")] });
     const own = link("ada", { hrStatus: "previously_managed" });
     const { plan } = review(planWith([], { links: { upsert: [own, link("dan")], remove: [] } }));
     expect(plan.links.upsert.map(({ employeeId, hrStatus }) => `${employeeId} ${hrStatus}`)).toEqual([
@@ -200,21 +200,23 @@ describe("handing everything off once more", () => {
     ["open", bank],
     ["taken as done by an earlier run", taken],
   ])("forgets what was never seen: %s", (_what, handOff) => {
-    expect(survey([handOff], { ...input, again: true }).links).toEqual([{ ...known, bankFingerprint: null }]);
-    expect(survey([handOff], input).links).toEqual([known]);
+    expect(reviewer([handOff], { ...input, again: true }).links).toEqual([
+      { ...known, bankFingerprint: null },
+    ]);
+    expect(reviewer([handOff], input).links).toEqual([known]);
   });
 
   it("keeps what was seen", () => {
     const seen = { ...renamed, status: "done" as const };
-    expect(survey([seen], { ...input, again: true }).links).toEqual([known]);
+    expect(reviewer([seen], { ...input, again: true }).links).toEqual([known]);
   });
 
   it("leaves a hand-off open that the plan wants once more, although nobody will show it", () => {
     const change = changeOf("ada", { action: "update", desired: {} });
-    const { review } = survey([bank], { ...input, again: true }).review(planWith([change]));
+    const { review } = reviewer([bank], { ...input, again: true }).review(planWith([change]));
     expect(review.open).toEqual([]);
     expect(review.settled).toMatchObject([{ status: "taken_as_done", isSeen: false }]);
-    const open = survey([ada], { again: true }).review(planWith([changeOf("ada")]));
+    const open = reviewer([ada], { again: true }).review(planWith([changeOf("ada")]));
     expect(open.plan.changes).toEqual([changeOf("ada")]);
     expect(open.review.open).toMatchObject([{ waitsFor: ["the new member"] }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexPeople, type Person, type Seat } from "../../../src/sync/identity/people.js";
+import { type Candidate, indexPeople, type Person } from "../../../src/sync/identity/people.js";
 import {
   contradictsNothing,
   isOnePerson,
@@ -36,14 +36,14 @@ function pairOf({ ada = {}, member: values = {}, link: stored = {}, others = [] 
     planCalendar(TODAY, policy()),
   );
   const person = people.byEmployeeId.get("ada") as Person;
-  const seat = people.seatsById.get("m-ada") as Seat;
-  return { person, seat, people };
+  const match = people.candidatesById.get("m-ada") as Candidate;
+  return { person, match, people };
 }
 
 /** `id email name start`: the signs that agree. */
 function agreeing(pair: Pair): string {
-  const { person, seat, people } = pairOf(pair);
-  const { id, email, name, start } = signsOf(person, seat, people);
+  const { person, match, people } = pairOf(pair);
+  const { id, email, name, start } = signsOf(person, match, people);
   const signs = { [id === "weak" ? "weak-id" : "id"]: id !== null, email, name, start };
   return Object.entries(signs)
     .flatMap(([sign, agrees]) => (agrees ? [sign] : []))
@@ -167,8 +167,8 @@ describe("one person", () => {
 
 describe("the signs in words", () => {
   const text = (pair: Pair) => {
-    const { person, seat, people } = pairOf(pair);
-    return signsText(person, seat, people);
+    const { person, match, people } = pairOf(pair);
+    return signsText(person, match, people);
   };
 
   it("say what agrees and what does not, of what both sides have", () => {

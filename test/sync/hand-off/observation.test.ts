@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awaitedOf, lookAt, needsWord, sceneOf, statusOf } from "../../../src/sync/hand-off/evidence.js";
+import { awaitedOf, contextOf, lookAt, needsWord, statusOf } from "../../../src/sync/hand-off/observation.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
 import type { Link, Member } from "../../../src/sync/model/member.js";
 import { link, member } from "../../support/people.js";
@@ -13,13 +13,13 @@ interface World {
 
 /** What a read says of hand-offs: `status: detail`, `awaited: …` and whether a person's word is needed. */
 function look(handOffs: readonly HandOff[], { members = [], links = [], trusted = false }: World = {}) {
-  return lookAt(handOffs, sceneOf(members, links, handOffs, trusted)).map((evidence) => {
-    const { status, detail } = statusOf(evidence);
-    const awaited = awaitedOf(evidence);
+  return lookAt(handOffs, contextOf(members, links, handOffs, trusted)).map((observation) => {
+    const { status, detail } = statusOf(observation);
+    const awaited = awaitedOf(observation);
     return [
       detail === null ? status : `${status}: ${detail}`,
       ...(awaited.length > 0 ? [`waits for ${awaited.join(", ")}`] : []),
-      ...(needsWord(evidence) ? ["needs a word"] : []),
+      ...(needsWord(observation) ? ["needs a word"] : []),
     ].join("; ");
   });
 }
@@ -252,12 +252,12 @@ describe("what nobody shows", () => {
   });
 
   it("is withdrawn when nothing of it is wanted any more", () => {
-    const [evidence] = lookAt([bank], sceneOf(members, [], [bank], false));
-    if (!evidence) throw new Error("one hand-off was looked at");
-    expect(statusOf(evidence, new Set(["bankFingerprint"]))).toEqual({
+    const [observation] = lookAt([bank], contextOf(members, [], [bank], false));
+    if (!observation) throw new Error("one hand-off was looked at");
+    expect(statusOf(observation, new Set(["bankFingerprint"]))).toEqual({
       status: "withdrawn",
       detail: "The plan does not want it any more.",
     });
-    expect(statusOf(evidence, new Set(["lastName"])).status).toBe("taken_as_done");
+    expect(statusOf(observation, new Set(["lastName"])).status).toBe("taken_as_done");
   });
 });
