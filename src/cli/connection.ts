@@ -13,6 +13,7 @@ import { accountOf, type Provider, type ProviderConnection, providerWith } from 
 import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
+  type CallLog,
   canonicalJson,
   dayInZone,
   type EmployeeSource,
@@ -58,6 +59,7 @@ export async function openConnection(
       configFingerprint: configFingerprint(entity),
       source,
       reader: spendesk.reader,
+      calls: { provider: source, spendesk },
     },
   };
 }
@@ -96,7 +98,7 @@ export async function openSource(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
-): Promise<EmployeeSource> {
+): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
@@ -119,7 +121,8 @@ export async function openSource(
 
 type OpenProvider = ProviderConnection<unknown> &
   ProviderHosts &
-  Pick<EmployeeSource, "accountKey" | "announcements">;
+  Pick<EmployeeSource, "accountKey"> &
+  CallLog;
 
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(

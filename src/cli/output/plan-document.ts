@@ -29,7 +29,10 @@ export function planDocument(
       employees: planned.employees.length,
       members: planned.members.length,
       membersWithoutEmail: withoutEmail(planned.members),
-      requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
+      requests: {
+        provider: task.calls.provider.requestCount(),
+        spendesk: task.calls.spendesk.requestCount(),
+      },
     },
     summary: summarize(plan),
     warnings: planned.warnings.map(({ code, text }) => ({ code, text })),

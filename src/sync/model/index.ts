@@ -91,6 +91,7 @@ export type { Limit, SafetyLimits, SyncedField, SyncPolicy } from "./policy.js";
 export type {
   BankDetailsReader,
   BankReading,
+  CallLog,
   Clock,
   EmployeeRead,
   EmployeeSource,

@@ -8,7 +8,7 @@ import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { confirmed } from "../../../src/sync/run/confirmation.js";
 import { type PreviewResult, preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
-import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
 import { openQuickState, type QuickState } from "../../support/quick-state.js";
 import { writeUnshown } from "../../support/unshown.js";
 
@@ -173,14 +173,13 @@ function taskOf(entity: string, site: Site): EntityTask {
   const { employees, members = [] } = site;
   return {
     ...{ entity, providerId: ACCOUNT.source, timezone: "Europe/London", configFingerprint: "confirmed" },
+    calls: NO_CALLS,
     policy: policy(site.policy),
     safety: { ...NO_LIMITS, ...site.safety },
     source: {
       providerId: ACCOUNT.source,
       accountKey: site.account ?? entity,
       account: () => ACCOUNT,
-      announcements: () => [],
-      requestCount: () => 0,
       async *readEmployees() {
         yield employees;
         return site.employeesRead ?? { complete: true, total: employees.length };
@@ -191,8 +190,6 @@ function taskOf(entity: string, site: Site): EntityTask {
         members,
         outcome: site.membersRead ?? { complete: true, total: members.length },
       }),
-      requestCount: () => 0,
-      announcements: () => [],
     },
   };
 }

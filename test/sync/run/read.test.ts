@@ -86,8 +86,6 @@ describe("a read of the members", () => {
     let count = 0;
     return {
       count: () => count,
-      requestCount: () => 0,
-      announcements: () => [],
       async readMembers() {
         const outcome = outcomes[count] ?? HALF;
         count += 1;
