@@ -155,6 +155,7 @@ export function providerConnection(
     credentials,
     settings,
     today,
+    now: () => context.process.clock.now(),
     accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,

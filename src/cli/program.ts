@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { LOG_FORMATS, LOG_LEVELS } from "../shared/log-levels.js";
 import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
@@ -103,16 +104,8 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
-    .addOption(
-      new Option("--log-level <level>", "what is logged to stderr").choices([
-        "error",
-        "warn",
-        "info",
-        "debug",
-        "silent",
-      ]),
-    )
-    .addOption(new Option("--log-format <format>", "form of the log").choices(["text", "json"]))
+    .addOption(new Option("--log-level <level>", "what is logged to stderr").choices(LOG_LEVELS))
+    .addOption(new Option("--log-format <format>", "form of the log").choices(LOG_FORMATS))
     .option("--debug", "log everything and show where an error came from");
 }
 
