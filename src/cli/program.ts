@@ -104,6 +104,7 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
+    .option("--no-pager", "print long results instead of showing them page by page")
     .addOption(new Option("--log-level <level>", "what is logged to stderr").choices(LOG_LEVELS))
     .addOption(new Option("--log-format <format>", "form of the log").choices(LOG_FORMATS))
     .option("--debug", "log everything and show where an error came from");
@@ -125,6 +126,7 @@ function globalOptions(options: Record<string, unknown>, process: ProcessContext
     output: OUTPUT_FORMATS.find((format) => format === options.output) ?? "table",
     stateDir: text("stateDir"),
     input: options.input !== false && !process.env.SPENDESK_HR_NO_INPUT,
+    pager: options.pager !== false,
     color: options.color !== false && wantsColor(process.stdout, process.env),
     logLevel: text("logLevel"),
     logFormat: text("logFormat"),
