@@ -1,0 +1,65 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { answerMissing } from "../../prompts/prompter.js";
+import { sayText } from "../../prompts/screen.js";
+import type { Interview } from "../given-credentials.js";
+import { settingProblem } from "../provider-settings.js";
+import { type ProviderSettings, settingAt, withSetting } from "../setting-path.js";
+
+/** The setting that says where exactly, by the place. */
+const KEYS = { path: "path", https: "url", "https-key": "url", command: "command", stdin: null } as const;
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  path: "Add `--set settings.path=/srv/hr/people.csv`, or a pattern for the newest: /srv/hr/people-*.csv.",
+  url: "Add `--set settings.url=https://hr.acme.test/people.csv`.",
+  command: `Add \`--set 'settings.command=["hr-export", "--format", "csv"]'\`.`,
+};
+
+/**
+ * Makes sure that it is known where the export is. A path as it was typed becomes a full one, since scheduled
+ * runs start in another folder.
+ * @throws Problem `answer_missing`
+ */
+export async function askLocation(interview: Interview, known: ProviderSettings): Promise<ProviderSettings> {
+  const { provider, prompter, context } = interview;
+  const settings = withTypedForms(known, interview);
+  const place = String(settingAt(settings, "place") ?? "path");
+  const key = Object.entries(KEYS).find(([name]) => name === place)?.[1] ?? null;
+  if (key === null || settingAt(settings, key) !== undefined) return settings;
+  const field = provider.settingFields.find((candidate) => candidate.key === key);
+  if (!prompter) throw answerMissing(field?.label ?? key, EXAMPLES[key] ?? "");
+  sayText(context, field?.help ?? "");
+  const typed = (answer: string) => withTypedForms(withSetting(settings, key, answer), interview);
+  const answer = await prompter.input(field?.label ?? key, {
+    validate: (value) => (value === "" ? "It is needed." : settingProblem(provider, typed(value), key)),
+  });
+  return typed(answer);
+}
+
+/** Paths in full, lists and numbers as such: as the configuration file has them, not as they are typed. */
+function withTypedForms(settings: ProviderSettings, { context }: Interview): ProviderSettings {
+  const { path, command, maxAgeHours, ...others } = settings;
+  return {
+    ...others,
+    ...(path !== undefined && { path: fullPath(path, context.process.cwd) }),
+    ...(command !== undefined && { command: listOf(command) }),
+    ...(maxAgeHours !== undefined && { maxAgeHours: numberOf(maxAgeHours) }),
+  };
+}
+
+function fullPath(path: unknown, folder: string): unknown {
+  if (typeof path !== "string") return path;
+  return path.startsWith("~/") ? join(homedir(), path.slice(2)) : resolve(folder, path);
+}
+
+function listOf(command: unknown): unknown {
+  try {
+    return typeof command === "string" ? JSON.parse(command) : command;
+  } catch {
+    return command;
+  }
+}
+
+function numberOf(value: unknown): unknown {
+  return typeof value === "string" && /^\d+$/u.test(value) ? Number(value) : value;
+}
