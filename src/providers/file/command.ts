@@ -30,8 +30,6 @@ async function* output(
 ): AsyncGenerator<Uint8Array, void, void> {
   const child = start(words, env);
   const ended = endOf(child);
-  // A program that can't be started fails before anybody asks.
-  ended.catch(() => {});
   let stopped: string | null = null;
   const stop = (why: string) => {
     stopped ??= why;
@@ -52,8 +50,9 @@ async function* output(
     if (why !== null) throw commandFailed(words, why);
     if (size === 0) throw commandFailed(words, "It printed nothing.");
   } catch (error) {
-    if (stopped !== null) throw commandFailed(words, stopped);
-    throw error;
+    // The pipe of a program that was ended, or was never started, breaks off.
+    const why = stopped ?? (child.pid === undefined ? await ended : null);
+    throw why === null ? error : commandFailed(words, why);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
@@ -75,10 +74,7 @@ function start([program = "", ...args]: readonly string[], env: Machine["env"]):
 /** How a program ended, as a sentence; null when all is well. */
 function endOf(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => {
-    child.on("error", (error) => {
-      child.stdout?.destroy();
-      resolve(startFailure(error));
-    });
+    child.on("error", (error) => resolve(startFailure(error)));
     child.on("close", (code, signal) => {
       if (code === 0) resolve(null);
       else resolve(signal === null ? `It ended with exit code ${code}.` : `It was ended by ${signal}.`);

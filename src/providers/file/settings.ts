@@ -56,10 +56,10 @@ function oneOf<const Values extends readonly [string, ...string[]]>(values: Valu
 
 /** A program with its arguments: a list, or the same as JSON as a flag has it. */
 const command = z
-  .union([z.string(), z.array(text)], { error: "must be a list of a program and its arguments" })
+  .union([z.string(), z.array(z.string())], { error: "must be a list of a program and its arguments" })
   .transform((value, context) => {
     const words = typeof value === "string" ? listOf(value) : value;
-    if (words !== null && words.length > 0) return words;
+    if (words !== null && words[0]) return words;
     context.addIssue({
       code: "custom",
       message: 'must be a list of a program and its arguments: ["program", "argument"]',
@@ -69,7 +69,7 @@ const command = z
 
 function listOf(json: string): string[] | null {
   try {
-    return z.array(text).safeParse(JSON.parse(json)).data ?? null;
+    return z.array(z.string()).safeParse(JSON.parse(json)).data ?? null;
   } catch {
     return null;
   }
