@@ -1,3 +1,4 @@
+import type { CsvError } from "csv-parse";
 import { ChoiceNeeded, contentProblem, placesText } from "./problems.js";
 import { SEPARATORS, type Separator } from "./settings.js";
 import { readHeader, type Table, type TableRow } from "./table.js";
@@ -29,7 +30,7 @@ async function* readRows(
   stated: Separator | undefined,
   file: string,
 ): AsyncGenerator<TableRow, void, void> {
-  const { parse } = await import("csv-parse");
+  const { CsvError, parse } = await import("csv-parse");
   const { Readable } = await import("node:stream");
   const records = parse({
     delimiter: SEPARATORS[stated ?? "comma"],
@@ -64,7 +65,7 @@ async function* readRows(
       if (wrong.length === 0) yield rowOf(place, header, places, record);
     }
   } catch (error) {
-    throw quoteProblem(error, file) ?? error;
+    throw error instanceof CsvError ? quoteProblem(error, file) : error;
   } finally {
     records.destroy();
   }
@@ -128,11 +129,8 @@ function wrongLength(lines: readonly number[], names: number, file: string) {
   );
 }
 
-function quoteProblem(error: unknown, file: string) {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!code.startsWith("CSV_")) return null;
-  const line = error instanceof Error && "lines" in error ? Number(error.lines) : null;
-  const place = line === null ? "" : `, about line ${line}`;
+function quoteProblem({ code, lines }: CsvError, file: string) {
+  const place = typeof lines === "number" ? `, about line ${lines}` : "";
   const isOpen = code === "CSV_QUOTE_NOT_CLOSED" || code === "CSV_MAX_RECORD_SIZE";
   const why = isOpen
     ? `A quote is never closed${place}: the file is cut off, or a cell has a single quote in it.`

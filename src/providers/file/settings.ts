@@ -59,7 +59,7 @@ const command = z
   .union([z.string(), z.array(z.string())], { error: "must be a list of a program and its arguments" })
   .transform((value, context) => {
     const words = typeof value === "string" ? listOf(value) : value;
-    if (words !== null && words[0]) return words;
+    if (words?.[0]) return words;
     context.addIssue({
       code: "custom",
       message: 'must be a list of a program and its arguments: ["program", "argument"]',
