@@ -26,12 +26,11 @@ export async function askStatusWords(
 ): Promise<StatusRules> {
   const column = columnNamed(survey, settingAt(settings, "columns.status"));
   if (!column || column.filled === 0) return given;
-  const { words, name } = column;
-  if (words === null || words.length > MOST_ASKED) throw noStatuses(name);
+  const { name } = column;
+  const words = folded(column.words ?? []);
+  if (column.words === null || words.length > MOST_ASKED) throw noStatuses(name);
   const known = new Set(Object.keys(given).map(foldText));
-  const open = [...new Map(words.map((word) => [foldText(word.word), word])).values()].filter(
-    ({ word }) => !known.has(foldText(word)),
-  );
+  const open = words.filter(({ word }) => !known.has(foldText(word)));
   const { prompter, context } = interview;
   if (!prompter) {
     if (open.length === words.length) throw meaningsMissing(name, open);
@@ -57,6 +56,22 @@ export async function askStatusWords(
   return rules;
 }
 
+interface Word {
+  readonly word: string;
+  readonly rows: number;
+}
+
+/** Words that differ in case alone are one, as for `source.statuses`. */
+function folded(words: readonly Word[]): readonly Word[] {
+  const found = new Map<string, Word>();
+  for (const { word, rows } of words) {
+    const key = foldText(word);
+    const before = found.get(key);
+    found.set(key, { word: before?.word ?? word, rows: rows + (before?.rows ?? 0) });
+  }
+  return [...found.values()];
+}
+
 function flagFor(word: string): string {
   return `\`--set "source.statuses.${word}=${likelyMeaning(word) ?? "active"}"\``;
 }
@@ -71,7 +86,7 @@ function noStatuses(name: string) {
   });
 }
 
-function meaningsMissing(name: string, open: readonly { readonly word: string; readonly rows: number }[]) {
+function meaningsMissing(name: string, open: readonly Word[]) {
   const words = open.map(({ word, rows }) => `"${word}" (${counted(rows, "person", "people")})`);
   return new Problem({
     kind: "usage",
