@@ -105,24 +105,88 @@ describe("connect file in a terminal", () => {
     expect(await readFile(desk.configPath, "utf8")).not.toMatch(/Lovelace|ada@|Lyon/u);
   });
 
+  it("shows what is configured when it is run again, and lets it be changed", async () => {
+    await write("people.csv", [HEADER, ...PEOPLE].join("\n"));
+    const columns = { id: "Matricule", workEmail: "Courriel", fullName: "Nom complet", status: "Statut" };
+    const settings = {
+      path: join(desk.folder, "people.csv"),
+      separator: "semicolon",
+      nameOrder: "last-first",
+    };
+    const first = desk.open([
+      ...[
+        "connect",
+        "file",
+        "--entity",
+        "acme-uk",
+        "--yes",
+        "--set",
+        "timezone=Europe/Paris",
+        ...place.flags,
+      ],
+      ...[
+        "--set",
+        `spendesk.baseUrl=${sandbox.spendeskUrl()}`,
+        "--no-input",
+        "--set",
+        "settings.missingRows=left",
+      ],
+      ...Object.entries(columns).flatMap(([key, name]) => ["--set", `settings.columns.${key}=${name}`]),
+      ...Object.entries(settings).flatMap(([key, value]) => ["--set", `settings.${key}=${value}`]),
+      ...["--set", "source.statuses.Actif=active", "--set", "source.statuses.Parti=inactive"],
+      ...["--credentials-file", await credentialsFile()],
+    ]);
+    expect(await first.ended()).toBe(0);
+    const terminal = desk.open(["connect"]);
+    await terminal.choose("Which Spendesk entity?", "acme-uk");
+    await terminal.choose("Which HR tool?", "HR file");
+    await terminal.choose("Where is the export?", "a file on this computer");
+    await terminal.answer("May this data be read?", "y");
+    await terminal.answer("Time zone of the company");
+    await terminal.answer("Currency of the wallet");
+    await terminal.answer("E-mail of the Account Owner", OWNER);
+    await terminal.answer("Keep the stored key of Spendesk?", "y");
+    await terminal.answer("Day the key ends");
+    await terminal.answer("Is that right?", "n");
+    for (let asked = 0; asked < 8; asked += 1) await terminal.answer("Which column holds");
+    await terminal.choose("Which column holds: Work location?", "Site");
+    for (let asked = 0; asked < 11; asked += 1) await terminal.answer("Which column holds");
+    await terminal.answer("Connect acme-uk to HR file?", "y");
+    expect(await terminal.ended()).toBe(0);
+    expect((await source()).settings).toMatchObject({ columns: { ...columns, workLocation: "Site" } });
+  });
+
+  /** The key of Spendesk in a file. */
+  async function credentialsFile(): Promise<string> {
+    const path = join(desk.folder, "secrets.json");
+    await writeFile(path, JSON.stringify({ spendesk: sandbox.credentials.spendesk }), { mode: 0o600 });
+    return path;
+  }
+
   it("asks column by column where the proposal is wrong, and for what no header word tells", async () => {
+    const row = (k: string) => ({ k, mail: `p${k}@acme.test`, vor: "Ada", nach: "L", zz: "x" });
     await write(
       "people.json",
       JSON.stringify({
-        staff: [{ k: "1", mail: "ada@acme.test", vor: "Ada", nach: "L", zz: "x" }],
+        staff: [row("1"), row("2")],
         old: [{ k: "0" }],
       }),
     );
     const terminal = open();
     await answerFirst(terminal);
+    await terminal.answer("Path", "peple.json");
+    await terminal.see("There is no file");
+    await terminal.choose("What now?", "Name another place");
     await terminal.answer("Path", "people.json");
     await terminal.choose("Where are the people?", "staff");
     await terminal.answer("Is that right?", "y");
-    await terminal.choose("Which column holds: Id?", "k");
+    await terminal.choose("Which column holds: Id?", "vor");
     await terminal.choose("Which column holds: First name?", "vor");
     await terminal.choose("Which column holds: Last name?", "nach");
     await terminal.choose("Which column holds: Status?", "zz");
-    await terminal.choose('1 person has the status "x"', "decide later");
+    await terminal.see('The column "vor" can\'t be the id. It is the same in records 1 and 2.');
+    await terminal.choose("Which column holds: Id?", "k");
+    await terminal.choose('2 people have the status "x"', "decide later");
     await terminal.choose("Somebody is no longer in the export", "nothing");
     await terminal.answer("How old may an export be");
     await terminal.answer("Connect acme-uk to HR file?", "y");

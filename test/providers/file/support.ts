@@ -76,7 +76,7 @@ export interface ConnectionParts {
 }
 
 /** A connection with real clients that wait for nothing. */
-export function connectionOf({ machine, credentials = {} }: ConnectionParts = {}): FileConnection {
+function connectionOf({ machine, credentials = {} }: ConnectionParts = {}): FileConnection {
   const userAgent = "spendesk-hr/test";
   return {
     httpAt: (baseUrl) => createHttpClient({ baseUrl, userAgent, sleep: async () => {}, random: () => 0 }),

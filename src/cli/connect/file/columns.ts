@@ -39,14 +39,15 @@ export async function askColumns(
     if (missing.length > 0) throw columnsMissing(missing, proposed, names);
     return askNameOrder(interview, known);
   }
-  if (missing.length === 0) return askNameOrder(interview, known);
-  const chosen = await askOpen(
-    { ...given, ...(await confirmed(proposed, names, interview)) },
-    names,
-    prompter,
+  const isSaid = [...interview.flags.keys()].some((key) => key.startsWith("settings.columns."));
+  if (missing.length === 0 && isSaid) return askNameOrder(interview, known);
+  // Those of the configuration are shown as well, and may be changed.
+  const shown = missing.length === 0 ? given : { ...given, ...proposed };
+  const columns = await askOpen(await confirmed(shown, names, interview), names, prompter);
+  const settings = Object.entries(columns).reduce(
+    (all, [key, name]) => withSetting(all, `columns.${key}`, name),
+    withSetting(known, "columns", undefined),
   );
-  const columns = Object.entries(chosen);
-  const settings = columns.reduce((all, [key, name]) => withSetting(all, `columns.${key}`, name), known);
   return askNameOrder(interview, settings);
 }
 

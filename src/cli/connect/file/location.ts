@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Problem } from "../../../sync/model/index.js";
 import { answerMissing } from "../../prompts/prompter.js";
 import { sayText } from "../../prompts/screen.js";
 import type { Interview } from "../given-credentials.js";
@@ -23,8 +24,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 export async function askLocation(interview: Interview, known: ProviderSettings): Promise<ProviderSettings> {
   const { provider, prompter, context } = interview;
   const settings = withTypedForms(known, interview);
-  const place = String(settingAt(settings, "place") ?? "path");
-  const key = Object.entries(KEYS).find(([name]) => name === place)?.[1] ?? null;
+  const key = keyOf(settings);
   if (key === null || settingAt(settings, key) !== undefined) return settings;
   const field = provider.settingFields.find((candidate) => candidate.key === key);
   if (!prompter) throw answerMissing(field?.label ?? key, EXAMPLES[key] ?? "");
@@ -34,6 +34,34 @@ export async function askLocation(interview: Interview, known: ProviderSettings)
     validate: (value) => (value === "" ? "It is needed." : settingProblem(provider, typed(value), key)),
   });
   return typed(answer);
+}
+
+/** What a person does about an export that can't be read. */
+export type NextTry = "again" | "elsewhere" | "stop";
+
+/** Tells what is wrong with an export, and asks what to do about it. */
+export async function askNextTry(problem: Problem, { prompter, context }: Interview): Promise<NextTry> {
+  if (!prompter) return "stop";
+  sayText(context, problem.message, "✘ ");
+  sayText(context, problem.why, "  ");
+  sayText(context, problem.next, "  ");
+  const answer = await prompter.select("What now?", [
+    { value: "elsewhere", label: "Name another place" },
+    { value: "again", label: "Read it again, after correcting it there" },
+    { value: "stop", label: "Stop; nothing is stored" },
+  ]);
+  return answer === "again" || answer === "elsewhere" ? answer : "stop";
+}
+
+/** The settings without the place, so that it is asked again. */
+export function withoutLocation(settings: ProviderSettings): ProviderSettings {
+  const key = keyOf(settings);
+  return key === null ? settings : withSetting(settings, key, undefined);
+}
+
+function keyOf(settings: ProviderSettings): string | null {
+  const place = String(settingAt(settings, "place") ?? "path");
+  return Object.entries(KEYS).find(([name]) => name === place)?.[1] ?? null;
 }
 
 /** Paths in full, lists and numbers as such: as the configuration file has them, not as they are typed. */

@@ -18,20 +18,41 @@ export function columnNamed({ columns }: Survey, name: unknown): ColumnSurvey | 
 }
 
 /**
- * Checks that ids are there for everybody and different.
+ * Makes sure that ids are there for everybody and different; else a person chooses among the columns that are.
  * @throws Problem `file_id_column` naming the column and, where there are some, better ones
  */
-export function checkIdColumn(settings: ProviderSettings, survey: Survey): void {
+export async function settleIdColumn(
+  { prompter, context }: Interview,
+  settings: ProviderSettings,
+  survey: Survey,
+): Promise<ProviderSettings> {
   const column = columnNamed(survey, settingAt(settings, "columns.id"));
-  if (!column || (column.filled === survey.rows && column.repeated === null)) return;
+  if (!column) return settings;
+  if (canBeId(column, survey)) {
+    if (column.isEmails)
+      sayText(context, `The id is an e-mail: whoever gets a new one will look like another person.`, "⚠ ");
+    return settings;
+  }
   const better = survey.columns
-    .filter(({ filled, repeated, isEmails }) => filled === survey.rows && repeated === null && !isEmails)
-    .map(({ name }) => `"${name}"`);
+    .filter((one) => canBeId(one, survey) && !one.isEmails)
+    .map(({ name }) => name);
+  const problem = idProblem(column, better, survey);
+  if (!prompter || better.length === 0) throw problem;
+  sayText(context, `${problem.message} ${problem.why}`, "⚠ ");
+  const choices = better.map((name) => ({ value: name, label: name }));
+  return withSetting(settings, "columns.id", await prompter.select("Which column holds: Id?", choices));
+}
+
+function canBeId({ filled, repeated }: ColumnSurvey, { rows }: Survey): boolean {
+  return filled === rows && repeated === null;
+}
+
+function idProblem(column: ColumnSurvey, better: readonly string[], survey: Survey): Problem {
   const why =
     column.repeated === null
       ? `It is empty for ${survey.rows - column.filled} of ${survey.rows}.`
       : `It is the same in ${survey.noun}s ${column.repeated.join(" and ")}.`;
-  throw new Problem({
+  return new Problem({
     kind: "configuration",
     code: "file_id_column",
     what: `The column "${column.name}" can't be the id.`,
@@ -39,7 +60,10 @@ export function checkIdColumn(settings: ProviderSettings, survey: Survey): void 
     next:
       better.length === 0
         ? "Have the HR tool export one row per person, with an id."
-        : `Choose another one with \`--set settings.columns.id=…\`; filled and different for everybody: ${better.slice(0, 5).join(", ")}.`,
+        : `Choose another one with \`--set settings.columns.id=…\`; filled and different for everybody: ${better
+            .slice(0, 5)
+            .map((name) => `"${name}"`)
+            .join(", ")}.`,
   });
 }
 

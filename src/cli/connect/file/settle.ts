@@ -1,7 +1,8 @@
 import { isConnected } from "../../../config/entity-config.js";
 import type { EntityPatch } from "../../../config/write.js";
+import type { FileConnection } from "../../../providers/file/open.js";
 import { findColumns } from "../../../providers/file/table.js";
-import type { StatusRules } from "../../../sync/model/index.js";
+import { isProblem, type StatusRules } from "../../../sync/model/index.js";
 import { statusRules } from "../../configure/flags.js";
 import { exportConnection } from "../../connection.js";
 import type { CredentialValues } from "../credentials.js";
@@ -10,9 +11,9 @@ import type { Interview } from "../given-credentials.js";
 import { presentSettings } from "../provider-settings.js";
 import type { ProviderSettings } from "../setting-path.js";
 import { askColumns, columnsOf } from "./columns.js";
-import { surveyExport } from "./layout.js";
-import { askLocation } from "./location.js";
-import { askDates, askMissingRows, checkIdColumn } from "./meaning.js";
+import { type Surveyed, surveyExport } from "./layout.js";
+import { askLocation, askNextTry, withoutLocation } from "./location.js";
+import { askDates, askMissingRows, settleIdColumn } from "./meaning.js";
 import { sayColumns } from "./show.js";
 import { askStatusWords } from "./statuses.js";
 
@@ -31,20 +32,39 @@ export async function settleFile(
   key: CredentialValues,
 ): Promise<Pick<Answers, "settings" | "others">> {
   const { context, provider, entityId, prompter } = interview;
-  const located = await askLocation(interview, known);
   const entity = { id: entityId, baseUrl: sourceBaseUrl(interview) };
   const connection = exportConnection(provider, entity, key, context);
-  context.say("Reading the export …");
-  const { settings: readable, survey } = await surveyExport(interview, located, connection);
+  const { settings: readable, survey } = await readOnce(interview, known, connection);
   if (prompter) sayColumns(survey, context);
   const names = survey.columns.map(({ name }) => name);
   findColumns(columnsOf(readable), names, survey.file);
   const mapped = await askColumns(interview, readable, names);
-  checkIdColumn(mapped, survey);
-  const dated = await askDates(interview, mapped, survey);
+  const identified = await settleIdColumn(interview, mapped, survey);
+  const dated = await askDates(interview, identified, survey);
   const statuses = await askStatusWords(interview, dated, survey, givenStatuses(interview));
   const settings = await askMissingRows(interview, dated);
   return { settings, others: { ...othersOf(interview, settings), statuses } };
+}
+
+/** Reads the export where it is said to be; a person may name another place when that fails. */
+async function readOnce(
+  interview: Interview,
+  known: ProviderSettings,
+  connection: FileConnection,
+): Promise<Surveyed> {
+  let settings = known;
+  for (;;) {
+    const located = await askLocation(interview, settings);
+    interview.context.say("Reading the export …");
+    try {
+      return await surveyExport(interview, located, connection);
+    } catch (error) {
+      if (!isProblem(error) || error.kind === "interrupted") throw error;
+      const next = await askNextTry(error, interview);
+      if (next === "stop") throw error;
+      settings = next === "elsewhere" ? withoutLocation(located) : located;
+    }
+  }
 }
 
 /** Meanings of flags over those of the configuration. */
