@@ -53,6 +53,7 @@ export const ONLY_IN: Record<string, string> = {
   "csv-parse": "providers/file/",
   "iconv-lite": "providers/file/",
   "read-excel-file/node": "providers/file/",
+  "ssh2-sftp-client": "providers/file/",
   fflate: "spendesk/bulk-import/",
   hucre: "spendesk/bulk-import/",
   "hucre/xlsx": "spendesk/bulk-import/",

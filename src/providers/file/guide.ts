@@ -167,6 +167,34 @@ const HEADER_KEY: CredentialField = {
     /^(?:bearer|basic)\s+\S+$/iu.test(value.trim()) ? null : credentialCheck("key")(value),
 };
 
+const PASSWORD: CredentialField = {
+  key: "password",
+  label: "Password",
+  secret: true,
+  help: "The password of the user on the SFTP server.",
+  validate: (value) => (value.trim() === "" ? "The password is empty." : null),
+};
+
+const SFTP_STEP =
+  "Have it written to an SFTP server, and ask for a user who may read it and nothing else, and for the fingerprint of the server's key (`ssh-keygen -lf`).";
+
+const SFTP_FIELDS: readonly SettingField[] = [
+  { key: "host", label: "Host", help: "For example sftp.acme.test." },
+  { key: "port", label: "Port", help: "Without it: 22." },
+  { key: "user", label: "User", help: "The name of the user on the server." },
+  {
+    key: "hostKey",
+    label: "Fingerprint of the server's key",
+    help: "SHA256: and 43 characters, from whoever runs the server. A server with another key is told nothing.",
+  },
+  {
+    key: "remotePath",
+    label: "Path on the server",
+    help: "For example /exports/people.csv, or a pattern for the newest: /exports/people-*.csv.",
+  },
+  AGE_FIELD,
+];
+
 const EXPORT_STEP =
   "In the HR tool, have an export made of everybody, leavers included, with one row per person and names of columns in the first line: an id that never changes, work e-mail, first and last name, status, start date and last day. Leave out what nobody needs.";
 const LAST_STEP = "docs/file.md shows a worked example, and what every message means.";
@@ -224,6 +252,24 @@ const WAYS: Readonly<
     credentials: [HEADER_KEY],
     requests: 1,
   },
+  sftp: {
+    label: "an SFTP server, with a password",
+    steps: [SFTP_STEP],
+    fields: SFTP_FIELDS,
+    credentials: [PASSWORD],
+  },
+  "sftp-key": {
+    label: "an SFTP server, with a private key",
+    steps: [SFTP_STEP],
+    fields: [
+      ...SFTP_FIELDS,
+      {
+        key: "keyFile",
+        label: "File of the private key",
+        help: "A full path; a key without a passphrase that only the user of this program can read.",
+      },
+    ],
+  },
   command: {
     label: "what a program prints",
     steps: ["Install a program that prints the export and ends with exit code 0 when it is whole."],
@@ -258,6 +304,8 @@ const GUIDES: Readonly<Record<Place, ProviderGuide>> = {
   path: guideOf("path"),
   https: guideOf("https"),
   "https-key": guideOf("https-key"),
+  sftp: guideOf("sftp"),
+  "sftp-key": guideOf("sftp-key"),
   command: guideOf("command"),
   stdin: guideOf("stdin"),
 };

@@ -11,8 +11,13 @@ const CHUNK_BYTES = 256 * 1024;
 /** A file that nobody has written to for so long is not being written. */
 const AT_REST_MS = 60_000;
 /** Between two looks at a file that was just written, and how many of them there are. */
-const LOOK_MS = 1_000;
-const MOST_LOOKS = 10;
+export const LOOK_MS = 1_000;
+export const MOST_LOOKS = 10;
+
+/** Whether a file was written so lately that somebody may still be at it. */
+export function mayBeWritten(now: Date, modified: number): boolean {
+  return now.getTime() - modified < AT_REST_MS;
+}
 
 /**
  * The file at a path, or the newest that matches a pattern. Links are followed: what counts is what was
@@ -34,7 +39,7 @@ export async function openLocalFile(path: string, machine: Machine): Promise<Con
 /** Size and time must be the same at two looks, unless the last change is long ago. */
 async function atRest(file: string, { now, sleep }: Machine): Promise<Stats> {
   let seen = await look(file);
-  for (let looks = 1; now().getTime() - seen.mtimeMs < AT_REST_MS; looks += 1) {
+  for (let looks = 1; mayBeWritten(now(), seen.mtimeMs); looks += 1) {
     if (looks > MOST_LOOKS) throw changing(file, "It was still being written after ten looks.");
     await sleep(LOOK_MS);
     const again = await look(file);
@@ -114,7 +119,8 @@ function isSame(one: Stats, other: Stats): boolean {
   return one.size === other.size && one.mtimeMs === other.mtimeMs && one.ino === other.ino;
 }
 
-function changing(file: string, why: string) {
+/** A file that is not at rest. The next run may find it whole. */
+export function changing(file: string, why: string) {
   return fileProblem({
     kind: "temporary",
     code: "file_changing",

@@ -31,7 +31,8 @@ export async function newestMatch(pattern: string): Promise<string> {
   });
 }
 
-function matcherOf(name: string): RegExp {
+/** Fits names that a pattern means: `*` is any characters, `?` is one, and nothing else has a meaning. */
+export function matcherOf(name: string): RegExp {
   const source = name
     .replace(/[\\^$.|+()[\]{}]/gu, "\\$&")
     .replace(/\*+/gu, ".*")
@@ -39,7 +40,8 @@ function matcherOf(name: string): RegExp {
   return new RegExp(`^${source}$`, "su");
 }
 
-function isTemporary(name: string): boolean {
+/** Whether a name is one that programs give to what they are still writing. */
+export function isTemporary(name: string): boolean {
   return /^[.~]|~$|\.(?:tmp|part|partial|crdownload|filepart)$/iu.test(name);
 }
 

@@ -9,6 +9,7 @@ import { jsonLinesTable, jsonTable } from "./json.js";
 import { openLocalFile } from "./local-file.js";
 import { ChoiceNeeded, fileProblem } from "./problems.js";
 import { FORMATS, type Format, type Layout, type Location } from "./settings.js";
+import { openSftp } from "./sftp.js";
 import { openStandardInput } from "./standard-input.js";
 import type { Table } from "./table.js";
 import { xlsxTable } from "./xlsx.js";
@@ -49,6 +50,9 @@ async function openPlace(location: Location, connection: FileConnection, machine
       return openCommand(location.command ?? [], machine);
     case "stdin":
       return openStandardInput(machine);
+    case "sftp":
+    case "sftp-key":
+      return openSftp(location, connection, machine);
     default:
       return download(location, connection);
   }

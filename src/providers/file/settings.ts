@@ -7,7 +7,7 @@ import { ENCODINGS } from "./encoding.js";
 import { SERVICE } from "./problems.js";
 
 /** Where an export can be. */
-export const PLACES = ["path", "https", "https-key", "command", "stdin"] as const;
+export const PLACES = ["path", "https", "https-key", "sftp", "sftp-key", "command", "stdin"] as const;
 export type Place = (typeof PLACES)[number];
 
 export const FORMATS = ["csv", "xlsx", "json", "jsonl"] as const;
@@ -54,6 +54,17 @@ function oneOf<const Values extends readonly [string, ...string[]]>(values: Valu
   return z.enum(values, { error: `must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}` });
 }
 
+/** What says where exactly an export is, by its place. */
+export const NEEDED = {
+  path: ["path"],
+  https: ["url"],
+  "https-key": ["url"],
+  sftp: ["host", "user", "hostKey", "remotePath"],
+  "sftp-key": ["host", "user", "hostKey", "remotePath", "keyFile"],
+  command: ["command"],
+  stdin: [],
+} as const;
+
 /** A program with its arguments: a list, or the same as JSON as a flag has it. */
 const command = z
   .union([z.string(), z.array(z.string())], { error: "must be a list of a program and its arguments" })
@@ -74,6 +85,16 @@ function listOf(json: string): string[] | null {
     return null;
   }
 }
+
+const fullPath = text.refine((path) => isAbsolute(path), {
+  error: "must be a full path such as /srv/hr/people.csv: scheduled runs start in another folder",
+});
+
+const PORT = { error: "must be a number from 1 to 65535" };
+const port = z
+  .union([z.number(), z.string().transform(Number)], PORT)
+  .pipe(z.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT))
+  .default(22);
 
 const HOURS = { error: "must be a number of hours from 1 to 8760" };
 const hours = z
@@ -115,11 +136,7 @@ const columns = strictSettings(`${SERVICE}: columns`, columnsShape).superRefine(
  */
 export const fileSettings = strictSettings(SERVICE, {
   place: oneOf(PLACES).default("path"),
-  path: text
-    .refine((path) => isAbsolute(path), {
-      error: "must be a full path such as /srv/hr/people.csv: scheduled runs start in another folder",
-    })
-    .optional(),
+  path: fullPath.optional(),
   url: text
     .superRefine((url, context) => {
       const fault = addressFault(url);
@@ -130,6 +147,18 @@ export const fileSettings = strictSettings(SERVICE, {
     .string()
     .regex(/^[A-Za-z0-9-]{1,64}$/u, { error: "must be the name of a header such as X-Api-Key" })
     .default("Authorization"),
+  host: text
+    .regex(/^[\p{L}\p{N}.:-]+$/u, { error: "must be the name of a host such as sftp.acme.test" })
+    .optional(),
+  port,
+  user: text.optional(),
+  hostKey: text
+    .regex(/^SHA256:[A-Za-z0-9+/]{43}$/u, {
+      error: "must be a fingerprint of 43 characters behind SHA256:, as `ssh-keygen -lf` shows it",
+    })
+    .optional(),
+  keyFile: fullPath.optional(),
+  remotePath: text.optional(),
   command: command.optional(),
   format: oneOf(FORMATS).optional(),
   separator: separator.optional(),
@@ -149,11 +178,10 @@ export const fileSettings = strictSettings(SERVICE, {
 }).superRefine((settings, context) => {
   const issue = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
   const { place, columns: mapped, nameOrder } = settings;
-  const needed = { path: "path", https: "url", "https-key": "url", command: "command", stdin: null } as const;
   if ((place === "command" || place === "stdin") && settings.maxAgeHours !== undefined)
     issue("maxAgeHours", `can't be checked where place is ${place}: nothing tells when the export was made`);
-  const key = needed[place];
-  if (key !== null && settings[key] === undefined) issue(key, `must be given where place is ${place}`);
+  for (const key of NEEDED[place])
+    if (settings[key] === undefined) issue(key, `must be given where place is ${place}`);
   if (mapped.fullName && !nameOrder)
     issue("nameOrder", `must be ${NAME_ORDERS.join(", ")}, since one column holds the full name`);
 });
@@ -161,7 +189,24 @@ export const fileSettings = strictSettings(SERVICE, {
 export type FileSettings = z.infer<typeof fileSettings>;
 
 /** How an export is laid out, as far as it has to be known to see its columns. */
-export type Layout = Pick<FileSettings, "format" | "separator" | "encoding" | "sheet" | "list">;
+export type Layout = Pick<FileSettings, (typeof LAYOUT_KEYS)[number]>;
+
+export const LAYOUT_KEYS = ["format", "separator", "encoding", "sheet", "list"] as const;
 
 /** Where an export is. */
-export type Location = Pick<FileSettings, "place" | "path" | "url" | "header" | "command" | "maxAgeHours">;
+export type Location = Pick<FileSettings, (typeof LOCATION_KEYS)[number]>;
+
+export const LOCATION_KEYS = [
+  "place",
+  "path",
+  "url",
+  "header",
+  "host",
+  "port",
+  "user",
+  "hostKey",
+  "keyFile",
+  "remotePath",
+  "command",
+  "maxAgeHours",
+] as const;

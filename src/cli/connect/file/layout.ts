@@ -1,7 +1,7 @@
 import type { FileConnection } from "../../../providers/file/open.js";
 import { ChoiceNeeded } from "../../../providers/file/problems.js";
 import type { Layout, Location } from "../../../providers/file/settings.js";
-import { fileSettings } from "../../../providers/file/settings.js";
+import { fileSettings, LAYOUT_KEYS, LOCATION_KEYS } from "../../../providers/file/settings.js";
 import { type Survey, surveyFile } from "../../../providers/file/survey.js";
 import { sayText } from "../../prompts/screen.js";
 import type { Interview } from "../given-credentials.js";
@@ -51,21 +51,8 @@ export async function surveyExport(
 /** The part of the settings that is needed to read rows; the rest may be missing. */
 function lookOf(settings: ProviderSettings): Location & Layout {
   const { shape } = fileSettings;
-  const value = <Key extends keyof Location | keyof Layout>(key: Key) =>
-    shape[key].parse(settings[key]) as (Location & Layout)[Key];
-  return {
-    place: value("place"),
-    path: value("path"),
-    url: value("url"),
-    header: value("header"),
-    command: value("command"),
-    maxAgeHours: value("maxAgeHours"),
-    format: value("format"),
-    separator: value("separator"),
-    encoding: value("encoding"),
-    sheet: value("sheet"),
-    list: value("list"),
-  };
+  const keys = [...LOCATION_KEYS, ...LAYOUT_KEYS];
+  return Object.fromEntries(keys.map((key) => [key, shape[key].parse(settings[key])])) as Location & Layout;
 }
 
 /** The value that somebody chooses. @throws the problem itself when nobody does */

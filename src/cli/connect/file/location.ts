@@ -1,14 +1,12 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { NEEDED, PLACES } from "../../../providers/file/settings.js";
 import type { Problem } from "../../../sync/model/index.js";
 import { answerMissing } from "../../prompts/prompter.js";
 import { sayText } from "../../prompts/screen.js";
 import type { Interview } from "../given-credentials.js";
 import { settingProblem } from "../provider-settings.js";
 import { type ProviderSettings, settingAt, withSetting } from "../setting-path.js";
-
-/** The setting that says where exactly, by the place. */
-const KEYS = { path: "path", https: "url", "https-key": "url", command: "command", stdin: null } as const;
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   path: "Add `--set settings.path=/srv/hr/people.csv`, or a pattern for the newest: /srv/hr/people-*.csv.",
@@ -22,12 +20,22 @@ const EXAMPLES: Readonly<Record<string, string>> = {
  * @throws Problem `answer_missing`
  */
 export async function askLocation(interview: Interview, known: ProviderSettings): Promise<ProviderSettings> {
+  let settings = withTypedForms(known, interview);
+  for (const key of keysOf(settings)) {
+    if (settingAt(settings, key) === undefined) settings = await askWhere(key, settings, interview);
+  }
+  return settings;
+}
+
+async function askWhere(
+  key: string,
+  settings: ProviderSettings,
+  interview: Interview,
+): Promise<ProviderSettings> {
   const { provider, prompter, context } = interview;
-  const settings = withTypedForms(known, interview);
-  const key = keyOf(settings);
-  if (key === null || settingAt(settings, key) !== undefined) return settings;
   const field = provider.settingFields.find((candidate) => candidate.key === key);
-  if (!prompter) throw answerMissing(field?.label ?? key, EXAMPLES[key] ?? "");
+  if (!prompter)
+    throw answerMissing(field?.label ?? key, EXAMPLES[key] ?? `Add \`--set settings.${key}=…\`.`);
   sayText(context, field?.help ?? "");
   const typed = (answer: string) => withTypedForms(withSetting(settings, key, answer), interview);
   const answer = await prompter.input(field?.label ?? key, {
@@ -53,23 +61,25 @@ export async function askNextTry(problem: Problem, { prompter, context }: Interv
   return answer === "again" || answer === "elsewhere" ? answer : "stop";
 }
 
-/** The settings without the place, so that it is asked again. */
+/** The settings without what says where exactly, so that it is asked again. */
 export function withoutLocation(settings: ProviderSettings): ProviderSettings {
-  const key = keyOf(settings);
-  return key === null ? settings : withSetting(settings, key, undefined);
+  return keysOf(settings).reduce((all, key) => withSetting(all, key, undefined), settings);
 }
 
-function keyOf(settings: ProviderSettings): string | null {
-  const place = String(settingAt(settings, "place") ?? "path");
-  return Object.entries(KEYS).find(([name]) => name === place)?.[1] ?? null;
+/** What says where exactly, of the place that is chosen. */
+function keysOf(settings: ProviderSettings): readonly string[] {
+  const place = PLACES.find((one) => one === settings.place) ?? "path";
+  return NEEDED[place];
 }
 
 /** Paths in full, lists and numbers as such: as the configuration file has them, not as they are typed. */
 function withTypedForms(settings: ProviderSettings, { context }: Interview): ProviderSettings {
-  const { path, command, maxAgeHours, ...others } = settings;
+  const { path, keyFile, command, maxAgeHours, port, ...others } = settings;
   return {
     ...others,
     ...(path !== undefined && { path: fullPath(path, context.process.cwd) }),
+    ...(keyFile !== undefined && { keyFile: fullPath(keyFile, context.process.cwd) }),
+    ...(port !== undefined && { port: numberOf(port) }),
     ...(command !== undefined && { command: listOf(command) }),
     ...(maxAgeHours !== undefined && { maxAgeHours: numberOf(maxAgeHours) }),
   };
