@@ -1,6 +1,6 @@
 import type { CsvError } from "csv-parse";
+import { SEPARATORS, type Separator } from "./keys.js";
 import { ChoiceNeeded, contentProblem, placesText } from "./problems.js";
-import { SEPARATORS, type Separator } from "./settings.js";
 import { readHeader, type Table, type TableRow } from "./table.js";
 
 /** Longer than any honest row: without it a quote that is never closed would take in the whole file. */

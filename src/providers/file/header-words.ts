@@ -1,4 +1,4 @@
-import type { ColumnKey } from "./settings.js";
+import type { ColumnKey } from "./keys.js";
 
 /**
  * What columns are called in exports, in English, German, French, Spanish, Italian, Dutch and Portuguese,

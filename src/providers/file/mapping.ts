@@ -4,7 +4,8 @@ import { cleanCountry } from "../support/country.js";
 import { cleanId, cleanText } from "../support/values.js";
 import type { Columns } from "./columns.js";
 import { readDate } from "./dates.js";
-import type { ColumnKey, DateKey, FileSettings } from "./settings.js";
+import type { ColumnKey, DateKey } from "./keys.js";
+import type { FileSettings } from "./settings.js";
 import type { TableRow } from "./table.js";
 
 /** A row as an employee, or what keeps it from being one: an empty id, or a date of another form. */

@@ -1,6 +1,6 @@
 import { isPrivateColumn } from "./columns.js";
 import { HEADER_WORDS } from "./header-words.js";
-import { COLUMN_KEYS, type ColumnKey } from "./settings.js";
+import { COLUMN_KEYS, type ColumnKey } from "./keys.js";
 
 /** A name of a column or a word, as words are compared: without case, accents, signs and doubled blanks. */
 export function wordKey(text: string): string {

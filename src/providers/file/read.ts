@@ -1,10 +1,11 @@
 import type { Employee, EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { createColumnFinder } from "./columns.js";
+import type { DateKey } from "./keys.js";
 import { toEmployee } from "./mapping.js";
 import { openFile } from "./open.js";
 import { contentProblem, placesText } from "./problems.js";
-import type { DateKey, FileSettings } from "./settings.js";
+import type { FileSettings } from "./settings.js";
 import type { Table } from "./table.js";
 
 /** Employees that are handed on at once. */

@@ -4,66 +4,24 @@ import { strictSettings } from "../support/settings.js";
 import { addressFault } from "./address.js";
 import { DATE_FORMATS, isDateFormat } from "./dates.js";
 import { ENCODINGS } from "./encoding.js";
+import {
+  COLUMN_KEYS,
+  type ColumnKey,
+  FORMATS,
+  type LAYOUT_KEYS,
+  type LOCATION_KEYS,
+  NAME_ORDERS,
+  NEEDED,
+  PLACES,
+  SEPARATORS,
+} from "./keys.js";
 import { SERVICE } from "./problems.js";
-
-/** Where an export can be. */
-export const PLACES = ["path", "https", "https-key", "sftp", "sftp-key", "command", "stdin"] as const;
-export type Place = (typeof PLACES)[number];
-
-export const FORMATS = ["csv", "xlsx", "json", "jsonl"] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** Separators of cells, by the words for those that are hard to see or to type. */
-export const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
-export type Separator = keyof typeof SEPARATORS;
-
-/** How one column of full names is split. */
-export const NAME_ORDERS = ["first-last", "last-first", "last-comma-first"] as const;
-
-/** The employee's data that a column can hold, in the order in which they are asked for. */
-export const COLUMN_KEYS = [
-  "id",
-  "workEmail",
-  "firstName",
-  "lastName",
-  "fullName",
-  "status",
-  "startDate",
-  "terminationDate",
-  "workLocation",
-  "department",
-  "team",
-  "jobTitle",
-  "legalEntity",
-  "country",
-  "employmentType",
-  "costCenter",
-  "managerId",
-  "managerEmail",
-  "iban",
-  "bic",
-] as const;
-export type ColumnKey = (typeof COLUMN_KEYS)[number];
-
-export const DATE_KEYS = ["startDate", "terminationDate"] as const;
-export type DateKey = (typeof DATE_KEYS)[number];
 
 const text = z.string({ error: "must be text" }).trim().min(1, { error: "must not be empty" });
 
 function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: `must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}` });
 }
-
-/** What says where exactly an export is, by its place. */
-export const NEEDED = {
-  path: ["path"],
-  https: ["url"],
-  "https-key": ["url"],
-  sftp: ["host", "user", "hostKey", "remotePath"],
-  "sftp-key": ["host", "user", "hostKey", "remotePath", "keyFile"],
-  command: ["command"],
-  stdin: [],
-} as const;
 
 /** A program with its arguments: a list, or the same as JSON as a flag has it. */
 const command = z
@@ -191,22 +149,5 @@ export type FileSettings = z.infer<typeof fileSettings>;
 /** How an export is laid out, as far as it has to be known to see its columns. */
 export type Layout = Pick<FileSettings, (typeof LAYOUT_KEYS)[number]>;
 
-export const LAYOUT_KEYS = ["format", "separator", "encoding", "sheet", "list"] as const;
-
 /** Where an export is. */
 export type Location = Pick<FileSettings, (typeof LOCATION_KEYS)[number]>;
-
-export const LOCATION_KEYS = [
-  "place",
-  "path",
-  "url",
-  "header",
-  "host",
-  "port",
-  "user",
-  "hostKey",
-  "keyFile",
-  "remotePath",
-  "command",
-  "maxAgeHours",
-] as const;

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import type SftpClient from "ssh2-sftp-client";
-import { isProblem, type Problem } from "../../sync/model/index.js";
+import { isProblem } from "../../sync/model/index.js";
 import type { Machine, ProviderConnection } from "../provider.js";
 import { type Content, MOST_BYTES } from "./content.js";
 import { changing, LOOK_MS, MOST_LOOKS, mayBeWritten, tooLarge } from "./local-file.js";
 import { isPattern, isTemporary, matcherOf } from "./newest.js";
 import { fileProblem } from "./problems.js";
 import type { Location } from "./settings.js";
+import { missing, otherHostKey, refused, serverProblem } from "./sftp-problems.js";
 
 const CONNECT_MS = 20_000;
 /** For the whole of it; longer is a connection that hangs. */
@@ -170,44 +171,4 @@ function isRefusal(error: unknown): boolean {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === 2 || error.code === "ENOENT");
-}
-
-function otherHostKey(host: string, shown: string): Problem {
-  return fileProblem({
-    kind: "credentials",
-    code: "file_host_key",
-    what: `${host} shows another key than the one that is stated, so nothing was sent to it.`,
-    why: `Its key has the fingerprint ${shown}. It is another server, or its key was renewed.`,
-    next: "Ask whoever runs the server for the fingerprint; only if it is this one, set `source.settings.hostKey` to it.",
-  });
-}
-
-function refused(isKey: boolean): Problem {
-  return fileProblem({
-    kind: "credentials",
-    code: "credentials_refused",
-    what: `The server does not accept the ${isKey ? "private key" : "password"}.`,
-    why: "It is wrong, belongs to another user, or the account is closed.",
-    next: "Check `source.settings.user`, and run `spendesk-hr connect file` again.",
-  });
-}
-
-function missing(path: string, why: string): Problem {
-  return fileProblem({
-    code: "file_missing",
-    what: `There is no file ${path} on the server.`,
-    why,
-    next: "See whether the HR tool's export ran, and whether `source.settings.remotePath` names it.",
-  });
-}
-
-function serverProblem(error: unknown, { host }: Location): Problem {
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return fileProblem({
-    kind: "temporary",
-    code: "file_server",
-    what: `The export could not be read from ${host}.`,
-    why: `The connection failed or was lost${code}.`,
-    next: "Check `source.settings.host` and the firewall, then run the command again. SFTP does not go through a proxy.",
-  });
 }

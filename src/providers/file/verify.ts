@@ -1,7 +1,7 @@
 import type { Employee } from "../../sync/model/index.js";
 import type { DataRead, ProviderConnection, VerifyReport } from "../provider.js";
 import { findingsFrom } from "../support/readable.js";
-import { dataReadOf } from "./guide.js";
+import { dataReadOf } from "./data.js";
 import { readEmployees } from "./read.js";
 import type { FileSettings } from "./settings.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HEADER_WORDS } from "../../../src/providers/file/header-words.js";
+import { COLUMN_KEYS } from "../../../src/providers/file/keys.js";
 import { proposeColumns, wordKey } from "../../../src/providers/file/propose.js";
-import { COLUMN_KEYS } from "../../../src/providers/file/settings.js";
 import { likelyMeaning } from "../../../src/providers/file/status-words.js";
 
 const HEADERS: readonly (readonly [language: string, header: string])[] = [

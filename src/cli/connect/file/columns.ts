@@ -1,6 +1,6 @@
-import { COLUMN_LABELS } from "../../../providers/file/guide.js";
+import { COLUMN_LABELS } from "../../../providers/file/data.js";
+import { COLUMN_KEYS, type ColumnKey, NAME_ORDERS } from "../../../providers/file/keys.js";
 import { type ProposedColumns, proposeColumns } from "../../../providers/file/propose.js";
-import { COLUMN_KEYS, type ColumnKey, NAME_ORDERS } from "../../../providers/file/settings.js";
 import { foldText } from "../../../shared/text.js";
 import { Problem } from "../../../sync/model/index.js";
 import { answerMissing, type Prompter } from "../../prompts/prompter.js";

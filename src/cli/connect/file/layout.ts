@@ -1,7 +1,8 @@
+import { LAYOUT_KEYS, LOCATION_KEYS } from "../../../providers/file/keys.js";
 import type { FileConnection } from "../../../providers/file/open.js";
 import { ChoiceNeeded } from "../../../providers/file/problems.js";
 import type { Layout, Location } from "../../../providers/file/settings.js";
-import { fileSettings, LAYOUT_KEYS, LOCATION_KEYS } from "../../../providers/file/settings.js";
+import { fileSettings } from "../../../providers/file/settings.js";
 import { type Survey, surveyFile } from "../../../providers/file/survey.js";
 import { sayText } from "../../prompts/screen.js";
 import type { Interview } from "../given-credentials.js";

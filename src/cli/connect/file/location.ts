@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { NEEDED, PLACES } from "../../../providers/file/settings.js";
+import { NEEDED, PLACES } from "../../../providers/file/keys.js";
 import type { Problem } from "../../../sync/model/index.js";
 import { answerMissing } from "../../prompts/prompter.js";
 import { sayText } from "../../prompts/screen.js";

@@ -1,7 +1,7 @@
+import { COLUMN_LABELS } from "../../../providers/file/data.js";
 import { DATE_FORMATS, ISO_FORMAT, isDateFormat } from "../../../providers/file/dates.js";
-import { COLUMN_LABELS } from "../../../providers/file/guide.js";
+import { DATE_KEYS, type DateKey } from "../../../providers/file/keys.js";
 import type { FileSettings } from "../../../providers/file/settings.js";
-import { DATE_KEYS, type DateKey } from "../../../providers/file/settings.js";
 import type { ColumnSurvey, Survey } from "../../../providers/file/survey.js";
 import { foldText } from "../../../shared/text.js";
 import { Problem } from "../../../sync/model/index.js";
