@@ -44,6 +44,12 @@ describe("demo", () => {
     ]);
   });
 
+  it("says that there is none of a file", async () => {
+    const { exitCode, stderr } = await demo("--provider", "file");
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("There is no demo of HR file.");
+  });
+
   it("suggests an HR tool for a misspelt one", async () => {
     const { exitCode, stderr } = await demo("--provider", "hibbob");
     expect(exitCode).toBe(64);
