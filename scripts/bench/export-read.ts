@@ -63,6 +63,7 @@ async function read(path: string): Promise<{ readonly people: number; readonly p
     http: { baseUrl: "https://export.invalid", requestCount: () => 0, request: nothing },
     httpAt: nothing,
     today: () => "2026-06-01",
+    now: () => new Date(),
     registerSecret: nothing,
     noteCompany: nothing,
   });

@@ -21,6 +21,7 @@ import {
 import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
+  type CallLog,
   canonicalJson,
   dayInZone,
   type EmployeeSource,
@@ -66,6 +67,7 @@ export async function openConnection(
       configFingerprint: configFingerprint(entity),
       source,
       reader: spendesk.reader,
+      calls: { provider: source, spendesk },
     },
   };
 }
@@ -111,7 +113,7 @@ export async function openSource(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
-): Promise<EmployeeSource> {
+): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
@@ -134,7 +136,8 @@ export async function openSource(
 
 type OpenProvider = ProviderConnection<unknown> &
   ProviderHosts &
-  Pick<EmployeeSource, "accountKey" | "announcements">;
+  Pick<EmployeeSource, "accountKey"> &
+  CallLog;
 
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(
@@ -167,6 +170,7 @@ export function providerConnection(
     credentials,
     settings,
     today,
+    now: () => context.process.clock.now(),
     accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,
@@ -191,15 +195,20 @@ export function exportConnection(
     (baseUrl, isVendorHost) =>
       createHttpClient({ baseUrl, isVendorHost, ...clientOptions(entity.id, provider.title, context) }),
   );
-  return { httpAt, credentials, registerSecret: context.redactor.register, machine: machineOf(context) };
+  return {
+    httpAt,
+    credentials,
+    registerSecret: context.redactor.register,
+    now: () => context.process.clock.now(),
+    machine: machineOf(context),
+  };
 }
 
 /** This computer, for sources that are read on it. */
 function machineOf({ process }: Pick<CliContext, "process">): Machine {
-  const { clock, network, stdin, env, signal } = process;
+  const { network, stdin, env, signal } = process;
   const wait = network?.sleep ?? sleep;
   return {
-    now: () => clock.now(),
     sleep: (milliseconds) => wait(milliseconds, signal),
     ...{ stdin, env, signal },
   };

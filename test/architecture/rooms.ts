@@ -55,7 +55,8 @@ export const ONLY_IN: Record<string, string> = {
   "read-excel-file/node": "providers/file/",
   "ssh2-sftp-client": "providers/file/",
   fflate: "spendesk/bulk-import/",
-  hucre: "spendesk/bulk-import/",
-  "hucre/xlsx": "spendesk/bulk-import/",
-  "hucre/csv": "spendesk/bulk-import/",
+  "read-excel-file/universal": "spendesk/bulk-import/",
+  "write-excel-file/node": "spendesk/bulk-import/",
+  "write-excel-file/utility": "spendesk/bulk-import/",
+  "csv-stringify/sync": "shared/",
 };

@@ -1,5 +1,5 @@
-import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
+import writeWorkbook from "write-excel-file/node";
 import { readCsv } from "../../src/sandbox/control/import/import-file.js";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
 import { call, sandboxWith } from "./client.js";
@@ -21,9 +21,9 @@ const BIC = "COBADEFFXXX";
 type Row = readonly string[];
 
 async function workbook(sheets: Record<string, readonly Row[]>): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: Object.entries(sheets).map(([name, rows]) => ({ name, rows: rows.map((row) => [...row]) })),
-  });
+  return writeWorkbook(
+    Object.entries(sheets).map(([sheet, rows]) => ({ sheet, data: rows.map((row) => [...row]) })),
+  ).toBuffer();
 }
 
 async function send(sandbox: Sandbox, file: Uint8Array | string, entity = "acme-uk") {

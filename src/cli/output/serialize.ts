@@ -1,4 +1,5 @@
 import { Document, Scalar, visit } from "yaml";
+import { csvText } from "../../shared/csv.js";
 import type { Problem } from "../../sync/model/index.js";
 import { cleanText, neutralizeFormula } from "./sanitize.js";
 
@@ -44,13 +45,11 @@ export function toCsv(
 ): string {
   const columns = rows[0] ? Object.keys(rows[0]) : columnsWithoutRows;
   if (columns.length === 0) return "";
-  const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? "")))];
-  return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+  return csvText([columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? "")))]);
 }
 
 function cell(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : neutralizeFormula(cleanText(value));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "number" ? String(value) : neutralizeFormula(cleanText(value));
 }
 
 /** The JSON form of a problem, wherever one stands in a document (docs/json.md). */

@@ -1,3 +1,8 @@
+import type { Machine, ProviderConnection } from "../provider.js";
+
+/** This computer and its time. */
+export type Computer = Machine & Pick<ProviderConnection<unknown>, "now">;
+
 /** What stands at a place: an export before it is known to be any good. */
 export interface Content {
   /** Its name for messages: a path, an address without its query, a command. */

@@ -1,8 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { isProblem } from "../../sync/model/index.js";
-import type { Machine } from "../provider.js";
-import { type Content, MOST_BYTES } from "./content.js";
+import { type Computer, type Content, MOST_BYTES } from "./content.js";
 import { isPattern, newestMatch } from "./newest.js";
 import { fileProblem } from "./problems.js";
 
@@ -26,7 +25,7 @@ export function mayBeWritten(now: Date, modified: number): boolean {
  * @throws Problem `file_missing`, `file_not_readable`, `file_not_regular`, `file_too_large`, `file_empty`
  *   or `file_changing`
  */
-export async function openLocalFile(path: string, machine: Machine): Promise<Content> {
+export async function openLocalFile(path: string, machine: Computer): Promise<Content> {
   try {
     const file = isPattern(path) ? await newestMatch(path) : path;
     const seen = await atRest(file, machine);
@@ -37,7 +36,7 @@ export async function openLocalFile(path: string, machine: Machine): Promise<Con
 }
 
 /** Size and time must be the same at two looks, unless the last change is long ago. */
-async function atRest(file: string, { now, sleep }: Machine): Promise<Stats> {
+async function atRest(file: string, { now, sleep }: Computer): Promise<Stats> {
   let seen = await look(file);
   for (let looks = 1; mayBeWritten(now(), seen.mtimeMs); looks += 1) {
     if (looks > MOST_LOOKS) throw changing(file, "It was still being written after ten looks.");

@@ -1,7 +1,7 @@
 import { sleep } from "../../http/retry.js";
 import type { Machine, ProviderConnection } from "../provider.js";
 import { openCommand } from "./command.js";
-import { type Content, wholeContent } from "./content.js";
+import { type Computer, type Content, wholeContent } from "./content.js";
 import { csvTable } from "./csv.js";
 import { download } from "./download.js";
 import { decodeText } from "./encoding.js";
@@ -18,7 +18,7 @@ import { xlsxTable } from "./xlsx.js";
 /** What opening an export needs of a connection; its settings may still be incomplete. */
 export type FileConnection = Pick<
   ProviderConnection<unknown>,
-  "httpAt" | "credentials" | "registerSecret" | "machine"
+  "httpAt" | "credentials" | "registerSecret" | "now" | "machine"
 >;
 
 /** An export with its rows. */
@@ -37,13 +37,17 @@ export async function openFile(settings: Location & Layout, connection: FileConn
 
 /** What stands at the place, not older than the settings allow. @throws Problem as `openFile` */
 async function openContent(location: Location, connection: FileConnection): Promise<Content> {
-  const machine = connection.machine ?? thisMachine();
+  const machine = { ...(connection.machine ?? thisMachine()), now: connection.now };
   const content = await openPlace(location, connection, machine);
   checkAge(content, location.maxAgeHours, machine.now());
   return content;
 }
 
-async function openPlace(location: Location, connection: FileConnection, machine: Machine): Promise<Content> {
+async function openPlace(
+  location: Location,
+  connection: FileConnection,
+  machine: Computer,
+): Promise<Content> {
   switch (location.place) {
     case "path":
       return openLocalFile(location.path ?? "", machine);
@@ -63,7 +67,6 @@ async function openPlace(location: Location, connection: FileConnection, machine
 function thisMachine(): Machine {
   const { stdin, env } = process;
   return {
-    now: () => new Date(),
     sleep: (milliseconds) => sleep(milliseconds, undefined),
     ...{ stdin, env, signal: new AbortController().signal },
   };

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import type SftpClient from "ssh2-sftp-client";
 import { isProblem } from "../../sync/model/index.js";
-import type { Machine, ProviderConnection } from "../provider.js";
-import { type Content, MOST_BYTES } from "./content.js";
+import type { ProviderConnection } from "../provider.js";
+import { type Computer, type Content, MOST_BYTES } from "./content.js";
 import { changing, LOOK_MS, MOST_LOOKS, mayBeWritten, tooLarge } from "./local-file.js";
 import { isPattern, isTemporary, matcherOf } from "./newest.js";
 import { fileProblem } from "./problems.js";
@@ -34,7 +34,7 @@ interface Seen {
 export async function openSftp(
   location: Location,
   { credentials }: Connection,
-  machine: Machine,
+  machine: Computer,
 ): Promise<Content> {
   const { default: Client } = await import("ssh2-sftp-client");
   const client = new Client();
@@ -120,7 +120,7 @@ async function newest(client: SftpClient, pattern: string): Promise<string> {
   throw missing(pattern, "No file matches it.");
 }
 
-async function atRest(client: SftpClient, path: string, { now, sleep }: Machine): Promise<Seen> {
+async function atRest(client: SftpClient, path: string, { now, sleep }: Computer): Promise<Seen> {
   let seen = await look(client, path);
   for (let looks = 1; mayBeWritten(now(), seen.modified); looks += 1) {
     if (looks > MOST_LOOKS) throw changing(path, "It was still being written after ten looks.");

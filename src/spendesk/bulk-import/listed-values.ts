@@ -1,5 +1,5 @@
-import type { Sheet } from "hucre/xlsx";
 import { compactTitle } from "./columns.js";
+import type { Sheet } from "./read-sheets.js";
 
 /** Columns whose values are names of things that exist in Spendesk. */
 export type ListedColumn = "roles" | "costCenter" | "approvalPolicy";
@@ -27,7 +27,7 @@ export function listedValues(sheets: readonly Sheet[]): ReadonlyMap<ListedColumn
 
 function underTitle({ rows }: Sheet, names: readonly string[]): readonly string[] | null {
   const [titles = []] = rows;
-  const place = titles.findIndex((title) => names.includes(compactTitle(String(title ?? ""))));
+  const place = titles.findIndex((title) => names.includes(compactTitle(title)));
   return place < 0 ? null : columnTexts(rows.slice(1), place);
 }
 
@@ -37,7 +37,7 @@ function ofSheet({ name, rows }: Sheet, names: readonly string[]): readonly stri
 }
 
 function columnTexts(rows: Sheet["rows"], place: number): readonly string[] {
-  return rows.map((cells) => String(cells[place] ?? "").trim()).filter((text) => text !== "");
+  return rows.map((cells) => (cells[place] ?? "").trim()).filter((text) => text !== "");
 }
 
 /**

@@ -1,8 +1,12 @@
 import { neutralizeFormula } from "../../observability/clean-text.js";
 import { oneLine } from "../../shared/plain-line.js";
+import { ZipError } from "./zip.js";
 
 // Fills rows of a sheet (SpreadsheetML) and leaves every other character of it as it is: widths, choices,
 // protection, extensions of other programs. Cells and rows that are there keep their style.
+//
+// Not with the order-preserving builder of fast-xml-parser, which writes the whole sheet anew: with other
+// quotes and blanks, without the document type, and with ten times the sheet's size in memory.
 
 /** Cells of one row: text by column, counted from 0. */
 export type RowTexts = ReadonlyMap<number, string>;
@@ -29,12 +33,58 @@ const SHEET_DATA = /<((?:[\w.-]+:)?)sheetData\b[^>]*?(?:\/>|>([\s\S]*?)<\/\1shee
 const ROW = /<((?:[\w.-]+:)?)row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1row\s*>)/gu;
 const CELL = /<((?:[\w.-]+:)?)c(?=[\s/>])([^>]*?)(?:\/>|>([\s\S]*?)<\/\1c\s*>)/gu;
 const COLUMN = /<(?:[\w.-]+:)?col\b([^>]*?)\/?>/gu;
+const HOLDS_TEXT = /<(?:[\w.-]+:)?[vt](?:\s[^>]*)?(?<!\/)>(?:[^<]|<!\[CDATA)/u;
+const CELL_TYPE = /^(<[^>]*?)\st=(?:"[^"]*"|'[^']*')/u;
 /** The used range, which may be left out. Some readers trust it, and it would be too small now. */
 const DIMENSION = /<((?:[\w.-]+:)?)dimension\b[^>]*?(?:\/>|>\s*<\/\1dimension\s*>)/u;
+
+/** What Excel has room for; and how large the part of a sheet may be that holds something. */
+const ROWS = 1_048_576;
+const COLUMNS = 16_384;
+const USED_CELLS = 10_000_000;
+
+/**
+ * The sheet with the place of every row and cell in it, which some programs leave out: rows may be put in
+ * between, and the reader wants them. It also takes a cell with a type and without a value for damage;
+ * such a cell loses its type.
+ *
+ * @throws ZipError when the sheet is larger than it can be: the reader would fill all of it with cells
+ */
+export function withPlaces(sheet: string): string {
+  let number = 0;
+  let lastRow = 0;
+  let lastColumn = 0;
+  return sheet.replace(SHEET_DATA, (data) =>
+    data.replace(ROW, (row, _prefix, attributes: string) => {
+      const place = attributeOf(attributes, "r");
+      number = place === null ? number + 1 : Number(place);
+      let column = -1;
+      const cells = row.replace(CELL, (cell: string, _cellPrefix, cellAttributes: string) => {
+        const cellPlace = attributeOf(cellAttributes, "r");
+        column = cellPlace === null ? column + 1 : columnNumber(cellPlace);
+        const holdsText = HOLDS_TEXT.test(cell);
+        if (holdsText) {
+          lastRow = Math.max(lastRow, number);
+          lastColumn = Math.max(lastColumn, column + 1);
+        }
+        const typed = holdsText ? cell : cell.replace(CELL_TYPE, "$1");
+        return cellPlace === null
+          ? typed.replace(/c(?=[\s/>])/u, `c r="${columnName(column)}${number}"`)
+          : typed;
+      });
+      if (!(number <= ROWS && column < COLUMNS && lastRow * lastColumn <= USED_CELLS)) {
+        throw new ZipError("One of its sheets is larger than a sheet can be.");
+      }
+      return place === null ? cells.replace(/row\b/u, `row r="${number}"`) : cells;
+    }),
+  );
+}
 
 /**
  * The sheet with these rows filled, from row `first` (counted from 1) downwards. Null when the text is
  * no sheet.
+ *
+ * @param sheet with all places in it (`withPlaces`)
  */
 export function fillRows(sheet: string, first: number, rows: readonly RowTexts[]): string | null {
   const data = SHEET_DATA.exec(sheet);
@@ -60,21 +110,17 @@ function mergeRows(content: string, first: number, rows: readonly RowTexts[], st
   return [...textOf((number) => number < first), ...filled, ...textOf((number) => number > last)].join("");
 }
 
-/** Rows without a number come right after the one before. */
 function readRows(content: string): readonly Row[] {
-  let number = 0;
-  return [...content.matchAll(ROW)].map(([text, , attributes = ""]) => {
-    number = Number(attributeOf(attributes, "r") ?? number + 1);
-    // Numbered once and for all: rows may be put in before it.
-    const numbered = attributeOf(attributes, "r") ? text : text.replace(/row\b/u, `row r="${number}"`);
-    return { number, text: numbered };
-  });
+  return [...content.matchAll(ROW)].map(([text, , attributes = ""]) => ({
+    number: Number(attributeOf(attributes, "r")),
+    text,
+  }));
 }
 
 function fillRow(present: string, number: number, texts: RowTexts, style: SheetStyle): string {
   const [, , attributes = "", content = ""] = [...present.matchAll(ROW)][0] ?? [];
   const rowStyle = attributeOf(attributes, "customFormat") ? attributeOf(attributes, "s") : null;
-  const cells = new Map(readCells(content, number).map((cell) => [cell.column, cell]));
+  const cells = new Map(readCells(content).map((cell) => [cell.column, cell]));
   for (const [column, text] of texts) {
     const cellStyle = cells.get(column)?.style ?? rowStyle ?? style.columnStyle(column);
     cells.set(column, textCell(column, number, text, cellStyle, style.prefix));
@@ -86,15 +132,12 @@ function fillRow(present: string, number: number, texts: RowTexts, style: SheetS
   return `<${prefix}row r="${number}"${kept}>${inOrder.map(({ text }) => text).join("")}</${prefix}row>`;
 }
 
-/** Cells without a place stand right of the one before. */
-function readCells(content: string, row: number): readonly Cell[] {
-  let column = -1;
-  return [...content.matchAll(CELL)].map(([text, prefix = "", attributes = ""]) => {
-    const place = attributeOf(attributes, "r");
-    column = place === null ? column + 1 : columnNumber(place);
-    const placed = place === null ? text.replace(`<${prefix}c`, `$& r="${columnName(column)}${row}"`) : text;
-    return { column, text: placed, style: attributeOf(attributes, "s") };
-  });
+function readCells(content: string): readonly Cell[] {
+  return [...content.matchAll(CELL)].map(([text, , attributes = ""]) => ({
+    column: columnNumber(attributeOf(attributes, "r") ?? ""),
+    text,
+    style: attributeOf(attributes, "s"),
+  }));
 }
 
 function textCell(column: number, row: number, text: string, style: string | null, prefix: string): Cell {
@@ -121,7 +164,7 @@ function attributeOf(attributes: string, name: string): string | null {
   return inDouble ?? inSingle ?? null;
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

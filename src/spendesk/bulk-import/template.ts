@@ -1,4 +1,3 @@
-import type { Sheet } from "hucre/xlsx";
 import { oneLine } from "../../shared/plain-line.js";
 import { nearest } from "../../sync/model/index.js";
 import {
@@ -11,6 +10,7 @@ import {
   titleOf,
 } from "./columns.js";
 import { type ListedColumn, listedValues } from "./listed-values.js";
+import type { Sheet } from "./read-sheets.js";
 import { templateProblem } from "./template-problems.js";
 import { openWorkbook } from "./workbook-file.js";
 import type { ZipArchive } from "./zip.js";
@@ -148,8 +148,8 @@ function firstFreeRow(row: TitleRow, columns: Template["columns"]): number {
   return free + 1;
 }
 
-function textOf(cell: Sheet["rows"][number][number] | undefined): string {
-  return cell === null || cell === undefined ? "" : String(cell).trim();
+function textOf(cell: string | undefined): string {
+  return cell?.trim() ?? "";
 }
 
 function placeOf({ sheet, index }: TitleRow): string {

@@ -1,6 +1,8 @@
-import { readXlsx, type Sheet } from "hucre/xlsx";
+import { readSheets, type Sheet } from "./read-sheets.js";
+import { withPlaces } from "./sheet-text.js";
 import { templateProblem } from "./template-problems.js";
-import { readZip, type ZipArchive, ZipError } from "./zip.js";
+import { sheetParts } from "./workbook-parts.js";
+import { readText, readZip, withText, type ZipArchive, ZipError } from "./zip.js";
 
 /** Largest template that is read, in bytes; Spendesk's hold a few sheets of names. */
 const FILE_LIMIT = 5_000_000;
@@ -14,6 +16,7 @@ const ZIP_START = [0x50, 0x4b];
 
 /** A workbook that was opened to be filled. */
 export interface WorkbookFile {
+  /** Rows and cells of its sheets say where they are. */
   readonly archive: ZipArchive;
   readonly sheets: readonly Sheet[];
 }
@@ -30,14 +33,21 @@ export async function openWorkbook(bytes: Uint8Array, entity: string): Promise<W
     throw templateProblem(entity, "template_not_xlsx", "It is not an .xlsx file at all.");
   }
   try {
-    const archive = readZip(bytes, UNPACKED_LIMIT);
-    refuseOtherKinds([...archive.keys()], entity);
-    // This reader also compares the checksums.
-    const { sheets } = await readXlsx(bytes);
-    return { archive, sheets };
+    const unpacked = readZip(bytes, UNPACKED_LIMIT);
+    refuseOtherKinds([...unpacked.keys()], entity);
+    const archive = withPlacesInSheets(unpacked);
+    return { archive, sheets: await readSheets(archive) };
   } catch (error) {
     throw asTemplateProblem(entity, error);
   }
+}
+
+function withPlacesInSheets(archive: ZipArchive): ZipArchive {
+  return [...sheetParts(archive).values()].reduce((placed, part) => {
+    const text = readText(archive, part) ?? "";
+    const withAll = withPlaces(text);
+    return withAll === text ? placed : withText(placed, part, withAll);
+  }, archive);
 }
 
 function refuseOtherKinds(parts: readonly string[], entity: string): void {

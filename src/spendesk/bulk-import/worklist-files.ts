@@ -1,13 +1,11 @@
-import { writeCsv } from "hucre/csv";
-import { link, writeXlsx } from "hucre/xlsx";
+import { csvText } from "../../shared/csv.js";
 import type { Action, Change, FieldChange } from "../../sync/model/index.js";
 import { statusText } from "../../sync/plan/index.js";
-import { safeCell, workbookText } from "./sheet-text.js";
+import { safeCell } from "./sheet-text.js";
 import type { EntityHandOff } from "./types.js";
+import { type SheetColumn, textWorkbook } from "./write-sheet.js";
 
-interface WorklistColumn {
-  readonly header: string;
-  readonly width: number;
+interface WorklistColumn extends SheetColumn {
   readonly text: (row: WorklistRow) => string;
 }
 
@@ -30,39 +28,29 @@ const REASONS: readonly WorklistColumn[] = [
 const MEMBERS: WorklistColumn = {
   header: "Members page",
   width: 44,
+  links: true,
   text: ({ membersUrl }) => membersUrl,
 };
 
 /** The worklist with the full bank details: the colleague has to type them. */
 export function worklistWorkbook(rows: readonly WorklistRow[]): Promise<Uint8Array> {
   const columns = [DONE, ...COLUMNS, ...BANK, ...REASONS, MEMBERS];
-  const data = rows.map((row) => ({
-    ...Object.fromEntries(
-      columns.map(({ header, text }) => [header, workbookText(safeCell(text(row))) || null]),
-    ),
-    [MEMBERS.header]: link(row.membersUrl, row.membersUrl),
-  }));
-  return writeXlsx({
-    sheets: [
-      {
-        name: "Worklist",
-        columns: columns.map(({ header, width }) => ({ key: header, header, width, numFmt: "@" })),
-        data,
-        freezePane: { rows: 1 },
-      },
-    ],
-  });
+  return textWorkbook({ name: "Worklist", columns, rows: texts(columns, rows) });
 }
 
 /** The same list as CSV, for other tools: bank details masked, since CSV files get passed around. */
 export function worklistCsv(rows: readonly WorklistRow[]): Uint8Array {
   const columns = [DONE, ...COLUMNS, ...REASONS, MEMBERS];
-  const lines = [
-    columns.map(({ header }) => header),
-    ...rows.map((row) => columns.map(({ text }) => safeCell(text(row)))),
-  ];
+  const titles = columns.map(({ header }) => header);
   // Without a byte order mark, Excel takes UTF-8 for something else.
-  return new TextEncoder().encode(writeCsv(lines, { bom: true }));
+  return new TextEncoder().encode(csvText([titles, ...texts(columns, rows)], { bom: true, eof: false }));
+}
+
+function texts(
+  columns: readonly WorklistColumn[],
+  rows: readonly WorklistRow[],
+): readonly (readonly string[])[] {
+  return rows.map((row) => columns.map(({ text }) => safeCell(text(row))));
 }
 
 /** One person for the colleague to change by hand. Texts are as they are, not yet cells. */

@@ -1,6 +1,6 @@
-import { writeXlsx } from "hucre/xlsx";
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import writeWorkbook from "write-excel-file/node";
 import { ADA, type Folder, HEADER, makeFolder, problemOf, readAll } from "./support.js";
 
 let folder: Folder;
@@ -203,8 +203,15 @@ describe("an XLSX", () => {
     [1001, "Ada", "Lovelace", "ada@acme.test", "Active", new Date(Date.UTC(2020, 1, 1)), null],
   ];
 
-  async function workbook(...sheets: { readonly name: string; readonly rows: unknown[][] }[]) {
-    return writeXlsx({ sheets: sheets as Parameters<typeof writeXlsx>[0]["sheets"] });
+  type Cell = string | number | Date | null;
+
+  /** Cells by sheet. Days need a format to be days. */
+  function workbook(...sheets: { readonly name: string; readonly rows: readonly (readonly Cell[])[] }[]) {
+    const cellOf = (value: Cell) =>
+      value instanceof Date ? { value, type: Date, format: "dd.mm.yyyy" } : value === null ? null : { value };
+    return writeWorkbook(
+      sheets.map(({ name, rows }) => ({ sheet: name, data: rows.map((row) => row.map(cellOf)) })),
+    ).toBuffer();
   }
 
   async function readXlsx(bytes: Uint8Array, settings: Readonly<Record<string, unknown>> = {}) {

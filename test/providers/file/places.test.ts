@@ -121,8 +121,8 @@ describe("a file that was just written", () => {
   it("is looked at again before it is read", async () => {
     const path = await folder.write("people.csv", CSV);
     const waits: number[] = [];
-    const machine = { now: NOW, sleep: async (ms: number) => void waits.push(ms) };
-    expect((await readAll({ path }, { machine })).employees).toHaveLength(1);
+    const machine = { sleep: async (ms: number) => void waits.push(ms) };
+    expect((await readAll({ path }, { now: NOW, machine })).employees).toHaveLength(1);
     expect(waits).toEqual([1000]);
   });
 
@@ -133,7 +133,7 @@ describe("a file that was just written", () => {
       looks += 1;
       if (looks < 3) await writeFile(path, `${CSV}${`1${looks}${ADA}\n`.repeat(1)}`);
     };
-    await readAll({ path }, { machine: { now: NOW, sleep } });
+    await readAll({ path }, { now: NOW, machine: { sleep } });
     expect(looks).toBe(3);
   });
 
@@ -144,7 +144,7 @@ describe("a file that was just written", () => {
       size += 1;
       await writeFile(path, CSV + "\n".repeat(size));
     };
-    expect(await problemOf(readAll({ path }, { machine: { now: NOW, sleep } }))).toMatchObject({
+    expect(await problemOf(readAll({ path }, { now: NOW, machine: { sleep } }))).toMatchObject({
       kind: "temporary",
       code: "file_changing",
       next: expect.stringContaining("move it into place when it is whole"),
@@ -170,7 +170,7 @@ describe("an old export", () => {
   it("stops the run, with its age and the limit", async () => {
     const path = await folder.write("people.csv", CSV);
     await utimes(path, new Date("2026-06-01T00:00:00Z"), new Date("2026-06-01T00:00:00Z"));
-    const at = (now: string) => ({ machine: { now: () => new Date(now) } });
+    const at = (now: string) => ({ now: () => new Date(now) });
     const settings = { path, maxAgeHours: "30" };
     expect((await readAll(settings, at("2026-06-02T05:59:00Z"))).employees).toHaveLength(1);
     expect(await problemOf(readAll(settings, at("2026-06-02T09:00:00Z")))).toMatchObject({

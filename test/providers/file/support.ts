@@ -29,7 +29,7 @@ const COLUMNS = {
 const LATER = () => new Date(Date.now() + 3_600_000);
 
 /** A computer that waits for nothing. */
-export function testMachine(overrides: Partial<Machine> = {}): Machine {
+export function testMachine(overrides: Partial<Machine> = {}): Machine & { now(): Date } {
   return {
     now: LATER,
     sleep: async () => {},
@@ -71,17 +71,19 @@ export function faultsOf(settings: Readonly<Record<string, unknown>>): Record<st
 }
 
 export interface ConnectionParts {
+  readonly now?: () => Date;
   readonly machine?: Partial<Machine>;
   readonly credentials?: Readonly<Record<string, string>>;
 }
 
 /** A connection with real clients that wait for nothing. */
-function connectionOf({ machine, credentials = {} }: ConnectionParts = {}): FileConnection {
+function connectionOf({ now = LATER, machine, credentials = {} }: ConnectionParts = {}): FileConnection {
   const userAgent = "spendesk-hr/test";
   return {
     httpAt: (baseUrl) => createHttpClient({ baseUrl, userAgent, sleep: async () => {}, random: () => 0 }),
     credentials,
     registerSecret: () => {},
+    now,
     machine: testMachine(machine),
   };
 }

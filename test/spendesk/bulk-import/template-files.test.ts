@@ -1,23 +1,28 @@
+import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
-import { writeOds } from "hucre/ods";
-import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
+import writeWorkbook from "write-excel-file/node";
 import { checkTemplate } from "../../../src/spendesk/bulk-import/template.js";
 import { readText } from "../../../src/spendesk/bulk-import/zip.js";
 import { problemOf } from "./hand-offs.js";
-import { excelTemplate } from "./templates.js";
-import { zipOf } from "./zip-by-hand.js";
+import { excelTemplate, rewritten } from "./templates.js";
+import { withLongEnd, zipOf } from "./zip-by-hand.js";
+
+/** A workbook with the password "hunter2", in the container and the encryption that Office has used since 2010. */
+const ENCRYPTED = new URL("../../../fixtures/spendesk/encrypted.xlsx", import.meta.url);
 
 function refusal(bytes: Uint8Array) {
   return problemOf(checkTemplate(bytes, "acme-uk", {}));
 }
 
-const SHEETS = [{ name: "Members", rows: [["First name*", "Last name*", "Email Address*"]] }];
+function otherProgramsTemplate(): Promise<Uint8Array> {
+  return writeWorkbook([["First name*", "Last name*", "Email Address*"]], { sheet: "Members" }).toBuffer();
+}
 
 describe("template file", () => {
   it("is accepted as Excel and as another program writes it", async () => {
     await expect(checkTemplate(excelTemplate(), "acme-uk", {})).resolves.toBeUndefined();
-    await expect(checkTemplate(await writeXlsx({ sheets: SHEETS }), "acme-uk", {})).resolves.toBeUndefined();
+    await expect(checkTemplate(await otherProgramsTemplate(), "acme-uk", {})).resolves.toBeUndefined();
   });
 
   it.each([
@@ -33,15 +38,17 @@ describe("template file", () => {
 
   it("is refused when it is another kind of archive", async () => {
     const document = zipOf({ "word/document.xml": "<w/>" });
-    for (const bytes of [document, await writeOds({ sheets: SHEETS })]) {
+    const openDocument = zipOf({
+      mimetype: "application/vnd.oasis.opendocument.spreadsheet",
+      "content.xml": "<office:document-content/>",
+    });
+    for (const bytes of [document, openDocument]) {
       expect((await refusal(bytes)).why).toBe("It is an archive, but not of an .xlsx file.");
     }
   });
 
   it("is refused when it is protected by a password", async () => {
-    const problem = await refusal(
-      await writeXlsx({ sheets: SHEETS, encryption: { password: "hunter2", spinCount: 1000 } }),
-    );
+    const problem = await refusal(await readFile(ENCRYPTED));
     expect(problem.code).toBe("template_encrypted");
     expect(problem.why).toBe("It is protected by a password.");
     expect(problem.next).toContain("remove the password");
@@ -54,7 +61,7 @@ describe("template file", () => {
   });
 
   it("is refused when it holds macros", async () => {
-    const problem = await refusal(await writeXlsx({ sheets: SHEETS, vbaProject: new Uint8Array([1, 2, 3]) }));
+    const problem = await refusal(zipOf({ "xl/workbook.xml": "<workbook/>", "xl/vbaProject.bin": "\u0001" }));
     expect(problem.why).toContain("It holds macros");
   });
 
@@ -82,6 +89,30 @@ describe("template file", () => {
     expect(() => readText(archive, "xl/workbook.xml")).toThrow(
       /^Its part xl\/workbook\.xml is not UTF-8 from byte 12 /,
     );
+  });
+
+  it("is accepted with the longer end that some programs write", async () => {
+    await expect(checkTemplate(withLongEnd(excelTemplate()), "acme-uk", {})).resolves.toBeUndefined();
+  });
+
+  it("is refused when a part is not what was packed, although it can be read", async () => {
+    const bytes = Buffer.from(excelTemplate());
+    bytes.write("z", bytes.indexOf("Requester</t>"));
+    const problem = await refusal(bytes);
+    expect(problem.code).toBe("template_unreadable");
+    expect(problem.why).toContain("a checksum differs");
+  });
+
+  it.each([
+    ["a row", '<row r="99999999"><c r="A99999999"><v>1</v></c></row>'],
+    ["a column", '<row r="9"><c r="ZZZZZZ9"><v>1</v></c></row>'],
+    ["a corner", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'],
+  ])("is refused when %s lies so far out that reading it would fill the memory", async (_, row) => {
+    const problem = await refusal(
+      rewritten(excelTemplate(), (sheet) => sheet.replace("</sheetData>", `${row}</sheetData>`)),
+    );
+    expect(problem.code).toBe("template_unreadable");
+    expect(problem.why).toContain("larger than a sheet can be");
   });
 
   it("is refused wherever it is cut off or damaged, never with a crash", async () => {

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { readText, readZip } from "../../../src/spendesk/bulk-import/zip.js";
 import { BANKS, employee, rawBank } from "../../support/people.js";
 import { byTitle, handOffOf, problemOf, written } from "./hand-offs.js";
-import { ALL_TITLES, CHOICES, excelTemplate, STYLES, type TemplateOptions } from "./templates.js";
+import {
+  ALL_TITLES,
+  CHOICES,
+  excelTemplate,
+  rewritten,
+  STYLES,
+  type TemplateOptions,
+  withoutPlaces,
+} from "./templates.js";
 
 const ADA = employee("ada", { bank: rawBank(BANKS.de), department: "Sales" });
 const FILE = "acme-uk-import.xlsx";
@@ -186,6 +194,28 @@ describe("filled template", () => {
       { rules: { costCenter: [{ value: "-Shared-" }] } },
     );
     expect((await rows(FILE))[1]?.[4]).toBe("-Shared-");
+  });
+
+  it.each([
+    ["elements with a prefix and cells without a place", withoutPlaces(excelTemplate({ styledRows: 2 }))],
+    [
+      "cells that have a type and no value",
+      rewritten(excelTemplate({ styledRows: 2 }), (sheet) => sheet.replaceAll(' s="3"/>', ' s="3" t="s"/>')),
+    ],
+    [
+      "texts in CDATA",
+      rewritten(
+        excelTemplate(),
+        (strings) => strings.replace(">CC-200 R&amp;D<", "><![CDATA[CC-200 R&D]]><"),
+        "xl/sharedStrings.xml",
+      ),
+    ],
+  ])("takes %s", async (_, template) => {
+    const { rows } = await fill({}, { template, rules: RULES });
+    expect(await rows(FILE)).toEqual([
+      [...ALL_TITLES],
+      ["Ada", "Test", "ada@acme.test", "Controller", "CC-200 R&D", "Standard", BANKS.de.iban, BANKS.de.bic],
+    ]);
   });
 
   it("writes what a workbook would decode as the characters it is made of", async () => {

@@ -1,3 +1,4 @@
+import { readText, readZip } from "../../../src/spendesk/bulk-import/zip.js";
 import { zipOf } from "./zip-by-hand.js";
 
 // Import templates as Excel itself writes them: shared strings, styled empty rows, choices that come from
@@ -134,4 +135,28 @@ function place(column: number, row: number): string {
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+/** A template with its first sheet, or another part, written differently. */
+export function rewritten(
+  template: Uint8Array,
+  change: (text: string) => string,
+  name = "xl/worksheets/sheet1.xml",
+): Uint8Array {
+  const archive = readZip(template, 10_000_000);
+  const parts = Object.fromEntries([...archive.keys()].map((part) => [part, readText(archive, part) ?? ""]));
+  return zipOf({ ...parts, [name]: change(parts[name] ?? "") });
+}
+
+/** The template as some libraries write it: `x:row`, and rows and cells that just follow each other. */
+export function withoutPlaces(template: Uint8Array): Uint8Array {
+  return rewritten(template, (sheet) =>
+    sheet
+      .replace(/ r="[A-Z]?\d+"/gu, "")
+      .replace(/<(\/?)(worksheet|sheetData|row|c|v|cols|col)(?=[\s>/])/gu, "<$1x:$2")
+      .replace(
+        "<x:worksheet ",
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ',
+      ),
+  );
 }

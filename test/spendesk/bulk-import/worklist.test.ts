@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readText, readZip } from "../../../src/spendesk/bulk-import/zip.js";
 import { BANKS, employee, link, member, rawBank } from "../../support/people.js";
 import { byTitle, handOffOf, MEMBERS_URL, written } from "./hand-offs.js";
 
@@ -65,6 +66,28 @@ describe("worklist", () => {
       "What to change": "archived -> active; Last name: Test -> Newname",
       "New IBAN": null,
     });
+  });
+
+  it("keeps its titles in sight and its cells texts, and leads to the members page with a click", async () => {
+    const { bytes } = await written(people());
+    const archive = readZip(await bytes(WORKLIST), 1_000_000);
+    const sheet = readText(archive, "xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/u);
+    expect(sheet).toContain('width="60"');
+    const cells = sheet.match(/<c [^>]*>/gu) ?? [];
+    expect(cells).toHaveLength(4 * 10);
+    for (const cell of cells) expect(cell).toMatch(/ s="[1-9]/u);
+    expect(readText(archive, "xl/styles.xml")).toMatch(/numFmtId="\d+" formatCode="@"/u);
+    expect(sheet).not.toContain("<f>");
+
+    const links = [...sheet.matchAll(/<hyperlink ref="(\w+)" r:id="([\w-]+)"/gu)];
+    expect(links.map(([, ref]) => ref)).toEqual(["J2", "J3", "J4"]);
+    const relations = readText(archive, "xl/worksheets/_rels/sheet1.xml.rels") ?? "";
+    for (const [, , id] of links) {
+      expect(relations).toMatch(
+        new RegExp(`<Relationship Id="${id}"[^>]* Target="${MEMBERS_URL}" TargetMode="External"/>`, "u"),
+      );
+    }
   });
 
   it.each([

@@ -29,3 +29,25 @@ export function zipOf(parts: Readonly<Record<string, string>>): Uint8Array {
   end.writeUInt32LE(offset, 16);
   return new Uint8Array(Buffer.concat([...files, ...directory, end]));
 }
+
+/** The archive with the end of archives of more than 4 GB (ZIP64): the usual one has no numbers then. */
+export function withLongEnd(zip: Uint8Array): Uint8Array {
+  const archive = Buffer.from(zip);
+  const at = archive.length - 22;
+  const end = Buffer.from(archive.subarray(at));
+  const long = Buffer.alloc(56);
+  long.write("PK\x06\x06", "latin1");
+  long.writeBigUInt64LE(44n, 4);
+  long.writeUInt16LE(45, 12);
+  long.writeUInt16LE(45, 14);
+  long.writeBigUInt64LE(BigInt(end.readUInt16LE(8)), 24);
+  long.writeBigUInt64LE(BigInt(end.readUInt16LE(10)), 32);
+  long.writeBigUInt64LE(BigInt(end.readUInt32LE(12)), 40);
+  long.writeBigUInt64LE(BigInt(end.readUInt32LE(16)), 48);
+  const locator = Buffer.alloc(20);
+  locator.write("PK\x06\x07", "latin1");
+  locator.writeBigUInt64LE(BigInt(at), 8);
+  locator.writeUInt32LE(1, 16);
+  end.fill(0xff, 8, 20);
+  return new Uint8Array(Buffer.concat([archive.subarray(0, at), long, locator, end]));
+}
