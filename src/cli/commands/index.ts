@@ -21,6 +21,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: CONNECT_FLAGS,
     examples: [
       "spendesk-hr connect personio --entity acme-uk",
+      "spendesk-hr connect file --entity acme-uk",
       "spendesk-hr connect personio --entity acme-uk --no-input --yes --credentials-file secrets.json --set timezone=Europe/London",
     ],
     load: () => import("./connect.js"),
