@@ -111,6 +111,7 @@ export async function openSource(
     accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
     readEmployees: () => withStatusRules(boundedRead(provider, connection, readLimits(context)), statuses),
+    ...(provider.absentPeople && { absentPeople: provider.absentPeople }),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
     announcements: connection.announcements,

@@ -145,6 +145,11 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
   readonly callsPerSecond?: number;
   /** Whether answers speak of one day. Entities share one read only while it is the same day for both. */
   readonly readsAsOfToday?: true;
+  /**
+   * What it means that somebody is not among the people read, where the tool lists active people or
+   * changes only: nothing. Absent: `sync.absent` of the configuration decides.
+   */
+  readonly absentPeople?: "unknown";
   /** What the vendor does not document and this provider assumes. */
   readonly notVerified: readonly string[];
   /** How one account of this vendor is told from another. */

@@ -1,3 +1,4 @@
+import type { Connector } from "../connectors/define.js";
 import { nearest, Problem } from "../sync/model/index.js";
 import type { Provider } from "./provider.js";
 
@@ -46,7 +47,32 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Deel",
     load: async () => (await import("./deel/index.js")).deel,
   },
+  {
+    id: "factorial",
+    title: "Factorial",
+    load: async () => connected((await import("../connectors/tools/factorial.js")).factorial),
+  },
+  {
+    id: "kombo",
+    title: "Kombo",
+    load: async () => connected((await import("../connectors/tools/kombo.js")).kombo),
+  },
+  {
+    id: "sagehr",
+    title: "Sage HR",
+    load: async () => connected((await import("../connectors/tools/sagehr.js")).sagehr),
+  },
+  {
+    id: "okta",
+    title: "Okta",
+    load: async () => connected((await import("../connectors/tools/okta.js")).okta),
+  },
 ];
+
+/** A tool that is described by a manifest, as a provider. */
+async function connected(connector: Connector): Promise<Provider> {
+  return (await import("../connectors/provider-from.js")).providerFrom(connector);
+}
 
 /**
  * The provider of that id, loaded.
