@@ -2,7 +2,7 @@ import { type Manifest, type ManifestInput, manifestSchema } from "./schema/mani
 
 /** What a connector in TypeScript may do in code, each at one place. */
 export interface Hooks {
-  /** A record before it becomes an employee, for shapes that no path reaches; null leaves it out. */
+  /** A record before it becomes an employee, for shapes that no path reaches. */
   readonly prepareRecord?: (record: unknown) => unknown;
 }
 

@@ -4,7 +4,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   sync: ["shared"],
   http: ["shared", "sync"],
   providers: ["shared", "sync", "http", "connectors"],
-  connectors: ["shared", "sync", "http", "providers"],
+  connectors: ["shared", "sync", "http", "config", "providers"],
   spendesk: ["shared", "sync", "http", "observability"],
   state: ["shared", "sync"],
   credentials: ["shared", "sync", "observability"],

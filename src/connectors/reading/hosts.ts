@@ -39,7 +39,7 @@ export function baseUrlOf(manifest: Manifest, scope: Scope): string {
 }
 
 /** Whether a host is one that the manifest names, with https and its usual port. */
-function isAllowed({ allowedHosts }: Manifest, { protocol, hostname, port }: URL): boolean {
+export function isAllowed({ allowedHosts }: Manifest, { protocol, hostname, port }: URL): boolean {
   if (protocol !== "https:" || port !== "") return false;
   return allowedHosts.some((pattern) =>
     pattern.startsWith("*.") ? hostname.endsWith(pattern.slice(1)) : hostname === pattern,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsePath } from "../mapping/paths.js";
+import { FORBIDDEN_KEYS, parsePath } from "../mapping/paths.js";
 
 /** A place in an answer. */
 export const pathSchema = z
@@ -37,9 +37,12 @@ export type SingleValue = z.infer<typeof oneSchema>;
 export type Value = z.infer<typeof valueSchema>;
 
 /** What names of credentials, settings, requests and joins look like. */
-export const nameSchema = z.string({ error: "must be a name" }).regex(/^[a-z][A-Za-z0-9]{0,39}$/u, {
-  error: "must begin with a small letter and have letters and digits only",
-});
+export const nameSchema = z
+  .string({ error: "must be a name" })
+  .regex(/^[a-z][A-Za-z0-9]{0,39}$/u, {
+    error: "must begin with a small letter and have letters and digits only",
+  })
+  .refine((name) => !FORBIDDEN_KEYS.includes(name), { error: "must not be a word of the language itself" });
 
 /** A sentence or a few words for people. */
 export const textSchema = z
