@@ -10,7 +10,6 @@ import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
 import type { HttpResponse } from "../http/types.js";
 import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
 import { accountOf, type Provider, type ProviderConnection, providerWith } from "../providers/provider.js";
-import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
   canonicalJson,
@@ -23,6 +22,7 @@ import {
 import type { EntityTask } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
+import { providerOf } from "./find-provider.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
 import { VERSION } from "./version.js";
 import { isWatched } from "./write-access.js";
@@ -97,7 +97,7 @@ export async function openSource(
   credentials: StoreOf,
   context: CliContext,
 ): Promise<EmployeeSource> {
-  const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
+  const provider = providerWith(await providerOf(entity.source), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
   const values = await readAllFields(credentials(id), id, fields);

@@ -1,4 +1,4 @@
-import type { Connector } from "../connectors/define.js";
+import { SHIPPED } from "../connectors/shipped.js";
 import { nearest, Problem } from "../sync/model/index.js";
 import type { Provider } from "./provider.js";
 
@@ -50,28 +50,29 @@ export const PROVIDERS: readonly ProviderEntry[] = [
   {
     id: "factorial",
     title: "Factorial",
-    load: async () => connected((await import("../connectors/tools/factorial.js")).factorial),
+    load: () => connected("factorial"),
   },
   {
     id: "kombo",
     title: "Kombo",
-    load: async () => connected((await import("../connectors/tools/kombo.js")).kombo),
+    load: () => connected("kombo"),
   },
   {
     id: "sagehr",
     title: "Sage HR",
-    load: async () => connected((await import("../connectors/tools/sagehr.js")).sagehr),
+    load: () => connected("sagehr"),
   },
   {
     id: "okta",
     title: "Okta",
-    load: async () => connected((await import("../connectors/tools/okta.js")).okta),
+    load: () => connected("okta"),
   },
 ];
 
 /** A tool that is described by a manifest, as a provider. */
-async function connected(connector: Connector): Promise<Provider> {
-  return (await import("../connectors/provider-from.js")).providerFrom(connector);
+async function connected(id: keyof typeof SHIPPED): Promise<Provider> {
+  const { providerFrom } = await import("../connectors/provider-from.js");
+  return providerFrom(await SHIPPED[id]());
 }
 
 /**

@@ -11,13 +11,13 @@ export type Path = readonly Step[];
 export const FORBIDDEN_KEYS: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** The answer itself, for bare lists. */
-export const WHOLE = "$";
+const WHOLE = "$";
 
 const STEP =
   /\.?([^.[\]\s"'$]+)|\[(\d{1,6})\]|\[(\*)\]|\["([^"]+)"\]|\['([^']+)'\]|\[([^=[\]"']+)=([^[\]]*)\]/uy;
 
 /** What a path may look like, for messages. */
-export const PATH_FORMS = 'a.b, a[0], a[type=work].b, a[*].b, a["odd.name"], or $ for the whole answer';
+const PATH_FORMS = 'a.b, a[0], a[type=work].b, a[*].b, a["odd.name"], or $ for the whole answer';
 
 /**
  * Parses a path: names joined with dots, `[0]`, `[key=value]` for the first entry that has it, `[*]` for

@@ -43,7 +43,7 @@ function meaning(is: Meaning): ReadStatus {
 }
 
 /** A rule's conditions, of which all must hold. */
-export function conditionsOf(when: Condition | readonly Condition[]): readonly Condition[] {
+function conditionsOf(when: Condition | readonly Condition[]): readonly Condition[] {
   return Array.isArray(when) ? when : [when as Condition];
 }
 

@@ -87,7 +87,7 @@ function refuseUnknown(manifest: Manifest, employees: readonly Employee[]): void
 }
 
 /** The texts of all expressions of a manifest, each once. */
-export function expressionsOf({ employee }: Pick<Manifest, "employee">): readonly string[] {
+function expressionsOf({ employee }: Pick<Manifest, "employee">): readonly string[] {
   const texts = new Set<string>();
   const open: unknown[] = [employee];
   while (open.length > 0) {

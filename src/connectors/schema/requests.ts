@@ -122,7 +122,6 @@ export const assembleSchema = z.strictObject({
   batch: z.array(batchSchema).max(5).default([]),
 });
 
-export type Assemble = z.infer<typeof assembleSchema>;
 export type Join = z.infer<typeof joinSchema>;
 export type Detail = z.infer<typeof detailSchema>;
 export type Batch = z.infer<typeof batchSchema>;

@@ -89,10 +89,8 @@ describe("a record as an employee", () => {
     });
 
     it("that may not be read where none of its fields may", () => {
-      const status = {
-        rules: [{ when: { field: "active", is: true }, is: "active" }],
-        unknown: "skip",
-      } as const;
+      const rule = { when: { field: "active", is: true }, is: "active" } as const;
+      const status: ManifestInput["status"] = { rules: [rule], unknown: "skip" };
       expect(map(person(1), { status })?.statusDetail).toBeUndefined();
       expect(map(person(1, { active: null }), { status })).toMatchObject({
         status: "unknown",
