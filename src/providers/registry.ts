@@ -69,12 +69,6 @@ export const PROVIDERS: readonly ProviderEntry[] = [
   },
 ];
 
-/** A tool that is described by a manifest, as a provider. */
-async function connected(id: keyof typeof SHIPPED): Promise<Provider> {
-  const { providerFrom } = await import("../connectors/provider-from.js");
-  return providerFrom(await SHIPPED[id]());
-}
-
 /**
  * The provider of that id, loaded.
  * @throws Problem `unknown_provider` naming the nearest and all known ids.
@@ -97,4 +91,10 @@ function unknownProvider(id: string): Problem {
       ? `Did you mean ${guess}? \`spendesk-hr providers\` shows all of them.`
       : "`spendesk-hr providers` shows what is supported.",
   });
+}
+
+/** A tool that is described by a manifest, as a provider. */
+async function connected(id: keyof typeof SHIPPED): Promise<Provider> {
+  const { providerFrom } = await import("../connectors/provider-from.js");
+  return providerFrom(await SHIPPED[id]());
 }
