@@ -20,6 +20,8 @@ export interface GlobalOptions {
   /** False with `--no-input`. */
   readonly input: boolean;
   readonly color: boolean;
+  /** False with `--no-pager`. */
+  readonly pager: boolean;
   readonly logLevel: string | undefined;
   readonly logFormat: string | undefined;
   readonly debug: boolean;
@@ -31,7 +33,11 @@ export type CommandLine = (argv: readonly string[], process: ProcessContext) => 
 /** The process around a command: streams, environment, time. Tests make their own. */
 export interface ProcessContext {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

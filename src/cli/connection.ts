@@ -12,6 +12,7 @@ import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
 import { accountOf, type Provider, type ProviderConnection, providerWith } from "../providers/provider.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
+  type CallLog,
   canonicalJson,
   dayInZone,
   type EmployeeSource,
@@ -58,6 +59,7 @@ export async function openConnection(
       configFingerprint: configFingerprint(entity),
       source,
       reader: spendesk.reader,
+      calls: { provider: source, spendesk },
     },
   };
 }
@@ -96,7 +98,7 @@ export async function openSource(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
-): Promise<EmployeeSource> {
+): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await providerOf(entity.source), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
@@ -120,7 +122,8 @@ export async function openSource(
 
 type OpenProvider = ProviderConnection<unknown> &
   ProviderHosts &
-  Pick<EmployeeSource, "accountKey" | "announcements">;
+  Pick<EmployeeSource, "accountKey"> &
+  CallLog;
 
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(
@@ -153,6 +156,7 @@ export function providerConnection(
     credentials,
     settings,
     today,
+    now: () => context.process.clock.now(),
     accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,

@@ -32,9 +32,9 @@ export function withNotices(
   return { ...planned, warnings: [...planned.warnings, ...notices, ...announcementsOf(planned.task)] };
 }
 
-function announcementsOf({ reader, source }: EntityTask): readonly Warning[] {
+function announcementsOf({ calls }: EntityTask): readonly Warning[] {
   return [
-    ...reader.announcements().map((text) => ({ code: "spendesk_announcement", text })),
-    ...source.announcements().map((text) => ({ code: "provider_announcement", text })),
+    ...calls.spendesk.announcements().map((text) => ({ code: "spendesk_announcement", text })),
+    ...calls.provider.announcements().map((text) => ({ code: "provider_announcement", text })),
   ];
 }

@@ -21,8 +21,8 @@ export function runProgress(tasks: readonly EntityTask[], context: CliContext): 
     const task = tasks.find((candidate) => candidate.entity === entity);
     return (
       task && {
-        providerRequests: task.source.requestCount(),
-        spendeskRequests: task.reader.requestCount(),
+        providerRequests: task.calls.provider.requestCount(),
+        spendeskRequests: task.calls.spendesk.requestCount(),
       }
     );
   }

@@ -50,6 +50,7 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
     stateDir: undefined,
     input: false,
     color: false,
+    pager: false,
     logLevel: lastValue(argv, /^--log-level$/, /^--log-level=(.+)$/),
     logFormat: lastValue(argv, /^--log-format$/, /^--log-format=(.+)$/),
     debug: argv.includes("--debug"),

@@ -95,6 +95,8 @@ export interface ProviderConnection<Settings> {
   readonly settings: Settings;
   /** The day it is now in the entity's time zone: what "today" means everywhere. */
   today(): IsoDate;
+  /** For what depends on the moment; days are `today`, or those that have begun everywhere. */
+  now(): Date;
   /** Tells the redactor a secret that came up on the way, such as a token. */
   registerSecret(value: string): void;
   /** Tells the vendor's own id of the company that answers, where an answer holds it. */

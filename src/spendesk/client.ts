@@ -35,8 +35,6 @@ export function createMemberReader(session: SpendeskSession, limits: ReadLimits)
         budget.end();
       }
     },
-    requestCount: () => session.requestCount(),
-    announcements: () => session.announcements(),
   };
 }
 

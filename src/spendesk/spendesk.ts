@@ -3,7 +3,7 @@ import { createHttpClient, type HttpClientOptions } from "../http/client.js";
 import { createPacer } from "../http/pacer.js";
 import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
 import { hasDotSegment } from "../http/request.js";
-import { type MemberReader, Problem } from "../sync/model/index.js";
+import { type CallLog, type MemberReader, Problem } from "../sync/model/index.js";
 import { createTokenSource, type RegisterSecret, type SpendeskCredentials } from "./auth.js";
 import { countMembers, createMemberReader, MAX_CONCURRENT } from "./client.js";
 import { createMemberWriter, type SpendeskWriter } from "./member-writer.js";
@@ -25,7 +25,7 @@ export interface SpendeskOptions extends Omit<HttpClientOptions, "pacer" | "head
 }
 
 /** One Spendesk entity. Reading and writing share one connection, one token and one pace. */
-export interface Spendesk {
+export interface Spendesk extends CallLog {
   /** Can't write: its type has no method for it. */
   readonly reader: MemberReader;
   /** @param beforeWrite asked right before every attempt of every write; throws to stop it */
@@ -72,6 +72,8 @@ export function createSpendesk(options: SpendeskOptions): Spendesk {
       return writeAccessOf(tokens.grantedScopes(), writeScope);
     },
     countMembers: () => countMembers(session),
+    requestCount: session.requestCount,
+    announcements: session.announcements,
   };
 }
 

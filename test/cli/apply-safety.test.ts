@@ -114,7 +114,7 @@ describe("an apply with more archives than the limit", () => {
     await openWithLeavers(8);
     const { stdout } = done(await workspace.run(["preview"]));
     expect(stdout).toContain("Apply would stop here");
-    expect(stdout).toContain("To allow exactly this: --allow-archives 8");
+    expect(stdout).toContain("To allow exactly this: `--allow-archives 8`");
   });
 });
 

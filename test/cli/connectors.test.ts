@@ -41,7 +41,7 @@ describe("a description of one's own", () => {
     expect(done(await connect()).stdout).toContain("My Tool");
     expect(await readFile(workspace.configPath, "utf8")).toContain("./mytool.yaml");
     done(await workspace.configure());
-    expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("create");
+    expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("changes applied to acme-uk");
     done(await workspace.run(["config", "validate"]));
     const { document } = await workspace.json<{ entities: { provider: string }[] }>(["status"]);
     expect(document.entities).toMatchObject([{ provider: "mytool", connectionStatus: "connected" }]);

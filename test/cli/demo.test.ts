@@ -24,11 +24,11 @@ describe("demo", () => {
       expect(stdout).toContain(`A sandbox imitates Spendesk and ${title}`);
       expect(stdout).toContain(`$ spendesk-hr connect ${id} --entity acme-uk`);
       const plans = stdout.match(/^Plan: .*$/gm) ?? [];
-      expect(plans[0]).toMatch(/^Plan: 15 creates, 1 update, 0 restores, 0 archives\./);
+      expect(plans[0]).toMatch(/^Plan: 1 update, 15 creates\./);
       expect(plans).toContainEqual(
-        expect.stringMatching(/^Plan: 1 create, 1 update, 0 restores, 1 archive\..* 1 no longer managed/),
+        expect.stringMatching(/^Plan: 1 archive, 1 update, 1 create\. 1 no longer managed/),
       );
-      expect(plans.at(-1)).toMatch(/^Plan: 0 creates, 0 updates, 0 restores, 0 archives\./);
+      expect(plans.at(-1)).toMatch(/^Plan: no changes\./);
       expect(stdout).toContain("acme-uk  ✔ connected");
       expect(left).toEqual([]);
     },

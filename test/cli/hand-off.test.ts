@@ -43,7 +43,9 @@ describe("a Spendesk without write routes", () => {
     const card = await handOffCard(workspace);
     expect(card).toMatchObject({ open: 0, openSince: null, doneDifferently: 0, withdrawn: 0 });
     expect(card.done + card.takenAsDone).toBe(count);
-    expect(done(await workspace.run(["preview", "--detailed-exitcode"])).stdout).toContain("No changes.");
+    expect(done(await workspace.run(["preview", "--detailed-exitcode"])).stdout).toContain(
+      "Plan: no changes.",
+    );
     expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("nothing to do");
     expect(done(await workspace.run(["status"])).stdout).toMatch(/Handed off +✔ nothing open; \d+ done/);
   });
@@ -95,7 +97,7 @@ describe("apply --to file", () => {
   it("writes nothing to Spendesk, tells what is where, and keeps the files to their owner", async () => {
     workspace = await openConnectedWorkspace({ employees: 30 });
     const { stdout } = done(await workspace.run([...TO_FILE, "--out-dir", "for-anna"]));
-    expect(stdout).toContain("→ handed off");
+    expect(stdout).toMatch(/^✔ \d+ changes of acme-uk handed off to a colleague\./m);
     expect(stdout).toContain(`Files for your colleague in ${join(workspace.folder, "for-anna")}`);
     expect(stdout).toMatch(/acme-uk-import\.xlsx {2}\d+ people to import/);
     expect(stdout).toContain("README.txt");

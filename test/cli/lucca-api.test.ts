@@ -64,7 +64,7 @@ describe("lucca with the Lucca API", () => {
     expect(asked.filter((route) => route.includes("personal-records"))).toEqual([]);
 
     done(await run(["apply", "--yes"], noApiKey));
-    expect(done(await run(["preview"], noApiKey)).stdout).toContain("0 creates, 0 updates");
+    expect(done(await run(["preview"], noApiKey)).stdout).toContain("Plan: no changes.");
   });
 
   it("says where bank details are asked for that Lucca has no BIC, and what to do", async () => {

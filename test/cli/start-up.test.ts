@@ -90,7 +90,7 @@ describe("colours", () => {
 
 describe("the program", () => {
   it("runs as a process of its own with the same results", async () => {
-    const inProcess = await run(["help", "exit-codes"]);
+    const inProcess = await run(["help", "exit-codes"], { COLUMNS: "80" });
     const { stdout, exitCode } = await runProgram(["help", "exit-codes"], { cwd: folder });
     expect({ exitCode, stdout: `${stdout}\n` }).toEqual({ exitCode: 0, stdout: inProcess.stdout });
     expect((await runProgram(["previw"], { cwd: folder })).exitCode).toBe(64);

@@ -9,7 +9,7 @@ import type { Member } from "../../src/sync/model/member.js";
 import type { MemberWriter } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
-import { employee, LIMITS, member, policy } from "../support/people.js";
+import { employee, LIMITS, member, NO_CALLS, policy } from "../support/people.js";
 
 const clock = { now: () => new Date() };
 
@@ -22,12 +22,11 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
     policy: policy(),
     safety: LIMITS,
     configFingerprint: "as confirmed",
+    calls: NO_CALLS,
     source: {
       providerId: "personio",
       accountKey: entity,
-      announcements: () => [],
       account: () => ({ key: "personio:api.personio.de", isProven: false }),
-      requestCount: () => 0,
       async *readEmployees() {
         yield [employee("ada"), employee("bob")];
         return { complete: true, total: 2 };
@@ -35,8 +34,6 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
     },
     reader: {
       readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
-      requestCount: () => 0,
-      announcements: () => [],
     },
   };
 }

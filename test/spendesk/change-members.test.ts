@@ -351,6 +351,6 @@ describe("createSpendesk", () => {
     await writer.archiveMember("u-1");
     expect(tokenCount()).toBe(1);
     expect(writer.requestCount()).toBe(3);
-    expect(spendesk.reader.requestCount()).toBe(3);
+    expect(spendesk.requestCount()).toBe(3);
   });
 });

@@ -12,6 +12,12 @@ import { decisionFor } from "../../src/sync/run/explain.js";
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";
 
+/** Of sides that nobody calls over a network. */
+export const NO_CALLS = {
+  provider: { requestCount: () => 0, announcements: () => [] },
+  spendesk: { requestCount: () => 0, announcements: () => [] },
+};
+
 /** Well-known documentation examples of valid bank details. */
 export const BANKS = {
   gb: { iban: "GB33 BUKB 2020 1555 5555 55", bic: "BUKBGB22" },

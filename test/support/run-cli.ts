@@ -25,7 +25,8 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout,
     stderr,
-    env: options.env,
+    // Most tests look for words that a narrow screen would break over lines.
+    env: { COLUMNS: "160", ...options.env },
     cwd: options.cwd,
     clock: { now: options.now ?? (() => new Date()) },
     signal: options.signal ?? new AbortController().signal,

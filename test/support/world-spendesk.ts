@@ -98,8 +98,6 @@ export class WorldSpendesk {
           : ({ complete: false, why: "a page was missing" } as const);
         return { members: isComplete ? members : members.slice(1), outcome };
       },
-      requestCount: () => 0,
-      announcements: () => [],
     };
   }
 

@@ -63,9 +63,9 @@ function checkPerson(chapter: Chapter, { before, after }: Attempt, plan: Plan, e
 
   if (note) {
     // The member may be the one of a weaker record with the same address.
-    const seats = sharers.map((other) => memberOf(before, linkOf(before, other.id)?.memberId));
+    const candidates = sharers.map((other) => memberOf(before, linkOf(before, other.id)?.memberId));
     const former = [oldLink, link].flatMap((known) => known?.seen.emails.map(emailKey) ?? []);
-    const keys = [address, ...former, ...[oldMember, holder, ...seats].map(keyOf)];
+    const keys = [address, ...former, ...[oldMember, holder, ...candidates].map(keyOf)];
     const reasons: Readonly<Record<string, boolean>> = {
       protected: keys.some((key) => isProtected(chapter, key)),
       create_off: !policy.create,

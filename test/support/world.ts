@@ -11,7 +11,7 @@ import { preview } from "../../src/sync/run/preview.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import { overridesFor } from "./overrides.js";
-import { ACCOUNT } from "./people.js";
+import { ACCOUNT, NO_CALLS } from "./people.js";
 import { writeUnshown } from "./unshown.js";
 import { byHand } from "./world-by-hand.js";
 import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
@@ -188,6 +188,7 @@ export class World {
       policy: this.#policy,
       safety: this.#script.safety,
       configFingerprint: this.#configFingerprint(),
+      calls: NO_CALLS,
       source: sourceOf(employees, step.reads !== "employees_incomplete"),
       reader: this.#spendesk.reader(this.#script.view, order, step.reads !== "members_incomplete"),
     };
@@ -238,7 +239,6 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
     providerId: "personio",
     accountKey: "one account",
     account: () => ACCOUNT,
-    announcements: () => [],
     async *readEmployees() {
       const half = Math.ceil(employees.length / 2);
       yield employees.slice(0, half);
@@ -246,6 +246,5 @@ function sourceOf(employees: readonly Employee[], isComplete: boolean): Employee
       yield employees.slice(half);
       return { complete: true, total: employees.length };
     },
-    requestCount: () => 0,
   };
 }

@@ -29,7 +29,7 @@ import type {
 } from "../../observability/run-report.js";
 import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
 import { asProblem, EXIT_CODES, exitCodeFor, type Problem } from "../../sync/model/index.js";
-import type { PlannedEntity } from "../../sync/run/index.js";
+import type { EntityTask, PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
 import { keyLifeOf } from "../key-expiry.js";
@@ -246,12 +246,8 @@ function attentionOf(
   }));
 }
 
-function requestsOf({ source, reader }: { source: Counted; reader: Counted }): EntityReport["requests"] {
-  return { provider: source.requestCount(), spendesk: reader.requestCount() };
-}
-
-interface Counted {
-  requestCount(): number;
+function requestsOf({ calls }: Pick<EntityTask, "calls">): EntityReport["requests"] {
+  return { provider: calls.provider.requestCount(), spendesk: calls.spendesk.requestCount() };
 }
 
 function changeCounts({ changes }: EntityApplication): readonly ChangeCount[] {

@@ -39,7 +39,7 @@ export async function confirmPlans(question: Question, context: CliContext): Pro
   const { planned, toFile, isNew } = question;
   const style = { color: context.globals.color, width: context.process.stderr.columns ?? 100 };
   if (isNew) sayText(context, CHANGED_MEANWHILE, "⚠ ");
-  for (const entity of planned) context.process.stderr.write(`${planText(entity, null, style)}\n\n`);
+  for (const entity of planned) context.process.stderr.write(`${planText(entity, style)}\n\n`);
   const changed = planned.filter(({ plan }) => plan.changes.length > 0);
   const filed = changed.filter(({ task }) => toFile.has(task.entity));
   const sent = changed.filter(({ task }) => !toFile.has(task.entity));

@@ -12,7 +12,7 @@ import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
-import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-document.js";
 import { errorDocument } from "../output/serialize.js";
 import { loadCliConfig, type Workspace } from "../workspace.js";
 import { requireWriteAccess } from "../write-access.js";
@@ -45,7 +45,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       ...(result.refusal && { error: errorDocument(result.refusal) }),
     },
     problems: result.refusal ? [result.refusal] : result.entities.flatMap(({ problem }) => problem ?? []),
-    text: (style) => applyText(result, style),
+    // Whoever confirmed the plan has just seen it; cron mails what is printed.
+    text: (style) =>
+      applyText(result, style, input.options.yes === true && context.process.stdout.isTTY === true),
     columns: result.entities.some(({ result: entity }) => entity.ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap(({ result: entity }) => (entity.ok ? planRows(entity.planned) : [])),
   };

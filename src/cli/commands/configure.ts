@@ -23,8 +23,8 @@ import { askUnshown, stateAnswered, storeUnshown, unshownFromFlag } from "../con
 import { withAnswersBlamed } from "../connect/draft.js";
 import { openConnection, openSource } from "../connection.js";
 import { sayClock } from "../notices.js";
+import { planDocument } from "../output/plan-document.js";
 import { planText } from "../output/plan-text.js";
-import { planDocument } from "../output/plan-view.js";
 import { answerMissing, cancelled, createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayText, screenStyle } from "../prompts/screen.js";
 import { runProgress } from "../run-log.js";
@@ -166,7 +166,7 @@ async function confirm(
   context: CliContext,
 ): Promise<void> {
   const { entity } = planned.task;
-  const text = planText(planned, null, screenStyle(context));
+  const text = planText(planned, screenStyle(context));
   context.process.stderr.write(`${context.redactor.redact(text)}\n\n`);
   sayText(
     context,
@@ -215,7 +215,7 @@ function result(planned: PlannedEntity, file: string, shown: boolean): CommandRe
     },
     text: (style) =>
       [
-        ...(shown ? [] : [planText(planned, null, style), ""]),
+        ...(shown ? [] : [planText(planned, style), ""]),
         `${entity} is configured. Status: connected. Nothing was written to Spendesk yet.`,
         `Next: ${next}`,
       ].join("\n"),

@@ -6,8 +6,9 @@ import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
+import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-document.js";
 import { planText } from "../output/plan-text.js";
-import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-view.js";
+import { viewFrom } from "../output/plan-view.js";
 import { writePlanFile } from "../plan-file/write.js";
 import { loadCliConfig, withWorkspace } from "../workspace.js";
 import type { PREVIEW_FLAGS } from "./sync-flags.js";
@@ -17,6 +18,7 @@ type Input = InputOf<typeof PREVIEW_FLAGS>;
 /** `preview`: a dry run. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const noArchive = input.options.archive === false;
+  const view = viewFrom(input.options);
   const out = input.options.out;
   const config = await loadCliConfig(context);
   const { result, opened } = await withWorkspace(
@@ -48,15 +50,15 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     exitCode: exitCode(result, input.options.detailedExitcode === true),
     onUnwritten: (code) => correctExitCode(result.runId, code, config, context),
     document: runDocument(result.runId, result.entities, (planned) =>
-      planDocument(withNotices(planned, opened, context), null),
+      planDocument(withNotices(planned, opened, context), null, view),
     ),
     problems: result.entities.flatMap((entity) => (entity.ok ? [] : [entity.problem])),
     text: (style) =>
       result.entities
-        .flatMap((entity) => (entity.ok ? [planText(entity.planned, null, style)] : []))
+        .flatMap((entity) => (entity.ok ? [planText(entity.planned, style, view)] : []))
         .join("\n\n"),
     columns: result.entities.some(({ ok }) => ok) ? PLAN_COLUMNS : [],
-    rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned) : [])),
+    rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned, view) : [])),
   };
 }
 

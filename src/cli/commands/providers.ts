@@ -4,7 +4,7 @@ import { findProvider, PROVIDERS } from "../../providers/registry.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { EXAMPLE_SIZE, overviewOf, requestsWithFormula } from "../output/provider-overview.js";
 import { paint, renderTable } from "../output/table.js";
-import { wrapWords } from "../prompts/screen.js";
+import { wrapWords } from "../output/wrap.js";
 
 const HEADER = [
   ...["Id", "HR tool", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],

@@ -10,6 +10,19 @@ export const PREVIEW_FLAGS = [
   },
   { flags: "--no-archive", description: "leave archives out" },
   { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
+  {
+    flags: "--only <kinds>",
+    description:
+      "show only these: archive, update, restore, create, conflict, blocked, previously-managed, handed-off, skipped",
+    repeatable: true,
+  },
+  { flags: "--person <who>", description: "show only people with this in their name or e-mail, or this id" },
+  {
+    flags: "--show <who>",
+    description: "also name those who are usually only counted: outside the filter, left, starting later",
+    choices: ["skipped"],
+  },
+  { flags: "--summary", description: "show the counts and limits alone" },
   TIMEOUT,
 ] as const satisfies readonly OptionDefinition[];
 

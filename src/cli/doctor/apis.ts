@@ -86,7 +86,7 @@ async function checkSpendesk(
   const spendesk = spendeskWith(entity, values, context);
   const access = await spendesk.writeAccess();
   const members = await spendesk.countMembers();
-  const announced = announcedEnds(subject, "spendesk_announcement", spendesk.reader.announcements());
+  const announced = announcedEnds(subject, "spendesk_announcement", spendesk.announcements());
   return [
     ok(subject("access"), `Spendesk answers: ${counted(members, "member")} can be read.`),
     writeAccess(subject("write"), access, entity.spendesk.target),

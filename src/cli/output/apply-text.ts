@@ -6,24 +6,30 @@ import type { Attention } from "../../sync/plan/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
-import { planText, summaryLine } from "./plan-text.js";
+import { counted, outcomeCounts, restCounts } from "./plan-counts.js";
+import { marked, outcomesTable, peopleWarnings, warningsText } from "./plan-text.js";
 import { clean, paint } from "./table.js";
+import { hanging, wrapWords } from "./wrap.js";
 
-/** What an apply did, entity by entity, and what a colleague does next. */
-export function applyText(result: ApplyResult, style: TextStyle): string {
+/**
+ * What an apply did, entity by entity, and what a colleague does next.
+ * @param listsAll also names every change that worked: where nobody saw the plan before
+ */
+export function applyText(result: ApplyResult, style: TextStyle, listsAll: boolean): string {
   const bodies = result.entities.flatMap(({ result: entity, changes }) =>
-    entity.ok ? [planBody(entity.planned, changes, result, style)] : [],
+    entity.ok ? [entityText(entity.planned, changes, result, style, listsAll)] : [],
   );
   // Cron mails whatever is printed: entities without changes are a line each and no more.
   const between = bodies.some((body) => body.includes("\n")) ? "\n\n" : "\n";
   return [bodies.join(between), ...filesText(result.files, style)].filter(Boolean).join("\n\n");
 }
 
-function planBody(
+function entityText(
   planned: PlannedEntity,
-  changes: EntityApplication["changes"],
-  { carriedOut, refusal }: ApplyResult,
+  outcomes: EntityApplication["changes"],
+  { carriedOut, refusal, runId }: ApplyResult,
   style: TextStyle,
+  listsAll: boolean,
 ): string {
   const { task, plan, handOffs, attention } = planned;
   const open = openHandOffsText(task.entity, handOffs);
@@ -31,11 +37,51 @@ function planBody(
   const known = openAttentionText(attention, style);
   if (refusal) return [`${task.entity}: nothing was written.`, news].filter(Boolean).join("\n\n");
   if (plan.changes.length === 0) {
-    const line = [`${task.entity}: nothing to do.`, summaryLine(planned), known].filter(Boolean).join(" ");
-    return [line, news, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
+    const line = [`${task.entity}: nothing to do.`, restCounts(plan), known].filter(Boolean).join(" ");
+    const text = wrapWords(line, style.width).join("\n");
+    return [text, news, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
   }
   if (!carriedOut) return `${task.entity}: nothing was written.`;
-  return [planText(planned, changes, style), news, known, open].filter(Boolean).join("\n\n");
+  const shown = outcomes.filter(({ outcome }) => listsAll || outcome === "failed" || outcome === "skipped");
+  const sections = [
+    shown.length > 0 ? outcomesTable(shown, style) : "",
+    warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
+    settledText(handOffs, style),
+    news,
+    known,
+    doneText(task.entity, outcomes, runId, style),
+    open,
+  ];
+  return sections.filter(Boolean).join("\n\n");
+}
+
+/** `✔ 32 of 32 changes applied to acme-uk (32 invitations sent).` and where each of them is to be seen. */
+function doneText(
+  entity: string,
+  outcomes: EntityApplication["changes"],
+  runId: string,
+  style: TextStyle,
+): string {
+  const { applied, failed, skipped, handed_off: handedOff } = outcomeCounts(outcomes);
+  const sent = outcomes.filter(({ change, outcome }) => change.action === "create" && outcome === "applied");
+  const invited = sent.length === 0 ? "" : ` (${counted(sent.length, "invitation")} sent)`;
+  const total = outcomes.length;
+  const parts = [
+    ...(handedOff === total
+      ? []
+      : [`${applied} of ${counted(total, "change")} applied to ${entity}${invited}`]),
+    ...(handedOff > 0 ? [`${counted(handedOff, "change")} of ${entity} handed off to a colleague`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} not reached`] : []),
+  ];
+  const isWhole = failed + skipped === 0;
+  const next = isWhole
+    ? `Each of them: \`spendesk-hr history ${runId.slice(0, 8)}\`.`
+    : `Next: \`spendesk-hr apply --entity ${entity}\` tries the rest again.`;
+  const text = `${parts.join(", ")}. ${next}`;
+  const [sign, color] = isWhole ? (["✔", "green"] as const) : (["✘", "red"] as const);
+  const [first = "", ...more] = hanging(`${sign} `, text, style.width);
+  return [first.replace(sign, paint(sign, color, style)), ...more].join("\n");
 }
 
 function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {
@@ -90,7 +136,7 @@ const NAMED = 5;
 /** What a person must see of an entity and no apply has said yet: a line for each, by name. */
 function newAttentionText(attention: readonly Attention[], style: TextStyle): string {
   const texts = new Set(attention.flatMap(({ isNew, text }) => (isNew ? [text] : [])));
-  const lines = [...texts].map((text) => `  ${paint("⚠", "yellow", style)} ${clean(text, undefined, style)}`);
+  const lines = [...texts].flatMap((text) => marked("⚠", "yellow", text, style));
   return lines.length === 0 ? "" : [paint("To look at", "bold", style), ...lines].join("\n");
 }
 

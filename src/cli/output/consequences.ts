@@ -1,6 +1,7 @@
 import type { Change } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
 import { clean, paint } from "./table.js";
+import { hanging, wrapWords } from "./wrap.js";
 
 /** What the numbers of a plan mean for people, said before they are confirmed (docs/vendors/spendesk.md §4, §5). */
 export function consequences(changes: readonly Change[]): readonly string[] {
@@ -25,12 +26,17 @@ const EMAIL_CONSEQUENCE =
 
 /** The changes of e-mails apart from all others, with what depends on them; empty when there are none. */
 export function emailChangesText(changes: readonly Change[], style: TextStyle): string {
-  const lines = emailChanges(changes).map(
-    ({ name, from, to }) => `  ${clean(`${name}: ${from ?? "none"} → ${to}`, undefined, style)}`,
-  );
-  if (lines.length === 0) return "";
-  const title = `${paint(`E-mail changes (${lines.length})`, "bold", style)}: ${EMAIL_CONSEQUENCE}`;
-  return [title, ...lines].join("\n");
+  const changed = emailChanges(changes);
+  if (changed.length === 0) return "";
+  const title = `E-mail changes (${changed.length})`;
+  const [first = "", ...more] = wrapWords(`${title}: ${EMAIL_CONSEQUENCE}`, style.width);
+  return [
+    first.replace(title, paint(title, "bold", style)),
+    ...more,
+    ...changed.flatMap(({ name, from, to }) =>
+      hanging("  ", clean(`${name}: ${from ?? "none"} → ${to}`, undefined, style), style.width),
+    ),
+  ].join("\n");
 }
 
 /** E-mails of members that are there already; of a new one nothing depends on it yet. */

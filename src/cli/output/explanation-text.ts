@@ -11,7 +11,7 @@ import { NOT_SHOWN, statusText } from "../../sync/plan/index.js";
 import type { Explanation, PlanRow } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
-import { changeDocument } from "./plan-view.js";
+import { changeDocument } from "./plan-document.js";
 import { clean, paint } from "./table.js";
 
 /** Fields of an employee in the order in which people look for them. */

@@ -1,28 +1,21 @@
 import type { ChangeResult } from "../../sync/apply/index.js";
-import {
-  type Action,
-  type Change,
-  type FieldChange,
-  type NoteKind,
-  type SettledAnswer,
-  stillInForce,
-  summarize,
-  UNSHOWN_NAMES,
-  type Warning,
-} from "../../sync/model/index.js";
+import type { Action, Change, FieldChange, Note, NoteKind, Warning } from "../../sync/model/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";
-import { withoutEmail } from "./plan-view.js";
-import { type Cell, clean, type Paint, paint, renderTable } from "./table.js";
+import { isQuiet, planCounts, quietCounts } from "./plan-counts.js";
+import { withoutEmail } from "./plan-document.js";
+import { type PlanView, WHOLE_PLAN } from "./plan-view.js";
+import { type Cell, clean, type Paint, paint, type RowNote, renderTable } from "./table.js";
+import { hanging, wrapWords } from "./wrap.js";
 
 /** A symbol and a word for each action, so that colour is never the only sign. */
-const ACTIONS: Record<Action, { symbol: string; color: Paint }> = {
-  create: { symbol: "+ create", color: "green" },
-  update: { symbol: "~ update", color: "cyan" },
-  restore: { symbol: "↺ restore", color: "green" },
-  archive: { symbol: "- archive", color: "red" },
+const ACTIONS: Record<Action, { readonly symbol: string; readonly color: Paint; readonly title: string }> = {
+  archive: { symbol: "- archive", color: "red", title: "Archives" },
+  update: { symbol: "~ update", color: "cyan", title: "Updates" },
+  restore: { symbol: "↺ restore", color: "green", title: "Restores" },
+  create: { symbol: "+ create", color: "green", title: "Creations" },
 };
 
 const NOTES: Record<NoteKind, string> = {
@@ -40,46 +33,115 @@ const OUTCOMES: Record<ChangeResult["outcome"], Cell> = {
   handed_off: { text: "→ handed off", paint: "cyan" },
 };
 
-/** The plan of one entity for people: head line, changes, warnings, everybody left out, limits. */
-export function planText(
-  planned: PlannedEntity,
-  outcomes: readonly ChangeResult[] | null,
-  style: TextStyle,
-): string {
-  const { task, plan, employees, members } = planned;
-  const lacking = withoutEmail(members);
-  const sections = [
-    `${paint(task.entity, "bold", style)}: ${plural(employees.length, "employee")} in ${task.providerId}, ${plural(members.length, "member")} in Spendesk${lacking > 0 ? `, ${lacking} of them without e-mail` : ""}`,
-    changesTable(plan.changes, outcomes, style),
-    emailChangesText(plan.changes, style),
-    warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
+/**
+ * The plan of one entity for people, the news first: what can hurt, what is to be decided, then the rest.
+ * The counts stand at both ends, since one of them has left the screen of a long plan.
+ */
+export function planText(planned: PlannedEntity, style: TextStyle, view: PlanView = WHOLE_PLAN): string {
+  const { plan } = planned;
+  const changes = plan.changes.filter(view.isShown);
+  const notes = plan.notes.filter(view.isShown);
+  const of = (action: Action) => changesText(changes, action, style);
+  const said = (kind: NoteKind) => notesText(notes, kind, view, style);
+  const counts = wrapWords(`Plan: ${planCounts(plan)}`, style.width).join("\n");
+  const details = [
+    of("archive"),
+    emailChangesText(changes, style),
+    said("conflict"),
+    said("blocked"),
+    said("previously_managed"),
+    said("handed_off"),
     settledText(planned.handOffs, style),
-    ...noteSections(planned, style),
-    summaryLine(planned),
-    safetyText(planned, style),
+    warningsText([...planned.warnings, ...peopleWarnings(changes)], style),
+    of("update"),
+    of("restore"),
+    of("create"),
+    said("skipped"),
   ];
-  return sections.filter((section) => section !== "").join("\n\n");
+  const sections = [
+    `${headLine(planned, style)}\n${counts}`,
+    ...(view.isSummary ? [] : details),
+    safetyText(planned, style),
+  ].filter(Boolean);
+  const isLong = sections.join("\n\n").split("\n").length > SCREEN_LINES;
+  return [...sections, ...(isLong ? [counts] : [])].join("\n\n");
 }
 
-function changesTable(
-  changes: readonly Change[],
-  outcomes: readonly ChangeResult[] | null,
-  style: TextStyle,
-): string {
-  if (changes.length === 0) return "No changes.";
-  const resultOf = new Map((outcomes ?? []).map((result) => [result.change, result]));
-  const header = ["Action", "Name", "E-mail", "What changes", outcomes ? "Outcome" : "Why"];
-  const rows = changes.map((change) => {
-    const { symbol, color } = ACTIONS[change.action];
-    return [
-      { text: symbol, paint: color },
-      change.name,
-      change.email ?? "",
-      change.fields.map((field) => fieldText(field, change.action)).join(", "),
-      outcomes ? outcomeCell(resultOf.get(change)) : change.reason,
-    ];
-  });
-  return renderTable(header, rows, style);
+/** Of a plan that surely fits a screen the counts are still to be seen. */
+const SCREEN_LINES = 20;
+
+function headLine({ task, employees, members }: PlannedEntity, style: TextStyle): string {
+  const lacking = withoutEmail(members);
+  const rest = [
+    `${people(employees.length, "employee")} in ${task.providerId}`,
+    `${people(members.length, "member")} in Spendesk${lacking > 0 ? ` (${lacking} without e-mail)` : ""}`,
+  ].join(", ");
+  const [first = "", ...more] = wrapWords(`${task.entity}: ${rest}`, style.width);
+  return [first.replace(task.entity, paint(task.entity, "bold", style)), ...more].join("\n");
+}
+
+function people(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** One who is shown, and why; the why of several stands over all of them. */
+interface Explained {
+  readonly cells: readonly (Cell | string)[];
+  readonly reason: string;
+}
+
+function explainedTable(header: readonly string[], rows: readonly Explained[], style: TextStyle): string {
+  const byReason = new Map<string, Explained[]>();
+  for (const row of rows) byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
+  const groups = [...byReason.values()].sort((a, b) => Number(b.length > 1) - Number(a.length > 1));
+  return renderTable(
+    header,
+    groups.flat().map(({ cells }) => cells),
+    style,
+    groups.flatMap((group) => group.map(({ reason }, index) => reasonNote(reason, group.length, index))),
+  );
+}
+
+function reasonNote(reason: string, people: number, index: number): RowNote {
+  if (reason === "") return {};
+  if (people === 1) return { under: reason };
+  return index === 0 ? { before: reason } : {};
+}
+
+function changesText(changes: readonly Change[], action: Action, style: TextStyle): string {
+  const { symbol, color, title } = ACTIONS[action];
+  const rows = changes
+    .filter((change) => change.action === action)
+    .map((change): Explained => {
+      const fields = fieldsText(change);
+      return {
+        cells: [{ text: symbol, paint: color }, change.name, change.email ?? "", ...(fields ? [fields] : [])],
+        reason: change.reason,
+      };
+    });
+  if (rows.length === 0) return "";
+  const hasFields = rows.some(({ cells }) => cells.length > CHANGE_HEADER.length);
+  const header = hasFields ? [...CHANGE_HEADER, "What changes"] : CHANGE_HEADER;
+  const filled = rows.map(({ cells, reason }) => ({
+    reason,
+    cells: header.map((_, column) => cells[column] ?? ""),
+  }));
+  return `${heading(title, rows.length, style)}\n${explainedTable(header, filled, style)}`;
+}
+
+const CHANGE_HEADER = ["Action", "Name", "E-mail"] as const;
+
+function heading(title: string, count: number, style: TextStyle): string {
+  return paint(`${title} (${count})`, "bold", style);
+}
+
+/** What changes; whoever is created has the name and e-mail of the row. */
+function fieldsText({ action, fields }: Change): string {
+  const isSaid = ({ field }: FieldChange) => action === "create" && field !== "bank" && field !== "manager";
+  return fields
+    .filter((field) => !isSaid(field))
+    .map((field) => fieldText(field, action))
+    .join(", ");
 }
 
 function fieldText(field: FieldChange, action: Action): string {
@@ -90,91 +152,65 @@ function fieldText(field: FieldChange, action: Action): string {
     bank: "bank",
     manager: "manager",
   }[field.field];
-  if (action === "create")
-    return field.field === "bank" || field.field === "manager" ? `${label} ${field.to ?? ""}` : label;
+  if (action === "create") return `${label} ${field.to ?? ""}`;
   return field.from === null ? `${label}: ${field.to ?? ""}` : `${label}: ${field.from} → ${field.to ?? ""}`;
 }
 
-function outcomeCell(result: ChangeResult | undefined): Cell {
-  if (!result) return { text: "" };
-  const cell = OUTCOMES[result.outcome];
-  return result.error ? { ...cell, text: `${cell.text}: ${result.error.detail}` } : cell;
+function notesText(notes: readonly Note[], kind: NoteKind, view: PlanView, style: TextStyle): string {
+  const all = notes.filter((note) => note.kind === kind);
+  const named = all.filter((note) => view.namesEverybody || !isQuiet(note));
+  const quiet = all.length - named.length;
+  const lines = [];
+  if (named.length > 0) {
+    const rows = named.map(({ name, email, reason }) => ({ cells: [name, email ?? ""], reason }));
+    lines.push(
+      `${heading(NOTES[kind], named.length, style)}\n${explainedTable(["Name", "E-mail"], rows, style)}`,
+    );
+  }
+  if (quiet > 0) {
+    const text = `Not shown: ${quietCounts(all)}. \`spendesk-hr preview --show skipped\` lists them.`;
+    lines.push(wrapWords(text, style.width).join("\n"));
+  }
+  return lines.join("\n\n");
+}
+
+/** Changes with what became of them, in one table; what several met is said once. */
+export function outcomesTable(outcomes: readonly ChangeResult[], style: TextStyle): string {
+  const rows = outcomes.map(({ change, outcome, error }): Explained => {
+    const { symbol, color } = ACTIONS[change.action];
+    const cells = [{ text: symbol, paint: color }, change.name, change.email ?? "", fieldsText(change)];
+    return { cells: [...cells, OUTCOMES[outcome]], reason: error?.detail ?? "" };
+  });
+  return explainedTable([...CHANGE_HEADER, "What changes", "Outcome"], rows, style);
 }
 
 /** Warnings of people, with the name in front. */
-function peopleWarnings(changes: readonly Change[]): Warning[] {
+export function peopleWarnings(changes: readonly Change[]): Warning[] {
   return changes.flatMap((change) =>
     change.warnings.map((warning) => ({ code: warning.code, text: `${change.name}: ${warning.text}` })),
   );
 }
 
-function warningsText(warnings: readonly Warning[], style: TextStyle): string {
+export function warningsText(warnings: readonly Warning[], style: TextStyle): string {
   if (warnings.length === 0) return "";
-  const lines = warnings.map(
-    (warning) => `  ${paint("⚠", "yellow", style)} ${clean(warning.text, undefined, style)}`,
+  const lines = warnings.flatMap(({ text }) => marked("⚠", "yellow", text, style));
+  return [heading("Warnings", warnings.length, style), ...lines].join("\n");
+}
+
+/** A sentence behind a coloured sign, with its further lines under the first. */
+export function marked(sign: string, color: Paint, text: string, style: TextStyle): string[] {
+  const [first = "", ...more] = hanging(
+    `  ${sign} `,
+    clean(text, undefined, { ...style, color: false }),
+    style.width,
   );
-  return [paint(`Warnings (${warnings.length})`, "bold", style), ...lines].join("\n");
-}
-
-function noteSections({ plan }: PlannedEntity, style: TextStyle): string[] {
-  const kinds: NoteKind[] = ["handed_off", "conflict", "blocked", "previously_managed", "skipped"];
-  return kinds.map((kind) => {
-    const notes = plan.notes.filter((note) => note.kind === kind);
-    if (notes.length === 0) return "";
-    const rows = notes.map((note) => [note.name, note.email ?? "", note.reason]);
-    return `${paint(`${NOTES[kind]} (${notes.length})`, "bold", style)}\n${renderTable(["Name", "E-mail", "Why"], rows, style)}`;
-  });
-}
-
-/** `33 creates, 0 updates, …`: the numbers people compare with what they expected. */
-export function summaryLine({ plan }: PlannedEntity): string {
-  const summary = summarize(plan);
-  const changes = [
-    plural(summary.create, "create"),
-    plural(summary.update, "update"),
-    plural(summary.restore, "restore"),
-    plural(summary.archive, "archive"),
-  ].join(", ");
-  const rest = [
-    `${summary.unchanged} unchanged`,
-    `${summary.previouslyManaged} no longer managed`,
-    `${summary.skipped} skipped`,
-    `${summary.conflict} in conflict`,
-    `${summary.blocked} blocked`,
-    ...(summary.handedOff > 0 ? [`${summary.handedOff} handed off earlier and still open`] : []),
-  ].join(", ");
-  return `Plan: ${changes}. ${rest}.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return [first.replace(sign, paint(sign, color, style)), ...more];
 }
 
 function safetyText({ safety }: PlannedEntity, style: TextStyle): string {
   if (safety.ok) return "";
-  const lines = safety.violations.map((violation) => {
-    const override = violation.override ? ` To allow exactly this: ${violation.override}` : "";
-    return `  ${paint("✘", "red", style)} ${violation.text}${override}`;
-  });
+  const lines = safety.violations.flatMap(({ text, override }) =>
+    marked("✘", "red", override ? `${text} To allow exactly this: \`${override}\`` : text, style),
+  );
   return [paint("Apply would stop here", "bold", style), ...lines].join("\n");
-}
-
-/** What holds for values that Spendesk does not show, in one line; null when nothing was settled. */
-export function unshownLine(answers: readonly SettledAnswer[]): string | null {
-  const inForce = stillInForce(answers);
-  if (inForce.length === 0) return null;
-  const words = inForce.map((one) => `${UNSHOWN_NAMES[one.field]} ${answerWords(one)}`).sort();
-  return words.join("; ");
-}
-
-function answerWords({ answer, who, at }: SettledAnswer): string {
-  const by = who === null ? "nobody was asked" : who;
-  const since = `(${by}, ${at.slice(0, 10)})`;
-  return answer === "right" ? `taken to be right ${since}` : `written as the HR tool has them ${since}`;
-}
-
-/** The same as it stands in JSON: by field. */
-export function unshownDocument(answers: readonly SettledAnswer[]): object {
-  const inForce = stillInForce(answers);
-  return Object.fromEntries(inForce.map(({ field, answer, who, at }) => [field, { answer, who, at }]));
 }

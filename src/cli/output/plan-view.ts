@@ -1,175 +1,79 @@
-import type { ChangeResult } from "../../sync/apply/index.js";
-import type { HandOffReview } from "../../sync/hand-off/index.js";
-import {
-  type Change,
-  connectionStatusOf,
-  type HandOff,
-  type Note,
-  summarize,
-} from "../../sync/model/index.js";
-import type { EntityResult, FailedEntity, PlannedEntity } from "../../sync/run/index.js";
-import { errorDocument } from "./serialize.js";
+import { foldText } from "../../shared/text.js";
+import { type Change, type Note, Problem } from "../../sync/model/index.js";
 
-/** The JSON form of a planned entity (docs/json.md). `outcomes` is given after an apply. */
-export function planDocument(planned: PlannedEntity, outcomes: readonly ChangeResult[] | null): object {
-  const { task, plan, record } = planned;
-  const outcomeOf = new Map((outcomes ?? []).map((result) => [result.change, result]));
-  return {
-    entity: task.entity,
-    provider: task.providerId,
-    connectionStatus: connectionStatusOf(record, task.configFingerprint),
-    read: {
-      complete: true,
-      employees: planned.employees.length,
-      members: planned.members.length,
-      membersWithoutEmail: withoutEmail(planned.members),
-      requests: { provider: task.source.requestCount(), spendesk: task.reader.requestCount() },
-    },
-    summary: summarize(plan),
-    warnings: planned.warnings.map(({ code, text }) => ({ code, text })),
-    changes: plan.changes.map((change) => changeDocument(change, outcomeOf.get(change))),
-    notes: plan.notes.map(noteDocument),
-    attention: planned.attention.map(({ finding, text, isNew }) => {
-      const { code, employeeId, memberId, name, since } = finding;
-      return { code, employeeId, memberId, name, text, since, isNew };
-    }),
-    handOffs: handOffDocument(planned.handOffs),
-    safety: {
-      ok: planned.safety.ok,
-      violations: planned.safety.violations.map(({ code, actual, limit, override }) => ({
-        code,
-        actual,
-        limit,
-        override,
-      })),
-    },
-    fingerprint: planned.fingerprint,
-    ...(outcomes && { results: outcomeCounts(outcomes) }),
-  };
+type Row = Change | Note;
+
+/** Which part of a plan somebody wants to see; the plan itself stays whole. */
+export interface PlanView {
+  readonly isShown: (row: Row) => boolean;
+  /** Also those who are usually counted and not named. */
+  readonly namesEverybody: boolean;
+  /** Counts and limits alone. */
+  readonly isSummary: boolean;
 }
 
-/** Members whom only a name tells apart. */
-export function withoutEmail(members: PlannedEntity["members"]): number {
-  return members.filter(({ email }) => email === null).length;
+export const WHOLE_PLAN: PlanView = { isShown: () => true, namesEverybody: false, isSummary: false };
+
+/** What `--only` takes: actions, and what is said of people who are not changed. */
+const ROW_KINDS = [
+  "archive",
+  "update",
+  "restore",
+  "create",
+  "conflict",
+  "blocked",
+  "previously-managed",
+  "handed-off",
+  "skipped",
+] as const;
+
+interface ViewFlags {
+  readonly only: readonly string[];
+  readonly person: string | undefined;
+  readonly show: string | undefined;
+  readonly summary: boolean | undefined;
 }
 
 /**
- * The document of a run. When no entity could be planned, the first one's error also stands where the
- * error of any failed command stands.
+ * The view that the flags ask for.
+ * @throws Problem `kind_unknown`
  */
-export function runDocument(
-  runId: string,
-  entities: readonly EntityResult[],
-  describe: (planned: PlannedEntity) => object,
-): object {
-  const [failed] = entities.every((entity) => !entity.ok) ? entities : [];
+export function viewFrom({ only, person, show, summary }: ViewFlags): PlanView {
+  const kinds = kindsIn(only);
+  const wanted = person === undefined ? null : foldText(person);
   return {
-    run: runId,
-    entities: entities.map((entity) => (entity.ok ? describe(entity.planned) : failedDocument(entity))),
-    ...(failed?.ok === false && { error: errorDocument(failed.problem) }),
+    isShown: (row) =>
+      (kinds === null || kinds.has(kindOf(row))) && (wanted === null || isPerson(row, wanted)),
+    namesEverybody: show === "skipped" || kinds !== null || wanted !== null,
+    isSummary: summary === true,
   };
 }
 
-/** An entity that could not be planned. */
-export function failedDocument({ entity, task, problem }: FailedEntity): object {
-  return { entity, provider: task.providerId, error: errorDocument(problem) };
+function kindsIn(only: readonly string[]): ReadonlySet<string> | null {
+  const typed = only
+    .flatMap((list) => list.split(","))
+    .map((kind) => kind.trim().toLowerCase().replaceAll("_", "-"));
+  const unknown = typed.find((kind) => !ROW_KINDS.some((one) => one === kind));
+  if (unknown !== undefined) {
+    throw new Problem({
+      kind: "usage",
+      code: "kind_unknown",
+      what: `\`--only\` does not know "${unknown}".`,
+      why: `It takes one or more of ${ROW_KINDS.join(", ")}, with commas between them.`,
+      next: "Run for example `spendesk-hr preview --only archive,update`.",
+    });
+  }
+  return typed.length === 0 ? null : new Set(typed);
 }
 
-/** One change as it stands in JSON and in plan files. */
-export function changeDocument(change: Change, result?: ChangeResult) {
-  const { action, employeeId, memberId, memberStatus, email, name, fields, code, reason, warnings } = change;
-  return {
-    action,
-    employeeId,
-    memberId,
-    memberStatus,
-    email,
-    name,
-    fields,
-    code,
-    reason,
-    warnings,
-    ...(result && { outcome: result.outcome, error: result.error }),
-  };
+function kindOf(row: Row): string {
+  return ("action" in row ? row.action : row.kind).replaceAll("_", "-");
 }
 
-function noteDocument(note: Note): object {
-  const { kind, employeeId, memberId, email, name, code, reason, candidateMemberId } = note;
-  const row = { kind, employeeId, memberId, email, name, code, reason };
-  return candidateMemberId === undefined ? row : { ...row, candidateMemberId };
-}
-
-function outcomeCounts(outcomes: readonly ChangeResult[]): Record<string, number> {
-  const count = (outcome: ChangeResult["outcome"]) =>
-    outcomes.filter((result) => result.outcome === outcome).length;
-  return {
-    applied: count("applied"),
-    failed: count("failed"),
-    skipped: count("skipped"),
-    handedOff: count("handed_off"),
-  };
-}
-
-/** Hand-offs of earlier runs: those that are open, and those that this run found to be over. */
-function handOffDocument({ open, settled }: HandOffReview): object {
-  return {
-    open: open.map(({ handOff, days, waitsFor, needsWord }) => ({
-      ...handOffFields(handOff),
-      openDays: days,
-      waitsFor,
-      visible: !needsWord,
-    })),
-    settled: settled.map(({ handOff, memberId, status, detail }) => ({
-      ...handOffFields(handOff),
-      memberId,
-      status,
-      detail,
-    })),
-  };
-}
-
-function handOffFields({ action, employeeId, memberId, email, name, handedOffAt, runId }: HandOff) {
-  return { action, employeeId, memberId, email, name, handedOffAt, run: runId };
-}
-
-/** Columns of a plan as CSV. */
-export const PLAN_COLUMNS = [
-  "entity",
-  "action",
-  "name",
-  "email",
-  "employeeId",
-  "memberId",
-  "fields",
-  "code",
-  "reason",
-] as const;
-
-/** One CSV row per change and note. */
-export function planRows(planned: PlannedEntity): Record<(typeof PLAN_COLUMNS)[number], string | null>[] {
-  const changes = planned.plan.changes.map((change) => ({
-    entity: planned.task.entity,
-    action: change.action as string,
-    name: change.name,
-    email: change.email,
-    employeeId: change.employeeId as string | null,
-    memberId: change.memberId,
-    fields: change.fields
-      .map((field) => `${field.field}: ${field.from ?? ""} -> ${field.to ?? ""}`)
-      .join("; "),
-    code: change.code,
-    reason: change.reason,
-  }));
-  const notes = planned.plan.notes.map((note) => ({
-    entity: planned.task.entity,
-    action: note.kind as string,
-    name: note.name,
-    email: note.email,
-    employeeId: note.employeeId,
-    memberId: note.memberId,
-    fields: "",
-    code: note.code,
-    reason: note.reason,
-  }));
-  return [...changes, ...notes];
+function isPerson({ name, email, employeeId, memberId }: Row, wanted: string): boolean {
+  return (
+    employeeId === wanted ||
+    memberId === wanted ||
+    [name, email ?? ""].some((text) => foldText(text).includes(wanted))
+  );
 }

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { TextStyle } from "../command.js";
 import { type Cell, type Paint, paint } from "./paint.js";
 import { cleanText } from "./sanitize.js";
+import { hanging, widthOf, wrapWords } from "./wrap.js";
 
 export { type Cell, type Paint, paint } from "./paint.js";
 
@@ -11,25 +12,119 @@ export function clean(text: string, color: Paint | undefined, style: TextStyle):
 }
 
 /**
- * A table that fits the width: the widest columns give way first and wrap between words.
- * Every cell is cleaned of control characters.
+ * A table that fits the width: the widest columns give room first and wrap between words. A row with a word
+ * that would make the others unreadable stands under its table's titles as a record, a line for each cell;
+ * where that would be many rows, all of them do. Every cell is cleaned of control characters.
  */
 export function renderTable(
   header: readonly string[],
   rows: readonly (readonly (Cell | string)[])[],
   style: TextStyle,
+  notes: readonly RowNote[] = [],
 ): string {
   const cleaned = rows.map((row) => row.map(cleanCell));
-  const columns = header.map((title, column) => [title, ...cleaned.map((row) => row[column]?.text ?? "")]);
-  const widths = fitWidths(
-    columns.map((texts) => longestPart(texts, "\n")),
-    columns.map((texts) => Math.min(MAX_WORD, longestPart(texts, /\s/))),
-    style.width,
-  );
-  const lines = [header.map((text) => ({ text, paint: "bold" as const })), ...cleaned].flatMap((row) =>
-    isPlain(row, widths) ? plainRow(row, widths, style) : anyRow(row, widths, style),
-  );
+  const needs = cleaned.map((row) => row.map(({ text }) => longestPart(text, /\s/)));
+  const titleWords = header.map((title) => longestPart(title, /\s/));
+  const least = fittingLeast(titleWords, needs, style.width);
+  if (least === null) {
+    return cleaned
+      .flatMap((row, index) => noted(recordOf(header, row, style), notes[index], style))
+      .join("\n");
+  }
+  const isFitting = cleaned.map((_, index) => isWithin(needs[index] ?? [], least));
+  const wanted = header.map(widthOf);
+  for (const [index, row] of cleaned.entries()) {
+    if (!isFitting[index]) continue;
+    for (const [column, { text }] of row.entries()) {
+      wanted[column] = Math.max(wanted[column] ?? 0, longestPart(text, "\n"));
+    }
+  }
+  const widths = fitWidths(wanted, least, style.width);
+  const head = header.map((text) => ({ text, paint: "bold" as const }));
+  const lines = [
+    ...anyRow(head, widths, style),
+    ...cleaned.flatMap((row, index) =>
+      noted(
+        isFitting[index] ? rowLines(row, widths, style) : recordOf(header, row, style),
+        notes[index],
+        style,
+      ),
+    ),
+  ];
   return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** Sentences about a row that are too long for a column. */
+export interface RowNote {
+  /** Over the row, and true of those that follow it as well. */
+  readonly before?: string;
+  readonly under?: string;
+}
+
+function noted(lines: readonly string[], note: RowNote | undefined, style: TextStyle): readonly string[] {
+  if (note === undefined) return lines;
+  const said = (text: string | undefined, indent: string) =>
+    text === undefined
+      ? []
+      : hanging(indent, cleanText(text, { maxLength: 500 }), style.width).map((line) =>
+          paint(line, "dim", style),
+        );
+  return [...said(note.before, ""), ...lines, ...said(note.under, "    ")];
+}
+
+function rowLines(row: readonly Cell[], widths: readonly number[], style: TextStyle): string[] {
+  return isPlain(row, widths) ? plainRow(row, widths, style) : anyRow(row, widths, style);
+}
+
+/** So many rows may stand apart as records. */
+const RECORDS_PERCENT = 20;
+
+/**
+ * The width that each column needs for its longest word, without the rows whose words leave no room for
+ * the others; null where too many rows would have to stand apart.
+ */
+function fittingLeast(
+  titles: readonly number[],
+  needs: readonly (readonly number[])[],
+  total: number,
+): readonly number[] | null {
+  const room = total - titles.length * PADDING;
+  const bySize = [...needs].sort((a, b) => sum(a) - sum(b));
+  const fewest = Math.ceil((bySize.length * (100 - RECORDS_PERCENT)) / 100);
+  let least: readonly number[] = titles;
+  for (const [index, need] of bySize.entries()) {
+    const wider = least.map((width, column) => Math.max(width, need[column] ?? 0));
+    if (sum(wider) > room) return index >= fewest ? least : null;
+    least = wider;
+  }
+  return sum(least) <= room ? least : null;
+}
+
+function isWithin(need: readonly number[], least: readonly number[]): boolean {
+  return need.every((width, column) => width <= (least[column] ?? 0));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** A row as a block: its first cells on a line, then a line for each other one that holds something. */
+function recordOf(header: readonly string[], row: readonly Cell[], style: TextStyle): string[] {
+  const inTitle = header.length > 2 ? 2 : 1;
+  const title = row.slice(0, inTitle).filter(({ text }) => text !== "");
+  const labels = header.slice(inTitle);
+  const deepest = Math.max(0, ...labels.map(widthOf));
+  return [
+    ...wrapWords(title.map(({ text }) => text).join("  "), style.width).map((line) =>
+      paint(line, title[0]?.paint ?? "bold", style),
+    ),
+    ...row.slice(inTitle).flatMap((cell, column) => {
+      if (cell.text === "") return [];
+      const label = (labels[column] ?? "").padEnd(deepest);
+      const lines = hanging(`  ${label}  `, cell.text, style.width);
+      return lines.map((line) => paint(line, cell.paint, style));
+    }),
+  ];
 }
 
 /** A row of anything that exists in Unicode. Slow: a table of thousands of such rows takes seconds. */
@@ -41,7 +136,7 @@ function anyRow(row: readonly Cell[], widths: readonly number[], style: TextStyl
     wordWrap: true,
     wrapOnWordBoundary: true,
   });
-  table.push(row.map((cell) => paint(cell.text, cell.paint, style)));
+  table.push(row.map((cell, column) => paint(wrapped(cell.text, widths[column]), cell.paint, style)));
   return table.toString().split("\n");
 }
 
@@ -49,9 +144,6 @@ function cleanCell(cell: Cell | string): Cell {
   const { text, ...rest } = typeof cell === "string" ? { text: cell } : cell;
   return { ...rest, text: cleanText(text, { maxLength: 500 }) };
 }
-
-/** Longer words than this are cut: they are no e-mails and no names. */
-const MAX_WORD = 64;
 
 const NO_BORDERS = Object.fromEntries(
   [
@@ -73,18 +165,14 @@ const NO_BORDERS = Object.fromEntries(
   ].map((name) => [name, ""]),
 );
 
-/** Length of the longest part of the texts between separators. */
-function longestPart(texts: readonly string[], separator: string | RegExp): number {
+/** Columns of the longest part of a text between separators. */
+function longestPart(text: string, separator: string | RegExp): number {
   let longest = 0;
-  for (const text of texts)
-    for (const part of text.split(separator)) longest = Math.max(longest, part.length);
+  for (const part of text.split(separator)) longest = Math.max(longest, widthOf(part));
   return longest;
 }
 
-/**
- * Narrows the widest columns until the row fits. No column gets narrower than its longest word, since a
- * cut e-mail names nobody; a terminal too narrow for that wraps the lines itself.
- */
+/** Narrows the widest columns until the row fits; none gets narrower than its longest word. */
 function fitWidths(wanted: readonly number[], least: readonly number[], total: number): number[] {
   const widths = [...wanted];
   let excess = widths.reduce((sum, width) => sum + width + PADDING, 0) - total;
@@ -119,7 +207,7 @@ export function isPlain(row: readonly Cell[], widths: readonly number[]): boolea
  * thousands of rows.
  */
 export function plainRow(row: readonly Cell[], widths: readonly number[], style: TextStyle): string[] {
-  const columns = row.map(({ text }, column) => wrap(text, widths[column] ?? 0));
+  const columns = row.map(({ text }, column) => wrapped(text, widths[column]).split("\n"));
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     columns
@@ -132,16 +220,6 @@ export function plainRow(row: readonly Cell[], widths: readonly number[], style:
   );
 }
 
-function wrap(text: string, width: number): string[] {
-  if (text.length <= width) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line];
+function wrapped(text: string, width = 0): string {
+  return text === "" ? "" : wrapWords(text, width).join("\n");
 }

@@ -1,11 +1,21 @@
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult } from "../command.js";
+import { isLong, showInPager } from "./pager.js";
 import { serialize, toCsv } from "./serialize.js";
 import { writeOut } from "./write-out.js";
 
-/** Columns assumed when the output goes to a file or a pipe. */
-const WIDTH_WITHOUT_TERMINAL = 160;
+/** Columns assumed when the output goes to a file or a pipe, and nobody says otherwise (`COLUMNS`). */
+const WIDTH_WITHOUT_TERMINAL = 80;
+
+/** Narrower is no terminal, wider no line that anybody reads. */
+const WIDTHS = { min: 40, max: 1000 };
+
+function widthOfOutput({ stdout, env }: CliContext["process"]): number {
+  if (stdout.columns !== undefined) return stdout.columns;
+  const wanted = Number(env.COLUMNS);
+  return wanted >= WIDTHS.min && wanted <= WIDTHS.max ? Math.floor(wanted) : WIDTH_WITHOUT_TERMINAL;
+}
 
 /**
  * Writes a command's result to stdout in the format that was asked for, redacted.
@@ -13,7 +23,12 @@ const WIDTH_WITHOUT_TERMINAL = 160;
  */
 export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
   const text = render(result, context);
-  if (text !== "") await writeOut(context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`), context);
+  if (text === "") return;
+  const shown = context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`);
+  const { globals, process } = context;
+  const isPaged = globals.pager && globals.output === "table" && isLong(shown, process);
+  if (isPaged && (await showInPager(shown, process))) return;
+  await writeOut(shown, context);
 }
 
 function render(result: CommandResult, context: CliContext): string {
@@ -21,7 +36,7 @@ function render(result: CommandResult, context: CliContext): string {
   if (output === "json" || output === "yaml")
     return serialize({ schemaVersion: 1, ...result.document }, output);
   if (output === "table") {
-    return result.text({ color, width: context.process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL });
+    return result.text({ color, width: widthOfOutput(context.process) });
   }
   if (!result.rows) {
     throw new Problem({

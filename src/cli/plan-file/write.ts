@@ -1,7 +1,7 @@
 import { replaceFile } from "../../shared/replace-file.js";
 import { Problem, summarize } from "../../sync/model/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
-import { changeDocument } from "../output/plan-view.js";
+import { changeDocument } from "../output/plan-document.js";
 import { VERSION } from "../version.js";
 import { PLAN_FORMAT, PLAN_VERSION, type PlanContent, sign } from "./read.js";
 

@@ -2,6 +2,7 @@ import type { CliContext } from "../cli-context.js";
 import type { TextStyle } from "../command.js";
 import { cleanText } from "../output/sanitize.js";
 import { paint, renderTable } from "../output/table.js";
+import { wrapWords } from "../output/wrap.js";
 import { wantsColor } from "../terminal.js";
 
 /** Longer lines are hard to read, however wide the terminal is. */
@@ -50,23 +51,4 @@ export function sayRows(
     sayText(context, first, "  ");
     for (const [index, text] of others.entries()) sayText(context, `${header[index + 1]}: ${text}`, "      ");
   }
-}
-
-/** Words; what stands in backticks is one, because it is a command to be copied. */
-const WORD = /(?:`[^`]*`|[^\s`]|`)+/gu;
-
-/** Text as lines of at most `width` characters; a longer word keeps a line of its own. */
-export function wrapWords(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.match(WORD) ?? []) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && longer.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
 }

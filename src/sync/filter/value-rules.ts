@@ -32,9 +32,8 @@ interface CompiledValueRule {
  */
 export function parseValueRule(input: ValueRuleInput): ValueRule {
   const { if: condition, value, field } = input;
-  const conditions = condition === undefined ? [] : isList(condition) ? condition : [condition];
   return {
-    filter: condition === undefined ? null : parseFilter(conditions),
+    filter: condition === undefined ? null : parseFilter(isList(condition) ? condition : [condition]),
     gives: field === undefined ? { value: value ?? "" } : { field: requireField(field, "The rule").name },
   };
 }

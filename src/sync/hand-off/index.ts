@@ -3,8 +3,8 @@ export {
   closingsOf,
   factsOf,
   type HandOffReview,
+  handOffReviewer,
   type OpenHandOff,
   type ReviewedPlan,
   type SettledHandOff,
-  surveyHandOffs,
 } from "./review.js";

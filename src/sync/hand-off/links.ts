@@ -1,6 +1,12 @@
 import { type Account, newLink } from "../identity/index.js";
 import { type HandOff, type Link, lastEmail, MAX_SEEN_EMAILS } from "../model/index.js";
-import { type Evidence, isMemberAwaited, managerIdOf, type Scene, statusOf } from "./evidence.js";
+import {
+  isMemberAwaited,
+  managerIdOf,
+  type Observation,
+  type ObservationContext,
+  statusOf,
+} from "./observation.js";
 
 /** A hand-off whose links follow now. */
 interface CarriedOut {
@@ -16,14 +22,14 @@ interface CarriedOut {
  */
 export function linksAfterHandOffs(
   links: readonly Link[],
-  evidence: readonly Evidence[],
-  scene: Scene,
+  observation: readonly Observation[],
+  context: ObservationContext,
   account: Account,
 ): readonly Link[] {
   const known = new Map(links.map((link) => [link.employeeId, link]));
-  const holders = new Map(scene.holders);
+  const holders = new Map(context.holders);
   const changed = new Map<string, Link>();
-  for (const one of evidence) {
+  for (const one of observation) {
     const { employeeId } = one.handOff;
     const before = known.get(employeeId);
     const carriedOut = carriedOutOf(one, before);
@@ -31,8 +37,8 @@ export function linksAfterHandOffs(
     const { memberId } = carriedOut;
     // Whoever else has that member keeps it, and so does a member that the person has already.
     if ((holders.get(memberId) ?? employeeId) !== employeeId) continue;
-    if (before && before.memberId !== memberId && scene.membersById.has(before.memberId)) continue;
-    const link = linkAfter(carriedOut, before?.memberId === memberId ? before : null, scene, account);
+    if (before && before.memberId !== memberId && context.membersById.has(before.memberId)) continue;
+    const link = linkAfter(carriedOut, before?.memberId === memberId ? before : null, context, account);
     known.set(employeeId, link);
     holders.set(memberId, employeeId);
     changed.set(employeeId, link);
@@ -57,12 +63,12 @@ export function linksForAgain(links: readonly Link[], handOffs: readonly HandOff
   });
 }
 
-function carriedOutOf(evidence: Evidence, before: Link | undefined): CarriedOut | null {
-  const { handOff, memberId } = evidence;
+function carriedOutOf(observation: Observation, before: Link | undefined): CarriedOut | null {
+  const { handOff, memberId } = observation;
   if (memberId === null || handOff.status === "withdrawn") return null;
-  const isOver = handOff.status !== "open" || statusOf(evidence).status !== "open";
+  const isOver = handOff.status !== "open" || statusOf(observation).status !== "open";
   if (isOver) return { handOff, memberId, isWhole: true };
-  if (isMemberAwaited(evidence)) return null;
+  if (isMemberAwaited(observation)) return null;
   const isNews =
     handOff.action === "create"
       ? before?.memberId !== memberId
@@ -73,14 +79,14 @@ function carriedOutOf(evidence: Evidence, before: Link | undefined): CarriedOut 
 function linkAfter(
   { handOff, memberId, isWhole }: CarriedOut,
   before: Link | null,
-  scene: Scene,
+  context: ObservationContext,
   account: Account,
 ): Link {
   const { action, employeeId, email, wanted } = handOff;
   const known = before ?? newLink(account, employeeId, memberId);
   const archived = action === "archive" || (action !== "restore" && known.archived);
   if (action === "archive" || (action === "restore" && !isWhole)) return { ...known, archived };
-  const manager = isWhole ? managerIdOf(wanted.manager, scene) : null;
+  const manager = isWhole ? managerIdOf(wanted.manager, context) : null;
   return {
     ...known,
     // An import brings everything but the manager.

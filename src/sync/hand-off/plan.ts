@@ -17,10 +17,10 @@ import {
   type Awaited,
   awaitedOf,
   awaitedText,
-  type Evidence,
   isMemberAwaited,
   needsWord,
-} from "./evidence.js";
+  type Observation,
+} from "./observation.js";
 
 /** A plan without what colleagues have in their hands. */
 export interface RemainingPlan {
@@ -40,12 +40,12 @@ type SinceWords = (handOff: HandOff) => string;
 /**
  * Takes what is handed off and not done yet out of a plan: whole changes become notes, updates lose the
  * values that a colleague is about to enter. A value that changed once more is a change again.
- * @param open evidence of the open hand-offs
+ * @param open observation of the open hand-offs
  * @param again leaves the plan as it is; the answer still tells what of it was handed off
  */
 export function withoutHandedOff(
   plan: Plan,
-  open: readonly Evidence[],
+  open: readonly Observation[],
   since: SinceWords,
   again: boolean,
 ): RemainingPlan {
@@ -53,10 +53,10 @@ export function withoutHandedOff(
   const wanted = new Map<HandOff, Set<Awaited>>();
   const remainders = plan.changes.map((change): Remainder => {
     const mine = ofEmployee.get(change.employeeId) ?? [];
-    const covered = mine.flatMap((evidence) => {
-      const awaited = coveredBy(evidence, change);
-      if (awaited.length > 0) wanted.set(evidence.handOff, new Set(awaited));
-      return awaited.length > 0 ? [{ evidence, awaited }] : [];
+    const covered = mine.flatMap((observation) => {
+      const awaited = coveredBy(observation, change);
+      if (awaited.length > 0) wanted.set(observation.handOff, new Set(awaited));
+      return awaited.length > 0 ? [{ observation, awaited }] : [];
     });
     return again || mine.length === 0 ? { kind: "change", change } : remainder(change, mine, covered, since);
   });
@@ -80,20 +80,20 @@ export function withoutHandedOff(
 }
 
 /** What of a hand-off a change would do once more. */
-function coveredBy(evidence: Evidence, change: Change): readonly Awaited[] {
-  const { handOff, memberId, sights } = evidence;
-  const isPending = isMemberAwaited(evidence);
+function coveredBy(observation: Observation, change: Change): readonly Awaited[] {
+  const { handOff, memberId, parts } = observation;
+  const isPending = isMemberAwaited(observation);
   if (change.action !== "update") {
     if (handOff.action !== change.action || !isPending) return [];
     const isSame =
       change.action === "create" ? isSameCreation(handOff, change) : memberId === change.memberId;
-    return isSame ? awaitedOf(evidence) : [];
+    return isSame ? awaitedOf(observation) : [];
   }
   if (isPending || memberId !== change.memberId) return [];
   const wanted = wantedValues(change);
   return partsOf(handOff.wanted).filter((part) => {
-    const sight = sights.get(part)?.seen;
-    return (sight === "pending" || sight === "hidden") && isSameValue(part, handOff.wanted, wanted);
+    const partStatus = parts.get(part)?.seen;
+    return (partStatus === "pending" || partStatus === "hidden") && isSameValue(part, handOff.wanted, wanted);
   });
 }
 
@@ -110,42 +110,44 @@ function isSameValue(part: WantedPart, a: HandOff["wanted"], b: HandOff["wanted"
 }
 
 interface Covered {
-  readonly evidence: Evidence;
+  readonly observation: Observation;
   readonly awaited: readonly Awaited[];
 }
 
 function remainder(
   change: Change,
-  mine: readonly Evidence[],
+  mine: readonly Observation[],
   covered: readonly Covered[],
   since: SinceWords,
 ): Remainder {
   if (covered.length === 0) return { kind: "change", change: withOlderCreation(change, mine, since) };
   const parts = new Set(covered.flatMap(({ awaited }) => awaited));
   const rest = change.action === "update" ? withoutParts(change, parts) : null;
-  const text = covered.map(({ evidence, awaited }) => openText(evidence, awaited, since)).join(" ");
+  const text = covered.map(({ observation, awaited }) => openText(observation, awaited, since)).join(" ");
   if (rest === null) return { kind: "note", note: noteOf(change, "handed_off", text) };
   return { kind: "change", change: withWarning(rest, "handed_off", text) };
 }
 
-function openText(evidence: Evidence, awaited: readonly Awaited[], since: SinceWords): string {
-  const { handOff } = evidence;
+function openText(observation: Observation, awaited: readonly Awaited[], since: SinceWords): string {
+  const { handOff } = observation;
   const what = awaited.includes("member")
     ? awaitedText("member", handOff)
     : awaited.map((one) => awaitedText(one, handOff)).join(", ");
-  const unseen = needsWord(evidence) ? "Spendesk's list of members does not show it." : "";
+  const unseen = needsWord(observation) ? "Spendesk's list of members does not show it." : "";
   return [`${since(handOff)}: waits for ${what}.`, unseen].filter(Boolean).join(" ");
 }
 
 /** A new row for somebody whose older row, with another e-mail, may still be imported. */
-function withOlderCreation(change: Change, mine: readonly Evidence[], since: SinceWords): Change {
-  const older = mine.find((evidence) => evidence.handOff.action === "create" && isMemberAwaited(evidence));
+function withOlderCreation(change: Change, mine: readonly Observation[], since: SinceWords): Change {
+  const older = mine.find(
+    (observation) => observation.handOff.action === "create" && isMemberAwaited(observation),
+  );
   if (change.action !== "create" || !older) return change;
   const { email } = older.handOff;
   return withWarning(
     change,
     "handed_off_before",
-    `${since(older.handOff)}, with the e-mail ${email ?? ""}: that row must not be imported any more.`,
+    `${since(older.handOff)}${email === null ? "" : `, with the e-mail ${email}`}: that row must not be imported any more.`,
   );
 }
 
@@ -199,12 +201,12 @@ function withoutFields(change: Change, gone: ReadonlySet<FieldChange["field"]>):
   };
 }
 
-function byEmployee(open: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
-  const groups = new Map<string, Evidence[]>();
-  for (const evidence of open) {
-    const group = groups.get(evidence.handOff.employeeId);
-    if (group) group.push(evidence);
-    else groups.set(evidence.handOff.employeeId, [evidence]);
+function byEmployee(open: readonly Observation[]): ReadonlyMap<string, readonly Observation[]> {
+  const groups = new Map<string, Observation[]>();
+  for (const observation of open) {
+    const group = groups.get(observation.handOff.employeeId);
+    if (group) group.push(observation);
+    else groups.set(observation.handOff.employeeId, [observation]);
   }
   return groups;
 }

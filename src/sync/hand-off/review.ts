@@ -12,8 +12,16 @@ import {
   type Plan,
   sinceWords,
 } from "../model/index.js";
-import { awaitedOf, awaitedText, type Evidence, lookAt, needsWord, sceneOf, statusOf } from "./evidence.js";
 import { linksAfterHandOffs, linksForAgain } from "./links.js";
+import {
+  awaitedOf,
+  awaitedText,
+  contextOf,
+  lookAt,
+  needsWord,
+  type Observation,
+  statusOf,
+} from "./observation.js";
 import { withoutHandedOff } from "./plan.js";
 
 /** A hand-off that reading does not show yet and that the plan still wants. */
@@ -48,9 +56,9 @@ export interface HandOffReview {
 }
 
 /** Nothing is handed off. */
-const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
+export const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
 
-interface SurveyInput {
+interface ReviewerInput {
   readonly handOffs: readonly HandOff[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
@@ -64,7 +72,7 @@ interface SurveyInput {
 }
 
 /** The hand-offs of an entity as a read shows them, before anything is planned. */
-export interface Survey {
+export interface HandOffReviewer {
   /** The links as they are once the state knows what colleagues carried out. */
   readonly links: readonly Link[];
   /** Takes what is in the hands of a colleague out of a plan made with these links. */
@@ -78,21 +86,21 @@ export interface ReviewedPlan {
 }
 
 /** Looks which hand-offs were carried out. Pure. */
-export function surveyHandOffs(input: SurveyInput): Survey {
+export function handOffReviewer(input: ReviewerInput): HandOffReviewer {
   const { handOffs, members, links, account, again, trusted } = input;
   if (handOffs.length === 0) {
     return { links, review: (plan) => ({ plan, review: NO_HAND_OFFS }) };
   }
   // The ids of hand-offs are those of this account.
   const own = links.filter((link) => isOfAccount(link, account));
-  const scene = sceneOf(members, own, handOffs, trusted);
-  const evidence = lookAt(handOffs, scene);
-  const counted = again ? evidence.filter((one) => !wasNeverSeen(one)) : evidence;
-  const repeated = again ? evidence.filter(wasNeverSeen).map(({ handOff }) => handOff) : [];
-  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, scene, account)];
-  const seen = counted.flatMap((one) => settledBySight(one));
+  const context = contextOf(members, own, handOffs, trusted);
+  const observation = lookAt(handOffs, context);
+  const counted = again ? observation.filter((one) => !wasNeverSeen(one)) : observation;
+  const repeated = again ? observation.filter(wasNeverSeen).map(({ handOff }) => handOff) : [];
+  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, context, account)];
+  const seen = counted.flatMap((one) => settledByRead(one));
   const seenHandOffs = new Set(seen.map(({ handOff }) => handOff));
-  const open = evidence.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));
+  const open = observation.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));
   return {
     links: linksAfter(links, { upsert, remove: [] }),
     review(full) {
@@ -138,38 +146,38 @@ function settlement({ handOff, memberId, status, detail }: SettledHandOff): Hand
   };
 }
 
-function wasNeverSeen(evidence: Evidence): boolean {
-  const { status } = evidence.handOff;
-  return (status === "open" ? statusOf(evidence).status : status) === "taken_as_done";
+function wasNeverSeen(observation: Observation): boolean {
+  const { status } = observation.handOff;
+  return (status === "open" ? statusOf(observation).status : status) === "taken_as_done";
 }
 
-function settledBySight(evidence: Evidence): SettledHandOff[] {
-  const { handOff, memberId } = evidence;
+function settledByRead(observation: Observation): SettledHandOff[] {
+  const { handOff, memberId } = observation;
   if (handOff.status !== "open") return [];
-  const { status, detail } = statusOf(evidence);
+  const { status, detail } = statusOf(observation);
   return status === "open" ? [] : [{ handOff, memberId, status, detail, isSeen: true }];
 }
 
 /** An open hand-off, without what the plan no longer wants of it. */
 function stillOpen(
-  evidence: Evidence,
+  observation: Observation,
   wanted: ReadonlySet<string>,
-  { today, timezone, again }: SurveyInput,
+  { today, timezone, again }: ReviewerInput,
 ): OpenHandOff | SettledHandOff {
-  const { handOff, memberId } = evidence;
-  const dropped = new Set(awaitedOf(evidence).filter((what) => !wanted.has(what)));
-  const { status, detail } = statusOf(evidence, dropped);
+  const { handOff, memberId } = observation;
+  const dropped = new Set(awaitedOf(observation).filter((what) => !wanted.has(what)));
+  const { status, detail } = statusOf(observation, dropped);
   const isRepeated = again && wanted.size > 0;
   if (status !== "open" && !isRepeated) return { handOff, memberId, status, detail, isSeen: false };
   const since = dayInZone(new Date(handOff.handedOffAt), timezone);
-  const waiting = awaitedOf(evidence).filter((what) => wanted.has(what));
+  const waiting = awaitedOf(observation).filter((what) => wanted.has(what));
   const shown = waiting.includes("member") ? (["member"] as const) : waiting;
   return {
     handOff,
     since,
     days: daysBetween(since, today),
     waitsFor: shown.map((what) => awaitedText(what, handOff)),
-    needsWord: needsWord(evidence),
+    needsWord: needsWord(observation),
   };
 }
 

@@ -1,6 +1,6 @@
 import { emailKey } from "../../shared/text.js";
 import type { Calendar, Member } from "../model/index.js";
-import { isApart, type People, type Person, type Seat } from "./people.js";
+import { type Candidate, isApart, type People, type Person } from "./people.js";
 import { FORMER_RANK, rank } from "./records.js";
 import { isOnePerson, signsOf } from "./signs.js";
 
@@ -19,31 +19,31 @@ export function claimantOf(
     person !== holder &&
     !isApart(person, { member }, people) &&
     (person.standing === "unknown" || rank(person, calendar) > FORMER_RANK);
-  const seat = people.seatsById.get(member.id);
-  const seen = seat?.link?.seen.emails.map(emailKey) ?? [];
+  const match = people.candidatesById.get(member.id);
+  const seen = match?.link?.seen.emails.map(emailKey) ?? [];
   if (member.email) {
     const key = emailKey(member.email);
     const isKnown = seen.includes(key);
     // Who has another member claims only one whose own person was never seen with that e-mail.
-    const isFree = (person: Person) => person.seat === null || !(isKnown || hasEmail(person.seat, key));
+    const isFree = (person: Person) => person.match === null || !(isKnown || hasEmail(person.match, key));
     const claimant = people.byEmail.get(key).find((person) => isHere(person) && isFree(person));
     if (claimant) return claimant;
   }
-  if (!seat) return null;
+  if (!match) return null;
   const isTheirs = (person: Person) =>
-    person.seat === null &&
+    person.match === null &&
     !hasMemberElsewhere(person, holder) &&
     isHere(person) &&
-    isOnePerson(signsOf(person, seat, people));
+    isOnePerson(signsOf(person, match, people));
   return seen.flatMap((key) => people.byEmail.get(key)).find(isTheirs) ?? null;
 }
 
 /** Whether another record with this one's e-mail stands for it and has a member. */
-function hasMemberElsewhere({ supersededBy: heir, email }: Person, holder: Person | null): boolean {
-  if (!heir?.seat || heir === holder) return false;
-  return heir.email.ok && email.ok && heir.email.key === email.key;
+function hasMemberElsewhere({ supersededBy: successor, email }: Person, holder: Person | null): boolean {
+  if (!successor?.match || successor === holder) return false;
+  return successor.email.ok && email.ok && successor.email.key === email.key;
 }
 
-function hasEmail({ member: { email } }: Seat, key: string): boolean {
+function hasEmail({ member: { email } }: Candidate, key: string): boolean {
   return email !== null && emailKey(email) === key;
 }

@@ -25,11 +25,11 @@ export { type IdentityCounts, linkedTwiceReason, matchPeople, memberText } from 
 export { type Namesakes, namesakeFinder, type Waiting, waitingFinder } from "./namesakes.js";
 export {
   type AbsentLink,
+  type Candidate,
   compareText,
   indexPeople,
   isArchived,
   type People,
   type Person,
-  type Seat,
 } from "./people.js";
 export { personText } from "./records.js";

@@ -26,7 +26,7 @@ export function linkByPerson(
 ): LinkByPerson {
   const own = linksOf(key, links);
   const written = links.find((link) => link.memberId === memberId) ?? null;
-  const isKnownPair = written !== null && own.includes(written);
+  const isKnownPair = own.some((link) => link === written);
   return {
     link: {
       ...newLink({ source: key.source, key: key.account }, key.id, memberId),

@@ -4,6 +4,7 @@ import { isOfAccount } from "./links.js";
 import {
   type AbsentLink,
   asPresent,
+  type Candidate,
   type Certainty,
   type Conflict,
   compareText,
@@ -11,7 +12,6 @@ import {
   isArchived,
   type People,
   type Person,
-  type Seat,
   sortAbsent,
 } from "./people.js";
 import { isFormer, personText, rank, settleRecords, supersede } from "./records.js";
@@ -48,10 +48,10 @@ export function matchPeople(people: People, calendar: Calendar, options: MatchOp
   settleRecords(people, calendar);
   keepLinked(people);
   passOn(people);
-  const formerSeats = formerSeatFinder(people);
-  takeKnown(people, calendar, formerSeats, doubtful);
+  const formerMembers = formerMemberFinder(people);
+  takeKnown(people, calendar, formerMembers, doubtful);
   settleBareIds(people, doubtful);
-  settleBareEmails(people, calendar, options, formerSeats, doubtful);
+  settleBareEmails(people, calendar, options, formerMembers, doubtful);
   for (const person of people.persons) if (isFormer(person)) matchFormer(person, people, options);
   releaseLoose(people);
   return countIdentities(people, doubtful, options);
@@ -65,13 +65,13 @@ export function linkedTwiceReason(memberId: string): string {
 /** Everybody who comes with the id of their link and another sign. */
 function keepLinked(people: People): void {
   for (const person of people.persons) {
-    const seat = person.linkedSeat;
-    if (!seat || isApart(person, seat, people)) continue;
-    if (seat.isLinkedTwice) {
-      person.seat = seat;
+    const match = person.linkedCandidate;
+    if (!match || isApart(person, match, people)) continue;
+    if (match.isLinkedTwice) {
+      person.match = match;
       person.link = person.storedLink;
-      person.conflict = { code: "member_linked_twice", reason: linkedTwiceReason(seat.member.id) };
-    } else if (isOnePerson(signsOf(person, seat, people))) takeSeat(person, seat, people);
+      person.conflict = { code: "member_linked_twice", reason: linkedTwiceReason(match.member.id) };
+    } else if (isOnePerson(signsOf(person, match, people))) takeMember(person, match, people);
   }
 }
 
@@ -79,51 +79,63 @@ function keepLinked(people: People): void {
 function passOn(people: People): void {
   const holders = new Map<Person, Person[]>();
   for (const person of people.persons) {
-    const { supersededBy: heir, seat } = person;
-    if (!heir || !seat || heir.seat || heir.conflict || person.conflict || heir.standing === "unknown")
+    const { supersededBy: successor, match } = person;
+    if (
+      !successor ||
+      !match ||
+      successor.match ||
+      successor.conflict ||
+      person.conflict ||
+      successor.standing === "unknown"
+    )
       continue;
-    if (isApart(heir, seat, people)) continue;
-    const known = holders.get(heir);
+    if (isApart(successor, match, people)) continue;
+    const known = holders.get(successor);
     if (known) known.push(person);
-    else holders.set(heir, [person]);
+    else holders.set(successor, [person]);
   }
-  for (const [heir, [holder, ...more]] of holders) {
-    if (!holder?.seat) continue;
-    if (more.length === 0) takeOver(heir, holder, holder.seat, people);
+  for (const [successor, [holder, ...more]] of holders) {
+    if (!holder?.match) continue;
+    if (more.length === 0) takeOver(successor, holder, holder.match, people);
     else {
       const reason = `Several records of this person have members of their own: ${[holder, ...more].map(personText).join(", ")}.`;
-      heir.conflict = unclear(heir, holder.seat, reason);
+      successor.conflict = unclear(successor, holder.match, reason);
     }
   }
 }
 
 interface Claim {
   readonly person: Person;
-  readonly seat: Seat;
+  readonly match: Candidate;
   /** Whether the member has the e-mail now, and not only in the past. */
   readonly isCurrent: boolean;
 }
 
 /** Known people under a new id: their e-mail, now or before, and another sign. */
-function takeKnown(people: People, calendar: Calendar, formerSeats: SeatFinder, doubtful: Set<Link>): void {
-  const claims = people.persons.filter(isSeeking).flatMap((person) => claimsOf(person, people, formerSeats));
+function takeKnown(
+  people: People,
+  calendar: Calendar,
+  formerMembers: CandidateFinder,
+  doubtful: Set<Link>,
+): void {
+  const claims = people.persons
+    .filter(isSeeking)
+    .flatMap((person) => claimsOf(person, people, formerMembers));
+  // Equal ones stay in order of employee id, then member id.
   claims.sort(
     (a, b) =>
-      Number(b.isCurrent) - Number(a.isCurrent) ||
-      rank(b.person, calendar) - rank(a.person, calendar) ||
-      a.person.index - b.person.index ||
-      compareText(a.seat.member.id, b.seat.member.id),
+      Number(b.isCurrent) - Number(a.isCurrent) || rank(b.person, calendar) - rank(a.person, calendar),
   );
-  for (const { person, seat } of claims) {
-    if (person.seat || person.conflict || !isOnePerson(signsOf(person, seat, people))) continue;
-    const { holder } = seat;
-    if (!holder) takeSeat(person, seat, people);
+  for (const { person, match } of claims) {
+    if (person.match || person.conflict || !isOnePerson(signsOf(person, match, people))) continue;
+    const { holder } = match;
+    if (!holder) takeMember(person, match, people);
     else if (holder.conflict) continue;
-    else if (givesWay(holder, person, calendar)) takeOver(person, holder, seat, people);
+    else if (givesWay(holder, person, calendar)) takeOver(person, holder, match, people);
     else if (wouldBeCreated(person)) {
-      if (seat.link) doubtful.add(seat.link);
-      const reason = `The member ${memberText(seat)} is the one of ${personText(holder)}, who has the same name and had or has the same e-mail.`;
-      person.conflict = unclear(person, seat, reason);
+      if (match.link) doubtful.add(match.link);
+      const reason = `The member ${memberText(match)} is the one of ${personText(holder)}, who has the same name and had or has the same e-mail.`;
+      person.conflict = unclear(person, match, reason);
     }
   }
 }
@@ -131,7 +143,7 @@ function takeKnown(people: People, calendar: Calendar, formerSeats: SeatFinder, 
 /** Eligible and coming people without a member. People who have left come later. */
 function isSeeking(person: Person): boolean {
   return (
-    person.seat === null &&
+    person.match === null &&
     person.supersededBy === null &&
     person.conflict === null &&
     person.email.ok &&
@@ -140,71 +152,74 @@ function isSeeking(person: Person): boolean {
   );
 }
 
-function claimsOf(person: Person, people: People, formerSeats: SeatFinder): Claim[] {
+function claimsOf(person: Person, people: People, formerMembers: CandidateFinder): Claim[] {
   if (!person.email.ok) return [];
   const { key } = person.email;
-  const current = people.seatsByEmail.get(key);
+  const current = people.candidatesByEmail.get(key);
   if (current && people.ambiguousEmails.has(key)) {
     if (wouldBeCreated(person)) person.conflict = sharedEmail(key);
     return [];
   }
-  const claims: Claim[] = current ? [{ person, seat: current, isCurrent: true }] : [];
-  for (const seat of formerSeats(key)) {
-    if (seat !== current) claims.push({ person, seat, isCurrent: false });
+  const claims: Claim[] = current ? [{ person, match: current, isCurrent: true }] : [];
+  for (const match of formerMembers(key)) {
+    if (match !== current) claims.push({ person, match, isCurrent: false });
   }
-  return claims.filter(({ seat }) => {
-    if (seat.isLinkedTwice) return false;
-    if (!isApart(person, seat, people)) return true;
-    if (seat === current) person.apartFrom = seat;
+  return claims.filter(({ match }) => {
+    if (match.isLinkedTwice) return false;
+    if (!isApart(person, match, people)) return true;
+    if (match === current) person.apartFrom = match;
     return false;
   });
 }
 
-type SeatFinder = (emailKey: string) => readonly Seat[];
+type CandidateFinder = (emailKey: string) => readonly Candidate[];
 
 /** Members whose person had an e-mail before. The index is made when somebody without a member is looked for. */
-function formerSeatFinder(people: People): SeatFinder {
-  let index: Map<string, Seat[]> | null = null;
+function formerMemberFinder(people: People): CandidateFinder {
+  let index: Map<string, Candidate[]> | null = null;
   return (key) => {
     index ??= indexSeenEmails(people);
     return (index.get(key) ?? []).toSorted((a, b) => compareText(a.member.id, b.member.id));
   };
 }
 
-function indexSeenEmails(people: People): Map<string, Seat[]> {
-  const index = new Map<string, Seat[]>();
-  for (const seat of people.seatsById.values()) {
-    for (const email of seat.link?.seen.emails ?? []) {
+function indexSeenEmails(people: People): Map<string, Candidate[]> {
+  const index = new Map<string, Candidate[]>();
+  for (const match of people.candidatesById.values()) {
+    for (const email of match.link?.seen.emails ?? []) {
       const known = index.get(emailKey(email));
-      if (known) known.push(seat);
-      else index.set(emailKey(email), [seat]);
+      if (known) known.push(match);
+      else index.set(emailKey(email), [match]);
     }
   }
   return index;
 }
 
-/** Whether a record of the same person gives the member to this one: it has left, or has yet to begin. */
+/**
+ * Whether a record of the same person gives the member to this one: it has left, has yet to begin, or is
+ * of unknown status, for nothing ranks above somebody who works here.
+ */
 function givesWay(holder: Person, person: Person, calendar: Calendar): boolean {
-  if (rank(person, calendar) <= rank(holder, calendar)) return false;
-  return isFormer(holder) || holder.standing === "pending" || holder.standing === "unknown";
+  return rank(person, calendar) > rank(holder, calendar);
 }
 
 /** Whose id agrees and nothing else does. Where the account is proven that is enough, but not to archive somebody. */
 function settleBareIds(people: People, doubtful: Set<Link>): void {
   for (const person of people.persons) {
-    const { linkedSeat: seat, storedLink } = person;
-    if (!seat || !storedLink || person.seat || person.conflict || person.supersededBy) continue;
-    if (seat.holder || isApart(person, seat, people)) continue;
-    if (contradictsNothing(person)) takeSeat(person, seat, people);
+    const { linkedCandidate: match, storedLink } = person;
+    if (!match || !storedLink || person.match || person.conflict || person.supersededBy) continue;
+    if (match.holder || isApart(person, match, people)) continue;
+    if (contradictsNothing(person)) takeMember(person, match, people);
     // Years later HR tools make leavers anonymous: that is no question for anybody.
-    else if (isFormer(person) && isArchived(seat.member, storedLink)) takeSeat(person, seat, people, "idle");
+    else if (isFormer(person) && isArchived(match.member, storedLink))
+      takeMember(person, match, people, "idle");
     else if (storedLink.account !== null && people.account.isProven && !isFormer(person)) {
-      takeSeat(person, seat, people, "identity_changed");
+      takeMember(person, match, people, "identity_changed");
       doubtful.add(storedLink);
     } else {
-      const reason = `HR id ${person.employee.id} was ${seenText(storedLink)} until now and has the member ${memberText(seat)}. ${signsText(person, seat, people)}`;
-      takeSeat(person, seat, people);
-      person.conflict = unclear(person, seat, reason);
+      const reason = `HR id ${person.employee.id} was ${seenText(storedLink)} until now and has the member ${memberText(match)}. ${signsText(person, match, people)}`;
+      takeMember(person, match, people);
+      person.conflict = unclear(person, match, reason);
       doubtful.add(storedLink);
     }
   }
@@ -215,23 +230,23 @@ function settleBareEmails(
   people: People,
   calendar: Calendar,
   options: MatchOptions,
-  formerSeats: SeatFinder,
+  formerMembers: CandidateFinder,
   doubtful: Set<Link>,
 ): void {
   const seeking = people.persons.filter(isSeeking);
-  for (const person of seeking.sort((a, b) => rank(b, calendar) - rank(a, calendar) || a.index - b.index)) {
-    for (const { seat } of claimsOf(person, people, formerSeats)) {
-      const { holder, link, member } = seat;
+  for (const person of seeking.sort((a, b) => rank(b, calendar) - rank(a, calendar))) {
+    for (const { match } of claimsOf(person, people, formerMembers)) {
+      const { holder, link, member } = match;
       if (holder && !isFormer(holder)) continue;
       if (!link && !holder && (!showsName(member) || options.acceptsOtherNames)) {
-        takeSeat(person, seat, people, showsName(member) ? "other_name" : "sure");
+        takeMember(person, match, people, showsName(member) ? "other_name" : "sure");
         break;
       }
       if (!wouldBeCreated(person)) continue;
       if (link) doubtful.add(link);
       const whose = link ? `, which is or was the one of ${seenText(link)}` : "";
-      const reason = `The work e-mail ${person.email.ok ? person.email.value : ""} leads to the member ${memberText(seat)}${whose}. ${signsText(person, seat, people)}`;
-      person.conflict = unclear(person, seat, reason);
+      const reason = `The work e-mail ${person.email.ok ? person.email.value : ""} leads to the member ${memberText(match)}${whose}. ${signsText(person, match, people)}`;
+      person.conflict = unclear(person, match, reason);
       break;
     }
   }
@@ -242,26 +257,26 @@ function settleBareEmails(
  * is missing from a read of this account stays theirs: they may only be hidden.
  */
 function matchFormer(person: Person, people: People, { acceptsOtherNames }: MatchOptions): void {
-  if (person.seat || person.conflict || person.supersededBy || !person.email.ok) return;
+  if (person.match || person.conflict || person.supersededBy || !person.email.ok) return;
   const { key } = person.email;
-  const seat = people.seatsByEmail.get(key);
-  if (!seat || isApart(person, seat, people)) return;
+  const match = people.candidatesByEmail.get(key);
+  if (!match || isApart(person, match, people)) return;
   if (people.ambiguousEmails.has(key)) {
     if (person.inFilter) person.conflict = sharedEmail(key);
     return;
   }
-  const { link, holder, member } = seat;
-  const isOne = isOnePerson(signsOf(person, seat, people));
-  if (seat.isLinkedTwice) person.supersededReason = linkedTwiceReason(member.id);
+  const { link, holder, member } = match;
+  const isOne = isOnePerson(signsOf(person, match, people));
+  if (match.isLinkedTwice) person.supersededReason = linkedTwiceReason(member.id);
   else if (holder) {
     if (isOne) supersede(person, holder);
   } else if (link && isOfAccount(link, people.account)) {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
-  } else if (isOne || (!link && !showsName(member))) takeSeat(person, seat, people);
-  else if (!link && acceptsOtherNames) takeSeat(person, seat, people, "other_name");
+  } else if (isOne || (!link && !showsName(member))) takeMember(person, match, people);
+  else if (!link && acceptsOtherNames) takeMember(person, match, people, "other_name");
   else if (person.inFilter && !isArchived(member, link)) {
-    const reason = `This person has left, and their work e-mail ${key} is the one of the member ${memberText(seat)}. ${signsText(person, seat, people)}`;
-    person.conflict = unclear(person, seat, reason);
+    const reason = `This person has left, and their work e-mail ${key} is the one of the member ${memberText(match)}. ${signsText(person, match, people)}`;
+    person.conflict = unclear(person, match, reason);
   }
 }
 
@@ -272,12 +287,12 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
 function releaseLoose(people: People): void {
   const before = people.absent.length;
   for (const person of people.persons) {
-    const { storedLink, linkedSeat, seat } = person;
-    if (!storedLink || !linkedSeat || linkedSeat === seat || linkedSeat.holder) continue;
-    if (seat === null && !isApart(person, linkedSeat, people)) continue;
+    const { storedLink, linkedCandidate, match } = person;
+    if (!storedLink || !linkedCandidate || linkedCandidate === match || linkedCandidate.holder) continue;
+    if (match === null && !isApart(person, linkedCandidate, people)) continue;
     const loose: AbsentLink = {
       link: storedLink,
-      seat: linkedSeat,
+      match: linkedCandidate,
       isReassigned: true,
       ignored: person.ignored,
       takenOverBy: null,
@@ -300,23 +315,23 @@ function countIdentities(
   return { linked, doubtful: doubtful.size };
 }
 
-function takeOver(person: Person, holder: Person, seat: Seat, people: People): void {
-  holder.seat = null;
+function takeOver(person: Person, holder: Person, match: Candidate, people: People): void {
+  holder.match = null;
   holder.link = null;
-  holder.hasLostLink = holder.linkedSeat === seat;
-  takeSeat(person, seat, people);
+  holder.hasLostLink = holder.linkedCandidate === match;
+  takeMember(person, match, people);
   supersede(holder, person);
 }
 
 /** A link that another record had goes over with the member; the account is confirmed on the way. */
-function takeSeat(person: Person, seat: Seat, people: People, certainty: Certainty = "sure"): void {
-  const absent = people.absentByMemberId.get(seat.member.id);
+function takeMember(person: Person, match: Candidate, people: People, certainty: Certainty = "sure"): void {
+  const absent = people.absentByMemberId.get(match.member.id);
   if (absent) absent.takenOverBy = person;
-  person.seat = seat;
+  person.match = match;
   person.certainty = certainty;
-  seat.holder = person;
-  if (!seat.link) return;
-  const link = asPresent(seat.link);
+  match.holder = person;
+  if (!match.link) return;
+  const link = asPresent(match.link);
   const { source, key: account } = people.account;
   const employeeId = person.employee.id;
   const isOwn = link.source === source && link.account === account && link.employeeId === employeeId;
@@ -328,7 +343,7 @@ function wouldBeCreated(person: Person): boolean {
   return person.standing === "eligible" && person.inFilter;
 }
 
-function unclear(person: Person, { member }: Seat, reason: string): Conflict {
+function unclear(person: Person, { member }: Candidate, reason: string): Conflict {
   const id = person.employee.id;
   const settle = `If it is the same person, run \`spendesk-hr link ${id} ${member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${member.id} --why …\`.`;
   return { code: "identity_unclear", reason: `${reason} ${settle}`, candidateMemberId: member.id };
@@ -343,7 +358,7 @@ function seenText({ seen, employeeId }: Link): string {
 }
 
 /** A member for people. */
-export function memberText({ member }: Pick<Seat, "member">): string {
+export function memberText({ member }: Pick<Candidate, "member">): string {
   const name = [member.firstName, member.lastName].filter(Boolean).join(" ");
   return [name, member.email && `<${member.email}>`].filter(Boolean).join(" ") || member.id;
 }

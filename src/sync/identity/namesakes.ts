@@ -1,21 +1,21 @@
 import { isSameName, type NameKey, nameIndexKeys, nameKey } from "../../shared/person-name.js";
-import { compareText, isApart, nameOf, type People, type Person, type Seat } from "./people.js";
+import { type Candidate, compareText, isApart, nameOf, type People, type Person } from "./people.js";
 import { isFormer } from "./records.js";
 
 /**
  * Finds members that nobody has and that may be somebody's under a former e-mail: an invitation would
  * give the person a second account (docs/rules.md §1.5).
  */
-export type Namesakes = (person: Person) => Seat | null;
+export type Namesakes = (person: Person) => Candidate | null;
 
 /** The index is made when somebody would be created, of the members that are left then. */
 export function namesakeFinder(people: People): Namesakes {
-  let index: ReadonlyMap<string, readonly Seat[]> | null = null;
+  let index: ReadonlyMap<string, readonly Candidate[]> | null = null;
   return (person) => {
-    index ??= indexFreeSeats(people);
+    index ??= indexFreeMembers(people);
     const name = nameOf(person);
     for (const key of nameIndexKeys(name)) {
-      const found = index.get(key)?.find((seat) => isNamed(seat, name) && !isApart(person, seat, people));
+      const found = index.get(key)?.find((match) => isNamed(match, name) && !isApart(person, match, people));
       if (found) return found;
     }
     return null;
@@ -23,17 +23,17 @@ export function namesakeFinder(people: People): Namesakes {
 }
 
 /** Finds somebody of a member's name who is to have a member and gets none: it may be theirs. */
-export type Waiting = (seat: Seat) => Person | null;
+export type Waiting = (match: Candidate) => Person | null;
 
 /** The index is made when the member of somebody who is missing would be archived. */
 export function waitingFinder(waiting: Iterable<Person>, people: People): Waiting {
   let index: ReadonlyMap<string, readonly Person[]> | null = null;
-  return (seat) => {
+  return (match) => {
     index ??= indexPersons(waiting);
-    for (const key of namesOf(seat).flatMap(nameIndexKeys)) {
+    for (const key of namesOf(match).flatMap(nameIndexKeys)) {
       const found = index
         .get(key)
-        ?.find((person) => isNamed(seat, nameOf(person)) && !isApart(person, seat, people));
+        ?.find((person) => isNamed(match, nameOf(person)) && !isApart(person, match, people));
       if (found) return found;
     }
     return null;
@@ -52,30 +52,30 @@ function indexPersons(persons: Iterable<Person>): ReadonlyMap<string, readonly P
   return index;
 }
 
-function indexFreeSeats(people: People): ReadonlyMap<string, readonly Seat[]> {
-  const index = new Map<string, Seat[]>();
-  const free = [...people.seatsById.values()].filter(isFree);
+function indexFreeMembers(people: People): ReadonlyMap<string, readonly Candidate[]> {
+  const index = new Map<string, Candidate[]>();
+  const free = [...people.candidatesById.values()].filter(isFree);
   free.sort((a, b) => compareText(a.member.id, b.member.id));
-  for (const seat of free) {
-    const keys = new Set(namesOf(seat).flatMap(nameIndexKeys));
+  for (const match of free) {
+    const keys = new Set(namesOf(match).flatMap(nameIndexKeys));
     for (const key of keys) {
       const known = index.get(key);
-      if (known) known.push(seat);
-      else index.set(key, [seat]);
+      if (known) known.push(match);
+      else index.set(key, [match]);
     }
   }
   return index;
 }
 
 /** Nobody's, or of somebody who has left or is missing. Whom people decided to leave alone needs no question. */
-function isFree({ holder, ignored }: Seat): boolean {
+function isFree({ holder, ignored }: Candidate): boolean {
   return ignored === null && (holder === null || isFormer(holder));
 }
 
-function isNamed(seat: Seat, name: NameKey): boolean {
-  return namesOf(seat).some((other) => isSameName(other, name));
+function isNamed(match: Candidate, name: NameKey): boolean {
+  return namesOf(match).some((other) => isSameName(other, name));
 }
 
-function namesOf({ member, link }: Seat): NameKey[] {
+function namesOf({ member, link }: Candidate): NameKey[] {
   return link ? [nameKey(member), nameKey(link.seen)] : [nameKey(member)];
 }

@@ -17,7 +17,7 @@ import type { Account } from "./links.js";
 import { isOfAccount } from "./links.js";
 
 /** A member with what is attached to it. */
-export interface Seat {
+export interface Candidate {
   readonly member: Member;
   /** The stored link; of several, the one of the first employee id. */
   link: Link | null;
@@ -53,9 +53,9 @@ export interface Person {
   /** The link the state has for this id in this account; its member may be gone, or somebody else's. */
   readonly storedLink: Link | null;
   /** The member of that link. */
-  readonly linkedSeat: Seat | null;
+  readonly linkedCandidate: Candidate | null;
   /** The person's member. */
-  seat: Seat | null;
+  match: Candidate | null;
   /** The link to that member, own or taken over, as if never absent; null when there was none. */
   link: Link | null;
   certainty: Certainty;
@@ -69,14 +69,14 @@ export interface Person {
   /** The words of a decision by which nothing is done for the person; null for most. */
   ignored: string | null;
   /** The member that somebody decided is not this person's; null for most. */
-  apartFrom: Seat | null;
+  apartFrom: Candidate | null;
 }
 
 /** A link whose employee is missing from the read: not there, of another account, or somebody else now. */
 export interface AbsentLink {
   readonly link: Link;
   /** Null when the member is gone too. */
-  readonly seat: Seat | null;
+  readonly match: Candidate | null;
   /** Its id in the HR tool belongs to somebody else now. */
   readonly isReassigned: boolean;
   /** The words of a decision by which nothing is done for the employee; null for most. */
@@ -95,8 +95,8 @@ export interface People {
   readonly absentByMemberId: Map<string, AbsentLink>;
   /** Persons by the key of their work e-mail, in order of employee id. */
   readonly byEmail: PersonGroups;
-  readonly seatsById: ReadonlyMap<string, Seat>;
-  readonly seatsByEmail: ReadonlyMap<string, Seat>;
+  readonly candidatesById: ReadonlyMap<string, Candidate>;
+  readonly candidatesByEmail: ReadonlyMap<string, Candidate>;
   /** E-mail keys that several members have. */
   readonly ambiguousEmails: ReadonlySet<string>;
   /** Start dates that so many people share that they tell nobody apart. */
@@ -154,9 +154,9 @@ class PersonGroups {
  */
 export function indexPeople(input: PeopleInput, calendar: Calendar): People {
   const { account, decisions } = input;
-  const seats = indexMembers(withUnlistedArchived(input.members, input.links));
-  const { own, others } = splitLinks(input.links, account, seats.seatsById);
-  const decided = indexDecisions(decisions, account, seats.seatsById);
+  const candidates = indexMembers(withUnlistedArchived(input.members, input.links));
+  const { own, others } = splitLinks(input.links, account, candidates.candidatesById);
+  const decided = indexDecisions(decisions, account, candidates.candidatesById);
 
   const persons: Person[] = [];
   const byEmployeeId = new Map<string, Person>();
@@ -170,8 +170,8 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       inFilter: input.inFilter(employee),
       email: workEmailOf(employee),
       storedLink,
-      linkedSeat: storedLink ? (seats.seatsById.get(storedLink.memberId) ?? null) : null,
-      seat: null,
+      linkedCandidate: storedLink ? (candidates.candidatesById.get(storedLink.memberId) ?? null) : null,
+      match: null,
       link: null,
       certainty: "sure",
       hasLostLink: false,
@@ -191,7 +191,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
   const absent = [...own.values(), ...others].map(
     (link): AbsentLink => ({
       link,
-      seat: seats.seatsById.get(link.memberId) ?? null,
+      match: candidates.candidatesById.get(link.memberId) ?? null,
       isReassigned: false,
       ignored: isOfAccount(link, account) ? (decided.ignored.get(link.employeeId) ?? null) : null,
       takenOverBy: null,
@@ -201,7 +201,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
   const absentByMemberId = new Map(absent.map((one) => [one.link.memberId, one]));
   const commonStartDates = findCommonStartDates(persons);
   return {
-    ...{ ...seats, account, persons, absent, byEmployeeId, absentByMemberId, byEmail, commonStartDates },
+    ...{ ...candidates, account, persons, absent, byEmployeeId, absentByMemberId, byEmail, commonStartDates },
     apart: decided.apart,
   };
 }
@@ -224,7 +224,7 @@ export function asPresent(link: Link): Link {
 /** Whether somebody decided that a member is not this person's. */
 export function isApart(
   { employee }: Person,
-  { member }: Pick<Seat, "member">,
+  { member }: Pick<Candidate, "member">,
   { apart }: Pick<People, "apart">,
 ): boolean {
   return apart.get(employee.id)?.has(member.id) ?? false;
@@ -283,34 +283,38 @@ function withUnlistedArchived(members: readonly Member[], links: readonly Link[]
 }
 
 function indexMembers(members: readonly Member[]) {
-  const seatsById = new Map<string, Seat>();
-  const seatsByEmail = new Map<string, Seat>();
+  const candidatesById = new Map<string, Candidate>();
+  const candidatesByEmail = new Map<string, Candidate>();
   const ambiguousEmails = new Set<string>();
   let emails = 0;
   for (const member of members) {
-    const seat: Seat = { member, link: null, isLinkedTwice: false, holder: null, ignored: null };
-    seatsById.set(member.id, seat);
+    const match: Candidate = { member, link: null, isLinkedTwice: false, holder: null, ignored: null };
+    candidatesById.set(member.id, match);
     if (!member.email) continue;
     const key = emailKey(member.email);
-    seatsByEmail.set(key, seat);
-    if (seatsByEmail.size === emails) ambiguousEmails.add(key);
-    emails = seatsByEmail.size;
+    candidatesByEmail.set(key, match);
+    if (candidatesByEmail.size === emails) ambiguousEmails.add(key);
+    emails = candidatesByEmail.size;
   }
-  if (seatsById.size !== members.length) throw new Error("two members have the same id");
-  return { seatsById, seatsByEmail, ambiguousEmails };
+  if (candidatesById.size !== members.length) throw new Error("two members have the same id");
+  return { candidatesById, candidatesByEmail, ambiguousEmails };
 }
 
 /**
  * Attaches the links to the members. An employee id means something in one account only: those of this
  * account come by id, also those that an earlier version stored without an account.
  */
-function splitLinks(links: readonly Link[], account: Account, seatsById: ReadonlyMap<string, Seat>) {
+function splitLinks(
+  links: readonly Link[],
+  account: Account,
+  candidatesById: ReadonlyMap<string, Candidate>,
+) {
   const own = new Map<string, Link>();
   const others: Link[] = [];
   for (const link of links) {
-    const seat = seatsById.get(link.memberId);
-    if (seat?.link) seat.isLinkedTwice = true;
-    if (seat && (!seat.link || link.employeeId < seat.link.employeeId)) seat.link = link;
+    const match = candidatesById.get(link.memberId);
+    if (match?.link) match.isLinkedTwice = true;
+    if (match && (!match.link || isBefore(link, match.link))) match.link = link;
     const isOwn = isOfAccount(link, account);
     const known = isOwn ? own.get(link.employeeId) : undefined;
     if (!isOwn || known?.account === account.key) others.push(link);
@@ -322,11 +326,17 @@ function splitLinks(links: readonly Link[], account: Account, seatsById: Readonl
   return { own, others };
 }
 
+/** Of two links of one member the same one counts in whatever order they come. */
+function isBefore(one: Link, other: Link): boolean {
+  const keyOf = ({ employeeId, source, account }: Link) => [employeeId, source, account ?? ""].join("\n");
+  return keyOf(one) < keyOf(other);
+}
+
 /** What people decided: whom to leave alone, by employee and at the members, and which pairs to keep apart. */
 function indexDecisions(
   decisions: readonly PersonDecision[],
   account: Account,
-  seatsById: ReadonlyMap<string, Seat>,
+  candidatesById: ReadonlyMap<string, Candidate>,
 ) {
   const ignored = new Map<string, string>();
   const apart = new Map<string, Set<string>>();
@@ -339,8 +349,8 @@ function indexDecisions(
     if (kind === "ignore") {
       const words = decisionText(decision);
       if (isOurs) ignored.set(employee.id, words);
-      const seat = memberId === null ? undefined : seatsById.get(memberId);
-      if (seat) seat.ignored = words;
+      const match = memberId === null ? undefined : candidatesById.get(memberId);
+      if (match) match.ignored = words;
     } else if (kind === "unlink" && isOurs && memberId !== null) {
       apart.set(employee.id, (apart.get(employee.id) ?? new Set()).add(memberId));
     }

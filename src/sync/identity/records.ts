@@ -81,7 +81,7 @@ function compareRecords(a: Person, b: Person, calendar: Calendar): number {
     rank(b, calendar) - rank(a, calendar) ||
     Number(b.inFilter) - Number(a.inFilter) ||
     compareText(b.employee.startDate ?? "", a.employee.startDate ?? "") ||
-    Number(b.linkedSeat !== null) - Number(a.linkedSeat !== null) ||
+    Number(b.linkedCandidate !== null) - Number(a.linkedCandidate !== null) ||
     compareText(a.employee.id, b.employee.id)
   );
 }

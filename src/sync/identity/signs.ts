@@ -1,7 +1,7 @@
 import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
 import type { Link, Member } from "../model/index.js";
-import { nameOf, type People, type Person, type Seat } from "./people.js";
+import { type Candidate, nameOf, type People, type Person } from "./people.js";
 
 /** What an employee record and a member (with its link) have in common (docs/rules.md §1.2). */
 export interface Signs {
@@ -16,13 +16,13 @@ export interface Signs {
  * What links of an employee and a member have in common with a record of today. E-mails and names count
  * as they are in Spendesk and as they were last seen in the HR tool.
  */
-export function signsOf(person: Person, seat: Seat, people: People): Signs {
-  const { member, link } = seat;
+export function signsOf(person: Person, match: Candidate, people: People): Signs {
+  const { member, link } = match;
   const id = idSign(person, link);
   const email = hasEmailOf(person, member, link);
   // An id or an e-mail with the other one is enough; most people are known by now.
   if (id !== null && email) return { id, email, name: false, start: false };
-  return { id, email, name: hasNameOf(person, seat), start: hasStartOf(person, link, people) };
+  return { id, email, name: hasNameOf(person, match), start: hasStartOf(person, link, people) };
 }
 
 /** Two agreeing signs, of which one is the id or the e-mail: one person. */
@@ -31,12 +31,12 @@ export function isOnePerson({ id, email, name, start }: Signs): boolean {
 }
 
 /** The signs in words, for people who decide. What one side does not have can't be another one. */
-export function signsText(person: Person, seat: Seat, people: People): string {
-  const { member, link } = seat;
+export function signsText(person: Person, match: Candidate, people: People): string {
+  const { member, link } = match;
   const signs: [string, boolean][] = [
     ...(link ? [["the HR id", idSign(person, link) !== null] as [string, boolean]] : []),
     ["the e-mail", hasEmailOf(person, member, link)],
-    ["the name", hasNameOf(person, seat)],
+    ["the name", hasNameOf(person, match)],
     ...(link?.seen.startDate && person.employee.startDate
       ? [["the start date", hasStartOf(person, link, people)] as [string, boolean]]
       : []),
@@ -55,7 +55,7 @@ export function contradictsNothing(person: Person): boolean {
 }
 
 /** Whether the employee's name is that of the member, or the one its person has now or was last seen with. */
-function hasNameOf(person: Person, { member, link, holder }: Seat): boolean {
+function hasNameOf(person: Person, { member, link, holder }: Candidate): boolean {
   const name = nameOf(person);
   return (
     isSameName(name, nameKey(member)) ||

@@ -22,8 +22,6 @@ export function maskIbans(text: string): string {
       masked += text.slice(done, match.index) + maskIban(iban.compact);
       done = iban.end;
       start.lastIndex = iban.end;
-    } else {
-      start.lastIndex = match.index + 1;
     }
   }
   return masked + text.slice(done);
@@ -44,7 +42,7 @@ function ibanAt(text: string, index: number): { readonly compact: string; readon
   let compact = "";
   let end = index;
   while (compact.length < length) {
-    const at = compact === "" ? index : afterSeparator(text, end);
+    const at = afterSeparator(text, end);
     const character = text.charAt(at);
     if (!ALPHANUMERIC.test(character)) return null;
     compact += character.toUpperCase();

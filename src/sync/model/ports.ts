@@ -71,10 +71,6 @@ export interface EmployeeSource {
    * or changed, never for everybody (see `bank-pass.ts`).
    */
   readonly readBankDetails?: BankDetailsReader;
-  /** Requests sent so far, tokens included. */
-  requestCount(): number;
-  /** `Deprecation` and `Sunset` announcements seen so far, a sentence each. */
-  announcements(): readonly string[];
 }
 
 /** What a `GET /v1/users` read gave. */
@@ -86,6 +82,10 @@ export interface MemberRead {
 /** Reading members. Has no write methods on purpose: a preview can't write (docs/architecture.md §1). */
 export interface MemberReader {
   readMembers(): Promise<MemberRead>;
+}
+
+/** What was asked of one side and announced by it, for those who show it: nothing is decided by it. */
+export interface CallLog {
   /** Requests sent so far, tokens included. */
   requestCount(): number;
   /** `Deprecation` and `Sunset` announcements seen so far, one sentence each. */

@@ -29,7 +29,7 @@ const READS_BEFORE_ARCHIVE = 2;
  * @param waiting people who are to have a member and get none in this plan
  */
 export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: Waiting): AbsentDecision {
-  const { link, seat, isReassigned } = absent;
+  const { link, match, isReassigned } = absent;
   const name = absentName(absent);
   const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
   const missing = isReassigned
@@ -39,14 +39,14 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: 
     const reason = `${missing} The member now belongs to ${personText(absent.takenOverBy)}, who has its e-mail.`;
     return { absent, draft: note("skipped", "superseded", reason), link: null, name };
   }
-  if (!seat) {
+  if (!match) {
     const reason = `${missing} The linked member ${link.memberId} no longer exists either.`;
     return { absent, draft: note("skipped", "member_gone", reason), link: null, name };
   }
-  const { member } = seat;
-  const ignored = seat.ignored ?? absent.ignored;
+  const { member } = match;
+  const ignored = match.ignored ?? absent.ignored;
   if (ignored) return keep(note("skipped", "ignored", `${missing} Nothing is done. ${ignored}`));
-  if (seat.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
+  if (match.isLinkedTwice) return keep(note("conflict", "member_linked_twice", linkedTwiceReason(member.id)));
   if (isArchived(member, link)) {
     return keep(note("skipped", "already_archived", `${missing} The member is archived.`));
   }
@@ -55,7 +55,7 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: 
   const absentReads = isCounted ? link.absentReads + 1 : 0;
   if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
     const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
-    const namesake = waiting(seat);
+    const namesake = waiting(match);
     if (namesake) {
       return keep(
         memberClaimed(`${reason} But ${personText(namesake)} has the same name and may be this person`),
@@ -72,9 +72,9 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: 
   };
 }
 
-function absentName({ link, seat }: AbsentLink): string {
-  const { firstName, lastName } = seat?.member ?? {};
+function absentName({ link, match }: AbsentLink): string {
+  const { firstName, lastName } = match?.member ?? {};
   const shown = [firstName, lastName].filter(Boolean).join(" ");
   const seen = [link.seen.firstName, link.seen.lastName].filter(Boolean).join(" ");
-  return shown || seen || seat?.member.email || lastEmail(link) || link.employeeId;
+  return shown || seen || match?.member.email || lastEmail(link) || link.employeeId;
 }

@@ -72,10 +72,10 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
 
 /** An IBAN or a BIC in the form in which it is sent and compared: no blanks or dashes, capitals. */
 export function electronic(value: string | null | undefined): string {
-  return value ? value.replace(/[\s-]+/gu, "").toUpperCase() : "";
+  return value ? value.replace(/[\s-]/gu, "").toUpperCase() : "";
 }
 
-function refused(code: WarningCode, problem: string): BankCheck {
+function refused(code: WarningCode, problem: string): BankCheck & { readonly warning: Warning } {
   return { details: null, warning: warn(code, `${problem} Bank details were left out.`) };
 }
 
@@ -83,7 +83,7 @@ function bicMissing(iban: string, deriveBic: boolean): BankCheck {
   const missing = `There is no BIC for the IBAN ${maskIban(iban)}`;
   if (deriveBic) return refused("bank_bic_missing", `${missing}, and its bank code does not tell it.`);
   const { details, warning } = refused("bank_bic_missing", `${missing}.`);
-  if (bicOfBankCode(iban) === null || warning === null) return { details, warning };
+  if (bicOfBankCode(iban) === null) return { details, warning };
   const hint = "`sync.deriveBic: true` would take it from the bank code.";
   return { details, warning: { ...warning, text: `${warning.text} ${hint}` } };
 }
@@ -93,7 +93,7 @@ function ibanProblem(iban: string): string {
   const country = iban.slice(0, 2);
   const errors = validateIBAN(iban).errorCodes;
   if (errors.includes(ValidationErrorsIBAN.NoIBANCountry)) {
-    return /^[A-Z]{2}$/.test(country)
+    return /[A-Z]{2}/.test(country)
       ? `IBAN ${masked} starts with ${country}, which is no country with IBANs.`
       : `IBAN ${masked} does not start with a country code.`;
   }

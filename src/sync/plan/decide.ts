@@ -1,5 +1,6 @@
 import { emailKey } from "../../shared/text.js";
 import {
+  type Candidate,
   claimantOf,
   isArchived,
   memberText,
@@ -7,7 +8,6 @@ import {
   type People,
   type Person,
   personText,
-  type Seat,
 } from "../identity/index.js";
 import {
   type Calendar,
@@ -60,7 +60,7 @@ const MAP_STATUS =
 /** The decision table (docs/rules.md §3) for one person; e-mail conflicts and managers come after it. */
 export function decide(person: Person, rules: DecisionRules): Draft {
   const reason = () => standingReason(person.employee, person.standing, rules.calendar);
-  const ignored = person.ignored ?? person.seat?.ignored;
+  const ignored = person.ignored ?? person.match?.ignored;
   if (ignored) return note("skipped", "ignored", `Nothing is done for this person. ${ignored}`);
   if (person.standing === "unknown") {
     return person.employee.statusRule
@@ -78,7 +78,7 @@ export function decide(person: Person, rules: DecisionRules): Draft {
       ? { kind: "unchanged", code: "not_started" }
       : note("skipped", "not_started", reason());
   }
-  return person.seat ? keepInStep(person, person.seat.member, rules) : create(person, rules, reason());
+  return person.match ? keepInStep(person, person.match.member, rules) : create(person, rules, reason());
 }
 
 /**
@@ -144,9 +144,9 @@ export function archive(
 
 /** Leavers, and people whose days of grace run. */
 function decideFormer(person: Person, rules: DecisionRules, reason: string): Draft {
-  if (!person.seat) return note("skipped", "left_without_member", `${reason} There is no member.`);
+  if (!person.match) return note("skipped", "left_without_member", `${reason} There is no member.`);
   const { link } = person;
-  const { member } = person.seat;
+  const { member } = person.match;
   if (isArchived(member, link))
     return note("skipped", "already_archived", `${reason} The member is archived.`);
   // Whose data left the filter first, as when HR blanks the office of leavers, still leaves the company.
@@ -190,7 +190,7 @@ function outOfFilter(person: Person): Draft {
 function create(person: Person, rules: DecisionRules, reason: string): Draft {
   const { employee, email, storedLink } = person;
   // The member of a link may be there, and somebody else's by now.
-  const goneLink = person.linkedSeat ? null : storedLink;
+  const goneLink = person.linkedCandidate ? null : storedLink;
   if (!email.ok) {
     return email.code === "no_work_email"
       ? note(
@@ -310,11 +310,11 @@ function archivedByHandNote(reason: string): NoteDraft {
   return note("blocked", "archived_by_hand", `${reason} Somebody archived the member in Spendesk. ${how}`);
 }
 
-function namesakeNote(person: Person, seat: Seat): NoteDraft {
+function namesakeNote(person: Person, match: Candidate): NoteDraft {
   const id = person.employee.id;
-  const state = isArchived(seat.member, seat.link) ? "an archived member" : "a member";
-  const reason = `There is ${state} of the same name that nobody has: ${memberText(seat)}. If it is the same person, run \`spendesk-hr link ${id} ${seat.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${seat.member.id} --why …\`.`;
-  return { ...note("conflict", "namesake_member", reason), candidateMemberId: seat.member.id };
+  const state = isArchived(match.member, match.link) ? "an archived member" : "a member";
+  const reason = `There is ${state} of the same name that nobody has: ${memberText(match)}. If it is the same person, run \`spendesk-hr link ${id} ${match.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${match.member.id} --why …\`.`;
+  return { ...note("conflict", "namesake_member", reason), candidateMemberId: match.member.id };
 }
 
 function certaintyWarnings({ certainty, link, employee }: Person): Warning[] {

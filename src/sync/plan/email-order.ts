@@ -66,10 +66,10 @@ function waitsFor(
   writers: ReadonlyMap<string, EmailWriter>,
   people: People,
 ): EmailWriter | "free" | "taken" {
-  const seat = people.seatsByEmail.get(writer.key);
-  if (!seat) return "free";
-  if (!seat.holder || people.ambiguousEmails.has(writer.key)) return "taken";
-  return writers.get(seat.holder.employee.id) ?? "taken";
+  const match = people.candidatesByEmail.get(writer.key);
+  if (!match) return "free";
+  if (!match.holder || people.ambiguousEmails.has(writer.key)) return "taken";
+  return writers.get(match.holder.employee.id) ?? "taken";
 }
 
 function conflict(writer: EmailWriter, verdict: "taken" | "swap", people: People) {
@@ -80,9 +80,9 @@ function conflict(writer: EmailWriter, verdict: "taken" | "swap", people: People
       `The work e-mail ${writer.key} belongs to a member who gets another person's e-mail at the same time. Give one of them a temporary e-mail in Spendesk by hand, then run again.`,
     );
   }
-  const seat = people.ambiguousEmails.has(writer.key) ? null : people.seatsByEmail.get(writer.key);
-  const whose = seat?.holder ? `, the one of ${personText(seat.holder)}` : "";
-  const isHidden = seat && isArchived(seat.member, seat.link);
+  const match = people.ambiguousEmails.has(writer.key) ? null : people.candidatesByEmail.get(writer.key);
+  const whose = match?.holder ? `, the one of ${personText(match.holder)}` : "";
+  const isHidden = match && isArchived(match.member, match.link);
   return note(
     "conflict",
     "email_taken",

@@ -1,5 +1,5 @@
 import { emailKey } from "../../shared/text.js";
-import { isArchived, type People, type Person, personText, type Seat } from "../identity/index.js";
+import { type Candidate, isArchived, type People, type Person, personText } from "../identity/index.js";
 import { employeeName, type Warning, warn } from "../model/index.js";
 import { type DecisionRules, isProtected, protectedNote } from "./decide.js";
 import { type Decision, type Draft, type WriteDraft, write } from "./draft.js";
@@ -30,7 +30,7 @@ export function addManagers(decisions: readonly Decision[], rules: DecisionRules
   const circular = findCircular(
     new Map(assignments.map(({ decision, manager }) => [nodeOf(decision.person), nodeOf(manager)])),
     (memberId) =>
-      presentManager(people.seatsById.get(memberId) ?? null) ?? managerTakenAsRight(memberId, unshown),
+      presentManager(people.candidatesById.get(memberId) ?? null) ?? managerTakenAsRight(memberId, unshown),
   );
   for (const assignment of assignments) {
     if (!circular.has(nodeOf(assignment.decision.person))) setManager(assignment, rules);
@@ -48,7 +48,7 @@ function findAssignments(
     const { person } = decision;
     if (!isKeptInStep(decision.draft)) continue;
     const found = findManager(person, people);
-    const present = presentManager(person.seat);
+    const present = presentManager(person.match);
     const isRight = present === undefined && unshown.isRight(person, "manager", managerNames(person, found));
     if (found === null) continue;
     const target = found.ok ? memberAfterPlan(found.manager, decisions[found.manager.index]?.draft) : found;
@@ -109,16 +109,16 @@ function memberAfterPlan(
   }
   const action = draft?.kind === "write" ? draft.action : null;
   if (action === "create") return { ok: true, memberId: null };
-  if (!manager.seat) {
+  if (!manager.match) {
     return left(
       warn("manager_not_member", `The manager ${personText(manager)} is no member of this entity.`),
     );
   }
-  if (action === "archive" || (action !== "restore" && isArchived(manager.seat.member, manager.link))) {
+  if (action === "archive" || (action !== "restore" && isArchived(manager.match.member, manager.link))) {
     const state = action === "archive" ? "is about to be archived" : "is archived";
     return left(warn("manager_archived", `The manager ${personText(manager)} ${state}.`));
   }
-  return { ok: true, memberId: manager.seat.member.id };
+  return { ok: true, memberId: manager.match.member.id };
 }
 
 function left(warning: Warning): { readonly ok: false; readonly warning: Warning } {
@@ -126,10 +126,10 @@ function left(warning: Warning): { readonly ok: false; readonly warning: Warning
 }
 
 /** As the read says; where it does not tell, what was last written; undefined when nothing was. */
-function presentManager(seat: Seat | null): string | null | undefined {
-  if (!seat) return null;
-  if (seat.member.managerId !== undefined) return seat.member.managerId;
-  return seat.link?.managerMemberId ?? undefined;
+function presentManager(match: Candidate | null): string | null | undefined {
+  if (!match) return null;
+  if (match.member.managerId !== undefined) return match.member.managerId;
+  return match.link?.managerMemberId ?? undefined;
 }
 
 /** A member's id outlives a change of the HR account; whoever has no member has the employee's only. */
@@ -138,7 +138,7 @@ function managerNames({ employee }: Person, found: ReturnType<typeof findManager
   if (!found.ok) return [employeeWord(employee.manager?.id ?? employee.manager?.email ?? "")];
   const { manager } = found;
   const name = employeeWord(manager.employee.id);
-  return manager.seat ? [`${MEMBER_WORD}${manager.seat.member.id}`, name] : [name];
+  return manager.match ? [`${MEMBER_WORD}${manager.match.member.id}`, name] : [name];
 }
 
 type Names = readonly [string, ...string[]];
@@ -155,7 +155,7 @@ function managerTakenAsRight(memberId: string, unshown: UnshownValues): string |
 }
 
 function nodeOf(person: Person): string {
-  return person.seat?.member.id ?? `new member for ${person.employee.id}`;
+  return person.match?.member.id ?? `new member for ${person.employee.id}`;
 }
 
 function circularWarning(manager: Person): Warning {
@@ -169,7 +169,7 @@ function setManager(assignment: Assignment, rules: DecisionRules): void {
   const { decision, manager, managerMemberId, present } = assignment;
   const { person } = decision;
   if (
-    isProtected(person.seat?.member ?? null, person.employee.workEmail, person.link, rules.protectedEmails)
+    isProtected(person.match?.member ?? null, person.employee.workEmail, person.link, rules.protectedEmails)
   ) {
     decision.draft = protectedNote();
     return;
@@ -189,7 +189,7 @@ function presentText(present: Assignment["present"], people: People): string | n
 }
 
 function memberText(memberId: string, people: People): string {
-  const member = people.seatsById.get(memberId)?.member;
+  const member = people.candidatesById.get(memberId)?.member;
   const name = [member?.firstName, member?.lastName].filter(Boolean).join(" ");
   return name || member?.email || memberId;
 }

@@ -1,13 +1,13 @@
 import { emailKey } from "../../shared/text.js";
 import {
   type Account,
+  type Candidate,
   type IdentityCounts,
   indexPeople,
   isArchived,
   matchPeople,
   namesakeFinder,
   type People,
-  type Seat,
   waitingFinder,
 } from "../identity/index.js";
 import {
@@ -123,9 +123,9 @@ export function planEntity(input: PlanInput): Plan {
 
 /** Somebody who is to have a member and gets none in this plan. */
 function isWaiting({ person, draft }: Decision): boolean {
-  const { standing, inFilter, seat, supersededBy } = person;
+  const { standing, inFilter, match, supersededBy } = person;
   const isMeant = standing === "eligible" && inFilter && !supersededBy;
-  return isMeant && seat === null && draft.kind === "note";
+  return isMeant && match === null && draft.kind === "note";
 }
 
 function countPeople(
@@ -134,15 +134,15 @@ function countPeople(
   absences: readonly AbsentDecision[],
   { linked, doubtful }: IdentityCounts,
 ): Omit<PlanCounts, "managedMembers"> {
-  let membersGone = people.absent.filter(({ link, seat }) => isGone(link, seat)).length;
+  let membersGone = people.absent.filter(({ link, match }) => isGone(link, match)).length;
   let managedLost = absences.filter(
-    ({ absent: { link, seat }, draft }) => isLost(draft) && isActiveManaged(link, seat),
+    ({ absent: { link, match }, draft }) => isLost(draft) && isActiveManaged(link, match),
   ).length;
   for (const { person, draft } of decisions) {
-    const { storedLink, linkedSeat } = person;
+    const { storedLink, linkedCandidate } = person;
     // Where the list leaves archived members out, that of a leaver was archived by hand.
-    if (storedLink && isGone(storedLink, linkedSeat) && person.standing !== "leaver") membersGone += 1;
-    if (storedLink && isLost(draft) && isActiveManaged(storedLink, linkedSeat)) managedLost += 1;
+    if (storedLink && isGone(storedLink, linkedCandidate) && person.standing !== "leaver") membersGone += 1;
+    if (storedLink && isLost(draft) && isActiveManaged(storedLink, linkedCandidate)) managedLost += 1;
   }
   return { linked, doubtful, membersGone, managedLost };
 }
@@ -151,10 +151,10 @@ function isLost(draft: Draft): boolean {
   return draft.kind === "note" && (draft.note === "conflict" || draft.code === "unknown_status");
 }
 
-function isActiveManaged(link: Link, seat: Seat | null): boolean {
-  return link.hrStatus === "managed" && seat !== null && !isArchived(seat.member, link);
+function isActiveManaged(link: Link, match: Candidate | null): boolean {
+  return link.hrStatus === "managed" && match !== null && !isArchived(match.member, link);
 }
 
-function isGone(link: Link, seat: Seat | null): boolean {
-  return seat === null && !link.archived && !link.hidden;
+function isGone(link: Link, match: Candidate | null): boolean {
+  return match === null && !link.archived && !link.hidden;
 }

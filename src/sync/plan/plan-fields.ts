@@ -230,7 +230,7 @@ function addBank(draft: WriteDraft, person: Person, link: Link | null, rules: Fi
   const fingerprint = rules.bankFingerprint(details);
   if (fingerprint === last) return;
   if (last === null && rules.unshown.isRight(person, "bank", [fingerprint])) return;
-  const unwritten = person.seat ? NOT_SHOWN : null;
+  const unwritten = person.match ? NOT_SHOWN : null;
   draft.desired.bank = { details, fingerprint };
   draft.fields.push({
     field: "bank",

@@ -1,10 +1,10 @@
 import {
   type Account,
+  type Candidate,
   compareText,
   isArchived,
   isSameLink,
   newLink,
-  type Seat,
   withSeen,
 } from "../identity/index.js";
 import type { Change, Link, LinkChanges, Plan, Release } from "../model/index.js";
@@ -43,7 +43,7 @@ export function planLinks(
     if (isManagedAfter(decision, link)) managedMembers += 1;
     // The stored link of somebody who is in a conflict may say that they are missing: that is no news.
     const isNews = link !== null && link !== person.storedLink;
-    if (isNews && isReleased(person.link, link) && isActive(person.seat, link)) {
+    if (isNews && isReleased(person.link, link) && isActive(person.match, link)) {
       releases.push({ employeeId: link.employeeId, memberId: link.memberId, name: personName(person) });
       managedMembers += 1;
     }
@@ -55,8 +55,8 @@ export function planLinks(
     const isReplaced = isSameKey && taken.has(link.employeeId);
     if (!link || isReplaced) remove.push(absent.link);
     else if (!isSameLink(link, absent.link)) upsert.push(link);
-    if (draft.kind === "write" || isActiveManaged(absent.seat, link)) managedMembers += 1;
-    if (link && isReleased(absent.link, link) && isActive(absent.seat, link)) {
+    if (draft.kind === "write" || isActiveManaged(absent.match, link)) managedMembers += 1;
+    if (link && isReleased(absent.link, link) && isActive(absent.match, link)) {
       releases.push({ employeeId: link.employeeId, memberId: link.memberId, name });
       managedMembers += 1;
     }
@@ -75,8 +75,8 @@ function linkOf(
   account: Account,
   released: NonNullable<Link["released"]>,
 ): Link | null {
-  const { employee, seat } = person;
-  if (!seat) return null;
+  const { employee, match } = person;
+  if (!match) return null;
   // As long as it is unclear who somebody is, nothing is learned: not even of which account the id is.
   // A link that is stored anew would end the others of a member that is linked twice.
   const conflict = person.conflict?.code;
@@ -91,14 +91,13 @@ function linkOf(
     if (draft.note !== "previously_managed" || link?.hrStatus !== "managed") return link;
     return { ...link, hrStatus: "previously_managed", released };
   }
-  const link = withSeen(person.link ?? newLink(account, employee.id, seat.member.id), person);
+  const link = withSeen(person.link ?? newLink(account, employee.id, match.member.id), person);
   if (draft.kind === "write" && isChange(draft)) {
     // Whose active member somebody has is known before it is updated, also by a colleague who enters that.
     if (!person.link) return draft.action === "update" ? link : null;
     return draft.action === "update" && link.archived ? { ...link, archived: false } : link;
   }
   const isMarked = draft.kind === "unchanged" && draft.code === "not_started";
-  if (isMarked && !person.link) return null;
   // The member of somebody who is yet to start may well be archived.
   const { archived, hidden } = isMarked ? link : { archived: false, hidden: false };
   const isKept = link.hrStatus === "managed" && link.archived === archived && link.hidden === hidden;
@@ -111,17 +110,17 @@ function isReleased(before: Link | null, after: Link): boolean {
 }
 
 function isManagedAfter({ person, draft }: Decision, link: Link | null): boolean {
-  if (!person.seat) return false;
-  if (draft.kind === "write") return !isArchived(person.seat.member, person.link);
-  return isActiveManaged(person.seat, link);
+  if (!person.match) return false;
+  if (draft.kind === "write") return !isArchived(person.match.member, person.link);
+  return isActiveManaged(person.match, link);
 }
 
-function isActiveManaged(seat: Seat | null, link: Link | null): boolean {
-  return link !== null && link.hrStatus === "managed" && isActive(seat, link);
+function isActiveManaged(match: Candidate | null, link: Link | null): boolean {
+  return link !== null && link.hrStatus === "managed" && isActive(match, link);
 }
 
-function isActive(seat: Seat | null, link: Link): boolean {
-  return seat !== null && !isArchived(seat.member, link);
+function isActive(match: Candidate | null, link: Link): boolean {
+  return match !== null && !isArchived(match.member, link);
 }
 
 /**

@@ -32,13 +32,13 @@ interface Identity {
 export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) {
-    const member = person.seat?.member ?? null;
-    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, draft, account)));
-  } else if (person.seat) {
+    const member = person.match?.member ?? null;
+    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, account)));
+  } else if (person.match) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
       employeeId: person.employee.id,
-      memberId: person.seat.member.id,
+      memberId: person.match.member.id,
       code: code === "in_step" && isNewlyLinked(person) ? "newly_linked" : code,
       warnings: draft.kind === "write" ? draft.warnings : [],
     });
@@ -51,19 +51,18 @@ export function addAbsentRow({ absent, draft, name }: AbsentDecision, rows: Rows
   const identity: Identity = {
     employeeId: link.employeeId,
     memberId: absent.takenOverBy ? null : link.memberId,
-    email: absent.seat?.member.email ?? lastEmail(link),
+    email: absent.match?.member.email ?? lastEmail(link),
     name,
   };
   if (draft.kind === "note") rows.notes.push(noteOf(identity, draft));
-  else rows.changes.push(changeOf(identity, absent.seat?.member ?? null, draft, link));
+  else rows.changes.push(changeOf(identity, absent.match?.member ?? null, draft, link));
 }
 
 /** Name for people: as the HR tool has it, else as it was last seen, else as Spendesk shows it. */
-export function personName({ employee, seat, storedLink }: Person): string {
-  const own = [employee.firstName, employee.lastName].filter(Boolean).join(" ");
-  if (own || employee.displayName) return employeeName(employee);
+export function personName({ employee, match, storedLink }: Person): string {
+  if (employee.firstName || employee.lastName || employee.displayName) return employeeName(employee);
   const seen = [storedLink?.seen.firstName, storedLink?.seen.lastName].filter(Boolean).join(" ");
-  const shown = [seat?.member.firstName, seat?.member.lastName].filter(Boolean).join(" ");
+  const shown = [match?.member.firstName, match?.member.lastName].filter(Boolean).join(" ");
   return seen || shown || employeeName(employee);
 }
 
@@ -77,19 +76,18 @@ function isNewlyLinked({ link, storedLink }: Person): boolean {
 }
 
 /** What a change builds on. Whoever is created anew has no use for the link to the member that is gone. */
-function baseLink(person: Person, draft: WriteDraft, account: Account): Link {
-  const { employee, seat, link } = person;
-  const known = draft.action === "create" ? null : link;
-  const memberId = seat?.member.id ?? person.storedLink?.memberId ?? "";
-  return withSeen(known ?? newLink(account, employee.id, memberId), person);
+function baseLink(person: Person, account: Account): Link {
+  const { employee, match, link } = person;
+  const memberId = match?.member.id ?? person.storedLink?.memberId ?? "";
+  return withSeen(link ?? newLink(account, employee.id, memberId), person);
 }
 
 function identify(person: Person): Identity {
-  const { employee, seat, email } = person;
+  const { employee, match, email } = person;
   return {
     employeeId: employee.id,
-    memberId: seat?.member.id ?? null,
-    email: email.ok ? email.value : (seat?.member.email ?? null),
+    memberId: match?.member.id ?? null,
+    email: email.ok ? email.value : (match?.member.email ?? null),
     name: personName(person),
   };
 }
@@ -100,7 +98,7 @@ function identify(person: Person): Identity {
  */
 function identifyMember(person: Person): Identity {
   const identity = identify(person);
-  return { ...identity, email: person.seat?.member.email ?? identity.email };
+  return { ...identity, email: person.match?.member.email ?? identity.email };
 }
 
 function noteOf(identity: Identity, draft: NoteDraft): Note {

@@ -182,7 +182,6 @@ export function sharedIbans(employees: readonly Employee[]): readonly SharedIban
   const owners = new Map<string, Set<string>>();
   for (const { id, bank } of employees) {
     const iban = electronic(bank?.reveal().iban);
-    if (iban === "") continue;
     const known = owners.get(iban);
     if (known) known.add(id);
     else owners.set(iban, new Set([id]));

@@ -1,5 +1,5 @@
 import { counted } from "../../shared/text.js";
-import type { Person } from "../identity/index.js";
+import { compareText, type Person } from "../identity/index.js";
 import {
   type Baseline,
   type MemberStatus,
@@ -63,8 +63,8 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
 
   return {
     isRight(person, field, names) {
-      if (!person.seat) return false;
-      const memberId = person.seat.member.id;
+      if (!person.match) return false;
+      const memberId = person.match.member.id;
       const key = keyOf(memberId, field);
       const value = known.get(key);
       if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);
@@ -75,7 +75,7 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
       return true;
     },
     baselineOf: (memberId, field) => known.get(keyOf(memberId, field)),
-    taken: () => taken.sort((a, b) => compareKeys(keyOf(a.memberId, a.field), keyOf(b.memberId, b.field))),
+    taken: () => taken.sort((a, b) => compareText(keyOf(a.memberId, a.field), keyOf(b.memberId, b.field))),
   };
 }
 
@@ -110,8 +110,4 @@ export function unshownText(baselines: readonly Baseline[]): string | null {
 
 function keyOf(memberId: string, field: UnshownField): string {
   return `${field} ${memberId}`;
-}
-
-function compareKeys(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -32,7 +32,7 @@ export function refuseOtherPlan(
     kind: "stale_plan",
     code: "plan_changed",
     what: `${expected.entity}: the plan file no longer matches reality, so nothing was written.`,
-    why: `Since it was made: ${[...(shown.length > 0 ? shown : ["details that are not shown, such as bank details"]), ...(more > 0 ? [`and ${more} more differences`] : [])].join("; ")}.`,
+    why: `Since it was made: ${[...(shown.length > 0 ? shown : ["details that are not shown, such as bank details"]), ...(more > 0 ? [`and ${more} more ${more === 1 ? "difference" : "differences"}`] : [])].join("; ")}.`,
     next: "Run `spendesk-hr preview --out` again, review the new file, then apply that.",
   });
 }

@@ -1,5 +1,5 @@
 import { checkFilter, compileFilter } from "../filter/index.js";
-import { type HandOffReview, surveyHandOffs } from "../hand-off/index.js";
+import { type HandOffReview, handOffReviewer } from "../hand-off/index.js";
 import { type Account, isInForce } from "../identity/index.js";
 import {
   type Approval,
@@ -90,11 +90,11 @@ export async function planTask(
   const sides = await readSides(task, reads, progress);
   const now = clock.now();
   const known = recall(task, record, sides, now, dependencies, options);
-  const { facts, survey, account, approvals, confirmation } = known;
+  const { facts, reviewer, account, approvals, confirmation } = known;
 
   const { employees, handOffs, ...made } = await planWithBankDetails({
     ...{ task, employees: sides.employees, reads, clock, progress },
-    planOf: (people) => survey.review(planEntity({ ...facts, employees: people })),
+    planOf: (people) => reviewer.review(planEntity({ ...facts, employees: people })),
   });
   const plan = options.noArchive ? withoutArchives(made.plan) : made.plan;
   progress.finished?.(task.entity, "plan", { ...summarize(plan) });
@@ -170,7 +170,7 @@ function recall(
   const today = dayInZone(now, task.timezone);
   const confirmation = confirmationOf(task, record, account, { state, folder: stateFolder });
   const handOffs = state.handOffs(task.entity, again);
-  const survey = surveyHandOffs({
+  const reviewer = handOffReviewer({
     ...{ handOffs, members, account, today, again },
     links: state.links(task.entity),
     timezone: task.timezone,
@@ -180,7 +180,7 @@ function recall(
   const repeated = again ? approvalsOf({ changes: handOffs, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const facts = {
-    ...{ entity: task.entity, members, links: survey.links, policy: policyFor(task), today, account },
+    ...{ entity: task.entity, members, links: reviewer.links, policy: policyFor(task), today, account },
     inFilter: filter ? compileFilter(filter) : () => true,
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
     decisions: state.personDecisions(task.entity).filter((decision) => isInForce(decision, today)),
@@ -194,7 +194,7 @@ function recall(
       baselines: state.baselines(task.entity),
     },
   };
-  return { facts, survey, account, approvals, confirmation };
+  return { facts, reviewer, account, approvals, confirmation };
 }
 
 /** The configured policy, but that nobody is archived for being absent where absence means nothing. */

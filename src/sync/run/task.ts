@@ -1,4 +1,5 @@
 import type {
+  CallLog,
   Clock,
   EmployeeSource,
   MemberReader,
@@ -22,6 +23,7 @@ export interface EntityTask {
   readonly configFingerprint: string;
   readonly source: EmployeeSource;
   readonly reader: MemberReader;
+  readonly calls: { readonly provider: CallLog; readonly spendesk: CallLog };
 }
 
 /** What the person in front of the terminal sees while a run works. Never gets personal data. */

@@ -305,7 +305,6 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
   const { fresh } = tallyOf(plan, input.approvals);
   const joiners = plan.changes.filter(({ code }) => code === "joiner");
   const strangers = joiners.filter((change) => fresh.creation.has(personKey(change))).length;
-  const isSameAccount = input.confirmation.accountChange === null;
   const strangerLimit =
     window.employees === null
       ? Number.POSITIVE_INFINITY
@@ -327,7 +326,7 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
       override: "allowStrangers",
       number: strangers,
       limit: strangerLimit,
-      isOver: strangers > strangerLimit && isSameAccount && !isAccepting(input),
+      isOver: strangers > strangerLimit && !isAccepting(input),
       text: `${strangers} people to be invited are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${window.employees}. Is it the key of another company?`,
     },
     {

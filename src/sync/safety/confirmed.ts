@@ -23,7 +23,7 @@ export function loosenedLimits(limits: SafetyLimits, confirmed: string | null): 
   const before = numbersOf(JSON.parse(confirmed));
   return [...numbersOf(limits)].flatMap(([name, now]) => {
     const then = before.get(name);
-    if (then === undefined || then === now) return [];
+    if (then === undefined) return [];
     const isLooser = LARGER_IS_STRICTER.has(name) ? now < then : now > then;
     return isLooser ? [`${name} ${then} → ${now}`] : [];
   });

@@ -29,7 +29,7 @@ describe("renderTable", () => {
     fc.assert(
       fc.property(
         fc.array(text, { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 20, max: 120 }),
+        fc.integer({ min: 80, max: 160 }),
         (row, width) => {
           const header = ["", ...row.map(() => "Title")];
           const style = { color: false, width };

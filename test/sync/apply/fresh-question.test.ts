@@ -9,7 +9,7 @@ import type { Employee } from "../../../src/sync/model/employee.js";
 import type { MemberWriter } from "../../../src/sync/model/ports.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
-import { ACCOUNT, employee, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, employee, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
 
 const MINUTE = 60_000;
 
@@ -36,12 +36,11 @@ function company(...ids: readonly string[]) {
     policy: policy(),
     safety: NO_LIMITS,
     configFingerprint: "as confirmed",
+    calls: NO_CALLS,
     source: {
       providerId: "personio",
       accountKey: "acme",
       account: () => ACCOUNT,
-      announcements: () => [],
-      requestCount: () => 0,
       async *readEmployees() {
         reads += 1;
         yield people;
@@ -50,8 +49,6 @@ function company(...ids: readonly string[]) {
     },
     reader: {
       readMembers: async () => ({ members: [], outcome: { complete: true, total: 0 } }),
-      requestCount: () => 0,
-      announcements: () => [],
     },
   };
   const refuse = () => Promise.reject(new Error("Only creations were planned."));

@@ -37,6 +37,12 @@ describe("checkFilter", () => {
         check(["'Work Location' is one of: Pairs,Remote"], locatedAt(...places)).warnings[0]?.about;
       expect(aboutOf("Remote", "Paris")).toEqual(aboutOf("Remote", "Oslo"));
       expect(aboutOf("Remote")).toMatchObject([{ name: 'Work Location "Pairs"' }]);
+      const keysOf = (values: string) =>
+        check([`'Work Location' is one of: Remote,${values}`], locatedAt("Remote")).warnings.map(
+          ({ about }) => about?.[0]?.key,
+        );
+      expect(keysOf("Pairs")).toEqual(keysOf("PAIRS"));
+      expect(new Set(keysOf("Pairs,Oslo")).size).toBe(2);
     });
 
     it("is answered with single values, not with their combinations", () => {
@@ -58,7 +64,9 @@ describe("checkFilter", () => {
         expect.stringContaining('Nobody has "Tokyo" as Work Location'),
       ]);
       expect(warnings[0]?.text).toContain('Did you mean "London"?');
-      expect(warnings[1]?.text).not.toContain("Did you mean");
+      expect(warnings[1]?.text).toBe(
+        `Nobody has "Tokyo" as Work Location, which a filter rule names: 'Work Location' is not one of: Londn,Tokyo. Known values: London, Paris.`,
+      );
     });
 
     it("is not expected of operators that look inside values", () => {
@@ -74,6 +82,15 @@ describe("checkFilter", () => {
       );
       expect(warnings).toHaveLength(1);
       expect(warnings[0]?.text).toContain(`Known values: ${sites.slice(0, 20).join(", ")}, and 31 more.`);
+    });
+
+    it.each([
+      [20, "Site 19."],
+      [21, "Site 19, and 1 more."],
+    ])("lists all of %i known values, or says how many more there are: %s", (count, end) => {
+      const sites = Array.from({ length: count }, (_, index) => `Site ${String(index).padStart(2, "0")}`);
+      const { warnings } = check(["'Work Location' is one of: Site 00,Elsewhere"], locatedAt(...sites));
+      expect(warnings[0]?.text.endsWith(end)).toBe(true);
     });
 
     it("is said plainly when the field is empty for everybody", () => {

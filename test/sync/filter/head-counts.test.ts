@@ -40,6 +40,19 @@ describe("fieldHeadCounts", () => {
     expect(fieldHeadCounts(locatedAt(...spellings.toReversed()))[0]?.values).toEqual(expected);
   });
 
+  it("shows a value without the blanks around it", () => {
+    expect(fieldHeadCounts(locatedAt(" Paris ", null))[0]?.values).toEqual([
+      { value: "Paris", employees: 1 },
+    ]);
+  });
+
+  it("chooses between two spellings that look alike the same way, in whatever order they are read", () => {
+    const spellings = ["Orl\u00e9ans", "Orle\u0301ans"];
+    const expected = [{ value: "Orle\u0301ans", employees: 2 }];
+    expect(fieldHeadCounts(locatedAt(...spellings))[0]?.values).toEqual(expected);
+    expect(fieldHeadCounts(locatedAt(...spellings.toReversed()))[0]?.values).toEqual(expected);
+  });
+
   it("counts somebody with several values for each of them, and for one value once", () => {
     const people = [
       employee({ custom: { Languages: ["English", "German"] } }),
@@ -58,6 +71,11 @@ describe("fieldHeadCounts", () => {
         unreadable: 0,
       },
     ]);
+  });
+
+  it("puts a rare attribute before a frequent one when its name comes first", () => {
+    const people = [{ Zone: "1" }, { Zone: "2" }, { Alpha: "x" }].map((custom) => employee({ custom }));
+    expect(fieldHeadCounts(people).map(({ field }) => field)).toEqual(["custom.Alpha", "custom.Zone"]);
   });
 
   it("puts further attributes by name after the known fields, one per key", () => {

@@ -114,6 +114,12 @@ describe("parseFilterText", () => {
       '"is" takes one value. Put a value with a comma in double quotes, or use "is one of".',
     ],
     [
+      "two values where one is excluded",
+      "'Team' is not: A, B",
+      19,
+      '"is not" takes one value. Put a value with a comma in double quotes, or use "is not one of".',
+    ],
+    [
       "two texts to look for",
       "'Team' contains: A, B",
       21,
@@ -127,6 +133,12 @@ describe("parseFilterText", () => {
       'Expected a day like 2026-01-31, found "2026-02-30".',
     ],
     ["a day in another notation", "'Start Date' is one of: 2026-01-31,31/01/2026", 36, 'found "31/01/2026"'],
+    [
+      "a text where a further attribute is compared with a day",
+      "'custom.end' is before: soon",
+      25,
+      'Expected a day like 2026-01-31, found "soon".',
+    ],
     [
       "a day operator on a text",
       "'Team' is before: 2026-01-31",
@@ -216,6 +228,12 @@ describe("parseFilter", () => {
       [{ field: "Team", operator: "is oen of", values: ["A"] }],
       `Filter rule 1 can't be read: {"field":"Team","operator":"is oen of","values":["A"]}`,
       'Did you mean "is one of"?',
+    ],
+    [
+      "an operator of blanks in parts",
+      [{ field: "Team", operator: " ", values: ["A"] }],
+      "Filter rule 1 can't be read",
+      "Expected an operator, found none.",
     ],
     [
       "a value missing in parts",

@@ -12,7 +12,7 @@ import { preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
 import { overridesFor } from "../../support/overrides.js";
-import { ACCOUNT, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
 import { openQuickState } from "../../support/quick-state.js";
 import { writeUnshown } from "../../support/unshown.js";
 
@@ -250,24 +250,21 @@ export class Office {
       policy: this.policy,
       safety: NO_LIMITS,
       configFingerprint: "confirmed",
+      calls: NO_CALLS,
       source: {
         providerId: "personio",
         accountKey: this.entity,
         account: () => ACCOUNT,
-        announcements: () => [],
         async *readEmployees() {
           yield employees;
           return { complete: true, total: employees.length };
         },
-        requestCount: () => 0,
       },
       reader: {
         readMembers: async () => {
           const listed = readModel({ members, links: [] }, view);
           return { members: listed, outcome: { complete: true, total: listed.length } };
         },
-        requestCount: () => 0,
-        announcements: () => [],
       },
     };
   }

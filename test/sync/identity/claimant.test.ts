@@ -28,6 +28,10 @@ describe("the member of somebody who is missing", () => {
     expect(fateOfOld({ employees: [employee("ada")] })).toBe("archive absent");
   });
 
+  it("is archived although Spendesk shows no e-mail of it", () => {
+    expect(fateOfOld({ employees: [employee("ada")], old: { email: null } })).toBe("archive absent");
+  });
+
   it.each<[string, Partial<Employee>, string]>([
     ["works here", {}, "conflict member_claimed"],
     ["has an unknown status", { status: "unknown" }, "conflict member_claimed"],
@@ -40,6 +44,7 @@ describe("the member of somebody who is missing", () => {
   it.each<[string, string | null, Partial<Link["seen"]>, string]>([
     ["another e-mail", "zoe@acme.test", { emails: [] }, "conflict member_claimed"],
     ["no e-mail", null, { emails: [] }, "conflict member_claimed"],
+    ["the same e-mail", "old@acme.test", { emails: [] }, "archive absent"],
     [
       "another e-mail, and this one was known to be the missing person's",
       "zoe@acme.test",
@@ -71,6 +76,16 @@ describe("the member of somebody who is missing", () => {
       const employees = [employee("ada"), employee("ada2", { firstName: "Ada", workEmail: "ada@acme.test" })];
       const theirs = { members: [member("ada")], links: [link("ada")] };
       expect(fateOfOld({ employees, ...theirs, seen })).toBe("archive absent");
+    });
+
+    it("is kept when the record that stands for theirs has another e-mail", () => {
+      const employees = [
+        employee("ada", { status: "unknown" }),
+        employee("ada2", { firstName: "Ada", workEmail: "ada.new@acme.test" }),
+      ];
+      const stored = { ...link("ada").seen, emails: ["ada@acme.test", "ada.new@acme.test"] };
+      const theirs = { members: [member("ada")], links: [link("ada", { seen: stored })] };
+      expect(fateOfOld({ employees, ...theirs, seen })).toBe("conflict member_claimed");
     });
 
     it("is archived when only the e-mail agrees", () => {

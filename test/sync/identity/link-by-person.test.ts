@@ -68,6 +68,14 @@ describe("a link that a person says", () => {
     expect(linked([link("ada", other)], "m-new").leftBehind).toEqual([]);
   });
 
+  it("ends the link of whoever had the member as well as the ones the employee had", () => {
+    const theirs = link("ada", { memberId: "m-1" });
+    const before = link("bea", { memberId: "m-ada" });
+    const others = linked([theirs, before]);
+    expect(others).toMatchObject({ heldBefore: before, leftBehind: [theirs] });
+    expect(replacedBy(others)).toEqual([theirs, before]);
+  });
+
   it("tells what was known of the pair, and only of the pair", () => {
     const asked: unknown[] = [];
     const ask = (links: Parameters<typeof linkByPerson>[2]) =>

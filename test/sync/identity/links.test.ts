@@ -62,6 +62,16 @@ describe("a link with what was seen", () => {
     expect(withSeen(again, { employee: moved, standing: "eligible" })).toBe(again);
   });
 
+  it("keeps five addresses of an archived member, and takes the only one there is", () => {
+    const emails = [1, 2, 3, 4, 5].map((index) => `ada${index}@acme.test`);
+    const seenBy = (known: readonly string[]) => {
+      const stored = link("ada", { archived: true, seen: { ...NOTHING_SEEN, emails: known } });
+      return withSeen(stored, { employee: moved, standing: "eligible" }).seen.emails;
+    };
+    expect(seenBy(emails)).toEqual(["ada1@acme.test", "ada.new@acme.test", ...emails.slice(1, 4)]);
+    expect(seenBy([])).toEqual(["ada.new@acme.test"]);
+  });
+
   it("is the same object when nothing is new", () => {
     const stored = link("ada");
     expect(withSeen(stored, { employee: employee("ada"), standing: "eligible" })).toBe(stored);
@@ -84,6 +94,7 @@ describe("the account of a link", () => {
   it.each<[string, Partial<Link>, boolean]>([
     ["this account", {}, true],
     ["an account that was not stored", { account: null }, true],
+    ["an account and a source that were not stored", { account: null, source: "" }, true],
     ["another account of the HR tool", { account: "personio.other.test" }, false],
     ["another HR tool", { source: "bamboohr" }, false],
     ["an unknown account of another HR tool", { source: "bamboohr", account: null }, false],

@@ -36,6 +36,12 @@ describe("a member of the same name that nobody has", () => {
     expect(rowText(joining(values, {}, ada), "ada")).toBe("create joiner");
   });
 
+  it("is found by each of several last names of the joiner", () => {
+    for (const lastName of ["King Test", "Test King"]) {
+      expect(rowText(joining({}, {}, { lastName }), "ada")).toBe("conflict namesake_member");
+    }
+  });
+
   it("is named, with its state and the commands that settle it", () => {
     expect(joining({}).notes[0]?.reason).toBe(
       "There is a member of the same name that nobody has: Ada Test <ada@acme.test>. If it is the same person, run `spendesk-hr link ada m-ada --why …`; if not, `spendesk-hr unlink ada m-ada --why …`.",
@@ -110,5 +116,23 @@ describe("people who are not to be invited", () => {
 
   it("are asked about all the same where creating is off: the member may be theirs", () => {
     expect(rowText(joining({}, { policy: { create: false } }), "ada")).toBe("conflict namesake_member");
+  });
+});
+
+describe("the member of somebody missing whose name people have who are to have a member and get none", () => {
+  it.each<[string, readonly string[], string]>([
+    ["is kept for either of them", [], "conflict member_claimed"],
+    ["is kept for the second when it is not the first one's", ["a"], "conflict member_claimed"],
+    ["is kept for the first when it is not the second one's", ["b"], "conflict member_claimed"],
+    ["is archived when it is neither's", ["a", "b"], "archive absent"],
+  ])("%s", (_case, apart, row) => {
+    const plan = planOf({
+      employees: ["a", "b"].map((id) => employee(id, { firstName: "Ada", workEmail: null })),
+      members: [member("ada")],
+      links: [link("ada", { absentReads: 1 })],
+      decisions: apart.map((id) => decided("unlink", { employee: id, member: "m-ada" })),
+      policy: { absent: "archive" },
+    });
+    expect(rowText(plan, "ada")).toBe(row);
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decisionsAbout, isInForce, isSameEmployee } from "../../../src/sync/identity/link-by-person.js";
+import {
+  decisionsAbout,
+  isInForce,
+  isSameEmployee,
+  takesPlaceOf,
+} from "../../../src/sync/identity/link-by-person.js";
 import type { PersonDecision } from "../../../src/sync/model/state-store.js";
 
 const ADA = { source: "personio", account: "personio.acme.test", id: "ada" };
@@ -58,5 +63,48 @@ describe("the same employee", () => {
       expect(isSameEmployee(other, ADA)).toBe(false);
     }
     expect(isSameEmployee(null, null)).toBe(false);
+  });
+});
+
+describe("a new decision and one that is in force", () => {
+  type Kind = PersonDecision["kind"];
+  const EARLIER = { employee: ADA, memberId: "m-ada" };
+  const ABOUT = {
+    "the same pair": EARLIER,
+    "the same employee": { ...EARLIER, memberId: "m-other" },
+    "the same member": { ...EARLIER, employee: { ...ADA, id: "bea" } },
+    "other people": { employee: { ...ADA, id: "bea" }, memberId: "m-other" },
+  } as const;
+
+  it.each<[Kind, Kind, keyof typeof ABOUT, boolean]>([
+    ["ignore", "ignore", "the same employee", true],
+    ["ignore", "ignore", "the same member", true],
+    ["ignore", "ignore", "other people", false],
+    ["ignore", "link", "the same pair", false],
+    ["ignore", "unlink", "the same pair", false],
+    ["link", "link", "the same employee", true],
+    ["link", "link", "the same member", true],
+    ["link", "link", "other people", false],
+    ["link", "ignore", "the same employee", true],
+    ["link", "ignore", "the same member", true],
+    ["link", "ignore", "other people", false],
+    ["link", "unlink", "the same pair", true],
+    ["link", "unlink", "the same employee", false],
+    ["link", "unlink", "the same member", false],
+    ["unlink", "link", "the same pair", true],
+    ["unlink", "link", "the same employee", false],
+    ["unlink", "link", "the same member", false],
+    ["unlink", "unlink", "the same pair", true],
+    ["unlink", "unlink", "the same employee", false],
+    ["unlink", "ignore", "the same pair", false],
+  ])("%s after %s of %s takes its place: %j", (kind, earlier, about, expected) => {
+    const next = decision({ kind, ...ABOUT[about] });
+    expect(takesPlaceOf(next, decision({ kind: earlier, ...EARLIER }))).toBe(expected);
+  });
+
+  it("are about different people when neither names a member", () => {
+    const next = decision({ employee: ADA });
+    expect(takesPlaceOf(next, decision({ employee: { ...ADA, id: "bea" } }))).toBe(false);
+    expect(takesPlaceOf(next, decision({ employee: ADA }))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexPeople, type Person, type Seat } from "../../../src/sync/identity/people.js";
+import { type Candidate, indexPeople, type Person } from "../../../src/sync/identity/people.js";
 import {
   contradictsNothing,
   isOnePerson,
@@ -36,14 +36,14 @@ function pairOf({ ada = {}, member: values = {}, link: stored = {}, others = [] 
     planCalendar(TODAY, policy()),
   );
   const person = people.byEmployeeId.get("ada") as Person;
-  const seat = people.seatsById.get("m-ada") as Seat;
-  return { person, seat, people };
+  const match = people.candidatesById.get("m-ada") as Candidate;
+  return { person, match, people };
 }
 
 /** `id email name start`: the signs that agree. */
 function agreeing(pair: Pair): string {
-  const { person, seat, people } = pairOf(pair);
-  const { id, email, name, start } = signsOf(person, seat, people);
+  const { person, match, people } = pairOf(pair);
+  const { id, email, name, start } = signsOf(person, match, people);
   const signs = { [id === "weak" ? "weak-id" : "id"]: id !== null, email, name, start };
   return Object.entries(signs)
     .flatMap(([sign, agrees]) => (agrees ? [sign] : []))
@@ -94,6 +94,20 @@ describe("the signs that a record and a member are one person", () => {
     [
       "no start date that was not seen",
       { ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" } },
+      "id",
+    ],
+    [
+      "no start date that nobody saw, however rare",
+      { ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" }, others: STAFF },
+      "id",
+    ],
+    [
+      "no start date that is another one than was seen, however rare",
+      {
+        ada: { ...NEW_EMAIL, ...NEW_NAME, startDate: "2021-03-01" },
+        link: seen({ startDate: "2021-03-02" }),
+        others: STAFF,
+      },
       "id",
     ],
     ["nothing but the id", { ada: { ...NEW_EMAIL, ...NEW_NAME } }, "id"],
@@ -153,8 +167,8 @@ describe("one person", () => {
 
 describe("the signs in words", () => {
   const text = (pair: Pair) => {
-    const { person, seat, people } = pairOf(pair);
-    return signsText(person, seat, people);
+    const { person, match, people } = pairOf(pair);
+    return signsText(person, match, people);
   };
 
   it("say what agrees and what does not, of what both sides have", () => {
@@ -162,6 +176,9 @@ describe("the signs in words", () => {
       "Only the HR id agrees, not the e-mail, the name.",
     );
     expect(text({ ada: NEW_NAME, link: null })).toBe("Only the e-mail agrees, not the name.");
+    const one = "Only the HR id and the e-mail agrees, not the name.";
+    expect(text({ ada: { ...NEW_NAME, startDate: "2021-03-01" } })).toBe(one);
+    expect(text({ ada: NEW_NAME, link: seen({ startDate: "2019-01-01" }) })).toBe(one);
     expect(
       text({
         ada: { ...NEW_NAME, startDate: "2021-03-01" },

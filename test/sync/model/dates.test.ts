@@ -8,6 +8,7 @@ describe("dayInZone", () => {
     ["2026-06-30T23:30:00Z", "Europe/London", "2026-07-01"],
     ["2026-12-31T23:30:00Z", "Europe/London", "2026-12-31"],
     ["2027-01-01T06:30:00Z", "America/Los_Angeles", "2026-12-31"],
+    ["0999-06-01T12:00:00Z", "UTC", "0999-06-01"],
     ["2026-03-29T00:30:00Z", "Europe/Paris", "2026-03-29"],
   ])("at %s it is in %s the %s", (instant, zone, day) => {
     expect(dayInZone(new Date(instant), zone)).toBe(day);

@@ -154,6 +154,12 @@ describe("eligibility", () => {
     const staying = employee("ada", { terminationDate: "2026-11-25" });
     expect(hasEndedInGrace(ended, standingOf(ended, calendar), calendar)).toBe(true);
     expect(hasEndedInGrace(staying, standingOf(staying, calendar), calendar)).toBe(false);
+    const today = employee("ada", { terminationDate: TODAY });
+    expect(hasEndedInGrace(today, standingOf(today, calendar), calendar)).toBe(true);
+    const inactive = employee("ada", { status: "inactive", terminationDate: "2026-11-25" });
+    expect(hasEndedInGrace(inactive, standingOf(inactive, calendar), calendar)).toBe(true);
+    const left = employee("ada", { terminationDate: "2026-11-18" });
+    expect(hasEndedInGrace(left, standingOf(left, calendar), calendar)).toBe(false);
   });
 
   it("says why with the value that decided", () => {
@@ -292,6 +298,7 @@ describe("a standing", () => {
 
   it.each<[Partial<Employee>, Partial<SyncPolicy>, string]>([
     [{ terminationDate: TODAY }, {}, "terminated"],
+    [{ startDate: "2026-12-30", terminationDate: TODAY }, { rehireGapDays: 7 }, "terminated"],
     [{ status: "inactive" }, {}, "inactive"],
     [{ status: "inactive", terminationDate: TODAY }, {}, "terminated"],
     [{ status: "inactive", terminationDate: TOMORROW }, {}, "inactive"],

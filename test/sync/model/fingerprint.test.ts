@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { BankDetails } from "../../../src/sync/model/bank.js";
-import { fingerprintOf, makeBankFingerprint, planFingerprint } from "../../../src/sync/model/fingerprint.js";
+import {
+  canonicalJson,
+  fingerprintOf,
+  makeBankFingerprint,
+  planFingerprint,
+} from "../../../src/sync/model/fingerprint.js";
 import { BANKS, employee, link, member, planOf, rawBank } from "../../support/people.js";
 
 describe("fingerprintOf", () => {
@@ -10,6 +15,12 @@ describe("fingerprintOf", () => {
     );
     expect(fingerprintOf([1, 2])).not.toBe(fingerprintOf([2, 1]));
     expect(fingerprintOf({ a: null })).not.toBe(fingerprintOf({}));
+  });
+});
+
+describe("canonicalJson", () => {
+  it("writes the keys of every object in alphabetical order: what is kept is compared with it", () => {
+    expect(canonicalJson({ b: [{ d: 1, c: null }], a: "x" })).toBe('{"a":"x","b":[{"c":null,"d":1}]}');
   });
 });
 
@@ -28,6 +39,12 @@ describe("planFingerprint", () => {
   it("is the same for the same changes in another order", () => {
     const shuffled = { ...plan, changes: plan.changes.toReversed() };
     expect(planFingerprint(shuffled)).toBe(planFingerprint(plan));
+  });
+
+  it("is the same for the same fields in another order", () => {
+    const shuffled = plan.changes.map((change) => ({ ...change, fields: change.fields.toReversed() }));
+    expect(plan.changes.some(({ fields }) => fields.length > 1)).toBe(true);
+    expect(planFingerprint({ ...plan, changes: shuffled })).toBe(planFingerprint(plan));
   });
 
   it("ignores notes, unchanged people and links", () => {
@@ -78,6 +95,8 @@ describe("makeBankFingerprint", () => {
     ];
     expect(others).not.toContain(keyed(details));
     expect(keyed(new BankDetails("GB33BUKB20201555555555", "BUKBGB22XXX"))).toBe(keyed(details));
+    const branch = keyed(new BankDetails("GB33BUKB20201555555555", "BUKBGB22123"));
+    expect(branch).not.toBe(keyed(details));
     expect(keyed(details)).toMatch(/^[0-9a-f]{64}$/);
   });
 });

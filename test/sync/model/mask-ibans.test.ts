@@ -28,6 +28,19 @@ describe("maskIbans", () => {
     expect(maskIbans("xGB33BUKB20201555555555y de89-3704-0044-0532-0130-00")).toBe("x•••• 5555y •••• 3000");
   });
 
+  it.each([
+    ["cut off", "GB33BUKB2020"],
+    ["with other characters between", "DE89*3704*0044*0532*0130*00"],
+    ["of a country that has none", "US33BUKB20201555555555"],
+  ])("leaves one that is %s", (_what, text) => {
+    expect(maskIbans(text)).toBe(text);
+  });
+
+  it("masks one right behind what only begins like one", () => {
+    expect(maskIbans("GB12DE89370400440532013000")).toBe("GB12•••• 3000");
+    expect(maskIbans("XGB1GB33BUKB20201555555555")).toBe("XGB1•••• 5555");
+  });
+
   it("leaves long identifiers whose checksum does not agree", () => {
     const text = "GB99BUKB20201555555555 AB12CDEFGHIJKLMNOP";
     expect(maskIbans(text)).toBe(text);

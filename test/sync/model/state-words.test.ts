@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { newEntityRecord, unconfirmedText } from "../../../src/sync/model/state-words.js";
+import {
+  connectionStatusOf,
+  entityDisconnected,
+  newEntityRecord,
+  unconfirmedText,
+} from "../../../src/sync/model/state-words.js";
 
 const record = (entity: string, confirmedConfig: string | null) => ({
   ...newEntityRecord(entity, "personio"),
@@ -29,7 +34,45 @@ describe("a configuration that is not confirmed", () => {
     const text = textFor(null, [null], "/var/lib/spendesk-hr");
     expect(text).toMatch(/^The state in \/var\/lib\/spendesk-hr is new: nothing was ever confirmed there/);
     expect(text).toContain("`--state-dir`");
+    expect(text).toContain("no links are known. If there were runs before,");
     expect(text).toContain("`spendesk-hr state restore <backup>`");
     expect(textFor(null, [])).toMatch(/^The state is new:/);
+  });
+});
+
+describe("the card of an entity", () => {
+  const REFUSED = { code: "credentials_refused", message: "The key was refused." };
+
+  it.each([
+    ["connected under the confirmed configuration", {}, "abc", "connected"],
+    ["awaiting actions under another one", {}, "def", "awaiting_actions"],
+    ["awaiting actions when the configuration can't be read", {}, null, "awaiting_actions"],
+    ["awaiting actions when nothing was confirmed", { confirmedConfig: null }, null, "awaiting_actions"],
+    ["in error whatever was confirmed", { lastError: REFUSED }, "abc", "error"],
+    [
+      "disconnected whatever went wrong",
+      { connectionStatus: "disconnected", lastError: REFUSED },
+      "abc",
+      "disconnected",
+    ],
+  ] as const)("is %s", (_what, values, fingerprint, status) => {
+    expect(connectionStatusOf({ ...record("acme", "abc"), ...values }, fingerprint)).toBe(status);
+  });
+
+  it("is awaiting actions when it is new, with its HR tool and nothing else", () => {
+    const { entity, provider, connectionStatus, ...rest } = newEntityRecord("acme", "personio");
+    expect({ entity, provider, connectionStatus }).toEqual({
+      ...{ entity: "acme", provider: "personio", connectionStatus: "awaiting_actions" },
+    });
+    expect(Object.values(rest).filter((value) => value !== null)).toEqual([]);
+  });
+
+  it("says how a disconnected entity comes back", () => {
+    const problem = entityDisconnected("acme", "personio");
+    expect(problem).toMatchObject({ kind: "configuration", code: "entity_disconnected" });
+    expect(problem.message).toContain("acme is disconnected");
+    expect(problem.next).toBe(
+      "Run `spendesk-hr connect personio --entity acme`, then `spendesk-hr configure --entity acme`.",
+    );
   });
 });

@@ -39,6 +39,15 @@ describe("the rules of source.statuses", () => {
     }
   });
 
+  it("leave a read as it is when there are none", () => {
+    async function* read() {
+      yield [person("1", "Sabbatical")];
+      return { complete: true, total: 1 } as const;
+    }
+    const pages = read();
+    expect(withStatusRules(pages, {})).toBe(pages);
+  });
+
   it("keeps the pages and the end of a read", async () => {
     async function* read() {
       yield [person("1", "Sabbatical")];
@@ -76,5 +85,12 @@ describe("statuses without a meaning", () => {
       { raw: "Sabbatical", people: 2 },
       { raw: "paused", people: 1 },
     ]);
+  });
+
+  it("are in the order of their names where equally many people have them", () => {
+    const people = ["paused", "Absent", "on loan"].map((raw, index) => person(`${index}`, raw));
+    for (const read of [people, people.toReversed()]) {
+      expect(unknownStatuses(read).map(({ raw }) => raw)).toEqual(["Absent", "on loan", "paused"]);
+    }
   });
 });

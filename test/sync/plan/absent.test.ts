@@ -134,6 +134,9 @@ describe("linked people missing from a complete read", () => {
     expect(rowWith({ workEmail: null })).toBe("conflict member_claimed");
     expect(rowWith({ workLocation: "Elsewhere" })).toBe("archive absent");
     expect(rowWith({ lastName: "Quinn" })).toBe("archive absent");
+    expect(rowWith({ status: "inactive" })).toBe("archive absent");
+    const other = member("new", { email: "ada@new.test", firstName: "Ada", status: "archived" });
+    expect(rowWith({}, { members: [member("ada", { lastName: "Byhand" }), other] })).toBe("archive absent");
     expect(rowWith({}, { decisions: [decided("unlink", { employee: "new", member: "m-ada" })] })).toBe(
       "archive absent",
     );

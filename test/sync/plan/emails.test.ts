@@ -118,6 +118,47 @@ describe("new e-mails that are in use", () => {
   });
 });
 
+describe("what is said of an e-mail that stays taken", () => {
+  const reasonOf = (world: Parameters<typeof planOf>[0]) =>
+    planOf(world).notes.find(({ employeeId }) => employeeId === "ada")?.reason;
+  const ada = { employee: employee("ada", { workEmail: "taken@acme.test" }), links: [link("ada")] };
+
+  it.each([
+    ["a manual member", [member("taken")], "another member."],
+    [
+      "a manual member that is archived",
+      [member("taken", { status: "archived" })],
+      "another (archived) member.",
+    ],
+    ["two members", [member("taken"), member("double", { email: "taken@acme.test" })], "another member."],
+  ])("by %s", (_whom, others, text) => {
+    const members = [member("ada"), ...others];
+    expect(reasonOf({ employees: [ada.employee], members, links: ada.links })).toBe(
+      `The work e-mail taken@acme.test is in use by ${text} Change it there or in the HR tool.`,
+    );
+  });
+
+  it("by somebody whose own e-mail is another one", () => {
+    const holder = employee("zoe", { workEmail: null });
+    const members = [member("ada"), member("zoe", { email: "taken@acme.test" })];
+    const links = [...ada.links, link("zoe")];
+    expect(reasonOf({ employees: [ada.employee, holder], members, links })).toBe(
+      "The work e-mail taken@acme.test is in use by another member, the one of Zoe Test (zoe). Change it there or in the HR tool.",
+    );
+  });
+
+  it("leaves whoever waits for nobody else alone", () => {
+    const members = [member("ada"), member("bob"), member("taken")];
+    const plan = planOf({
+      employees: [ada.employee, employee("bob", { workEmail: "bob.new@acme.test" })],
+      members,
+      links: [...ada.links, link("bob")],
+    });
+    expect(rowText(plan, "ada")).toBe("conflict email_taken");
+    expect(levels(plan.changes)).toEqual({ bob: 0 });
+  });
+});
+
 describe("workEmailOf", () => {
   it.each([
     ["ada@acme.test", "ada@acme.test"],

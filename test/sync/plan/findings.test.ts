@@ -221,3 +221,34 @@ describe("a finding", () => {
     expect(findings(planOf(one({ status: "unknown" }))).map(isRelease)).toEqual([false]);
   });
 });
+
+describe("the key under which later runs know a finding", () => {
+  it("is of the employee, so that each person has one", () => {
+    const left = { status: "inactive" } as const;
+    const plan = planOf({
+      employees: [employee("ada", left), employee("bob", left)],
+      members: [member("ada", { isOwner: true }), member("bob", { isOwner: true })],
+      links: [link("ada"), link("bob")],
+    });
+    expect(findings(plan).map(({ key, isCounted }) => [key, isCounted])).toEqual([
+      ["owner ada", false],
+      ["owner bob", false],
+    ]);
+  });
+
+  it("is of the member for a release, which counts", () => {
+    const plan = planOf(one(OUT));
+    expect(findings(plan)).toMatchObject([{ key: "released m-ada", isCounted: true }]);
+  });
+
+  it("is of the member where a note names no employee", () => {
+    const [note] = planOf(one(OUT)).notes;
+    if (!note) throw new Error("no note was planned");
+    const conflict = { ...note, kind: "conflict" as const, code: "member_linked_twice", employeeId: null };
+    const plan = { ...planOf({}), notes: [conflict, { ...conflict, memberId: "m-bob" }] };
+    expect(findings(plan).map(({ key }) => key)).toEqual([
+      "member_linked_twice m-ada",
+      "member_linked_twice m-bob",
+    ]);
+  });
+});

@@ -35,6 +35,19 @@ describe("protected addresses", () => {
     ]);
   });
 
+  it("that are nobody's are told apart by themselves, however they are written", () => {
+    const names = {
+      employees: [],
+      members: [],
+      links: [],
+      decisions: [],
+      policy: { protect: ["Oli@acme.test"] },
+    };
+    expect(unknownNames(names).map(({ about }) => about)).toEqual([
+      [{ key: "oli@acme.test", employeeId: null, name: "Oli@acme.test" }],
+    ]);
+  });
+
   it("are none of a person without an e-mail", () => {
     expect(namesOf({ employees: [employee("ada", { workEmail: null })], protect: [""] })).toHaveLength(1);
   });

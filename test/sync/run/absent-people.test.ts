@@ -40,8 +40,6 @@ async function planWith(absentPeople: EmployeeSource["absentPeople"]) {
           providerId: ACCOUNT.source,
           accountKey: "one account",
           account: () => ACCOUNT,
-          announcements: () => [],
-          requestCount: () => 0,
           async *readEmployees() {
             yield people;
             return { complete: true, total: people.length };
@@ -50,8 +48,6 @@ async function planWith(absentPeople: EmployeeSource["absentPeople"]) {
         },
         reader: {
           readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
-          requestCount: () => 0,
-          announcements: () => [],
         },
       },
     ],

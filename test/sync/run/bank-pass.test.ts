@@ -16,7 +16,17 @@ import type { StateStore } from "../../../src/sync/model/state-store.js";
 import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
 import { planTasks } from "../../../src/sync/run/preview.js";
 import type { EntityTask } from "../../../src/sync/run/task.js";
-import { ACCOUNT, BANKS, employee, link, member, NO_LIMITS, policy, rawBank } from "../../support/people.js";
+import {
+  ACCOUNT,
+  BANKS,
+  employee,
+  link,
+  member,
+  NO_CALLS,
+  NO_LIMITS,
+  policy,
+  rawBank,
+} from "../../support/people.js";
 import { writeUnshown } from "../../support/unshown.js";
 
 const { gb, de } = BANKS;
@@ -76,8 +86,6 @@ function taskOf(scene: Scene): EntityTask {
     providerId: ACCOUNT.source,
     accountKey: account,
     account: () => ACCOUNT,
-    announcements: () => [],
-    requestCount: () => 0,
     async *readEmployees() {
       yield employees;
       return { complete: true, total: employees.length };
@@ -96,11 +104,10 @@ function taskOf(scene: Scene): EntityTask {
     policy: policy(scene.policy),
     safety: NO_LIMITS,
     configFingerprint: "as confirmed",
+    calls: NO_CALLS,
     source,
     reader: {
       readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
-      requestCount: () => 0,
-      announcements: () => [],
     },
   };
 }

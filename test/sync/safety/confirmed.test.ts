@@ -49,6 +49,12 @@ describe("limits that were confirmed", () => {
     expect(loosened({ [name]: tighter })).toEqual([]);
   });
 
+  it("are not looser for what a version kept besides numbers", () => {
+    const kept = JSON.stringify({ ...LIMITS, note: "by carol", former: null });
+    expect(loosenedLimits(LIMITS, kept)).toEqual([]);
+    expect(loosenedLimits({ ...LIMITS, windowDays: 1 }, kept)).toHaveLength(1);
+  });
+
   it("are not looser for a limit that a version did not have, nor before the first confirmation", () => {
     const { strangersPercent: _new, ...old } = LIMITS;
     expect(loosenedLimits({ ...LIMITS, strangersPercent: 100 }, JSON.stringify(old))).toEqual([]);

@@ -42,6 +42,12 @@ describe("what counts towards the limits of the days to come", () => {
       true,
     ],
     [
+      "a name, when an e-mail was confirmed besides",
+      ["update"],
+      { approvals: [approval(["update", "email_change"], false)] },
+      false,
+    ],
+    [
       "what a confirmed creation brings along",
       ["update", "bank_change"],
       { approvals: [approval(["creation"], false)] },
@@ -96,6 +102,7 @@ describe("the kinds of a change", () => {
   it.each<[Parameters<typeof kindsOf>[0], LimitKind[]]>([
     [{ action: "create", fields: fields("email", "bank") }, ["creation"]],
     [{ action: "archive", fields: [] }, ["archive"]],
+    [{ action: "archive", fields: fields("email") }, ["archive"]],
     [{ action: "restore", fields: [] }, ["restore"]],
     [{ action: "restore", fields: fields("email") }, ["restore", "email_change"]],
     [{ action: "update", fields: fields("firstName") }, ["update"]],

@@ -37,6 +37,13 @@ describe("the values of the fields in use", () => {
     });
   });
 
+  it("are there when a list holds some, and not when the record has no such field", () => {
+    const people = [{ team: ["a", "b"] }, { team: ["c"] }, { team: [] }, { team: null }, {}].map((custom) =>
+      employee("a", { custom }),
+    );
+    expect(countFields(people, policy({ filter })).filled["custom.team"]).toBe(2);
+  });
+
   it("are those that the configuration uses", () => {
     const names = (values: Parameters<typeof policy>[0]) =>
       Object.keys(countFields([], policy(values)).filled);

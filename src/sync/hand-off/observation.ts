@@ -17,7 +17,7 @@ import {
 export type Awaited = "member" | WantedPart;
 
 /** How one awaited thing looks in a read of the members. */
-type Sight =
+type PartStatus =
   | { readonly seen: "done" }
   | { readonly seen: "pending" }
   /** This list does not say whether somebody is archived: only a person's word can tell. */
@@ -27,17 +27,17 @@ type Sight =
   | { readonly seen: "different"; readonly text: string };
 
 /** What a read says about a hand-off. */
-export interface Evidence {
+export interface Observation {
   readonly handOff: HandOff;
   /** Null while there is no such member. */
   readonly memberId: string | null;
-  readonly sights: ReadonlyMap<Awaited, Sight>;
+  readonly parts: ReadonlyMap<Awaited, PartStatus>;
   /** Nothing of it is ever shown, and the rest of what was handed off with it is not done yet. */
   readonly isHeld: boolean;
 }
 
 /** Both sides as hand-offs are compared with them. */
-export interface Scene {
+export interface ObservationContext {
   readonly membersById: ReadonlyMap<string, Member>;
   readonly membersByEmail: ReadonlyMap<string, Member>;
   /** Employee ids of linked members. */
@@ -48,17 +48,17 @@ export interface Scene {
   readonly trusted: boolean;
 }
 
-const DONE: Sight = { seen: "done" };
-const PENDING: Sight = { seen: "pending" };
-const UNTOLD: Sight = { seen: "untold" };
-const HIDDEN: Sight = { seen: "hidden" };
+const DONE: PartStatus = { seen: "done" };
+const PENDING: PartStatus = { seen: "pending" };
+const UNTOLD: PartStatus = { seen: "untold" };
+const HIDDEN: PartStatus = { seen: "hidden" };
 
-export function sceneOf(
+export function contextOf(
   members: readonly Member[],
   links: readonly Link[],
   handOffs: readonly HandOff[],
   trusted: boolean,
-): Scene {
+): ObservationContext {
   const membersById = new Map(members.map((member) => [member.id, member]));
   const membersByEmail = new Map(
     members.flatMap((member) => (member.email === null ? [] : [[emailKey(member.email), member] as const])),
@@ -74,49 +74,51 @@ export function sceneOf(
 }
 
 /** Compares hand-offs with what was read. */
-export function lookAt(handOffs: readonly HandOff[], scene: Scene): readonly Evidence[] {
-  const evidence = handOffs.map((handOff) => evidenceOf(handOff, scene));
-  if (scene.trusted) return evidence;
+export function lookAt(handOffs: readonly HandOff[], context: ObservationContext): readonly Observation[] {
+  const observation = handOffs.map((handOff) => observationOf(handOff, context));
+  if (context.trusted) return observation;
   const unfinished = new Set(
-    evidence.flatMap((one) => (isOpen(one) && statusOf(one).status === "open" ? [one.handOff.runId] : [])),
+    observation.flatMap((one) => (isOpen(one) && statusOf(one).status === "open" ? [one.handOff.runId] : [])),
   );
-  return evidence.map((one) =>
+  return observation.map((one) =>
     isOpen(one) && unfinished.has(one.handOff.runId) && statusOf(one).status === "taken_as_done"
       ? { ...one, isHeld: true }
       : one,
   );
 }
 
-function isOpen({ handOff }: Evidence): boolean {
+function isOpen({ handOff }: Observation): boolean {
   return handOff.status === "open";
 }
 
-function evidenceOf(handOff: HandOff, scene: Scene): Evidence {
-  const member = memberOf(handOff, scene);
-  const sights = new Map<Awaited, Sight>();
-  if (handOff.action !== "update") sights.set("member", sightOfMember(handOff, member, scene));
-  const state = sights.get("member")?.seen;
+function observationOf(handOff: HandOff, context: ObservationContext): Observation {
+  const member = memberOf(handOff, context);
+  const parts = new Map<Awaited, PartStatus>();
+  if (handOff.action !== "update") parts.set("member", statusOfMember(handOff, member, context));
+  const state = parts.get("member")?.seen;
   const isReachable = member !== undefined && state !== "pending" && state !== "untold";
   for (const part of partsOf(handOff.wanted)) {
-    sights.set(part, isReachable ? sightOfPart(part, handOff, member, scene) : PENDING);
+    parts.set(part, isReachable ? statusOfPart(part, handOff, member, context) : PENDING);
   }
-  return { handOff, memberId: member?.id ?? handOff.memberId, sights, isHeld: false };
+  return { handOff, memberId: member?.id ?? handOff.memberId, parts, isHeld: false };
 }
 
 /**
- * What the evidence comes to. A hand-off stays open as long as anything that reads would show is
+ * What the observation comes to. A hand-off stays open as long as anything that reads would show is
  * missing; what they never show counts as done together with the rest of the row, or else with the rest of
  * the rows that were handed off with it.
  * @param dropped awaited things that nobody wants any more
  */
 export function statusOf(
-  { handOff, sights, isHeld }: Evidence,
+  { handOff, parts, isHeld }: Observation,
   dropped: ReadonlySet<Awaited> = new Set(),
 ): { readonly status: HandOffStatus; readonly detail: string | null } {
-  const left = [...sights].filter(([what]) => !dropped.has(what));
+  const left = [...parts].filter(([what]) => !dropped.has(what));
   if (left.length === 0) return { status: "withdrawn", detail: "The plan does not want it any more." };
-  if (isHeld || left.some(([, sight]) => isMissing(sight))) return { status: "open", detail: null };
-  const different = left.flatMap(([, sight]) => (sight.seen === "different" ? [sight.text] : []));
+  if (isHeld || left.some(([, partStatus]) => isMissing(partStatus))) return { status: "open", detail: null };
+  const different = left.flatMap(([, partStatus]) =>
+    partStatus.seen === "different" ? [partStatus.text] : [],
+  );
   if (different.length > 0) return { status: "done_differently", detail: different.join(" ") };
   if (left.some(([, { seen }]) => seen === "done")) return { status: "done", detail: null };
   const hidden = left.map(([what]) => awaitedText(what, handOff)).join(" and ");
@@ -124,22 +126,22 @@ export function statusOf(
 }
 
 /** The things an open hand-off waits for. */
-export function awaitedOf({ sights, isHeld }: Evidence): readonly Awaited[] {
-  return [...sights].flatMap(([what, sight]) => (isHeld || isMissing(sight) ? [what] : []));
+export function awaitedOf({ parts, isHeld }: Observation): readonly Awaited[] {
+  return [...parts].flatMap(([what, partStatus]) => (isHeld || isMissing(partStatus) ? [what] : []));
 }
 
 /** Whether a thing can't be confirmed by a read of the members. */
-export function needsWord({ sights, isHeld }: Evidence): boolean {
-  return isHeld || sights.get("member")?.seen === "untold";
+export function needsWord({ parts, isHeld }: Observation): boolean {
+  return isHeld || parts.get("member")?.seen === "untold";
 }
 
 /** Whether the member is still to be created, archived or restored. */
-export function isMemberAwaited({ sights }: Evidence): boolean {
-  const sight = sights.get("member");
-  return sight !== undefined && isMissing(sight);
+export function isMemberAwaited({ parts }: Observation): boolean {
+  const partStatus = parts.get("member");
+  return partStatus !== undefined && isMissing(partStatus);
 }
 
-function isMissing({ seen }: Sight): boolean {
+function isMissing({ seen }: PartStatus): boolean {
   return seen === "pending" || seen === "untold";
 }
 
@@ -154,48 +156,57 @@ export function awaitedText(what: Awaited, { action }: HandOff): string {
 
 function memberOf(
   { action, employeeId, email, memberId }: HandOff,
-  scene: Pick<Scene, "membersById" | "membersByEmail" | "holders">,
+  context: Pick<ObservationContext, "membersById" | "membersByEmail" | "holders">,
 ): Member | undefined {
-  const byId = memberId === null ? undefined : scene.membersById.get(memberId);
+  const byId = memberId === null ? undefined : context.membersById.get(memberId);
   if (byId || action !== "create" || email === null) return byId;
-  const member = scene.membersByEmail.get(emailKey(email));
+  const member = context.membersByEmail.get(emailKey(email));
   // Somebody else's member may still have the e-mail, and is to give it up.
-  const holder = member && scene.holders.get(member.id);
+  const holder = member && context.holders.get(member.id);
   return holder === undefined || holder === employeeId ? member : undefined;
 }
 
-function sightOfMember({ action, wasListed }: HandOff, member: Member | undefined, scene: Scene): Sight {
+function statusOfMember(
+  { action, wasListed }: HandOff,
+  member: Member | undefined,
+  context: ObservationContext,
+): PartStatus {
   if (action === "create") return member ? DONE : PENDING;
   if (action === "archive") {
     // Members are never deleted (docs/vendors/spendesk.md §5): one that is not listed any more is archived.
     if (!member || member.status === "archived") return DONE;
-    return member.status === "unknown" ? (scene.trusted ? DONE : UNTOLD) : PENDING;
+    return member.status === "unknown" ? (context.trusted ? DONE : UNTOLD) : PENDING;
   }
   if (!member || member.status === "archived") return PENDING;
   // Where the list leaves archived members out, being in it again says that it was done.
-  return member.status !== "unknown" || !wasListed || scene.trusted ? DONE : UNTOLD;
+  return member.status !== "unknown" || !wasListed || context.trusted ? DONE : UNTOLD;
 }
 
-function sightOfPart(part: WantedPart, handOff: HandOff, member: Member, scene: Scene): Sight {
+function statusOfPart(
+  part: WantedPart,
+  handOff: HandOff,
+  member: Member,
+  context: ObservationContext,
+): PartStatus {
   switch (part) {
     case "bankFingerprint":
       return HIDDEN;
     case "manager":
-      return sightOfManager(handOff, member, scene);
+      return statusOfManager(handOff, member, context);
     case "email":
-      return sightOfText(handOff, part, member.email, (email) => (email === null ? null : emailKey(email)));
+      return statusOfText(handOff, part, member.email, (email) => (email === null ? null : emailKey(email)));
     case "firstName":
     case "lastName":
-      return sightOfText(handOff, part, member[part], cleanName);
+      return statusOfText(handOff, part, member[part], cleanName);
   }
 }
 
-function sightOfText(
+function statusOfText(
   handOff: HandOff,
   part: "email" | "firstName" | "lastName",
   present: string | null,
   form: (value: string | null) => string | null,
-): Sight {
+): PartStatus {
   const wanted = handOff.wanted[part] ?? null;
   if (form(present) === form(wanted)) return DONE;
   const from = handOff.fields.find(({ field }) => field === part)?.from ?? null;
@@ -207,16 +218,19 @@ function sightOfText(
   };
 }
 
-function sightOfManager({ wanted }: HandOff, member: Member, scene: Scene): Sight {
-  const manager = managerIdOf(wanted.manager, scene);
+function statusOfManager({ wanted }: HandOff, member: Member, context: ObservationContext): PartStatus {
+  const manager = managerIdOf(wanted.manager, context);
   if (manager === null) return PENDING;
   if (member.managerId === undefined) return HIDDEN;
   return member.managerId === manager ? DONE : PENDING;
 }
 
 /** Member id of the manager a hand-off wants; null while the manager is no member. */
-export function managerIdOf(manager: HandOff["wanted"]["manager"], scene: Scene): string | null {
+export function managerIdOf(
+  manager: HandOff["wanted"]["manager"],
+  context: ObservationContext,
+): string | null {
   if (!manager) return null;
-  const id = manager.memberId ?? scene.memberIdOf.get(manager.employeeId) ?? null;
-  return id !== null && scene.membersById.has(id) ? id : null;
+  const id = manager.memberId ?? context.memberIdOf.get(manager.employeeId) ?? null;
+  return id !== null && context.membersById.has(id) ? id : null;
 }

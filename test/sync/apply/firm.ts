@@ -1,0 +1,195 @@
+import { type ApplyDependencies, type ApplyResult, apply } from "../../../src/sync/apply/apply.js";
+import type { Employee } from "../../../src/sync/model/employee.js";
+import type { Link, Member } from "../../../src/sync/model/member.js";
+import type { SafetyLimits, SyncPolicy } from "../../../src/sync/model/policy.js";
+import type { HandOffFile, MemberWriter, ReadOutcome } from "../../../src/sync/model/ports.js";
+import type { EntityRecord } from "../../../src/sync/model/state-store.js";
+import { newEntityRecord } from "../../../src/sync/model/state-words.js";
+import { confirmed } from "../../../src/sync/run/confirmation.js";
+import { type PreviewResult, preview } from "../../../src/sync/run/preview.js";
+import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
+import { ACCOUNT, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
+import { openQuickState, type QuickState } from "../../support/quick-state.js";
+import { writeUnshown } from "../../support/unshown.js";
+
+/** One entity of a firm: what both sides hold, and how its reads end. */
+export interface Site {
+  readonly employees: readonly Employee[];
+  readonly members?: readonly Member[];
+  readonly links?: readonly Link[];
+  readonly policy?: Partial<SyncPolicy>;
+  readonly safety?: Partial<SafetyLimits>;
+  /** What the state knows besides a confirmed configuration. */
+  readonly record?: Partial<EntityRecord>;
+  readonly employeesRead?: ReadOutcome;
+  readonly membersRead?: ReadOutcome;
+  readonly account?: string;
+}
+
+export type Run = Partial<ApplyDependencies & RunOptions>;
+
+/** Several entities on one state, with all that a run says and sends of them. */
+export class Firm {
+  readonly quick: QuickState;
+  readonly log: string[] = [];
+  readonly sites: Record<string, Site>;
+  readonly clock = { time: Date.parse("2026-11-23T09:00:00Z"), now: () => new Date(this.clock.time) };
+
+  constructor(sites: Record<string, Site>) {
+    this.sites = sites;
+    this.quick = openQuickState(this.clock);
+    for (const [entity, { links = [], record = {}, safety }] of Object.entries(sites)) {
+      const limits = { ...NO_LIMITS, ...safety };
+      this.state.saveEntity({
+        ...newEntityRecord(entity, ACCOUNT.source),
+        ...confirmed({ configFingerprint: "confirmed", safety: limits }, ACCOUNT),
+        connectionStatus: "connected",
+        appliedConfig: "confirmed",
+        connectedOn: "2026-01-01",
+        ...record,
+      });
+      this.state.applyLinkChanges(entity, { upsert: links, remove: [] });
+      writeUnshown(this.state, entity);
+    }
+  }
+
+  get state(): QuickState["state"] {
+    return this.quick.state;
+  }
+
+  tasks(): EntityTask[] {
+    return Object.entries(this.sites).map(([entity, site]) => taskOf(entity, site));
+  }
+
+  preview(run: Run = {}): Promise<PreviewResult> {
+    return preview(this.tasks(), this.#dependencies(run), optionsOf(run));
+  }
+
+  apply(run: Run = {}): Promise<ApplyResult> {
+    return apply(this.tasks(), this.#dependencies(run), optionsOf(run));
+  }
+
+  /** `create ada applied` of all entities, by the journal. */
+  journal(runId: string): string[] {
+    return this.state
+      .journal(runId)
+      .map(
+        ({ action, employeeId, outcome, isCounted }) =>
+          `${action} ${employeeId} ${outcome}${isCounted ? "" : " uncounted"}`,
+      );
+  }
+
+  #dependencies(run: Run): ApplyDependencies {
+    const say = (text: string) => this.log.push(text);
+    return {
+      state: this.state,
+      clock: this.clock,
+      progress: {
+        phase: (entity, text) => say(`${entity}: ${text}`),
+        finished: (entity, step, counts) => say(`${entity} ${step} ${Object.values(counts).join(" ")}`),
+        failed: (entity, problem) => say(`${entity} failed ${problem.code}`),
+      },
+      openWriter: (task, beforeWrite) => this.writer(task.entity, beforeWrite),
+      confirm: async () => "unattended",
+      signal: new AbortController().signal,
+      ...run,
+    };
+  }
+
+  /** Takes whatever it gets, asking before each request whether it may. */
+  writer(entity: string, beforeWrite: () => void = () => {}): MemberWriter {
+    const send = (text: string) => {
+      beforeWrite();
+      this.log.push(`${entity} ${text}`);
+    };
+    return {
+      batchSize: () => 1,
+      createMembers: async (people) =>
+        people.map(({ employeeId }) => {
+          send(`sends create ${employeeId}`);
+          return { ok: true, memberId: `m-${employeeId}` };
+        }),
+      updateMembers: async (updates) =>
+        updates.map(({ memberId }) => {
+          send(`sends update ${memberId}`);
+          return { ok: true, memberId };
+        }),
+      archiveMember: async (memberId) => {
+        send(`sends archive ${memberId}`);
+        return { ok: true, memberId };
+      },
+      restoreMember: async (memberId) => {
+        send(`sends restore ${memberId}`);
+        return { ok: true, memberId };
+      },
+    };
+  }
+
+  /** What a run sent, in order. */
+  sent(): string[] {
+    return this.log.filter((text) => text.includes(" sends ")).map((text) => text.replace(" sends", ":"));
+  }
+}
+
+/** Hands the changes of these entities to a colleague. */
+export function onPaper(
+  entities: readonly string[],
+  write?: NonNullable<ApplyDependencies["handOff"]>["target"]["write"],
+): Pick<ApplyDependencies, "handOff"> {
+  const file = (path: string, entity: string, rows: number): HandOffFile => ({
+    path,
+    entity,
+    kind: "import",
+    rows,
+    unfilled: null,
+  });
+  return {
+    handOff: {
+      entities: new Set(entities),
+      target: {
+        folderFor: (runId) => `/nowhere/${runId}`,
+        write:
+          write ??
+          (async (_run, requests) =>
+            requests.map(({ entity, changes }) => file(`${entity}.xlsx`, entity, changes.length))),
+      },
+    },
+  };
+}
+
+function optionsOf({ overrides = {}, noArchive = false, ...run }: Run): RunOptions {
+  const { again, trustHandOffs, isProposal, isConfirming, expected } = run;
+  return {
+    ...{ overrides, noArchive },
+    ...(again !== undefined && { again }),
+    ...(trustHandOffs !== undefined && { trustHandOffs }),
+    ...(isProposal !== undefined && { isProposal }),
+    ...(isConfirming !== undefined && { isConfirming }),
+    ...(expected !== undefined && { expected }),
+  };
+}
+
+function taskOf(entity: string, site: Site): EntityTask {
+  const { employees, members = [] } = site;
+  return {
+    ...{ entity, providerId: ACCOUNT.source, timezone: "Europe/London", configFingerprint: "confirmed" },
+    calls: NO_CALLS,
+    policy: policy(site.policy),
+    safety: { ...NO_LIMITS, ...site.safety },
+    source: {
+      providerId: ACCOUNT.source,
+      accountKey: site.account ?? entity,
+      account: () => ACCOUNT,
+      async *readEmployees() {
+        yield employees;
+        return site.employeesRead ?? { complete: true, total: employees.length };
+      },
+    },
+    reader: {
+      readMembers: async () => ({
+        members,
+        outcome: site.membersRead ?? { complete: true, total: members.length },
+      }),
+    },
+  };
+}

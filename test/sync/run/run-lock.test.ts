@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../../../src/sync/model/errors.js";
+import type { LockOwner, StateStore } from "../../../src/sync/model/state-store.js";
+import { interruption, ownerNext, ownerText, takeLock } from "../../../src/sync/run/run-lock.js";
+
+const OWNER: LockOwner = {
+  runId: "other",
+  host: "cron.acme.test",
+  pid: 4711,
+  startedAt: "2026-11-23T09:00:00.000Z",
+  heartbeatAt: "2026-11-23T09:01:00.000Z",
+  isStopped: false,
+};
+const HEARTBEAT_MS = 20_000;
+
+/** A lease of the run `mine` on a state in memory. */
+class Lease {
+  owner: string | null = null;
+  renewals = 0;
+  releases: string[] = [];
+  /** What happens at the next renewals. */
+  renews: () => boolean = () => true;
+
+  take(inTheWay: LockOwner | null = null) {
+    const state: Pick<StateStore, "acquireLock" | "renewLock" | "lockOwner" | "releaseLock"> = {
+      acquireLock: (runId) => {
+        if (!inTheWay) this.owner = runId;
+        return inTheWay;
+      },
+      renewLock: () => {
+        this.renewals += 1;
+        return this.renews();
+      },
+      lockOwner: () => (this.owner === null ? null : { ...OWNER, runId: this.owner }),
+      releaseLock: (runId) => {
+        this.releases.push(runId);
+      },
+    };
+    return takeLock(state as StateStore, "mine", { now: () => new Date("2026-11-23T09:00:00Z") });
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the lock of a run", () => {
+  it("is not asked for again while it is held", () => {
+    const lease = new Lease();
+    const lock = lease.take();
+    expect(lock.lost()).toBeNull();
+    expect(lease.renewals).toBe(0);
+  });
+
+  it("is renewed by a heartbeat until it is given back", () => {
+    const lease = new Lease();
+    const lock = lease.take();
+    vi.advanceTimersByTime(HEARTBEAT_MS - 1);
+    expect(lease.renewals).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(lease.renewals).toBe(1);
+    vi.advanceTimersByTime(2 * HEARTBEAT_MS);
+    expect(lease.renewals).toBe(3);
+    lock.release();
+    vi.advanceTimersByTime(10 * HEARTBEAT_MS);
+    expect(lease.renewals).toBe(3);
+    expect(lease.releases).toEqual(["mine"]);
+  });
+
+  it("is lost once the heartbeat finds it somebody else's, for good", () => {
+    const lease = new Lease();
+    const lock = lease.take();
+    lease.renews = () => false;
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
+    lease.renews = () => true;
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(lease.renewals).toBe(1);
+  });
+
+  it.each([
+    ["somebody else's", "other"],
+    ["nobody's", null],
+  ])("is noticed to be %s before a call, without waiting for the heartbeat", (_whose, owner) => {
+    const lease = new Lease();
+    const lock = lease.take();
+    lease.owner = owner;
+    lease.renews = () => false;
+    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(lease.renewals).toBe(1);
+  });
+
+  it("is taken back before a call where nobody else took it meanwhile", () => {
+    const lease = new Lease();
+    const lock = lease.take();
+    lease.owner = null;
+    expect(lock.lost()).toBeNull();
+    expect(lease.renewals).toBe(1);
+  });
+
+  it("counts as lost when it can't be renewed, and does not end the process", () => {
+    const lease = new Lease();
+    const lock = lease.take();
+    lease.renews = () => {
+      throw new Error("the disk is full");
+    };
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(lock.lost()).toMatchObject({ kind: "unexpected", why: "Error: the disk is full" });
+  });
+
+  it.each([
+    [false, "Another run is working on the same state, so this one did nothing."],
+    [true, "Another run on the same state is stopped half-way, so this one did nothing."],
+  ])("of another run (stopped: %s) is in the way", (isStopped, message) => {
+    const owner = { ...OWNER, isStopped };
+    expect(() => new Lease().take(owner)).toThrow(
+      expect.objectContaining({ kind: "locked", code: "lock_held", message, why: ownerText(owner) }),
+    );
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("the owner of a lock, in words", () => {
+  const text =
+    "Process 4711 on cron.acme.test started at 2026-11-23T09:00:00.000Z and was last heard of at 2026-11-23T09:01:00.000Z";
+
+  it.each([
+    [false, `${text}.`],
+    [true, `${text}; it is stopped (by Ctrl-Z or SIGSTOP), not gone.`],
+  ])("(stopped: %s) is named", (isStopped, expected) => {
+    expect(ownerText({ ...OWNER, isStopped })).toBe(expected);
+  });
+
+  it.each([
+    [false, "Wait.", undefined, "Wait. If that process is surely gone, run `spendesk-hr unlock`."],
+    [false, "", undefined, "If that process is surely gone, run `spendesk-hr unlock`."],
+    [false, "", "unlock it", "If that process is surely gone, run `unlock it`."],
+    [
+      true,
+      "Wait.",
+      undefined,
+      "Let it go on with `kill -CONT 4711` (or `fg` in its terminal), or take its lock away with `spendesk-hr unlock`.",
+    ],
+  ])("(stopped: %s) has a way out", (isStopped, wait, unlock, expected) => {
+    expect(ownerNext({ ...OWNER, isStopped }, wait, unlock)).toBe(expected);
+  });
+});
+
+describe("a run that is interrupted", () => {
+  it("says so, or why its time was up", () => {
+    expect(interruption(AbortSignal.abort())).toMatchObject({ kind: "interrupted", code: "interrupted" });
+    expect(interruption(AbortSignal.abort(new Error("gone")))).toMatchObject({ code: "interrupted" });
+    const late = new Problem({
+      kind: "temporary",
+      code: "time_limit",
+      what: "It took too long.",
+      why: "-",
+      next: "-",
+    });
+    expect(interruption(AbortSignal.abort(late))).toBe(late);
+  });
+});

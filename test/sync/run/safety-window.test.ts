@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { CountedChange, Finding, ReadCounts } from "../../../src/sync/model/state-store.js";
+import { safetyWindow } from "../../../src/sync/run/safety-window.js";
+import { LIMITS } from "../../support/people.js";
+
+const NOW = new Date("2026-11-23T09:00:00.000Z");
+
+function windowOf(state: {
+  readonly changes?: readonly CountedChange[];
+  readonly reads?: readonly ReadCounts[];
+  readonly findings?: readonly Finding[];
+  readonly windowDays?: number;
+}) {
+  const asked: string[] = [];
+  const noted = (entity: string, since: Date) => asked.push(`${entity} ${since.toISOString()}`);
+  const window = safetyWindow(
+    {
+      countedChanges: (entity, since) => {
+        noted(entity, since);
+        return state.changes ?? [];
+      },
+      readCounts: (entity, since) => {
+        noted(entity, since);
+        return state.reads ?? [];
+      },
+      findings: () => state.findings ?? [],
+    },
+    { entity: "acme-uk", safety: { ...LIMITS, windowDays: state.windowDays ?? 7 } },
+    NOW,
+  );
+  return { ...window, asked };
+}
+
+const released: Finding = {
+  key: "released m-ada",
+  code: "out_of_filter",
+  employeeId: "ada",
+  memberId: "m-ada",
+  name: "Ada Test",
+  since: "2026-11-20T09:00:00.000Z",
+  isCounted: true,
+};
+
+describe("the days that count together", () => {
+  it("begin as many whole days ago as the configuration says", () => {
+    expect(new Set(windowOf({}).asked)).toEqual(new Set(["acme-uk 2026-11-16T09:00:00.000Z"]));
+    expect(new Set(windowOf({ windowDays: 1 }).asked)).toEqual(new Set(["acme-uk 2026-11-22T09:00:00.000Z"]));
+  });
+
+  it("know the largest reads", () => {
+    const reads = [
+      { at: "-", employees: 12, members: 3 },
+      { at: "-", employees: 10, members: null },
+      { at: "-", employees: 11, members: 7 },
+    ];
+    expect(windowOf({ reads })).toMatchObject({ employees: 12, members: 7 });
+    expect(windowOf({ reads: reads.slice(1, 2) })).toMatchObject({ employees: 10, members: null });
+    expect(windowOf({})).toMatchObject({ employees: null, members: null });
+  });
+
+  it("know what was done, by kind and person", () => {
+    const changes: CountedChange[] = [
+      { action: "archive", employeeId: "ada", memberId: "m-ada", fields: [] },
+    ];
+    const { counted } = windowOf({ changes });
+    expect(counted.archive.size).toBe(1);
+    expect(counted.creation.size).toBe(0);
+  });
+
+  it.each<[string, Partial<Finding>, number]>([
+    ["within them", {}, 1],
+    ["at their very beginning", { since: "2026-11-16T09:00:00.000Z" }, 1],
+    ["a moment before them", { since: "2026-11-16T08:59:59.999Z" }, 0],
+    ["that a person confirmed", { isCounted: false }, 0],
+    ["that is none, but a conflict", { key: "identity_unclear ada" }, 0],
+    ["without a member", { memberId: null }, 0],
+  ])("count a release %s", (_what, values, count) => {
+    expect(windowOf({ findings: [{ ...released, ...values }] }).counted.release.size).toBe(count);
+  });
+});
