@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openState } from "../../../src/state/open.js";
 import type { EmployeeSource, StateStore } from "../../../src/sync/model/index.js";
 import { planTasks } from "../../../src/sync/run/index.js";
-import { ACCOUNT, employee, link, member, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, employee, link, member, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
 
 let dir: string;
 let store: StateStore;
@@ -36,6 +36,7 @@ async function planWith(absentPeople: EmployeeSource["absentPeople"]) {
         policy: policy({ absent: "archive" }),
         safety: NO_LIMITS,
         configFingerprint: "as confirmed",
+        calls: NO_CALLS,
         source: {
           providerId: ACCOUNT.source,
           accountKey: "one account",
