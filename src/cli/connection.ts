@@ -18,7 +18,6 @@ import {
   type ProviderConnection,
   providerWith,
 } from "../providers/provider.js";
-import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
   type CallLog,
@@ -32,6 +31,7 @@ import {
 import type { EntityTask } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
+import { providerOf } from "./find-provider.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
 import { VERSION } from "./version.js";
 import { isWatched } from "./write-access.js";
@@ -62,7 +62,7 @@ export async function openConnection(
       entity: entity.id,
       providerId: entity.source.provider,
       timezone: entity.timezone,
-      policy: await policyOf(entity),
+      policy: entity.policy,
       safety: entity.safety,
       configFingerprint: configFingerprint(entity),
       source,
@@ -70,13 +70,6 @@ export async function openConnection(
       calls: { provider: source, spendesk },
     },
   };
-}
-
-/** The rules of an entity; where its source says that a missing person means nothing, nobody is archived for it. */
-async function policyOf(entity: EntityConfig): Promise<EntityConfig["policy"]> {
-  const provider = await findProvider(entity.source.provider);
-  const meaning = provider.absentPeople?.(parseSettings(provider, entity)) ?? null;
-  return meaning === "unknown" ? { ...entity.policy, absent: "keep" } : entity.policy;
 }
 
 /** The Spendesk end of an entity. @throws Problem `credentials_missing` */
@@ -114,7 +107,7 @@ export async function openSource(
   credentials: StoreOf,
   context: CliContext,
 ): Promise<EmployeeSource & CallLog> {
-  const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
+  const provider = providerWith(await providerOf(entity.source), entity.source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: provider.id };
   const values = await readAllFields(credentials(id), id, fields);
@@ -122,12 +115,14 @@ export async function openSource(
   const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
   const { statuses } = entity.source;
   const key = connection.accountKey;
+  const saysNothing = provider.absentPeople?.(connection.settings) === "unknown";
   return {
     providerId: provider.id,
     // Entities that give statuses another meaning have other employees.
     accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
     readEmployees: () => withStatusRules(boundedRead(provider, connection, readLimits(context)), statuses),
+    ...(saysNothing && { absentPeople: "unknown" as const }),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
     announcements: connection.announcements,

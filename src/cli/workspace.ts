@@ -2,13 +2,13 @@ import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load
 import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
 import { guidesOf } from "../providers/provider.js";
-import { findProvider } from "../providers/registry.js";
 import { openState } from "../state/open.js";
 import { Problem, type StateStore } from "../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
+import { providerOf } from "./find-provider.js";
 import { VERSION } from "./version.js";
 
 /** The opened configuration, state and credentials that most commands work with. */
@@ -97,9 +97,7 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
   const connections = await Promise.all(
     entities.map(async ({ id, source }) => {
       // Those of other ways in are no misspelt ones.
-      const credentialFields = guidesOf(await findProvider(source.provider)).flatMap(
-        (guide) => guide.credentialFields,
-      );
+      const credentialFields = guidesOf(await providerOf(source)).flatMap((guide) => guide.credentialFields);
       return [
         { id: { entity: id, connection: "spendesk" }, fields: SPENDESK_FIELDS },
         { id: { entity: id, connection: source.provider }, fields: credentialFields.map(({ key }) => key) },

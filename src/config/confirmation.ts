@@ -49,7 +49,9 @@ function withoutLaterDefaults(policy: SyncPolicy): Partial<SyncPolicy> {
 }
 
 /** As `columns`: a key without content would change the fingerprint of everybody for nothing. */
-function decisiveSource({ statuses, ...source }: EntityConfig["source"]): unknown {
+function decisiveSource({ statuses, connector, ...rest }: EntityConfig["source"]): unknown {
+  // A changed description reads other people, or asks elsewhere; where its file lies says nothing.
+  const source = connector ? { ...rest, connector: connector.hash } : rest;
   const rules = Object.entries(statuses).map(([raw, means]) => [foldText(raw), means]);
   return rules.length === 0 ? source : { ...source, statuses: Object.fromEntries(rules) };
 }

@@ -13,6 +13,7 @@ import {
   type StatusRules,
   type SyncPolicy,
 } from "../sync/model/index.js";
+import type { ConnectorFile } from "./connector-files.js";
 import type { ConfigDocument, ConfigPath } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 
@@ -44,6 +45,8 @@ interface SourceConfig {
   readonly settings: unknown;
   /** What raw statuses mean, over what the provider makes of them. */
   readonly statuses: StatusRules;
+  /** The file that describes the HR tool; absent for one that comes with the program. */
+  readonly connector?: ConnectorFile;
 }
 
 /** One entity of the configuration with everything decided that the file decides. */
@@ -66,6 +69,12 @@ export type UnconnectedEntity = Pick<EntityConfig, "id" | "timezone" | "spendesk
 /** Whether the entity has an HR tool. */
 export function isConnected(entity: EntityConfig | UnconnectedEntity): entity is EntityConfig {
   return "source" in entity;
+}
+
+/** The entity with the file that describes its HR tool, where one of these does. */
+export function withConnector(entity: EntityConfig, files: readonly ConnectorFile[]): EntityConfig {
+  const connector = files.find(({ id }) => id === entity.source.provider);
+  return connector ? { ...entity, source: { ...entity.source, connector } } : entity;
 }
 
 /** @throws Problem of the filter or of a column rule, with the entity and the place of the rule. */

@@ -21,32 +21,53 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 /** All that is wrong with a file as one problem: a readable line each, with its place. */
 export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]): Problem {
-  // Each line looks for its place in the file, so only those that are shown are made.
-  const mistakes = issues.flatMap((issue) => mistakesOf(document, issue));
-  const lines = mistakes.slice(0, MAX_LINES).map((describe) => describe());
   const onlyUnknownKeys = issues.every((issue) => issue.code === "unrecognized_keys");
-  const [only] = lines;
-  const more = mistakes.length - lines.length;
-  const shown = [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])];
   return new Problem({
     kind: "configuration",
     code: onlyUnknownKeys ? "config_unknown_key" : "config_invalid",
+    ...toldMistakes(
+      document,
+      issues.flatMap((issue) => mistakesOf(document, issue, configSchema)),
+    ),
+    next: "Correct the file, then run `spendesk-hr config validate`.",
+  });
+}
+
+/** A line about one mistake, made when it is shown: it looks for its place in the file. */
+export type Mistake = () => string;
+
+/** What a problem says of mistakes in a file. */
+export function toldMistakes(
+  document: ConfigDocument,
+  mistakes: readonly Mistake[],
+): { readonly what: string; readonly why: string } {
+  const lines = mistakes.slice(0, MAX_LINES).map((describe) => describe());
+  const [only] = lines;
+  const more = mistakes.length - lines.length;
+  const shown = [...lines, ...(more > 0 ? [`… and ${more} more.`] : [])];
+  return {
     what: only && lines.length === 1 ? only : `${document.label} has ${mistakes.length} mistakes.`,
     why:
       lines.length === 1
         ? "Nothing is guessed: a setting that is misread could invite or archive the wrong people."
         : shown.join("\n"),
-    next: "Correct the file, then run `spendesk-hr config validate`.",
-  });
+  };
 }
 
-/** What an issue says, a line for each mistake. */
-function mistakesOf(document: ConfigDocument, issue: Issue): readonly (() => string)[] {
+/**
+ * What an issue says, a line for each mistake.
+ * @param schema of the whole file, for the keys that are known at a place
+ */
+export function mistakesOf(
+  document: ConfigDocument,
+  issue: Issue,
+  schema: z.core.SomeType,
+): readonly Mistake[] {
   const value = valueAt(document.value, issue.path);
-  const rule = isOfRule(issue) ? ruleIn(document, issue, value) : null;
+  const rule = schema === configSchema && isOfRule(issue) ? ruleIn(document, issue, value) : null;
   if (rule) return [() => line(document, rule.path, rule.of, rule)];
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(issue.path);
+    const known = knownKeys(schema, document.value, issue.path);
     return issue.keys.map((key) => () => {
       const inside = issue.path.length === 0 ? "" : ` in ${pathText(issue.path)}`;
       const place = document.place([...issue.path, key], "key");
@@ -146,11 +167,35 @@ function valueAt(value: unknown, path: ConfigPath): unknown {
   return current;
 }
 
-function knownKeys(path: ConfigPath): readonly string[] {
-  let schema: z.core.SomeType | undefined = configSchema;
-  for (const segment of path) schema = innerSchema(unwrap(schema), segment);
-  const block = unwrap(schema);
+function knownKeys(root: z.core.SomeType, content: unknown, path: ConfigPath): readonly string[] {
+  let schema: z.core.SomeType | undefined = root;
+  let value = content;
+  for (const segment of path) {
+    schema = innerSchema(chosen(unwrap(schema), value), segment);
+    value = valueAt(value, [segment]);
+  }
+  const block = chosen(unwrap(schema), value);
   return block instanceof z.ZodObject ? Object.keys(block.shape) : [];
+}
+
+/** Of several forms, the one that a value means by its kind, or by being a list or a block. */
+function chosen(schema: z.core.SomeType | undefined, value: unknown): z.core.SomeType | undefined {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const forms = schema.options.map((option) => unwrap(option as z.core.SomeType));
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator } = schema.def;
+    const kind = valueAt(value, [discriminator]);
+    return forms.find((form) => {
+      const named = form instanceof z.ZodObject ? form.shape[discriminator] : undefined;
+      return named instanceof z.ZodLiteral && named.values.has(kind as never);
+    });
+  }
+  const fitting = forms.filter((form) =>
+    Array.isArray(value)
+      ? form instanceof z.ZodArray
+      : form instanceof z.ZodObject || form instanceof z.ZodUnion,
+  );
+  return fitting.length === 1 ? chosen(fitting[0], value) : undefined;
 }
 
 function innerSchema(schema: z.core.SomeType | undefined, segment: PropertyKey): z.core.SomeType | undefined {

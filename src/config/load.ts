@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Problem } from "../sync/model/index.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
+import { type ConnectorFile, readConnectorFiles } from "./connector-files.js";
 import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";
 import {
@@ -12,7 +13,7 @@ import {
   type UserSystem,
 } from "./directories.js";
 import type { ConfigDocument } from "./document.js";
-import { type EntityConfig, isConnected, type UnconnectedEntity } from "./entity-config.js";
+import { type EntityConfig, isConnected, type UnconnectedEntity, withConnector } from "./entity-config.js";
 import { environmentValue, environmentWarnings } from "./environment.js";
 import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
 import {
@@ -64,6 +65,8 @@ export interface LoadedConfig {
   readonly entities: readonly EntityConfig[];
   /** Entities without an HR tool; each has a warning. */
   readonly unconnected: readonly UnconnectedEntity[];
+  /** Descriptions of further HR tools. */
+  readonly connectors: readonly ConnectorFile[];
   /** Where credentials are kept. */
   readonly credentials: CredentialChoice;
   readonly network: NetworkSettings;
@@ -84,7 +87,7 @@ export interface LoadedConfig {
  * Without a file the result has no entities.
  *
  * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
- *   `config_encoding`, `config_syntax`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
+ *   `config_encoding`, `config_syntax`, `connector_missing`, `connector_id`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
  *   `credentials_store_unknown`, `config_permissions`, `home_missing`; of kind `usage`: `flag_empty`.
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
@@ -93,7 +96,12 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const named = namedFile(flags.config, env);
   const document = await findDocument(options, named, system);
   const checked = document && { document, ...checkConfig(document) };
-  const entities = checked?.entities.filter(isConnected) ?? [];
+  const connectors = checked
+    ? await readConnectorFiles(checked.content.connectors, dirname(checked.document.path))
+    : [];
+  const entities = (checked?.entities.filter(isConnected) ?? []).map((entity) =>
+    withConnector(entity, connectors),
+  );
   const unconnected = checked?.entities.filter((entity) => !isConnected(entity)) ?? [];
 
   const path = document?.path ?? null;
@@ -109,6 +117,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     writePath,
     entities,
     unconnected,
+    connectors,
     credentials,
     network,
     log,
@@ -127,6 +136,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     warnings: [
       ...directoryWarnings(system, { state: stateDir.origin === "default", config: named === null }),
       ...(document ? await permissionWarnings(document) : []),
+      ...(await Promise.all(connectors.map(permissionWarnings))).flat(),
       ...unconnected.map(unconnectedWarning),
       ...(credentialVariables && !mayCreate
         ? environmentWarnings(env, await credentialVariables(entities))
@@ -208,7 +218,10 @@ function unconnectedWarning({ id }: UnconnectedEntity): string {
 }
 
 /** Whoever may change the file may redirect where credentials are sent. */
-async function permissionWarnings({ path, label }: ConfigDocument): Promise<readonly string[]> {
+async function permissionWarnings({
+  path,
+  label,
+}: Pick<ConfigDocument, "path" | "label">): Promise<readonly string[]> {
   const { mode } = await stat(path);
   const everybody = process.platform !== "win32" && (mode & 0o002) !== 0;
   return everybody

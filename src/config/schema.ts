@@ -299,6 +299,10 @@ export const configSchema = z
         ),
       )
       .describe("One block per Spendesk company; the name is yours to choose."),
+    connectors: z
+      .array(z.string().min(1), { error: "must be a list of files" })
+      .default([])
+      .describe("Files that describe further HR tools; `source.provider` then names their ids."),
     credentials: credentialsSchema.prefault({}),
     network: networkSchema.prefault({}),
     log: log.prefault({}),

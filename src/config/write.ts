@@ -5,9 +5,10 @@ import type { z } from "zod";
 import type { FilterInput } from "../sync/filter/index.js";
 import { Problem, type StatusRules } from "../sync/model/index.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
+import { readConnectorFiles } from "./connector-files.js";
 import type { CredentialSettings } from "./credentials-schema.js";
 import { isBlock, parseConfigText } from "./document.js";
-import { type EntityConfig, isConnected } from "./entity-config.js";
+import { type EntityConfig, isConnected, withConnector } from "./entity-config.js";
 import { readConfig } from "./find.js";
 import { replaceConfig } from "./replace-file.js";
 import { entitySchema } from "./schema.js";
@@ -90,9 +91,10 @@ export async function draftEntity(
   const equal = before !== null && isDeepStrictEqual(before.value, yaml.toJS());
   const changed = json ? `${JSON.stringify(yaml.toJS(), null, 2)}\n` : yaml.toString({ lineWidth: 0 });
   const text = equal ? before.text : changed;
-  const { entities } = checkConfig(parseConfigText(path, label, text));
+  const { entities, content } = checkConfig(parseConfigText(path, label, text));
+  const connectors = await readConnectorFiles(content.connectors, dirname(path));
   return {
-    entity: connectedEntity(entities, entityId),
+    entity: withConnector(connectedEntity(entities, entityId), connectors),
     save: async () => {
       const now = await readConfig(path, dirname(path));
       if (now?.text !== before?.text) throw changedMeanwhile(path);

@@ -1,3 +1,4 @@
+import { SHIPPED } from "../connectors/shipped.js";
 import { nearest, Problem } from "../sync/model/index.js";
 import type { Provider } from "./provider.js";
 
@@ -54,6 +55,26 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     guide: "docs/file.md",
     load: async () => (await import("./file/index.js")).file,
   },
+  {
+    id: "factorial",
+    title: "Factorial",
+    load: () => connected("factorial"),
+  },
+  {
+    id: "kombo",
+    title: "Kombo",
+    load: () => connected("kombo"),
+  },
+  {
+    id: "sagehr",
+    title: "Sage HR",
+    load: () => connected("sagehr"),
+  },
+  {
+    id: "okta",
+    title: "Okta",
+    load: () => connected("okta"),
+  },
 ];
 
 /**
@@ -78,4 +99,10 @@ function unknownProvider(id: string): Problem {
       ? `Did you mean ${guess}? \`spendesk-hr providers\` shows all of them.`
       : "`spendesk-hr providers` shows what is supported.",
   });
+}
+
+/** A tool that is described by a manifest, as a provider. */
+async function connected(id: keyof typeof SHIPPED): Promise<Provider> {
+  const { providerFrom } = await import("../connectors/provider-from.js");
+  return providerFrom(await SHIPPED[id]());
 }

@@ -68,6 +68,13 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("lead from providers to connectors in the registry alone", () => {
+    const found = WITHIN.filter(
+      ([file, target]) => folderOf(file) === "providers" && folderOf(target) === "connectors",
+    );
+    expect(new Set(found.map(([file]) => file))).toEqual(new Set(["providers/registry.ts"]));
+  });
+
   it("keep each outside package in its place", () => {
     const wrong = ALL.flatMap(({ file, specifier }) => {
       const place = ONLY_IN[specifier];

@@ -37,7 +37,7 @@ describe("providers", () => {
     const lines = text.split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(WIDTH);
     expect(flat(lines.slice(0, 2).join("\n"))).toMatch(
-      /Id +HR tool +Credentials +Data read +Requests for +Bank details +Not verified/,
+      /Id +HR tool +Credentials +Data read +Requests +Bank details +Not for 1000 verified/,
     );
     for (const { id, title } of providers) expect(text).toMatch(new RegExp(`^${id} +${title} `, "mu"));
     expect(flat(text)).toContain("`spendesk-hr providers <id>`");

@@ -50,7 +50,17 @@ export interface ProviderHarness {
   /** Whether a day ahead is only an expectation, which the vendor's own flags confirm or not. */
   readonly endsByFlags?: boolean;
   /** What the vendor does not know of anybody, whatever the credential may read. */
-  readonly lacks?: readonly ("leave" | "workLocation" | "department" | "bank")[];
+  readonly lacks?: readonly (
+    | "leave"
+    | "workLocation"
+    | "department"
+    | "bank"
+    | "startDate"
+    | "terminationDate"
+    | "announcedEnd"
+  )[];
+  /** What no permission hides, such as a status that is told by the list somebody is in. */
+  readonly neverHidden?: readonly EmployeeField[];
   /** Starts an imitation that serves these people. */
   serve(people: readonly SuitePerson[], options?: ServeOptions): Promise<FakeVendor>;
 }

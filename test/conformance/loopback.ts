@@ -16,6 +16,7 @@ export interface LoopbackAnswer {
   readonly xml?: string;
   readonly writtenJson?: string;
   readonly truncated?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A server on loopback that keeps what it was asked. */
@@ -79,6 +80,7 @@ function send(response: ServerResponse, reply: LoopbackAnswer): void {
   response.writeHead(reply.status, {
     "content-type": contentType(reply),
     "content-length": body.length,
+    ...reply.headers,
   });
   if (!reply.truncated) {
     response.end(body);

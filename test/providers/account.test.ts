@@ -49,6 +49,15 @@ describe("the identity of an HR account", () => {
       true,
     ],
     ["file", {}, "file:export.invalid", false, EXPORT],
+    ["factorial", { apiKey: "one" }, "factorial:api.factorialhr.com/api/2026-07-01/resources", false],
+    [
+      "kombo",
+      { apiKey: "one", integrationId: "personio:HWUTwvyx" },
+      "kombo:api.kombo.dev/v1:personio:hwutwvyx",
+      true,
+    ],
+    ["sagehr", { subdomain: "https://ACME.sage.hr/", apiKey: "one" }, "sagehr:acme.sage.hr/api", true],
+    ["okta", { domain: "acme.okta.com", apiToken: "one" }, "okta:acme.okta.com/api/v1", true],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -58,6 +67,7 @@ describe("the identity of an HR account", () => {
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
+    known.push("factorial", "kombo", "sagehr", "okta");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -87,7 +97,10 @@ describe("the identity of an HR account", () => {
     for (const { id, load } of PROVIDERS) {
       const provider = await load();
       const secrets = Object.fromEntries(
-        provider.credentialFields.map(({ key, secret }) => [key, secret ? `hidden-${key}` : "acme"]),
+        provider.credentialFields.map(({ key, secret }) => [
+          key,
+          secret ? `hidden-${key}` : provider.id === "okta" ? "acme.okta.com" : "acme",
+        ]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };
       const settings = id === "file" ? EXPORT : {};

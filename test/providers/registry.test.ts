@@ -9,10 +9,13 @@ import { isProblem } from "../../src/sync/model/errors.js";
 const FOLDER = new URL("../../src/providers/", import.meta.url);
 
 describe("provider registry", () => {
-  it("has every folder with an index.ts and nothing else", () => {
+  it("has every folder with an index.ts, every connector, and nothing else", () => {
     const folders = readdirSync(FOLDER).filter((name) => existsSync(new URL(`${name}/index.ts`, FOLDER)));
     const offered = folders.filter((name) => !name.startsWith("_"));
-    expect(PROVIDERS.map((entry) => entry.id).sort()).toEqual(offered.sort());
+    const connectors = readdirSync(new URL("../connectors/tools/", FOLDER)).map((name) =>
+      name.replace(/\.ts$/, ""),
+    );
+    expect(PROVIDERS.map((entry) => entry.id).sort()).toEqual([...offered, ...connectors].sort());
   });
 
   it("finds a provider by its id", async () => {

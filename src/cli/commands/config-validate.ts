@@ -1,13 +1,13 @@
-import { findProvider } from "../../providers/registry.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { parseSettings } from "../connection.js";
+import { providerOf } from "../find-provider.js";
 import { loadCliConfig } from "../workspace.js";
 
 /** `config validate`: the file, the filters and the providers' settings, without any network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  for (const entity of config.entities) parseSettings(await findProvider(entity.source.provider), entity);
+  for (const entity of config.entities) parseSettings(await providerOf(entity.source), entity);
   const entities = config.entities.map((entity) => entity.id);
   return {
     exitCode: 0,

@@ -1,4 +1,5 @@
 import { type CommandDefinition, command } from "../command.js";
+import { CONNECTORS_COMMANDS } from "./connectors-commands.js";
 import { CREDENTIALS_COMMANDS } from "./credentials-commands.js";
 import { DOCTOR_FLAGS, EXPLAIN_FLAGS, HISTORY_FLAGS, MEMBERS_FLAGS } from "./look-flags.js";
 import { PEOPLE_COMMANDS } from "./people-commands.js";
@@ -110,6 +111,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./disconnect.js"),
   }),
   ...CREDENTIALS_COMMANDS,
+  ...CONNECTORS_COMMANDS,
   command({
     name: "doctor",
     summary: "check everything the sync needs: what is wrong and the next command; changes nothing",

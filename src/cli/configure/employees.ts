@@ -1,7 +1,6 @@
 import type { EntityConfig } from "../../config/load.js";
 import type { EntityPatch } from "../../config/write.js";
 import { providerWith } from "../../providers/provider.js";
-import { findProvider } from "../../providers/registry.js";
 import { dataEmpty, emptyForEverybody } from "../../providers/support/readable.js";
 import {
   checkFilter,
@@ -13,6 +12,7 @@ import {
 } from "../../sync/filter/index.js";
 import { type Employee, isProblem, type Problem, type Warning } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
+import { providerOf } from "../find-provider.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import { askRule } from "./rule.js";
@@ -118,7 +118,7 @@ export async function requireFilled(
   { source }: Pick<EntityConfig, "source">,
   employees: readonly Employee[],
 ): Promise<void> {
-  const provider = providerWith(await findProvider(source.provider), source.settings);
+  const provider = providerWith(await providerOf(source), source.settings);
   const empty = emptyForEverybody(employees, provider.dataRead);
   if (empty.length === 0) return;
   throw dataEmpty(

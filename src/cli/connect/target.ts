@@ -1,8 +1,9 @@
 import { isConnected } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
-import { findProvider, PROVIDERS } from "../../providers/registry.js";
+import { PROVIDERS } from "../../providers/registry.js";
 import { Problem } from "../../sync/model/index.js";
+import { findProviderAmong } from "../find-provider.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { answerMissing } from "../prompts/prompter.js";
 import type { PresentEntity } from "./given-credentials.js";
@@ -28,11 +29,12 @@ export async function chooseTarget(
   config: LoadedConfig,
   prompter: Prompter | null,
 ): Promise<Target> {
-  const typed = typedProvider === undefined ? null : await findProvider(typedProvider);
+  const typed =
+    typedProvider === undefined ? null : await findProviderAmong(config.connectors, typedProvider);
   const known: readonly PresentEntity[] = [...config.entities, ...config.unconnected];
   const entityId = await chooseEntity(wantedEntities, known, prompter);
   const present = known.find(({ id }) => id === entityId) ?? null;
-  return { entityId, present, provider: typed ?? (await chooseProvider(present, prompter)) };
+  return { entityId, present, provider: typed ?? (await chooseProvider(present, config, prompter)) };
 }
 
 /** The id of the HR tool an entity is connected to now. */
@@ -73,13 +75,21 @@ function entityChoices(known: readonly PresentEntity[]) {
   return [...choices, { value: ANOTHER, label: "another one" }];
 }
 
-async function chooseProvider(present: PresentEntity | null, prompter: Prompter | null): Promise<Provider> {
+async function chooseProvider(
+  present: PresentEntity | null,
+  { connectors }: Pick<LoadedConfig, "connectors">,
+  prompter: Prompter | null,
+): Promise<Provider> {
   const now = presentProvider(present);
   if (prompter) {
-    const choices = PROVIDERS.map(({ id, title }) => ({ value: id, label: title }));
-    return findProvider(await prompter.select("Which HR tool?", choices, now ?? undefined));
+    const choices = [
+      ...PROVIDERS.map(({ id, title }) => ({ value: id, label: title })),
+      ...connectors.map(({ id, label }) => ({ value: id, label: `${id} (${label})` })),
+    ];
+    const id = await prompter.select("Which HR tool?", choices, now ?? undefined);
+    return findProviderAmong(connectors, id);
   }
-  if (now !== null) return findProvider(now);
+  if (now !== null) return findProviderAmong(connectors, now);
   throw answerMissing(
     "The HR tool",
     "Write it after the command, for example `spendesk-hr connect personio`.",

@@ -3,11 +3,11 @@ import type { LoadedConfig } from "../../config/load.js";
 import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
 import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
-import { findProvider } from "../../providers/registry.js";
 import { Problem } from "../../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
+import { providerOf } from "../find-provider.js";
 import { selectEntities } from "../workspace.js";
 import { openCredentials, type StoreOf } from "./open.js";
 
@@ -33,7 +33,7 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
   const wanted = context.globals.entity;
   const targets = await Promise.all(
     selectEntities(config, wanted).map(async (entity): Promise<readonly Target[]> => {
-      const provider = providerWith(await findProvider(entity.source.provider), entity.source.settings);
+      const provider = providerWith(await providerOf(entity.source), entity.source.settings);
       return [
         { ...spendeskConnection(entity.id, storeOf), end: { kind: "spendesk", entity } },
         { ...hrConnection(entity.id, provider, storeOf), end: { kind: "hr-tool", entity, provider } },

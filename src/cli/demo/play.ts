@@ -2,8 +2,8 @@ import { tellStory } from "../../sandbox/story.js";
 import type { VendorId } from "../../sandbox/vendors/ids.js";
 import { type PlayedStep, playStep, type Stage, tell } from "./stage.js";
 
-/** PayFit has no work location; the sandbox's company names its teams there after the offices. */
-const OFFICE_FIELD: Partial<Record<VendorId, string>> = { payfit: "Team" };
+/** Some tools have no work location; the sandbox's company names its teams there after the offices. */
+const OFFICE_FIELD: Partial<Record<VendorId, string>> = { payfit: "Team", sagehr: "Team" };
 
 /** The whole story: connect, configure, first sync, a few changes in the HR tool, second sync. */
 export async function playDemo(stage: Stage): Promise<readonly PlayedStep[]> {

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
-import { findProvider } from "../../providers/registry.js";
 import { formatFilter } from "../../sync/filter/index.js";
 import { parseSettings } from "../connection.js";
+import { providerOf } from "../find-provider.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 const AREA = { area: "configuration" } as const;
@@ -38,7 +38,7 @@ function warningOf(subject: Subject, text: string): Finding {
 function checkEntity(entity: EntityConfig): Promise<readonly Finding[]> {
   const settings: Subject = { ...AREA, check: "settings", entity: entity.id };
   return attempt(settings, async () => {
-    const provider = await findProvider(entity.source.provider);
+    const provider = await providerOf(entity.source);
     parseSettings(provider, entity);
     return [ok(settings, `The settings of ${provider.title} are valid.`), selection(entity)];
   });

@@ -3,10 +3,10 @@ import type { EntityConfig } from "../../config/load.js";
 import { bypassesProxy, parseProxy } from "../../http/proxy.js";
 import type { RouteSettings } from "../../http/route.js";
 import { readAuthorities } from "../../http/trust.js";
-import { findProvider } from "../../providers/registry.js";
 import { isProblem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { parseSettings } from "../connection.js";
+import { providerOf } from "../find-provider.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
 const DAY_MS = 24 * 3_600_000;
@@ -48,7 +48,7 @@ function isAsked({ hostname }: URL): boolean {
 async function sourceAddress(entity: EntityConfig): Promise<string> {
   if (entity.source.baseUrl !== null) return entity.source.baseUrl;
   try {
-    const provider = await findProvider(entity.source.provider);
+    const provider = await providerOf(entity.source);
     return provider.baseUrl(parseSettings(provider, entity), {});
   } catch {
     // What is wrong with the settings is told where they are checked.

@@ -6,9 +6,9 @@ import { variableName } from "../../credentials/names.js";
 import type { ConnectionId } from "../../credentials/store.js";
 import { neededSecrets } from "../../observability/notify/channel.js";
 import { providerWith } from "../../providers/provider.js";
-import { findProvider } from "../../providers/registry.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import { SPENDESK_FIELDS } from "../connection.js";
+import { providerOf } from "../find-provider.js";
 import { SERVICE_HOME } from "./job.js";
 import type { CredentialNeed, Scheduler } from "./schedule.js";
 
@@ -89,7 +89,7 @@ async function connectionsOf(
 ): Promise<readonly Connection[]> {
   const ends = await Promise.all(
     entities.map(async ({ id: entity, source }): Promise<readonly Connection[]> => {
-      const provider = providerWith(await findProvider(source.provider), source.settings);
+      const provider = providerWith(await providerOf(source), source.settings);
       return [
         { id: { entity, connection: "spendesk" }, fields: SPENDESK_FIELDS },
         { id: { entity, connection: provider.id }, fields: provider.credentialFields.map(({ key }) => key) },

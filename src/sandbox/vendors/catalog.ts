@@ -2,6 +2,10 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createFactorial } from "./listed/factorial.js";
+import { createKombo } from "./listed/kombo.js";
+import { createOkta } from "./listed/okta.js";
+import { createSagehr } from "./listed/sagehr.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -17,4 +21,8 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   payfit: createPayfit,
   lucca: createLucca,
   deel: createDeel,
+  factorial: createFactorial,
+  kombo: createKombo,
+  sagehr: createSagehr,
+  okta: createOkta,
 };

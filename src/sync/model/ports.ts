@@ -58,6 +58,11 @@ export interface EmployeeSource {
   readonly providerId: string;
   /** Equal for entities that read the same account with the same settings, so that it is read once. */
   readonly accountKey: string;
+  /**
+   * What it means that somebody is not among the people read, where the HR tool lists only some of them
+   * (active people, changes): nothing, so nobody is archived for it. Absent: the policy decides.
+   */
+  readonly absentPeople?: "unknown";
   /** To be asked after the read: some vendors tell their company's id only in their answers. */
   account(): SourceAccount;
   readEmployees(): EmployeeRead;

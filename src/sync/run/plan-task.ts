@@ -14,6 +14,7 @@ import {
   newEntityRecord,
   type Plan,
   planFingerprint,
+  type SyncPolicy,
   summarize,
   type UnshownAnswers,
   type Warning,
@@ -179,7 +180,7 @@ function recall(
   const repeated = again ? approvalsOf({ changes: handOffs, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const facts = {
-    ...{ entity: task.entity, members, links: reviewer.links, policy: task.policy, today, account },
+    ...{ entity: task.entity, members, links: reviewer.links, policy: policyFor(task), today, account },
     inFilter: filter ? compileFilter(filter) : () => true,
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
     decisions: state.personDecisions(task.entity).filter((decision) => isInForce(decision, today)),
@@ -194,6 +195,11 @@ function recall(
     },
   };
   return { facts, reviewer, account, approvals, confirmation };
+}
+
+/** The configured policy, but that nobody is archived for being absent where absence means nothing. */
+function policyFor({ policy, source }: EntityTask): SyncPolicy {
+  return source.absentPeople === "unknown" ? { ...policy, absent: "keep" } : policy;
 }
 
 /** On the first run, restores are proposed to whoever looks; `configure` confirms them. */

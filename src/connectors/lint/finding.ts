@@ -1,0 +1,11 @@
+/** Something in a manifest that must not stay. */
+export interface Finding {
+  /** Keys from the top. */
+  readonly path: readonly (string | number)[];
+  /** Completes a sentence that begins with the key: `must be ...`. */
+  readonly says: string;
+}
+
+export function finding(path: readonly (string | number)[], says: string): Finding {
+  return { path, says };
+}

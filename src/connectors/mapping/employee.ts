@@ -1,0 +1,118 @@
+import { buildEmployee } from "../../providers/support/build-employee.js";
+import { cleanCountry } from "../../providers/support/country.js";
+import { cleanId, cleanList, cleanText } from "../../providers/support/values.js";
+import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
+import type { Manifest } from "../schema/manifest.js";
+import type { EmployeeFields } from "../schema/people.js";
+import type { SingleValue, Value } from "../schema/values.js";
+import { bankOf } from "./bank.js";
+import { isFilled } from "./conditions.js";
+import { readDay } from "./dates.js";
+import { valueAt } from "./paths.js";
+import { statusOf } from "./status.js";
+
+/** A record, and what is known about it. */
+export interface FoundRecord {
+  readonly record: unknown;
+  /** The request whose list it is of. */
+  readonly list: string;
+  /** What the manifest's expressions gave for it, by their texts. */
+  readonly expressions: ReadonlyMap<string, unknown>;
+}
+
+/** What a mapping needs besides the record. */
+export interface MappingContext {
+  readonly manifest: Pick<Manifest, "employee" | "dates" | "status" | "bank">;
+  readonly today: IsoDate;
+  /** Told of a date in none of the stated formats. */
+  readonly onOddDate: (field: DateField) => void;
+}
+
+export type DateField = "startDate" | "terminationDate";
+
+/** A record as an employee; null when it has no usable id. Pure but for `onOddDate`. */
+export function toEmployee(found: FoundRecord, context: MappingContext): Employee | null {
+  const { employee: fields, status, bank } = context.manifest;
+  const read = (value: Value | undefined) => (value === undefined ? undefined : valueFrom(value, found));
+  const one = (value: Value | undefined) => given(read(value), cleanText);
+  const many = (value: Value | undefined) => given(read(value), cleanMany);
+  const id = cleanId(read(fields.id));
+  if (id === null) return null;
+  const facts = {
+    record: found.record,
+    list: found.list,
+    startDate: dateOf("startDate", found, context),
+    terminationDate: dateOf("terminationDate", found, context),
+    today: context.today,
+  };
+  return buildEmployee({
+    id,
+    ...statusOf(status, facts),
+    workEmail: one(fields.workEmail),
+    firstName: one(fields.firstName),
+    lastName: one(fields.lastName),
+    displayName: one(fields.displayName),
+    startDate: facts.startDate,
+    terminationDate: facts.terminationDate,
+    workLocation: many(fields.workLocation),
+    department: many(fields.department),
+    team: many(fields.team),
+    jobTitle: many(fields.jobTitle),
+    legalEntity: many(fields.legalEntity),
+    country: given(read(fields.country), cleanCountry),
+    employmentType: many(fields.employmentType),
+    costCenter: many(fields.costCenter),
+    manager: managerOf(fields.manager, found),
+    bank: bank && bankOf(bank, facts),
+    custom: customOf(fields.custom, many),
+  });
+}
+
+/** The first value that is filled; else null when one of them may be read and is empty. */
+function valueFrom(value: Value, found: FoundRecord): unknown {
+  if (!Array.isArray(value)) return singleValue(value as SingleValue, found);
+  const values = value.map((one) => singleValue(one, found));
+  const filled = values.find(isFilled);
+  if (filled !== undefined) return filled;
+  return values.some((one) => one !== undefined) ? null : undefined;
+}
+
+function singleValue(value: SingleValue, { record, expressions }: FoundRecord): unknown {
+  return typeof value === "string" ? valueAt(record, value) : expressions.get(value.expr);
+}
+
+/** What may not be read stays so; anything else becomes a value or null. */
+function given<Result>(value: unknown, clean: (value: unknown) => Result | null): Result | null | undefined {
+  return value === undefined ? undefined : clean(value);
+}
+
+function cleanMany(value: unknown): FieldValue {
+  return Array.isArray(value) ? cleanList(value) : cleanText(value);
+}
+
+function dateOf(field: DateField, found: FoundRecord, { manifest, onOddDate }: MappingContext) {
+  const source = manifest.employee[field];
+  if (source === undefined) return undefined;
+  const isOwn = typeof source === "object" && "formats" in source;
+  const value = valueFrom(isOwn ? source.value : source, found);
+  const style = isOwn ? { ...manifest.dates, formats: source.formats } : manifest.dates;
+  const day = readDay(value, style);
+  if (day === undefined && value !== undefined) onOddDate(field);
+  return day;
+}
+
+function managerOf(fields: EmployeeFields["manager"], found: FoundRecord): Employee["manager"] | undefined {
+  if (!fields) return undefined;
+  const id = fields.id === undefined ? undefined : given(valueFrom(fields.id, found), cleanId);
+  const email = fields.email === undefined ? undefined : given(valueFrom(fields.email, found), cleanText);
+  if (id === undefined && email === undefined) return undefined;
+  return id || email ? { id: id ?? null, email: email ?? null } : null;
+}
+
+function customOf(
+  fields: EmployeeFields["custom"],
+  read: (value: Value) => FieldValue | undefined,
+): Employee["custom"] {
+  const entries = Object.entries(fields ?? {}).map(([key, value]) => [key, read(value)] as const);
+  return Object.fromEntries(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}

@@ -1,0 +1,128 @@
+import type { Obstacle } from "../../providers/provider.js";
+import type { LookedPage } from "../../providers/support/look.js";
+import type { ListEnd } from "../../providers/support/read-tally.js";
+import type { Employee } from "../../sync/model/index.js";
+import type { Connector } from "../define.js";
+import { toEmployee } from "../mapping/employee.js";
+import { compileExpression, type Expression, ExpressionLimit } from "../mapping/expression.js";
+import type { Manifest } from "../schema/manifest.js";
+import { listsOf, readPeople } from "./assemble.js";
+import type { Calls } from "./calls.js";
+import { expressionProblem, type Misfits, type Place, unknownStatus } from "./misfits.js";
+import type { Connection } from "./values-of.js";
+
+/**
+ * Everybody as employees, page by page.
+ * @throws Problem for refusals and for answers that don't fit, naming request and record
+ */
+export async function* readPages(
+  { manifest, hooks }: Connector,
+  { today }: Pick<Connection, "today">,
+  calls: Calls,
+  misfits: Misfits,
+  lists = listsOf(manifest),
+): AsyncGenerator<LookedPage, ListEnd, void> {
+  const expressions = compileAll(manifest);
+  const prepare = hooks.prepareRecord ?? ((record: unknown) => record);
+  const counts = new Map<string, number>();
+  const pages = readPeople(manifest, calls, lists);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return page.value;
+    const { list, records, total } = page.value;
+    const before = counts.get(list) ?? 0;
+    counts.set(list, before + records.length);
+    const employees: Employee[] = [];
+    for (const [index, raw] of records.entries()) {
+      const place = { list, record: before + index + 1 };
+      const record = prepare(raw);
+      const values = await evaluateAll(expressions, record, manifest, place);
+      const employee = toEmployee(
+        { record, list, expressions: values },
+        { manifest, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
+      );
+      if (employee) employees.push(employee);
+    }
+    if (manifest.status.unknown === "stop") refuseUnknown(manifest, employees);
+    yield { rows: records, employees, total, size: null };
+  }
+}
+
+const LATER = "Run the same command again later.";
+
+/**
+ * The pages for a look: first one that begins every list, since leavers in a list of their own have what
+ * nobody else has, then the others.
+ */
+export async function* lookPages(
+  connector: Connector,
+  connection: Pick<Connection, "today">,
+  calls: Calls,
+  misfits: Misfits,
+): AsyncGenerator<LookedPage, unknown, void> {
+  const lists = listsOf(connector.manifest).map((list) =>
+    readPages(connector, connection, calls, misfits, [list]),
+  );
+  const firsts: LookedPage[] = [];
+  let obstacle: Obstacle | null = null;
+  for (const pages of lists) {
+    const first = await pages.next();
+    if (!first.done) firsts.push(first.value);
+    else if ("broken" in first.value)
+      obstacle = { text: first.value.broken, next: first.value.next ?? LATER };
+  }
+  const rows = firsts.flatMap((page) => page.rows);
+  const employees = firsts.flatMap((page) => page.employees);
+  yield { rows, employees, total: firsts[0]?.total ?? null, size: null, obstacle };
+  for (const pages of lists) yield* pages;
+  return null;
+}
+
+/** Without a word a status may not be read, which is another matter. */
+function refuseUnknown(manifest: Manifest, employees: readonly Employee[]): void {
+  const words = employees.flatMap(({ status, statusDetail }) =>
+    status === "unknown" && statusDetail ? [statusDetail] : [],
+  );
+  if (words.length > 0) throw unknownStatus(manifest, words);
+}
+
+/** The texts of all expressions of a manifest, each once. */
+function expressionsOf({ employee }: Pick<Manifest, "employee">): readonly string[] {
+  const texts = new Set<string>();
+  const open: unknown[] = [employee];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    if ("expr" in value && typeof value.expr === "string") texts.add(value.expr);
+    open.push(...Object.values(value));
+  }
+  return [...texts];
+}
+
+function compileAll(manifest: Manifest): ReadonlyMap<string, Expression> {
+  return new Map(
+    expressionsOf(manifest).map((text) => {
+      const compiled = compileExpression(text);
+      if ("fault" in compiled) throw new Error(`the expression ${text} ${compiled.fault}`);
+      return [text, compiled.expression];
+    }),
+  );
+}
+
+async function evaluateAll(
+  expressions: ReadonlyMap<string, Expression>,
+  record: unknown,
+  manifest: Manifest,
+  place: Place,
+): Promise<ReadonlyMap<string, unknown>> {
+  const values = new Map<string, unknown>();
+  for (const [text, expression] of expressions) {
+    try {
+      values.set(text, await expression.evaluate(record));
+    } catch (error) {
+      if (error instanceof ExpressionLimit) throw expressionProblem(manifest, text, place, error.message);
+      throw error;
+    }
+  }
+  return values;
+}

@@ -1,0 +1,47 @@
+import type { ProviderConnection } from "../../providers/provider.js";
+import { sentCredential } from "../../providers/support/credentials.js";
+import type { Scope } from "../mapping/templates.js";
+import type { Manifest } from "../schema/manifest.js";
+
+/** The values that settings have after they were checked. */
+export type SettingValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export type Connection = ProviderConnection<SettingValues>;
+
+/** A host as somebody pastes it: with the scheme, a path, or in capitals. */
+function hostIn(text: string): string {
+  return text
+    .trim()
+    .replace(/^https?:\/\//iu, "")
+    .replace(/[/?#].*$/su, "")
+    .toLowerCase();
+}
+
+/** A credential as it is used in a host; null when it is none of that form. */
+export function hostPart(form: "hostLabel" | "host", value: string): string | null {
+  const host = hostIn(value);
+  const part = form === "host" ? host : (host.split(".")[0] ?? "");
+  const isHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/u.test(part);
+  const isLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u.test(part);
+  return (form === "host" ? isHost : isLabel) ? part : null;
+}
+
+/** What templates may refer to: settings, and credentials as they are sent. */
+export function scopeOf(
+  manifest: Manifest,
+  connection: Pick<Connection, "credentials" | "settings" | "registerSecret">,
+): Scope {
+  const { credentials, settings } = connection;
+  const sent = Object.entries(manifest.credentials).map(([key, { form }]) => {
+    const stored = credentials[key] ?? "";
+    switch (form) {
+      case "token":
+        return [key, sentCredential(connection, key)];
+      case "text":
+        return [key, stored];
+      default:
+        return [key, hostPart(form, stored) ?? ""];
+    }
+  });
+  return { settings, credentials: Object.fromEntries(sent) };
+}

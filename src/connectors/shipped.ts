@@ -1,0 +1,9 @@
+import type { Connector } from "./define.js";
+
+/** The connectors that come with the program, by the ids of their tools, each loaded when it is used. */
+export const SHIPPED = {
+  factorial: async () => (await import("./tools/factorial.js")).factorial,
+  kombo: async () => (await import("./tools/kombo.js")).kombo,
+  sagehr: async () => (await import("./tools/sagehr.js")).sagehr,
+  okta: async () => (await import("./tools/okta.js")).okta,
+} satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -1,0 +1,104 @@
+import { hashText, hexDigits, type Random, seededRandom } from "../../random.js";
+import type { Failure, Reply, Route, SandboxRequest } from "../../server/exchange.js";
+import { OPEN_DOOR, RateLimiter } from "../../server/rate-limit.js";
+import type { Person } from "../../world/world.js";
+import type { Vendor, VendorSetup } from "../vendor.js";
+import { type ListedPage, type Paging, pageOf } from "./paging.js";
+
+/** A list of a tool. */
+export interface Listed {
+  readonly template: string;
+  readonly paging: Paging;
+  /** What is listed, in the tool's own form. */
+  items(people: readonly Person[], setup: VendorSetup, request: SandboxRequest): readonly object[];
+  /** The answer around one page. @param url the request's own, for tools that name addresses */
+  answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
+}
+
+/** A tool that hands out its people in lists, signed for with headers. */
+export interface ListedTool {
+  readonly id: string;
+  /** Values of the credential fields of the provider of the same id. */
+  credentials(random: Random): Readonly<Record<string, string>>;
+  /** The headers that a call must carry, by their lower-case names. */
+  headers(credentials: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  readonly lists: readonly Listed[];
+  /** The body of a refusal. */
+  refusal(status: number, words: string): unknown;
+}
+
+const STATUSES: Record<Failure, readonly [status: number, words: string]> = {
+  unauthorized: [401, "Unauthorized"],
+  forbidden: [403, "Forbidden"],
+  not_found: [404, "Not found"],
+  too_many_requests: [429, "Too many requests"],
+  too_large: [413, "Request entity too large"],
+  internal_error: [500, "Internal server error"],
+};
+
+const LIMIT = { limit: 100, windowMs: 60_000, concurrent: 10 };
+
+/** How such a tool is imitated. */
+export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
+  const failure = (kind: Failure): Reply => {
+    const [status, words] = STATUSES[kind];
+    return { status, json: tool.refusal(status, words) };
+  };
+  return (setup) => {
+    const credentials = tool.credentials(seededRandom(hashText(`${tool.id} ${setup.seed}`)));
+    const wanted = Object.entries(tool.headers(credentials));
+    const limiter =
+      setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
+
+    const routeOf = (list: Listed): Route => ({
+      method: "GET",
+      template: list.template,
+      handle: (request) => {
+        if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
+        const { forbidden, hiddenAttributes } = setup.settings();
+        if (forbidden) return failure("forbidden");
+        const items = list.items(setup.world.people(), setup, request);
+        const shown = items.map((item) => without(item, hiddenAttributes));
+        const page = pageOf(shown, request, list.paging);
+        if (page === null) return { status: 400, json: tool.refusal(400, "Bad request") };
+        const url = `http://${request.headers.host}/${tool.id}${list.template}?${request.query}`;
+        return { status: 200, ...list.answer(page, url) };
+      },
+    });
+
+    return {
+      credentials,
+      mount: {
+        name: tool.id,
+        prefix: `/${tool.id}`,
+        routes: tool.lists.map(routeOf),
+        admit: () => limiter?.admit(tool.id) ?? OPEN_DOOR,
+        headers: () => ({}),
+        failure,
+      },
+    };
+  };
+}
+
+/** A key as tools hand them out. */
+export function secretOf(random: Random): string {
+  return hexDigits(random, 40);
+}
+
+/** A record without what may not be read; names may have dots: `profile.email`. */
+function without(record: object, names: readonly string[]): object {
+  return names.reduce<object>((rest, name) => dropped(rest, name.split(".")), record);
+}
+
+function dropped(record: object, [name = "", ...inner]: readonly string[]): object {
+  const entries = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
+    if (key !== name) return [[key, value]];
+    return inner.length === 0 ? [] : [[key, droppedWithin(value, inner)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function droppedWithin(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => droppedWithin(item, names));
+  return typeof value === "object" && value !== null ? dropped(value, names) : value;
+}

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { done } from "../support/connected-workspace.js";
+import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
+
+let workspace: SandboxWorkspace;
+
+beforeEach(async () => {
+  workspace = await openSandboxWorkspace({ employees: 24, members: 2 });
+});
+
+afterEach(() => workspace.close());
+
+/** A description of the customer's own: Factorial's, under another name. */
+async function writeConnector(change: (yaml: string) => string = (yaml) => yaml): Promise<string> {
+  const { stdout } = done(await workspace.run(["connectors", "show", "factorial"]));
+  const path = join(workspace.folder, "mytool.yaml");
+  await writeFile(
+    path,
+    change(stdout.replace("id: factorial", "id: mytool").replace("title: Factorial", "title: My Tool")),
+  );
+  return path;
+}
+
+async function connect() {
+  await writeFile(workspace.configPath, "version: 1\nentities: {}\nconnectors: [./mytool.yaml]\n");
+  const { sandbox } = workspace;
+  workspace.env.SPENDESK_HR_ACME_UK_MYTOOL_API_KEY = sandbox.credentials.factorial.apiKey;
+  return workspace.run([
+    ...["connect", "mytool", "--entity", "acme-uk", "--yes", "--set", "timezone=Europe/London"],
+    ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
+    ...["--set", `source.baseUrl=${sandbox.providerUrl("factorial")}`],
+  ]);
+}
+
+describe("a description of one's own", () => {
+  it("is connected, configured and applied like any HR tool", async () => {
+    await writeConnector();
+    expect(done(await connect()).stdout).toContain("My Tool");
+    expect(await readFile(workspace.configPath, "utf8")).toContain("./mytool.yaml");
+    done(await workspace.configure());
+    expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("changes applied to acme-uk");
+    done(await workspace.run(["config", "validate"]));
+    const { document } = await workspace.json<{ entities: { provider: string }[] }>(["status"]);
+    expect(document.entities).toMatchObject([{ provider: "mytool", connectionStatus: "connected" }]);
+  });
+
+  it("stops at awaiting actions when the file has changed, until somebody confirms it", async () => {
+    await writeConnector();
+    done(await connect());
+    done(await workspace.configure());
+    done(await workspace.run(["apply", "--yes"]));
+    await writeConnector((yaml) => yaml.replace("workEmail: login_email", "workEmail: [login_email]"));
+    const stopped = await workspace.run(["apply", "--yes"]);
+    expect(stopped.exitCode).not.toBe(0);
+    expect(stopped.stderr + stopped.stdout).toContain("not the one a person confirmed");
+    const { document } = await workspace.json<{ entities: object[] }>(["status"]);
+    expect(document.entities).toMatchObject([{ connectionStatus: "awaiting_actions" }]);
+    done(await workspace.configure());
+    done(await workspace.run(["apply", "--yes"]));
+  });
+
+  it("is a problem with its place wherever it is used", async () => {
+    await writeConnector((yaml) => yaml.replace("completeness: full", "completness: full"));
+    const { exitCode, stderr } = await connect();
+    expect(exitCode).toBe(78);
+    expect(stderr).toMatch(
+      /Unknown key `completness` \(\.\/mytool\.yaml:\d+:1\)\. Did you mean `completeness`\?/u,
+    );
+  });
+
+  it.each([
+    ["that is not there", "connectors: [./other.yaml]", "connector_missing"],
+    ["named twice", "connectors: [./mytool.yaml, mytool.yaml]", "connector_id"],
+  ])("is refused as one %s", async (_what, line, code) => {
+    await writeConnector();
+    await writeFile(workspace.configPath, `version: 1\nentities: {}\n${line}\n`);
+    const { exitCode, document } = await workspace.json<{ error: { code: string } }>(["connectors", "list"]);
+    expect([exitCode, document.error.code]).toEqual([78, code]);
+  });
+});
+
+describe("connectors", () => {
+  it("list those of the program and of the configuration", async () => {
+    await writeConnector();
+    await writeFile(workspace.configPath, "version: 1\nentities: {}\nconnectors: [mytool.yaml]\n");
+    const { document } = await workspace.json<{ connectors: { id: string; file: string | null }[] }>([
+      ...["connectors", "list"],
+    ]);
+    expect(document.connectors.map(({ id, file }) => [id, file])).toEqual([
+      ...["factorial", "kombo", "sagehr", "okta"].map((id) => [id, null]),
+      ["mytool", "mytool.yaml"],
+    ]);
+    const { stdout } = done(await workspace.run(["connectors", "list"]));
+    expect(stdout).toMatch(/mytool +My Tool +mytool\.yaml +full/u);
+    expect(stdout).toMatch(/kombo +Kombo +the program +full/u);
+  });
+
+  it.each(["factorial", "kombo", "sagehr", "okta"])(
+    "show %s as a file that lint takes under another id",
+    async (id) => {
+      const { stdout } = done(await workspace.run(["connectors", "show", id]));
+      expect(parse(stdout)).toMatchObject({ manifest: 1, id });
+      const path = join(workspace.folder, "copy.yaml");
+      await writeFile(path, stdout);
+      expect((await workspace.run(["connectors", "lint", "copy.yaml"])).stderr).toContain("built-in HR tool");
+      await writeFile(path, stdout.replace(`id: ${id}`, "id: another"));
+      expect(done(await workspace.run(["connectors", "lint", "copy.yaml"])).stdout).toBe(
+        "copy.yaml is valid: another.\n",
+      );
+    },
+  );
+
+  it("name the nearest for an unknown one", async () => {
+    const { exitCode, stderr } = await workspace.run(["connectors", "show", "combo"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("Did you mean kombo?");
+  });
+
+  it("have a JSON Schema that knows every key of the top", async () => {
+    const { stdout } = done(await workspace.run(["connectors", "schema"]));
+    const { properties, required } = JSON.parse(stdout);
+    expect(Object.keys(properties)).toEqual(
+      expect.arrayContaining(["requests", "employee", "status", "bank"]),
+    );
+    expect(required).toEqual(expect.arrayContaining(["completeness", "status", "allowedHosts"]));
+  });
+
+  it("are nothing to check without files", async () => {
+    await writeFile(workspace.configPath, "version: 1\nentities: {}\n");
+    expect(done(await workspace.run(["connectors", "lint"])).stdout).toContain("names no descriptions");
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Connector } from "../../../src/connectors/define.js";
+import { lint } from "../../../src/connectors/lint/lint.js";
+import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { factorial } from "../../../src/connectors/tools/factorial.js";
+import { kombo } from "../../../src/connectors/tools/kombo.js";
+import { okta } from "../../../src/connectors/tools/okta.js";
+import { sagehr } from "../../../src/connectors/tools/sagehr.js";
+import { connectTo, readAll } from "../../conformance/harness.js";
+import { startLoopback } from "../../conformance/loopback.js";
+
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr];
+
+function fixture(id: string, name: string) {
+  return JSON.parse(
+    readFileSync(new URL(`../../../fixtures/providers/${id}/${name}`, import.meta.url), "utf8"),
+  );
+}
+
+describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the connector %s", (id, tool) => {
+  it("has nothing that lint refuses", () => {
+    expect(lint(tool.manifest)).toEqual([]);
+  });
+
+  it("makes employees of recorded shapes", async () => {
+    const answers = fixture(id, "answers.json");
+    const server = await startLoopback(({ url }) => {
+      const filter = url.searchParams.get("filter");
+      const json = answers[filter === null ? url.pathname : `${url.pathname}?${filter}`];
+      return json === undefined ? { status: 404, json: {} } : { status: 200, json };
+    });
+    try {
+      const provider = providerFrom(tool);
+      const credentials = Object.fromEntries(provider.credentialFields.map(({ key }) => [key, `a-${key}`]));
+      const { employees, outcome } = await readAll(
+        provider,
+        connectTo(provider, { url: server.url, credentials }),
+      );
+      expect(outcome).toEqual({ complete: true, total: employees.length });
+      // Printed as JSON, so that bank details are compared masked.
+      expect(JSON.parse(JSON.stringify(employees))).toEqual(fixture(id, "employees.expected.json"));
+    } finally {
+      await server.close();
+    }
+  });
+});
