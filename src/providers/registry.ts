@@ -67,6 +67,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Okta",
     load: async () => connected((await import("../connectors/tools/okta.js")).okta),
   },
+  {
+    id: "merge",
+    title: "Merge",
+    load: async () => connected((await import("../connectors/tools/merge.js")).merge),
+  },
 ];
 
 /** A tool that is described by a manifest, as a provider. */

@@ -4,6 +4,7 @@ import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createKombo } from "./listed/kombo.js";
+import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createLucca } from "./lucca/lucca.js";
@@ -25,4 +26,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   kombo: createKombo,
   sagehr: createSagehr,
   okta: createOkta,
+  merge: createMerge,
 };
