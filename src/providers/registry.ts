@@ -72,6 +72,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Merge",
     load: async () => connected((await import("../connectors/tools/merge.js")).merge),
   },
+  {
+    id: "humaans",
+    title: "Humaans",
+    load: async () => connected((await import("../connectors/tools/humaans.js")).humaans),
+  },
 ];
 
 /** A tool that is described by a manifest, as a provider. */

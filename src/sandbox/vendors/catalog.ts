@@ -3,6 +3,7 @@ import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
 import { createFactorial } from "./listed/factorial.js";
+import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
@@ -27,4 +28,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   sagehr: createSagehr,
   okta: createOkta,
   merge: createMerge,
+  humaans: createHumaans,
 };
