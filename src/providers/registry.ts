@@ -77,6 +77,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Humaans",
     load: async () => connected((await import("../connectors/tools/humaans.js")).humaans),
   },
+  {
+    id: "breathe",
+    title: "Breathe",
+    load: async () => connected((await import("../connectors/tools/breathe.js")).breathe),
+  },
 ];
 
 /** A tool that is described by a manifest, as a provider. */

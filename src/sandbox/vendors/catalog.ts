@@ -2,6 +2,7 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createBreathe } from "./listed/breathe.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
@@ -29,4 +30,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   okta: createOkta,
   merge: createMerge,
   humaans: createHumaans,
+  breathe: createBreathe,
 };
