@@ -82,6 +82,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Breathe",
     load: async () => connected((await import("../connectors/tools/breathe.js")).breathe),
   },
+  {
+    id: "rippling",
+    title: "Rippling",
+    load: async () => connected((await import("../connectors/tools/rippling.js")).rippling),
+  },
 ];
 
 /** A tool that is described by a manifest, as a provider. */

@@ -52,13 +52,14 @@ describe("the identity of an HR account", () => {
     ["merge", { apiKey: "one", accountToken: "two" }, "merge:api.merge.dev/api/hris/v1", false],
     ["humaans", { accessToken: "one" }, "humaans:app.humaans.io/api", false],
     ["breathe", { apiKey: "one" }, "breathe:api.breathehr.com/v1", false],
+    ["rippling", { apiToken: "one" }, "rippling:rest.ripplingapis.com", false],
   ])("of %s is %s", async (id, credentials, key, isProven) => {
     expect(identity(await findProvider(id), credentials)).toEqual({ key, isProven });
   });
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday"];
-    known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe");
+    known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -8,6 +8,7 @@ import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
+import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
@@ -31,4 +32,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   merge: createMerge,
   humaans: createHumaans,
   breathe: createBreathe,
+  rippling: createRippling,
 };
