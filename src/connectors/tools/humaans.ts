@@ -12,14 +12,14 @@ export const humaans = defineConnector({
   guide: {
     steps: [
       "Sign in to Humaans as an owner.",
-      "Open Settings > API access tokens and create a token with the scope private:read and no other.",
+      "Open Settings > API tokens and create a token with the scope private:read and no other.",
       "Copy the token.",
     ],
     link: "https://docs.humaans.io/api/",
     permission: SCOPE,
   },
   credentials: {
-    accessToken: { label: "API access token", help: "From Settings > API access tokens, with private:read." },
+    accessToken: { label: "API access token", help: "From Settings > API tokens, with private:read." },
   },
   baseUrl: "https://app.humaans.io/api",
   allowedHosts: ["app.humaans.io"],
