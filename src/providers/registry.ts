@@ -75,6 +75,26 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Okta",
     load: () => connected("okta"),
   },
+  {
+    id: "merge",
+    title: "Merge",
+    load: () => connected("merge"),
+  },
+  {
+    id: "humaans",
+    title: "Humaans",
+    load: () => connected("humaans"),
+  },
+  {
+    id: "breathe",
+    title: "Breathe",
+    load: () => connected("breathe"),
+  },
+  {
+    id: "rippling",
+    title: "Rippling",
+    load: () => connected("rippling"),
+  },
 ];
 
 /**

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { SHIPPED } from "../../src/connectors/shipped.js";
 import { done } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 
@@ -90,7 +91,7 @@ describe("connectors", () => {
       ...["connectors", "list"],
     ]);
     expect(document.connectors.map(({ id, file }) => [id, file])).toEqual([
-      ...["factorial", "kombo", "sagehr", "okta"].map((id) => [id, null]),
+      ...Object.keys(SHIPPED).map((id) => [id, null]),
       ["mytool", "mytool.yaml"],
     ]);
     const { stdout } = done(await workspace.run(["connectors", "list"]));

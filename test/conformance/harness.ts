@@ -54,6 +54,7 @@ export interface ProviderHarness {
     | "leave"
     | "workLocation"
     | "department"
+    | "manager"
     | "bank"
     | "startDate"
     | "terminationDate"

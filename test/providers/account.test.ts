@@ -58,6 +58,10 @@ describe("the identity of an HR account", () => {
     ],
     ["sagehr", { subdomain: "https://ACME.sage.hr/", apiKey: "one" }, "sagehr:acme.sage.hr/api", true],
     ["okta", { domain: "acme.okta.com", apiToken: "one" }, "okta:acme.okta.com/api/v1", true],
+    ["merge", { apiKey: "one", accountToken: "two" }, "merge:api.merge.dev/api/hris/v1", false],
+    ["humaans", { accessToken: "one" }, "humaans:app.humaans.io/api", false],
+    ["breathe", { apiKey: "one" }, "breathe:api.breathehr.com/v1", false],
+    ["rippling", { apiToken: "one" }, "rippling:rest.ripplingapis.com", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -67,7 +71,7 @@ describe("the identity of an HR account", () => {
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
-    known.push("factorial", "kombo", "sagehr", "okta");
+    known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -115,6 +119,7 @@ describe("the identity of an HR account", () => {
     it.each([
       ["payfit", {}],
       ["hibob", {}],
+      ["merge", { host: "api.merge.dev" }],
     ] as const)("is that company's id: %s", async (id, settings) => {
       sandbox = await startSandbox({ employees: 3 });
       const provider = providerWith(await findProvider(id), settings);

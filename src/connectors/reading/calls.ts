@@ -15,7 +15,7 @@ export interface CallParts {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Further values for templates: `record`, `ids`. */
   readonly values?: Scope;
-  /** An address that an answer named, in place of the request's own. */
+  /** An address that an answer named, in place of the request's own; with `query`, what it lacks is added. */
   readonly address?: string;
 }
 
@@ -80,9 +80,12 @@ export function openCalls(manifest: Manifest, connection: Connection): Calls {
         ? { ...(renderValue(request.body ?? {}, all) as object), ...body }
         : undefined;
     const rest = { headers, ...(json && { json }) };
-    if (address !== undefined) return { ...targetOf(manifest, connection, ownBaseUrl, address), ...rest };
-    const path = renderText(request.path, all, (value) => segment(value, manifest.title));
     const own = renderValue(request.query ?? {}, all) as NonNullable<HttpRequest["query"]>;
+    if (address !== undefined) {
+      const target = targetOf(manifest, connection, ownBaseUrl, address);
+      return { ...target, ...(query && { query: { ...own, ...query, ...target.query } }), ...rest };
+    }
+    const path = renderText(request.path, all, (value) => segment(value, manifest.title));
     return { http: connection.http, path, query: { ...own, ...query }, ...rest };
   }
 }

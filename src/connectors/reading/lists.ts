@@ -74,7 +74,11 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
       );
     case "nextUrl":
       return named(
-        (cursor) => (cursor === null ? pageParts(pagination, undefined) : { address: cursor }),
+        (cursor) => {
+          const first = pageParts(pagination, undefined);
+          if (cursor === null) return first;
+          return { address: cursor, ...(pagination.keepQuery && { query: first.query ?? {} }) };
+        },
         ({ json }) => nextCursor(json, pagination),
       );
     case "link":

@@ -47,7 +47,14 @@ export const paginationSchema = z.discriminatedUnion("kind", [
     more: more.optional(),
     absentEnds,
   }),
-  z.strictObject({ kind: z.literal("nextUrl"), ...sized, next: pathSchema, absentEnds }),
+  z.strictObject({
+    kind: z.literal("nextUrl"),
+    ...sized,
+    next: pathSchema,
+    absentEnds,
+    /** Whether what the first page was asked for is asked for again where the next address leaves it out. */
+    keepQuery: z.boolean().default(false),
+  }),
   /** RFC 8288: `Link: <...>; rel="next"`. */
   z.strictObject({ kind: z.literal("link"), ...sized }),
   /** RFC 7644 §3.4.2.4: `startIndex` from 1, `count`, `totalResults`; fewer may come than were asked for. */

@@ -2,9 +2,13 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createBreathe } from "./listed/breathe.js";
 import { createFactorial } from "./listed/factorial.js";
+import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
+import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
+import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
@@ -25,4 +29,8 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   kombo: createKombo,
   sagehr: createSagehr,
   okta: createOkta,
+  merge: createMerge,
+  humaans: createHumaans,
+  breathe: createBreathe,
+  rippling: createRippling,
 };
