@@ -6,4 +6,5 @@ export const SHIPPED = {
   kombo: async () => (await import("./tools/kombo.js")).kombo,
   sagehr: async () => (await import("./tools/sagehr.js")).sagehr,
   okta: async () => (await import("./tools/okta.js")).okta,
+  scim: async () => (await import("./tools/scim.js")).scim,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -67,6 +67,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Okta",
     load: () => connected("okta"),
   },
+  {
+    id: "scim",
+    title: "SCIM 2.0",
+    load: () => connected("scim"),
+  },
 ];
 
 /**

@@ -49,13 +49,19 @@ describe("the identity of an HR account", () => {
     ],
     ["sagehr", { subdomain: "https://ACME.sage.hr/", apiKey: "one" }, "sagehr:acme.sage.hr/api", true],
     ["okta", { domain: "acme.okta.com", apiToken: "one" }, "okta:acme.okta.com/api/v1", true],
+    [
+      "scim",
+      { address: "https://SCIM.acme.example/scim/v2/", token: "one" },
+      "scim:scim.acme.example/scim/v2",
+      true,
+    ],
   ])("of %s is %s", async (id, credentials, key, isProven) => {
     expect(identity(await findProvider(id), credentials)).toEqual({ key, isProven });
   });
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday"];
-    known.push("factorial", "kombo", "sagehr", "okta");
+    known.push("factorial", "kombo", "sagehr", "okta", "scim");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -87,7 +93,7 @@ describe("the identity of an HR account", () => {
       const secrets = Object.fromEntries(
         provider.credentialFields.map(({ key, secret }) => [
           key,
-          secret ? `hidden-${key}` : provider.id === "okta" ? "acme.okta.com" : "acme",
+          secret ? `hidden-${key}` : ["okta", "scim"].includes(provider.id) ? "acme.okta.com" : "acme",
         ]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };

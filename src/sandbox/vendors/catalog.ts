@@ -6,6 +6,7 @@ import { createFactorial } from "./listed/factorial.js";
 import { createKombo } from "./listed/kombo.js";
 import { createOkta } from "./listed/okta.js";
 import { createSagehr } from "./listed/sagehr.js";
+import { createScim } from "./listed/scim.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -25,4 +26,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   kombo: createKombo,
   sagehr: createSagehr,
   okta: createOkta,
+  scim: createScim,
 };

@@ -7,10 +7,11 @@ import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
+import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim];
 
 function fixture(id: string, name: string) {
   return JSON.parse(

@@ -85,9 +85,9 @@ export function secretOf(random: Random): string {
   return hexDigits(random, 40);
 }
 
-/** A record without what may not be read; names may have dots: `profile.email`. */
+/** A record without what may not be read; names may have dots: `profile.email`. Before a digit they part nothing. */
 function without(record: object, names: readonly string[]): object {
-  return names.reduce<object>((rest, name) => dropped(rest, name.split(".")), record);
+  return names.reduce<object>((rest, name) => dropped(rest, name.split(/\.(?!\d)/u)), record);
 }
 
 function dropped(record: object, [name = "", ...inner]: readonly string[]): object {
