@@ -7,4 +7,5 @@ export const SHIPPED = {
   sagehr: async () => (await import("./tools/sagehr.js")).sagehr,
   okta: async () => (await import("./tools/okta.js")).okta,
   scim: async () => (await import("./tools/scim.js")).scim,
+  entra: async () => (await import("./tools/entra.js")).entra,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

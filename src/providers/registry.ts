@@ -72,6 +72,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "SCIM 2.0",
     load: () => connected("scim"),
   },
+  {
+    id: "entra",
+    title: "Microsoft Entra ID",
+    load: () => connected("entra"),
+  },
 ];
 
 /**

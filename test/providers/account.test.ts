@@ -55,13 +55,19 @@ describe("the identity of an HR account", () => {
       "scim:scim.acme.example/scim/v2",
       true,
     ],
+    [
+      "entra",
+      { tenantId: "ABC-1", clientId: "def", clientSecret: "one" },
+      "entra:graph.microsoft.com/v1.0:abc-1",
+      true,
+    ],
   ])("of %s is %s", async (id, credentials, key, isProven) => {
     expect(identity(await findProvider(id), credentials)).toEqual({ key, isProven });
   });
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday"];
-    known.push("factorial", "kombo", "sagehr", "okta", "scim");
+    known.push("factorial", "kombo", "sagehr", "okta", "scim", "entra");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -2,6 +2,7 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createKombo } from "./listed/kombo.js";
 import { createOkta } from "./listed/okta.js";
@@ -27,4 +28,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   sagehr: createSagehr,
   okta: createOkta,
   scim: createScim,
+  entra: createEntra,
 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../../../src/connectors/define.js";
 import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
@@ -11,7 +12,7 @@ import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
