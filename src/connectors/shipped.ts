@@ -8,4 +8,5 @@ export const SHIPPED = {
   okta: async () => (await import("./tools/okta.js")).okta,
   scim: async () => (await import("./tools/scim.js")).scim,
   entra: async () => (await import("./tools/entra.js")).entra,
+  apideck: async () => (await import("./tools/apideck.js")).apideck,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -74,8 +74,13 @@ export const PROVIDERS: readonly ProviderEntry[] = [
   },
   {
     id: "entra",
-    title: "Microsoft Entra ID",
+    title: "Entra ID",
     load: () => connected("entra"),
+  },
+  {
+    id: "apideck",
+    title: "Apideck",
+    load: () => connected("apideck"),
   },
 ];
 

@@ -61,13 +61,19 @@ describe("the identity of an HR account", () => {
       "entra:graph.microsoft.com/v1.0:abc-1",
       true,
     ],
+    [
+      "apideck",
+      { apiKey: "one", appId: "App", consumerId: "acme", serviceId: "hibob" },
+      "apideck:unify.apideck.com/hris:app:acme:hibob",
+      true,
+    ],
   ])("of %s is %s", async (id, credentials, key, isProven) => {
     expect(identity(await findProvider(id), credentials)).toEqual({ key, isProven });
   });
 
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday"];
-    known.push("factorial", "kombo", "sagehr", "okta", "scim", "entra");
+    known.push("factorial", "kombo", "sagehr", "okta", "scim", "entra", "apideck");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

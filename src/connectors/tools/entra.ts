@@ -15,7 +15,7 @@ const FIELDS = [
 export const entra = defineConnector({
   manifest: 1,
   id: "entra",
-  title: "Microsoft Entra ID",
+  title: "Entra ID",
   guide: {
     steps: [
       "Open the Microsoft Entra admin center and register an application for this, in this directory only.",

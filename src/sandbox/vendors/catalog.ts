@@ -2,6 +2,7 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createApideck } from "./listed/apideck.js";
 import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createKombo } from "./listed/kombo.js";
@@ -29,4 +30,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   okta: createOkta,
   scim: createScim,
   entra: createEntra,
+  apideck: createApideck,
 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../../../src/connectors/define.js";
 import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { apideck } from "../../../src/connectors/tools/apideck.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
@@ -12,7 +13,7 @@ import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
