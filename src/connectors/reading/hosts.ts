@@ -13,11 +13,14 @@ export interface Target {
   readonly query: NonNullable<HttpRequest["query"]>;
 }
 
-/** The manifest with the hosts that were typed in named among `allowedHosts`. */
+/**
+ * The manifest with the hosts that were typed in named among `allowedHosts`. None of them is one inside a
+ * network: such a one is reached by `source.baseUrl` only.
+ */
 export function withTypedHosts(manifest: Manifest, scope: Scope): Manifest {
   const hosts = manifest.allowedHosts.map((pattern) => {
     const [host = ""] = renderText(pattern, scope).split("/");
-    return host === "" ? pattern : host;
+    return host === "" || isInside(host) ? pattern : host;
   });
   return { ...manifest, allowedHosts: hosts };
 }

@@ -124,6 +124,11 @@ describe("the address of a SCIM server", () => {
 });
 
 describe("a host that is typed in", () => {
+  it("is not asked when it can only be inside a network", () => {
+    const connection = { address: "https://scim.acme.internal/v2" };
+    expect(() => provider.baseUrl(provider.settings.parse({}), connection)).toThrow("was not asked there");
+  });
+
   it("may be named among the hosts by a credential that is a host or an address", () => {
     const parts = { allowedHosts: ["${credentials.apiKey}"] };
     expect(() => defineConnector(manifest(parts))).toThrow("host or address");
