@@ -73,6 +73,11 @@ function checkOf(label: string, form: Manifest["credentials"][string]["form"]): 
     case "host":
       return (value) =>
         hostPart(form, value) === null ? `The ${label} must be a host, such as acme.example.com.` : null;
+    case "address":
+      return (value) =>
+        hostPart(form, value) === null
+          ? `The ${label} must be an address without a port or a query, such as https://acme.example.com/v2.`
+          : null;
   }
 }
 

@@ -66,7 +66,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     ...(manifest.completeness !== "full" && { absentPeople: () => "unknown" as const }),
     notVerified: manifest.notVerified,
     account: {
-      sharedHosts: manifest.allowedHosts.filter((host) => !host.startsWith("*.")),
+      sharedHosts: manifest.allowedHosts.filter((host) => !/^(?:\*\.|\$)/u.test(host)),
       name: (settings, credentials) => accountName(manifest, settings, credentials),
     },
     baseUrl: (settings, credentials) => baseUrlOf(manifest, plainScope(manifest, settings, credentials)),

@@ -10,4 +10,7 @@ export const SHIPPED = {
   humaans: async () => (await import("./tools/humaans.js")).humaans,
   breathe: async () => (await import("./tools/breathe.js")).breathe,
   rippling: async () => (await import("./tools/rippling.js")).rippling,
+  scim: async () => (await import("./tools/scim.js")).scim,
+  entra: async () => (await import("./tools/entra.js")).entra,
+  apideck: async () => (await import("./tools/apideck.js")).apideck,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -95,6 +95,21 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Rippling",
     load: () => connected("rippling"),
   },
+  {
+    id: "scim",
+    title: "SCIM 2.0",
+    load: () => connected("scim"),
+  },
+  {
+    id: "entra",
+    title: "Entra ID",
+    load: () => connected("entra"),
+  },
+  {
+    id: "apideck",
+    title: "Apideck",
+    load: () => connected("apideck"),
+  },
 ];
 
 /**

@@ -10,6 +10,8 @@ interface SandboxVendor {
   readonly id: VendorId;
   /** Route that lists employees: `GET /personio/v1/company/employees`. */
   readonly list: string;
+  /** Calls to that route before the first page of people. */
+  readonly callsBefore?: number;
   /** Key of the credential that can be wrong. */
   readonly secret: string;
   /** The vendor's names (attributes, scopes, domains) of what carries a field; fields that share one are hidden together. */
@@ -31,7 +33,7 @@ export function onSandbox(vendor: SandboxVendor): Pick<ProviderHarness, "serve" 
       const hidden = (options.hidden ?? []).flatMap((field) => names[field] ?? []);
       const sandbox = await startSandbox({
         employees: 0,
-        faults: faults(vendor.list, options),
+        faults: faults(vendor, options),
         vendors: { [id]: { hiddenAttributes: [...hidden, ...alwaysHidden] } },
       });
       for (const person of people) sandbox.control.upsertEmployee({ ...inTheWorld(person), ...facts });
@@ -63,10 +65,13 @@ function inTheWorld({ status, terminationDate, workLocation, ...same }: SuitePer
   };
 }
 
-function faults(list: string, { failures, totalOff, repeatSomebody }: ServeOptions): string[] {
+function faults(
+  { list, callsBefore = 0 }: SandboxVendor,
+  { failures, totalOff, repeatSomebody }: ServeOptions,
+): string[] {
   return [
     ...(failures ? [`${FAULT_OF[failures.kind]}:x${failures.times}@${list}`] : []),
     ...(totalOff === undefined ? [] : [`wrong-total=${totalOff}@${list}`]),
-    ...(repeatSomebody ? [`duplicate-id:x1@${list}`] : []),
+    ...(repeatSomebody ? [`duplicate-id:x${callsBefore + 1}@${list}`] : []),
   ];
 }

@@ -62,6 +62,24 @@ describe("the identity of an HR account", () => {
     ["humaans", { accessToken: "one" }, "humaans:app.humaans.io/api", false],
     ["breathe", { apiKey: "one" }, "breathe:api.breathehr.com/v1", false],
     ["rippling", { apiToken: "one" }, "rippling:rest.ripplingapis.com", false],
+    [
+      "scim",
+      { address: "https://SCIM.acme.example/scim/v2/", token: "one" },
+      "scim:scim.acme.example/scim/v2",
+      true,
+    ],
+    [
+      "entra",
+      { tenantId: "ABC-1", clientId: "def", clientSecret: "one" },
+      "entra:graph.microsoft.com/v1.0:abc-1",
+      true,
+    ],
+    [
+      "apideck",
+      { apiKey: "one", appId: "App", consumerId: "acme", serviceId: "hibob" },
+      "apideck:unify.apideck.com/hris:app:acme:hibob",
+      true,
+    ],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -72,6 +90,7 @@ describe("the identity of an HR account", () => {
   it("is asked of every provider and the template", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
+    known.push("scim", "entra", "apideck");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -103,7 +122,7 @@ describe("the identity of an HR account", () => {
       const secrets = Object.fromEntries(
         provider.credentialFields.map(({ key, secret }) => [
           key,
-          secret ? `hidden-${key}` : provider.id === "okta" ? "acme.okta.com" : "acme",
+          secret ? `hidden-${key}` : ["okta", "scim"].includes(provider.id) ? "acme.okta.com" : "acme",
         ]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };

@@ -38,7 +38,7 @@ function lintAddress(manifest: Manifest, path: readonly string[], template: stri
     return [
       finding(
         path,
-        `must not have \${${odd}} in the host: only a choice, or a credential of the form hostLabel or host, can be a part of it`,
+        `must not have \${${odd}} in the host: only a choice, or a credential of the form hostLabel, host or address, can be a part of it`,
       ),
     ];
   }
@@ -56,7 +56,11 @@ function mayBeHost(reference: string, { credentials, settings }: Manifest): bool
   const [group = "", key = ""] = reference.split(".");
   if (group === "settings") return settings[key]?.type === "choice";
   const form = group === "credentials" ? credentials[key]?.form : undefined;
-  return form === "hostLabel" || form === "host";
+  return form === "hostLabel" || isWholeHost(form);
+}
+
+function isWholeHost(form: string | undefined): boolean {
+  return form === "host" || form === "address";
 }
 
 /** Every host there can be, with `example` for what is typed in; none where a whole host is typed in. */
@@ -64,7 +68,7 @@ function examplesOf(host: string, { credentials, settings }: Manifest): readonly
   let hosts = [host];
   for (const reference of referencesOf(host)) {
     const [group = "", key = ""] = reference.split(".");
-    if (credentials[key]?.form === "host" && group === "credentials") return [];
+    if (group === "credentials" && isWholeHost(credentials[key]?.form)) return [];
     const setting = group === "settings" ? settings[key] : undefined;
     const values = setting?.type === "choice" ? setting.values : ["example"];
     hosts = hosts.flatMap((one) =>

@@ -5,7 +5,7 @@ import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
 import { createSigner } from "./auth.js";
-import { baseUrlOf, targetOf } from "./hosts.js";
+import { baseUrlOf, targetOf, withTypedHosts } from "./hosts.js";
 import { answerProblem, isTransient } from "./refusals.js";
 import { type Connection, scopeOf } from "./values-of.js";
 
@@ -36,8 +36,9 @@ export interface Calls {
 }
 
 /** Opens the calls of one read: they share a token. */
-export function openCalls(manifest: Manifest, connection: Connection): Calls {
-  const scope = scopeOf(manifest, connection);
+export function openCalls(written: Manifest, connection: Connection): Calls {
+  const scope = scopeOf(written, connection);
+  const manifest = withTypedHosts(written, scope);
   const ownBaseUrl = ownAddress(manifest, scope);
   const signer = createSigner({ manifest, connection, scope });
 

@@ -14,13 +14,30 @@ export interface Target {
 }
 
 /**
+ * The manifest with the hosts that were typed in named among `allowedHosts`. None of them is one inside a
+ * network: such a one is reached by `source.baseUrl` only.
+ */
+export function withTypedHosts(manifest: Manifest, scope: Scope): Manifest {
+  const hosts = manifest.allowedHosts.map((pattern) => {
+    const [host = ""] = renderText(pattern, scope).split("/");
+    return host === "" || isInside(host) ? pattern : host;
+  });
+  return { ...manifest, allowedHosts: hosts };
+}
+
+/**
  * The address of the tool for an account.
  * @throws Problem `account_address` when a part of the host is missing or odd, `connector_host` when the
  *   host is none of `allowedHosts`
  */
-export function baseUrlOf(manifest: Manifest, scope: Scope): string {
-  const { title, id } = manifest;
-  const text = renderText(manifest.baseUrl, scope, (value) => encodeURIComponent(value));
+export function baseUrlOf(written: Manifest, scope: Scope): string {
+  const manifest = withTypedHosts(written, scope);
+  const { title, id, credentials } = manifest;
+  const isAddress = (reference: string) =>
+    credentials[reference.replace(/^credentials\./u, "")]?.form === "address";
+  const text = renderText(manifest.baseUrl, scope, (value, reference) =>
+    isAddress(reference) ? value : encodeURIComponent(value),
+  );
   const missing = referencesOf(manifest.baseUrl).some(
     (reference) => renderText(`\${${reference}}`, scope) === "",
   );

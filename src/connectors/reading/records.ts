@@ -24,6 +24,9 @@ export function recordsOf(
     return Object.entries(found).map(([id, value]) => withId(id, value, records.idKey));
   }
   if (typeof records === "string" && Array.isArray(found)) return found as readonly unknown[];
+  // RFC 7644 §3.4.2: without results there need be no list.
+  if (found === undefined && request.pagination.kind === "scim" && totalOf(request, { json }) === 0)
+    return [];
   const wanted = typeof records === "string" ? "list" : "object with ids as keys";
   throw unexpectedAnswer(manifest.title, `The answer to the request ${name} has no ${wanted} at ${path}.`);
 }
@@ -35,7 +38,7 @@ function withId(id: string, value: unknown, idKey: string): unknown {
 }
 
 /** How many there are in all, when the answer says it. */
-export function totalOf({ total, pagination }: Request, { json }: Answer): number | null {
+export function totalOf({ total, pagination }: Request, { json }: Pick<Answer, "json">): number | null {
   const path = total ?? (pagination.kind === "scim" ? "totalResults" : undefined);
   return path === undefined ? null : cleanCount(valueAt(json, path));
 }

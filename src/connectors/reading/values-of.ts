@@ -1,3 +1,4 @@
+import { hasDotSegment } from "../../http/request.js";
 import type { ProviderConnection } from "../../providers/provider.js";
 import { sentCredential } from "../../providers/support/credentials.js";
 import type { Scope } from "../mapping/templates.js";
@@ -17,13 +18,22 @@ function hostIn(text: string): string {
     .toLowerCase();
 }
 
-/** A credential as it is used in a host; null when it is none of that form. */
-export function hostPart(form: "hostLabel" | "host", value: string): string | null {
+/** A credential as it is used in an address; null when it is none of that form. */
+export function hostPart(form: "hostLabel" | "host" | "address", value: string): string | null {
+  if (form === "address") return addressPart(value);
   const host = hostIn(value);
   const part = form === "host" ? host : (host.split(".")[0] ?? "");
   const isHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/u.test(part);
   const isLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u.test(part);
   return (form === "host" ? isHost : isLabel) ? part : null;
+}
+
+/** Host and path of an address, without the scheme. Ports and queries are none of it. */
+function addressPart(value: string): string | null {
+  const [, written = "", path = ""] =
+    /^(?:https:\/\/)?([^/?#]+)((?:\/[A-Za-z0-9._~-]+)*)\/*$/iu.exec(value.trim()) ?? [];
+  const host = hostPart("host", written);
+  return host === null || hasDotSegment(path) ? null : `${host}${path}`;
 }
 
 /** What templates may refer to: settings, and credentials as they are sent. */

@@ -69,9 +69,10 @@ export const credentialSchema = z.strictObject({
   help: textSchema,
   /**
    * What it is: one word without blanks; any text, as a password may be; the first label of a host
-   * (`acme` of acme.example.test); or a whole host. Hosts are taken out of an address that was pasted.
+   * (`acme` of acme.example.test); a whole host; or a whole address with its path. Hosts are taken out of
+   * an address that was pasted.
    */
-  form: z.enum(["token", "text", "hostLabel", "host"]).default("token"),
+  form: z.enum(["token", "text", "hostLabel", "host", "address"]).default("token"),
 });
 
 const settingBase = { label: textSchema, help: textSchema };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { referencesOf } from "../mapping/templates.js";
 import { authSchema, credentialSchema, settingSchema } from "./auth.js";
 import { bankSchema, datesSchema, employeeSchema, permissionSchema, statusSchema } from "./people.js";
 import { assembleSchema, requestSchema } from "./requests.js";
@@ -42,12 +43,15 @@ const words = z.strictObject({
   next: textSchema.optional(),
 });
 
-const hostPattern = z.string().regex(/^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+$/u, {
-  error: "must be a host such as api.acme.test, or *.acme.test for every host below it",
-});
+const hostPattern = z
+  .string()
+  .regex(/^(?:(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+|\$\{credentials\.[a-z][A-Za-z0-9]{0,39}\})$/u, {
+    error:
+      "must be a host such as api.acme.test, *.acme.test for every host below it, or ${credentials.name} for the one that was typed in",
+  });
 
 /** A connector as it is written: for tools that come with the program in TypeScript, for others in YAML. */
-export const manifestSchema = z.strictObject({
+const plainSchema = z.strictObject({
   manifest: z.literal(1, { error: "must be 1, the only version there is" }),
   id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/u, {
     error: "must be 2 to 40 small letters, digits and hyphens, beginning with a letter",
@@ -85,6 +89,15 @@ export const manifestSchema = z.strictObject({
   bank: bankSchema.optional(),
   /** What the vendor does not document and this relies on. There is always something. */
   notVerified: z.array(textSchema).min(1).max(30),
+});
+
+export const manifestSchema = plainSchema.superRefine(({ allowedHosts, credentials }, context) => {
+  for (const [index, pattern] of allowedHosts.entries()) {
+    const [name] = referencesOf(pattern).map((reference) => reference.replace(/^credentials\./u, ""));
+    if (name === undefined || ["host", "address"].includes(credentials[name]?.form ?? "")) continue;
+    const message = "must name a credential whose form is host or address";
+    context.addIssue({ code: "custom", path: ["allowedHosts", index], message });
+  }
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

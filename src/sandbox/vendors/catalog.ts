@@ -2,7 +2,9 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
+import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
@@ -10,6 +12,7 @@ import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
 import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
+import { createScim } from "./listed/scim.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -33,4 +36,7 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   humaans: createHumaans,
   breathe: createBreathe,
   rippling: createRippling,
+  scim: createScim,
+  entra: createEntra,
+  apideck: createApideck,
 };

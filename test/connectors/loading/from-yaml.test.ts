@@ -116,6 +116,22 @@ describe("a connector in YAML", () => {
       "only a choice",
     ],
     [
+      "a host out of a credential that is none",
+      { allowedHosts: ["api.examplehr.test", "${credentials.apiKey}"] },
+      "whose form is host or address",
+    ],
+    [
+      "a host of nobody where only the typed-in one is allowed",
+      {
+        allowedHosts: ["${credentials.address}"],
+        credentials: {
+          apiKey: { label: "a", help: "b" },
+          address: { label: "a", help: "b", form: "address", secret: false },
+        },
+      },
+      "not among allowedHosts",
+    ],
+    [
       "a secret in the address",
       { baseUrl: "https://api.examplehr.test/${credentials.apiKey}" },
       "must not hold the secret",

@@ -3,14 +3,17 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../../../src/connectors/define.js";
 import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { apideck } from "../../../src/connectors/tools/apideck.js";
+import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
+import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck];
 
 function fixture(id: string, name: string) {
   return JSON.parse(

@@ -15,13 +15,24 @@ export interface Listed {
   answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
 }
 
+/** A sign-in by a form, as RFC 6749 §4.4 has it. */
+export interface SignIn {
+  readonly template: string;
+  accepts(request: SandboxRequest, credentials: Readonly<Record<string, string>>): boolean;
+}
+
 /** A tool that hands out its people in lists, signed for with headers. */
 export interface ListedTool {
   readonly id: string;
   /** Values of the credential fields of the provider of the same id. */
   credentials(random: Random): Readonly<Record<string, string>>;
-  /** The headers that a call must carry, by their lower-case names. */
-  headers(credentials: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /**
+   * The headers that a call must carry, by their lower-case names.
+   * @param token that a sign-in gives
+   */
+  headers(credentials: Readonly<Record<string, string>>, token: string): Readonly<Record<string, string>>;
+  /** The call that gives a token, for tools that want one. */
+  readonly signIn?: SignIn;
   readonly lists: readonly Listed[];
   /** The body of a refusal. */
   refusal(status: number, words: string): unknown;
@@ -45,8 +56,10 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
     return { status, json: tool.refusal(status, words) };
   };
   return (setup) => {
-    const credentials = tool.credentials(seededRandom(hashText(`${tool.id} ${setup.seed}`)));
-    const wanted = Object.entries(tool.headers(credentials));
+    const random = seededRandom(hashText(`${tool.id} ${setup.seed}`));
+    const credentials = tool.credentials(random);
+    const token = secretOf(random);
+    const wanted = Object.entries(tool.headers(credentials, token));
     const limiter =
       setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
@@ -66,12 +79,21 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       },
     });
 
+    const signInRoute = ({ template, accepts }: SignIn): Route => ({
+      method: "POST",
+      template,
+      handle: (request) =>
+        accepts(request, credentials)
+          ? { status: 200, json: { token_type: "Bearer", expires_in: 3599, access_token: token } }
+          : { status: 401, json: { error: "invalid_client", error_description: "Invalid client secret." } },
+    });
+
     return {
       credentials,
       mount: {
         name: tool.id,
         prefix: `/${tool.id}`,
-        routes: tool.lists.map(routeOf),
+        routes: [...(tool.signIn ? [signInRoute(tool.signIn)] : []), ...tool.lists.map(routeOf)],
         admit: () => limiter?.admit(tool.id) ?? OPEN_DOOR,
         headers: () => ({}),
         failure,
@@ -85,9 +107,9 @@ export function secretOf(random: Random): string {
   return hexDigits(random, 40);
 }
 
-/** A record without what may not be read; names may have dots: `profile.email`. */
+/** A record without what may not be read; names may have dots: `profile.email`. Before a digit they part nothing. */
 function without(record: object, names: readonly string[]): object {
-  return names.reduce<object>((rest, name) => dropped(rest, name.split(".")), record);
+  return names.reduce<object>((rest, name) => dropped(rest, name.split(/\.(?!\d)/u)), record);
 }
 
 function dropped(record: object, [name = "", ...inner]: readonly string[]): object {

@@ -17,6 +17,8 @@ export interface Paging {
   /** The parameter that says where a page begins, and in what: numbers from 1, entries from 0, or a word of the tool. */
   readonly by: "page" | "offset" | "cursor";
   readonly param: string;
+  /** The first page or entry, where it has another number than usual. */
+  readonly first?: 0 | 1;
   /** Null: the tool alone decides how many come. */
   readonly sizeParam: string | null;
   readonly defaultSize: number;
@@ -46,12 +48,16 @@ function sizeOf({ query }: SandboxRequest, { sizeParam, defaultSize, mostAtOnce 
 }
 
 /** Index of the page's first entry. */
-function startOf(position: string | null, size: number, { by }: Paging): number | null {
+function startOf(
+  position: string | null,
+  size: number,
+  { by, first = by === "page" ? 1 : 0 }: Paging,
+): number | null {
   if (position === null || position === "") return 0;
   const text = by === "cursor" ? decode(position) : position;
   const number = text !== null && /^\d+$/u.test(text) ? Number(text) : Number.NaN;
-  if (by === "page") return number >= 1 ? (number - 1) * size : null;
-  return number >= 0 ? number : null;
+  if (by === "cursor") return number >= 0 ? number : null;
+  return number >= first ? (number - first) * (by === "page" ? size : 1) : null;
 }
 
 function nextOf(end: number, page: number, { by }: Paging): string {
