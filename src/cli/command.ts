@@ -23,12 +23,16 @@ export interface ArgumentDefinition {
 export interface CommandDefinition {
   /** Words as typed: `preview`, `config show`. */
   readonly name: string;
+  /** Other words for it, as people know them from other tools. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   /** Heading under which the help lists it. */
   readonly group: string;
   readonly arguments?: readonly ArgumentDefinition[];
   readonly options?: readonly OptionDefinition[];
   readonly examples: readonly string[];
+  /** It does something, and its text says what was done: `--quiet` leaves that out when all went well. */
+  readonly acts?: boolean;
   readonly load: () => Promise<CommandModule>;
 }
 

@@ -68,7 +68,9 @@ async function runCommand(
     if (process.obstacle) throw process.obstacle;
     const { run } = await definition.load();
     const result = await run(input, context);
-    const exitCode = await writeOrTell(result, context);
+    const exitCode = isLeftOut(result, definition, globals)
+      ? result.exitCode
+      : await writeOrTell(result, context);
     await reportParts(result, context);
     return ended(exitCode);
   } catch (error) {
@@ -78,6 +80,15 @@ async function runCommand(
   } finally {
     stopTimeLimit();
   }
+}
+
+/** With `--quiet` nobody is told that all went well. A document that was asked for is written nevertheless. */
+function isLeftOut(
+  { exitCode }: CommandResult,
+  { acts = false }: CommandDefinition,
+  { quiet, output }: GlobalOptions,
+): boolean {
+  return acts && quiet && output === "table" && exitCode === EXIT_CODES.done.code;
 }
 
 /**

@@ -42,6 +42,7 @@ function addCommand(
     .summary(definition.summary)
     .description(definition.summary)
     .helpGroup(definition.group)
+    .aliases(definition.aliases ?? [])
     .addHelpText("after", examplesText(definition));
   for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of definition.options ?? []) {
@@ -100,9 +101,17 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         .choices(OUTPUT_FORMATS)
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
     )
+    .addOption(new Option("--json", "the same as `-o json`").conflicts("output"))
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
+    .option("-q, --quiet", "say nothing but errors, and ask nothing")
+    .addOption(
+      new Option("-v, --verbose", "say how it goes on: the same as `--log-level info`").conflicts([
+        "quiet",
+        "logLevel",
+      ]),
+    )
     .addOption(
       new Option("--log-level <level>", "what is logged to stderr").choices([
         "error",
@@ -126,14 +135,17 @@ function optionsOf(command: Command, program: Command): Record<string, unknown> 
 
 function globalOptions(options: Record<string, unknown>, process: ProcessContext): GlobalOptions {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  const quiet = options.quiet === true;
   return {
     config: text("config"),
     entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
-    output: OUTPUT_FORMATS.find((format) => format === options.output) ?? "table",
+    output:
+      options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
     stateDir: text("stateDir"),
-    input: options.input !== false && !process.env.SPENDESK_HR_NO_INPUT,
+    input: options.input !== false && !quiet && !process.env.SPENDESK_HR_NO_INPUT,
     color: options.color !== false && wantsColor(process.stdout, process.env),
-    logLevel: text("logLevel"),
+    quiet,
+    logLevel: text("logLevel") ?? (quiet ? "error" : options.verbose === true ? "info" : undefined),
     logFormat: text("logFormat"),
     debug: options.debug === true,
   };

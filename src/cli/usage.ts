@@ -42,7 +42,8 @@ export function refuseUnreadable(argv: readonly string[]): void {
  * its error as JSON.
  */
 export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"]): GlobalOptions {
-  const output = lastValue(argv, /^(?:-o|--output)$/, /^(?:-o|--output=)(.+)$/) ?? env.SPENDESK_HR_OUTPUT;
+  const named = lastValue(argv, /^(?:-o|--output)$/, /^(?:-o|--output=)(.+)$/) ?? env.SPENDESK_HR_OUTPUT;
+  const output = argv.includes("--json") ? "json" : named;
   return {
     config: undefined,
     entity: [],
@@ -50,6 +51,7 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
     stateDir: undefined,
     input: false,
     color: false,
+    quiet: false,
     logLevel: lastValue(argv, /^--log-level$/, /^--log-level=(.+)$/),
     logFormat: lastValue(argv, /^--log-format$/, /^--log-format=(.+)$/),
     debug: argv.includes("--debug"),

@@ -27,6 +27,7 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr credentials set spendesk --entity acme-uk",
       "spendesk-hr credentials set personio --entity acme-uk --credentials-file secrets.json",
     ],
+    acts: true,
     load: () => import("./credentials-set.js"),
   }),
   command({
@@ -36,6 +37,7 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "<connection>", description: "spendesk, or the HR tool, for example personio" }],
     options: CREDENTIALS_REMOVE_FLAGS,
     examples: ["spendesk-hr credentials remove personio --entity acme-uk"],
+    acts: true,
     load: () => import("./credentials-remove.js"),
   }),
   command({
@@ -54,6 +56,7 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr credentials export --out credentials.age",
       "spendesk-hr credentials export --out credentials.age --recipient age1…",
     ],
+    acts: true,
     load: () => import("./credentials-export.js"),
   }),
   command({
@@ -63,6 +66,7 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "<file>", description: "file of `credentials export`" }],
     options: CREDENTIALS_IMPORT_FLAGS,
     examples: ["spendesk-hr credentials import credentials.age"],
+    acts: true,
     load: () => import("./credentials-import.js"),
   }),
 ];

@@ -23,6 +23,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr connect personio --entity acme-uk",
       "spendesk-hr connect personio --entity acme-uk --no-input --yes --credentials-file secrets.json --set timezone=Europe/London",
     ],
+    acts: true,
     load: () => import("./connect.js"),
   }),
   command({
@@ -35,10 +36,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr configure --include all --yes",
       "spendesk-hr configure --spendesk-is-right no",
     ],
+    acts: true,
     load: () => import("./configure.js"),
   }),
   command({
     name: "preview",
+    aliases: ["plan"],
     summary: "show what apply would do, and why; writes nothing",
     group: SYNC,
     options: PREVIEW_FLAGS,
@@ -51,6 +54,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   }),
   command({
     name: "apply",
+    aliases: ["sync"],
     summary: "carry the changes out in Spendesk",
     group: SYNC,
     arguments: [
@@ -62,6 +66,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr apply --yes --timeout 30m --jitter 10m --wait-lock 10m",
       "spendesk-hr apply --yes --allow-archives 42",
     ],
+    acts: true,
     load: () => import("./apply.js"),
   }),
   command({
@@ -104,6 +109,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: SETUP,
     options: DISCONNECT_FLAGS,
     examples: ["spendesk-hr disconnect --entity acme-uk"],
+    acts: true,
     load: () => import("./disconnect.js"),
   }),
   ...CREDENTIALS_COMMANDS,
@@ -123,6 +129,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       { name: "[folder]", description: "a folder that is not there yet (default: a new one here)" },
     ],
     examples: ["spendesk-hr state backup", "spendesk-hr state backup /var/backups/spendesk-hr-2026-11-20"],
+    acts: true,
     load: () => import("./state-backup.js"),
   }),
   command({
@@ -132,6 +139,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "<backup>", description: "folder of `state backup`, or a copy made by an upgrade" }],
     options: STATE_RESTORE_FLAGS,
     examples: ["spendesk-hr state restore /var/backups/spendesk-hr-2026-11-20"],
+    acts: true,
     load: () => import("./state-restore.js"),
   }),
   command({
@@ -147,6 +155,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: SYNC,
     options: UNLOCK_FLAGS,
     examples: ["spendesk-hr unlock"],
+    acts: true,
     load: () => import("./unlock.js"),
   }),
   command({

@@ -18,6 +18,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr link 4711 mira.lindqvist@acme.test --why "Married, and has a new address."',
       'spendesk-hr link 4711 mira.lindqvist@acme.test --entity acme-uk --yes --why "Checked with HR."',
     ],
+    acts: true,
     load: () => import("./link.js"),
   }),
   command({
@@ -36,6 +37,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr unlink 4711 --why "Got the address of somebody who left."',
       "spendesk-hr unlink 4711 --undo",
     ],
+    acts: true,
     load: () => import("./unlink.js"),
   }),
   command({
@@ -48,6 +50,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr ignore 4711 --until 2027-01-31 --why "Record is being corrected."',
       "spendesk-hr ignore 4711 --undo",
     ],
+    acts: true,
     load: () => import("./ignore.js"),
   }),
   command({
@@ -63,6 +66,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
     group: PEOPLE,
     arguments: [{ name: "[file]", description: "a file that is not there yet (default: a new one here)" }],
     examples: ["spendesk-hr people export", "spendesk-hr people export decisions.json"],
+    acts: true,
     load: () => import("./people-export.js"),
   }),
   command({
@@ -72,6 +76,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "<file>", description: "file of `people export`" }],
     options: PEOPLE_IMPORT_FLAGS,
     examples: ["spendesk-hr people import decisions.json"],
+    acts: true,
     load: () => import("./people-import.js"),
   }),
 ];
