@@ -14,6 +14,13 @@ import { VERSION } from "./version.js";
  */
 export async function main(argv: readonly string[], process: ProcessContext): Promise<number> {
   let exitCode: number = EXIT_CODES.done.code;
+  const [first, second, ...words] = argv;
+  // What the script of a shell asks; nobody types it.
+  if (first === "complete" && second === "--") {
+    const { complete } = await import("./completion/complete.js");
+    await complete(words, process);
+    return exitCode;
+  }
   const program = buildProgram(process, async (definition, input, globals) => {
     const { refuseUnreadable } = await import("./usage.js");
     refuseUnreadable(argv);

@@ -58,7 +58,8 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
   };
 }
 
-function lastValue(argv: readonly string[], flag: RegExp, joined: RegExp): string | undefined {
+/** The last value of a flag, wherever it stands: `--flag value`, or joined as in `--flag=value`. */
+export function lastValue(argv: readonly string[], flag: RegExp, joined: RegExp): string | undefined {
   const values = argv.flatMap((word, index) =>
     flag.test(word) ? (argv[index + 1] ?? []) : (joined.exec(word)?.[1] ?? []),
   );

@@ -49,6 +49,8 @@ export const ONLY_IN: Record<string, string> = {
   nodemailer: "observability/notify/",
   standardwebhooks: "observability/notify/",
   commander: "cli/",
+  "@bomb.sh/tab": "cli/completion/",
+  "@bomb.sh/tab/commander": "cli/completion/",
   cosmiconfig: "config/",
   fflate: "spendesk/bulk-import/",
   "read-excel-file/universal": "spendesk/bulk-import/",

@@ -64,7 +64,13 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
     name: "people export",
     summary: "write the decisions in force into a file; it names people",
     group: PEOPLE,
-    arguments: [{ name: "[file]", description: "a file that is not there yet (default: a new one here)" }],
+    arguments: [
+      {
+        name: "[file]",
+        description: "a file that is not there yet (default: a new one here)",
+        completes: "files",
+      },
+    ],
     examples: ["spendesk-hr people export", "spendesk-hr people export decisions.json"],
     acts: true,
     load: () => import("./people-export.js"),
@@ -73,7 +79,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
     name: "people import",
     summary: "take over the decisions of an exported file",
     group: PEOPLE,
-    arguments: [{ name: "<file>", description: "file of `people export`" }],
+    arguments: [{ name: "<file>", description: "file of `people export`", completes: "files" }],
     options: PEOPLE_IMPORT_FLAGS,
     examples: ["spendesk-hr people import decisions.json"],
     acts: true,
