@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { commitTime } from "./archive.js";
 import type { Tree } from "./tree.js";
 
+/** The oldest C library that everything native in the package runs on: that of better-sqlite3. */
+const GLIBC = "2.34";
+
 const DEBIAN_ARCHITECTURES = { x64: "amd64", arm64: "arm64" } as const;
 
 /** The same files in /opt/spendesk-hr, which is where docs/server.md unpacks the archive, and the command in PATH. */
@@ -18,7 +21,7 @@ export function makeDebianPackage({ folder, version, architecture }: Tree, out: 
   mkdirSync(join(root, "DEBIAN"));
   writeFileSync(join(root, "DEBIAN/control"), control(version, debian));
   execFileSync("chmod", ["-R", "go-w", root]);
-  // gzip: dpkg of Debian 11 reads no zstd, and xz takes a minute to save a fifth.
+  // gzip, as the archive has it: xz takes a minute to save a fifth.
   execFileSync("dpkg-deb", ["--root-owner-group", "-Zgzip", "--build", root, file], {
     env: { ...process.env, SOURCE_DATE_EPOCH: commitTime() },
     stdio: ["ignore", "ignore", "inherit"],
@@ -32,7 +35,7 @@ function control(version: string, architecture: string): string {
 Version: ${version}
 Architecture: ${architecture}
 Maintainer: spendesk-hr <https://github.com/spendesk-hr/spendesk-hr/issues>
-Depends: libc6 (>= 2.28), libstdc++6
+Depends: libc6 (>= ${GLIBC}), libstdc++6
 Suggests: libsecret-1-0
 Section: admin
 Priority: optional

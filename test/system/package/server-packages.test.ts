@@ -25,6 +25,11 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+function debianPackage(): string {
+  const architecture = process.arch === "x64" ? "amd64" : process.arch;
+  return join(PACKAGES, `spendesk-hr_${version}_${architecture}.deb`);
+}
+
 /** Runs a program that finds neither the network nor any other program. */
 async function runAlone(...words: readonly string[]) {
   const [unshare = "", ...rest] = [...WITHOUT_NETWORK, ...words];
@@ -81,6 +86,22 @@ describe("the archive for servers", () => {
     ]);
   });
 
+  it("runs on the C library that the documents and the Debian package name", async () => {
+    const files = await readdir(join(folder, name), { recursive: true });
+    const native = files.filter((file) => file.endsWith(".node") || file === "bin/node");
+    expect(native).toHaveLength(3);
+    const texts = await Promise.all(native.map((file) => readFile(join(folder, name, file), "latin1")));
+    const minors = texts.flatMap((text) =>
+      [...text.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor)),
+    );
+    const oldest = `2.${minors.reduce((a, b) => Math.max(a, b))}`;
+    for (const page of ["README.md", "docs/server.md"]) {
+      expect(await readFile(join(folder, name, page), "utf8")).toContain(`glibc ${oldest} or newer`);
+    }
+    const { stdout } = await execa("dpkg-deb", ["--field", debianPackage(), "Depends"]);
+    expect(stdout).toContain(`libc6 (>= ${oldest})`);
+  });
+
   it("belongs to root, and its sum is told", async () => {
     const { stdout } = await execa("tar", ["-tvzf", join(PACKAGES, `${name}.tar.gz`), "--numeric-owner"]);
     expect(stdout.split("\n").filter((line) => !/^.{5}-.{2}-.\s0\/0 /.test(line))).toEqual([]);
@@ -92,10 +113,14 @@ describe("the Debian package", () => {
   it("is installed by dpkg, with the command in PATH", async () => {
     const root = join(folder, "debian");
     await mkdir(join(root, "var/lib/dpkg/info"), { recursive: true });
-    const debian = process.arch === "x64" ? "amd64" : process.arch;
-    const file = join(PACKAGES, `spendesk-hr_${version}_${debian}.deb`);
     // A root without the C library: its packages are not what is tested.
-    const words = [`--root=${root}`, "--force-depends", "--force-script-chrootless", "--install", file];
+    const words = [
+      `--root=${root}`,
+      "--force-depends",
+      "--force-script-chrootless",
+      "--install",
+      debianPackage(),
+    ];
     await execa("unshare", ["-r", "dpkg", ...words]);
     const { stdout } = await execa("dpkg-query", [
       `--admindir=${root}/var/lib/dpkg`,
