@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: [
       "test/{shared,sync}/**/*.test.ts",
-      "test/state/{counted-changes,links,lock}.test.ts",
-      "test/spendesk/{change-members,create-members,error-texts}.test.ts",
+      "test/state/{counted-changes,links,lock,lock-owner}.test.ts",
+      "test/spendesk/{change-members,create-members,error-texts,members-write}.test.ts",
     ],
     exclude: ["**/*.property.test.ts", "**/properties.test.ts"],
     setupFiles: ["./test/setup/properties.ts"],

@@ -17,11 +17,11 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node22.19",
-  // Native modules can't be bundled; cosmiconfig asks for typescript only to load .ts files, which we never do.
-  external: ["better-sqlite3", "keytar", "typescript"],
-  // Bundled CommonJS packages call require() for Node's own modules.
+  // Native modules can't be bundled, and ssh2 works without those it can have; cosmiconfig asks for typescript only to load .ts files, which we never do.
+  external: ["better-sqlite3", "keytar", "typescript", "cpu-features", "*.node"],
+  // Bundled CommonJS packages call require() for Node's own modules, and ask where they are.
   banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname;',
   },
   define: { SPENDESK_HR_VERSION: JSON.stringify(version) },
   minifySyntax: true,

@@ -16,7 +16,7 @@ export async function runBundled(name) {
     format: "esm",
     platform: "node",
     target: "node22.19",
-    external: ["better-sqlite3", "keytar"],
+    external: ["better-sqlite3", "keytar", "cpu-features", "*.node"],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },

@@ -1,3 +1,4 @@
+import { exportRead } from "./export-read.js";
 import { planning } from "./planning.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
@@ -10,7 +11,7 @@ export interface Measurement {
   readonly kept: boolean;
 }
 
-const measurements = [...startUp(), ...planning(), ...(await requests())];
+const measurements = [...startUp(), ...(await exportRead()), ...planning(), ...(await requests())];
 
 const widest = Math.max(...measurements.map(({ what }) => what.length));
 for (const { what, measured, budget, kept } of measurements) {

@@ -17,7 +17,10 @@ export async function noticesOf(root, inputs) {
 }
 
 async function noticeOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+  const about = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+  const { name, version, licenses = [] } = about;
+  // Older packages have a list.
+  const license = about.license ?? licenses.map(({ type }) => type).join(" or ");
   if (!license) throw new Error(`${name} does not say under which licence it may be passed on.`);
   const files = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, "utf8")));

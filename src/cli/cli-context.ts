@@ -22,6 +22,8 @@ export interface GlobalOptions {
   readonly color: boolean;
   /** With `--quiet` nothing is said but errors, and nothing is asked. */
   readonly quiet: boolean;
+  /** False with `--no-pager`. */
+  readonly pager: boolean;
   readonly logLevel: string | undefined;
   readonly logFormat: string | undefined;
   readonly debug: boolean;
@@ -33,7 +35,11 @@ export type CommandLine = (argv: readonly string[], process: ProcessContext) => 
 /** The process around a command: streams, environment, time. Tests make their own. */
 export interface ProcessContext {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

@@ -7,9 +7,17 @@ import { type AnswerEvent, createHttpClient } from "../http/client.js";
 import type { Pacer } from "../http/pacer.js";
 import { createSteadyPacer } from "../http/pacer.js";
 import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
+import { sleep } from "../http/retry.js";
 import type { HttpResponse } from "../http/types.js";
 import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
-import { accountOf, type Provider, type ProviderConnection, providerWith } from "../providers/provider.js";
+import type { FileConnection } from "../providers/file/open.js";
+import {
+  accountOf,
+  type Machine,
+  type Provider,
+  type ProviderConnection,
+  providerWith,
+} from "../providers/provider.js";
 import { findProvider } from "../providers/registry.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
 import {
@@ -54,7 +62,7 @@ export async function openConnection(
       entity: entity.id,
       providerId: entity.source.provider,
       timezone: entity.timezone,
-      policy: entity.policy,
+      policy: await policyOf(entity),
       safety: entity.safety,
       configFingerprint: configFingerprint(entity),
       source,
@@ -62,6 +70,13 @@ export async function openConnection(
       calls: { provider: source, spendesk },
     },
   };
+}
+
+/** The rules of an entity; where its source says that a missing person means nothing, nobody is archived for it. */
+async function policyOf(entity: EntityConfig): Promise<EntityConfig["policy"]> {
+  const provider = await findProvider(entity.source.provider);
+  const meaning = provider.absentPeople?.(parseSettings(provider, entity)) ?? null;
+  return meaning === "unknown" ? { ...entity.policy, absent: "keep" } : entity.policy;
 }
 
 /** The Spendesk end of an entity. @throws Problem `credentials_missing` */
@@ -155,10 +170,47 @@ export function providerConnection(
     credentials,
     settings,
     today,
+    now: () => context.process.clock.now(),
     accountKey: key,
     registerSecret: context.redactor.register,
     announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
+    machine: machineOf(context),
+  };
+}
+
+/**
+ * What it takes to look at an export whose settings are not complete yet.
+ * @param entity its id, and `source.baseUrl` where there is one
+ */
+export function exportConnection(
+  provider: Provider,
+  entity: { readonly id: string; readonly baseUrl: string | null },
+  credentials: Readonly<Record<string, string>>,
+  context: CliContext,
+): FileConnection {
+  const { httpAt } = openHosts(
+    entity.baseUrl,
+    () => vendorHost(provider, {}, credentials),
+    (baseUrl, isVendorHost) =>
+      createHttpClient({ baseUrl, isVendorHost, ...clientOptions(entity.id, provider.title, context) }),
+  );
+  return {
+    httpAt,
+    credentials,
+    registerSecret: context.redactor.register,
+    now: () => context.process.clock.now(),
+    machine: machineOf(context),
+  };
+}
+
+/** This computer, for sources that are read on it. */
+function machineOf({ process }: Pick<CliContext, "process">): Machine {
+  const { network, stdin, env, signal } = process;
+  const wait = network?.sleep ?? sleep;
+  return {
+    sleep: (milliseconds) => wait(milliseconds, signal),
+    ...{ stdin, env, signal },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { LOG_FORMATS, LOG_LEVELS } from "../shared/log-levels.js";
 import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
@@ -112,16 +113,9 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         "logLevel",
       ]),
     )
-    .addOption(
-      new Option("--log-level <level>", "what is logged to stderr").choices([
-        "error",
-        "warn",
-        "info",
-        "debug",
-        "silent",
-      ]),
-    )
-    .addOption(new Option("--log-format <format>", "form of the log").choices(["text", "json"]))
+    .option("--no-pager", "print long results instead of showing them page by page")
+    .addOption(new Option("--log-level <level>", "what is logged to stderr").choices(LOG_LEVELS))
+    .addOption(new Option("--log-format <format>", "form of the log").choices(LOG_FORMATS))
     .option("--debug", "log everything and show where an error came from");
 }
 
@@ -142,6 +136,7 @@ function globalOptions(options: Record<string, unknown>, process: ProcessContext
     output:
       options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
     stateDir: text("stateDir"),
+    pager: options.pager !== false,
     input: options.input !== false && !quiet && !process.env.SPENDESK_HR_NO_INPUT,
     color: options.color !== false && wantsColor(process.stdout, process.env),
     quiet,

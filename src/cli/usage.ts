@@ -51,6 +51,7 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
     stateDir: undefined,
     input: false,
     color: false,
+    pager: false,
     quiet: false,
     logLevel: lastValue(argv, /^--log-level$/, /^--log-level=(.+)$/),
     logFormat: lastValue(argv, /^--log-format$/, /^--log-format=(.+)$/),

@@ -1,3 +1,4 @@
+import { LOG_LEVELS } from "../shared/log-levels.js";
 import { nearest } from "../sync/model/index.js";
 import { CREDENTIAL_STORES } from "./credential-stores.js";
 import type { Environment } from "./directories.js";
@@ -25,7 +26,7 @@ export const environmentVariables = [
   {
     name: "SPENDESK_HR_LOG_LEVEL",
     description: "What is logged to stderr, as --log-level.",
-    values: ["error", "warn", "info", "debug", "silent"],
+    values: LOG_LEVELS,
   },
   {
     name: "SPENDESK_HR_LOG_FORMAT",

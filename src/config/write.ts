@@ -224,7 +224,8 @@ function setValue(document: Document, path: readonly string[], value: unknown): 
     present.value = value;
     return;
   }
-  document.setIn(path, value);
+  // As a node: a plain value would be no block yet for whatever is set below it.
+  document.setIn(path, document.createNode(value));
 }
 
 function isEqual(document: Document, node: Node, value: unknown): boolean {

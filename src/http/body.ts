@@ -38,6 +38,22 @@ export async function readBody(
   throw unreadable(decoded.problem, call);
 }
 
+/**
+ * The bytes of an answer's body, unpacked and never more than `maxBytes`.
+ * @throws HttpFailure as `readBody`
+ */
+export async function readRawBody(
+  body: AsyncIterable<Buffer> & { arrayBuffer(): Promise<ArrayBuffer> },
+  { headers }: AnswerHead,
+  maxBytes: number,
+  call: CallIdentity,
+): Promise<Buffer> {
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes, call);
+  const packing = unknownPacking(headers);
+  if (packing !== null) throw unreadable(`is packed in an unknown way (${packing})`, call);
+  return readBytes(body, headers, maxBytes, call);
+}
+
 async function readBytes(
   body: AsyncIterable<Buffer> & { arrayBuffer(): Promise<ArrayBuffer> },
   headers: Headers,

@@ -2,7 +2,7 @@ import { request as undiciRequest } from "undici";
 import type { Clock } from "../sync/model/index.js";
 import { interruption } from "../sync/run/index.js";
 import { parseBaseUrl } from "./base-url.js";
-import { jsonOrNull, parseJson, readBody, SPEED_WINDOW_MS, startSpeedCheck } from "./body.js";
+import { jsonOrNull, parseJson, readBody, readRawBody, SPEED_WINDOW_MS, startSpeedCheck } from "./body.js";
 import {
   type CallIdentity,
   CallTimeout,
@@ -208,6 +208,10 @@ async function exchange(
     const headers = flatHeaders(answer.headers);
     refuseRedirect(status, headers, call);
     const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
+    if (request.raw && status < FIRST_REFUSAL) {
+      const bytes = await readRawBody(answer.body, { status, headers }, maxBytes, call);
+      return { ...readable({ status, headers, text: "" }, call, (words) => words), bytes };
+    }
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
     return readable({ status, headers, text }, call, options.redact ?? ((words) => words));
   } catch (error) {

@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly isTransient?: (response: HttpResponse) => boolean;
   /** Asks for an answer packed with gzip, for vendors that refuse large ones otherwise. */
   readonly gzip?: boolean;
+  /** Wants the bytes of a good answer as they came, for files whose encoding is not the server's business. */
+  readonly raw?: boolean;
   /** Largest answer accepted, in bytes when unpacked; default of the client when absent. */
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */
@@ -47,6 +49,8 @@ export interface HttpResponse {
    * and into the memory, and it may repeat what it was sent.
    */
   readonly text: string;
+  /** The body of a good answer to a `raw` request, whose text is empty then. */
+  readonly bytes?: Buffer;
   /**
    * The body as JSON; of a refusal redacted as well.
    * @throws HttpFailure of kind `not_json`, naming the content type, never quoting the body.

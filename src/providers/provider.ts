@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { HttpClient } from "../http/types.js";
 import type {
@@ -81,6 +82,15 @@ export interface Obstacle {
   readonly next: string;
 }
 
+/** What a provider that reads on this computer, and not from a vendor's host, uses of it. */
+export interface Machine {
+  sleep(milliseconds: number): Promise<void>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the program is told to stop. */
+  readonly signal: AbortSignal;
+}
+
 /** Everything a provider's functions get. */
 export interface ProviderConnection<Settings> {
   readonly http: HttpClient;
@@ -95,10 +105,14 @@ export interface ProviderConnection<Settings> {
   readonly settings: Settings;
   /** The day it is now in the entity's time zone: what "today" means everywhere. */
   today(): IsoDate;
+  /** For what depends on the moment; days are `today`, or those that have begun everywhere. */
+  now(): Date;
   /** Tells the redactor a secret that came up on the way, such as a token. */
   registerSecret(value: string): void;
   /** Tells the vendor's own id of the company that answers, where an answer holds it. */
   noteCompany(id: string): void;
+  /** This computer; absent where only a vendor's host is talked to, as in tests of such a provider. */
+  readonly machine?: Machine;
 }
 
 /** What an admin does in the HR tool, allows, types in and gets. */
@@ -143,6 +157,11 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
    * Limits that come in headers are followed by the provider itself.
    */
   readonly callsPerSecond?: number;
+  /**
+   * What it means that somebody is missing from a complete read: null leaves it to `leavers.absent`,
+   * `unknown` says nothing about the person, who is then never archived for it. Absent: null.
+   */
+  absentPeople?(settings: Settings): "unknown" | null;
   /** Whether answers speak of one day. Entities share one read only while it is the same day for both. */
   readonly readsAsOfToday?: true;
   /** What the vendor does not document and this provider assumes. */

@@ -6,6 +6,8 @@ export interface ProviderEntry {
   /** Its folder, and its name in the configuration. */
   readonly id: string;
   readonly title: string;
+  /** The page about a source that is no vendor's tool, and so has no vendor page and no imitation. */
+  readonly guide?: string;
   load(): Promise<Provider>;
 }
 
@@ -45,6 +47,12 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     id: "deel",
     title: "Deel",
     load: async () => (await import("./deel/index.js")).deel,
+  },
+  {
+    id: "file",
+    title: "HR file",
+    guide: "docs/file.md",
+    load: async () => (await import("./file/index.js")).file,
   },
 ];
 

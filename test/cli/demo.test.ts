@@ -16,7 +16,7 @@ async function demo(...flags: string[]) {
 }
 
 describe("demo", () => {
-  it.each(PROVIDERS.map(({ id, title }) => [id, title]))(
+  it.each(PROVIDERS.filter(({ guide }) => !guide).map(({ id, title }) => [id, title]))(
     "plays the whole story with %s",
     async (id, title) => {
       const { exitCode, stdout, left } = await demo("--provider", id);
@@ -42,6 +42,12 @@ describe("demo", () => {
       ...["connect", "configure", "preview", "apply", "preview", "apply", "preview"],
       ...["members", "status", "history"],
     ]);
+  });
+
+  it("says that there is none of a file", async () => {
+    const { exitCode, stderr } = await demo("--provider", "file");
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("There is no demo of HR file.");
   });
 
   it("suggests an HR tool for a misspelt one", async () => {

@@ -66,10 +66,35 @@ describe("explain", () => {
   });
 
   it("says that nobody like that is in the HR tool's answer, and how many are", async () => {
-    const { exitCode, stdout } = await workspace.run(["explain", "nobody@acme.test"]);
-    expect(exitCode).toBe(0);
+    const { exitCode, stdout, stderr } = await workspace.run(["explain", "nobody@acme.test"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain('Nobody in the HR tool and Spendesk is "nobody@acme.test".');
     expect(stdout).toContain("Not in the answer of personio; 30 others are.");
     expect(stdout).toContain("this person appears nowhere");
+  });
+
+  it("finds people by their name in any spelling of case, and by a part of it", async () => {
+    const { id, firstName, lastName, workEmail } = somebody(inFilter);
+    for (const who of [
+      `${firstName} ${lastName}`.toUpperCase(),
+      `${lastName} ${firstName}`,
+      workEmail.slice(0, -4),
+    ]) {
+      const { exitCode, stdout } = await workspace.run(["explain", who]);
+      expect({ who, exitCode }).toEqual({ who, exitCode: 0 });
+      expect(stdout).toContain(id);
+      expect(stdout.match(/HR status:/g)).toHaveLength(1);
+    }
+  });
+
+  it("names the people when several have the part, and the nearest when nobody has it", async () => {
+    const several = await workspace.run(["explain", "@acme.test"]);
+    expect(several.exitCode).toBe(64);
+    expect(several.stderr).toMatch(/"@acme\.test" are \d+ people in the HR tool and Spendesk\./);
+    const { firstName, lastName } = somebody(inFilter);
+    const near = await workspace.run(["explain", `${firstName} ${lastName}x`]);
+    expect(near.exitCode).toBe(64);
+    expect(near.stderr).toContain(`The nearest: ${firstName} ${lastName} (`);
   });
 
   it("explains somebody who was managed and is missing now", async () => {

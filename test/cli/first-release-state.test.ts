@@ -49,7 +49,7 @@ describe("a state of the first release", () => {
 
   it("still tells the status and the whole history", async () => {
     const status = done(await workspace.run(["status"])).stdout;
-    expect(status).toContain("2026-02-01T06:00:00.000Z");
+    expect(status).toContain("2026-02-01 06:00");
     expect(status).toContain("2 managed, ⚠ 1 previously managed");
     expect(status).toContain("2030-01-31");
     const { document } = await workspace.json<{ runs: { result: string }[] }>(["history"]);

@@ -34,6 +34,9 @@ const card = z.strictObject({
   include: text,
   lastSuccessAt: instant.nullable(),
   lastAttemptAt: instant.nullable(),
+  lastApply: z
+    .strictObject({ run: z.uuid(), startedAt: instant, result: text, counts: z.record(text, count) })
+    .nullable(),
   members: z.strictObject({ managed: count, previouslyManaged: count }),
   keyExpiresOn: day.nullable(),
   key: z.strictObject({

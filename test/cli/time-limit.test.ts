@@ -18,6 +18,7 @@ const GLOBALS: GlobalOptions = {
   stateDir: undefined,
   input: true,
   color: false,
+  pager: false,
   quiet: false,
   logLevel: undefined,
   logFormat: undefined,

@@ -31,7 +31,7 @@ describe("environment variables", () => {
 
   it("warns about a value that has no effect", () => {
     expect(environmentWarnings({ SPENDESK_HR_LOG_LEVEL: "verbose" }, [])).toEqual([
-      'The environment variable SPENDESK_HR_LOG_LEVEL is set to "verbose", which has no effect. Known: error, warn, info, debug, silent.',
+      'The environment variable SPENDESK_HR_LOG_LEVEL is set to "verbose", which has no effect. Known: silent, error, warn, info, debug.',
     ]);
     expect(environmentWarnings({ SPENDESK_HR_OUTPUT: "jsno" }, [])[0]).toContain("Did you mean `json`?");
   });

@@ -75,6 +75,7 @@ export function connectTo<Settings>(
     credentials: vendor.credentials,
     settings: provider.settings.parse(settings),
     today: () => dayInZone(new Date(), "Etc/UTC"),
+    now: () => new Date(),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
   };

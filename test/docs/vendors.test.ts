@@ -19,7 +19,7 @@ const HEADINGS = [
   "11. Sources",
 ];
 
-const VENDORS = PROVIDERS.map(({ id }) => id);
+const VENDORS = PROVIDERS.filter(({ guide }) => !guide).map(({ id }) => id);
 const PAGES = ["spendesk", ...VENDORS];
 
 function page(vendor: string): string {
@@ -38,6 +38,11 @@ function factsOf(vendor: string): readonly (readonly string[])[] {
         .map((cell) => cell.trim()),
     );
 }
+
+it("every source without a vendor has a page of its own", () => {
+  const guides = PROVIDERS.flatMap(({ guide }) => guide ?? []);
+  expect(docPages()).toEqual(expect.arrayContaining(guides));
+});
 
 it("every vendor of the registry has a page, and every page a vendor", () => {
   const expected = [...PAGES, "README"].map((name) => `docs/vendors/${name}.md`);

@@ -6,6 +6,14 @@ import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import { connectTo, readAll } from "../conformance/harness.js";
 
+/** The least that an export needs. */
+const EXPORT = {
+  path: "/srv/hr/people.csv",
+  columns: { id: "Id", workEmail: "E-mail", fullName: "Name", status: "Status" },
+  nameOrder: "first-last",
+  missingRows: "unknown",
+};
+
 /** The identity at the vendor's own host, or at `baseUrl`; no answer has told a company. */
 function identity(
   provider: Provider,
@@ -40,12 +48,16 @@ describe("the identity of an HR account", () => {
       "workday:wd3-services1.myworkday.com:acme",
       true,
     ],
-  ])("of %s is %s", async (id, credentials, key, isProven) => {
-    expect(identity(await findProvider(id), credentials)).toEqual({ key, isProven });
+    ["file", {}, "file:export.invalid", false, EXPORT],
+  ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
+    expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
+      key,
+      isProven,
+    });
   });
 
   it("is asked of every provider and the template", () => {
-    const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday"];
+    const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -72,13 +84,14 @@ describe("the identity of an HR account", () => {
   });
 
   it("holds no secret", async () => {
-    for (const { load } of PROVIDERS) {
+    for (const { id, load } of PROVIDERS) {
       const provider = await load();
       const secrets = Object.fromEntries(
         provider.credentialFields.map(({ key, secret }) => [key, secret ? `hidden-${key}` : "acme"]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };
-      expect(identity(provider, given).key).not.toContain("hidden-");
+      const settings = id === "file" ? EXPORT : {};
+      expect(identity(provider, given, { settings }).key).not.toContain("hidden-");
     }
   });
 

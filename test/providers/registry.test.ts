@@ -90,7 +90,8 @@ describe("provider registry", () => {
     });
 
     it("has a secret credential and refuses empty ones without repeating them", async () => {
-      const { credentialFields } = await entry.load();
+      const provider = await entry.load();
+      const credentialFields = guidesOf(provider).flatMap((guide) => guide.credentialFields);
       expect(credentialFields.some((field) => field.secret)).toBe(true);
       for (const field of credentialFields) {
         expect(field.key).toMatch(/^[a-z][A-Za-z0-9]*$/);

@@ -42,17 +42,21 @@ describe("ways into an HR tool", () => {
   });
 
   it("have complete guides, the provider's own first, and are all accepted as settings", async () => {
-    for (const provider of await Promise.all(PROVIDERS.map((entry) => entry.load()))) {
+    for (const entry of PROVIDERS) {
+      const provider = await entry.load();
       const { variants, settings } = provider;
       if (!variants) continue;
       expect(provider).toMatchObject(variants.choices[0]?.guide ?? {});
       for (const { value, guide } of variants.choices) {
-        expect(settings.safeParse({ [variants.setting]: value }).success).toBe(true);
+        // Other settings may be needed besides.
+        const issues = settings.safeParse({ [variants.setting]: value }).error?.issues ?? [];
+        expect(issues.filter(({ path }) => path[0] === variants.setting)).toEqual([]);
         expect(guide.settingFields.map(({ key }) => key)).toContain(variants.setting);
         expect(guide.setupSteps.length).toBeGreaterThan(0);
         const required = guide.dataRead.filter((data) => data.required).map(({ field }) => field);
         expect(required).toEqual(expect.arrayContaining(["workEmail", "firstName", "lastName", "status"]));
-        expect(guide.credentialFields.some(({ secret }) => secret)).toBe(true);
+        // A file on this computer needs none.
+        if (!entry.guide) expect(guide.credentialFields.some(({ secret }) => secret)).toBe(true);
         for (const field of guide.credentialFields) expect(field.validate(" ")).toBeTruthy();
       }
     }

@@ -174,6 +174,20 @@ describe("tidy", () => {
     expect(readFileSync(join(dir, "state.sqlite")).includes("e19999@acme.test")).toBe(false);
   });
 
+  it("leaves no trace of forgotten people in free pages where compacting is not worth it", () => {
+    const dir = tempDir();
+    const store = open(dir);
+    applied(store, 2000, 200);
+    const runId = today(store);
+    store.close();
+    const file = join(dir, "state.sqlite");
+    expect(readFileSync(file).includes("e199@acme.test")).toBe(true);
+    const again = open(dir);
+    expect(again.tidy(runId, KEEP)).toMatchObject({ forgottenRuns: 1, isCompacted: false });
+    again.close();
+    expect(readFileSync(file).includes("e199@acme.test")).toBe(false);
+  });
+
   it("removes what killed processes left a day ago, and nothing else", () => {
     const dir = tempDir();
     const store = open(dir);

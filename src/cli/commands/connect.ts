@@ -2,10 +2,17 @@ import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
+import { statusRules } from "../configure/flags.js";
 import { type Connections, checkConnections } from "../connect/check-connections.js";
 import { askCompany, askKeyExpiry } from "../connect/company.js";
 import { hrConnection, spendeskConnection } from "../connect/connections.js";
-import { collectCredentials, findCredentials, requireAskable } from "../connect/credentials.js";
+import {
+  type CredentialValues,
+  collectCredentials,
+  findCredentials,
+  requireAskable,
+} from "../connect/credentials.js";
+import type { Answers } from "../connect/draft.js";
 import { readSettingFlags } from "../connect/flags.js";
 import type { Interview } from "../connect/given-credentials.js";
 import { givenCredentials } from "../connect/given-credentials.js";
@@ -76,12 +83,27 @@ async function ask(
   const keyExpiresOn = await askKeyExpiry(interview, knownKeyExpiry(entityId, config, context));
   if (interview.prompter) sayTitle(context, provider.title);
   const providerKey = await collectCredentials(foundHrTool, mayReplace, interview);
-  const settings = await askSettings(interview, knownSettings(interview));
+  const source = await askSource(interview, providerKey);
 
-  const first = { company, spendeskKey, providerKey, settings };
+  const first = { company, spendeskKey, providerKey, ...source };
   const checked = await checkConnections(first, connections, config, interview);
   await confirm(input.options.yes === true, interview);
   return { ...checked, keyExpiresOn };
+}
+
+/** The settings of the source; those of an export can only be told by looking into it. */
+async function askSource(
+  interview: Interview,
+  key: CredentialValues,
+): Promise<Pick<Answers, "settings" | "others">> {
+  const known = knownSettings(interview);
+  if (interview.provider.id === "file") {
+    const { settleFile } = await import("../connect/file/settle.js");
+    return settleFile(interview, known, key);
+  }
+  const statuses = statusRules(interview.flags);
+  const others = Object.keys(statuses).length === 0 ? {} : { statuses };
+  return { settings: await askSettings(interview, known), others };
 }
 
 async function confirm(yes: boolean, { prompter, entityId, provider }: Interview): Promise<void> {

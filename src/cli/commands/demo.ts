@@ -4,12 +4,24 @@ import { join } from "node:path";
 import { findProvider } from "../../providers/registry.js";
 import { startSandbox } from "../../sandbox/sandbox.js";
 import { VENDOR_IDS } from "../../sandbox/vendors/ids.js";
+import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { playDemo } from "../demo/play.js";
 import type { DEMO_FLAGS } from "./sandbox-flags.js";
 
 type Input = InputOf<typeof DEMO_FLAGS>;
+
+/** A source that is no vendor's tool has no imitation to play with. */
+function notImitated(title: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "demo_not_there",
+    what: `There is no demo of ${title}.`,
+    why: `The sandbox imitates ${VENDOR_IDS.join(", ")}.`,
+    next: "Run `spendesk-hr demo` with one of them, or try a file of your own with `spendesk-hr sandbox` for the Spendesk side.",
+  });
+}
 
 /**
  * `demo`: the whole story with the real commands, on a sandbox and in a temporary folder that is
@@ -18,7 +30,7 @@ type Input = InputOf<typeof DEMO_FLAGS>;
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { id: wanted, title } = await findProvider(input.options.provider ?? "personio");
   const id = VENDOR_IDS.find((vendor) => vendor === wanted);
-  if (!id) throw new Error(`the sandbox does not imitate ${wanted}`);
+  if (!id) throw notImitated(title);
   const sandbox = await startSandbox({
     employees: 24,
     members: 2,

@@ -1,11 +1,13 @@
 import { decisionsAbout, isInForce } from "../../sync/identity/index.js";
-import { dayInZone, exitCodeFor, type PersonDecision } from "../../sync/model/index.js";
-import { type Explanation, explainPerson, planTasks } from "../../sync/run/index.js";
+import { dayInZone, exitCodeFor, type PersonDecision, type Problem } from "../../sync/model/index.js";
+import { type Explanation, explainPerson, type PlannedEntity, planTasks } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-document.js";
+import { employeeCandidates, goneCandidates, memberCandidates } from "../people/candidates.js";
+import { ambiguous, type Candidate, findAll, findByPart, unknown } from "../people/find.js";
 import { decidedBy } from "../people/record.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import type { EXPLAIN_FLAGS } from "./look-flags.js";
@@ -22,24 +24,27 @@ interface Explained {
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
-  const { explanations, failed } = await withWorkspace(context, async (workspace) => {
+  const { explanations, failed, nobody } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context);
     const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
+    const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
+    const { idsOf, nobody } = whoIsMeant(who, planned);
     return {
-      explanations: results.flatMap((result): readonly Explained[] =>
-        result.ok
-          ? explainPerson(result.planned, who, dependencies).map((explanation) => ({
-              explanation,
-              decided: decidedOn(explanation),
-              safety: result.planned.safety.violations.map((violation) => violation.text),
-            }))
-          : [],
+      explanations: planned.flatMap((one): readonly Explained[] =>
+        idsOf(one).flatMap((id) =>
+          explainPerson(one, id, dependencies).map((explanation) => ({
+            explanation,
+            decided: decidedOn(explanation),
+            safety: one.safety.violations.map((violation) => violation.text),
+          })),
+        ),
       ),
       failed: results.flatMap((result) => (result.ok ? [] : [result])),
+      nobody,
     };
   });
-  const problems = failed.map(({ problem }) => problem);
+  const problems = [...failed.map(({ problem }) => problem), ...(nobody === null ? [] : [nobody])];
   return {
     exitCode: exitCodeFor(problems),
     document: {
@@ -74,4 +79,59 @@ function decisionsInForce(
     memberId: member?.id ?? link?.memberId ?? null,
   };
   return decisionsAbout(state.personDecisions(entity), who).filter((one) => isInForce(one, today));
+}
+
+interface Meant {
+  /** What to explain in an entity: ids, or what was typed where nobody is meant. */
+  readonly idsOf: (planned: PlannedEntity) => readonly string[];
+  /** Said besides the explanations when nobody was found anywhere. */
+  readonly nobody: Problem | null;
+}
+
+/**
+ * Who is meant by an id, an e-mail, a name or a part of one, over all entities.
+ * @throws Problem `ambiguous_person` when a part is of several people
+ */
+function whoIsMeant(typed: string, planned: readonly PlannedEntity[]): Meant {
+  const peopleOf = new Map(planned.map((one) => [one, candidatesOf(one)]));
+  const all = [...peopleOf.values()].flat();
+  const place = { code: "person", name: "the HR tool and Spendesk", next: NEXT } as const;
+  const exact = new Map([...peopleOf].map(([one, people]) => [one, findAll(typed, people)]));
+  const isKnown = [...exact.values()].some((people) => people.length > 0);
+  const found = isKnown
+    ? exact
+    : new Map([...peopleOf].map(([one, people]) => [one, findByPart(typed, people)]));
+  const several = [...found.values()].find((people) => !isKnown && idsIn(people).length > 1);
+  if (several) throw ambiguous(typed, several, place);
+  const isNobody = [...found.values()].every((people) => people.length === 0);
+  return {
+    idsOf: (one) => {
+      const ids = idsIn(found.get(one) ?? []);
+      return ids.length > 0 ? ids : [typed];
+    },
+    nobody: isNobody && planned.length > 0 ? unknown(typed, all, place) : null,
+  };
+}
+
+const NEXT = "Run the command with an id, a work e-mail, a name or a part of one.";
+
+/** An employee and their member are one person, who is explained once. */
+function idsIn(people: readonly Candidate<string>[]): readonly string[] {
+  return [...new Set(people.map(({ person }) => person))];
+}
+
+function candidatesOf(planned: PlannedEntity): readonly Candidate<string>[] {
+  const employees = [...employeeCandidates(planned), ...goneCandidates(planned)];
+  const ids = new Set(employees.map(({ id }) => id));
+  const holders = new Map(
+    [...planned.plan.changes, ...planned.plan.unchanged, ...planned.plan.notes].flatMap((row) =>
+      row.memberId !== null && row.employeeId !== null && ids.has(row.employeeId)
+        ? [[row.memberId, row.employeeId] as const]
+        : [],
+    ),
+  );
+  return [
+    ...employees.map((one) => ({ ...one, person: one.id })),
+    ...memberCandidates(planned).map((one) => ({ ...one, person: holders.get(one.id) ?? one.id })),
+  ];
 }

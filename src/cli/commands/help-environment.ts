@@ -5,6 +5,11 @@ import { renderTable } from "../output/table.js";
 /** Variables of other programs' conventions that are honoured too. */
 const CONVENTIONS = [
   { name: "NO_COLOR", description: "Not empty: no colours." },
+  { name: "COLUMNS", description: "Width of a result that does not go to a terminal; 80 without it." },
+  {
+    name: "PAGER",
+    description: "What shows results that are longer than the terminal; less without it, cat for none.",
+  },
   { name: "FORCE_COLOR", description: "Colours also without a terminal; 0 for none." },
   {
     name: "CREDENTIALS_DIRECTORY",

@@ -1,3 +1,4 @@
+import type { LoadedConfig } from "../../config/load.js";
 import {
   type JournalEntry,
   type LockOwner,
@@ -11,7 +12,10 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
+import { countsText, resultOf, resultText } from "../output/run-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
+import { timeText } from "../output/time-text.js";
+import { hanging } from "../output/wrap.js";
 import { decisionSubject, decisionText } from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
 import type { HISTORY_FLAGS } from "./look-flags.js";
@@ -32,20 +36,26 @@ const OUTCOMES: Record<Outcome, Cell> = {
 /** `history` lists runs and what people decided, `history <run>` each change of one. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
-  return withWorkspace(context, async ({ entities, state }) => {
-    if (wanted !== undefined) return showRun(state, wanted);
+  return withWorkspace(context, async ({ entities, state, config }) => {
+    const show = showsTimes(config, context);
+    if (wanted !== undefined) return showRun(state, wanted, show);
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
     const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
-    return list(state, decisions, limit);
+    return list(state, decisions, limit, show);
   });
 }
 
 /** The newest runs, and between them what people decided about somebody. */
-function list(state: StateStore, decided: readonly PersonDecision[], limit: number): CommandResult {
+function list(
+  state: StateStore,
+  decided: readonly PersonDecision[],
+  limit: number,
+  show: ShowTime,
+): CommandResult {
   const owner = state.lockOwner();
-  const runs = state.runs(limit).map((run) => ({ ...run, result: resultText(run, owner) }));
+  const runs = state.runs(limit).map((run) => ({ ...run, result: resultOf(run, owner) }));
   const decisions = decided.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0)).slice(0, limit);
-  const rows = weave(runs, decisions).slice(0, limit);
+  const rows = weave(runs, decisions, owner, show).slice(0, limit);
   return {
     exitCode: 0,
     document: { runs, decisions },
@@ -69,41 +79,53 @@ function list(state: StateStore, decided: readonly PersonDecision[], limit: numb
 
 /** Rows by time. The runs stay in the order in which they began: clocks may jump. */
 function weave(
-  runs: readonly (RunRecord & { readonly result: string })[],
+  runs: readonly RunRecord[],
   decisions: readonly PersonDecision[],
+  owner: LockOwner | null,
+  show: ShowTime,
 ): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
   let next = 0;
   for (const run of runs) {
     for (let one = decisions[next]; one && one.at > run.startedAt; one = decisions[next]) {
-      rows.push(decisionCells(one));
+      rows.push(decisionCells(one, show));
       next += 1;
     }
-    rows.push(runCells(run, run.result));
+    rows.push(runCells(run, owner, show));
   }
-  return [...rows, ...decisions.slice(next).map(decisionCells)];
+  return [...rows, ...decisions.slice(next).map((one) => decisionCells(one, show))];
 }
 
-function runCells(run: RunRecord, result: string): readonly string[] {
+function runCells(run: RunRecord, owner: LockOwner | null, show: ShowTime): readonly string[] {
   const { id, kind, startedAt, entities, counts } = run;
-  return [id.slice(0, 8), kind, startedAt, entities.join(", "), result, countsText(counts)];
+  const result = resultText(run, owner);
+  return [
+    id.slice(0, 8),
+    kind,
+    show(startedAt, entities[0]),
+    entities.join(", "),
+    result,
+    countsText(counts),
+  ];
 }
 
-function decisionCells(decision: PersonDecision): readonly string[] {
+function decisionCells(decision: PersonDecision, show: ShowTime): readonly string[] {
   const { kind, at, entity, endedAt, who, why } = decision;
   const result = endedAt === null ? "decided" : `ended ${endedAt.slice(0, 10)}`;
   const text = `${decisionSubject(decision)} ${decisionText(decision)}, by ${who}: ${why}`;
-  return ["", kind, at, entity, result, text];
+  return ["", kind, show(at, entity), entity, result, text];
 }
 
-function showRun(state: StateStore, wanted: string): CommandResult {
+function showRun(state: StateStore, wanted: string, show: ShowTime): CommandResult {
   const run = findRun(state, wanted);
   const entries = state.journal(run.id);
-  const result = resultText(run, state.lockOwner());
+  const owner = state.lockOwner();
+  const result = resultOf(run, owner);
+  const head = `${run.kind} of ${run.entities.join(", ")}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
   return {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },
-    text: (style) => runText(run, result, entries, style),
+    text: (style) => runText(run, head, entries, style),
     columns: ["entity", "action", "name", "email", "employeeId", "memberId", "code", "outcome", "error"],
     rows: () =>
       entries.map(({ entity, action, name, email, employeeId, memberId, code, outcome, error, handOff }) => ({
@@ -121,8 +143,17 @@ function showRun(state: StateStore, wanted: string): CommandResult {
   };
 }
 
-function runText(run: RunRecord, result: string, entries: readonly JournalEntry[], style: TextStyle): string {
-  const head = `${paint(run.id, "bold", style)}  ${run.kind} of ${run.entities.join(", ")}, started ${run.startedAt}, ${result}`;
+/** A moment with the clock of an entity; of one that is not configured any more with that of the world. */
+type ShowTime = (instant: string, entity: string | undefined) => string;
+
+function showsTimes({ entities }: LoadedConfig, { process }: CliContext): ShowTime {
+  const zones = new Map(entities.map(({ id, timezone }) => [id, timezone]));
+  const now = process.clock.now();
+  return (instant, entity) => timeText(instant, zones.get(entity ?? "") ?? "UTC", now);
+}
+
+function runText(run: RunRecord, told: string, entries: readonly JournalEntry[], style: TextStyle): string {
+  const head = [paint(run.id, "bold", style), ...hanging("  ", told, style.width)].join("\n");
   if (entries.length === 0) return `${head}\nIt wrote nothing.`;
   const folder = run.folder === null ? [] : [`Files: ${run.folder}`];
   const rows = entries.map((entry) => [
@@ -140,22 +171,6 @@ function outcomeCell(entry: JournalEntry): Cell {
   const cell = OUTCOMES[entry.outcome];
   if (entry.handOff) return { ...cell, text: `${cell.text}, ${handOffText(entry.handOff)}` };
   return entry.error ? { ...cell, text: `${cell.text}: ${entry.error.detail}` } : cell;
-}
-
-/**
- * An apply without an end is running (or stopped, by Ctrl-Z) when it holds the lock, and was interrupted
- * otherwise. A preview takes no lock, so nobody can tell.
- */
-function resultText(run: RunRecord, owner: LockOwner | null): string {
-  if (run.finishedAt !== null) return `exit ${run.exitCode ?? "?"}`;
-  if (run.kind === "preview") return "not finished";
-  if (owner?.runId !== run.id) return "interrupted";
-  return owner.isStopped ? "stopped" : "running";
-}
-
-function countsText(counts: Readonly<Record<string, number>>): string {
-  const shown = Object.entries(counts).filter(([, count]) => count > 0);
-  return shown.map(([name, count]) => `${count} ${name}`).join(", ");
 }
 
 function findRun(state: StateStore, wanted: string): RunRecord {

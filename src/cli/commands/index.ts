@@ -21,6 +21,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: CONNECT_FLAGS,
     examples: [
       "spendesk-hr connect personio --entity acme-uk",
+      "spendesk-hr connect file --entity acme-uk",
       "spendesk-hr connect personio --entity acme-uk --no-input --yes --credentials-file secrets.json --set timezone=Europe/London",
     ],
     acts: true,
@@ -92,7 +93,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "explain",
     summary: "why one person is created, unchanged, skipped or archived",
     group: LOOK,
-    arguments: [{ name: "<who>", description: "work e-mail, employee id or member id" }],
+    arguments: [
+      { name: "<who>", description: "name or a part of it, work e-mail, employee id or member id" },
+    ],
     options: EXPLAIN_FLAGS,
     examples: ["spendesk-hr explain mira.lindqvist@acme.test"],
     load: () => import("./explain.js"),

@@ -6,7 +6,7 @@ export const CONNECT_FLAGS = [
   {
     flags: "--set <key=value>",
     description:
-      "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store (with credentials.file.path, credentials.encryptedFile.… or credentials.command), spendesk.environment, spendesk.baseUrl, spendesk.target, source.baseUrl, or settings.<name> of the HR tool",
+      "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store (with credentials.file.path, credentials.encryptedFile.… or credentials.command), spendesk.environment, spendesk.baseUrl, spendesk.target, source.baseUrl, settings.<name> of the HR tool, or source.statuses.<status>",
     repeatable: true,
   },
   { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },

@@ -7,7 +7,9 @@ import {
   connectionStatusOf,
   type EntityRecord,
   type HandOffCounts,
+  type LockOwner,
   newEntityRecord,
+  type RunRecord,
   type SettledAnswer,
   type Warning,
 } from "../../sync/model/index.js";
@@ -16,10 +18,22 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
+import { resultOf, resultText } from "../output/run-text.js";
 import { clean, type Paint, paint } from "../output/table.js";
+import { timeText } from "../output/time-text.js";
 import { unshownDocument, unshownLine } from "../output/unshown-text.js";
 import { hanging } from "../output/wrap.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+
+interface LastApply {
+  readonly run: string;
+  readonly startedAt: string;
+  /** `exit 0`, `running`, `interrupted` … */
+  readonly result: string;
+  /** The same for people. */
+  readonly text: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
 
 interface StatusCard {
   readonly entity: string;
@@ -29,6 +43,8 @@ interface StatusCard {
   readonly include: string;
   readonly lastSuccessAt: string | null;
   readonly lastAttemptAt: string | null;
+  /** The newest apply that was about this entity; a preview changes nothing of it. */
+  readonly lastApply: LastApply | null;
   readonly members: { readonly managed: number; readonly previouslyManaged: number };
   readonly keyExpiresOn: string | null;
   readonly key: KeyLife;
@@ -36,6 +52,8 @@ interface StatusCard {
   readonly handOffs: HandOffCounts;
   readonly unshown: readonly SettledAnswer[];
   readonly nextSteps: readonly string[];
+  /** For people: their times are those of the entity. */
+  readonly timezone: string;
 }
 
 const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
@@ -49,19 +67,27 @@ const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const cards = await withWorkspace(context, async (workspace) => {
     warnOfLeftFolders(workspace.state, context);
-    return workspace.entities.map((entity) => card(entity, workspace, context.process.clock));
+    const runs = workspace.state.runs(RUNS_LOOKED_AT);
+    return workspace.entities.map((entity) => card(entity, workspace, runs, context.process.clock));
   });
+  const now = context.process.clock.now();
   for (const { text } of cards.flatMap(({ warnings }) => warnings)) context.say(`Warning: ${text}`);
   return {
     exitCode: 0,
     document: {
-      entities: cards.map((one) => ({
+      entities: cards.map(({ timezone: _zone, lastApply, ...one }) => ({
         ...one,
+        lastApply: lastApply && {
+          run: lastApply.run,
+          startedAt: lastApply.startedAt,
+          result: lastApply.result,
+          counts: lastApply.counts,
+        },
         handOffs: handOffCountsDocument(one.handOffs),
         unshown: unshownDocument(one.unshown),
       })),
     },
-    text: (style) => cards.map((one) => cardText(one, style)).join("\n\n"),
+    text: (style) => cards.map((one) => cardText(one, now, style)).join("\n\n"),
     rows: () =>
       cards.map((one) => ({
         entity: one.entity,
@@ -69,6 +95,7 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
         provider: one.provider,
         lastSuccessAt: one.lastSuccessAt,
         lastAttemptAt: one.lastAttemptAt,
+        lastApply: one.lastApply?.result ?? null,
         managed: one.members.managed,
         previouslyManaged: one.members.previouslyManaged,
         handedOffOpen: one.handOffs.open,
@@ -77,7 +104,12 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
   };
 }
 
-function card(entity: EntityConfig, { state }: Workspace, clock: Clock): StatusCard {
+function card(
+  entity: EntityConfig,
+  { state }: Workspace,
+  runs: readonly RunRecord[],
+  clock: Clock,
+): StatusCard {
   const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
   const fingerprint = entity.configured ? configFingerprint(entity) : null;
   const connectionStatus = connectionStatusOf(record, fingerprint);
@@ -99,6 +131,8 @@ function card(entity: EntityConfig, { state }: Workspace, clock: Clock): StatusC
     include: includeText(entity),
     lastSuccessAt: record.lastSuccessAt,
     lastAttemptAt: record.lastAttemptAt,
+    lastApply: lastApplyOf(entity.id, runs, state.lockOwner()),
+    timezone: entity.timezone,
     members: { managed, previouslyManaged: links.length - managed },
     keyExpiresOn: record.keyExpiresOn,
     key,
@@ -111,6 +145,16 @@ function card(entity: EntityConfig, { state }: Workspace, clock: Clock): StatusC
       ...handOffSteps(entity.id, connectionStatus, handOffs),
     ],
   };
+}
+
+/** Previews between applies are many, and of a great many nobody remembers the last apply. */
+const RUNS_LOOKED_AT = 500;
+
+function lastApplyOf(entity: string, runs: readonly RunRecord[], owner: LockOwner | null): LastApply | null {
+  const run = runs.find(({ kind, entities }) => kind === "apply" && entities.includes(entity));
+  if (!run) return null;
+  const { id, startedAt, counts } = run;
+  return { run: id, startedAt, result: resultOf(run, owner), text: resultText(run, owner), counts };
 }
 
 function includeText(entity: EntityConfig): string {
@@ -145,15 +189,24 @@ function handOffSteps(entity: string, status: ConnectionStatus, { open, toAdopt 
   ];
 }
 
-function cardText(one: StatusCard, style: TextStyle): string {
+function lastApplyText({ lastApply, timezone }: StatusCard, now: Date): string {
+  if (lastApply === null) return "never";
+  const { startedAt, text, run, counts } = lastApply;
+  const { applied = 0, failed = 0, skipped = 0, handedOff = 0 } = counts;
+  const total = applied + failed + skipped + handedOff;
+  const done = total === 0 ? "nothing to do" : `${applied + handedOff} of ${total} changes done`;
+  return `${timeText(startedAt, timezone, now)}: ${text}, ${done}. Each: spendesk-hr history ${run.slice(0, 8)}`;
+}
+
+function cardText(one: StatusCard, now: Date, style: TextStyle): string {
   const { text, color } = STATUS_STYLE[one.connectionStatus];
   const handedOff = handOffLine(one.handOffs);
   const unshown = unshownLine(one.unshown);
   const lines: [string, string][] = [
     ["HR tool", one.provider],
     ["Employees", one.include],
-    ["Last success", one.lastSuccessAt ?? "never"],
-    ["Last attempt", one.lastAttemptAt ?? "never"],
+    ["Last success", one.lastSuccessAt === null ? "never" : timeText(one.lastSuccessAt, one.timezone, now)],
+    ["Last apply", lastApplyText(one, now)],
     ["Members", `✔ ${one.members.managed} managed, ⚠ ${one.members.previouslyManaged} previously managed`],
     [
       "API key ends",

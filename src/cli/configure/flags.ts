@@ -24,7 +24,7 @@ const SETTINGS = [
 ] as const;
 
 /** Followed by the raw status as the HR tool has it: `source.statuses.Sabbatical=active`. */
-const STATUS_PREFIX = "source.statuses.";
+export const STATUS_PREFIX = "source.statuses.";
 
 /**
  * What the flags of `configure` change; empty when there are none. Rules are checked here, values of
@@ -38,11 +38,11 @@ export function patchFromFlags(options: OptionsOf<typeof CONFIGURE_FLAGS>): Enti
     const entries = [...settings].filter(([key]) => key.startsWith(`${name}.`));
     return Object.fromEntries(entries.map(([key, value]) => [key.slice(name.length + 1), typed(key, value)]));
   };
-  const statuses = [...settings].filter(([key]) => key.startsWith(STATUS_PREFIX));
+  const statuses = statusRules(settings);
   const employees = employeesFromFlags(options.include, options.rule);
   return {
     ...(employees && { employees }),
-    ...(statuses.length > 0 && { statuses: statusRules(statuses) }),
+    ...nonEmpty("statuses", statuses),
     ...nonEmpty("sync", section("sync")),
     ...nonEmpty("leavers", section("leavers")),
     ...nonEmpty("joiners", section("joiners")),
@@ -50,8 +50,9 @@ export function patchFromFlags(options: OptionsOf<typeof CONFIGURE_FLAGS>): Enti
 }
 
 /** @throws Problem `status_meaning`: the configuration's own message would name a file that is not changed yet */
-function statusRules(flags: readonly (readonly [key: string, value: string])[]): StatusRules {
-  const rules = flags.map(([key, value]): [string, StatusMeaning] => {
+export function statusRules(flags: Iterable<readonly [key: string, value: string]>): StatusRules {
+  const given = [...flags].filter(([key]) => key.startsWith(STATUS_PREFIX));
+  const rules = given.map(([key, value]): [string, StatusMeaning] => {
     const means = STATUS_MEANINGS.find((meaning) => meaning === value.toLowerCase());
     if (means) return [key.slice(STATUS_PREFIX.length), means];
     throw new Problem({

@@ -7,13 +7,14 @@ import {
   unknownStatuses,
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { Prompter } from "../prompts/prompter.js";
+import type { Choice, Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 
 /** More than anybody answers one by one; the rest is told. */
 const MOST_ASKED = 20;
 
-const LATER = "later";
+/** The answer that leaves a status open. */
+export const LATER = "later";
 
 const MEANING_TEXTS: Readonly<Record<StatusMeaning, string>> = {
   active: "employed: they become members",
@@ -22,16 +23,19 @@ const MEANING_TEXTS: Readonly<Record<StatusMeaning, string>> = {
   ignore: "none of these: they are never touched",
 };
 
+/** What a status can mean, as choices. */
+export const MEANING_CHOICES: readonly Choice[] = [
+  ...STATUS_MEANINGS.map((value) => ({ value, label: MEANING_TEXTS[value] })),
+  { value: LATER, label: "decide later: nobody with it is changed until then" },
+];
+
 /** Asks what the statuses mean that the HR tool has by a name of its own; those left open are not among the rules. */
 export async function askStatuses(employees: readonly Employee[], prompter: Prompter): Promise<StatusRules> {
   const rules: Record<string, StatusMeaning> = {};
   for (const { raw, people } of unknownStatuses(employees).slice(0, MOST_ASKED)) {
     const answer = await prompter.select(
       `${counted(people, "person has", "people have")} the status "${raw}". What does it mean?`,
-      [
-        ...STATUS_MEANINGS.map((value) => ({ value, label: MEANING_TEXTS[value] })),
-        { value: LATER, label: "decide later: nobody with it is changed until then" },
-      ],
+      MEANING_CHOICES,
       LATER,
     );
     const means = STATUS_MEANINGS.find((meaning) => meaning === answer);

@@ -3,21 +3,18 @@ import type { EntityDraft } from "../../config/write.js";
 import { providerConnection, spendeskWith } from "../connection.js";
 import type { Choice } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
-import type { Company } from "./company.js";
 import type { Connection } from "./connections.js";
 import { askCredentials, type CredentialValues } from "./credentials.js";
-import { draftConnection } from "./draft.js";
+import { type Answers, draftConnection } from "./draft.js";
 import type { Interview } from "./given-credentials.js";
 import { checkLive, type FailedCheck, type LiveCheck } from "./live-check.js";
-import { askSome, openSettingFields, type ProviderSettings } from "./provider-settings.js";
+import { askSome, openSettingFields } from "./provider-settings.js";
 import { chooseDelivery, sayReport } from "./report.js";
 
 /** What is tried, and may be entered again when it fails. */
-export interface Attempt {
-  readonly company: Company;
+export interface Attempt extends Answers {
   readonly spendeskKey: CredentialValues;
   readonly providerKey: CredentialValues;
-  readonly settings: ProviderSettings;
 }
 
 /** An attempt that worked. */
@@ -46,8 +43,8 @@ export async function checkConnections(
   const { context, provider } = interview;
   let attempt = first;
   for (;;) {
-    const { company, settings, spendeskKey, providerKey } = attempt;
-    const draft = await draftConnection(config, interview, company, settings, null);
+    const { company, spendeskKey, providerKey } = attempt;
+    const draft = await draftConnection(config, interview, attempt, null);
     context.say("Checking both connections …");
     const result = await checkLive({
       spendesk: spendeskWith(draft.entity, spendeskKey, context),
@@ -58,7 +55,7 @@ export async function checkConnections(
     if (result.ok) {
       sayReport(result.check, company.owner, interview);
       const target = await chooseDelivery(result.check.writeAccess, interview);
-      const agreed = target && (await draftConnection(config, interview, company, settings, target));
+      const agreed = target && (await draftConnection(config, interview, attempt, target));
       return { ...attempt, draft: agreed ?? draft, check: result.check };
     }
     attempt = await afterFailure(attempt, result, connections, interview);

@@ -102,6 +102,7 @@ export async function collectCredentials(
 ): Promise<CredentialValues> {
   const { context, prompter } = interview;
   const { connection, values, complete, stored } = found;
+  if (connection.fields.length === 0) return {};
   if (!prompter || !complete) {
     const missing = connection.fields.filter(({ key }) => values[key] === undefined);
     return { ...values, ...(await askFields(missing, connection, values, interview)) };

@@ -4,8 +4,8 @@ import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/wr
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { Company } from "./company.js";
 import type { Interview } from "./given-credentials.js";
-import type { ProviderSettings } from "./provider-settings.js";
 import type { Delivery } from "./report.js";
+import type { ProviderSettings } from "./setting-path.js";
 import { credentialSettings } from "./store-flags.js";
 
 /** Errors of the file as it would be, which the person can't find in the file as it is. */
@@ -16,6 +16,14 @@ const OF_ANSWERS: ReadonlySet<string> = new Set([
   "filter_unknown_field",
 ]);
 
+/** What was answered about the entity and its source. */
+export interface Answers {
+  readonly company: Company;
+  readonly settings: ProviderSettings;
+  /** What follows from them for other sections; with the flags, what statuses mean. */
+  readonly others: Pick<EntityPatch, "statuses" | "leavers">;
+}
+
 /**
  * The entity as `connect` would write it.
  * @param target null leaves it as it is
@@ -24,11 +32,10 @@ const OF_ANSWERS: ReadonlySet<string> = new Set([
 export async function draftConnection(
   config: LoadedConfig,
   interview: Interview,
-  company: Company,
-  settings: ProviderSettings,
+  answers: Answers,
   target: Delivery | null,
 ): Promise<EntityDraft> {
-  const patch = connectionPatch(interview, company, settings, target);
+  const patch = connectionPatch(interview, answers, target);
   const credentials = credentialSettings(interview.flags);
   return withAnswersBlamed(() => draftEntity(config.writePath, interview.entityId, patch, { credentials }));
 }
@@ -50,8 +57,7 @@ export async function withAnswersBlamed<T>(draft: () => Promise<T>): Promise<T> 
 
 function connectionPatch(
   interview: Interview,
-  company: Company,
-  settings: ProviderSettings,
+  { company, settings, others }: Answers,
   target: Delivery | null,
 ): EntityPatch {
   const { provider, present } = interview;
@@ -62,6 +68,7 @@ function connectionPatch(
     walletCurrency,
     spendesk: { ...spendeskHost(interview), ...(target && { target }) },
     source: { provider: provider.id, ...(baseUrl && { baseUrl }), settings },
+    ...others,
     ...(owner !== null && { protect: [...new Set([...(present?.policy.protect ?? []), owner])] }),
   };
 }
@@ -76,7 +83,11 @@ function spendeskHost({ flags, present }: Interview): NonNullable<EntityPatch["s
 }
 
 /** The address of one HR tool has no meaning for another. */
-function sourceBaseUrl({ flags, present, provider }: Interview): string | null {
+export function sourceBaseUrl({
+  flags,
+  present,
+  provider,
+}: Pick<Interview, "flags" | "present" | "provider">): string | null {
   const given = flags.get("source.baseUrl");
   if (given !== undefined) return given;
   const same = present && isConnected(present) && present.source.provider === provider.id;

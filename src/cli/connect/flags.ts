@@ -1,6 +1,7 @@
 import type { Provider } from "../../providers/provider.js";
 import { everySettingField } from "../../providers/provider.js";
 import { type Clock, Problem } from "../../sync/model/index.js";
+import { STATUS_PREFIX, statusRules } from "../configure/flags.js";
 import { parseSettingFlags } from "../options.js";
 import type { Validate } from "../prompts/prompter.js";
 import {
@@ -20,7 +21,7 @@ export const PROVIDER_SETTING = "settings.";
 
 /**
  * Reads the `--set` flags of `connect` and checks each of them before anything is asked.
- * @throws Problem `setting_unknown`, `setting_syntax` or `setting_invalid`
+ * @throws Problem `setting_unknown`, `setting_syntax`, `setting_invalid` or `status_meaning`
  */
 export function readSettingFlags(flags: readonly string[], provider: Provider, clock: Clock): SettingFlags {
   const checks: Readonly<Record<string, Validate>> = {
@@ -36,7 +37,8 @@ export function readSettingFlags(flags: readonly string[], provider: Provider, c
     ...wayInCheck(provider),
   };
   const ofProvider = everySettingField(provider).map(({ key }) => `${PROVIDER_SETTING}${key}`);
-  const given = parseSettingFlags(flags, [...Object.keys(checks), ...ofProvider]);
+  const given = parseSettingFlags(flags, [...Object.keys(checks), ...ofProvider], [STATUS_PREFIX]);
+  statusRules(given);
   for (const [key, value] of given) {
     const why = checks[key]?.(value);
     if (why) throw settingInvalid(key, why);

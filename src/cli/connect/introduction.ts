@@ -3,8 +3,9 @@ import type { Prompter } from "../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
 import type { Interview, PresentEntity } from "./given-credentials.js";
-import { type ProviderSettings, presentSettings } from "./provider-settings.js";
+import { presentSettings } from "./provider-settings.js";
 import { notConfirmed } from "./report.js";
+import type { ProviderSettings } from "./setting-path.js";
 import type { SettingFlags } from "./store-flags.js";
 import { presentProvider } from "./target.js";
 

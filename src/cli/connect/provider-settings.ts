@@ -4,9 +4,7 @@ import { everySettingField } from "../../providers/provider.js";
 import { sayText } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
 import type { Interview, PresentEntity } from "./given-credentials.js";
-
-/** Settings of the provider as they go into the configuration. */
-export type ProviderSettings = Readonly<Record<string, unknown>>;
+import { type ProviderSettings, settingAt, settingText, withSetting } from "./setting-path.js";
 
 /** The settings an entity has for this provider; those of another HR tool have no meaning. */
 export function presentSettings(present: PresentEntity | null, provider: Provider): ProviderSettings {
@@ -22,12 +20,12 @@ export function presentSettings(present: PresentEntity | null, provider: Provide
  * version has are dropped; such a flag stays, and the provider's schema says what is wrong with it.
  */
 export function knownSettings({ present, provider, flags, decided }: Interview): ProviderSettings {
-  const settings: Record<string, unknown> = { ...presentSettings(present, provider) };
+  let settings = presentSettings(present, provider);
   const own = new Set(provider.settingFields.map(({ key }) => key));
   for (const { key } of everySettingField(provider)) {
     const value = flags.get(`${PROVIDER_SETTING}${key}`);
-    if (value === "" || !own.has(key)) delete settings[key];
-    if (value) settings[key] = value;
+    if (value === "" || !own.has(key)) settings = withSetting(settings, key, undefined);
+    if (value) settings = withSetting(settings, key, value);
   }
   return { ...settings, ...decided };
 }
@@ -63,7 +61,8 @@ export async function askSome(
 ): Promise<ProviderSettings> {
   const choices = fields.map(({ key, label }) => ({
     value: key,
-    label: known[key] === undefined ? label : `${label} (now: ${String(known[key])})`,
+    label:
+      settingAt(known, key) === undefined ? label : `${label} (now: ${settingText(settingAt(known, key))})`,
   }));
   const chosen = await interview.prompter?.checkbox("Which ones?", choices, { required: false });
   const wanted = fields.filter(({ key }) => chosen?.includes(key));
@@ -79,26 +78,22 @@ async function askEach(
   if (!prompter) return settings;
   for (const { key, label, help } of fields) {
     sayText(context, help);
-    const present = settings[key];
+    const present = settingAt(settings, key);
+    const shown = present === undefined ? undefined : settingText(present);
     // An untouched value stays as it was written, be it a number.
-    const meant = (answer: string) => (answer === String(present) ? present : answer);
+    const meant = (answer: string) => (answer === shown ? present : answer);
     const answer = await prompter.input(`${label} (empty: none)`, {
-      byDefault: present === undefined ? undefined : String(present),
-      validate: (typed) => settingProblem(provider, withValue(settings, key, meant(typed)), key),
+      byDefault: shown,
+      validate: (typed) => settingProblem(provider, withSetting(settings, key, meant(typed)), key),
     });
-    settings = withValue(settings, key, meant(answer));
+    settings = withSetting(settings, key, meant(answer));
   }
   return settings;
 }
 
-function withValue(settings: ProviderSettings, key: string, value: unknown): ProviderSettings {
-  const { [key]: _before, ...others } = settings;
-  return value === "" ? others : { ...others, [key]: value };
-}
-
 /** What the provider's schema says against one setting; null when nothing. */
-function settingProblem(provider: Provider, settings: ProviderSettings, key: string): string | null {
+export function settingProblem(provider: Provider, settings: ProviderSettings, key: string): string | null {
   const issues = provider.settings.safeParse(settings).error?.issues ?? [];
-  const issue = issues.find(({ path }) => path[0] === key);
+  const issue = issues.find(({ path }) => path.join(".") === key);
   return issue ? `It ${issue.message}.` : null;
 }

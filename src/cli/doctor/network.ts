@@ -36,7 +36,12 @@ async function hostsOf(entities: readonly EntityConfig[]): Promise<readonly URL[
     entities.map(async (entity) => [entity.spendesk.baseUrl, await sourceAddress(entity)]),
   );
   const urls = addresses.flat().flatMap((address) => (URL.canParse(address) ? [new URL(address)] : []));
-  return [...new Map(urls.map((url) => [url.host, url])).values()];
+  return [...new Map(urls.filter(isAsked).map((url) => [url.host, url])).values()];
+}
+
+/** A source that is a file stands at no host, and says so by a name that never is one (RFC 2606). */
+function isAsked({ hostname }: URL): boolean {
+  return !hostname.endsWith(".invalid");
 }
 
 /** Empty when settings or credentials decide it and they are not there. */

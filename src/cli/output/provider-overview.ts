@@ -22,8 +22,9 @@ export function overviewOf(provider: Provider): ProviderOverview {
   return {
     id: provider.id,
     title: provider.title,
-    credentials: inEveryWay(provider, ({ credentialFields }) =>
-      credentialFields.map(({ label }) => label).join(", "),
+    credentials: inEveryWay(
+      provider,
+      ({ credentialFields }) => credentialFields.map(({ label }) => label).join(", ") || "none",
     ),
     dataRead: inEveryWay(provider, ({ dataRead }) => shortList(dataRead)),
     requests: inEveryWay(provider, ({ requests }) => String(requests.count(EXAMPLE_SIZE))),

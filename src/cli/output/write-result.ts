@@ -1,6 +1,7 @@
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult } from "../command.js";
+import { isLong, showInPager } from "./pager.js";
 import { serialize, toCsv } from "./serialize.js";
 import { writeOut } from "./write-out.js";
 
@@ -22,7 +23,12 @@ function widthOfOutput({ stdout, env }: CliContext["process"]): number {
  */
 export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
   const text = render(result, context);
-  if (text !== "") await writeOut(context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`), context);
+  if (text === "") return;
+  const shown = context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`);
+  const { globals, process } = context;
+  const isPaged = globals.pager && globals.output === "table" && isLong(shown, process);
+  if (isPaged && (await showInPager(shown, process))) return;
+  await writeOut(shown, context);
 }
 
 function render(result: CommandResult, context: CliContext): string {

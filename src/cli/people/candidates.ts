@@ -15,7 +15,10 @@ export interface FoundEmployee {
 }
 
 /** Everybody in the answer of the HR tool. */
-export function employeeCandidates({ employees, account }: Sides): readonly Candidate<FoundEmployee>[] {
+export function employeeCandidates({
+  employees,
+  account,
+}: Pick<Sides, "employees" | "account">): readonly Candidate<FoundEmployee>[] {
   return employees.map((employee) => {
     const name = employeeName(employee);
     const email = employee.workEmail ?? null;
@@ -36,7 +39,7 @@ export function goneCandidates({
   account,
   links,
   task,
-}: Sides): readonly Candidate<FoundEmployee>[] {
+}: Omit<Sides, "today">): readonly Candidate<FoundEmployee>[] {
   const ids = new Set(employees.map(({ id }) => id));
   const isHere = (link: Link) => {
     const key = { source: account.source, account: account.key, id: link.employeeId };

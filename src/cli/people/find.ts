@@ -38,6 +38,15 @@ export function findAll<T>(typed: string, candidates: readonly Candidate<T>[]): 
   return candidates.filter(({ names }) => names.some((one) => foldText(one) === name));
 }
 
+/** Everybody with this in their name or e-mail; nobody for a single letter. */
+export function findByPart<T>(typed: string, candidates: readonly Candidate<T>[]): readonly Candidate<T>[] {
+  const part = foldText(typed);
+  if (part.length < 2) return [];
+  return candidates.filter(({ names, emails }) =>
+    [...names, ...emails].some((text) => foldText(text).includes(part)),
+  );
+}
+
 /** The only one who is meant. @throws Problem `unknown_employee`, `ambiguous_member` and alike */
 export function findOne<T>(typed: string, candidates: readonly Candidate<T>[], place: Place): Candidate<T> {
   const found = findAll(typed, candidates);
@@ -48,7 +57,7 @@ export function findOne<T>(typed: string, candidates: readonly Candidate<T>[], p
 }
 
 /** Nobody is meant. */
-function unknown<T>(typed: string, candidates: readonly Candidate<T>[], place: Place): Problem {
+export function unknown<T>(typed: string, candidates: readonly Candidate<T>[], place: Place): Problem {
   const near = nearestPeople(typed, candidates).map(({ label }) => label);
   return new Problem({
     kind: "usage",
@@ -62,7 +71,8 @@ function unknown<T>(typed: string, candidates: readonly Candidate<T>[], place: P
   });
 }
 
-function ambiguous<T>(typed: string, found: readonly Candidate<T>[], place: Place): Problem {
+/** Several are meant. */
+export function ambiguous<T>(typed: string, found: readonly Candidate<T>[], place: Place): Problem {
   const labels = found.slice(0, MAX_CANDIDATES).map(({ label }) => label);
   const more = found.length > labels.length ? `; and ${found.length - labels.length} more` : "";
   return new Problem({

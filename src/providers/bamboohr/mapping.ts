@@ -1,5 +1,4 @@
 import {
-  dayInZone,
   type Employee,
   type EmployeeStatus,
   type FieldValue,
@@ -141,20 +140,12 @@ export interface Standing {
 }
 
 /**
- * The latest day that has begun everywhere. BambooHR changes a status at the company's midnight, in a
- * time zone it does not tell, so nobody is taken for a leaver before that.
- */
-export function begunEverywhere(instant: Date): IsoDate {
-  return dayInZone(instant, "Etc/GMT+12");
-}
-
-/**
  * BambooHR knows only Active and Inactive, and calls a future hire Inactive
  * (docs/vendors/bamboohr.md §5): the hire date tells them from leavers. Without one nobody is taken for a
  * leaver; a status nobody knows stays visible as its raw text, an absent one has none. Active with a last
  * employment status of Terminated is a contradiction, and no reason to invite or to archive anybody.
  *
- * @param today `begunEverywhere`
+ * @param today `dayBegunEverywhere`
  */
 export function statusOf(
   { status: raw, employmentStatus, hireDate, terminationDate }: Standing,

@@ -1,4 +1,9 @@
-import type { Employee, EmployeeRead, ReadOutcome } from "../../sync/model/index.js";
+import {
+  dayBegunEverywhere,
+  type Employee,
+  type EmployeeRead,
+  type ReadOutcome,
+} from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
@@ -6,7 +11,7 @@ import { readBankTable } from "./bank-table.js";
 import { readDataset } from "./dataset.js";
 import { ACCESS_SCREEN, type BamboohrApi, openApi, SERVICE } from "./errors.js";
 import { datasetLayout, type Layout, reportLayout } from "./fields.js";
-import { begunEverywhere, createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
+import { createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
 import { createMetaReader, type MetaReader } from "./meta.js";
 import { repeatObstacle, withoutContradictions } from "./repeats.js";
 import { fetchReport, type Report } from "./report.js";
@@ -24,7 +29,8 @@ export async function* readEmployees(connection: ProviderConnection<BamboohrSett
   const { settings } = connection;
   const api = openApi(connection);
   const readMeta = createMetaReader(api);
-  const today = begunEverywhere(new Date());
+  // A status changes at the company's midnight, in a time zone that BambooHR does not tell.
+  const today = dayBegunEverywhere(connection.now());
   const layout = await reportLayout(settings, readMeta);
   const wantsReport = settings.readFrom === "report";
 

@@ -1,4 +1,4 @@
-import { type Employee, Problem } from "../../sync/model/index.js";
+import { dayBegunEverywhere, type Employee, Problem } from "../../sync/model/index.js";
 import type { DataRead, EmployeeField, ProviderConnection, VerifyReport } from "../provider.js";
 import { lookThrough } from "../support/look.js";
 import { withoutId } from "../support/read-tally.js";
@@ -8,7 +8,7 @@ import { readBankTable } from "./bank-table.js";
 import { readDataset } from "./dataset.js";
 import { ACCESS_SCREEN, type BamboohrApi, jsonOf, openApi } from "./errors.js";
 import { datasetLayout, type FieldKey, type OwnField, ownFields, reportLayout } from "./fields.js";
-import { begunEverywhere, createMapper } from "./mapping.js";
+import { createMapper } from "./mapping.js";
 import {
   createMetaReader,
   findField,
@@ -44,7 +44,8 @@ export async function verify(connection: ProviderConnection<BamboohrSettings>): 
   const { settings } = connection;
   const api = openApi(connection);
   const readMeta = createMetaReader(api);
-  const today = begunEverywhere(new Date());
+  // A status changes at the company's midnight, in a time zone that BambooHR does not tell.
+  const today = dayBegunEverywhere(connection.now());
   const head = await countHeads(api, LOOKED_AT);
   const layout = await reportLayout(settings, readMeta);
   const ask = (employeeIds?: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { dayInZone, type EmployeeRead, type IsoDate } from "../../sync/model/index.js";
+import { dayBegunEverywhere, type EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
@@ -29,7 +29,7 @@ const WHAT_TO_DO = `In PayFit under ${KEY_SCREEN}, create a new key that has the
  */
 export async function* readEmployees(connection: ProviderConnection<PayfitSettings>): EmployeeRead {
   const api = await openApi(connection);
-  const { jobs, ...common } = await readCommon(api, connection.settings, listPages);
+  const { jobs, ...common } = await readCommon(api, connection, listPages);
   const workEmails = new Map<string, string>();
   const context: MappingContext = { ...common, workEmails };
   const tally = createReadTally();
@@ -62,18 +62,13 @@ export async function* readEmployees(connection: ProviderConnection<PayfitSettin
 /** What the records of single people don't tell: company and jobs, where the settings ask for them. */
 export async function readCommon(
   api: PayfitApi,
-  settings: PayfitSettings,
+  { settings, now }: ProviderConnection<PayfitSettings>,
   pagesOf: typeof listPages,
 ): Promise<Omit<MappingContext, "workEmails"> & { readonly jobs: JobBook | null }> {
-  const today = startedEverywhere(new Date());
+  const today = dayBegunEverywhere(now());
   const company = settings.companyDetails ? await readCompany(api) : null;
   const jobs = settings.contracts ? await readJobs(api, settings.contracts, today, pagesOf) : null;
   return { today, company, jobs, grants: api.grants, jobOf: (id) => jobs?.jobOf(id) ?? null };
-}
-
-/** The latest day that has begun in every time zone; planning goes by the entity's own. */
-function startedEverywhere(instant: Date): IsoDate {
-  return dayInZone(instant, "Etc/GMT+12");
 }
 
 function requireData(people: readonly Person[], context: MappingContext): void {

@@ -15,7 +15,7 @@ export async function verify(connection: ProviderConnection<PayfitSettings>): Pr
   const { settings } = connection;
   const api = await openApi(connection);
   const people = listPages(api, COLLABORATORS);
-  const { jobs: _jobs, ...common } = await readCommon(api, settings, firstPage);
+  const { jobs: _jobs, ...common } = await readCommon(api, connection, firstPage);
   const context: MappingContext = { ...common, workEmails: new Map() };
   return lookThrough(asEmployees(people, context), dataReadWith(settings), whatToAllow);
 }

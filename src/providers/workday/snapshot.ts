@@ -13,6 +13,6 @@ export interface Snapshot {
 }
 
 /** The snapshot of now: the day is the entity's, the instant the real one. */
-export function takeSnapshot({ today }: Pick<ProviderConnection<unknown>, "today">): Snapshot {
-  return { effectiveDate: today(), entryMoment: new Date().toISOString() };
+export function takeSnapshot({ today, now }: Pick<ProviderConnection<unknown>, "today" | "now">): Snapshot {
+  return { effectiveDate: today(), entryMoment: now().toISOString() };
 }

@@ -30,6 +30,19 @@ export function dayInZone(instant: Date, timeZone: string): IsoDate {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
+/**
+ * The latest day that has begun in every time zone. Where a vendor does not tell its company's zone, nobody
+ * is taken for gone before that; planning compares once more, with the day in the entity's own zone.
+ */
+export function dayBegunEverywhere(instant: Date): IsoDate {
+  return dayInZone(instant, "Etc/GMT+12");
+}
+
+/** The latest day that has begun in some time zone. */
+export function dayBegunSomewhere(instant: Date): IsoDate {
+  return dayInZone(instant, "Etc/GMT-14");
+}
+
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;

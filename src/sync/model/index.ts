@@ -12,7 +12,14 @@ export {
   type UnshownSettlement,
 } from "./baseline.js";
 export { type ChangeCode, type NoteCode, type SafetyCode, type WarningCode, warn } from "./codes.js";
-export { addDays, dayInZone, type IsoDate, isIsoDate } from "./dates.js";
+export {
+  addDays,
+  dayBegunEverywhere,
+  dayBegunSomewhere,
+  dayInZone,
+  type IsoDate,
+  isIsoDate,
+} from "./dates.js";
 export {
   type Calendar,
   createStatusMapper,

@@ -61,7 +61,7 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions):
   const { columns = 100, cwd } = options;
   const screen = createScreen(columns);
   // Questions are asked only outside CI, and colours depend on these two.
-  const env: Record<string, string | undefined> = { TERM: "xterm-256color", ...options.env };
+  const env: Record<string, string | undefined> = { TERM: "xterm-256color", PAGER: "cat", ...options.env };
   const pty = spawn(process.execPath, [PROGRAM, ...argv], { cols: columns, rows: 40, cwd, env });
   const waiting = new Set<() => void>();
   let raw = "";

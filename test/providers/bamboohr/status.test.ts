@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { begunEverywhere, type Standing, statusOf } from "../../../src/providers/bamboohr/mapping.js";
+import { type Standing, statusOf } from "../../../src/providers/bamboohr/mapping.js";
+import { dayBegunEverywhere } from "../../../src/sync/model/dates.js";
 
 const TODAY = "2026-09-29";
 
@@ -80,7 +81,7 @@ describe("bamboohr status", () => {
   });
 
   it("knows the latest day that has begun everywhere", () => {
-    expect(begunEverywhere(new Date("2026-09-30T10:00:00Z"))).toBe("2026-09-29");
-    expect(begunEverywhere(new Date("2026-12-31T12:00:00Z"))).toBe("2026-12-31");
+    expect(dayBegunEverywhere(new Date("2026-09-30T10:00:00Z"))).toBe("2026-09-29");
+    expect(dayBegunEverywhere(new Date("2026-12-31T12:00:00Z"))).toBe("2026-12-31");
   });
 });

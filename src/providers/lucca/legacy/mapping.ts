@@ -70,22 +70,12 @@ function managerOf(
   return id === null || id === ownId ? null : managers.find(id);
 }
 
-const HOURS_BEHIND_UTC_MS = 12 * 3_600_000;
-
 /** What the dates of a contract say; `undefined` what may not be read. */
 interface Employment {
   readonly status: EmployeeStatus;
   readonly statusDetail: string | undefined;
   readonly startDate: Employee["startDate"] | undefined;
   readonly terminationDate: Employee["terminationDate"] | undefined;
-}
-
-/**
- * A day that has begun everywhere, so that nobody is taken for gone too early: Lucca does not tell the
- * company's time zone. Planning compares the dates once more, with the day in the entity's own zone.
- */
-export function dayBegunEverywhere(instant: Date): IsoDate {
-  return new Date(instant.getTime() - HOURS_BEHIND_UTC_MS).toISOString().slice(0, 10);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { pathSegment } from "../../../http/request.js";
-import type { Employee, EmployeeRead } from "../../../sync/model/index.js";
+import { dayBegunEverywhere, type Employee, type EmployeeRead } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import type { LookedPage } from "../../support/look.js";
 import { createReadTally, type ListEnd } from "../../support/read-tally.js";
@@ -11,7 +11,7 @@ import type { LegacySettings } from "../settings.js";
 import { dataRead, ROLE_SCREEN } from "./data-read.js";
 import { askLegacy, legacyJson, legacyProblem } from "./errors.js";
 import { createListLabels } from "./extended-data.js";
-import { dayBegunEverywhere, type MappingContext, toEmployee } from "./mapping.js";
+import { type MappingContext, toEmployee } from "./mapping.js";
 import { listUsers } from "./pages.js";
 import { definitionSchema } from "./schema.js";
 
@@ -23,7 +23,7 @@ import { definitionSchema } from "./schema.js";
  * All pages are mapped before any is handed on: a manager's e-mail may be on the last one.
  */
 export async function* readEmployees(connection: ProviderConnection<LegacySettings>): EmployeeRead {
-  const context = startMapping(connection.settings);
+  const context = startMapping(connection);
   const tally = createReadTally();
   const pages: (readonly Employee[])[] = [];
 
@@ -42,8 +42,8 @@ export async function* readEmployees(connection: ProviderConnection<LegacySettin
 }
 
 /** The context of one read. */
-export function startMapping(settings: LegacySettings): MappingContext {
-  const today = dayBegunEverywhere(new Date());
+export function startMapping({ settings, now }: ProviderConnection<LegacySettings>): MappingContext {
+  const today = dayBegunEverywhere(now());
   return { settings, managers: createManagerBook(), lists: createListLabels(), today };
 }
 

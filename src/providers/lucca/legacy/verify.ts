@@ -13,7 +13,7 @@ import { employeePages, startMapping } from "./read.js";
 export async function verify(connection: ProviderConnection<LegacySettings>): Promise<VerifyReport> {
   const { settings } = connection;
   const seen: Employee[] = [];
-  const pages = noting(employeePages(connection, startMapping(settings)), seen);
+  const pages = noting(employeePages(connection, startMapping(connection)), seen);
   const report = await lookThrough(pages, dataRead, (data) => adviceFor(data, settings));
   return { ...report, findings: report.findings.map((finding) => withLeaverWarning(finding, seen)) };
 }

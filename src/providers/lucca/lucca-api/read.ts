@@ -1,4 +1,4 @@
-import { type EmployeeRead, isProblem } from "../../../sync/model/index.js";
+import { dayBegunSomewhere, type EmployeeRead, isProblem } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import { createReadTally, gapOf, type ListEnd } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
@@ -11,7 +11,6 @@ import { noteRecords, type PersonalRecord, RECORDS, toEmployee } from "./mapping
 import { NO_ORGANIZATION, readOrganization } from "./organization.js";
 import { type Person, readPerson } from "./person.js";
 import { type LuccaSession, openSession } from "./session.js";
-import { dayBegunSomewhere } from "./status.js";
 
 /**
  * Everybody: without a filter of statuses, leavers and future hires come too
@@ -42,7 +41,7 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
   const session = openSession(connection);
   const lists = createListReader(session, settings);
   const managers = createManagerBook();
-  const today = dayBegunSomewhere(new Date());
+  const today = dayBegunSomewhere(connection.now());
   const tally = createReadTally();
   const pages: (readonly Person[])[] = [];
 

@@ -1,4 +1,4 @@
-import { addDays, dayInZone, type EmployeeStatus, type IsoDate } from "../../../sync/model/index.js";
+import { addDays, type EmployeeStatus, type IsoDate } from "../../../sync/model/index.js";
 import { cleanText } from "../../support/values.js";
 
 const STATUSES: ReadonlyMap<string, EmployeeStatus> = new Map([
@@ -16,11 +16,6 @@ export interface Employment {
 interface Standing {
   readonly status: EmployeeStatus;
   readonly statusDetail: string | null | undefined;
-}
-
-/** The latest day that has begun anywhere: Lucca does not tell the company's time zone. */
-export function dayBegunSomewhere(instant: Date): IsoDate {
-  return dayInZone(instant, "Etc/GMT-14");
 }
 
 /**

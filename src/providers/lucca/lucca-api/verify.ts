@@ -1,3 +1,4 @@
+import { dayBegunSomewhere, type IsoDate } from "../../../sync/model/index.js";
 import type { ProviderConnection, VerifyReport } from "../../provider.js";
 import { type LookedPage, lookThrough } from "../../support/look.js";
 import { createManagerBook } from "../managers.js";
@@ -9,7 +10,6 @@ import { readOrganization } from "./organization.js";
 import type { Person } from "./person.js";
 import { EMPLOYEES, ifReadable, peopleOf } from "./read.js";
 import { type LuccaSession, openSession } from "./session.js";
-import { dayBegunSomewhere } from "./status.js";
 
 /** The filter of the personal records takes as many ids (docs/vendors/lucca.md §3.2). */
 const MOST_IDS = 100;
@@ -23,15 +23,19 @@ export async function verify(connection: ProviderConnection<LuccaApiSettings>): 
   const { settings } = connection;
   const session = openSession(connection);
   const lists = createListReader(session, settings);
-  return lookThrough(lookedPages(lists, session, settings), dataReadWith(settings), adviceFor);
+  return lookThrough(
+    lookedPages(lists, session, settings, dayBegunSomewhere(connection.now())),
+    dataReadWith(settings),
+    adviceFor,
+  );
 }
 
 async function* lookedPages(
   lists: ListReader,
   session: LuccaSession,
   settings: LuccaApiSettings,
+  today: IsoDate,
 ): AsyncGenerator<LookedPage, unknown, void> {
-  const today = dayBegunSomewhere(new Date());
   let context: MappingContext | null = null;
   for await (const page of lists.pages(EMPLOYEES)) {
     const people = peopleOf(page, today);

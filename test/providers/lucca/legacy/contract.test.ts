@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayBegunEverywhere, employmentOf } from "../../../../src/providers/lucca/legacy/mapping.js";
-import { addDays } from "../../../../src/sync/model/dates.js";
+import { employmentOf } from "../../../../src/providers/lucca/legacy/mapping.js";
+import { addDays, dayBegunEverywhere } from "../../../../src/sync/model/dates.js";
 import { planCalendar, standingOf } from "../../../../src/sync/model/eligibility.js";
 import { policy } from "../../../support/people.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayBegunSomewhere, standingOf } from "../../../../src/providers/lucca/lucca-api/status.js";
-import { addDays } from "../../../../src/sync/model/dates.js";
+import { standingOf } from "../../../../src/providers/lucca/lucca-api/status.js";
+import { addDays, dayBegunSomewhere } from "../../../../src/sync/model/dates.js";
 import { standingOf as eligibility, planCalendar } from "../../../../src/sync/model/eligibility.js";
 import { policy } from "../../../support/people.js";
 

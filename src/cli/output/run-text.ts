@@ -1,0 +1,38 @@
+import { EXIT_CODES, type LockOwner, type RunRecord } from "../../sync/model/index.js";
+
+/**
+ * How a run ended, for machines. An apply without an end is running (or stopped, by Ctrl-Z) when it holds the
+ * lock, and was interrupted otherwise. A preview takes no lock, so nobody can tell.
+ */
+export function resultOf(run: RunRecord, owner: LockOwner | null): string {
+  if (run.finishedAt !== null) return `exit ${run.exitCode ?? "?"}`;
+  if (run.kind === "preview") return "not finished";
+  if (owner?.runId !== run.id) return "interrupted";
+  return owner.isStopped ? "stopped" : "running";
+}
+
+/** The same for people: `✔ done`, `✘ some changes failed; the others are done`. */
+export function resultText(run: RunRecord, owner: LockOwner | null): string {
+  if (run.finishedAt === null) return resultOf(run, owner);
+  if (run.exitCode === EXIT_CODES.done.code) return "✔ done";
+  const known = Object.values(EXIT_CODES).find(({ code }) => code === run.exitCode);
+  return `✘ ${known?.meaning ?? "ended in an unknown way"}`;
+}
+
+const COUNTS: Readonly<Record<string, string>> = {
+  create: "to create",
+  update: "to update",
+  archive: "to archive",
+  restore: "to restore",
+  previouslyManaged: "no longer managed",
+  conflict: "in conflict",
+  handedOff: "handed off",
+  handedOffBefore: "handed off earlier",
+  notReached: "not reached",
+};
+
+/** Counts of a run in words, without zeros. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  const shown = Object.entries(counts).filter(([, count]) => count > 0);
+  return shown.map(([name, count]) => `${count} ${COUNTS[name] ?? name}`).join(", ");
+}

@@ -1,0 +1,30 @@
+const UNITS = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["week", 7 * 86_400],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** A moment for people: `2026-11-30 05:12 (2 hours ago)`, with the clock of that time zone. */
+export function timeText(instant: string, timeZone: string, now: Date): string {
+  return `${clockText(instant, timeZone)} (${agoText(instant, now)})`;
+}
+
+/** `2026-11-30 05:12` */
+export function clockText(instant: string, timeZone: string): string {
+  // Swedish has the order of ISO 8601.
+  return new Date(instant).toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+}
+
+/** `2 hours ago`, `yesterday`, `just now`; also what a wrong clock puts ahead. */
+export function agoText(instant: string, now: Date): string {
+  const seconds = Math.round((Date.parse(instant) - now.getTime()) / 1000);
+  const fitting = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+  if (!fitting) return "just now";
+  const [unit, length] = fitting;
+  return RELATIVE.format(Math.trunc(seconds / length), unit);
+}

@@ -1,0 +1,146 @@
+import { ChoiceNeeded, contentProblem, namesText } from "./problems.js";
+import type { Table, TableRow } from "./table.js";
+
+/** Deeper than any export; what is nested further is no column. */
+const MOST_LEVELS = 6;
+const MOST_NAMES = 500;
+
+/**
+ * The records of a JSON array, or of the array that a path such as `data.employees` leads to. Names of
+ * nested values are paths as well: `department.name`.
+ *
+ * @throws Problem `file_json` when it is no JSON or ends in the middle, `file_list` when its array is elsewhere
+ */
+export function jsonTable(text: AsyncIterable<string>, list: string | undefined, file: string): Table {
+  return { noun: "record", rows: readArray(text, list, file) };
+}
+
+async function* readArray(
+  text: AsyncIterable<string>,
+  list: string | undefined,
+  file: string,
+): AsyncGenerator<TableRow, void, void> {
+  const pieces: string[] = [];
+  for await (const piece of text) pieces.push(piece);
+  const json = parsed(pieces.join(""), file);
+  const records = list === undefined ? json : valueAt(json, list);
+  if (!Array.isArray(records)) throw noArray(json, list, file);
+  yield* rowsOf(records, file);
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const isCut = /^\s*[[{]/u.test(text) && !/[\]}]\s*$/u.test(text);
+    throw notJson(file, isCut ? "It ends in the middle." : "It is no JSON.");
+  }
+}
+
+function notJson(file: string, why: string) {
+  return contentProblem(
+    "file_json",
+    file,
+    why,
+    "Export it again, and have it moved into place only when it is whole. Another format is set with `source.settings.format`.",
+  );
+}
+
+function noArray(json: unknown, list: string | undefined, file: string) {
+  const lists = arraysIn(json);
+  const why = list === undefined ? "It is no array of records." : `There is no array at "${list}".`;
+  if (lists.length === 0)
+    return contentProblem("file_json", file, why, "Export it as an array with one object per person.");
+  const next = `Set \`source.settings.list\` to where it is: ${namesText(lists)}.`;
+  const trouble = { code: "file_list", what: `${file} can't be used as it is.`, why, next };
+  return new ChoiceNeeded(trouble, "list", lists);
+}
+
+/** Paths of arrays of objects, for the message. */
+function arraysIn(json: unknown, path: readonly string[] = []): readonly string[] {
+  if (Array.isArray(json)) return json.some(isObject) ? [path.join(".")].filter(Boolean) : [];
+  if (!isObject(json) || path.length > MOST_LEVELS) return [];
+  return Object.entries(json).flatMap(([key, value]) => arraysIn(value, [...path, key]));
+}
+
+/**
+ * The records of JSON Lines: one object per line. Empty lines are none.
+ * @throws Problem `file_json` naming the line
+ */
+export function jsonLinesTable(text: AsyncIterable<string>, file: string): Table {
+  return { noun: "line", rows: readLines(text, file) };
+}
+
+async function* readLines(text: AsyncIterable<string>, file: string): AsyncGenerator<TableRow, void, void> {
+  let rest = "";
+  let place = 0;
+  let names: readonly string[] = [];
+  for await (const piece of withEnd(text)) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      place += 1;
+      if (line.trim() === "") continue;
+      const record = lineRecord(line, place, file);
+      names = sameOr(names, namesIn(record));
+      yield recordRow(place, names, record);
+    }
+  }
+}
+
+/** A last line without a line end counts as well. */
+async function* withEnd(text: AsyncIterable<string>): AsyncGenerator<string, void, void> {
+  yield* text;
+  yield "\n";
+}
+
+function lineRecord(line: string, place: number, file: string): object {
+  let record: unknown;
+  try {
+    record = JSON.parse(line);
+  } catch {
+    throw notJson(file, `Line ${place} is no JSON, or it ends in the middle.`);
+  }
+  if (!isObject(record)) throw notJson(file, `Line ${place} is no object.`);
+  return record;
+}
+
+function* rowsOf(records: readonly unknown[], file: string): Generator<TableRow, void, void> {
+  let names: readonly string[] = [];
+  for (const [index, record] of records.entries()) {
+    if (!isObject(record)) throw notJson(file, `Record ${index + 1} is no object.`);
+    names = sameOr(names, namesIn(record));
+    yield recordRow(index + 1, names, record);
+  }
+}
+
+function recordRow(place: number, names: readonly string[], record: unknown): TableRow {
+  return { place, names, get: (name) => valueAt(record, name) };
+}
+
+/** Names of the values in a record: those of nested objects behind the names above them. */
+function namesIn(record: object, above: readonly string[] = []): readonly string[] {
+  return Object.entries(record)
+    .flatMap(([key, value]) =>
+      isObject(value) && above.length < MOST_LEVELS
+        ? namesIn(value, [...above, key])
+        : [[...above, key].join(".")],
+    )
+    .slice(0, MOST_NAMES);
+}
+
+function sameOr(before: readonly string[], now: readonly string[]): readonly string[] {
+  return before.length === now.length && before.every((name, index) => name === now[index]) ? before : now;
+}
+
+/** The value at a path of own keys: a file names them, so nothing is looked for in prototypes. */
+function valueAt(json: unknown, path: string): unknown {
+  if (isObject(json) && Object.hasOwn(json, path)) return Reflect.get(json, path);
+  return path.split(".").reduce<unknown>((value, key) => {
+    return isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  }, json);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
