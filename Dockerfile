@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY scripts/build.mjs scripts/build.mjs
+COPY scripts/build scripts/build
 COPY src src
 RUN node scripts/build.mjs
 

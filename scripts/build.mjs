@@ -1,12 +1,15 @@
 /** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand. */
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { noticesOf } from "./build/notices.mjs";
 
-const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
 
-await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
-await build({
-  absWorkingDir: new URL("..", import.meta.url).pathname,
+await rm(`${root}dist`, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
   entryPoints: ["src/main.ts"],
   outdir: "dist",
   bundle: true,
@@ -24,4 +27,6 @@ await build({
   minifySyntax: true,
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
 });
+await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, Object.keys(metafile.inputs)));

@@ -16,7 +16,7 @@ export function commandTable(): string {
 /** A section for each command with its arguments, flags and examples. */
 export function commandReference(): string {
   return COMMANDS.map((command) => {
-    const { summary, arguments: args = [], options = [], examples } = command;
+    const { summary, aliases = [], arguments: args = [], options = [], examples } = command;
     const rows = [
       ...args.map(({ name, description }) => [code(name), description]),
       ...options.map(({ flags, description, choices, repeatable }) => [
@@ -30,7 +30,7 @@ export function commandReference(): string {
     ];
     return [
       `## ${code(usage(command))}`,
-      `${summary}.`,
+      [`${summary}.`, ...aliases.map((alias) => `Also ${code(alias)}.`)].join(" "),
       ...(rows.length > 0 ? [table(["Argument", "Meaning"], rows)] : []),
       `\`\`\`sh\n${examples.join("\n")}\n\`\`\``,
     ].join("\n\n");

@@ -9,6 +9,7 @@ import { fieldTable, operatorTable } from "./filter.js";
 import { jsonShapes } from "./json.js";
 import { providerTable } from "./providers.js";
 import { importTable, packageTable } from "./rooms.js";
+import { planScreen } from "./screen.js";
 import { stateTable } from "./state.js";
 import { code, table } from "./table.js";
 
@@ -28,6 +29,7 @@ export async function tables(): Promise<Readonly<Record<string, string>>> {
     state: stateTable(),
     "filter-operators": operatorTable(),
     "filter-fields": fieldTable(providers),
+    "plan-screen": planScreen(),
     imports: importTable(),
     packages: packageTable(),
     "json-documents": jsonShapes(),

@@ -20,6 +20,8 @@ export interface GlobalOptions {
   /** False with `--no-input`. */
   readonly input: boolean;
   readonly color: boolean;
+  /** With `--quiet` nothing is said but errors, and nothing is asked. */
+  readonly quiet: boolean;
   /** False with `--no-pager`. */
   readonly pager: boolean;
   readonly logLevel: string | undefined;

@@ -1,6 +1,16 @@
 import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 
+/** What a shell offers for a value that is being typed. */
+export type Completion =
+  | "connections"
+  | "entities"
+  | "files"
+  | "providers"
+  | "runs"
+  | "schedulers"
+  | "shells";
+
 /** A flag of a command. The text before the blank is commander's notation: `--out <file>`. */
 export interface OptionDefinition {
   readonly flags: string;
@@ -8,12 +18,15 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   /** May be given several times; the values come as an array. */
   readonly repeatable?: boolean;
+  /** Left out for choices, `<file>` and `<folder>`, which say it themselves. */
+  readonly completes?: Completion;
 }
 
 export interface ArgumentDefinition {
   /** commander's notation: `<plan>` is required, `[plan]` is not. */
   readonly name: string;
   readonly description: string;
+  readonly completes?: Completion;
 }
 
 /**
@@ -23,12 +36,16 @@ export interface ArgumentDefinition {
 export interface CommandDefinition {
   /** Words as typed: `preview`, `config show`. */
   readonly name: string;
+  /** Other words for it, as people know them from other tools. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   /** Heading under which the help lists it. */
   readonly group: string;
   readonly arguments?: readonly ArgumentDefinition[];
   readonly options?: readonly OptionDefinition[];
   readonly examples: readonly string[];
+  /** It does something, and its text says what was done: `--quiet` leaves that out when all went well. */
+  readonly acts?: boolean;
   readonly load: () => Promise<CommandModule>;
 }
 

@@ -64,7 +64,7 @@ export function createCliContext(
     say(line, fields) {
       // A log for machines has nothing but JSON lines on stderr while the command works.
       if (logView.format === "json") log.info(line, { event: "message", ...fields });
-      else process.stderr.write(`${cleanText(forStderr(line), { maxLength: 2000 })}\n`);
+      else if (!globals.quiet) process.stderr.write(`${cleanText(forStderr(line), { maxLength: 2000 })}\n`);
     },
     forStderr,
   };

@@ -14,6 +14,13 @@ import { VERSION } from "./version.js";
  */
 export async function main(argv: readonly string[], process: ProcessContext): Promise<number> {
   let exitCode: number = EXIT_CODES.done.code;
+  const [first, second, ...words] = argv;
+  // What the script of a shell asks; nobody types it.
+  if (first === "complete" && second === "--") {
+    const { complete } = await import("./completion/complete.js");
+    await complete(words, process);
+    return exitCode;
+  }
   const program = buildProgram(process, async (definition, input, globals) => {
     const { refuseUnreadable } = await import("./usage.js");
     refuseUnreadable(argv);
@@ -68,7 +75,9 @@ async function runCommand(
     if (process.obstacle) throw process.obstacle;
     const { run } = await definition.load();
     const result = await run(input, context);
-    const exitCode = await writeOrTell(result, context);
+    const exitCode = isLeftOut(result, definition, globals)
+      ? result.exitCode
+      : await writeOrTell(result, context);
     await reportParts(result, context);
     return ended(exitCode);
   } catch (error) {
@@ -78,6 +87,15 @@ async function runCommand(
   } finally {
     stopTimeLimit();
   }
+}
+
+/** With `--quiet` nobody is told that all went well. A document that was asked for is written nevertheless. */
+function isLeftOut(
+  { exitCode }: CommandResult,
+  { acts = false }: CommandDefinition,
+  { quiet, output }: GlobalOptions,
+): boolean {
+  return acts && quiet && output === "table" && exitCode === EXIT_CODES.done.code;
 }
 
 /**

@@ -43,6 +43,7 @@ function addCommand(
     .summary(definition.summary)
     .description(definition.summary)
     .helpGroup(definition.group)
+    .aliases(definition.aliases ?? [])
     .addHelpText("after", examplesText(definition));
   for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.description);
   for (const option of definition.options ?? []) {
@@ -101,9 +102,17 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         .choices(OUTPUT_FORMATS)
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
     )
+    .addOption(new Option("--json", "the same as `-o json`").conflicts("output"))
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
+    .option("-q, --quiet", "say nothing but errors, and ask nothing")
+    .addOption(
+      new Option("-v, --verbose", "say how it goes on: the same as `--log-level info`").conflicts([
+        "quiet",
+        "logLevel",
+      ]),
+    )
     .option("--no-pager", "print long results instead of showing them page by page")
     .addOption(new Option("--log-level <level>", "what is logged to stderr").choices(LOG_LEVELS))
     .addOption(new Option("--log-format <format>", "form of the log").choices(LOG_FORMATS))
@@ -120,15 +129,18 @@ function optionsOf(command: Command, program: Command): Record<string, unknown> 
 
 function globalOptions(options: Record<string, unknown>, process: ProcessContext): GlobalOptions {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
+  const quiet = options.quiet === true;
   return {
     config: text("config"),
     entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
-    output: OUTPUT_FORMATS.find((format) => format === options.output) ?? "table",
+    output:
+      options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
     stateDir: text("stateDir"),
-    input: options.input !== false && !process.env.SPENDESK_HR_NO_INPUT,
     pager: options.pager !== false,
+    input: options.input !== false && !quiet && !process.env.SPENDESK_HR_NO_INPUT,
     color: options.color !== false && wantsColor(process.stdout, process.env),
-    logLevel: text("logLevel"),
+    quiet,
+    logLevel: text("logLevel") ?? (quiet ? "error" : options.verbose === true ? "info" : undefined),
     logFormat: text("logFormat"),
     debug: options.debug === true,
   };

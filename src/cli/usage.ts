@@ -42,7 +42,8 @@ export function refuseUnreadable(argv: readonly string[]): void {
  * its error as JSON.
  */
 export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"]): GlobalOptions {
-  const output = lastValue(argv, /^(?:-o|--output)$/, /^(?:-o|--output=)(.+)$/) ?? env.SPENDESK_HR_OUTPUT;
+  const named = lastValue(argv, /^(?:-o|--output)$/, /^(?:-o|--output=)(.+)$/) ?? env.SPENDESK_HR_OUTPUT;
+  const output = argv.includes("--json") ? "json" : named;
   return {
     config: undefined,
     entity: [],
@@ -51,13 +52,15 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
     input: false,
     color: false,
     pager: false,
+    quiet: false,
     logLevel: lastValue(argv, /^--log-level$/, /^--log-level=(.+)$/),
     logFormat: lastValue(argv, /^--log-format$/, /^--log-format=(.+)$/),
     debug: argv.includes("--debug"),
   };
 }
 
-function lastValue(argv: readonly string[], flag: RegExp, joined: RegExp): string | undefined {
+/** The last value of a flag, wherever it stands: `--flag value`, or joined as in `--flag=value`. */
+export function lastValue(argv: readonly string[], flag: RegExp, joined: RegExp): string | undefined {
   const values = argv.flatMap((word, index) =>
     flag.test(word) ? (argv[index + 1] ?? []) : (joined.exec(word)?.[1] ?? []),
   );

@@ -1,3 +1,4 @@
+import { NEW_FILE_NAME } from "../config/find.js";
 import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load.js";
 import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
@@ -74,8 +75,10 @@ export function selectEntities(config: LoadedConfig, wanted: readonly string[]):
       kind: "configuration",
       code: "no_entities",
       what: "No entity is configured.",
-      why: config.path ? `${config.path} names none.` : "There is no configuration file yet.",
-      next: "Run `spendesk-hr connect`.",
+      why: config.path ? `${config.path} names none.` : noFile(config),
+      next: config.path
+        ? "Run `spendesk-hr connect`."
+        : "Run `spendesk-hr connect` to create one, or name it with `--config`.",
     });
   }
   if (wanted.length === 0) return config.entities;
@@ -90,6 +93,12 @@ export function selectEntities(config: LoadedConfig, wanted: readonly string[]):
       next: "Run the command with one of these after `--entity`.",
     });
   });
+}
+
+/** Says that there is no configuration file, and where one was looked for. */
+export function noFile({ searched, writePath }: LoadedConfig): string {
+  if (searched.length === 0) return `There is no file ${writePath}.`;
+  return `There is no ${NEW_FILE_NAME} (or .yml, .json) in ${searched.join(", ")}.`;
 }
 
 /** Names of the environment variables that hold the credentials of these entities and of the notifications. */

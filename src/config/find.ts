@@ -37,8 +37,8 @@ export function searchDirectories(
 /**
  * The first configuration file in the directories, or null.
  * @throws Problem `config_unreadable` for a file that is there but may not be read: taking the next one
- *   instead would work with the wrong configuration. `config_too_large`, `config_encoding`, `config_syntax`
- *   for a broken one.
+ *   instead would work with the wrong configuration. `config_ambiguous` for two of them in one directory,
+ *   `config_too_large`, `config_encoding`, `config_syntax` for a broken one.
  */
 export async function searchConfig(
   directories: readonly string[],
@@ -46,6 +46,7 @@ export async function searchConfig(
 ): Promise<ConfigDocument | null> {
   const explorer = newExplorer(cwd);
   for (const directory of directories) {
+    refuseTwo(directory, cwd);
     for (const name of FILE_NAMES) await refuseOddFile(join(directory, name), cwd);
     const found = await explorer.search(directory);
     if (found) return found.config ?? emptyDocument(found.filepath, cwd);
@@ -81,6 +82,23 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigDocum
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw unreadable(label, error);
   }
+}
+
+/**
+ * A file beside another one is easily forgotten, and whoever changes it waits for an effect.
+ * @throws Problem `config_ambiguous`
+ */
+function refuseTwo(directory: string, cwd: string): void {
+  const paths = FILE_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
+  if (paths.length < 2) return;
+  const names = paths.map((path) => shown(path, cwd));
+  throw new Problem({
+    kind: "configuration",
+    code: "config_ambiguous",
+    what: `There are ${paths.length} configuration files in one folder: ${names.join(" and ")}.`,
+    why: "Only one can be read, and nobody says which one is meant.",
+    next: `Delete or rename all but one, or name one: \`--config ${names[0]}\`.`,
+  });
 }
 
 /** A configuration of a thousand entities is smaller; parsing YAML takes many times its size. In bytes. */

@@ -60,6 +60,8 @@ export interface LoadOptions {
 export interface LoadedConfig {
   /** The file it was read from; null when there is none yet. */
   readonly path: string | null;
+  /** Directories that were searched for it, in this order; none when it was named. */
+  readonly searched: readonly string[];
   /** Where `connect` and `configure` write: the file, or the one to create. */
   readonly writePath: string;
   readonly entities: readonly EntityConfig[];
@@ -86,7 +88,7 @@ export interface LoadedConfig {
  * Finds, reads and checks the configuration: flag, else environment, else file, else default.
  * Without a file the result has no entities.
  *
- * @throws Problem of kind `configuration`: `config_missing`, `config_format`, `config_unreadable`,
+ * @throws Problem of kind `configuration`: `config_missing`, `config_ambiguous`, `config_format`, `config_unreadable`,
  *   `config_encoding`, `config_syntax`, `connector_missing`, `connector_id`, `config_secret`, `config_unknown_key`, `config_invalid`, `filter_…`,
  *   `credentials_store_unknown`, `config_permissions`, `home_missing`; of kind `usage`: `flag_empty`.
  */
@@ -94,7 +96,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { cwd, env, flags, mayCreate = false, credentialVariables } = options;
   const system = userSystem(env, options.home);
   const named = namedFile(flags.config, env);
-  const document = await findDocument(options, named, system);
+  const searched = named ? [] : directoriesFor(options, system);
+  const document = named ? await readNamed(options, named) : await searchConfig(searched, cwd);
   const checked = document && { document, ...checkConfig(document) };
   const connectors = checked
     ? await readConnectorFiles(checked.content.connectors, dirname(checked.document.path))
@@ -114,6 +117,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const textfile = checked?.content.metrics.textfile;
   return {
     path,
+    searched,
     writePath,
     entities,
     unconnected,
@@ -192,16 +196,18 @@ function contentOrigins({ document, content }: CheckedDocument): readonly Origin
   ];
 }
 
-async function findDocument(
-  { cwd, mayCreate = false, systemDirectory = "/etc/spendesk-hr" }: LoadOptions,
-  named: Setting<string> | null,
+function directoriesFor(
+  { cwd, systemDirectory = "/etc/spendesk-hr" }: LoadOptions,
   system: UserSystem,
+): readonly string[] {
+  const own = configDirectory(system);
+  return searchDirectories(cwd, system.home, own === null ? [systemDirectory] : [own, systemDirectory]);
+}
+
+async function readNamed(
+  { cwd, mayCreate = false }: LoadOptions,
+  named: Setting<string>,
 ): Promise<ConfigDocument | null> {
-  if (!named) {
-    const own = configDirectory(system);
-    const directories = own === null ? [systemDirectory] : [own, systemDirectory];
-    return searchConfig(searchDirectories(cwd, system.home, directories), cwd);
-  }
   const document = await readConfig(named.value, cwd);
   if (document || mayCreate) return document;
   throw new Problem({

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, EntityRecord, LockOwner, RunRecord } from "../sync/model/index.js";
 import { entityTable } from "./entities.js";
@@ -61,6 +61,27 @@ export function lookAtState(dir: string, toolVersion: string, clock: Clock): Sta
       applyMigrations(sqlite, context);
       const needsUpgrade = formatVersion(sqlite) > facts.format;
       return { facts, needsUpgrade, ...recordsOf(dir, sqlite, clock) };
+    } finally {
+      sqlite.close();
+    }
+  });
+}
+
+/**
+ * The newest runs, for suggestions; none without a state. Changes nothing, like `lookAtState`, but does not
+ * check the whole file for that.
+ * @throws Problem of a state that can't be read
+ */
+export function newestRuns(dir: string, limit: number, clock: Clock): readonly RunRecord[] {
+  if (!existsSync(statePath(dir))) return [];
+  return guarded(dir, () => {
+    refuseForeign(dir, statePath(dir));
+    const sqlite = openSqliteBytes(contentOf(dir));
+    try {
+      const context = { dir, toolVersion: "", migrations: MIGRATIONS, at: clock.now() };
+      refuseNewer(sqlite, context);
+      applyMigrations(sqlite, context);
+      return runTable(stateDatabase(dir, sqlite)).runs(limit);
     } finally {
       sqlite.close();
     }

@@ -52,6 +52,8 @@ export const ONLY_IN: Record<string, string> = {
   nodemailer: "observability/notify/",
   standardwebhooks: "observability/notify/",
   commander: "cli/",
+  "@bomb.sh/tab": "cli/completion/",
+  "@bomb.sh/tab/commander": "cli/completion/",
   cosmiconfig: "config/",
   "csv-parse": "providers/file/",
   "iconv-lite": "providers/file/",

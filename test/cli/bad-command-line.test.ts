@@ -23,6 +23,7 @@ const CASES: readonly [string[], string][] = [
   [["apply", "--yes", "--entity"], "--entity"],
   [["apply", "--yes", "--allow-archives", "-1"], "--allow-archives"],
   [["apply", "--yes", "--allow-updates", "all"], "--allow-updates takes a whole number"],
+  [["preview", "-q", "-v"], "cannot be used with option"],
   [["apply", "--yes", "--log-level", "loud"], "silent, error, warn, info, debug"],
   [["connect", "personnio", "--entity", "acme-uk", "--yes"], "personio"],
   [["connect", "personio", "--entity", "Acme UK", "--yes"], "small letters"],

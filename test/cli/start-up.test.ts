@@ -7,7 +7,10 @@ import type { CliRun } from "../support/run-cli.js";
 import { runCli } from "../support/run-cli.js";
 import { runProgram } from "../support/run-program.js";
 
-const GLOBAL_OPTIONS = ["--config", "--entity", "--output", "--state-dir", "--no-input", "--no-color"];
+const GLOBAL_OPTIONS = [
+  ...["--config", "--entity", "--output", "--json", "--state-dir", "--no-input", "--no-color"],
+  ...["--quiet", "--verbose"],
+];
 const ESCAPE = "\u001b[";
 
 let folder: string;

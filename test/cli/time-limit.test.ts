@@ -19,6 +19,7 @@ const GLOBALS: GlobalOptions = {
   input: true,
   color: false,
   pager: false,
+  quiet: false,
   logLevel: undefined,
   logFormat: undefined,
   debug: false,

@@ -18,6 +18,21 @@ describe("finding the configuration", () => {
     expect((await workspace.load()).path).toBe(near);
   });
 
+  it("refuses two files in one folder and names both, whatever is in them", async () => {
+    const workspace = await newWorkspace();
+    await workspace.write("project/spendesk-hr.config.yaml", VALID);
+    await workspace.write("project/spendesk-hr.config.json", "not even JSON");
+    const problem = await rejection(workspace.load());
+    expect(problem.code).toBe("config_ambiguous");
+    expect(problem.message).toBe(
+      "There are 2 configuration files in one folder: spendesk-hr.config.yaml and spendesk-hr.config.json.",
+    );
+    expect(problem.next).toContain("`--config spendesk-hr.config.yaml`");
+    // Whoever names one knows which.
+    const loaded = await workspace.load({ flags: { config: "spendesk-hr.config.yaml" } });
+    expect(loaded.searched).toEqual([]);
+  });
+
   it("never looks above the home directory", () => {
     expect(searchDirectories("/home/ada/work/hr", "/home/ada", ["/own"])).toEqual([
       "/home/ada/work/hr",
@@ -55,6 +70,8 @@ describe("finding the configuration", () => {
     const workspace = await newWorkspace();
     const loaded = await workspace.load();
     expect(loaded.path).toBeNull();
+    expect(loaded.searched.slice(0, 2)).toEqual([workspace.cwd, workspace.home]);
+    expect(loaded.searched.at(-1)).toBe(join(workspace.home, "etc"));
     expect(loaded.entities).toEqual([]);
     expect(loaded.credentials.store.value).toBe("keychain");
     expect(loaded.writePath).toBe(join(workspace.cwd, "spendesk-hr.config.yaml"));

@@ -11,6 +11,7 @@ const PAGES = docPages();
 const GLOBAL_FLAGS = [
   ...["--config", "--entity", "--output", "-o", "--state-dir", "--no-input", "--no-color", "--log-level"],
   ...["--log-format", "--debug", "--help", "--version"],
+  ...["--json", "--quiet", "-q", "--verbose", "-v"],
 ];
 
 interface Page {

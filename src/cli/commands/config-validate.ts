@@ -2,7 +2,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { parseSettings } from "../connection.js";
 import { providerOf } from "../find-provider.js";
-import { loadCliConfig } from "../workspace.js";
+import { loadCliConfig, noFile } from "../workspace.js";
 
 /** `config validate`: the file, the filters and the providers' settings, without any network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
@@ -12,6 +12,9 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
   return {
     exitCode: 0,
     document: { file: config.path, valid: true, entities },
-    text: () => `${config.path ?? "The configuration"} is valid. Entities: ${entities.join(", ") || "none"}.`,
+    text: () =>
+      config.path === null
+        ? noFile(config)
+        : `${config.path} is valid. Entities: ${entities.join(", ") || "none"}.`,
   };
 }

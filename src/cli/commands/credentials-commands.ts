@@ -21,21 +21,35 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
     name: "credentials set",
     summary: "store a new key without connecting anew; it is tried first",
     group: SETUP,
-    arguments: [{ name: "<connection>", description: "spendesk, or the HR tool, for example personio" }],
+    arguments: [
+      {
+        name: "<connection>",
+        description: "spendesk, or the HR tool, for example personio",
+        completes: "connections",
+      },
+    ],
     options: CREDENTIALS_SET_FLAGS,
     examples: [
       "spendesk-hr credentials set spendesk --entity acme-uk",
       "spendesk-hr credentials set personio --entity acme-uk --credentials-file secrets.json",
     ],
+    acts: true,
     load: () => import("./credentials-set.js"),
   }),
   command({
     name: "credentials remove",
     summary: "delete the stored credentials of one connection",
     group: SETUP,
-    arguments: [{ name: "<connection>", description: "spendesk, or the HR tool, for example personio" }],
+    arguments: [
+      {
+        name: "<connection>",
+        description: "spendesk, or the HR tool, for example personio",
+        completes: "connections",
+      },
+    ],
     options: CREDENTIALS_REMOVE_FLAGS,
     examples: ["spendesk-hr credentials remove personio --entity acme-uk"],
+    acts: true,
     load: () => import("./credentials-remove.js"),
   }),
   command({
@@ -54,15 +68,17 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr credentials export --out credentials.age",
       "spendesk-hr credentials export --out credentials.age --recipient age1…",
     ],
+    acts: true,
     load: () => import("./credentials-export.js"),
   }),
   command({
     name: "credentials import",
     summary: "store the credentials of an exported file",
     group: SETUP,
-    arguments: [{ name: "<file>", description: "file of `credentials export`" }],
+    arguments: [{ name: "<file>", description: "file of `credentials export`", completes: "files" }],
     options: CREDENTIALS_IMPORT_FLAGS,
     examples: ["spendesk-hr credentials import credentials.age"],
+    acts: true,
     load: () => import("./credentials-import.js"),
   }),
 ];

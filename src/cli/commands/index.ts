@@ -18,13 +18,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "connect",
     summary: "connect a Spendesk entity to an HR tool",
     group: SETUP,
-    arguments: [{ name: "[provider]", description: "HR tool, for example personio" }],
+    arguments: [{ name: "[provider]", description: "HR tool, for example personio", completes: "providers" }],
     options: CONNECT_FLAGS,
     examples: [
       "spendesk-hr connect personio --entity acme-uk",
       "spendesk-hr connect file --entity acme-uk",
       "spendesk-hr connect personio --entity acme-uk --no-input --yes --credentials-file secrets.json --set timezone=Europe/London",
     ],
+    acts: true,
     load: () => import("./connect.js"),
   }),
   command({
@@ -37,10 +38,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr configure --include all --yes",
       "spendesk-hr configure --spendesk-is-right no",
     ],
+    acts: true,
     load: () => import("./configure.js"),
   }),
   command({
     name: "preview",
+    aliases: ["plan"],
     summary: "show what apply would do, and why; writes nothing",
     group: SYNC,
     options: PREVIEW_FLAGS,
@@ -53,10 +56,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
   }),
   command({
     name: "apply",
+    aliases: ["sync"],
     summary: "carry the changes out in Spendesk",
     group: SYNC,
     arguments: [
-      { name: "[plan]", description: "plan file of `preview --out`: only exactly this is applied" },
+      {
+        name: "[plan]",
+        description: "plan file of `preview --out`: only exactly this is applied",
+        completes: "files",
+      },
     ],
     options: APPLY_FLAGS,
     examples: [
@@ -64,6 +72,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr apply --yes --timeout 30m --jitter 10m --wait-lock 10m",
       "spendesk-hr apply --yes --allow-archives 42",
     ],
+    acts: true,
     load: () => import("./apply.js"),
   }),
   command({
@@ -96,7 +105,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "history",
     summary: "past runs, or each change of one run",
     group: LOOK,
-    arguments: [{ name: "[run]", description: "id of a run, or its first characters" }],
+    arguments: [{ name: "[run]", description: "id of a run, or its first characters", completes: "runs" }],
     options: HISTORY_FLAGS,
     examples: ["spendesk-hr history", "spendesk-hr history 3f2a91c0"],
     load: () => import("./history.js"),
@@ -108,6 +117,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: SETUP,
     options: DISCONNECT_FLAGS,
     examples: ["spendesk-hr disconnect --entity acme-uk"],
+    acts: true,
     load: () => import("./disconnect.js"),
   }),
   ...CREDENTIALS_COMMANDS,
@@ -125,18 +135,30 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: "copy the tool's state into a new folder, also while a run is going on",
     group: SETUP,
     arguments: [
-      { name: "[folder]", description: "a folder that is not there yet (default: a new one here)" },
+      {
+        name: "[folder]",
+        description: "a folder that is not there yet (default: a new one here)",
+        completes: "files",
+      },
     ],
     examples: ["spendesk-hr state backup", "spendesk-hr state backup /var/backups/spendesk-hr-2026-11-20"],
+    acts: true,
     load: () => import("./state-backup.js"),
   }),
   command({
     name: "state restore",
     summary: "put a backup in the place of the tool's state, which is kept aside",
     group: SETUP,
-    arguments: [{ name: "<backup>", description: "folder of `state backup`, or a copy made by an upgrade" }],
+    arguments: [
+      {
+        name: "<backup>",
+        description: "folder of `state backup`, or a copy made by an upgrade",
+        completes: "files",
+      },
+    ],
     options: STATE_RESTORE_FLAGS,
     examples: ["spendesk-hr state restore /var/backups/spendesk-hr-2026-11-20"],
+    acts: true,
     load: () => import("./state-restore.js"),
   }),
   command({
@@ -152,13 +174,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: SYNC,
     options: UNLOCK_FLAGS,
     examples: ["spendesk-hr unlock"],
+    acts: true,
     load: () => import("./unlock.js"),
   }),
   command({
     name: "providers",
     summary: "supported HR tools; set-up steps and permissions of one",
     group: LOOK,
-    arguments: [{ name: "[id]", description: "one HR tool" }],
+    arguments: [{ name: "[id]", description: "one HR tool", completes: "providers" }],
     examples: ["spendesk-hr providers", "spendesk-hr providers personio"],
     load: () => import("./providers.js"),
   }),
@@ -188,7 +211,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: "print what runs apply regularly: systemd, cron, Kubernetes, GitHub Actions, Docker",
     group: SYNC,
     arguments: [
-      { name: "[scheduler]", description: "systemd (default), cron, kubernetes, github-actions or docker" },
+      {
+        name: "[scheduler]",
+        description: "systemd (default), cron, kubernetes, github-actions or docker",
+        completes: "schedulers",
+      },
     ],
     options: SCHEDULE_FLAGS,
     examples: [
@@ -213,6 +240,19 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: DEMO_FLAGS,
     examples: ["spendesk-hr demo", "spendesk-hr demo --provider hibob"],
     load: () => import("./demo.js"),
+  }),
+  command({
+    name: "completion",
+    summary: "print the script with which a shell completes commands, flags and values",
+    group: HELP,
+    arguments: [{ name: "<shell>", description: "bash, zsh, fish or powershell", completes: "shells" }],
+    examples: [
+      'eval "$(spendesk-hr completion bash)"        # in ~/.bashrc; needs the package bash-completion',
+      "source <(spendesk-hr completion zsh)         # in ~/.zshrc, after compinit",
+      "spendesk-hr completion fish > ~/.config/fish/completions/spendesk-hr.fish",
+      "spendesk-hr completion powershell | Out-String | Invoke-Expression     # in $PROFILE",
+    ],
+    load: () => import("./completion.js"),
   }),
   command({
     name: "help exit-codes",

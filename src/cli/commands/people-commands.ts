@@ -18,6 +18,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr link 4711 mira.lindqvist@acme.test --why "Married, and has a new address."',
       'spendesk-hr link 4711 mira.lindqvist@acme.test --entity acme-uk --yes --why "Checked with HR."',
     ],
+    acts: true,
     load: () => import("./link.js"),
   }),
   command({
@@ -36,6 +37,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr unlink 4711 --why "Got the address of somebody who left."',
       "spendesk-hr unlink 4711 --undo",
     ],
+    acts: true,
     load: () => import("./unlink.js"),
   }),
   command({
@@ -48,6 +50,7 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
       'spendesk-hr ignore 4711 --until 2027-01-31 --why "Record is being corrected."',
       "spendesk-hr ignore 4711 --undo",
     ],
+    acts: true,
     load: () => import("./ignore.js"),
   }),
   command({
@@ -61,17 +64,25 @@ export const PEOPLE_COMMANDS: readonly CommandDefinition[] = [
     name: "people export",
     summary: "write the decisions in force into a file; it names people",
     group: PEOPLE,
-    arguments: [{ name: "[file]", description: "a file that is not there yet (default: a new one here)" }],
+    arguments: [
+      {
+        name: "[file]",
+        description: "a file that is not there yet (default: a new one here)",
+        completes: "files",
+      },
+    ],
     examples: ["spendesk-hr people export", "spendesk-hr people export decisions.json"],
+    acts: true,
     load: () => import("./people-export.js"),
   }),
   command({
     name: "people import",
     summary: "take over the decisions of an exported file",
     group: PEOPLE,
-    arguments: [{ name: "<file>", description: "file of `people export`" }],
+    arguments: [{ name: "<file>", description: "file of `people export`", completes: "files" }],
     options: PEOPLE_IMPORT_FLAGS,
     examples: ["spendesk-hr people import decisions.json"],
+    acts: true,
     load: () => import("./people-import.js"),
   }),
 ];

@@ -18,5 +18,9 @@ export const SANDBOX_FLAGS = [
 ] as const satisfies readonly OptionDefinition[];
 
 export const DEMO_FLAGS = [
-  { flags: "--provider <id>", description: "HR tool to play with (default personio)" },
+  {
+    flags: "--provider <id>",
+    description: "HR tool to play with (default personio)",
+    completes: "providers",
+  },
 ] as const satisfies readonly OptionDefinition[];

@@ -77,6 +77,7 @@ describe("the Dockerfile", () => {
       "!package-lock.json",
       "!scripts",
       "!scripts/build.mjs",
+      "!scripts/build",
       "!src",
     ]);
   });
