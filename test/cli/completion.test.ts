@@ -48,7 +48,7 @@ describe("what completion offers", () => {
       ["personio", "payfit"],
     ],
     [["demo", "--provider", "hi"], ["hibob"]],
-    [["credentials", "set", "s"], ["spendesk"]],
+    [["credentials", "set", "spe"], ["spendesk"]],
     [
       ["preview", "-o", ""],
       ["table", "json", "yaml", "csv"],
