@@ -42,11 +42,11 @@ export function setCommand({ entity, connection }: ConnectionId): string {
 }
 
 /** Fields that name a place or an account, and so may appear in messages. */
-const SHOWN_FIELDS = /(address|domain|endpoint|username)$/i;
+const SHOWN_FIELDS = /(address|domain|endpoint|username|consumerId|serviceId)$/i;
 
 /**
- * Whether a credential's value is hidden from every output. All are, except names of places: hiding a
- * company's domain `acme` would hide the word everywhere.
+ * Whether a credential's value is hidden from every output. All are, except names of places and tools: hiding a
+ * company's domain `acme`, or the service `hibob` behind Apideck, would hide the word everywhere.
  */
 export function isHidden(field: string): boolean {
   return !SHOWN_FIELDS.test(field);
