@@ -139,12 +139,12 @@ function redactedState(state: StateStore, redact: Redact): StateStore {
       const clean = entries.map((entry) => ({ ...entry, reason: redact(entry.reason) }));
       state.journalIntents(runId, entity, callId, clean, at);
     },
-    settle(runId, entity, settlements, at) {
-      const clean = settlements.map((settlement) => ({
-        ...settlement,
-        error: redactError(settlement.error),
+    journalOutcomes(runId, entity, outcomes, at) {
+      const clean = outcomes.map((outcome) => ({
+        ...outcome,
+        error: redactError(outcome.error),
       }));
-      state.settle(runId, entity, clean, at);
+      state.journalOutcomes(runId, entity, clean, at);
     },
     updateHandOffs(entity, updates, at) {
       const clean = updates.map(({ detail, ...update }) => ({

@@ -3,8 +3,8 @@ import {
   type FieldChange,
   type HandOffStatus,
   type JournalEntry,
+  type JournalOutcome,
   maskIbanLike,
-  type Settlement,
   type StateStore,
 } from "../sync/model/index.js";
 import { endApprovals } from "./approvals.js";
@@ -59,7 +59,7 @@ const SETTLE = `
     error_code = @errorCode, error_detail = @errorDetail, settled_at = @settledAt
   WHERE run_id = @runId AND entity = @entity AND sequence = @sequence`;
 
-type JournalMethods = Pick<StateStore, "journalIntents" | "settle" | "journal" | "journalOfPerson">;
+type JournalMethods = Pick<StateStore, "journalIntents" | "journalOutcomes" | "journal" | "journalOfPerson">;
 
 /** Intent and outcome of every change, sorted by entity and sequence. */
 export function journalTable(database: StateDatabase): JournalMethods {
@@ -81,26 +81,25 @@ export function journalTable(database: StateDatabase): JournalMethods {
           });
         }
       }),
-    settle: (runId, entity, settlements, at) =>
+    journalOutcomes: (runId, entity, outcomes, at) =>
       database.write((sqlite) => {
         const settle = sqlite.prepare(SETTLE);
-        for (const settlement of settlements) {
-          const { changes } = settle.run({ runId, entity, ...settledColumns(settlement, at) });
-          if (changes !== 1)
-            throw new Error(`Change ${settlement.sequence} of ${entity} was never intended.`);
+        for (const outcome of outcomes) {
+          const { changes } = settle.run({ runId, entity, ...settledColumns(outcome, at) });
+          if (changes !== 1) throw new Error(`Change ${outcome.sequence} of ${entity} was never intended.`);
         }
         endApprovals(
           sqlite,
           runId,
           entity,
-          settlements.filter(isDone).map(({ sequence }) => sequence),
+          outcomes.filter(isDone).map(({ sequence }) => sequence),
         );
         // A call that was under way while another run took over: that run has read and linked since.
         if (!holdsLock(sqlite, runId)) return;
         storeLinks(
           sqlite,
           entity,
-          settlements.flatMap(({ link }) => (link ? [link] : [])),
+          outcomes.flatMap(({ link }) => (link ? [link] : [])),
         );
       }),
     journal: (runId) =>
@@ -115,11 +114,11 @@ export function journalTable(database: StateDatabase): JournalMethods {
   };
 }
 
-function isDone({ outcome }: Settlement): boolean {
+function isDone({ outcome }: JournalOutcome): boolean {
   return outcome === "applied" || outcome === "handed_off";
 }
 
-function settledColumns({ sequence, outcome, memberId, error }: Settlement, at: Date) {
+function settledColumns({ sequence, outcome, memberId, error }: JournalOutcome, at: Date) {
   return {
     sequence,
     outcome,

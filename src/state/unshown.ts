@@ -21,7 +21,7 @@ const ADD_BASELINE = `
 
 const DROP_BASELINES = "DELETE FROM baselines WHERE entity = @entity AND field = @field";
 
-type UnshownMethods = Pick<StateStore, "unshownAnswers" | "baselines" | "settleUnshown">;
+type UnshownMethods = Pick<StateStore, "unshownAnswers" | "baselines" | "storeUnshown">;
 
 /** What is known of values that Spendesk does not show. */
 export function unshownTables(database: StateDatabase): UnshownMethods {
@@ -30,7 +30,7 @@ export function unshownTables(database: StateDatabase): UnshownMethods {
       database.read((sqlite) => sqlite.prepare<[string], SettledAnswer>(ANSWERS).all(entity)),
     baselines: (entity) =>
       database.read((sqlite) => sqlite.prepare<[string], Baseline>(BASELINES).all(entity)),
-    settleUnshown: (entity, { answers, baselines }, at) =>
+    storeUnshown: (entity, { answers, baselines }, at) =>
       database.write((sqlite) => {
         for (const { field, answer, who } of answers) {
           forget(sqlite, entity, field, at);

@@ -45,7 +45,12 @@ describe("approvals", () => {
     const runId = begun(store);
     const error = outcome === "failed" || outcome === "skipped" ? { code: "c", detail: "d" } : null;
     store.replaceApprovals("acme-fr", [ADA], NOW);
-    store.settle(runId, "acme-uk", [{ sequence: 1, outcome, memberId: null, error, link: null }], later(1));
+    store.journalOutcomes(
+      runId,
+      "acme-uk",
+      [{ sequence: 1, outcome, memberId: null, error, link: null }],
+      later(1),
+    );
     expect(store.approvals("acme-uk")).toEqual(ends ? [BEA] : [ADA, BEA]);
     expect(store.approvals("acme-fr")).toEqual([ADA]);
   });

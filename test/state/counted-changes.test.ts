@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HandOffStatus } from "../../src/sync/model/hand-off.js";
-import type { LimitKind, Outcome, Settlement, StateStore } from "../../src/sync/model/state-store.js";
+import type { JournalOutcome, LimitKind, Outcome, StateStore } from "../../src/sync/model/state-store.js";
 import { peopleByKind } from "../../src/sync/safety/index.js";
 import { intent } from "./fixtures.js";
 import { later, NOW, open, tempDir } from "./helpers.js";
@@ -28,13 +28,13 @@ function journal(store: StateStore, entries: readonly Entry[], at = NOW): string
     intent(index, rest),
   );
   store.journalIntents(runId, "acme-uk", null, rows, at);
-  const settlements = entries.flatMap(({ outcome = "applied", errorCode, createdAs }, sequence) => {
+  const outcomes = entries.flatMap(({ outcome = "applied", errorCode, createdAs }, sequence) => {
     if (outcome === "intended") return [];
     const error = errorCode ? { code: errorCode, detail: "No." } : null;
-    const settlement: Settlement = { sequence, outcome, memberId: createdAs ?? null, error, link: null };
-    return [settlement];
+    const written: JournalOutcome = { sequence, outcome, memberId: createdAs ?? null, error, link: null };
+    return [written];
   });
-  store.settle(runId, "acme-uk", settlements, new Date(at.getTime() + 1000));
+  store.journalOutcomes(runId, "acme-uk", outcomes, new Date(at.getTime() + 1000));
   store.releaseLock(runId);
   return runId;
 }

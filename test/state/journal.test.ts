@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Settlement, StateStore } from "../../src/sync/model/state-store.js";
+import type { JournalOutcome, StateStore } from "../../src/sync/model/state-store.js";
 import { entityRecord, intent, link } from "./fixtures.js";
 import { contents, later, NOW, open, problemOf, tempDir } from "./helpers.js";
 
@@ -13,7 +13,7 @@ function started(): { readonly store: StateStore; readonly runId: string } {
   return { store, runId };
 }
 
-function settlement(sequence: number, rest: Partial<Settlement> = {}): Settlement {
+function outcomeOf(sequence: number, rest: Partial<JournalOutcome> = {}): JournalOutcome {
   return { sequence, outcome: "applied", memberId: null, error: null, link: null, ...rest };
 }
 
@@ -37,12 +37,12 @@ describe("journal", () => {
     expect(store.links("acme-uk")).toEqual([]);
 
     const refused = { code: "email_taken", detail: "The e-mail is in use." };
-    store.settle(
+    store.journalOutcomes(
       runId,
       "acme-uk",
       [
-        settlement(1, { memberId: "m1", link: link("e1", "m1") }),
-        settlement(2, { outcome: "failed", error: refused }),
+        outcomeOf(1, { memberId: "m1", link: link("e1", "m1") }),
+        outcomeOf(2, { outcome: "failed", error: refused }),
       ],
       later(2),
     );
@@ -57,10 +57,10 @@ describe("journal", () => {
   it("takes a second intent of the same change and keeps its first time and description", () => {
     const { store, runId } = started();
     store.journalIntents(runId, "acme-uk", "call-1", [intent(1)], NOW);
-    store.settle(
+    store.journalOutcomes(
       runId,
       "acme-uk",
-      [settlement(1, { outcome: "intended", memberId: "m1", link: link("e1", "m1") })],
+      [outcomeOf(1, { outcome: "intended", memberId: "m1", link: link("e1", "m1") })],
       later(1),
     );
     const manager = intent(1, { fields: [{ field: "manager", from: null, to: "m9" }] });
@@ -75,7 +75,7 @@ describe("journal", () => {
       },
     ]);
     const linked = link("e1", "m1", { managerMemberId: "m9" });
-    store.settle(runId, "acme-uk", [settlement(1, { link: linked })], later(6));
+    store.journalOutcomes(runId, "acme-uk", [outcomeOf(1, { link: linked })], later(6));
     expect(store.journal(runId)).toMatchObject([
       { outcome: "applied", memberId: "m1", settledAt: later(6).toISOString() },
     ]);
@@ -85,10 +85,10 @@ describe("journal", () => {
   it("opens a settled change again with its next intent", () => {
     const { store, runId } = started();
     store.journalIntents(runId, "acme-uk", "call-1", [intent(1)], NOW);
-    store.settle(
+    store.journalOutcomes(
       runId,
       "acme-uk",
-      [settlement(1, { outcome: "failed", error: { code: "busy", detail: "Later." } })],
+      [outcomeOf(1, { outcome: "failed", error: { code: "busy", detail: "Later." } })],
       later(1),
     );
     store.journalIntents(runId, "acme-uk", "call-2", [intent(1)], later(2));
@@ -111,11 +111,17 @@ describe("journal", () => {
     const { store, runId } = started();
     store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
     expect(() =>
-      store.settle(runId, "acme-uk", [settlement(1, { link: link("e1", "m1") }), settlement(99)], later(1)),
+      store.journalOutcomes(
+        runId,
+        "acme-uk",
+        [outcomeOf(1, { link: link("e1", "m1") }), outcomeOf(99)],
+        later(1),
+      ),
     ).toThrow("Change 99 of acme-uk was never intended");
     const badLink = link("e1", "m1", { absentReads: -1 });
     expect(
-      problemOf(() => store.settle(runId, "acme-uk", [settlement(1, { link: badLink })], later(1))).code,
+      problemOf(() => store.journalOutcomes(runId, "acme-uk", [outcomeOf(1, { link: badLink })], later(1)))
+        .code,
     ).toBe("state_failed");
     expect(store.journal(runId)).toMatchObject([{ outcome: "intended", settledAt: null }]);
     expect(store.links("acme-uk")).toEqual([]);
@@ -128,12 +134,22 @@ describe("journal", () => {
     expect(store.acquireLock(successor, later(121))).toBeNull();
     const theirs = link("e1", "m1", { managerMemberId: "m9" });
     store.applyLinkChanges("acme-uk", { upsert: [theirs], remove: [] });
-    store.settle(runId, "acme-uk", [settlement(1, { memberId: "m1", link: link("e1", "m1") })], later(122));
+    store.journalOutcomes(
+      runId,
+      "acme-uk",
+      [outcomeOf(1, { memberId: "m1", link: link("e1", "m1") })],
+      later(122),
+    );
     expect(store.journal(runId)).toMatchObject([{ outcome: "applied", memberId: "m1" }]);
     expect(store.links("acme-uk")).toEqual([theirs]);
 
     store.releaseLock(successor);
-    store.settle(runId, "acme-uk", [settlement(1, { memberId: "m1", link: link("e1", "m1") })], later(123));
+    store.journalOutcomes(
+      runId,
+      "acme-uk",
+      [outcomeOf(1, { memberId: "m1", link: link("e1", "m1") })],
+      later(123),
+    );
     expect(store.links("acme-uk")).toEqual([theirs]);
   });
 
@@ -171,7 +187,7 @@ describe("journal", () => {
     });
     store.journalIntents(runId, "acme-uk", null, [leaky], NOW);
     const refused = { code: "bank_refused", detail: `iban '${IBAN}' is not accepted` };
-    store.settle(runId, "acme-uk", [settlement(1, { outcome: "failed", error: refused })], later(1));
+    store.journalOutcomes(runId, "acme-uk", [outcomeOf(1, { outcome: "failed", error: refused })], later(1));
     const lastError = { code: "bad_answer", message: `Unexpected value ${SPACED_IBAN} in the answer.` };
     store.saveEntity(entityRecord("acme-uk", { lastError }));
     expect(store.journal(runId)).toMatchObject([

@@ -126,9 +126,9 @@ describe("tidy", () => {
       answers: [{ field: "manager" as const, answer: word, who: "carol" }],
       baselines: [{ memberId: "m1", field: "bank" as const, value: null }],
     });
-    store.settleUnshown("acme-uk", answer("right"), later(-3000 * DAY_S));
-    store.settleUnshown("acme-uk", answer("differs"), later(-1101 * DAY_S));
-    store.settleUnshown("acme-uk", answer("right"), later(-1099 * DAY_S));
+    store.storeUnshown("acme-uk", answer("right"), later(-3000 * DAY_S));
+    store.storeUnshown("acme-uk", answer("differs"), later(-1101 * DAY_S));
+    store.storeUnshown("acme-uk", answer("right"), later(-1099 * DAY_S));
     store.tidy(today(store), KEEP);
     expect(store.unshownAnswers("acme-uk").map(({ answer: word }) => word)).toEqual(["right", "differs"]);
     expect(store.baselines("acme-uk")).toHaveLength(1);

@@ -12,8 +12,8 @@ describe("what Spendesk does not show", () => {
   it("is remembered by entity, member and field, also over a restart", () => {
     const dir = tempDir();
     const store = open(dir);
-    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [BOB, ADA] }, NOW);
-    store.settleUnshown("acme-uk", { answers: [], baselines: [{ ...ADA, value: "member m-cyd" }] }, NOW);
+    store.storeUnshown("acme-uk", { answers: [byCarol("right")], baselines: [BOB, ADA] }, NOW);
+    store.storeUnshown("acme-uk", { answers: [], baselines: [{ ...ADA, value: "member m-cyd" }] }, NOW);
     store.close();
     const again = open(dir);
     expect(again.baselines("acme-uk")).toEqual([{ ...ADA, value: "member m-cyd" }, BOB]);
@@ -25,8 +25,8 @@ describe("what Spendesk does not show", () => {
 
   it("keeps earlier answers, and forgets what was remembered under them", () => {
     const store = open(tempDir());
-    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA, BOB] }, NOW);
-    store.settleUnshown("acme-uk", { answers: [byCarol("differs")], baselines: [] }, later(60));
+    store.storeUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA, BOB] }, NOW);
+    store.storeUnshown("acme-uk", { answers: [byCarol("differs")], baselines: [] }, later(60));
     expect(store.baselines("acme-uk")).toEqual([BOB]);
     const answers = store.unshownAnswers("acme-uk");
     expect(answers.map(({ answer, endedAt }) => [answer, endedAt])).toEqual([
@@ -38,8 +38,8 @@ describe("what Spendesk does not show", () => {
 
   it("has no answer any more once a field is not kept in step", () => {
     const store = open(tempDir());
-    store.settleUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA] }, NOW);
-    store.settleUnshown("acme-uk", { answers: [byCarol(null)], baselines: [] }, later(60));
+    store.storeUnshown("acme-uk", { answers: [byCarol("right")], baselines: [ADA] }, NOW);
+    store.storeUnshown("acme-uk", { answers: [byCarol(null)], baselines: [] }, later(60));
     expect(answersInForce(store.unshownAnswers("acme-uk"))).toEqual({});
     expect(store.baselines("acme-uk")).toEqual([]);
   });

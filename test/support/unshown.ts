@@ -10,5 +10,5 @@ export function writeUnshown(state: StateStore, entity: string, at = new Date(0)
   const known = answersInForce(state.unshownAnswers(entity));
   const open = UNSHOWN_FIELDS.filter((field) => known[field] !== "differs");
   const answers = open.map((field) => ({ field, answer: "differs" as const, who: "carol" }));
-  if (open.length > 0) state.settleUnshown(entity, { answers, baselines: [] }, at);
+  if (open.length > 0) state.storeUnshown(entity, { answers, baselines: [] }, at);
 }

@@ -78,7 +78,7 @@ export function storeUnshown(
     : [];
   const known = answersInForce(state.unshownAnswers(task.entity));
   const byDefault = answersByDefault(update, known).filter(({ field }) => !fields.includes(field));
-  state.settleUnshown(
+  state.storeUnshown(
     task.entity,
     { answers: [...answers, ...byDefault], baselines: plan.baselines },
     process.clock.now(),

@@ -275,7 +275,7 @@ function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: A
   const answers = answersByDefault(task.policy.update, unshown);
   const { baselines } = plan;
   if (answers.length > 0 || baselines.length > 0) {
-    state.settleUnshown(task.entity, { answers, baselines }, clock.now());
+    state.storeUnshown(task.entity, { answers, baselines }, clock.now());
   }
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }

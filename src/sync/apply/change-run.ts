@@ -3,9 +3,9 @@ import {
   asProblem,
   type Change,
   type Clock,
+  type JournalOutcome,
   type Link,
   type Problem,
-  type Settlement,
   type StateStore,
   type WriteResult,
 } from "../model/index.js";
@@ -161,7 +161,7 @@ export class ChangeRun {
     return progress;
   }
 
-  #advance(person: Progress, step: Step, memberId: string, managerMemberId: string | null): Settlement {
+  #advance(person: Progress, step: Step, memberId: string, managerMemberId: string | null): JournalOutcome {
     person.remaining.shift();
     person.memberId = memberId;
     person.link = linkAfterStep(step, person.change, memberId, person.link, managerMemberId);
@@ -178,14 +178,18 @@ export class ChangeRun {
   }
 
   /** A member that Spendesk does not list and yet has was archived there: the next run says so. */
-  #refuse(person: Progress, step: Step, { code, detail }: Extract<WriteResult, { ok: false }>): Settlement {
+  #refuse(
+    person: Progress,
+    step: Step,
+    { code, detail }: Extract<WriteResult, { ok: false }>,
+  ): JournalOutcome {
     const failed = this.#fail(person, code, detail);
     const isHidden =
       step === "create" && person.change.code === "member_gone" && code === "USER_ALREADY_EXISTS";
     return isHidden ? { ...failed, link: { ...person.link, hidden: true } } : failed;
   }
 
-  #fail(person: Progress, code: string, detail: string): Settlement {
+  #fail(person: Progress, code: string, detail: string): JournalOutcome {
     const error = { code, detail };
     person.result = { change: person.change, outcome: "failed", error };
     return { sequence: person.sequence, outcome: "failed", memberId: person.memberId, error, link: null };
@@ -222,8 +226,8 @@ export class ChangeRun {
     return { sequence, action, employeeId, memberId, email, name, fields, code, reason, isCounted };
   }
 
-  #settle(settlements: readonly Settlement[]): void {
+  #settle(outcomes: readonly JournalOutcome[]): void {
     const { state, clock, runId, entity } = this.#dependencies;
-    state.settle(runId, entity, settlements, clock.now());
+    state.journalOutcomes(runId, entity, outcomes, clock.now());
   }
 }

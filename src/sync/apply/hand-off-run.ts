@@ -96,11 +96,11 @@ function notHandedOff(planned: readonly PlannedEntity[], run: HandOffRun, proble
   const { state, clock, runId } = run;
   const error = { code: problem.code, detail: problem.message };
   for (const { task, plan } of planned) {
-    const settlements = plan.changes.map(({ memberId }, sequence) => {
+    const outcomes = plan.changes.map(({ memberId }, sequence) => {
       const outcome: Outcome = "failed";
       return { sequence, outcome, memberId, error, link: null };
     });
-    state.settle(runId, task.entity, settlements, clock.now());
+    state.journalOutcomes(runId, task.entity, outcomes, clock.now());
   }
   return { files: [], resultsOf: resultsOf(planned, "failed", error), problem };
 }

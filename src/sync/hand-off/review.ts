@@ -120,7 +120,7 @@ export function handOffReviewer(input: ReviewerInput): HandOffReviewer {
 
 /** What any run may record: facts about Spendesk, whatever the plan wants. */
 export function factsOf(review: HandOffReview): readonly HandOffUpdate[] {
-  return review.settled.filter(({ isSeen }) => isSeen).map(settlement);
+  return review.settled.filter(({ isSeen }) => isSeen).map(updateOf);
 }
 
 /** What an apply records once it has stored the links of its plan. */
@@ -130,12 +130,12 @@ export function closingsOf(review: HandOffReview): readonly HandOffUpdate[] {
     ...review.settled.map((one): HandOffUpdate => {
       // Of a hand-off without its unwanted part the links know nothing yet: the next run tells them.
       const isLinked = one.isSeen || one.status === "withdrawn";
-      return { ...settlement(one), ...(isLinked && { closed: true }) };
+      return { ...updateOf(one), ...(isLinked && { closed: true }) };
     }),
   ];
 }
 
-function settlement({ handOff, memberId, status, detail }: SettledHandOff): HandOffUpdate {
+function updateOf({ handOff, memberId, status, detail }: SettledHandOff): HandOffUpdate {
   const { runId, sequence } = handOff;
   return {
     runId,

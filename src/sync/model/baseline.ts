@@ -40,7 +40,7 @@ export interface SettledAnswer {
 }
 
 /** What is to be stored about values that Spendesk does not show. */
-export interface UnshownSettlement {
+export interface UnshownDecision {
   /** An answer of null only ends the one in force. */
   readonly answers: readonly (Pick<SettledAnswer, "field" | "who"> & {
     readonly answer: UnshownAnswer | null;

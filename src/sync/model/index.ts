@@ -8,8 +8,8 @@ export {
   UNSHOWN_NAMES,
   type UnshownAnswer,
   type UnshownAnswers,
+  type UnshownDecision,
   type UnshownField,
-  type UnshownSettlement,
 } from "./baseline.js";
 export { type ChangeCode, type NoteCode, type SafetyCode, type WarningCode, warn } from "./codes.js";
 export {
@@ -123,6 +123,7 @@ export type {
   Finding,
   HandOffCounts,
   JournalEntry,
+  JournalOutcome,
   LimitKind,
   LockOwner,
   Outcome,
@@ -130,7 +131,6 @@ export type {
   ReadCounts,
   RunKind,
   RunRecord,
-  Settlement,
   StateStore,
 } from "./state-store.js";
 export {

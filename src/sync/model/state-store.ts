@@ -1,4 +1,4 @@
-import type { Baseline, SettledAnswer, UnshownSettlement } from "./baseline.js";
+import type { Baseline, SettledAnswer, UnshownDecision } from "./baseline.js";
 import type { IsoDate } from "./dates.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link } from "./member.js";
@@ -169,7 +169,7 @@ export interface JournalEntry {
 }
 
 /** How one step of a change ended, and what the links must learn from it in the same transaction. */
-export interface Settlement {
+export interface JournalOutcome {
   readonly sequence: number;
   /** `intended` when a further call of the same change is still to come (the manager pass). */
   readonly outcome: Outcome;
@@ -236,7 +236,7 @@ export interface SafetyStore {
   countedChanges(entity: string, since: Date): readonly CountedChange[];
 
   approvals(entity: string): readonly Approval[];
-  /** Puts these in the place of all others. A change that is applied ends its approval (see `settle`). */
+  /** Puts these in the place of all others. A change that is applied ends its approval (see `journalOutcomes`). */
   replaceApprovals(entity: string, approvals: readonly Approval[], at: Date): void;
 
   findings(entity: string): readonly Finding[];
@@ -258,7 +258,7 @@ export interface DecisionStore {
   /** What was taken to be right, by member and field. */
   baselines(entity: string): readonly Baseline[];
   /** Ends the answers in force about the same fields with what was remembered under them, then stores these. */
-  settleUnshown(entity: string, settlement: UnshownSettlement, at: Date): void;
+  storeUnshown(entity: string, decision: UnshownDecision, at: Date): void;
 }
 
 /** Runs and the journal of their changes. */
@@ -288,7 +288,7 @@ export interface RunStore {
    * Writes the outcomes of one call and, while the run holds the lock, the links that follow from them.
    * The approval of a change that is applied, or handed off, ends here.
    */
-  settle(runId: string, entity: string, settlements: readonly Settlement[], at: Date): void;
+  journalOutcomes(runId: string, entity: string, outcomes: readonly JournalOutcome[], at: Date): void;
   journal(runId: string): readonly JournalEntry[];
   /** The last changes of one person, newest first. */
   journalOfPerson(

@@ -9,8 +9,8 @@ import {
   UNSHOWN_FIELDS,
   UNSHOWN_NAMES,
   type UnshownAnswers,
+  type UnshownDecision,
   type UnshownField,
-  type UnshownSettlement,
 } from "../model/index.js";
 
 // Spendesk's list of members is documented with id, names and e-mail (docs/vendors/spendesk.md §3.1). What it does not
@@ -91,7 +91,7 @@ export function answersInForce(answers: readonly SettledAnswer[]): UnshownAnswer
 export function answersByDefault(
   update: readonly SyncedField[],
   answers: UnshownAnswers,
-): UnshownSettlement["answers"] {
+): UnshownDecision["answers"] {
   return UNSHOWN_FIELDS.flatMap((field) => {
     const isKeptInStep = update.includes(field);
     if (isKeptInStep === (answers[field] !== undefined)) return [];

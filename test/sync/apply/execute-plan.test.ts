@@ -70,7 +70,7 @@ describe("a plan that is carried out", () => {
     ]);
     expect(ledger.keys).toEqual([ledger.intents[0]?.callId]);
     expect(ledger.intents.map(({ memberId }) => memberId)).toEqual([null, "new-ada", "m-zoe"]);
-    expect(ledger.settlements.map(({ memberId, link: after }) => [memberId, after?.memberId])).toEqual([
+    expect(ledger.outcomes.map(({ memberId, link: after }) => [memberId, after?.memberId])).toEqual([
       ["new-ada", "new-ada"],
       ["new-ada", "new-ada"],
       ["m-zoe", "m-zoe"],
@@ -136,7 +136,7 @@ describe("a plan that is carried out", () => {
       update("ada", { desired: under("bob", "m-bob") }),
       update("cyd", { desired: under("dan", "m-dan") }),
     ]);
-    expect(ledger.settlements.map((one) => one.link?.managerMemberId)).toEqual(["m-bob", "m-dan"]);
+    expect(ledger.outcomes.map((one) => one.link?.managerMemberId)).toEqual(["m-bob", "m-dan"]);
   });
 
   it("keeps for the limits which changes count", async () => {
@@ -168,7 +168,7 @@ describe("a change that Spendesk refuses", () => {
       "cyd applied",
     ]);
     expect(done.stopped).toBeNull();
-    expect(ledger.settlements.map((one) => one.link === null)).toEqual([false, true, false]);
+    expect(ledger.outcomes.map((one) => one.link === null)).toEqual([false, true, false]);
   });
 
   it("gets none of its later calls", async () => {
@@ -188,7 +188,7 @@ describe("a change that Spendesk refuses", () => {
     const answer = async () => [refused(refusal)];
     const ledger = new Ledger({ writer: { createMembers: answer, updateMembers: answer } });
     await ledger.carryOut([action === "create" ? create("ada", { code }) : update("ada", { code })]);
-    expect(ledger.settlements.map((one) => one.link)).toEqual([hidden && link("ada", { hidden })]);
+    expect(ledger.outcomes.map((one) => one.link)).toEqual([hidden && link("ada", { hidden })]);
   });
 
   it("leaves out whoever was to report to somebody who could not be created", async () => {

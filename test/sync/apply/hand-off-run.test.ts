@@ -42,7 +42,7 @@ interface Desk {
 async function handOff(plans: readonly PlannedEntity[], { write, keepsLock = true }: Desk = {}) {
   const log: string[] = [];
   const recorded: Parameters<StateStore["recordHandOffs"]>[1][number][] = [];
-  const state: Pick<StateStore, "noteFolder" | "journalIntents" | "recordHandOffs" | "settle"> = {
+  const state: Pick<StateStore, "noteFolder" | "journalIntents" | "recordHandOffs" | "journalOutcomes"> = {
     noteFolder: (runId, folder) => log.push(`note ${runId} ${folder}`),
     journalIntents: (_run, entity, callId, rows) =>
       log.push(
@@ -53,9 +53,9 @@ async function handOff(plans: readonly PlannedEntity[], { write, keepsLock = tru
       recorded.push(...entities);
       return keepsLock;
     },
-    settle: (_run, entity, settlements) =>
+    journalOutcomes: (_run, entity, outcomes) =>
       log.push(
-        `settle ${entity} ${settlements.map(({ sequence, outcome, error, link }) => `${sequence} ${outcome} ${error?.code} ${link}`).join(", ")}`,
+        `settle ${entity} ${outcomes.map(({ sequence, outcome, error, link }) => `${sequence} ${outcome} ${error?.code} ${link}`).join(", ")}`,
       ),
   };
   const result = await handOffPlans(plans, {

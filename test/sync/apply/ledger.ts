@@ -3,7 +3,7 @@ import { type ExecutionResult, executePlan } from "../../../src/sync/apply/execu
 import { Problem } from "../../../src/sync/model/errors.js";
 import type { Change } from "../../../src/sync/model/plan.js";
 import type { MemberWriter, WriteResult } from "../../../src/sync/model/ports.js";
-import type { Settlement, StateStore } from "../../../src/sync/model/state-store.js";
+import type { JournalOutcome, StateStore } from "../../../src/sync/model/state-store.js";
 
 type Journaled = Parameters<StateStore["journalIntents"]>[3][number] & { readonly callId: string | null };
 
@@ -35,7 +35,7 @@ export function refused(code = "INVALID_VALUE", detail = "Spendesk did not take 
 export class Ledger {
   readonly log: string[] = [];
   readonly intents: Journaled[] = [];
-  readonly settlements: Settlement[] = [];
+  readonly outcomes: JournalOutcome[] = [];
   readonly updates: Parameters<MemberWriter["updateMembers"]>[0][number][] = [];
   readonly created: Parameters<MemberWriter["createMembers"]>[0][number][] = [];
   readonly keys: string[] = [];
@@ -58,14 +58,14 @@ export class Ledger {
 
   runOf(changes: readonly Change[]): ChangeRun {
     const nameOf = (sequence: number) => changes[sequence]?.employeeId;
-    const state: Pick<StateStore, "journalIntents" | "settle"> = {
+    const state: Pick<StateStore, "journalIntents" | "journalOutcomes"> = {
       journalIntents: (_run, _entity, callId, entries) => {
         this.intents.push(...entries.map((entry) => ({ ...entry, callId })));
         this.log.push(`intend ${entries.map(({ employeeId }) => employeeId).join(" ")}`);
       },
-      settle: (_run, _entity, settlements) => {
-        this.settlements.push(...settlements);
-        this.log.push(...settlements.map(({ sequence, outcome }) => `${outcome} ${nameOf(sequence)}`));
+      journalOutcomes: (_run, _entity, outcomes) => {
+        this.outcomes.push(...outcomes);
+        this.log.push(...outcomes.map(({ sequence, outcome }) => `${outcome} ${nameOf(sequence)}`));
       },
     };
     return new ChangeRun(changes, {

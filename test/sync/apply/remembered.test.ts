@@ -126,7 +126,7 @@ describe("what an apply remembers", () => {
   it("is what was taken to be right with the plan", async () => {
     firm.sites["acme-uk"] = { employees: [employee("ada", { manager: null })], members: [member("ada")] };
     const answers = [{ field: "manager" as const, answer: null, who: null }];
-    firm.state.settleUnshown("acme-uk", { answers, baselines: [] }, firm.clock.now());
+    firm.state.storeUnshown("acme-uk", { answers, baselines: [] }, firm.clock.now());
     await firm.apply();
     expect(firm.state.baselines("acme-uk")).toEqual([{ memberId: "m-ada", field: "manager", value: null }]);
   });

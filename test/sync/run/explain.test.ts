@@ -145,7 +145,7 @@ describe("a person who is explained", () => {
       { memberId: "m-ada", field: "bank" as const, value: "f" },
       { memberId: "m-bob", field: "manager" as const, value: null },
     ];
-    firm.state.settleUnshown(
+    firm.state.storeUnshown(
       "acme-uk",
       {
         answers: [
