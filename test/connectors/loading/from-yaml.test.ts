@@ -5,7 +5,7 @@ import { isProblem, type Problem } from "../../../src/sync/model/index.js";
 import { manifest } from "../example.js";
 
 function load(text: string) {
-  return connectorFromYaml("/work/tool.yaml", "tool.yaml", text);
+  return connectorFromYaml("/srv/tool.yaml", "tool.yaml", text);
 }
 
 function refusal(text: string): Problem {

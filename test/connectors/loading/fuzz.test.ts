@@ -9,7 +9,7 @@ import { manifest } from "../example.js";
 /** A file is a connector, or a problem that says so. */
 function load(text: string): void {
   try {
-    providerFrom(connectorFromYaml("/work/tool.yaml", "tool.yaml", text));
+    providerFrom(connectorFromYaml("/srv/tool.yaml", "tool.yaml", text));
   } catch (error) {
     if (!isProblem(error)) throw error;
     expect(error.kind).toBe("configuration");
