@@ -27,7 +27,7 @@ interface Flags {
 }
 
 /** What became of the command. */
-interface Outcome {
+interface KeyOutcome {
   readonly stored: boolean;
   readonly checked: boolean;
   /** Undefined for other connections than Spendesk, and when it stays as it was. */
@@ -84,7 +84,7 @@ async function replace(
   flags: Flags,
   config: LoadedConfig,
   context: CliContext,
-): Promise<Outcome> {
+): Promise<KeyOutcome> {
   const { store, id } = target;
   if (!store.writable) throw notWritable(target);
   await store.probe();
@@ -133,7 +133,7 @@ async function expiryOf(
   { expiresOn }: Flags,
   unchanged: boolean,
   context: CliContext,
-): Promise<Outcome["keyExpiresOn"]> {
+): Promise<KeyOutcome["keyExpiresOn"]> {
   if (end.kind !== "spendesk") return undefined;
   const prompter = context.interactive ? createPrompter(context) : null;
   const flags = new Map(expiresOn === undefined ? [] : [["keyExpiresOn", expiresOn]]);
@@ -143,7 +143,7 @@ async function expiryOf(
 
 function saveExpiry(
   { end }: Target,
-  day: Outcome["keyExpiresOn"],
+  day: KeyOutcome["keyExpiresOn"],
   config: LoadedConfig,
   context: CliContext,
 ): void {
@@ -169,7 +169,7 @@ function notWritable(target: Target): Problem {
   });
 }
 
-function result(target: Target, { stored, checked, keyExpiresOn }: Outcome): CommandResult {
+function result(target: Target, { stored, checked, keyExpiresOn }: KeyOutcome): CommandResult {
   const { store, id } = target;
   const lines = [
     ...(stored ? [`The credentials of ${nameOf(target)} are stored in ${store.id}.`] : []),

@@ -131,7 +131,7 @@ export function workEmailsOf(rows: readonly Row[]): ReadonlyMap<string, string |
 }
 
 /** What a status is judged by. `undefined`: may not be read. */
-export interface Standing {
+export interface RowStatus {
   readonly status: string | null | undefined;
   /** `Full-Time`, `Terminated`: the last row of the employment history. */
   readonly employmentStatus: string | null | undefined;
@@ -148,7 +148,7 @@ export interface Standing {
  * @param today `dayBegunEverywhere`
  */
 export function statusOf(
-  { status: raw, employmentStatus, hireDate, terminationDate }: Standing,
+  { status: raw, employmentStatus, hireDate, terminationDate }: RowStatus,
   today: IsoDate,
 ): { readonly status: EmployeeStatus; readonly statusDetail: string | null | undefined } {
   const is = (status: EmployeeStatus) => ({ status, statusDetail: undefined });

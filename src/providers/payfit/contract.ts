@@ -18,7 +18,7 @@ interface RawContract {
 }
 
 /** Every contract of a person stands in one of these ways to a day. */
-type Standing = "covers" | "ahead" | "over";
+type ContractPeriod = "covers" | "ahead" | "over";
 
 /** Words for a contract that is no more. That there are such words is assumed, save for ACTIVE. */
 const GONE = /^(?:archived|cancell?ed|terminated|ended|closed)$/iu;
@@ -26,7 +26,7 @@ const GONE = /^(?:archived|cancell?ed|terminated|ended|closed)$/iu;
 /** Words for a contract that is only being made. Assumed; such contracts are listed only on demand. */
 const IN_THE_MAKING = /^(?:draft|in[ _-]?creation)$/iu;
 
-const WEIGHT: Readonly<Record<Standing, number>> = { covers: 3, ahead: 2, over: 1 };
+const WEIGHT: Readonly<Record<ContractPeriod, number>> = { covers: 3, ahead: 2, over: 1 };
 
 /** A day that is there but can't be read must not pass for none: the contract would look open-ended. */
 export function readContract({ startDate, endDate, status }: RawContract): Contract {
@@ -69,7 +69,7 @@ function isCalledActive(literal: string | null): boolean {
   return literal?.toUpperCase() === "ACTIVE";
 }
 
-function standingOf(contract: Contract, today: IsoDate): Standing {
+function standingOf(contract: Contract, today: IsoDate): ContractPeriod {
   if (isOver(contract, today)) return "over";
   return isAhead(contract, today) ? "ahead" : "covers";
 }

@@ -10,7 +10,7 @@ import { type Collaborator, collaboratorSchema } from "./schema.js";
 import { BANK_SCOPE, CONTRACTS_SCOPE, MANAGEMENT_SCOPE, PERSONAL_SCOPE } from "./settings.js";
 
 /** A person as PayFit gives them, without the personal e-mails: those must never stand in for a work e-mail. */
-export type Person = Omit<Collaborator, "id" | "emails"> & {
+export type PayfitPerson = Omit<Collaborator, "id" | "emails"> & {
   readonly id: string;
   readonly workEmail: string | null | undefined;
 };
@@ -28,7 +28,7 @@ export interface MappingContext {
 }
 
 /** An item of the list; null without a usable id. */
-export function readPerson(item: unknown): Person | null {
+export function readPerson(item: unknown): PayfitPerson | null {
   const parsed = collaboratorSchema.safeParse(item);
   if (!parsed.success) return null;
   const { id: rawId, emails, ...person } = parsed.data;
@@ -37,7 +37,7 @@ export function readPerson(item: unknown): Person | null {
 }
 
 /** A person as an employee (docs/vendors/payfit.md §4). Pure. */
-export function toEmployee(person: Person, context: MappingContext): Employee {
+export function toEmployee(person: PayfitPerson, context: MappingContext): Employee {
   const { today, workEmails, company, jobOf } = context;
   const job = jobOf(person.id);
   const given = <Value>(value: Value, scope: string) =>
@@ -84,7 +84,7 @@ function map<Result>(value: unknown, convert: (value: unknown) => Result | null)
 }
 
 /** People in Spain have two last names; where the first field already ends with the second, once. */
-function lastNameOf({ lastName, secondLastName }: Person): string | null | undefined {
+function lastNameOf({ lastName, secondLastName }: PayfitPerson): string | null | undefined {
   const first = map(lastName, cleanText);
   const second = cleanText(secondLastName);
   if (second === null || first === undefined) return first;
@@ -102,7 +102,7 @@ function managerOf(
 }
 
 /** An IBAN that may not be read is not an empty one (docs/vendors/payfit.md §6). */
-function bankOf({ iban, bic }: Pick<Person, "iban" | "bic">): RawBank | undefined {
+function bankOf({ iban, bic }: Pick<PayfitPerson, "iban" | "bic">): RawBank | undefined {
   if (iban === undefined && bic === undefined) return undefined;
   return new RawBank({
     ...(iban === undefined ? {} : { iban: cleanText(iban) }),
@@ -111,6 +111,6 @@ function bankOf({ iban, bic }: Pick<Person, "iban" | "bic">): RawBank | undefine
 }
 
 /** The employee number the company gave, for filter rules. */
-function customOf({ matricule }: Person): Employee["custom"] {
+function customOf({ matricule }: PayfitPerson): Employee["custom"] {
   return matricule === undefined ? {} : { matricule: cleanText(matricule) };
 }

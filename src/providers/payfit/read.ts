@@ -5,7 +5,7 @@ import { requireReadable } from "../support/readable.js";
 import { readCompany } from "./company.js";
 import { KEY_SCREEN, SERVICE } from "./errors.js";
 import { type JobBook, readJobs } from "./jobs.js";
-import { type MappingContext, type Person, readPerson, toEmployee } from "./mapping.js";
+import { type MappingContext, type PayfitPerson, readPerson, toEmployee } from "./mapping.js";
 import { type List, listPages, openApi, type PayfitApi } from "./pages.js";
 import type { PayfitSettings } from "./settings.js";
 import { BASE_SCOPE, dataRead } from "./settings.js";
@@ -33,7 +33,7 @@ export async function* readEmployees(connection: ProviderConnection<PayfitSettin
   const workEmails = new Map<string, string>();
   const context: MappingContext = { ...common, workEmails };
   const tally = createReadTally();
-  const pages: Person[][] = [];
+  const pages: PayfitPerson[][] = [];
 
   const list = listPages(api, COLLABORATORS);
   let next = await list.next();
@@ -71,7 +71,7 @@ export async function readCommon(
   return { today, company, jobs, grants: api.grants, jobOf: (id) => jobs?.jobOf(id) ?? null };
 }
 
-function requireData(people: readonly Person[], context: MappingContext): void {
+function requireData(people: readonly PayfitPerson[], context: MappingContext): void {
   const employees = people.map((person) => toEmployee(person, context));
   requireReadable(employees, dataRead, { service: SERVICE, next: WHAT_TO_DO });
 }

@@ -192,7 +192,7 @@ async function checkedPlans(
   return { results, planned, refusal: refusalOf(planned, failed) };
 }
 
-type Outcome = Pick<EntityApplication, "changes" | "problem">;
+type Applied = Pick<EntityApplication, "changes" | "problem">;
 
 async function applyEntity(
   runId: string,
@@ -200,7 +200,7 @@ async function applyEntity(
   dependencies: ApplyDependencies,
   shouldStop: StopCheck,
   isCounted: IsCounted,
-): Promise<Outcome> {
+): Promise<Applied> {
   const { state, clock, progress } = dependencies;
   const { task, plan, handOffs } = planned;
   // The question before this may have been open for hours.
@@ -238,7 +238,7 @@ async function handOffEntities(
   dependencies: ApplyDependencies,
   shouldStop: StopCheck,
   countedOf: (entity: string) => IsCounted,
-): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Outcome> }> {
+): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Applied> }> {
   const { handOff } = dependencies;
   if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
   const tooLate = shouldStop();
@@ -252,7 +252,7 @@ async function handOffEntities(
     ...{ runId, target },
     isCounted: (entity, change) => countedOf(entity)(change.employeeId, kindsOf(change)),
   });
-  const outcomes = forFiles.map((one): [PlannedEntity, Outcome] => {
+  const outcomes = forFiles.map((one): [PlannedEntity, Applied] => {
     if (problem?.kind !== "locked") recordSuccess(one, problem, countedOf(one.task.entity), dependencies);
     return [
       one,

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Standing, statusOf } from "../../../src/providers/bamboohr/mapping.js";
+import { type RowStatus, statusOf } from "../../../src/providers/bamboohr/mapping.js";
 import { dayBegunEverywhere } from "../../../src/sync/model/dates.js";
 
 const TODAY = "2026-09-29";
 
 function standing(
-  status: Standing["status"],
-  hireDate: Standing["hireDate"],
-  terminationDate: Standing["terminationDate"] = null,
-  employmentStatus: Standing["employmentStatus"] = "Full-Time",
-): Standing {
+  status: RowStatus["status"],
+  hireDate: RowStatus["hireDate"],
+  terminationDate: RowStatus["terminationDate"] = null,
+  employmentStatus: RowStatus["employmentStatus"] = "Full-Time",
+): RowStatus {
   return { status, employmentStatus, hireDate, terminationDate };
 }
 

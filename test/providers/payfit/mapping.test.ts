@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type MappingContext,
-  type Person,
+  type PayfitPerson,
   readPerson,
   toEmployee,
 } from "../../../src/providers/payfit/mapping.js";
@@ -25,7 +25,7 @@ const CONTEXT: MappingContext = {
 
 const ALONE: MappingContext = { ...CONTEXT, company: null, jobOf: () => null };
 
-function fixturePeople(): Person[] {
+function fixturePeople(): PayfitPerson[] {
   return fixture("collaborators.json").collaborators.map(readPerson);
 }
 

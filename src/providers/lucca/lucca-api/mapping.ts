@@ -5,7 +5,7 @@ import type { ManagerBook } from "../managers.js";
 import { PERSONAL_RECORDS } from "./guide.js";
 import type { List } from "./lists.js";
 import type { Organization } from "./organization.js";
-import type { Person } from "./person.js";
+import type { LuccaPerson } from "./person.js";
 import { type BankAccount, personalRecordSchema } from "./schema.js";
 
 type Text = string | null | undefined;
@@ -18,7 +18,10 @@ export interface MappingContext {
 }
 
 /** The employee of a person (docs/vendors/lucca.md §4). Parent departments stand for teams. */
-export function toEmployee(person: Person, { organization, records, managers }: MappingContext): Employee {
+export function toEmployee(
+  person: LuccaPerson,
+  { organization, records, managers }: MappingContext,
+): Employee {
   const { departments, legalEntities, establishments } = organization;
   const department = find(departments, person.department);
   const legalEntity = find(legalEntities, person.legalEntity);

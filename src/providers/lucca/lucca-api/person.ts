@@ -7,7 +7,7 @@ import { type Employment, standingOf } from "./status.js";
 type Text = string | null | undefined;
 
 /** What is used of an item of the list of employees; texts that are `undefined` may not be read. */
-export interface Person
+export interface LuccaPerson
   extends Pick<Employee, "id" | "status">,
     Employment,
     Readonly<Record<"workEmail" | "firstName" | "lastName" | "jobTitle" | "statusDetail", Text>> {
@@ -24,7 +24,7 @@ type Reference = { readonly id?: unknown } | null | undefined;
  * The person of an item, with the employment and the job that apply; null without a usable id.
  * @param today see `dayBegunSomewhere`
  */
-export function readPerson(item: unknown, embedded: Page["embedded"], today: IsoDate): Person | null {
+export function readPerson(item: unknown, embedded: Page["embedded"], today: IsoDate): LuccaPerson | null {
   const parsed = employeeSchema.safeParse(item);
   const id = cleanId(parsed.data?.id);
   if (!parsed.success || id === null) return null;

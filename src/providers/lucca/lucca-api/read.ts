@@ -9,7 +9,7 @@ import { APPLICATION_SCREEN, dataReadWith } from "./guide.js";
 import { createListReader, type List, type ListReader, type Page } from "./lists.js";
 import { noteRecords, type PersonalRecord, RECORDS, toEmployee } from "./mapping.js";
 import { NO_ORGANIZATION, readOrganization } from "./organization.js";
-import { type Person, readPerson } from "./person.js";
+import { type LuccaPerson, readPerson } from "./person.js";
 import { type LuccaSession, openSession } from "./session.js";
 
 /**
@@ -43,7 +43,7 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
   const managers = createManagerBook();
   const today = dayBegunSomewhere(connection.now());
   const tally = createReadTally();
-  const pages: (readonly Person[])[] = [];
+  const pages: (readonly LuccaPerson[])[] = [];
 
   const people = await takeAll(lists, EMPLOYEES, (page) => {
     const found = peopleOf(page, today);
@@ -91,7 +91,7 @@ export async function* readEmployees(connection: ProviderConnection<LuccaApiSett
 }
 
 /** The people of a page; items without a usable id are not among them. */
-export function peopleOf({ rows, embedded }: Page, today: string): readonly Person[] {
+export function peopleOf({ rows, embedded }: Page, today: string): readonly LuccaPerson[] {
   return rows.map((item) => readPerson(item, embedded, today)).filter((person) => person !== null);
 }
 
@@ -117,7 +117,7 @@ export async function ifReadable<T>(
   }
 }
 
-function requireData(people: readonly Person[], settings: LuccaApiSettings): void {
+function requireData(people: readonly LuccaPerson[], settings: LuccaApiSettings): void {
   const context = { organization: NO_ORGANIZATION, records: new Map(), managers: createManagerBook() };
   const employees = people.map((person) => toEmployee(person, context));
   requireReadable(employees, dataReadWith(settings), {

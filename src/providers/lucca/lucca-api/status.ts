@@ -13,7 +13,7 @@ export interface Employment {
   readonly terminationDate: IsoDate | null | undefined;
 }
 
-interface Standing {
+interface EmploymentStatus {
   readonly status: EmployeeStatus;
   readonly statusDetail: string | null | undefined;
 }
@@ -32,7 +32,7 @@ export function standingOf(
   employment: Employment | null,
   today: IsoDate,
   isTold = true,
-): Standing {
+): EmploymentStatus {
   const raw = status === undefined ? undefined : cleanText(status);
   const known = STATUSES.get(raw?.toLowerCase() ?? "");
   if (!known) return { status: "unknown", statusDetail: raw };
@@ -49,7 +49,7 @@ export function standingOf(
   return is(known);
 }
 
-function withoutEmployment(known: EmployeeStatus, isTold: boolean): Standing {
+function withoutEmployment(known: EmployeeStatus, isTold: boolean): EmploymentStatus {
   if (known === "inactive") return { status: "unknown", statusDetail: "deactivated, without an employment" };
   if (!isTold) return { status: known, statusDetail: undefined };
   return known === "pending"

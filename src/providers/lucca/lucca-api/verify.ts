@@ -7,7 +7,7 @@ import { adviceFor, dataReadWith } from "./guide.js";
 import { createListReader, type ListReader } from "./lists.js";
 import { type MappingContext, noteRecords, type PersonalRecord, RECORDS, toEmployee } from "./mapping.js";
 import { readOrganization } from "./organization.js";
-import type { Person } from "./person.js";
+import type { LuccaPerson } from "./person.js";
 import { EMPLOYEES, ifReadable, peopleOf } from "./read.js";
 import { type LuccaSession, openSession } from "./session.js";
 
@@ -50,7 +50,7 @@ async function readContext(
   lists: ListReader,
   session: LuccaSession,
   settings: LuccaApiSettings,
-  people: readonly Person[],
+  people: readonly LuccaPerson[],
 ): Promise<MappingContext> {
   const organization = await readOrganization((list) =>
     ifReadable(session, list, async () => (await lists.first(list)).rows),

@@ -6,13 +6,13 @@ import { SMALL_PAGE, someWithoutId } from "../habits.js";
 import type { VendorSetup } from "../vendor.js";
 import { deelError } from "./errors.js";
 import { renderPerson } from "./render.js";
-import { deelId, type Standing, standingOf } from "./standing.js";
+import { type DeelStanding, deelId, standingOf } from "./standing.js";
 
 const MAX_LIMIT = 200;
 /** Not documented (docs/vendors/deel.md §3). */
 const DEFAULT_LIMIT = 50;
 
-type Filter = { readonly values: readonly string[]; of(standing: Standing): string };
+type Filter = { readonly values: readonly string[]; of(standing: DeelStanding): string };
 
 /** Statuses of the hiring that not every version of the list has; nobody here has one of them. */
 const RARE_STATUSES = ["onboarded"];

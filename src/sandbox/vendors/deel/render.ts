@@ -1,7 +1,7 @@
 import { addDays } from "../../../sync/model/index.js";
 import { hashText } from "../../random.js";
 import type { Person, World } from "../../world/world.js";
-import { deelId, oneIn, type Standing, standingOf, thingId } from "./standing.js";
+import { type DeelStanding, deelId, oneIn, standingOf, thingId } from "./standing.js";
 
 /** Older records have codes of three letters (docs/vendors/deel.md §4). */
 const LONG_CODES: Readonly<Record<string, string>> = { GB: "GBR", FR: "FRA", DE: "DEU", ES: "ESP" };
@@ -60,7 +60,7 @@ export function renderPerson(
 }
 
 /** Somebody active whose hiring is over, or the other way round. */
-function contraryOf({ personStatus, hiringStatus }: Standing): string {
+function contraryOf({ personStatus, hiringStatus }: DeelStanding): string {
   if (personStatus === "ACTIVE") return "inactive";
   return personStatus === "INACTIVE" ? "active" : hiringStatus;
 }
@@ -115,7 +115,7 @@ function without(
  * A person's employments, the present one last (docs/vendors/deel.md §5). Some worked as a contractor before,
  * some have one that was made by mistake and deleted.
  */
-function employmentsOf(person: Person, standing: Standing): readonly Record<string, unknown>[] {
+function employmentsOf(person: Person, standing: DeelStanding): readonly Record<string, unknown>[] {
   const { startDate } = person;
   return [
     ...(startDate !== null && oneIn(7, person, "contractor before") ? [former(person, startDate)] : []),
@@ -124,7 +124,7 @@ function employmentsOf(person: Person, standing: Standing): readonly Record<stri
   ];
 }
 
-function present(person: Person, { hiringType, hiringStatus }: Standing): Record<string, unknown> {
+function present(person: Person, { hiringType, hiringStatus }: DeelStanding): Record<string, unknown> {
   const hasLeft = person.status === "inactive";
   return {
     ...employment(person, "present"),

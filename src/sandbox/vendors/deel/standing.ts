@@ -2,14 +2,14 @@ import { hashText } from "../../random.js";
 import type { Person } from "../../world/world.js";
 
 /** A person's hiring type, status of the hiring and status as a person (docs/vendors/deel.md §3, §5). */
-export interface Standing {
+export interface DeelStanding {
   readonly hiringType: string;
   readonly hiringStatus: string;
   readonly personStatus: string;
 }
 
 /** Deel knows no leave: those people are active. */
-export function standingOf(person: Person): Standing {
+export function standingOf(person: Person): DeelStanding {
   return { hiringType: hiringTypeOf(person), ...statusesOf(person) };
 }
 
@@ -21,7 +21,7 @@ function hiringTypeOf(person: Person): string {
 /** Papers that are no contract yet: their start dates are wishes, and stay when they have passed. */
 const PAPERS = ["draft", "in_review", "quote_requires_changes", "pending_invite", "invited"];
 
-function statusesOf(person: Person): Omit<Standing, "hiringType"> {
+function statusesOf(person: Person): Omit<DeelStanding, "hiringType"> {
   switch (person.status) {
     case "onboarding":
       return { hiringStatus: hiringOfFutureHire(person), personStatus: "NOT_STARTED" };
