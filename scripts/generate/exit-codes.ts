@@ -1,4 +1,4 @@
-import { EXIT_CODES } from "../../src/sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../src/shared/exit-codes.js";
 import { code, table } from "./table.js";
 
 /** What whoever is called at night does about each code. The compiler asks for every one of them. */

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { asProblem, EXIT_CODES, exitCodeFor, isProblem } from "../sync/model/index.js";
+import { asProblem, isProblem } from "../shared/errors.js";
+import { EXIT_CODES, exitCodeFor } from "../shared/exit-codes.js";
 import type { CliContext, GlobalOptions, ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput, CommandResult } from "./command.js";
 import { COMMANDS } from "./commands/index.js";

@@ -2,7 +2,8 @@ import { fstatSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { EXIT_CODES, Problem } from "../sync/model/index.js";
+import { Problem } from "../shared/errors.js";
+import { EXIT_CODES } from "../shared/exit-codes.js";
 import { main } from "./main.js";
 import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { EXIT_CODES } from "../../src/sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../src/shared/exit-codes.js";
 import { done, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../support/sandbox-workspace.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type EntityConfig, type LoadedConfig, type LoadOptions, loadConfig } from "../../src/config/load.js";
-import { Problem } from "../../src/sync/model/errors.js";
+import { Problem } from "../../src/shared/errors.js";
 
 export const FILE = "spendesk-hr.config.yaml";
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Provider } from "../../src/providers/provider.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import type { Habit, VendorId } from "../../src/sandbox/vendors/ids.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 import { connectTo, readAll } from "./harness.js";
 
 /** A provider that must cope with the unpleasant habits of its vendor. */

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import type { EmployeeField, ProviderConnection } from "../../src/providers/provider.js";
+import { isProblem } from "../../src/shared/errors.js";
 import type { Employee } from "../../src/sync/model/employee.js";
-import { isProblem } from "../../src/sync/model/errors.js";
 import {
   connectTo,
   type FakeVendor,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAllFields } from "../../src/credentials/create-store.js";
 import { createEnvStore } from "../../src/credentials/env-store.js";
 import type { CredentialStore } from "../../src/credentials/store.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 
 const ID = { entity: "acme-uk", connection: "personio" };
 const SECRET = "SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET";

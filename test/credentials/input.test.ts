@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCredentialsFile, readCredentialsStdin } from "../../src/credentials/input.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 
 const CANARY = "canary-4f1e";
 const GOOD = {

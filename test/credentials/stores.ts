@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isProblem, type Problem } from "../../src/sync/model/errors.js";
+import { isProblem, type Problem } from "../../src/shared/errors.js";
 
 export const PERSONIO = { entity: "acme-uk", connection: "personio" };
 export const SPENDESK = { entity: "acme-uk", connection: "spendesk" };

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createHttpClient, type HttpClientOptions } from "../../src/http/client.js";
 import { HttpFailure, type HttpRequest } from "../../src/http/types.js";
-import { Problem } from "../../src/sync/model/errors.js";
+import { Problem } from "../../src/shared/errors.js";
 import { sendJson, serve, serveTcp } from "./serve.js";
 import { expectAbsent, rejection } from "./thrown.js";
 

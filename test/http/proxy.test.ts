@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseProxy, proxyCredentials } from "../../src/http/proxy.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 import { expectAbsent } from "./thrown.js";
 
 const SOURCE = "HTTPS_PROXY";

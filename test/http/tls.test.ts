@@ -7,7 +7,7 @@ import { createHttpClient } from "../../src/http/client.js";
 import { problemFromFailure } from "../../src/http/problem.js";
 import type { Trust } from "../../src/http/trust.js";
 import { HttpFailure, type HttpRequest } from "../../src/http/types.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 import { type Authority, type Certificate, createAuthority, selfSigned } from "../support/certificates.js";
 import { sendJson, serve } from "./serve.js";
 import { serveTls } from "./serve-tls.js";

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { guidesOf } from "../../src/providers/provider.js";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
-import { isProblem } from "../../src/sync/model/errors.js";
+import { isProblem } from "../../src/shared/errors.js";
 
 const FOLDER = new URL("../../src/providers/", import.meta.url);
 

@@ -5,9 +5,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
+import { isProblem } from "../../src/shared/errors.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { openState, type StateOptions } from "../../src/state/open.js";
-import { isProblem } from "../../src/sync/model/errors.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 import { addNote, intent, link } from "./fixtures.js";
 

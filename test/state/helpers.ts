@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
+import { isProblem, type Problem } from "../../src/shared/errors.js";
 import { openState, type StateOptions } from "../../src/state/open.js";
-import { isProblem, type Problem } from "../../src/sync/model/errors.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 
 export const NOW = new Date("2026-11-20T08:30:00.000Z");

@@ -1,7 +1,7 @@
+import type { Problem } from "../../src/shared/errors.js";
 import type { ApplyResult } from "../../src/sync/apply/apply.js";
 import type { IsoDate } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
-import type { Problem } from "../../src/sync/model/errors.js";
 import type { Link } from "../../src/sync/model/member.js";
 import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { Approval, JournalEntry, RunRecord } from "../../src/sync/model/state-store.js";

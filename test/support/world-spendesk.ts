@@ -1,5 +1,5 @@
+import { Problem } from "../../src/shared/errors.js";
 import { emailKey } from "../../src/shared/text.js";
-import { Problem } from "../../src/sync/model/errors.js";
 import type { Member } from "../../src/sync/model/member.js";
 import type {
   MemberReader,

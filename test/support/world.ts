@@ -1,7 +1,7 @@
+import { isProblem } from "../../src/shared/errors.js";
 import { type ApplyResult, apply } from "../../src/sync/apply/apply.js";
 import { addDays, type IsoDate } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
-import { isProblem } from "../../src/sync/model/errors.js";
 import type { Link } from "../../src/sync/model/member.js";
 import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { EmployeeSource } from "../../src/sync/model/ports.js";

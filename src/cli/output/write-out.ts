@@ -1,4 +1,5 @@
-import { EXIT_CODES, Problem } from "../../sync/model/index.js";
+import { Problem } from "../../shared/errors.js";
+import { EXIT_CODES } from "../../shared/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
 
 /** What the errors of a write mean; any other is named by its code alone. */

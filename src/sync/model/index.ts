@@ -1,4 +1,14 @@
 /** What is talked about: employees, members, links, plans, limits, days, errors; and the ports to the world. */
+
+export {
+  asProblem,
+  type ErrorKind,
+  isProblem,
+  ofEntity,
+  Problem,
+  type ProblemDetails,
+} from "../../shared/errors.js";
+export { EXIT_CODES, exitCodeFor } from "../../shared/exit-codes.js";
 export { BankDetails, maskIban, RawBank, type RawBankValues } from "./bank.js";
 export {
   type Baseline,
@@ -45,8 +55,6 @@ export {
   type WorkEmail,
   workEmailOf,
 } from "./employee.js";
-export { asProblem, type ErrorKind, isProblem, ofEntity, Problem, type ProblemDetails } from "./errors.js";
-export { EXIT_CODES, exitCodeFor } from "./exit-codes.js";
 export type { FilterNode, FilterRule, Operator } from "./filter.js";
 export { canonicalJson, fingerprintOf, makeBankFingerprint, planFingerprint } from "./fingerprint.js";
 export {

@@ -1,6 +1,6 @@
+import type { Problem } from "../../shared/errors.js";
 import type { BankDetails, RawBank } from "./bank.js";
 import type { Employee } from "./employee.js";
-import type { Problem } from "./errors.js";
 import type { Member } from "./member.js";
 import type { Change } from "./plan.js";
 

@@ -1,4 +1,4 @@
-import { Problem } from "./errors.js";
+import { Problem } from "../../shared/errors.js";
 import type { ConnectionStatus, EntityRecord, StateStore } from "./state-store.js";
 
 /** What tells why a configuration is not confirmed. */

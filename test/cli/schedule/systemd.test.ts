@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EXIT_CODES } from "../../../src/sync/model/exit-codes.js";
+import { EXIT_CODES } from "../../../src/shared/exit-codes.js";
 import { openConnectedWorkspace } from "../../support/connected-workspace.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { commandsOf, fileOf, scheduleOf, settingOf, settingsOf } from "./workspace.js";

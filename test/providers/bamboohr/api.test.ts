@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { bamboohr } from "../../../src/providers/bamboohr/index.js";
-import { isProblem } from "../../../src/sync/model/errors.js";
+import { isProblem } from "../../../src/shared/errors.js";
 import { readAll } from "../../conformance/harness.js";
 import type { Loopback, LoopbackAnswer } from "../../conformance/loopback.js";
 import { CREDENTIALS, report, row, type Script, startBamboohr } from "./fake.js";

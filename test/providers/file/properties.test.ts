@@ -9,7 +9,7 @@ import { proposeColumns } from "../../../src/providers/file/propose.js";
 import type { Table } from "../../../src/providers/file/table.js";
 import { xlsxTable } from "../../../src/providers/file/xlsx.js";
 import { zipFault } from "../../../src/providers/file/zip-check.js";
-import { isProblem } from "../../../src/sync/model/errors.js";
+import { isProblem } from "../../../src/shared/errors.js";
 
 async function* pieces<T extends string | Uint8Array>(...all: readonly T[]): AsyncGenerator<T> {
   yield* all;

@@ -7,8 +7,8 @@ import { file } from "../../../src/providers/file/index.js";
 import type { FileConnection } from "../../../src/providers/file/open.js";
 import type { FileSettings } from "../../../src/providers/file/settings.js";
 import type { Machine, ProviderConnection } from "../../../src/providers/provider.js";
+import { isProblem, type Problem } from "../../../src/shared/errors.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
-import { isProblem, type Problem } from "../../../src/sync/model/errors.js";
 import type { ReadOutcome } from "../../../src/sync/model/ports.js";
 
 /** The header and columns that most tests use. */

@@ -1,8 +1,8 @@
 import { XMLParser } from "fast-xml-parser";
 import { afterEach, describe, expect, it } from "vitest";
 import { workday } from "../../../src/providers/workday/index.js";
+import { isProblem, type Problem } from "../../../src/shared/errors.js";
 import { dayInZone } from "../../../src/sync/model/dates.js";
-import { isProblem, type Problem } from "../../../src/sync/model/errors.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import {
   type Loopback,

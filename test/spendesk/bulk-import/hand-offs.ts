@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import readWorkbook from "read-excel-file/node";
 import { onTestFinished } from "vitest";
+import { isProblem, type Problem } from "../../../src/shared/errors.js";
 import { optionalColumns } from "../../../src/spendesk/bulk-import/optional-columns.js";
 import type { EntityHandOff } from "../../../src/spendesk/bulk-import/types.js";
 import { writeHandOff } from "../../../src/spendesk/bulk-import/write-hand-off.js";
 import { parseValueRule, type ValueRuleInput } from "../../../src/sync/filter/value-rules.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
-import { isProblem, type Problem } from "../../../src/sync/model/errors.js";
 import type { HandOffFile } from "../../../src/sync/model/ports.js";
 import { planOf, type World } from "../../support/people.js";
 

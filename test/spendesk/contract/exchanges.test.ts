@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { SandboxOptions } from "../../../src/sandbox/settings.js";
+import { isProblem } from "../../../src/shared/errors.js";
 import { createSpendesk, type SpendeskOptions } from "../../../src/spendesk/spendesk.js";
-import { isProblem } from "../../../src/sync/model/errors.js";
 import { done } from "../../support/connected-workspace.js";
 import { openSandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { KEY, newPeople } from "../people.js";

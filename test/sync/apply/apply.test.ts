@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Problem } from "../../../src/sync/model/errors.js";
+import { Problem } from "../../../src/shared/errors.js";
 import { employee, LIMITS, link, member } from "../../support/people.js";
 import { Firm, onPaper, type Run, type Site } from "./firm.js";
 

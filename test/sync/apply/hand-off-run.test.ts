@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../../src/shared/errors.js";
 import { handOffPlans } from "../../../src/sync/apply/hand-off-run.js";
-import { Problem } from "../../../src/sync/model/errors.js";
 import type { HandOffTarget } from "../../../src/sync/model/ports.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";

@@ -1,6 +1,6 @@
+import { Problem } from "../../../src/shared/errors.js";
 import { ChangeRun } from "../../../src/sync/apply/change-run.js";
 import { type ExecutionResult, executePlan } from "../../../src/sync/apply/execute-plan.js";
-import { Problem } from "../../../src/sync/model/errors.js";
 import type { Change } from "../../../src/sync/model/plan.js";
 import type { MemberWriter, WriteResult } from "../../../src/sync/model/ports.js";
 import type { JournalOutcome, StateStore } from "../../../src/sync/model/state-store.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../../src/sync/model/errors.js";
+import { Problem } from "../../../src/shared/errors.js";
 import type { Change } from "../../../src/sync/model/plan.js";
 import { changeOf } from "../hand-off/papers.js";
 import { INTERRUPTED, Ledger, ok, outcomesOf, refused } from "./ledger.js";

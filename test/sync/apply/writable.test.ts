@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../../src/shared/errors.js";
 import { partialFailure } from "../../../src/sync/apply/apply-record.js";
 import type { ChangeResult } from "../../../src/sync/apply/change-run.js";
 import { onlyWritable, type WriteCheck } from "../../../src/sync/apply/writable.js";
-import { Problem } from "../../../src/sync/model/errors.js";
 import type { EntityResult } from "../../../src/sync/run/entity-result.js";
 import { planOf } from "../../support/people.js";
 import { changeOf } from "../hand-off/papers.js";

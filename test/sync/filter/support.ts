@@ -1,5 +1,5 @@
+import { isProblem, type Problem } from "../../../src/shared/errors.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
-import { isProblem, type Problem } from "../../../src/sync/model/errors.js";
 
 let lastId = 0;
 

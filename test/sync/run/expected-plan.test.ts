@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../../src/sync/model/errors.js";
+import { Problem } from "../../../src/shared/errors.js";
 import type { Change, FieldChange } from "../../../src/sync/model/plan.js";
 import { type ExpectedChange, refuseOtherPlan } from "../../../src/sync/run/expected-plan.js";
 import { planOf } from "../../support/people.js";

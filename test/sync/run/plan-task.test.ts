@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Problem } from "../../../src/sync/model/errors.js";
+import { Problem } from "../../../src/shared/errors.js";
 import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
 import { planTasks } from "../../../src/sync/run/preview.js";
 import type { EntityTask } from "../../../src/sync/run/task.js";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Problem } from "../../../src/sync/model/errors.js";
+import { Problem } from "../../../src/shared/errors.js";
 import type { LockOwner, StateStore } from "../../../src/sync/model/state-store.js";
 import { interruption, ownerNext, ownerText, takeLock } from "../../../src/sync/run/run-lock.js";
 

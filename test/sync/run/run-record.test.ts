@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ErrorKind, Problem } from "../../../src/sync/model/errors.js";
+import { type ErrorKind, Problem } from "../../../src/shared/errors.js";
 import type { EntityRecord, StateStore } from "../../../src/sync/model/state-store.js";
 import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { recordAttempt } from "../../../src/sync/run/run-record.js";

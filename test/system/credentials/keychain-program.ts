@@ -3,7 +3,7 @@
  * Prints `done` or the problem's code.
  */
 import { createKeychainStore } from "../../../src/credentials/keychain-store.js";
-import { isProblem } from "../../../src/sync/model/errors.js";
+import { isProblem } from "../../../src/shared/errors.js";
 
 const [action = "", timeoutMs = ""] = process.argv.slice(2);
 const id = { entity: "acme-uk", connection: "personio" };

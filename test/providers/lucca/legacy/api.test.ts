@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
-import { isProblem } from "../../../../src/sync/model/errors.js";
+import { isProblem } from "../../../../src/shared/errors.js";
 import { readAll } from "../../../conformance/harness.js";
 import type { Loopback, LoopbackAnswer } from "../../../conformance/loopback.js";
 import { type Ask, CREDENTIALS, page, startLucca, user, users } from "./fake.js";

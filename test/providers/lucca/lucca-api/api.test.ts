@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lucca } from "../../../../src/providers/lucca/index.js";
 import { providerWith } from "../../../../src/providers/provider.js";
-import { isProblem } from "../../../../src/sync/model/errors.js";
+import { isProblem } from "../../../../src/shared/errors.js";
 import { readAll } from "../../../conformance/harness.js";
 import type { LoopbackAnswer } from "../../../conformance/loopback.js";
 import {

@@ -1,7 +1,7 @@
 /** Publishes two files into a folder and says how that ended: `node publish-child.mjs <folder>`. */
 import { readdirSync } from "node:fs";
+import { isProblem } from "../../../../src/shared/errors.js";
 import { publishFolder } from "../../../../src/spendesk/bulk-import/publish-folder.js";
-import { isProblem } from "../../../../src/sync/model/errors.js";
 
 const [folder = ""] = process.argv.slice(2);
 const files = [
