@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { killGroup, startFailure, startProgram } from "../shared/program.js";
 import { shellCommand } from "../shared/shell.js";
 import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/model/index.js";
@@ -111,9 +111,6 @@ function notWritable(id: ConnectionId, fields: readonly string[], command: reado
   });
 }
 
-/** Variables of this program may hold other credentials, which the command has no business with. */
-const OWN_VARIABLE = /^SPENDESK_HR_/;
-
 export interface CommandOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds after which the command is ended. */
@@ -137,7 +134,7 @@ export type CommandOutput =
  */
 function runCommand(words: readonly string[], options: CommandOptions): Promise<CommandOutput> {
   return new Promise((resolve) => {
-    const child = start(words, options.env);
+    const child = startProgram(words, options.env);
     const chunks: Buffer[] = [];
     let size = 0;
     let stopped: string | null = null;
@@ -175,43 +172,11 @@ function runCommand(words: readonly string[], options: CommandOptions): Promise<
   });
 }
 
-function start(words: readonly string[], env: CommandOptions["env"]): ChildProcess {
-  const [program = "", ...args] = words;
-  return spawn(program, args, {
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_VARIABLE.test(name))),
-    stdio: ["ignore", "pipe", "ignore"],
-    shell: false,
-    // On Windows that would open a console window.
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
-}
-
-/** Ends the program and those it started. */
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
-  // A program that left the group may hold the pipe open for ever.
-  child.stdout?.destroy();
-}
-
 function outputOf(bytes: Uint8Array): CommandOutput {
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) return { ok: false, why: `What it printed ${decoded.why}.` };
   const { text } = decoded;
   return text.trim() === "" ? { ok: false, why: "It printed nothing." } : { ok: true, text };
-}
-
-function startFailure(error: Error): string {
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "There is no such program, or it is not in PATH.";
-  if (code === "EACCES") return "This user may not run it.";
-  return "It could not be started.";
 }
 
 function endText(code: number | null, signal: NodeJS.Signals | null): string {

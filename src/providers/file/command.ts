@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { killGroup, startFailure, startProgram } from "../../shared/program.js";
 import { shellCommand } from "../../shared/shell.js";
 import type { Machine } from "../provider.js";
 import { type Content, MOST_BYTES } from "./content.js";
@@ -7,9 +8,6 @@ import { fileProblem } from "./problems.js";
 
 /** An export of the largest company takes minutes; longer is a program that hangs. */
 const MOST_MS = 10 * 60_000;
-
-/** Variables of this program may hold credentials, which the command has no business with. */
-const OWN_VARIABLE = /^SPENDESK_HR_/u;
 
 /**
  * What a program prints. There is no shell: every word is one argument. Its standard input is empty, and
@@ -28,7 +26,7 @@ async function* output(
   file: string,
   { env, signal }: Machine,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const child = start(words, env);
+  const child = startProgram(words, env);
   const ended = endOf(child);
   let stopped: string | null = null;
   const stop = (why: string) => {
@@ -60,17 +58,6 @@ async function* output(
   }
 }
 
-function start([program = "", ...args]: readonly string[], env: Machine["env"]): ChildProcess {
-  return spawn(program, args, {
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => !OWN_VARIABLE.test(name))),
-    stdio: ["ignore", "pipe", "ignore"],
-    shell: false,
-    // On Windows that would open a console window.
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
-}
-
 /** How a program ended, as a sentence; null when all is well. */
 function endOf(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => {
@@ -80,26 +67,6 @@ function endOf(child: ChildProcess): Promise<string | null> {
       else resolve(signal === null ? `It ended with exit code ${code}.` : `It was ended by ${signal}.`);
     });
   });
-}
-
-function startFailure(error: Error): string {
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "There is no such program, or it is not in PATH.";
-  if (code === "EACCES") return "This user may not run it.";
-  return "It could not be started.";
-}
-
-/** Ends the program and those it started. */
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
-  // A program that left the group may hold the pipe open for ever.
-  child.stdout?.destroy();
 }
 
 function commandFailed(words: readonly string[], why: string) {
