@@ -8,7 +8,7 @@ import type { TextStyle } from "../command.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
 import { counted, outcomeCounts, restCounts } from "./plan-counts.js";
 import { marked, outcomesTable, peopleWarnings, warningsText } from "./plan-text.js";
-import { clean, paint } from "./table.js";
+import { clean, paint, paintStart } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
 
 /**
@@ -80,8 +80,7 @@ function doneText(
     : `Next: \`spendesk-hr apply --entity ${entity}\` tries the rest again.`;
   const text = `${parts.join(", ")}. ${next}`;
   const [sign, color] = isWhole ? (["✔", "green"] as const) : (["✘", "red"] as const);
-  const [first = "", ...more] = hanging(`${sign} `, text, style.width);
-  return [first.replace(sign, paint(sign, color, style)), ...more].join("\n");
+  return paintStart(hanging(`${sign} `, text, style.width), sign, color, style).join("\n");
 }
 
 function filesText(files: readonly HandOffFile[], style: TextStyle): string[] {

@@ -1,6 +1,6 @@
 import type { Change } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
-import { clean, paint } from "./table.js";
+import { clean, paintStart } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
 
 /** What the numbers of a plan mean for people, said before they are confirmed (docs/vendors/spendesk.md §4, §5). */
@@ -29,10 +29,8 @@ export function emailChangesText(changes: readonly Change[], style: TextStyle): 
   const changed = emailChanges(changes);
   if (changed.length === 0) return "";
   const title = `E-mail changes (${changed.length})`;
-  const [first = "", ...more] = wrapWords(`${title}: ${EMAIL_CONSEQUENCE}`, style.width);
   return [
-    first.replace(title, paint(title, "bold", style)),
-    ...more,
+    ...paintStart(wrapWords(`${title}: ${EMAIL_CONSEQUENCE}`, style.width), title, "bold", style),
     ...changed.flatMap(({ name, from, to }) =>
       hanging("  ", clean(`${name}: ${from ?? "none"} → ${to}`, undefined, style), style.width),
     ),

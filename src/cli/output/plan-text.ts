@@ -7,7 +7,7 @@ import { settledText } from "./hand-off-text.js";
 import { isQuiet, planCounts, quietCounts } from "./plan-counts.js";
 import { withoutEmail } from "./plan-document.js";
 import { type PlanView, WHOLE_PLAN } from "./plan-view.js";
-import { type Cell, clean, type Paint, paint, type RowNote, renderTable } from "./table.js";
+import { type Cell, clean, type Paint, paint, paintStart, type RowNote, renderTable } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
 
 /** A symbol and a word for each action, so that colour is never the only sign. */
@@ -76,8 +76,8 @@ function headLine({ task, employees, members }: PlannedEntity, style: TextStyle)
     `${people(employees.length, "employee")} in ${task.providerId}`,
     `${people(members.length, "member")} in Spendesk${lacking > 0 ? ` (${lacking} without e-mail)` : ""}`,
   ].join(", ");
-  const [first = "", ...more] = wrapWords(`${task.entity}: ${rest}`, style.width);
-  return [first.replace(task.entity, paint(task.entity, "bold", style)), ...more].join("\n");
+  const lines = wrapWords(`${task.entity}: ${rest}`, style.width);
+  return paintStart(lines, task.entity, "bold", style).join("\n");
 }
 
 function people(count: number, noun: string): string {
@@ -199,12 +199,8 @@ export function warningsText(warnings: readonly Warning[], style: TextStyle): st
 
 /** A sentence behind a coloured sign, with its further lines under the first. */
 export function marked(sign: string, color: Paint, text: string, style: TextStyle): string[] {
-  const [first = "", ...more] = hanging(
-    `  ${sign} `,
-    clean(text, undefined, { ...style, color: false }),
-    style.width,
-  );
-  return [first.replace(sign, paint(sign, color, style)), ...more];
+  const plain = clean(text, undefined, { ...style, color: false });
+  return paintStart(hanging(`  ${sign} `, plain, style.width), sign, color, style);
 }
 
 function safetyText({ safety }: PlannedEntity, style: TextStyle): string {

@@ -4,7 +4,7 @@ import { type Cell, type Paint, paint } from "./paint.js";
 import { cleanText } from "./sanitize.js";
 import { hanging, widthOf, wrapWords } from "./wrap.js";
 
-export { type Cell, type Paint, paint } from "./paint.js";
+export { type Cell, type Paint, paint, paintStart } from "./paint.js";
 
 /** Cleans text from outside for the terminal, then colours it. */
 export function clean(text: string, color: Paint | undefined, style: TextStyle): string {
