@@ -1,38 +1,30 @@
 import type { EmployeeField, Provider } from "../../src/providers/provider.js";
 import { guidesOf } from "../../src/providers/provider.js";
 import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
-import { OPERATORS } from "../../src/sync/filter/operators.js";
+import { OPERATOR_NAMES, OPERATORS } from "../../src/sync/filter/operators.js";
 import { parseFilterText } from "../../src/sync/filter/parse.js";
-import type { Operator } from "../../src/sync/model/filter.js";
 import { code, table } from "./table.js";
-
-/** The compiler asks for every operator; the examples are parsed below. */
-const EXAMPLES: Readonly<Record<Operator, readonly [meaning: string, example: string]>> = {
-  "is one of": ["equals one of the values", "'Work Location' is one of: Remote,London,Paris"],
-  "is not one of": ["equals none of the values", "'Employment Type' is not one of: external,intern"],
-  is: ["equals the value", "'Country' is: FR"],
-  "is not": ["does not equal the value", "'Department' is not: Board"],
-  contains: ["has the text in it", "'Job Title' contains: engineer"],
-  "does not contain": ["does not have the text in it", "'Job Title' does not contain: intern"],
-  "starts with": ["begins with the text", "'Cost Center' starts with: FR-"],
-  "is empty": ["has no value", "'Team' is empty"],
-  "is not empty": ["has a value", "'custom.Card' is not empty"],
-  "is before": ["is an earlier day", "'Start Date' is before: 2027-01-01"],
-  "is on or after": ["is this day or a later one", "'Start Date' is on or after: 2027-01-01"],
-};
 
 const ARITY = { none: "none", one: "one", many: "one or more" } as const;
 const ON = { day: "days", text: "texts", both: "texts and days" } as const;
 const HOLDS = { text: "text", day: "day", either: "text or day" } as const;
 
-/** @throws Problem when an example can't be parsed */
+/** @throws Problem when an example can't be parsed, Error when it shows another operator */
 export function operatorTable(): string {
   return table(
     ["Operator", "Holds when the field", "Values", "On", "When the field is empty", "Example"],
-    Object.entries(EXAMPLES).map(([name, [meaning, example]]) => {
-      const { arity, on, holdsForEmpty } = OPERATORS[parseFilterText(example).operator];
-      const empty = holdsForEmpty ? "holds" : "does not hold";
-      return [code(name), meaning, ARITY[arity], ON[on], empty, code(example)];
+    OPERATOR_NAMES.map((name) => {
+      const { arity, on, holdsForEmpty, holds, example } = OPERATORS[name];
+      if (parseFilterText(example).operator !== name)
+        throw new Error(`The example of ${name} shows another.`);
+      return [
+        code(name),
+        holds,
+        ARITY[arity],
+        ON[on],
+        holdsForEmpty ? "holds" : "does not hold",
+        code(example),
+      ];
     }),
   );
 }

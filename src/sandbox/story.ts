@@ -16,8 +16,8 @@ export interface StoryMove {
   readonly told: string;
 }
 
-const JOINER = { firstName: "Zoë", lastName: "Adeyemi-Clarke" };
-const NEW_LAST_NAME = "Hartley-Øst";
+const JOINER = { firstName: "Zoë", lastName: "Clarke" };
+const NEW_LAST_NAME = "Øst";
 /** Offices the demo's filter selects. */
 const FILTER_OFFICES = ["Remote", "London", "Paris"];
 

@@ -12,6 +12,12 @@ import type { DEMO_FLAGS } from "./sandbox-flags.js";
 
 type Input = InputOf<typeof DEMO_FLAGS>;
 
+const NEXT = [
+  "  spendesk-hr connect        asks for everything, and writes nothing to Spendesk",
+  "  spendesk-hr help filter    what a filter can say",
+  "  spendesk-hr sandbox        the same imitations, to try the commands on yourself",
+];
+
 /** A source that is no vendor's tool has no imitation to play with. */
 function notImitated(title: string): Problem {
   return new Problem({
@@ -34,7 +40,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const sandbox = await startSandbox({
     employees: 24,
     members: 2,
-    seed: 7,
+    seed: 3,
     ownerEmail: "olivia.owner@acme.test",
   });
   const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-demo-"));
@@ -43,7 +49,8 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     return {
       exitCode: 0,
       document: { provider: id, steps },
-      text: () => "The demo is over; nothing of it is left on this machine.",
+      text: () =>
+        ["", "Nothing of this is left on this machine. Next, with your own keys:", ...NEXT].join("\n"),
     };
   } finally {
     await sandbox.close();

@@ -1,42 +1,68 @@
-import { tellStory } from "../../sandbox/story.js";
+import { joinerArrives, leaverGoes, nameChanges } from "../../sandbox/story.js";
 import type { VendorId } from "../../sandbox/vendors/ids.js";
-import { type PlayedStep, playStep, type Stage, tell } from "./stage.js";
+import { type PlayedStep, pause, playScene, type Scene, type Stage, tell } from "./stage.js";
 
 /** Some tools have no work location; the sandbox's company names its teams there after the offices. */
 const OFFICE_FIELD: Partial<Record<VendorId, string>> = { payfit: "Team", sagehr: "Team" };
 
-/** The whole story: connect, configure, first sync, a few changes in the HR tool, second sync. */
+/**
+ * The whole story: connect, configure, first sync, a few changes in the HR tool, the plan they make, and the
+ * second sync. Short enough for one look: only the plan of the changes is shown whole.
+ */
 export async function playDemo(stage: Stage): Promise<readonly PlayedStep[]> {
   const { sandbox, provider } = stage;
   const rule = `'${OFFICE_FIELD[provider.id] ?? "Work Location"}' is one of: Remote,London,Paris`;
   const steps: PlayedStep[] = [];
-  const play = async (told: string, ...argv: string[]) => steps.push(await playStep(stage, told, argv));
+  const play = async (scene: Scene) => steps.push(await playScene(stage, scene));
 
   tell(
     stage,
-    `A sandbox imitates Spendesk and ${provider.title} on ${sandbox.url}. All people are invented.`,
+    `A sandbox imitates Spendesk and ${provider.title} on ${sandbox.url}. All people are invented.\n`,
   );
-  await play(
-    "Connect: both keys are tried for real, then stored. Here they come from the environment.",
-    ...["connect", provider.id, "--entity", "acme-uk", "--yes"],
-    ...["--set", "timezone=Europe/London", "--set", "owner=olivia.owner@acme.test"],
-    ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
-    ...["--set", `source.baseUrl=${sandbox.providerUrl(provider.id)}`],
-  );
-  await play(
-    "Configure: choose who is meant, see the preview, confirm.",
-    ...["configure", "--rule", rule, "--yes"],
-  );
-  await play("Preview: what apply would do, and why. It can't write.", "preview");
-  await play("Apply: the first run creates the members, then sets the line managers.", "apply", "--yes");
+  await play({
+    told: "tries both keys, then stores them",
+    typed: `connect ${provider.id}`,
+    argv: [
+      ...["connect", provider.id, "--entity", "acme-uk", "--yes"],
+      ...["--set", "timezone=Europe/London", "--set", "owner=olivia.owner@acme.test"],
+      ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
+      ...["--set", `source.baseUrl=${sandbox.providerUrl(provider.id)}`],
+    ],
+    shows: "nothing",
+  });
+  await play({
+    told: "who is meant",
+    typed: `configure --rule "${rule}"`,
+    argv: ["configure", "--rule", rule, "--yes"],
+    shows: "nothing",
+  });
+  await play({
+    told: "the first run creates the members",
+    typed: "apply",
+    argv: ["apply", "--yes"],
+    shows: "last paragraph",
+  });
 
   tell(stage, `\nMeanwhile in ${provider.title}:`);
-  for (const { told } of tellStory(sandbox.control)) tell(stage, `  - ${told}`);
-  await play("Preview: only what changed.", "preview");
-  await play("Apply again, as cron would.", "apply", "--yes");
-  await play("Nothing is left to do.", "preview", "--detailed-exitcode");
-  await play("The members with their HR status.", "members");
-  await play("Where the entity stands.", "status");
-  await play("What was done, for the auditors.", "history");
+  const { control } = sandbox;
+  for (const { told } of [joinerArrives(control), nameChanges(control), leaverGoes(control)]) {
+    tell(stage, `  - ${told}`);
+  }
+  await pause(stage);
+  tell(stage, "");
+  await play({
+    told: "what apply would do, and why; it can't write",
+    typed: "preview",
+    argv: ["preview"],
+    shows: "all",
+  });
+  await pause(stage);
+  tell(stage, "");
+  await play({
+    told: "as cron does every night",
+    typed: "apply --yes",
+    argv: ["apply", "--yes"],
+    shows: "last paragraph",
+  });
   return steps;
 }

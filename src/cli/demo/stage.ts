@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import type { Sandbox } from "../../sandbox/sandbox.js";
 import type { VendorId } from "../../sandbox/vendors/ids.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { paint } from "../output/table.js";
+import { createPrompter } from "../prompts/prompter.js";
 import { sandboxEnvironment } from "../sandbox-environment.js";
 
 /** Where a demo plays: a sandbox, a temporary folder and one HR tool. */
@@ -19,17 +21,36 @@ export interface PlayedStep {
   readonly exitCode: number;
 }
 
+/** What of a step is shown. */
+export interface Scene {
+  /** What it does, behind the command. */
+  readonly told: string;
+  /** As a person would have typed it. */
+  readonly typed: string;
+  /** What is run: the typed command with what stands in the place of a person's answers. */
+  readonly argv: readonly string[];
+  /** Of what it prints; the rest is what the next steps show. */
+  readonly shows: "all" | "last paragraph" | "nothing";
+}
+
 /**
  * Runs one real command on the stage and shows it as a person would have typed it.
  * @throws Problem `demo_step_failed` unless it ends with exit code 0
  */
-export async function playStep(stage: Stage, told: string, argv: readonly string[]): Promise<PlayedStep> {
+export async function playScene(stage: Stage, { told, typed, argv, shows }: Scene): Promise<PlayedStep> {
   const { context } = stage;
   const command = ["spendesk-hr", ...argv.map(quoted)].join(" ");
-  tell(stage, `\n${told}`);
-  tell(stage, paint(`$ ${command}`, "cyan", { color: context.globals.color, width: 0 }));
-  const exitCode = await context.main([...argv, "--no-input"], stepProcess(stage));
-  if (exitCode === 0) return { command, exitCode };
+  const style = { color: context.globals.color, width: 0 };
+  tell(stage, `${paint(`$ spendesk-hr ${typed}`, "cyan", style)}${paint(`  # ${told}`, "dim", style)}`);
+  const printed = new Collector();
+  const exitCode = await context.main([...argv, "--no-input"], sceneProcess(stage, printed));
+  if (exitCode === 0) {
+    const text = printed.text.trimEnd();
+    if (shows === "all") tell(stage, text);
+    if (shows === "last paragraph") tell(stage, text.split("\n\n").at(-1) ?? "");
+    return { command, exitCode };
+  }
+  tell(stage, printed.text);
   throw new Problem({
     kind: "unexpected",
     code: "demo_step_failed",
@@ -39,24 +60,41 @@ export async function playStep(stage: Stage, told: string, argv: readonly string
   });
 }
 
+/** Waits for a person in front of a terminal. */
+export async function pause({ context }: Stage): Promise<void> {
+  if (context.interactive) await createPrompter(context).input("Enter goes on");
+}
+
 /** One line of the story. It goes where the steps' results go. */
 export function tell({ context }: Stage, line: string): void {
   const stream = context.globals.output === "table" ? context.process.stdout : context.process.stderr;
   stream.write(`${line}\n`);
 }
 
+class Collector extends Writable {
+  text = "";
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString("utf8");
+    done();
+  }
+}
+
 /** A process of its own for each step: its own folder and keys, nothing of the person's set-up. */
-function stepProcess({ sandbox, provider, folder, context }: Stage): ProcessContext {
-  const { PATH, HOME, TERM, NO_COLOR, FORCE_COLOR } = context.process.env;
-  const json = context.globals.output !== "table";
+function sceneProcess(stage: Stage, printed: Collector): ProcessContext {
+  const { sandbox, provider, folder, context } = stage;
+  const { stdout } = context.process;
+  const { PATH, HOME, TERM, NO_COLOR, COLUMNS } = context.process.env;
   return {
     ...context.process,
     network: { ...context.process.network, unpaced: true },
-    // The steps' own output is commentary when the demo's result is a document.
-    stdout: json ? context.process.stderr : context.process.stdout,
+    stdout: printed,
+    stderr: printed,
     cwd: folder,
     env: {
-      ...{ PATH, HOME, TERM, NO_COLOR, FORCE_COLOR },
+      ...{ PATH, HOME, TERM, NO_COLOR },
+      COLUMNS: stdout.columns === undefined ? COLUMNS : String(stdout.columns),
+      FORCE_COLOR: context.globals.color && stdout.isTTY === true ? "1" : "0",
       ...sandboxEnvironment(sandbox, "acme-uk", provider.id),
       SPENDESK_HR_CONFIG: join(folder, "spendesk-hr.config.yaml"),
       SPENDESK_HR_STATE_DIR: join(folder, "state"),

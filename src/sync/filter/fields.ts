@@ -49,7 +49,7 @@ export function requireField(name: string, where = "The filter"): FilterField {
     code: "filter_unknown_field",
     what: `${where} names a field that does not exist: "${name}".`,
     why: `${meant ? `Did you mean "${meant}"? ` : ""}Known fields: ${names.join(", ")}, and custom.<key> for further attributes.`,
-    next: "Correct the field's name, then run `spendesk-hr config validate`.",
+    next: "Correct the field's name (`spendesk-hr help filter` lists them), then run `spendesk-hr config validate`.",
   });
 }
 

@@ -1,7 +1,7 @@
 /** A filter is parsed, checked and compiled: who is meant. */
 export { checkFilter } from "./check.js";
 export { compileFilter, explainFilter, type FilterExplanation } from "./evaluate.js";
-export { requireField } from "./fields.js";
+export { FILTER_FIELDS, requireField } from "./fields.js";
 export { formatFilter } from "./format.js";
 export { type FieldHeadCounts, fieldHeadCounts, type ValueCount } from "./head-counts.js";
 export { OPERATOR_NAMES, OPERATORS } from "./operators.js";

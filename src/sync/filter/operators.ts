@@ -9,21 +9,91 @@ interface OperatorTraits {
   readonly holdsForEmpty: boolean;
   /** Works on days, on texts, or on both. */
   readonly on: "day" | "text" | "both";
+  /** Of which fields it holds, for people: `equals one of the values`. */
+  readonly holds: string;
+  /** A rule with it. */
+  readonly example: string;
 }
 
 /** What is known of each operator (docs/filter.md). */
 export const OPERATORS: Readonly<Record<Operator, OperatorTraits>> = {
-  "is one of": { arity: "many", holdsForEmpty: false, on: "both" },
-  "is not one of": { arity: "many", holdsForEmpty: true, on: "both" },
-  is: { arity: "one", holdsForEmpty: false, on: "both" },
-  "is not": { arity: "one", holdsForEmpty: true, on: "both" },
-  contains: { arity: "one", holdsForEmpty: false, on: "text" },
-  "does not contain": { arity: "one", holdsForEmpty: true, on: "text" },
-  "starts with": { arity: "one", holdsForEmpty: false, on: "text" },
-  "is empty": { arity: "none", holdsForEmpty: true, on: "both" },
-  "is not empty": { arity: "none", holdsForEmpty: false, on: "both" },
-  "is before": { arity: "one", holdsForEmpty: false, on: "day" },
-  "is on or after": { arity: "one", holdsForEmpty: false, on: "day" },
+  "is one of": {
+    arity: "many",
+    holdsForEmpty: false,
+    on: "both",
+    holds: "equals one of the values",
+    example: "'Work Location' is one of: Remote,London,Paris",
+  },
+  "is not one of": {
+    arity: "many",
+    holdsForEmpty: true,
+    on: "both",
+    holds: "equals none of the values",
+    example: "'Employment Type' is not one of: external,intern",
+  },
+  is: {
+    arity: "one",
+    holdsForEmpty: false,
+    on: "both",
+    holds: "equals the value",
+    example: "'Country' is: FR",
+  },
+  "is not": {
+    arity: "one",
+    holdsForEmpty: true,
+    on: "both",
+    holds: "does not equal the value",
+    example: "'Department' is not: Board",
+  },
+  contains: {
+    arity: "one",
+    holdsForEmpty: false,
+    on: "text",
+    holds: "has the text in it",
+    example: "'Job Title' contains: engineer",
+  },
+  "does not contain": {
+    arity: "one",
+    holdsForEmpty: true,
+    on: "text",
+    holds: "does not have the text in it",
+    example: "'Job Title' does not contain: intern",
+  },
+  "starts with": {
+    arity: "one",
+    holdsForEmpty: false,
+    on: "text",
+    holds: "begins with the text",
+    example: "'Cost Center' starts with: FR-",
+  },
+  "is empty": {
+    arity: "none",
+    holdsForEmpty: true,
+    on: "both",
+    holds: "has no value",
+    example: "'Team' is empty",
+  },
+  "is not empty": {
+    arity: "none",
+    holdsForEmpty: false,
+    on: "both",
+    holds: "has a value",
+    example: "'custom.Card' is not empty",
+  },
+  "is before": {
+    arity: "one",
+    holdsForEmpty: false,
+    on: "day",
+    holds: "is an earlier day",
+    example: "'Start Date' is before: 2027-01-01",
+  },
+  "is on or after": {
+    arity: "one",
+    holdsForEmpty: false,
+    on: "day",
+    holds: "is this day or a later one",
+    example: "'Start Date' is on or after: 2027-01-01",
+  },
 };
 
 /** All operators, as listed in the documentation. */

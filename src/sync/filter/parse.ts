@@ -86,7 +86,7 @@ function syntaxProblem(what: string, why: string): Problem {
     code: "filter_syntax",
     what,
     why,
-    next: "Correct the filter rule, then run `spendesk-hr config validate`.",
+    next: "Correct the filter rule (`spendesk-hr help filter` says what it can be), then run `spendesk-hr config validate`.",
   });
 }
 
