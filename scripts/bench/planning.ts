@@ -1,5 +1,6 @@
 import { compileFilter } from "../../src/sync/filter/evaluate.js";
 import { parseFilter } from "../../src/sync/filter/parse.js";
+import { accountsOf } from "../../src/sync/identity/accounts.js";
 import { RawBank } from "../../src/sync/model/bank.js";
 import type { Employee } from "../../src/sync/model/employee.js";
 import { makeBankFingerprint } from "../../src/sync/model/fingerprint.js";
@@ -48,7 +49,9 @@ function plan(
     inFilter,
     today: "2026-06-01",
     bankFingerprint,
-    account: { source: "personio", key: "personio.acme.test", isProven: true },
+    accounts: accountsOf([{ source: "personio", key: "personio.acme.test", isProven: true }]),
+    unread: new Set<string>(),
+    whenAbsent: () => "keep",
     decisions: [],
     configChanged: false,
     acceptsOtherNames: false,
@@ -60,7 +63,6 @@ function plan(
 }
 
 const POLICY: SyncPolicy = {
-  filter: null,
   walletCurrency: null,
   inviteDaysBefore: 0,
   graceDays: 0,

@@ -33,6 +33,7 @@ export function planScreen(): string {
   });
   const planned = {
     task: { entity: "acme-uk", providerId: "personio" },
+    sources: { reads: [{ of: { name: "personio" }, employees }], unread: [] },
     employees,
     members,
     plan,

@@ -6,6 +6,7 @@ import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
 import type { Clock, Problem } from "../sync/model/index.js";
 import type { ClockWatch } from "./clock-watch.js";
+import type { StatusLine } from "./output/status-line.js";
 
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -67,6 +68,8 @@ export interface CliContext {
   readonly main: CommandLine;
   readonly redactor: Redactor;
   readonly log: Logger;
+  /** What is under way, for a person in front of a terminal. */
+  readonly status: StatusLine;
   /** Whether questions may be asked: a person is there and did not say `--no-input`. */
   readonly interactive: boolean;
   /** What the log is like by now. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { configFingerprint } from "../config/confirmation.js";
+import { type SourceConfig, sourcePlace, sourcesText } from "../config/entity-config.js";
 import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/create-store.js";
 import { announcing, createAnnouncements } from "../http/announcements.js";
@@ -28,13 +29,13 @@ import {
   Problem,
   withStatusRules,
 } from "../sync/model/index.js";
-import type { EntityTask } from "../sync/run/index.js";
+import type { EntityTask, TaskSource } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
 import type { StoreOf } from "./credentials/open.js";
 import { providerOf } from "./find-provider.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
+import { wantsLines } from "./terminal.js";
 import { VERSION } from "./version.js";
-import { isWatched } from "./write-access.js";
 
 /** Fields of a Spendesk API key, as stored and as named in the environment. */
 export const SPENDESK_FIELDS = ["clientId", "clientSecret"] as const;
@@ -55,19 +56,23 @@ export async function openConnection(
 ): Promise<OpenConnection> {
   if (!entity.configured) throw notConfigured(entity);
   const spendesk = await openSpendesk(entity, credentials, context);
-  const source = await openSource(entity, credentials, context);
+  const sources: (TaskSource & { readonly source: CallLog })[] = [];
+  for (const config of entity.sources) {
+    const source = await openSource(entity, config, credentials, context);
+    sources.push({ name: config.name, source, filter: config.filter });
+  }
   return {
     spendesk,
     task: {
       entity: entity.id,
-      providerId: entity.source.provider,
+      providerId: sourcesText(entity),
       timezone: entity.timezone,
       policy: entity.policy,
       safety: entity.safety,
       configFingerprint: configFingerprint(entity),
-      source,
+      sources,
       reader: spendesk.reader,
-      calls: { provider: source, spendesk },
+      calls: { provider: callsOf(sources.map(({ source }) => source)), spendesk },
     },
   };
 }
@@ -101,19 +106,28 @@ export function spendeskWith(
   });
 }
 
-/** The HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
+/** The calls of all sources of an entity. */
+function callsOf(logs: readonly CallLog[]): CallLog {
+  return {
+    requestCount: () => logs.reduce((total, log) => total + log.requestCount(), 0),
+    announcements: () => logs.flatMap((log) => log.announcements()),
+  };
+}
+
+/** An HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
 export async function openSource(
   entity: EntityConfig,
+  source: SourceConfig,
   credentials: StoreOf,
   context: CliContext,
 ): Promise<EmployeeSource & CallLog> {
-  const provider = providerWith(await providerOf(entity.source), entity.source.settings);
+  const provider = providerWith(await providerOf(source), source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
-  const id = { entity: entity.id, connection: provider.id };
+  const id = { entity: entity.id, connection: source.name };
   const values = await readAllFields(credentials(id), id, fields);
-  const connection = providerConnection(provider, entity, values, context);
+  const connection = providerConnection(provider, entity, source, values, context);
   const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
-  const { statuses } = entity.source;
+  const { statuses } = source;
   const key = connection.accountKey;
   const saysNothing = provider.absentPeople?.(connection.settings) === "unknown";
   return {
@@ -137,15 +151,16 @@ type OpenProvider = ProviderConnection<unknown> &
 /** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
 export function providerConnection(
   provider: Provider,
-  entity: Pick<EntityConfig, "id" | "timezone" | "source">,
+  entity: Pick<EntityConfig, "id" | "timezone" | "sources">,
+  source: SourceConfig,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
 ): OpenProvider {
-  const settings = parseSettings(provider, entity);
+  const settings = parseSettings(provider, entity, source);
   const pacer = pacerOf(provider, context);
   const announcements = createAnnouncements(provider.title);
   const hosts = openHosts(
-    entity.source.baseUrl,
+    source.baseUrl,
     () => vendorHost(provider, settings, credentials),
     (baseUrl, isVendorHost) => {
       const limits = clientOptions(entity.id, provider.title, context);
@@ -250,13 +265,25 @@ function clientOptions(entity: string, service: string, context: CliContext) {
       context.log.debug("answer", { event: "call.answered", entity, ...answer }),
     onHeaders: (headers: HttpResponse["headers"]) => context.clockWatch.note(service, headers),
     onWait: (milliseconds: number, why: string) => {
-      if (!isWatched(context)) return;
+      sayWait(entity, milliseconds, why, context);
+      if (!wantsLines(context.logView)) return;
       const text = `${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`;
       context.say(text, { event: "call.waiting", entity, milliseconds });
     },
     ...context.network,
     ...context.process.network,
   };
+}
+
+/** Counts down until the next call. */
+function sayWait(entity: string, milliseconds: number, why: string, { status }: CliContext): void {
+  const until = performance.now() + milliseconds;
+  const key = `${entity} waits`;
+  status.show(key, () => {
+    const seconds = Math.max(Math.ceil((until - performance.now()) / 1000), 0);
+    return `${entity}: next call in ${seconds} s (${why})`;
+  });
+  setTimeout(() => status.show(key, null), milliseconds).unref();
 }
 
 function notConfigured(entity: EntityConfig): Problem {
@@ -273,8 +300,12 @@ function notConfigured(entity: EntityConfig): Problem {
  * An entity's settings for its provider, checked by the provider's own schema.
  * @throws Problem `provider_settings`
  */
-export function parseSettings(provider: Provider, entity: Pick<EntityConfig, "id" | "source">): unknown {
-  const parsed = provider.settings.safeParse(entity.source.settings ?? {});
+export function parseSettings(
+  provider: Provider,
+  entity: Pick<EntityConfig, "id" | "sources">,
+  source: SourceConfig,
+): unknown {
+  const parsed = provider.settings.safeParse(source.settings ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(
     (issue) => `${issue.path.join(".") || "settings"}: ${issue.message}.`,
@@ -282,7 +313,7 @@ export function parseSettings(provider: Provider, entity: Pick<EntityConfig, "id
   throw new Problem({
     kind: "configuration",
     code: "provider_settings",
-    what: `The settings of ${provider.title} in entities.${entity.id}.source.settings are not valid.`,
+    what: `The settings of ${provider.title} in entities.${entity.id}.${sourcePlace(entity, source)}.settings are not valid.`,
     why: issues.join(" "),
     next: `Correct the configuration file, or run \`spendesk-hr connect ${provider.id} --entity ${entity.id}\` again.`,
   });

@@ -1,12 +1,13 @@
 import { resolveLog } from "../config/log-settings.js";
 import { proxyCredentials } from "../http/proxy.js";
 import { maskEmails } from "../observability/clean-text.js";
-import { createLogger } from "../observability/log.js";
+import { createLogger, type LogView } from "../observability/log.js";
 import { createRedactor } from "../observability/redactor.js";
 import type { CliContext, CommandLine, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { createClockWatch } from "./clock-watch.js";
 import { cleanText } from "./output/sanitize.js";
-import { canAsk } from "./terminal.js";
+import { createStatusLine } from "./output/status-line.js";
+import { canAsk, wantsLines } from "./terminal.js";
 
 /** Makes what every command gets. No file is read here; `useConfig` takes over what the configuration says. */
 export function createCliContext(
@@ -18,9 +19,10 @@ export function createCliContext(
   let { log: logView } = resolveLog(globals, process.env, null);
   let network: CliContext["network"] = {};
   let run: string | null = null;
+  const status = createStatusLine(process.stderr, () => showsStatus(process, globals, logView));
   const log = createLogger({
     view: () => logView,
-    write: (line) => process.stderr.write(line),
+    write: (line) => status.above(() => process.stderr.write(line)),
     redactor,
     clock: process.clock,
     run: () => run,
@@ -38,6 +40,7 @@ export function createCliContext(
     main,
     redactor,
     log,
+    status,
     companies: new Map(),
     clockWatch: createClockWatch(process.clock),
     interactive: globals.input && canAsk(process),
@@ -64,8 +67,21 @@ export function createCliContext(
     say(line, fields) {
       // A log for machines has nothing but JSON lines on stderr while the command works.
       if (logView.format === "json") log.info(line, { event: "message", ...fields });
-      else if (!globals.quiet) process.stderr.write(`${cleanText(forStderr(line), { maxLength: 2000 })}\n`);
+      else if (!globals.quiet) {
+        const text = `${cleanText(forStderr(line), { maxLength: 2000 })}\n`;
+        status.above(() => process.stderr.write(text));
+      }
     },
     forStderr,
   };
+}
+
+/** On a terminal a line that changes, unless lines were asked for. */
+function showsStatus(
+  { stderr, env }: Pick<ProcessContext, "stderr" | "env">,
+  { quiet }: Pick<GlobalOptions, "quiet">,
+  { format, level }: LogView,
+): boolean {
+  const hasLines = format === "json" || wantsLines({ level });
+  return stderr.isTTY === true && env.TERM !== "dumb" && !quiet && !hasLines;
 }

@@ -1,5 +1,5 @@
 import type { ConnectorFile } from "../config/connector-files.js";
-import type { EntityConfig } from "../config/load.js";
+import type { SourceConfig } from "../config/entity-config.js";
 import type { Provider } from "../providers/provider.js";
 import { findProvider, PROVIDERS } from "../providers/registry.js";
 import { Problem } from "../sync/model/index.js";
@@ -11,7 +11,7 @@ import { Problem } from "../sync/model/index.js";
 export async function providerOf({
   provider,
   connector,
-}: Pick<EntityConfig["source"], "provider" | "connector">): Promise<Provider> {
+}: Pick<SourceConfig, "provider" | "connector">): Promise<Provider> {
   return connector ? providerFromFile(connector) : findProvider(provider);
 }
 

@@ -1,3 +1,4 @@
+import { sourcesText } from "../config/entity-config.js";
 import type { EntityConfig } from "../config/load.js";
 import {
   type Clock,
@@ -91,9 +92,9 @@ export function refuseEndedKey(entity: string, life: KeyLife): void {
  */
 export function setKeyExpiry(
   state: StateStore,
-  { id, source }: Pick<EntityConfig, "id" | "source">,
+  entity: Pick<EntityConfig, "id" | "sources">,
   expiresOn: IsoDate | null,
 ): void {
-  const record = state.entity(id) ?? newEntityRecord(id, source.provider);
+  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
   state.saveEntity({ ...record, keyExpiresOn: expiresOn });
 }

@@ -1,3 +1,4 @@
+import { sourcesText } from "../config/entity-config.js";
 import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { asProblem, entityDisconnected, ofEntity, type Warning } from "../sync/model/index.js";
@@ -6,8 +7,8 @@ import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";
 import { runProgress } from "./run-log.js";
+import { isWatched } from "./terminal.js";
 import type { Workspace } from "./workspace.js";
-import { isWatched } from "./write-access.js";
 
 /** The chosen entities, ready for a run. */
 export interface OpenTasks {
@@ -37,7 +38,7 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
       spendeskOf.set(task, spendesk);
     } catch (error) {
       const problem = ofEntity(entity.id, asProblem(error));
-      const task = { entity: entity.id, providerId: entity.source.provider };
+      const task = { entity: entity.id, providerId: sourcesText(entity) };
       unopened.push({ ok: false, entity: entity.id, task, problem });
     }
   }
@@ -69,7 +70,7 @@ function withoutDisconnected({ entities, state }: Workspace, context: CliContext
   const disconnected = entities.filter(isDisconnected);
   const [first] = disconnected;
   if (first && (context.globals.entity.length > 0 || connected.length === 0)) {
-    throw entityDisconnected(first.id, first.source.provider);
+    throw entityDisconnected(first.id, first.sources[0].provider);
   }
   if (isWatched(context)) for (const { id } of disconnected) context.say(`${id}: disconnected, left out`);
   return connected;

@@ -22,3 +22,23 @@ export function canAsk(process: {
 }): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
 }
+
+/** What tells who reads on stderr. */
+interface Watched {
+  readonly process: { readonly stderr: { readonly isTTY?: boolean } };
+  readonly logView: { readonly level: string };
+}
+
+/**
+ * Whether somebody reads how the work goes on: a person in front of a terminal, or whoever asked for
+ * lines of level `info`. Cron mails every line, so an unwatched run says nothing but its result and
+ * what went wrong.
+ */
+export function isWatched({ process, logView }: Watched): boolean {
+  return process.stderr.isTTY === true || wantsLines(logView);
+}
+
+/** Whether somebody asked for a line about everything that happens; a terminal has its status line. */
+export function wantsLines({ level }: Watched["logView"]): boolean {
+  return level === "info" || level === "debug";
+}

@@ -4,6 +4,7 @@ import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
 import { guidesOf } from "../providers/provider.js";
 import { openState } from "../state/open.js";
+import { withSourceNames } from "../state/source-names.js";
 import { Problem, type StateStore } from "../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
@@ -62,7 +63,11 @@ export async function withWorkspace<T>(
 /** The tool's state in the configured folder; created when it is not there yet. */
 export function openCliState(config: LoadedConfig, context: CliContext): StateStore {
   const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
-  return redactedState(state, context.redactor.redact);
+  const several = config.entities.filter(({ sources }) => sources.length > 1);
+  const redacted = redactedState(state, context.redactor.redact);
+  if (several.length === 0) return redacted;
+  const names = new Map(several.map(({ id, sources }) => [id, sources.map(({ name }) => name)]));
+  return withSourceNames(redacted, (entity) => names.get(entity) ?? []);
 }
 
 /**
@@ -103,17 +108,21 @@ export function noFile({ searched, writePath }: LoadedConfig): string {
 
 /** Names of the environment variables that hold the credentials of these entities and of the notifications. */
 async function credentialVariables(entities: readonly EntityConfig[]): Promise<readonly string[]> {
-  const connections = await Promise.all(
-    entities.map(async ({ id, source }) => {
+  const ends = entities.flatMap(({ id, sources }) => sources.map((source) => ({ id, source })));
+  const sources = await Promise.all(
+    ends.map(async ({ id, source }) => {
       // Those of other ways in are no misspelt ones.
       const credentialFields = guidesOf(await providerOf(source)).flatMap((guide) => guide.credentialFields);
-      return [
-        { id: { entity: id, connection: "spendesk" }, fields: SPENDESK_FIELDS },
-        { id: { entity: id, connection: source.provider }, fields: credentialFields.map(({ key }) => key) },
-      ];
+      const connection = { entity: id, connection: source.name };
+      return { id: connection, fields: credentialFields.map(({ key }) => key) };
     }),
   );
-  return knownVariables([...connections.flat(), { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS }]);
+  const spendesk = entities.map(({ id }) => ({
+    id: { entity: id, connection: "spendesk" },
+    fields: SPENDESK_FIELDS,
+  }));
+  const connections = [...spendesk, ...sources];
+  return knownVariables([...connections, { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS }]);
 }
 
 /** Hides secrets and bank details in a text. */

@@ -3,7 +3,6 @@ import type { WriteAccess } from "../spendesk/write-refused.js";
 import { WITHOUT_WRITE_ACCESS } from "../spendesk/write-refused.js";
 import { Problem } from "../sync/model/index.js";
 import type { EntityTask } from "../sync/run/index.js";
-import type { CliContext } from "./cli-context.js";
 
 /**
  * Makes sure that a key is not known to be unable to write, from the token the run has anyway. When
@@ -38,14 +37,4 @@ export function writeAccessText({ state, scopes }: WriteAccess): string {
         ? "Spendesk does not say whether the key may write members; the first write will tell."
         : `Whether the key may write members is not clear from its scopes (${list}); the first write will tell.`;
   }
-}
-
-/**
- * Whether somebody reads how the work goes on: a person in front of a terminal, or whoever asked for
- * lines of level `info`. Cron mails every line, so an unwatched run says nothing but its result and
- * what went wrong.
- */
-export function isWatched({ process, logView }: Pick<CliContext, "process" | "logView">): boolean {
-  const { level } = logView;
-  return process.stderr.isTTY === true || level === "info" || level === "debug";
 }

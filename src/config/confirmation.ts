@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { emailKey, foldText } from "../shared/text.js";
 import type { ValueRule } from "../sync/filter/index.js";
 import { canonicalJson, type FilterNode, type SyncPolicy } from "../sync/model/index.js";
-import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
+import type { BulkImportConfig, EntityConfig, SourceConfig } from "./entity-config.js";
 
 /**
  * Fingerprint of everything in an entity's configuration that decides who is touched and how: SHA-256,
@@ -14,17 +14,18 @@ import type { BulkImportConfig, EntityConfig } from "./entity-config.js";
  * meaning and no influence; of column rules the first that fits decides, so their order counts.
  */
 export function configFingerprint(entity: EntityConfig): string {
-  const { timezone, spendesk, bulkImport, source, configured, policy } = entity;
+  const { timezone, spendesk, bulkImport, sources, configured, policy } = entity;
+  const [first, second] = sources;
   const decisive = {
     timezone,
     spendesk: spendesk.baseUrl,
-    source: decisiveSource(source),
+    ...(second ? { sources: sources.map(decisiveListed) } : { source: decisiveSource(first) }),
     // Without it, an entity nobody configured yet would equal one with all employees.
     configured,
     ...(hasColumnRules(bulkImport) && { columns: decisiveColumns(bulkImport) }),
     policy: {
       ...withoutLaterDefaults(policy),
-      filter: policy.filter && sortedFilter(policy.filter),
+      filter: second ? null : first.filter && sortedFilter(first.filter),
       update: sortedSet(policy.update),
       protect: sortedSet(policy.protect.map(emailKey)),
     },
@@ -48,8 +49,15 @@ function withoutLaterDefaults(policy: SyncPolicy): Partial<SyncPolicy> {
   };
 }
 
+/** Of several, each with its name and its filter; their order counts, since the earlier one does. */
+function decisiveListed(source: SourceConfig): unknown {
+  const { name, filter } = source;
+  return { name, filter: filter && sortedFilter(filter), source: decisiveSource(source) };
+}
+
 /** As `columns`: a key without content would change the fingerprint of everybody for nothing. */
-function decisiveSource({ statuses, connector, ...rest }: EntityConfig["source"]): unknown {
+function decisiveSource(all: SourceConfig): unknown {
+  const { name: _ofTheFile, filter: _apart, configured: _whole, statuses, connector, ...rest } = all;
   // A changed description reads other people, or asks elsewhere; where its file lies says nothing.
   const source = connector ? { ...rest, connector: connector.hash } : rest;
   const rules = Object.entries(statuses).map(([raw, means]) => [foldText(raw), means]);

@@ -40,7 +40,7 @@ export interface CredentialChoice {
 
 interface ConnectionName {
   readonly entity: string;
-  /** `spendesk` or a provider id. */
+  /** `spendesk` or the name of a source: a provider id unless the configuration names it otherwise. */
   readonly connection: string;
 }
 
@@ -82,17 +82,22 @@ export function ownChoices(
   { entities }: ConfigFile,
   origin: (path: readonly string[]) => string,
 ): CredentialChoice["own"] {
-  const found = Object.entries(entities).flatMap(([entity, { spendesk, source }]) => {
+  const found = Object.entries(entities).flatMap(([entity, { spendesk, source, sources = [] }]) => {
     const settings = [
-      { connection: "spendesk", block: "spendesk", value: spendesk.credentials },
-      { connection: source?.provider ?? "", block: "source", value: source?.credentials },
+      { connection: "spendesk", block: ["spendesk"], value: spendesk.credentials },
+      { connection: source?.provider ?? "", block: ["source"], value: source?.credentials },
+      ...sources.map(({ name, provider, credentials }, index) => ({
+        connection: name ?? provider,
+        block: ["sources", String(index)],
+        value: credentials,
+      })),
     ];
     return settings.flatMap(({ connection, block, value }): [string, Setting<CredentialSettings>][] =>
       value
         ? [
             [
               keyOf({ entity, connection }),
-              { value, origin: origin(["entities", entity, block, "credentials"]) },
+              { value, origin: origin(["entities", entity, ...block, "credentials"]) },
             ],
           ]
         : [],

@@ -35,8 +35,10 @@ export interface BulkImportConfig {
   };
 }
 
-/** The HR end of an entity. */
-interface SourceConfig {
+/** One HR end of an entity. */
+export interface SourceConfig {
+  /** Unique within the entity; the provider's id unless the configuration says otherwise. */
+  readonly name: string;
   /** Provider id as written; whether there is such a provider is checked where providers are known. */
   readonly provider: string;
   /** Null: the vendor's own host. */
@@ -47,6 +49,10 @@ interface SourceConfig {
   readonly statuses: StatusRules;
   /** The file that describes the HR tool; absent for one that comes with the program. */
   readonly connector?: ConnectorFile;
+  /** Who of its people is meant; null: all. */
+  readonly filter: FilterNode | null;
+  /** False until somebody has chosen which of its employees are meant. */
+  readonly configured: boolean;
 }
 
 /** One entity of the configuration with everything decided that the file decides. */
@@ -56,8 +62,9 @@ export interface EntityConfig {
   readonly timezone: string;
   readonly spendesk: SpendeskConfig;
   readonly bulkImport: BulkImportConfig;
-  readonly source: SourceConfig;
-  /** False until somebody has chosen which employees are meant. Until then nothing may be planned. */
+  /** In the order in which they count. */
+  readonly sources: readonly [SourceConfig, ...SourceConfig[]];
+  /** False until somebody has chosen which employees of each source are meant. Until then nothing may be planned. */
   readonly configured: boolean;
   readonly policy: SyncPolicy;
   readonly safety: SafetyLimits;
@@ -68,13 +75,28 @@ export type UnconnectedEntity = Pick<EntityConfig, "id" | "timezone" | "spendesk
 
 /** Whether the entity has an HR tool. */
 export function isConnected(entity: EntityConfig | UnconnectedEntity): entity is EntityConfig {
-  return "source" in entity;
+  return "sources" in entity;
 }
 
-/** The entity with the file that describes its HR tool, where one of these does. */
+/** The HR tools of an entity for people: `personio`, or `personio + deel`. */
+export function sourcesText({ sources }: Pick<EntityConfig, "sources">): string {
+  return sources.map(({ name }) => name).join(" + ");
+}
+
+/** Where an entity's source stands in the file, for messages: `source`, or `sources[1]`. */
+export function sourcePlace({ sources }: Pick<EntityConfig, "sources">, { name }: SourceConfig): string {
+  const [, second] = sources;
+  return second ? `sources[${sources.findIndex((one) => one.name === name)}]` : "source";
+}
+
+/** The entity with the files that describe its HR tools, where one of these does. */
 export function withConnector(entity: EntityConfig, files: readonly ConnectorFile[]): EntityConfig {
-  const connector = files.find(({ id }) => id === entity.source.provider);
-  return connector ? { ...entity, source: { ...entity.source, connector } } : entity;
+  const complete = (source: SourceConfig): SourceConfig => {
+    const connector = files.find(({ id }) => id === source.provider);
+    return connector ? { ...source, connector } : source;
+  };
+  const [first, ...others] = entity.sources;
+  return { ...entity, sources: [complete(first), ...others.map(complete)] };
 }
 
 /** @throws Problem of the filter or of a column rule, with the entity and the place of the rule. */
@@ -83,26 +105,47 @@ export function toEntityConfig(
   id: string,
   settings: EntitySettings,
 ): EntityConfig | UnconnectedEntity {
-  const { timezone, source, employees, safety } = settings;
+  const { timezone, safety } = settings;
   const { bulkImport, ...spendesk } = settings.spendesk;
-  const policy = toPolicy(settings, toFilter(document, id, employees?.filter ?? []));
-  if (source === undefined) return { id, timezone, spendesk, policy };
-  const { provider, baseUrl = null, settings: providerSettings, statuses } = source;
+  const policy = toPolicy(settings);
+  const [first, ...others] = toSources(document, id, settings);
+  if (first === undefined) return { id, timezone, spendesk, policy };
   return {
     id,
     timezone,
     spendesk,
     bulkImport: toBulkImport(document, id, bulkImport),
-    source: { provider, baseUrl, settings: providerSettings, statuses },
-    configured: employees !== undefined,
+    sources: [first, ...others],
+    configured: [first, ...others].every(({ configured }) => configured),
     policy,
     safety,
   };
 }
 
-function toPolicy(settings: EntitySettings, filter: FilterNode | null): SyncPolicy {
+function toSources(
+  document: ConfigDocument,
+  id: string,
+  { source, sources, employees }: EntitySettings,
+): readonly SourceConfig[] {
+  const ownPath: ConfigPath = ["employees", "filter"];
+  const filterOf = (rules: readonly FilterInput[] = [], path: ConfigPath = ownPath) =>
+    toFilter(document, id, ["entities", id, ...path], rules);
+  const rest = { filter: filterOf(employees?.filter), configured: employees !== undefined };
+  if (source) return [{ name: source.provider, ...endOf(source), ...rest }];
+  return (sources ?? []).map(({ name, employees: own, ...one }, index) => ({
+    name: name ?? one.provider,
+    ...endOf(one),
+    ...(own ? { filter: filterOf(own.filter, ["sources", index, ...ownPath]), configured: true } : rest),
+  }));
+}
+
+function endOf(source: Omit<NonNullable<EntitySettings["source"]>, "credentials">) {
+  const { provider, baseUrl = null, settings, statuses } = source;
+  return { provider, baseUrl, settings, statuses };
+}
+
+function toPolicy(settings: EntitySettings): SyncPolicy {
   return {
-    filter,
     walletCurrency: settings.walletCurrency ?? null,
     ...settings.joiners,
     ...settings.leavers,
@@ -115,13 +158,17 @@ function toPolicy(settings: EntitySettings, filter: FilterNode | null): SyncPoli
   };
 }
 
-function toFilter(document: ConfigDocument, id: string, rules: readonly FilterInput[]): FilterNode | null {
+function toFilter(
+  document: ConfigDocument,
+  id: string,
+  path: ConfigPath,
+  rules: readonly FilterInput[],
+): FilterNode | null {
   if (rules.length === 0) return null;
   try {
     return parseFilter(rules);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const path = ["entities", id, "employees", "filter"];
     const faulty = rules.findIndex((rule) => !canParse(rule));
     const place = document.place(faulty < 0 ? path : [...path, faulty], "value");
     throw error.withWhat(`Entity ${id} (${place}): ${error.message}`);

@@ -117,7 +117,7 @@ const statuses = z
     }
   });
 
-const source = z.strictObject({
+const sourceShape = {
   provider: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/, { error: "must be the id of a provider, see `spendesk-hr providers`" })
@@ -131,7 +131,9 @@ const source = z.strictObject({
     .default({})
     .describe("What statuses mean that the HR tool has by another name, for example Sabbatical: active."),
   credentials: ownCredentialsSchema.optional(),
-});
+};
+
+const source = z.strictObject(sourceShape);
 
 const employees = z
   .strictObject({
@@ -143,6 +145,37 @@ const employees = z
     if (include === "filter" && filter.length === 0)
       issue("needs at least one rule, because include is filter");
     if (include === "all" && filter.length > 0) issue("has rules, but include is all: choose one of both");
+  });
+
+/** One of several sources. Its name is in employee ids and of credentials. */
+const listedSource = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+      error: "must be made of small letters, digits and hyphens",
+    })
+    .refine((name) => name !== "spendesk", { error: "must not be spendesk, the name of the other end" })
+    .optional()
+    .describe("Tells two accounts of one HR tool apart; otherwise the provider's id."),
+  ...sourceShape,
+  employees: employees
+    .optional()
+    .describe("Who of this source is looked after; otherwise as the entity says."),
+});
+
+const sources = z
+  .array(listedSource, { error: "must be a list of HR tools" })
+  .min(1, { error: "must name at least one HR tool" })
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [index, { name, provider }] of list.entries()) {
+      const called = name ?? provider;
+      if (seen.has(called)) {
+        const message = `is the second source called ${called}: give one of them a name of its own`;
+        context.addIssue({ code: "custom", path: [index], message });
+      }
+      seen.add(called);
+    }
   });
 
 const percent = wholeNumber(0, 100);
@@ -175,6 +208,11 @@ export const entitySchema = z.strictObject({
   walletCurrency: walletCurrency.optional(),
   spendesk: spendesk.prefault({}),
   source: source.optional().describe("The HR tool; missing until `spendesk-hr connect` has asked for it."),
+  sources: sources
+    .optional()
+    .describe(
+      "Several HR tools instead of one `source`. Of two records of one person the one of the earlier source counts.",
+    ),
   employees: employees
     .optional()
     .describe("Who is looked after; missing until `spendesk-hr configure` has asked for it."),
@@ -294,9 +332,12 @@ export const configSchema = z
           .refine((name) => !RESERVED_NAMES.includes(name), {
             error: "is not a name for an entity: the word has a meaning of its own for programs",
           }),
-        entitySchema.superRefine(({ spendesk, sync }, context) =>
-          refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context),
-        ),
+        entitySchema.superRefine(({ spendesk, sync, source: one, sources: several }, context) => {
+          refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context);
+          if (one === undefined || several === undefined) return;
+          const message = "can't stand beside source: move it into the list";
+          context.addIssue({ code: "custom", path: ["sources"], message });
+        }),
       )
       .describe("One block per Spendesk company; the name is yours to choose."),
     connectors: z

@@ -24,12 +24,21 @@ export interface EntityPatch {
   readonly spendesk?: ({ readonly environment: string } | { readonly baseUrl: string }) & {
     readonly target?: "api" | "file";
   };
-  /** Replaces the whole HR tool but, of the same one, where its credentials are kept and what its statuses mean. */
+  /**
+   * Replaces the whole HR tool but, of the same one, where its credentials are kept, what its statuses mean and
+   * which of its people are meant.
+   */
   readonly source?: {
+    /** Where the entity has several sources, or is to have: which one it is. */
+    readonly name?: string;
+    /** The HR tools that the entity has are kept. */
+    readonly beside?: boolean;
     readonly provider: string;
     readonly baseUrl?: string;
     readonly settings: Readonly<Record<string, unknown>>;
   };
+  /** The source that `statuses` and `employees` are of, where the entity has several; absent: of the entity. */
+  readonly of?: string;
   /** What raw statuses of the HR tool mean; those that are not given stay. */
   readonly statuses?: StatusRules;
   /** Replaces the whole choice of people. */
@@ -131,8 +140,13 @@ function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
   ensureBlock(yaml, place.slice(0, 1));
   ensureBlock(yaml, place);
   const changes = new Map(Object.entries(patch).filter(([, value]) => value !== undefined));
+  if (patch.of !== undefined) changes.delete("employees");
   // In the order of the documentation, which is the order in which new sections are written.
   for (const section of Object.keys(entitySchema.shape).filter((key) => changes.has(key))) {
+    if (section === "source") {
+      patchSource(yaml, place, patch);
+      continue;
+    }
     if (changes.get(section) === null) {
       yaml.deleteIn([...place, section]);
       continue;
@@ -140,11 +154,78 @@ function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
     const present = presentBlock(yaml, [...place, section]);
     setValue(yaml, [...place, section], merged(section, present, changes.get(section)));
   }
+  const source = patchSource(yaml, place, { ...patch, source: undefined });
+  if (patch.of !== undefined && patch.employees) setValue(yaml, [...source, "employees"], patch.employees);
   for (const [raw, means] of Object.entries(patch.statuses ?? {})) {
-    ensureBlock(yaml, [...place, "source"]);
-    ensureBlock(yaml, [...place, "source", "statuses"]);
-    setValue(yaml, [...place, "source", "statuses", raw], means);
+    ensureBlock(yaml, source);
+    ensureBlock(yaml, [...source, "statuses"]);
+    setValue(yaml, [...source, "statuses", raw], means);
   }
+}
+
+/**
+ * Writes the source of a patch, if it has one: the only one of the entity, or one of the list.
+ * @returns the place of the source that the patch is about
+ */
+function patchSource(
+  yaml: Document,
+  place: readonly string[],
+  { source, of }: { readonly source?: EntityPatch["source"] | undefined; readonly of?: string },
+): readonly string[] {
+  const only = [...place, "source"];
+  const list = [...place, "sources"];
+  if (source) beginList(yaml, place, source);
+  if (!isSeq(yaml.getIn(list, true))) {
+    if (source) setValue(yaml, only, merged("source", presentBlock(yaml, only), blockOf(source)));
+    return only;
+  }
+  const wanted = source ? nameOf(source) : of;
+  const places = listed(yaml, list);
+  const own = places.find((one) => nameOf(presentBlock(yaml, one)) === wanted);
+  if (source && own) setValue(yaml, own, merged("source", presentBlock(yaml, own), blockOf(source)));
+  else if (source) {
+    const { name, provider } = source;
+    yaml.addIn(list, yaml.createNode({ ...(name !== provider && { name }), ...blockOf(source) }));
+  }
+  return own ?? [...list, String(places.length)];
+}
+
+/** Makes a list of the only source where another one comes beside it, or one that goes by a name of its own. */
+function beginList(
+  yaml: Document,
+  place: readonly string[],
+  source: NonNullable<EntityPatch["source"]>,
+): void {
+  const [only, list, employees] = ["source", "sources", "employees"].map((key) => [...place, key]);
+  if (!only || !list || !employees || isSeq(yaml.getIn(list, true))) return;
+  const first = yaml.getIn(only, true);
+  const isOther = !isMap(first) || nameOf(first.toJS(yaml)) !== nameOf(source);
+  const isNamed = nameOf(source) !== source.provider;
+  if (!isOther || !(isNamed || (source.beside && isMap(first)))) return;
+  yaml.deleteIn(only);
+  yaml.setIn(list, yaml.createNode([]));
+  if (!source.beside || !isMap(first)) return;
+  // Who is meant was said of the people of the first one.
+  const meant = yaml.getIn(employees, true);
+  if (isNode(meant)) {
+    first.set("employees", meant);
+    yaml.deleteIn(employees);
+  }
+  yaml.addIn(list, first);
+}
+
+/** The places of the sources in a list. */
+function listed(yaml: Document, list: readonly string[]): readonly (readonly string[])[] {
+  const items = yaml.getIn(list, true);
+  return isSeq(items) ? items.items.map((_, index) => [...list, String(index)]) : [];
+}
+
+function nameOf({ name, provider }: { readonly name?: unknown; readonly provider?: unknown }): unknown {
+  return name ?? provider;
+}
+
+function blockOf({ provider, baseUrl, settings }: NonNullable<EntityPatch["source"]>) {
+  return { provider, ...(baseUrl !== undefined && { baseUrl }), settings };
 }
 
 function patchCredentials(yaml: Document, credentials: Partial<CredentialSettings>): void {
@@ -180,8 +261,8 @@ function keptOf(
   if (section === "spendesk") return others;
   if (section !== "source") return MERGED_SECTIONS.includes(section) ? present : {};
   // Where the credentials of another HR tool are kept has no meaning, and neither have its statuses.
-  const { credentials, statuses, provider } = present;
-  return provider === change.provider ? { credentials, statuses } : {};
+  const { name, credentials, statuses, employees, provider } = present;
+  return provider === change.provider ? { name, credentials, statuses, employees } : {};
 }
 
 /** A block that several entities share can't be changed for one of them. */

@@ -14,7 +14,10 @@ import type {
  * an HR tool may allow the IBAN and not the BIC.
  */
 export type EmployeeField =
-  | Exclude<keyof Employee, "id" | "statusDetail" | "statusRule" | "expectedEnd" | "bank" | "custom">
+  | Exclude<
+      keyof Employee,
+      "id" | "source" | "statusDetail" | "statusRule" | "expectedEnd" | "bank" | "custom"
+    >
   | "bank.iban"
   | "bank.bic";
 

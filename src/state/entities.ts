@@ -8,9 +8,14 @@ type EntityRow = Omit<EntityRecord, "lastError" | "fieldCounts"> & {
   readonly fieldCounts: string | null;
 };
 
-const fieldCountsSchema: z.ZodType<FieldCounts> = z.object({
+const countsShape = {
   people: z.int().nonnegative(),
   filled: z.record(z.string(), z.int().nonnegative()),
+};
+
+const fieldCountsSchema: z.ZodType<FieldCounts> = z.object({
+  ...countsShape,
+  sources: z.record(z.string(), z.object(countsShape)).exactOptional(),
 });
 
 const SELECT = `

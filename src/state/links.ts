@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Link, StateStore, WrittenValue } from "../sync/model/index.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
-type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "seen" | "written"> & {
+type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "alsoIn" | "seen" | "written"> & {
   /** Empty when it is unknown: a part of the primary key can't be null. */
   readonly account: string;
   readonly archived: 0 | 1;
   readonly hidden: 0 | 1;
+  readonly alsoIn: string;
   readonly seenEmails: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -14,7 +15,7 @@ type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "seen" | "written"
   readonly written: string;
 };
 
-const emailsSchema = z.array(z.string());
+const textsSchema = z.array(z.string());
 
 const writtenValueSchema: z.ZodType<WrittenValue> = z.object({
   value: z.string(),
@@ -29,16 +30,16 @@ const writtenSchema = z.partialRecord(z.enum(["email", "firstName", "lastName"])
 const SELECT = `
   SELECT source, account, employee_id AS employeeId, member_id AS memberId, hr_status AS hrStatus, released,
     bank_fingerprint AS bankFingerprint, manager_member_id AS managerMemberId, archived, hidden,
-    absent_reads AS absentReads, seen_emails AS seenEmails, first_name AS firstName, last_name AS lastName,
+    absent_reads AS absentReads, also_in AS alsoIn, seen_emails AS seenEmails, first_name AS firstName, last_name AS lastName,
     start_date AS startDate, written
   FROM links WHERE entity = +? ORDER BY employee_id, source, account`;
 
 const UPSERT = `
   INSERT OR REPLACE INTO links (entity, source, account, employee_id, member_id, hr_status, released,
-    bank_fingerprint, manager_member_id, archived, hidden, absent_reads, seen_emails, first_name, last_name,
+    bank_fingerprint, manager_member_id, archived, hidden, absent_reads, also_in, seen_emails, first_name, last_name,
     start_date, written)
   VALUES (@entity, @source, @account, @employeeId, @memberId, @hrStatus, @released,
-    @bankFingerprint, @managerMemberId, @archived, @hidden, @absentReads, @seenEmails, @firstName, @lastName,
+    @bankFingerprint, @managerMemberId, @archived, @hidden, @absentReads, @alsoIn, @seenEmails, @firstName, @lastName,
     @startDate, @written)`;
 
 const REMOVE = `
@@ -70,7 +71,7 @@ export function storeLinks(sqlite: Sqlite, entity: string, links: readonly Link[
   for (const link of links) upsert.run({ entity, ...toRow(link) });
 }
 
-function toRow({ account, archived, hidden, seen, written, ...row }: Link): LinkRow {
+function toRow({ account, archived, hidden, alsoIn, seen, written, ...row }: Link): LinkRow {
   const { emails, ...seenOnce } = seen;
   return {
     ...row,
@@ -78,6 +79,7 @@ function toRow({ account, archived, hidden, seen, written, ...row }: Link): Link
     account: account ?? "",
     archived: archived ? 1 : 0,
     hidden: hidden ? 1 : 0,
+    alsoIn: JSON.stringify(alsoIn),
     seenEmails: JSON.stringify(emails),
     written: JSON.stringify(written),
   };
@@ -89,7 +91,8 @@ function toLink({ firstName, lastName, startDate, seenEmails, ...row }: LinkRow)
     account: row.account === "" ? null : row.account,
     archived: row.archived === 1,
     hidden: row.hidden === 1,
-    seen: { emails: emailsSchema.parse(JSON.parse(seenEmails)), firstName, lastName, startDate },
+    alsoIn: textsSchema.parse(JSON.parse(row.alsoIn)),
+    seen: { emails: textsSchema.parse(JSON.parse(seenEmails)), firstName, lastName, startDate },
     written: writtenSchema.parse(JSON.parse(row.written)),
   };
 }

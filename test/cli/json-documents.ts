@@ -117,6 +117,7 @@ const journalEntry = z.strictObject({
 const explanation = z.strictObject({
   entity: text,
   provider: text,
+  unreadSources: z.array(text),
   employeesRead: count,
   employee: z.looseObject({ id: text, status: text, custom: z.record(text, z.unknown()) }).nullable(),
   standing: z.strictObject({ standing: text, reason: text }).nullable(),

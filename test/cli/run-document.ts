@@ -59,6 +59,7 @@ const entity = {
   read: z.strictObject({
     complete: z.literal(true),
     employees: count,
+    sources: z.array(z.strictObject({ name: text, complete: z.literal(true), employees: count })),
     members: count,
     membersWithoutEmail: count,
     requests: z.strictObject({ provider: count, spendesk: count }),

@@ -159,7 +159,7 @@ describe("configuration syntax", () => {
   it("reads JSON, indented with tabs too", async () => {
     const value = { version: 1, entities: { a: { timezone: "UTC", source: { provider: "bamboohr" } } } };
     const loaded = await loadText(JSON.stringify(value, null, "\t"), "spendesk-hr.config.json");
-    expect(onlyEntity(loaded).source.provider).toBe("bamboohr");
+    expect(onlyEntity(loaded).sources[0].provider).toBe("bamboohr");
   });
 
   it("points at what is wrong in JSON, too", async () => {

@@ -45,16 +45,22 @@ describe("example configuration", () => {
     expect(entity).toMatchObject({
       id: "acme-uk",
       configured: true,
-      source: { provider: "personio", baseUrl: null, settings: {} },
+      sources: [
+        {
+          provider: "personio",
+          baseUrl: null,
+          settings: {},
+          filter: {
+            kind: "all",
+            nodes: [
+              { field: "Work Location", operator: "is one of", values: ["Remote", "London", "Paris"] },
+              { field: "Employment Type", operator: "is not one of", values: ["external"] },
+            ],
+          },
+        },
+      ],
       policy: {
         walletCurrency: "GBP",
-        filter: {
-          kind: "all",
-          nodes: [
-            { field: "Work Location", operator: "is one of", values: ["Remote", "London", "Paris"] },
-            { field: "Employment Type", operator: "is not one of", values: ["external"] },
-          ],
-        },
         protect: ["owner@acme.test"],
       },
     });
@@ -71,7 +77,7 @@ describe("example configuration", () => {
     );
     expect(shown.safety).toEqual(bare.safety);
     expect(shown.spendesk).toEqual(bare.spendesk);
-    const { filter, walletCurrency, protect, ...rest } = shown.policy;
+    const { walletCurrency, protect, ...rest } = shown.policy;
     expect(bare.policy).toMatchObject(rest);
   });
 });

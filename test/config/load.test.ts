@@ -89,7 +89,9 @@ describe("warnings", () => {
     const { warnings } = await load({
       env: { SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_ID: "id", SPENDESK_HR_OUTPT: "json" },
       credentialVariables: async (entities) =>
-        entities.map(({ source }) => `SPENDESK_HR_ACME_UK_${source.provider.toUpperCase()}_CLIENT_ID`),
+        entities.map(
+          ({ sources: [source] }) => `SPENDESK_HR_ACME_UK_${source.provider.toUpperCase()}_CLIENT_ID`,
+        ),
     });
     expect(warnings).toEqual([
       "The environment variable SPENDESK_HR_OUTPT is not known and has no effect. Did you mean SPENDESK_HR_OUTPUT?",

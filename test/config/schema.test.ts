@@ -22,10 +22,19 @@ describe("configuration schema", () => {
         membersUrl: "https://app.spendesk.com/settings/members",
       },
       bulkImport: { template: null, titles: {}, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
-      source: { provider: "personio", baseUrl: null, settings: {}, statuses: {} },
+      sources: [
+        {
+          name: "personio",
+          provider: "personio",
+          baseUrl: null,
+          settings: {},
+          statuses: {},
+          filter: null,
+          configured: false,
+        },
+      ],
       configured: false,
       policy: {
-        filter: null,
         walletCurrency: null,
         inviteDaysBefore: 0,
         graceDays: 0,
@@ -77,15 +86,19 @@ describe("configuration schema", () => {
         routes: { setMemberStatus: { method: "PATCH", path: "/v2/users/{id}/status" } },
       },
       bulkImport: { template: null, titles: {}, columns: { roles: [], costCenter: [], approvalPolicy: [] } },
-      source: {
-        provider: "hibob",
-        baseUrl: "https://hr.example.test/api",
-        settings: { attributes: { iban: "x" } },
-        statuses: {},
-      },
+      sources: [
+        {
+          name: "hibob",
+          provider: "hibob",
+          baseUrl: "https://hr.example.test/api",
+          settings: { attributes: { iban: "x" } },
+          statuses: {},
+          filter: null,
+          configured: true,
+        },
+      ],
       configured: true,
       policy: {
-        filter: null,
         walletCurrency: "EUR",
         inviteDaysBefore: 14,
         graceDays: 3,
@@ -122,9 +135,9 @@ describe("configuration schema", () => {
       "      - { field: Department, operator: is, values: [Sales] }",
       "      - all: [\"'Team' is not empty\", \"'Country' is: GB\"]",
     );
-    const { configured, policy } = onlyEntity(await loadText(text));
+    const { configured, sources } = onlyEntity(await loadText(text));
     expect(configured).toBe(true);
-    expect(policy.filter).toMatchObject({
+    expect(sources[0].filter).toMatchObject({
       kind: "all",
       nodes: [
         { field: "Work Location", operator: "is one of", values: ["Remote", "London"] },
@@ -352,8 +365,8 @@ describe("source.statuses", () => {
     loadText(entityText("timezone: Europe/London", `source: { provider: personio, statuses: ${statuses} }`));
 
   it("says what statuses mean", async () => {
-    const { source } = onlyEntity(await withStatuses("{ Sabbatical: active, 'on hold': ignore }"));
-    expect(source.statuses).toEqual({ Sabbatical: "active", "on hold": "ignore" });
+    const { sources } = onlyEntity(await withStatuses("{ Sabbatical: active, 'on hold': ignore }"));
+    expect(sources[0].statuses).toEqual({ Sabbatical: "active", "on hold": "ignore" });
   });
 
   it.each([

@@ -7,7 +7,7 @@ function withFilter(rules: string): string {
 }
 
 async function filterOf(rules: string, before = "") {
-  return onlyEntity(await loadText(before + withFilter(rules))).policy.filter;
+  return onlyEntity(await loadText(before + withFilter(rules))).sources[0].filter;
 }
 
 describe("values that YAML might turn into something else", () => {
@@ -95,7 +95,7 @@ describe("a filter rule without quotes around it", () => {
       `entities.acme-uk.employees.filter[0] is a filter rule without quotes around it as a whole (spendesk-hr.config.yaml:9:11). Write it as ${written}.`,
     );
     const corrected = [...lines.slice(0, -1), `    - ${written}`];
-    expect(onlyEntity(await loadText(entityText(...corrected))).policy.filter).toMatchObject({
+    expect(onlyEntity(await loadText(entityText(...corrected))).sources[0].filter).toMatchObject({
       kind: "rule",
     });
   });
@@ -112,7 +112,7 @@ describe("a filter rule without quotes around it", () => {
     expect(problem.why).toMatch(/^A filter rule needs double quotes around it as a whole: .*\.\n- .*\n +\^$/);
     const written = /^Write it as (".*"), then run/.exec(problem.next)?.[1];
     const corrected = [...lines.slice(0, -1), `    - ${written}`];
-    expect(onlyEntity(await loadText(entityText(...corrected))).policy.filter).toMatchObject({
+    expect(onlyEntity(await loadText(entityText(...corrected))).sources[0].filter).toMatchObject({
       kind: "rule",
     });
   });

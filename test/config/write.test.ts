@@ -121,19 +121,23 @@ entities:
       spendesk: { baseUrl: "http://127.0.0.1:4010" },
       employees: { include: "all" },
     });
-    const { source, spendesk, policy } = onlyEntity(await load());
-    expect(source).toEqual({
-      provider: "hibob",
-      baseUrl: "https://hr.example.test",
-      settings: { region: "eu" },
-      statuses: {},
-    });
+    const { sources, spendesk } = onlyEntity(await load());
+    expect(sources).toEqual([
+      {
+        name: "hibob",
+        provider: "hibob",
+        baseUrl: "https://hr.example.test",
+        settings: { region: "eu" },
+        statuses: {},
+        filter: null,
+        configured: true,
+      },
+    ]);
     expect(spendesk).toMatchObject({
       environment: "custom",
       baseUrl: "http://127.0.0.1:4010",
       target: "file",
     });
-    expect(policy.filter).toBeNull();
 
     await upsertEntity(path, "acme-uk", { spendesk: { environment: "production" } });
     expect(onlyEntity(await load()).spendesk).toMatchObject({ environment: "production", target: "file" });

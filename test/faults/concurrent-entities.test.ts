@@ -9,7 +9,7 @@ import type { Member } from "../../src/sync/model/member.js";
 import type { MemberWriter } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
-import { employee, LIMITS, member, NO_CALLS, policy } from "../support/people.js";
+import { employee, LIMITS, member, NO_CALLS, onlySource, policy } from "../support/people.js";
 
 const clock = { now: () => new Date() };
 
@@ -23,7 +23,7 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
     safety: LIMITS,
     configFingerprint: "as confirmed",
     calls: NO_CALLS,
-    source: {
+    sources: onlySource({
       providerId: "personio",
       accountKey: entity,
       account: () => ({ key: "personio:api.personio.de", isProven: false }),
@@ -31,7 +31,7 @@ function entityTask(entity: string, members: readonly Member[]): EntityTask {
         yield [employee("ada"), employee("bob")];
         return { complete: true, total: 2 };
       },
-    },
+    }),
     reader: {
       readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
     },

@@ -79,6 +79,7 @@ export function newLink(source: string, account: string, employeeId: string, mem
     archived: false,
     hidden: false,
     absentReads: 0,
+    alsoIn: [],
     seen: { emails: [], firstName: null, lastName: null, startDate: null },
     written: {},
   };

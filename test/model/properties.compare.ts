@@ -226,7 +226,7 @@ describe("runs", () => {
 });
 
 const BLANK: Story = {
-  policy: policy({ archivedByHand: "report" }),
+  policy: { ...policy({ archivedByHand: "report" }), isFiltered: false },
   limits: DEFAULT_LIMITS,
   view: "full",
   isProven: true,
@@ -297,7 +297,7 @@ describe("limits", () => {
     always(
       fc.tuple(fc.integer({ min: 4, max: 24 }), days),
       ([size, calendar]) => {
-        const company = beginStory({ ...BLANK, policy: policy({ filter: "a filter" as never }), size });
+        const company = beginStory({ ...BLANK, policy: { ...policy(), isFiltered: true }, size });
         run(company, CONFIRMED);
         const limits: { readonly day: Day; readonly of: Readonly<Record<LimitKind, number>> }[] = [];
         for (const { events, killedAfter, isConfirmed } of calendar) {

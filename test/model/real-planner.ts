@@ -1,4 +1,4 @@
-import { linksAfter } from "../../src/sync/identity/index.js";
+import { accountsOf, linksAfter } from "../../src/sync/identity/index.js";
 import { isInForce } from "../../src/sync/identity/link-by-person.js";
 import type { Plan } from "../../src/sync/model/plan.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan/plan-entity.js";
@@ -37,6 +37,9 @@ export function planReal(input: ModelInput): ModelPlan {
 function planOf(input: ModelInput): Plan {
   return planEntity({
     ...(input satisfies object as unknown as PlanInput),
+    accounts: accountsOf([input.account]),
+    unread: new Set(),
+    whenAbsent: () => input.policy.absent,
     decisions: input.decisions.filter((one) => isInForce(one, input.today)),
     archivedBefore: { confirmed: new Set() },
     unshown: { answers: { manager: "differs", bank: "differs" }, baselines: [] },
@@ -53,8 +56,9 @@ export function violationsReal(input: ModelInput, facts: LimitsInput): Violation
   const keysOf = (ids: ReadonlySet<string>) =>
     new Set([...ids].map((id) => keys.get(id) ?? `employee ${id}`));
   const { counted, approvals, highest, limits, employeesRead, membersRead } = facts;
+  const { source } = input.account;
   return checkSafety({
-    ...{ plan, limits, employeesRead, membersRead },
+    ...{ plan, limits, employeesRead: [{ source, employees: employeesRead }], membersRead },
     window: {
       counted: {
         archive: keysOf(counted.archive),
@@ -65,7 +69,7 @@ export function violationsReal(input: ModelInput, facts: LimitsInput): Violation
         restore: keysOf(counted.restore),
         release: keysOf(counted.release),
       },
-      employees: highest?.employees ?? null,
+      employees: new Map(highest ? [[source, highest.employees]] : []),
       members: highest?.members ?? null,
     },
     approvals: approvals.map(({ isConfirmed, ...approval }) => ({ ...approval, isCounted: !isConfirmed })),

@@ -160,7 +160,7 @@ describe("an upgrade of entities", () => {
     makeEarlierState(dir, 1);
     const store = open(dir);
     expect(store.readCounts("acme-uk", NOW)).toEqual([
-      { at: "2026-02-01T06:00:00.000Z", employees: 4, members: null },
+      { at: "2026-02-01T06:00:00.000Z", employees: 4, members: null, sources: null },
     ]);
     expect(store.readCounts("acme-old", new Date(0))).toEqual([]);
   });

@@ -24,6 +24,7 @@ export function link(employeeId: string, memberId: string, rest: Partial<Link> =
     archived: false,
     hidden: false,
     absentReads: 0,
+    alsoIn: [],
     seen: {
       emails: [`${employeeId}@acme.test`],
       firstName: "Ada",

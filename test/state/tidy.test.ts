@@ -95,7 +95,7 @@ describe("tidy", () => {
       ["acme-fr", 300, 200],
     ] as const) {
       for (const ago of days) {
-        store.addReadCounts(entity, { employees: ago, members: ago }, later(-ago * DAY_S));
+        store.addReadCounts(entity, { employees: ago, members: ago, sources: null }, later(-ago * DAY_S));
       }
     }
     store.tidy(today(store), KEEP);
@@ -150,7 +150,8 @@ describe("tidy", () => {
     const store = open(tempDir());
     applied(store, 5000);
     const long = later(-3000 * DAY_S);
-    for (const employees of [1, 2]) store.addReadCounts("acme-uk", { employees, members: 1 }, long);
+    for (const employees of [1, 2])
+      store.addReadCounts("acme-uk", { employees, members: 1, sources: null }, long);
     const ended = decision("ignore", { memberId: "m1" });
     store.addPersonDecision(ended, long);
     store.endPersonDecision(ended.id, long);

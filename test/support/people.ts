@@ -1,13 +1,17 @@
+import { type Account, accountsOf } from "../../src/sync/identity/index.js";
 import type { RawBankValues } from "../../src/sync/model/bank.js";
 import { RawBank } from "../../src/sync/model/bank.js";
 import type { Employee } from "../../src/sync/model/employee.js";
+import type { FilterNode } from "../../src/sync/model/filter.js";
 import { makeBankFingerprint } from "../../src/sync/model/fingerprint.js";
 import type { Link, Member } from "../../src/sync/model/member.js";
 import type { Plan } from "../../src/sync/model/plan.js";
 import type { SafetyLimits, SyncPolicy } from "../../src/sync/model/policy.js";
+import type { EmployeeSource } from "../../src/sync/model/ports.js";
 import type { PersonDecision } from "../../src/sync/model/state-store.js";
 import { type PlanInput, planEntity } from "../../src/sync/plan/plan-entity.js";
 import { decisionFor } from "../../src/sync/run/explain.js";
+import type { EntityTask } from "../../src/sync/run/task.js";
 
 /** The day of all plans in tests unless they say otherwise. */
 export const TODAY = "2026-11-23";
@@ -56,6 +60,16 @@ export function member(id: string, values: Partial<Member> = {}): Member {
 /** The HR account of all plans in tests unless they say otherwise. */
 export const ACCOUNT = { source: "personio", key: "personio.acme.test", isProven: true } as const;
 
+/** Every source was read, and this is the account of the only one. */
+export function readOf(account: Account = ACCOUNT) {
+  return { accounts: accountsOf([account]), unread: [] };
+}
+
+/** The only source of an entity. */
+export function onlySource(source: EmployeeSource, filter: FilterNode | null = null): EntityTask["sources"] {
+  return [{ name: source.providerId, source, filter }];
+}
+
 /** The managed link of `employee(id)` and `member(id)`. */
 export function link(id: string, values: Partial<Link> = {}): Link {
   return {
@@ -70,6 +84,7 @@ export function link(id: string, values: Partial<Link> = {}): Link {
     archived: false,
     hidden: false,
     absentReads: 0,
+    alsoIn: [],
     seen: { emails: [`${id}@acme.test`], firstName: capitalized(id), lastName: "Test", startDate: null },
     written: {},
     ...values,
@@ -102,10 +117,9 @@ export function decided(
   };
 }
 
-/** Everything switched on, no filter, nobody protected. */
+/** Everything switched on, nobody protected. */
 export function policy(values: Partial<SyncPolicy> = {}): SyncPolicy {
   return {
-    filter: null,
     walletCurrency: null,
     inviteDaysBefore: 0,
     graceDays: 0,
@@ -176,10 +190,15 @@ function inFilter(employee: Employee): boolean {
   return employee.workLocation !== "Elsewhere";
 }
 
-export type World = Partial<Omit<PlanInput, "policy">> & { readonly policy?: Partial<SyncPolicy> };
+export type World = Partial<Omit<PlanInput, "policy">> & {
+  readonly policy?: Partial<SyncPolicy>;
+  /** Of the only source. */
+  readonly account?: Account;
+};
 
 /** Plans a small world; what is left out is empty or the default above. */
-export function planOf(world: World): Plan {
+export function planOf({ account = ACCOUNT, ...world }: World): Plan {
+  const rules = policy(world.policy);
   return planEntity({
     entity: "acme-uk",
     employees: [],
@@ -188,7 +207,9 @@ export function planOf(world: World): Plan {
     inFilter,
     today: TODAY,
     bankFingerprint,
-    account: ACCOUNT,
+    accounts: accountsOf([account]),
+    unread: new Set(),
+    whenAbsent: () => rules.absent,
     decisions: [],
     configChanged: false,
     acceptsOtherNames: false,
@@ -197,7 +218,7 @@ export function planOf(world: World): Plan {
     archivedBefore: { confirmed: new Set<string>() },
     unshown: { answers: { manager: "differs", bank: "differs" }, baselines: [] },
     ...world,
-    policy: policy(world.policy),
+    policy: rules,
   });
 }
 

@@ -3,19 +3,18 @@ import type { ApplyResult } from "../../src/sync/apply/apply.js";
 import type { IsoDate } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
 import type { Link } from "../../src/sync/model/member.js";
-import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { Approval, JournalEntry, RunRecord } from "../../src/sync/model/state-store.js";
 import type { PlannedEntity } from "../../src/sync/run/plan-task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import type { KnownBank } from "./world-hr.js";
-import type { WorldScript, WorldStep } from "./world-script.js";
+import type { WorldPolicy, WorldScript, WorldStep } from "./world-script.js";
 import type { WorldMember } from "./world-spendesk.js";
 
 /** Everything about one run that its laws look at. */
 export interface Chapter {
   readonly script: WorldScript;
   readonly step: WorldStep;
-  readonly policy: SyncPolicy;
+  readonly policy: WorldPolicy;
   readonly today: IsoDate;
   readonly employees: readonly Employee[];
   readonly bankOf: (employeeId: string) => KnownBank;

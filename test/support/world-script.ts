@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parseFilter } from "../../src/sync/filter/parse.js";
+import type { FilterNode } from "../../src/sync/model/filter.js";
 import type { SafetyLimits, SyncedField, SyncPolicy } from "../../src/sync/model/policy.js";
 import type { ReadView } from "./model-spendesk.js";
 import { NO_LIMITS, policy } from "./people.js";
@@ -7,13 +8,18 @@ import { HAND_EDITS, type HandEdit } from "./world-by-hand.js";
 import { HR_EDITS, type HrEdit } from "./world-hr.js";
 import type { CallFault } from "./world-spendesk.js";
 
+/** What the configuration decides of a plan. */
+export interface WorldPolicy extends SyncPolicy {
+  readonly filter: FilterNode | null;
+}
+
 /** One run, and what happened since the one before. */
 export interface WorldStep {
   readonly days: number;
   readonly hr: readonly HrEdit[];
   readonly hand: readonly HandEdit[];
   /** A new configuration; null: the old one stays. */
-  readonly policy: SyncPolicy | null;
+  readonly policy: WorldPolicy | null;
   readonly reads: "complete" | "employees_incomplete" | "members_incomplete";
   readonly faults: readonly CallFault[];
   readonly noArchive: boolean;
@@ -23,7 +29,7 @@ export interface WorldStep {
 
 /** A whole story: how it begins, and several runs. */
 export interface WorldScript {
-  readonly policy: SyncPolicy;
+  readonly policy: WorldPolicy;
   readonly safety: SafetyLimits;
   readonly view: ReadView;
   readonly batchSize: number;
@@ -35,7 +41,7 @@ export interface WorldScript {
 const FILTER = parseFilter(["'Work Location' is one of: London,Paris"]);
 const FIELDS: readonly SyncedField[] = ["email", "name", "bank", "manager"];
 
-const aPolicy: fc.Arbitrary<SyncPolicy> = fc
+const aPolicy: fc.Arbitrary<WorldPolicy> = fc
   .record({
     filter: fc.constantFrom(FILTER, null),
     inviteDaysBefore: fc.constantFrom(0, 0, 5),
@@ -50,8 +56,8 @@ const aPolicy: fc.Arbitrary<SyncPolicy> = fc
       { weight: 1, arbitrary: fc.subarray([...FIELDS]) },
     ),
     protect: fc.subarray(["Ada@acme.test", "bo@acme.test", "bo.3@acme.test"], { maxLength: 1 }),
-  } satisfies Partial<Record<keyof SyncPolicy, unknown>>)
-  .map((values) => policy(values));
+  } satisfies Partial<Record<keyof WorldPolicy, unknown>>)
+  .map(({ filter, ...values }) => ({ ...policy(values), filter }));
 
 const number = fc.nat({ max: 999 });
 
@@ -134,6 +140,6 @@ export const worldScript: fc.Arbitrary<WorldScript> = anyScript.map((script) =>
       },
 );
 
-function withEmails(policy: SyncPolicy): SyncPolicy {
+function withEmails(policy: WorldPolicy): WorldPolicy {
   return { ...policy, update: [...new Set<SyncedField>([...policy.update, "email"])] };
 }

@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from "../../src/sync/model/dates.js";
 import { type Employee, fieldText } from "../../src/sync/model/employee.js";
 import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { KnownBank } from "./world-hr.js";
+import type { WorldPolicy } from "./world-script.js";
 
 /*
  * The rules of docs/rules.md, written a second time and on their own, to compare the product with.
@@ -28,7 +29,7 @@ export function trueStanding(employee: Employee, policy: SyncPolicy, today: IsoD
 }
 
 /** The worlds' filter, if they have one, is `'Work Location' is one of: London, Paris`. */
-export function isInScope(employee: Employee, policy: SyncPolicy): boolean {
+export function isInScope(employee: Employee, policy: WorldPolicy): boolean {
   return (
     policy.filter === null || ["London", "Paris"].includes(fieldText(employee.workLocation ?? null) ?? "")
   );

@@ -3,7 +3,6 @@ import { type ApplyResult, apply } from "../../src/sync/apply/apply.js";
 import { addDays, type IsoDate } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
 import type { Link } from "../../src/sync/model/member.js";
-import type { SyncPolicy } from "../../src/sync/model/policy.js";
 import type { EmployeeSource } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 import { newEntityRecord } from "../../src/sync/model/state-words.js";
@@ -11,13 +10,13 @@ import { preview } from "../../src/sync/run/preview.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
 import { overridesFor } from "./overrides.js";
-import { ACCOUNT, NO_CALLS } from "./people.js";
+import { ACCOUNT, NO_CALLS, onlySource } from "./people.js";
 import { writeUnshown } from "./unshown.js";
 import { byHand } from "./world-by-hand.js";
 import type { Absence, Attempt, Chapter, Moment, Preview } from "./world-chapter.js";
 import { WorldHr } from "./world-hr.js";
 import { mortal, type WorldClock } from "./world-process.js";
-import type { WorldScript, WorldStep } from "./world-script.js";
+import type { WorldPolicy, WorldScript, WorldStep } from "./world-script.js";
 import { type CallFault, WorldSpendesk } from "./world-spendesk.js";
 
 const START: IsoDate = "2026-11-23";
@@ -31,7 +30,7 @@ export class World {
   readonly #entity: string;
   readonly #state: StateStore;
   readonly #clock: WorldClock;
-  #policy: SyncPolicy;
+  #policy: WorldPolicy;
   #policyNumber = 0;
   #today = START;
   #absences = new Map<string, Absence>();
@@ -189,7 +188,7 @@ export class World {
       safety: this.#script.safety,
       configFingerprint: this.#configFingerprint(),
       calls: NO_CALLS,
-      source: sourceOf(employees, step.reads !== "employees_incomplete"),
+      sources: onlySource(sourceOf(employees, step.reads !== "employees_incomplete"), this.#policy.filter),
       reader: this.#spendesk.reader(this.#script.view, order, step.reads !== "members_incomplete"),
     };
   }

@@ -5,7 +5,7 @@ import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";
 import type { APPLY_FLAGS } from "../commands/sync-flags.js";
 import { duration } from "../options.js";
-import { isWatched } from "../write-access.js";
+import { isWatched } from "../terminal.js";
 
 type Options = OptionsOf<typeof APPLY_FLAGS>;
 

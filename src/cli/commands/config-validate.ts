@@ -7,7 +7,9 @@ import { loadCliConfig, noFile } from "../workspace.js";
 /** `config validate`: the file, the filters and the providers' settings, without any network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  for (const entity of config.entities) parseSettings(await providerOf(entity.source), entity);
+  for (const entity of config.entities) {
+    for (const source of entity.sources) parseSettings(await providerOf(source), entity, source);
+  }
   const entities = config.entities.map((entity) => entity.id);
   return {
     exitCode: 0,

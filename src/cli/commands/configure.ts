@@ -1,3 +1,4 @@
+import { type SourceConfig, sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import { draftEntity, type EntityPatch } from "../../config/write.js";
 import {
@@ -36,7 +37,8 @@ type Input = InputOf<typeof CONFIGURE_FLAGS>;
 /** What was chosen, and the employees that were read to offer the choice. */
 interface Choices {
   readonly patch: EntityPatch;
-  readonly employees: readonly Employee[] | null;
+  /** By the name of the source. */
+  readonly employees: ReadonlyMap<string, readonly Employee[]>;
 }
 
 /**
@@ -55,12 +57,15 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const before = flag ? stateAnswered(workspace.state, flag) : workspace.state;
     const first = await previewOf(draft.entity, employees, { ...workspace, state: before }, context);
     sayClock(context);
-    await requireFilled(draft.entity, first.employees);
+    for (const { of, employees: own } of first.sources.reads) {
+      const source = draft.entity.sources.find(({ name }) => name === of.name);
+      if (source) await requireFilled(source, own);
+    }
     sayUnknownStatuses(first.employees, context);
     const asks = input.options.yes !== true;
     const answers = asks && prompter ? await askIdentities(first, prompter) : [];
-    const planAgain = (state: StateStore) =>
-      previewOf(draft.entity, first.employees, { ...workspace, state }, context);
+    const read = new Map(first.sources.reads.map(({ of, employees: own }) => [of.name, own]));
+    const planAgain = (state: StateStore) => previewOf(draft.entity, read, { ...workspace, state }, context);
     const known = answers.length === 0 ? before : stateWith(before, answers, first, context);
     const matched = known === before ? first : await planAgain(known);
     const given = flag ?? (asks && prompter ? await askUnshown(matched, prompter, context) : null);
@@ -82,7 +87,10 @@ async function chooseEntity(
 ): Promise<EntityConfig> {
   const [first, another] = entities;
   if (first && !another) return first;
-  const choices = entities.map(({ id, source }) => ({ value: id, label: `${id} (${source.provider})` }));
+  const choices = entities.map((entity) => ({
+    value: entity.id,
+    label: `${entity.id} (${sourcesText(entity)})`,
+  }));
   const id = await prompter?.select("Which entity?", choices);
   const chosen = entities.find((entity) => entity.id === id);
   if (chosen) return chosen;
@@ -96,13 +104,13 @@ async function chooseEntity(
 }
 
 /** Before any question: the plan would be refused after the last one. */
-function disconnected({ id, source }: EntityConfig): Problem {
+function disconnected({ id, sources }: EntityConfig): Problem {
   return new Problem({
     kind: "configuration",
     code: "entity_disconnected",
     what: `${id} is disconnected, so it can't be configured.`,
     why: "Somebody ran `spendesk-hr disconnect` for it. Its members stay as they are.",
-    next: `Run \`spendesk-hr connect ${source.provider} --entity ${id}\`.`,
+    next: `Run \`spendesk-hr connect ${sources[0].provider} --entity ${id}\`.`,
   });
 }
 
@@ -114,9 +122,11 @@ async function collectChoices(
   prompter: Prompter | null,
   context: CliContext,
 ): Promise<Choices> {
-  const patch = patchFromFlags(input.options);
-  const isBare = Object.keys(patch).length === 0 && !unshownFromFlag(input.options);
-  if (patch.employees || (entity.configured && (!isBare || !prompter))) return { patch, employees: null };
+  const source = await chooseSource(entity, input.options.source, prompter);
+  const patch = { ...patchFromFlags(input.options), ...(source && { of: source.name }) };
+  const isBare = Object.keys(patch).every((key) => key === "of") && !unshownFromFlag(input.options);
+  const isChosen = source ? source.configured : entity.configured;
+  if (patch.employees || (isChosen && (!isBare || !prompter))) return { patch, employees: new Map() };
   if (!prompter) {
     throw answerMissing(
       "Which employees are synchronised",
@@ -124,29 +134,68 @@ async function collectChoices(
     );
   }
   context.say("Reading employees to offer their fields and values …");
-  const source = await openSource(entity, workspace.credentials, context);
-  const employees = await readEmployees(source, entity.id);
-  await requireFilled(entity, employees);
+  const about = source ?? entity.sources[0];
+  const opened = await openSource(entity, about, workspace.credentials, context);
+  const employees = await readEmployees(opened, entity.id);
+  await requireFilled(about, employees);
   const statuses = { ...patch.statuses, ...(await askStatuses(employees, prompter)) };
   const understood = employees.map(createStatusMapper(statuses));
   const people = employedNow(understood, entity, context.process.clock);
-  const chosen = await askEmployees(entity, people, prompter, context);
+  const chosen = await askEmployees(about, people, prompter, context);
   const sync = isBare ? await askSync(entity.policy, prompter) : {};
   return {
     patch: { ...patch, ...sync, ...(chosen && { employees: chosen }), statuses },
-    employees: understood,
+    employees: new Map([[about.name, understood]]),
   };
+}
+
+/**
+ * The source that is meant, where an entity has several.
+ * @returns null for an entity with one source, and when flags speak of the entity as a whole
+ */
+async function chooseSource(
+  { id, sources }: EntityConfig,
+  wanted: string | undefined,
+  prompter: Prompter | null,
+): Promise<SourceConfig | null> {
+  const named = sources.find(({ name }) => name === wanted);
+  if (named) return sources.length > 1 ? named : null;
+  if (wanted !== undefined) throw unknownSource(id, wanted, sources);
+  if (sources.length === 1) return null;
+  const open = sources.filter(({ configured }) => !configured);
+  if (open.length === 1) return open[0] ?? null;
+  if (!prompter) return null;
+  const choices = sources.map(({ name, configured }) => ({
+    value: name,
+    label: configured ? name : `${name} (nobody chosen yet)`,
+  }));
+  const name = await prompter.select("Whose employees?", choices, open[0]?.name);
+  return sources.find((one) => one.name === name) ?? null;
+}
+
+function unknownSource(id: string, wanted: string, sources: EntityConfig["sources"]): Problem {
+  const names = sources.map(({ name }) => name);
+  return new Problem({
+    kind: "usage",
+    code: "unknown_source",
+    what: `${id} has no source ${wanted}.`,
+    why: `It has ${names.join(", ")}.`,
+    next: `Run the command with one of these after \`--source\`, or \`spendesk-hr connect ${wanted} --entity ${id} --beside\`.`,
+  });
 }
 
 /** The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away. */
 async function previewOf(
   entity: EntityConfig,
-  employees: readonly Employee[] | null,
+  read: Choices["employees"],
   workspace: Workspace,
   context: CliContext,
 ): Promise<PlannedEntity> {
   const { task } = await openConnection(entity, workspace.credentials, context);
-  const source = employees ? alreadyRead(task.source, employees) : task.source;
+  const sources = task.sources.map((one) => {
+    const employees = read.get(one.name);
+    return employees ? { ...one, source: alreadyRead(one.source, employees) } : one;
+  });
   const dependencies = {
     state: workspace.state,
     clock: context.process.clock,
@@ -154,7 +203,7 @@ async function previewOf(
   };
   // The question that follows is the confirmation of this configuration.
   const options = { overrides: { acceptConfig: true }, noArchive: false, isConfirming: true };
-  const [planned] = await planTasks([{ ...task, source }], dependencies, options);
+  const [planned] = await planTasks([{ ...task, sources }], dependencies, options);
   if (!planned) throw new Error("the preview gave no entity");
   if (!planned.ok) throw planned.problem;
   return planned.planned;
@@ -188,7 +237,7 @@ async function confirm(
  * What was shown is confirmed: the configuration and the account, the changes and releases, and who is
  * taken for whom although their names differ.
  */
-function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, clock: Clock): void {
+function remember({ task, sources, plan }: PlannedEntity, { state }: Workspace, clock: Clock): void {
   state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
   state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
   // Last, so that a configuration counts as confirmed only with all that was confirmed with it.
@@ -196,7 +245,7 @@ function remember({ task, account, plan }: PlannedEntity, { state }: Workspace, 
   state.saveEntity({
     ...record,
     connectionStatus: "connected",
-    ...confirmed(task, account),
+    ...confirmed(task, record, sources),
     lastError: null,
   });
 }

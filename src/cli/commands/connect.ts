@@ -38,9 +38,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const prompter = context.interactive ? createPrompter(context) : null;
   const config = await loadCliConfig(context, { mayCreate: true });
   const { globals, process } = context;
-  const target = await chooseTarget(input.arguments[0], globals.entity, config, prompter);
+  const target = await chooseTarget(input.arguments[0], globals.entity, input.options, config, prompter);
   const given = readSettingFlags(input.options.set, target.provider, process.clock);
-  const wayIn = await chooseWayIn(target.provider, target.present, given, prompter);
+  const wayIn = await chooseWayIn(target, given, prompter);
   const flags = await withChosenStore(given, config.credentials, prompter, context);
   warnOfOtherStore(given, config.credentials, context);
   const interview: Interview = { context, prompter, flags, ...target, ...wayIn };
@@ -48,7 +48,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const storeOf = openCredentials(choiceWith(config.credentials, flags), context);
   const connections: Connections = {
     spendesk: spendeskConnection(target.entityId, storeOf),
-    provider: hrConnection(target.entityId, interview.provider, storeOf),
+    provider: hrConnection(target.entityId, target.sourceName, interview.provider, storeOf),
   };
   const agreed = await ask(interview, input, config, connections);
   await save(agreed, interview, config, connections);

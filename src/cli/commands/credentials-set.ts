@@ -114,7 +114,7 @@ async function check(
     code: "other_spendesk_company",
     what: `The key belongs to another Spendesk company than ${entity.id}; nothing was stored.`,
     why: `None of the ${linked.length} members that are managed here is among the ${memberIds.size} that this key reads.`,
-    next: `Take a key of the right company. If the company really is another one, run \`spendesk-hr connect ${entity.source.provider} --entity ${entity.id}\`.`,
+    next: `Take a key of the right company. If the company really is another one, run \`spendesk-hr connect ${entity.sources[0].provider} --entity ${entity.id}\`.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import { newEntityRecord, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -39,12 +40,12 @@ async function disconnect(
   workspace: Workspace,
 ): Promise<Disconnected> {
   const { state, credentials } = workspace;
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
+  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
   state.saveEntity({ ...record, connectionStatus: "disconnected", confirmedConfig: null, lastError: null });
   const forgotten: string[] = [];
   const kept: { connection: string; where: string }[] = [];
   if (forget) {
-    for (const connection of ["spendesk", entity.source.provider]) {
+    for (const connection of ["spendesk", ...entity.sources.map(({ name }) => name)]) {
       const id = { entity: entity.id, connection };
       const store = credentials(id);
       if (await store.remove(id)) forgotten.push(connection);

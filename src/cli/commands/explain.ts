@@ -121,7 +121,8 @@ function idsIn(people: readonly Candidate<string>[]): readonly string[] {
 }
 
 function candidatesOf(planned: PlannedEntity): readonly Candidate<string>[] {
-  const employees = [...employeeCandidates(planned), ...goneCandidates(planned)];
+  const sides = { ...planned, accounts: planned.sources.accounts };
+  const employees = [...employeeCandidates(sides), ...goneCandidates(sides)];
   const ids = new Set(employees.map(({ id }) => id));
   const holders = new Map(
     [...planned.plan.changes, ...planned.plan.unchanged, ...planned.plan.notes].flatMap((row) =>

@@ -262,6 +262,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./help-exit-codes.js"),
   }),
   command({
+    name: "help filter",
+    summary: "what a filter rule can say: operators, fields, quotes, days",
+    group: HELP,
+    examples: ["spendesk-hr help filter"],
+    load: () => import("./help-filter.js"),
+  }),
+  command({
     name: "help environment",
     summary: "environment variables that are read",
     group: HELP,

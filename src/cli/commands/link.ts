@@ -92,7 +92,7 @@ async function link(
   context: CliContext,
 ): Promise<Linked> {
   const { found, employee, member } = pair;
-  const { task, account, today } = sides;
+  const { task, today } = sides;
   const linkIn = (links: readonly Link[]) =>
     linkByPerson(found.key, member.id, links, (before) => seeAgain(before?.seen ?? NOTHING_SEEN, employee));
   const planned = linkIn(sides.links);
@@ -111,7 +111,7 @@ async function link(
 
   const isLinked = sides.links.some(
     ({ account: key, employeeId, memberId }) =>
-      key === account.key && employeeId === employee.id && memberId === member.id,
+      key === found.key.account && employeeId === employee.id && memberId === member.id,
   );
   const known = inForce.find(isSame);
   if (known && isLinked && ending.length === 0) return { ...done, changed: false, decision: known };

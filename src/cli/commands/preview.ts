@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { EXIT_CODES } from "../../sync/model/index.js";
-import { type PreviewResult, preview } from "../../sync/run/index.js";
+import { type PreviewResult, preview, unreadProblem } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
@@ -52,7 +52,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     document: runDocument(result.runId, result.entities, (planned) =>
       planDocument(withNotices(planned, opened, context), null, view),
     ),
-    problems: result.entities.flatMap((entity) => (entity.ok ? [] : [entity.problem])),
+    problems: result.entities.flatMap(
+      (entity) => (entity.ok ? unreadProblem(entity.planned) : entity.problem) ?? [],
+    ),
     text: (style) =>
       result.entities
         .flatMap((entity) => (entity.ok ? [planText(entity.planned, style, view)] : []))

@@ -9,13 +9,26 @@ export const CONNECT_FLAGS = [
       "a setting: timezone, walletCurrency, owner, keyExpiresOn, credentials.store (with credentials.file.path, credentials.encryptedFile.… or credentials.command), spendesk.environment, spendesk.baseUrl, spendesk.target, source.baseUrl, settings.<name> of the HR tool, or source.statuses.<status>",
     repeatable: true,
   },
+  {
+    flags: "--beside",
+    description: "keep the HR tools the entity has, and connect this one beside them",
+  },
+  {
+    flags: "--source <name>",
+    description: "name of the source, where an entity has two accounts of one HR tool",
+  },
   { flags: "--credentials-file <file>", description: "JSON file with the credentials, `-` for stdin" },
   { flags: "-y, --yes", description: "confirm without being asked" },
 ] as const satisfies readonly OptionDefinition[];
 
 export const CONFIGURE_FLAGS = [
   { flags: "--include <scope>", description: "which employees", choices: ["all", "filter"] },
-  { flags: "--rule <text>", description: "a filter rule; all rules must hold", repeatable: true },
+  { flags: "--source <name>", description: "the source that is meant, where an entity has several" },
+  {
+    flags: "--rule <text>",
+    description: "a filter rule (see `spendesk-hr help filter`); all rules must hold",
+    repeatable: true,
+  },
   {
     flags: "--set <key=value>",
     description:

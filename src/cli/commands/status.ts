@@ -1,4 +1,5 @@
 import { configFingerprint } from "../../config/confirmation.js";
+import { type SourceConfig, sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import { formatFilter } from "../../sync/filter/index.js";
 import {
@@ -110,7 +111,7 @@ function card(
   runs: readonly RunRecord[],
   clock: Clock,
 ): StatusCard {
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, entity.source.provider);
+  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
   const fingerprint = entity.configured ? configFingerprint(entity) : null;
   const connectionStatus = connectionStatusOf(record, fingerprint);
   const links = state.links(entity.id);
@@ -127,7 +128,7 @@ function card(
     entity: entity.id,
     connectionStatus,
     error: record.lastError,
-    provider: entity.source.provider,
+    provider: sourcesText(entity),
     include: includeText(entity),
     lastSuccessAt: record.lastSuccessAt,
     lastAttemptAt: record.lastAttemptAt,
@@ -159,15 +160,24 @@ function lastApplyOf(entity: string, runs: readonly RunRecord[], owner: LockOwne
 
 function includeText(entity: EntityConfig): string {
   if (!entity.configured) return "not chosen yet";
-  if (!entity.policy.filter) return "all employees";
-  const rules = formatFilter(entity.policy.filter);
+  const [first, second] = entity.sources;
+  if (!second) return filterText(first);
+  return entity.sources.map((source) => `${source.name}: ${filterText(source)}`).join("; ");
+}
+
+function filterText({ filter }: SourceConfig): string {
+  if (!filter) return "all employees";
+  const rules = formatFilter(filter);
   return rules.map((rule) => (typeof rule === "string" ? rule : JSON.stringify(rule))).join(" and ");
 }
 
 function nextSteps(entity: EntityConfig, record: EntityRecord, status: ConnectionStatus): string[] {
   const flag = `--entity ${entity.id}`;
   if (status === "disconnected") {
-    return [`spendesk-hr connect ${entity.source.provider} ${flag}`, `spendesk-hr configure ${flag}`];
+    return [
+      ...entity.sources.map(({ provider }) => `spendesk-hr connect ${provider} ${flag}`),
+      `spendesk-hr configure ${flag}`,
+    ];
   }
   if (!entity.configured) return [`spendesk-hr configure ${flag}`];
   if (status === "error") return [`spendesk-hr preview ${flag}`];
@@ -192,8 +202,8 @@ function handOffSteps(entity: string, status: ConnectionStatus, { open, toAdopt 
 function lastApplyText({ lastApply, timezone }: StatusCard, now: Date): string {
   if (lastApply === null) return "never";
   const { startedAt, text, run, counts } = lastApply;
-  const { applied = 0, failed = 0, skipped = 0, handedOff = 0 } = counts;
-  const total = applied + failed + skipped + handedOff;
+  const { applied = 0, failed = 0, notReached = 0, handedOff = 0 } = counts;
+  const total = applied + failed + notReached + handedOff;
   const done = total === 0 ? "nothing to do" : `${applied + handedOff} of ${total} changes done`;
   return `${timeText(startedAt, timezone, now)}: ${text}, ${done}. Each: spendesk-hr history ${run.slice(0, 8)}`;
 }

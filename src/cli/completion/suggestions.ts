@@ -1,3 +1,4 @@
+import { sourcesText } from "../../config/entity-config.js";
 import { type LoadedConfig, loadConfig } from "../../config/load.js";
 import { PROVIDERS } from "../../providers/registry.js";
 import { newestRuns } from "../../state/look.js";
@@ -33,7 +34,7 @@ export async function suggestionsFor(
     case "entities": {
       const { entities, unconnected } = await configOf(words, process);
       return [
-        ...entities.map(({ id, source }) => ({ value: id, description: source.provider })),
+        ...entities.map((entity) => ({ value: entity.id, description: sourcesText(entity) })),
         ...unconnected.map(({ id }) => ({ value: id, description: "not connected" })),
       ];
     }

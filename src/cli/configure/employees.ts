@@ -1,4 +1,4 @@
-import type { EntityConfig } from "../../config/load.js";
+import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityPatch } from "../../config/write.js";
 import { providerWith } from "../../providers/provider.js";
 import { dataEmpty, emptyForEverybody } from "../../providers/support/readable.js";
@@ -25,22 +25,22 @@ type EmployeesPatch = NonNullable<EntityPatch["employees"]>;
  * @returns null when the present choice stays
  */
 export async function askEmployees(
-  entity: EntityConfig,
+  { filter, configured }: SourceConfig,
   people: readonly Employee[],
   prompter: Prompter,
   context: CliContext,
 ): Promise<EmployeesPatch | null> {
-  const present = entity.policy.filter ? formatFilter(entity.policy.filter) : [];
+  const present = filter ? formatFilter(filter) : [];
   const fields = fieldHeadCounts(people);
   const choices = [
-    ...(entity.configured ? [{ value: "keep", label: `as now: ${presentText(present, people)}` }] : []),
+    ...(configured ? [{ value: "keep", label: `as now: ${presentText(present, people)}` }] : []),
     { value: "all", label: `all employees (${people.length} employed now)` },
     ...(fields.length > 0 ? [{ value: "rules", label: "only those who match rules" }] : []),
     ...(fields.length > 0 && present.length > 0
       ? [{ value: "more", label: "the rules as now, and further ones" }]
       : []),
   ];
-  if (entity.configured) for (const rule of present) sayText(context, ruleText(rule), "  - ");
+  if (configured) for (const rule of present) sayText(context, ruleText(rule), "  - ");
   switch (await prompter.select("Which employees become members?", choices)) {
     case "keep":
       return null;
@@ -114,10 +114,7 @@ function ruleText(rule: FilterInput): string {
  * invited, and it would look like a company without joiners.
  * @throws Problem `data_empty`
  */
-export async function requireFilled(
-  { source }: Pick<EntityConfig, "source">,
-  employees: readonly Employee[],
-): Promise<void> {
+export async function requireFilled(source: SourceConfig, employees: readonly Employee[]): Promise<void> {
   const provider = providerWith(await providerOf(source), source.settings);
   const empty = emptyForEverybody(employees, provider.dataRead);
   if (empty.length === 0) return;

@@ -1,4 +1,10 @@
-import { linkByPerson, NOTHING_SEEN, replacedBy, seeAgain } from "../../sync/identity/index.js";
+import {
+  type EmployeeKey,
+  linkByPerson,
+  NOTHING_SEEN,
+  replacedBy,
+  seeAgain,
+} from "../../sync/identity/index.js";
 import type { Link, Member, PersonDecision, StateStore } from "../../sync/model/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -106,7 +112,7 @@ export function stateWith(
   planned: PlannedEntity,
   context: CliContext,
 ): StateStore {
-  const { task, account } = planned;
+  const { task } = planned;
   const at = context.process.clock.now().toISOString();
   const apart = answers
     .filter(({ isSame }) => !isSame)
@@ -129,9 +135,9 @@ export function stateWith(
 
   function withLinks(links: readonly Link[], added: readonly Link[]): readonly Link[] {
     const members = new Set(added.map(({ memberId }) => memberId));
-    const people = new Set(added.map(({ employeeId }) => employeeId));
+    const people = new Set(added.map(({ account, employeeId }) => `${account} ${employeeId}`));
     const isReplaced = (link: Link) =>
-      members.has(link.memberId) || (link.account === account.key && people.has(link.employeeId));
+      members.has(link.memberId) || people.has(`${link.account} ${link.employeeId}`);
     return [...links.filter((link) => !isReplaced(link)), ...added];
   }
 }
@@ -157,22 +163,22 @@ function linksOf(answers: readonly IdentityAnswer[], planned: PlannedEntity, lin
   return answers.filter(({ isSame }) => isSame).map((answer) => pairLink(answer, planned, links).link);
 }
 
-function pairLink(
-  { employeeId, memberId }: Pair,
-  { account, employees }: PlannedEntity,
-  links: readonly Link[],
-) {
+function pairLink({ employeeId, memberId }: Pair, planned: PlannedEntity, links: readonly Link[]) {
+  const { employees } = planned;
   const employee = employees.find(({ id }) => id === employeeId);
   if (!employee) throw new Error(`employee ${employeeId} is not in the read`);
-  const key = { source: account.source, account: account.key, id: employeeId };
-  return linkByPerson(key, memberId, links, (before) => seeAgain(before?.seen ?? NOTHING_SEEN, employee));
+  return linkByPerson(keyOf(employeeId, planned), memberId, links, (before) =>
+    seeAgain(before?.seen ?? NOTHING_SEEN, employee),
+  );
 }
 
-function aboutPair(
-  { employeeId, memberId, name }: Pair,
-  { task, account }: PlannedEntity,
-  kind: "link" | "unlink",
-) {
-  const employee = { source: account.source, account: account.key, id: employeeId };
-  return { entity: task.entity, kind, employee, memberId, name, until: null, why: WHY };
+function aboutPair({ employeeId, memberId, name }: Pair, planned: PlannedEntity, kind: "link" | "unlink") {
+  const employee = keyOf(employeeId, planned);
+  return { entity: planned.task.entity, kind, employee, memberId, name, until: null, why: WHY };
+}
+
+function keyOf(id: string, { sources: { accounts } }: PlannedEntity): EmployeeKey {
+  const account = accounts.ofId(id);
+  if (!account) throw new Error(`employee ${id} is of no source that was read`);
+  return { source: account.source, account: account.key, id };
 }

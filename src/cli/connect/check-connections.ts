@@ -1,4 +1,5 @@
-import type { LoadedConfig } from "../../config/load.js";
+import type { SourceConfig } from "../../config/entity-config.js";
+import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { EntityDraft } from "../../config/write.js";
 import { providerConnection, spendeskWith } from "../connection.js";
 import type { Choice } from "../prompts/prompter.js";
@@ -49,7 +50,14 @@ export async function checkConnections(
     const result = await checkLive({
       spendesk: spendeskWith(draft.entity, spendeskKey, context),
       provider,
-      openProvider: () => providerConnection(provider, draft.entity, providerKey, context),
+      openProvider: () =>
+        providerConnection(
+          provider,
+          draft.entity,
+          draftedSource(draft.entity, interview),
+          providerKey,
+          context,
+        ),
       owner: company.owner,
     });
     if (result.ok) {
@@ -60,6 +68,14 @@ export async function checkConnections(
     }
     attempt = await afterFailure(attempt, result, connections, interview);
   }
+}
+
+/** The source that is connected, as it will be in the configuration. */
+function draftedSource({ id, sources }: EntityConfig, { sourceName }: Interview): SourceConfig {
+  const [first] = sources;
+  const source = sources.length === 1 ? first : sources.find(({ name }) => name === sourceName);
+  if (!source) throw new Error(`the draft of ${id} has no source ${sourceName}`);
+  return source;
 }
 
 async function afterFailure(

@@ -35,9 +35,14 @@ export function spendeskConnection(entity: string, storeOf: StoreOf): Connection
   return { id, title: "Spendesk", fields: SPENDESK_FIELDS, store: storeOf(id) };
 }
 
-/** The HR end of an entity. */
-export function hrConnection(entity: string, provider: Provider, storeOf: StoreOf): Connection {
-  const id = { entity, connection: provider.id };
+/** An HR end of an entity. @param source its name in the configuration */
+export function hrConnection(
+  entity: string,
+  source: string,
+  provider: Provider,
+  storeOf: StoreOf,
+): Connection {
+  const id = { entity, connection: source };
   return { id, title: provider.title, fields: provider.credentialFields, store: storeOf(id) };
 }
 

@@ -1,4 +1,3 @@
-import { isConnected } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
@@ -7,6 +6,7 @@ import type { Interview } from "./given-credentials.js";
 import type { Delivery } from "./report.js";
 import type { ProviderSettings } from "./setting-path.js";
 import { credentialSettings } from "./store-flags.js";
+import { presentSource } from "./target.js";
 
 /** Errors of the file as it would be, which the person can't find in the file as it is. */
 const OF_ANSWERS: ReadonlySet<string> = new Set([
@@ -60,14 +60,19 @@ function connectionPatch(
   { company, settings, others }: Answers,
   target: Delivery | null,
 ): EntityPatch {
-  const { provider, present } = interview;
+  const { provider, present, sourceName, isBeside } = interview;
   const { timezone, walletCurrency, owner } = company;
   const baseUrl = sourceBaseUrl(interview);
   return {
     timezone,
     walletCurrency,
     spendesk: { ...spendeskHost(interview), ...(target && { target }) },
-    source: { provider: provider.id, ...(baseUrl && { baseUrl }), settings },
+    source: {
+      name: sourceName,
+      beside: isBeside,
+      ...{ provider: provider.id, ...(baseUrl && { baseUrl }), settings },
+    },
+    ...(isBeside && { of: sourceName }),
     ...others,
     ...(owner !== null && { protect: [...new Set([...(present?.policy.protect ?? []), owner])] }),
   };
@@ -83,13 +88,6 @@ function spendeskHost({ flags, present }: Interview): NonNullable<EntityPatch["s
 }
 
 /** The address of one HR tool has no meaning for another. */
-export function sourceBaseUrl({
-  flags,
-  present,
-  provider,
-}: Pick<Interview, "flags" | "present" | "provider">): string | null {
-  const given = flags.get("source.baseUrl");
-  if (given !== undefined) return given;
-  const same = present && isConnected(present) && present.source.provider === provider.id;
-  return same ? present.source.baseUrl : null;
+export function sourceBaseUrl(interview: Interview): string | null {
+  return interview.flags.get("source.baseUrl") ?? presentSource(interview)?.baseUrl ?? null;
 }

@@ -59,6 +59,10 @@ export interface Interview {
   /** The setting that chose it, where the HR tool has several. */
   readonly decided: Readonly<Record<string, unknown>>;
   readonly entityId: string;
+  /** Name of the source in the configuration. */
+  readonly sourceName: string;
+  /** Whether the HR tools that the entity has are kept. */
+  readonly isBeside: boolean;
   /** The entity as it is configured now; null for a new one. */
   readonly present: PresentEntity | null;
   readonly flags: SettingFlags;

@@ -2,7 +2,7 @@ import { type Provider, providerWith } from "../../providers/provider.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
-import type { Interview, PresentEntity } from "./given-credentials.js";
+import type { Interview } from "./given-credentials.js";
 import { presentSettings } from "./provider-settings.js";
 import { notConfirmed } from "./report.js";
 import type { ProviderSettings } from "./setting-path.js";
@@ -19,10 +19,11 @@ export async function introduce({
   provider,
   present,
   entityId,
+  isBeside,
 }: Interview): Promise<void> {
   if (!prompter) return;
   const before = presentProvider(present);
-  if (before !== null && before !== provider.id) {
+  if (before !== null && before !== provider.id && !isBeside) {
     sayText(context, `${entityId} is connected to ${before} now; ${provider.title} will take its place.`);
   }
   sayTitle(context, `What to do in ${provider.title}`);
@@ -55,16 +56,16 @@ interface WayIn {
  * and credentials depend on it. A `--set` flag decides, else a person, else the present configuration.
  */
 export async function chooseWayIn(
-  provider: Provider,
-  present: PresentEntity | null,
+  target: Pick<Interview, "provider" | "present" | "sourceName">,
   flags: SettingFlags,
   prompter: Prompter | null,
 ): Promise<WayIn> {
+  const { provider } = target;
   const { variants } = provider;
   if (!variants) return { provider, decided: {} };
   const { setting, question, choices } = variants;
   const given = flags.get(`${PROVIDER_SETTING}${setting}`);
-  const now = presentSettings(present, provider)[setting];
+  const now = presentSettings(target)[setting];
   const known = typeof now === "string" ? now : undefined;
   const value = given ?? (prompter ? await prompter.select(question, choices, known) : known);
   const decided = value ? { [setting]: value } : {};

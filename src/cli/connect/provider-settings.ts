@@ -1,17 +1,15 @@
-import { isConnected } from "../../config/entity-config.js";
 import type { Provider, SettingField } from "../../providers/provider.js";
 import { everySettingField } from "../../providers/provider.js";
 import { sayText } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
-import type { Interview, PresentEntity } from "./given-credentials.js";
+import type { Interview } from "./given-credentials.js";
 import { type ProviderSettings, settingAt, settingText, withSetting } from "./setting-path.js";
+import { presentSource } from "./target.js";
 
 /** The settings an entity has for this provider; those of another HR tool have no meaning. */
-export function presentSettings(present: PresentEntity | null, provider: Provider): ProviderSettings {
+export function presentSettings(target: Parameters<typeof presentSource>[0]): ProviderSettings {
   const settings: Record<string, unknown> = {};
-  if (present && isConnected(present) && present.source.provider === provider.id) {
-    Object.assign(settings, present.source.settings);
-  }
+  Object.assign(settings, presentSource(target)?.settings);
   return settings;
 }
 
@@ -19,8 +17,9 @@ export function presentSettings(present: PresentEntity | null, provider: Provide
  * Present settings with those of flags and of the chosen API version on top. Present ones that only another
  * version has are dropped; such a flag stays, and the provider's schema says what is wrong with it.
  */
-export function knownSettings({ present, provider, flags, decided }: Interview): ProviderSettings {
-  let settings = presentSettings(present, provider);
+export function knownSettings(interview: Interview): ProviderSettings {
+  const { provider, flags, decided } = interview;
+  let settings = presentSettings(interview);
   const own = new Set(provider.settingFields.map(({ key }) => key));
   for (const { key } of everySettingField(provider)) {
     const value = flags.get(`${PROVIDER_SETTING}${key}`);

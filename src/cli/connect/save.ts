@@ -1,3 +1,4 @@
+import { sourcesText } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import { stateExists } from "../../state/open.js";
 import { newEntityRecord } from "../../sync/model/index.js";
@@ -29,7 +30,7 @@ export function knownKeyExpiry(entity: string, config: LoadedConfig, context: Cl
  */
 export async function save(
   { draft, spendeskKey, providerKey, keyExpiresOn }: Agreed,
-  { entityId, provider, context }: Interview,
+  { entityId, context }: Interview,
   config: LoadedConfig,
   { spendesk, provider: hrTool }: Connections,
 ): Promise<void> {
@@ -40,10 +41,10 @@ export async function save(
     await draft.save();
     if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
     if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
-    const record = state.entity(entityId) ?? newEntityRecord(entityId, provider.id);
+    const record = state.entity(entityId) ?? newEntityRecord(entityId, sourcesText(draft.entity));
     state.saveEntity({
       ...record,
-      provider: provider.id,
+      provider: sourcesText(draft.entity),
       connectionStatus: "awaiting_actions",
       confirmedConfig: null,
       lastError: null,

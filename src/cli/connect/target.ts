@@ -1,4 +1,4 @@
-import { isConnected } from "../../config/entity-config.js";
+import { isConnected, type SourceConfig, sourcesText } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import type { Provider } from "../../providers/provider.js";
 import { PROVIDERS } from "../../providers/registry.js";
@@ -17,6 +17,16 @@ interface Target {
   readonly entityId: string;
   readonly present: PresentEntity | null;
   readonly provider: Provider;
+  /** Name of the source in the configuration. */
+  readonly sourceName: string;
+  /** Whether the HR tools that the entity has are kept. */
+  readonly isBeside: boolean;
+}
+
+/** What the command line says of the source, see `CONNECT_FLAGS`. */
+interface SourceFlags {
+  readonly beside?: boolean | undefined;
+  readonly source?: string | undefined;
 }
 
 /**
@@ -26,6 +36,7 @@ interface Target {
 export async function chooseTarget(
   typedProvider: string | undefined,
   wantedEntities: readonly string[],
+  flags: SourceFlags,
   config: LoadedConfig,
   prompter: Prompter | null,
 ): Promise<Target> {
@@ -34,12 +45,47 @@ export async function chooseTarget(
   const known: readonly PresentEntity[] = [...config.entities, ...config.unconnected];
   const entityId = await chooseEntity(wantedEntities, known, prompter);
   const present = known.find(({ id }) => id === entityId) ?? null;
-  return { entityId, present, provider: typed ?? (await chooseProvider(present, config, prompter)) };
+  const provider = typed ?? (await chooseProvider(present, config, prompter));
+  const sourceName = flags.source ?? provider.id;
+  if (flags.source !== undefined && !ENTITY_ID.test(flags.source)) throw sourceNameProblem(flags.source);
+  const isBeside = flags.beside ?? (await askBeside(entityId, present, sourceName, provider, prompter));
+  return { entityId, present, provider, sourceName, isBeside };
 }
 
-/** The id of the HR tool an entity is connected to now. */
+/** Somebody who connects another HR tool may mean a change of tools, or a second one. */
+async function askBeside(
+  entityId: string,
+  present: PresentEntity | null,
+  sourceName: string,
+  { title }: Provider,
+  prompter: Prompter | null,
+): Promise<boolean> {
+  if (!present || !isConnected(present)) return false;
+  if (present.sources.some(({ name }) => name === sourceName)) return true;
+  if (present.sources.length > 1) return true;
+  if (!prompter) return false;
+  const [{ name: before }] = present.sources;
+  const answer = await prompter.select(`${entityId} is connected to ${before}. What is ${title} to be?`, [
+    { value: "instead", label: `The HR tool in the place of ${before}` },
+    { value: "beside", label: `A second one beside ${before}, as for contractors` },
+  ]);
+  return answer === "beside";
+}
+
+/** The present settings of the source that is connected; null when it is another HR tool, or a new one. */
+export function presentSource({
+  present,
+  provider,
+  sourceName,
+}: Pick<Target, "present" | "provider" | "sourceName">): SourceConfig | null {
+  if (!present || !isConnected(present)) return null;
+  const { sources } = present;
+  return sources.find((one) => one.name === sourceName && one.provider === provider.id) ?? null;
+}
+
+/** The id of the only HR tool an entity is connected to now. */
 export function presentProvider(present: PresentEntity | null): string | null {
-  return present && isConnected(present) ? present.source.provider : null;
+  return present && isConnected(present) && present.sources.length === 1 ? present.sources[0].provider : null;
 }
 
 async function chooseEntity(
@@ -69,8 +115,8 @@ async function chooseEntity(
 
 function entityChoices(known: readonly PresentEntity[]) {
   const choices = known.map((entity) => {
-    const provider = presentProvider(entity);
-    return { value: entity.id, label: provider ? `${entity.id} (${provider})` : entity.id };
+    const tools = isConnected(entity) ? ` (${sourcesText(entity)})` : "";
+    return { value: entity.id, label: `${entity.id}${tools}` };
   });
   return [...choices, { value: ANOTHER, label: "another one" }];
 }
@@ -107,6 +153,16 @@ function entityName(id: string, why: string): Problem {
     what: `${id} is no name for an entity.`,
     why,
     next: "Choose a name such as acme-uk.",
+  });
+}
+
+function sourceNameProblem(name: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "source_name",
+    what: `${name} is no name for a source.`,
+    why: "Use small letters, digits and hyphens, at most 63.",
+    next: "Choose a name such as personio-de.",
   });
 }
 

@@ -33,7 +33,7 @@ export async function checkTarget(
   context: CliContext,
 ): Promise<TargetCheck> {
   if (end.kind === "hr-tool") {
-    const connection = providerConnection(end.provider, end.entity, values, context);
+    const connection = providerConnection(end.provider, end.entity, end.source, values, context);
     const { employees, findings } = await checkProvider(end.provider, connection);
     return { people: employees, findings, memberIds: null };
   }

@@ -1,4 +1,4 @@
-import type { EntityConfig } from "../../config/entity-config.js";
+import type { EntityConfig, SourceConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
@@ -14,7 +14,12 @@ import { openCredentials, type StoreOf } from "./open.js";
 /** What a connection leads to. */
 export type End =
   | { readonly kind: "spendesk"; readonly entity: EntityConfig }
-  | { readonly kind: "hr-tool"; readonly entity: EntityConfig; readonly provider: Provider }
+  | {
+      readonly kind: "hr-tool";
+      readonly entity: EntityConfig;
+      readonly source: SourceConfig;
+      readonly provider: Provider;
+    }
   /** The channels of the notifications; they belong to the installation. */
   | { readonly kind: "notify" };
 
@@ -24,7 +29,7 @@ export interface Target extends Connection {
 }
 
 /**
- * Both ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and the
+ * All ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and the
  * notifications if their channels need credentials.
  * @throws Problem `no_entities`, `unknown_entity`, `unknown_provider`
  */
@@ -33,10 +38,14 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
   const wanted = context.globals.entity;
   const targets = await Promise.all(
     selectEntities(config, wanted).map(async (entity): Promise<readonly Target[]> => {
-      const provider = providerWith(await providerOf(entity.source), entity.source.settings);
+      const sources = entity.sources.map(async (source): Promise<Target> => {
+        const provider = providerWith(await providerOf(source), source.settings);
+        const end = { kind: "hr-tool", entity, source, provider } as const;
+        return { ...hrConnection(entity.id, source.name, provider, storeOf), end };
+      });
       return [
         { ...spendeskConnection(entity.id, storeOf), end: { kind: "spendesk", entity } },
-        { ...hrConnection(entity.id, provider, storeOf), end: { kind: "hr-tool", entity, provider } },
+        ...(await Promise.all(sources)),
       ];
     }),
   );
@@ -47,7 +56,7 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
 
 /**
  * The one connection a command works on.
- * @param name `spendesk` or a provider id, as typed
+ * @param name `spendesk` or the name of a source, as typed
  * @throws Problem `unknown_connection`, `one_entity_only`
  */
 export function chooseTarget(targets: readonly Target[], name: string | undefined, command: string): Target {

@@ -119,12 +119,12 @@ function writeAccess(subject: Subject, access: WriteAccess, target: "api" | "fil
 }
 
 async function checkHrTool(
-  { entity, provider }: End & { readonly kind: "hr-tool" },
+  { entity, source, provider }: End & { readonly kind: "hr-tool" },
   values: Readonly<Record<string, string>>,
   context: CliContext,
   subject: SubjectOf,
 ): Promise<readonly Finding[]> {
-  const connection = providerConnection(provider, entity, values, context);
+  const connection = providerConnection(provider, entity, source, values, context);
   const { employees, findings, looked, obstacles } = await checkProvider(provider, connection);
   const seen = employees === null ? "" : `: ${counted(employees, "employee")} can be seen`;
   const missing = findings.filter(({ state }) => state === "missing");

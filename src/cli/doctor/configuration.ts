@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { formatFilter } from "../../sync/filter/index.js";
 import { parseSettings } from "../connection.js";
@@ -38,22 +39,26 @@ function warningOf(subject: Subject, text: string): Finding {
 function checkEntity(entity: EntityConfig): Promise<readonly Finding[]> {
   const settings: Subject = { ...AREA, check: "settings", entity: entity.id };
   return attempt(settings, async () => {
-    const provider = await providerOf(entity.source);
-    parseSettings(provider, entity);
-    return [ok(settings, `The settings of ${provider.title} are valid.`), selection(entity)];
+    const findings: Finding[] = [];
+    for (const source of entity.sources) {
+      const provider = await providerOf(source);
+      parseSettings(provider, entity, source);
+      findings.push(ok(settings, `The settings of ${provider.title} are valid.`), selection(entity, source));
+    }
+    return findings;
   });
 }
 
-function selection(entity: EntityConfig): Finding {
+function selection(entity: EntityConfig, { filter, configured }: SourceConfig): Finding {
   const subject: Subject = { ...AREA, check: "selection", entity: entity.id };
-  if (!entity.configured) {
+  if (!configured) {
     return warning(subject, {
       code: "entity_not_configured",
       text: "Nobody has chosen which employees are synchronised.",
       next: `spendesk-hr configure --entity ${entity.id}`,
     });
   }
-  const rules = entity.policy.filter ? formatFilter(entity.policy.filter).length : 0;
+  const rules = filter ? formatFilter(filter).length : 0;
   if (rules === 0) return ok(subject, "All employees are synchronised.");
   return ok(subject, `Employees are chosen by ${rules} ${rules === 1 ? "rule" : "rules"}.`);
 }

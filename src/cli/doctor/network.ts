@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import { bypassesProxy, parseProxy } from "../../http/proxy.js";
 import type { RouteSettings } from "../../http/route.js";
@@ -33,7 +34,10 @@ export async function checkNetwork(
 /** Addresses that are known without credentials, each once. */
 async function hostsOf(entities: readonly EntityConfig[]): Promise<readonly URL[]> {
   const addresses = await Promise.all(
-    entities.map(async (entity) => [entity.spendesk.baseUrl, await sourceAddress(entity)]),
+    entities.map(async (entity) => [
+      entity.spendesk.baseUrl,
+      ...(await Promise.all(entity.sources.map((source) => sourceAddress(entity, source)))),
+    ]),
   );
   const urls = addresses.flat().flatMap((address) => (URL.canParse(address) ? [new URL(address)] : []));
   return [...new Map(urls.filter(isAsked).map((url) => [url.host, url])).values()];
@@ -45,11 +49,11 @@ function isAsked({ hostname }: URL): boolean {
 }
 
 /** Empty when settings or credentials decide it and they are not there. */
-async function sourceAddress(entity: EntityConfig): Promise<string> {
-  if (entity.source.baseUrl !== null) return entity.source.baseUrl;
+async function sourceAddress(entity: EntityConfig, source: SourceConfig): Promise<string> {
+  if (source.baseUrl !== null) return source.baseUrl;
   try {
-    const provider = await providerOf(entity.source);
-    return provider.baseUrl(parseSettings(provider, entity), {});
+    const provider = await providerOf(source);
+    return provider.baseUrl(parseSettings(provider, entity, source), {});
   } catch {
     // What is wrong with the settings is told where they are checked.
     return "";

@@ -1,24 +1,25 @@
+import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import { boundedRead } from "../../providers/bounded-read.js";
 import { checkFilter } from "../../sync/filter/index.js";
-import {
-  dayInZone,
-  type Employee,
-  type EmployeeSource,
-  planCalendar,
-  standingOf,
-} from "../../sync/model/index.js";
+import { dayInZone, type Employee, planCalendar, standingOf } from "../../sync/model/index.js";
 import { unknownNames } from "../../sync/plan/index.js";
 import { readEmployees, readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
-import type { End, Target } from "../credentials/targets.js";
+import type { End } from "../credentials/targets.js";
 import type { ReadTarget } from "./credentials.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
+/** What it takes to read both sides of an entity. */
 interface Ends {
-  readonly hr: { readonly end: Extract<End, { kind: "hr-tool" }>; readonly values: Values };
+  readonly sources: readonly HrEnd[];
   readonly spendesk: Values;
+}
+
+interface HrEnd {
+  readonly end: Extract<End, { kind: "hr-tool" }>;
+  readonly values: Values;
 }
 
 type Values = NonNullable<ReadTarget["values"]>;
@@ -44,32 +45,28 @@ export async function checkPeople(
 
 function endsOf(entity: EntityConfig, read: readonly ReadTarget[]): Ends | null {
   const own = read.filter(({ target }) => target.end.kind !== "notify" && target.end.entity === entity);
-  const valuesOf = (kind: Target["end"]["kind"]) =>
-    own.find(({ target }) => target.end.kind === kind)?.values;
-  const end = own.map(({ target }) => target.end).find((one) => one.kind === "hr-tool");
-  const [hr, spendesk] = [valuesOf("hr-tool"), valuesOf("spendesk")];
-  return end?.kind === "hr-tool" && hr && spendesk ? { hr: { end, values: hr }, spendesk } : null;
+  const spendesk = own.find(({ target }) => target.end.kind === "spendesk")?.values;
+  const sources = own.flatMap(({ target: { end }, values }): HrEnd[] =>
+    end.kind === "hr-tool" && values ? [{ end, values }] : [],
+  );
+  return spendesk && sources.length === entity.sources.length ? { sources, spendesk } : null;
 }
 
 async function lookAt(
   entity: EntityConfig,
-  { hr, spendesk }: Ends,
+  { sources, spendesk }: Ends,
   subject: Subject,
   context: CliContext,
 ): Promise<readonly Finding[]> {
-  const { provider } = hr.end;
-  const connection = providerConnection(provider, entity, hr.values, context);
-  const source: Pick<EmployeeSource, "providerId" | "readEmployees"> = {
-    providerId: provider.id,
-    readEmployees: () => boundedRead(provider, connection, readLimits(context)),
-  };
-  const [employees, members] = await Promise.all([
-    readEmployees(source, entity.id),
+  const [reads, members] = await Promise.all([
+    Promise.all(sources.map((one) => readSource(entity, one, context))),
     readMembers(spendeskWith(entity, spendesk, context).reader, entity.id),
   ]);
-  const { filter } = entity.policy;
+  const employees = reads.flatMap(({ employees: own }) => own);
   const warnings = [
-    ...(filter && employees.length > 0 ? checkFilter(filter, employees).warnings : []),
+    ...reads.flatMap(({ source: { filter }, employees: own }) =>
+      filter && own.length > 0 ? checkFilter(filter, own).warnings : [],
+    ),
     ...unknownNames({ policy: entity.policy, employees, members, links: [], decisions: [] }),
   ];
   const next = "Correct the name in the configuration, then run `spendesk-hr preview`.";
@@ -79,14 +76,32 @@ async function lookAt(
       `${employees.length} employees and ${members.length} members were compared with the configuration.`,
     ),
     ...warnings.map(({ code, text }) => warning(subject, { code, text, next })),
-    ...formerFindings(entity, employees, context),
+    ...reads.flatMap((one) => formerFindings(entity, one, context)),
   ];
+}
+
+interface SourceRead {
+  readonly source: SourceConfig;
+  readonly employees: readonly Employee[];
+}
+
+async function readSource(
+  entity: EntityConfig,
+  { end: { provider, source }, values }: HrEnd,
+  context: CliContext,
+): Promise<SourceRead> {
+  const connection = providerConnection(provider, entity, source, values, context);
+  const readable = {
+    providerId: provider.id,
+    readEmployees: () => boundedRead(provider, connection, readLimits(context)),
+  };
+  return { source, employees: await readEmployees(readable, entity.id) };
 }
 
 /** Who has left is archived because the HR tool says so; whoever it hides is only missing. */
 function formerFindings(
   entity: EntityConfig,
-  employees: readonly Employee[],
+  { source, employees }: SourceRead,
   { process: { clock } }: CliContext,
 ): readonly Finding[] {
   const calendar = planCalendar(dayInZone(clock.now(), entity.timezone), entity.policy);
@@ -98,7 +113,7 @@ function formerFindings(
       {
         code: "no_former_employees",
         text: `No former employee can be seen among ${employees.length}. If somebody has left, the key may not read former people, and leavers would not be archived.`,
-        next: `Compare with the HR tool; \`spendesk-hr providers ${entity.source.provider}\` names the permissions.`,
+        next: `Compare with the HR tool; \`spendesk-hr providers ${source.provider}\` names the permissions.`,
       },
     ),
   ];

@@ -1,4 +1,5 @@
 import { configFingerprint } from "../../config/confirmation.js";
+import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
 import {
@@ -47,8 +48,7 @@ async function checkEntity(
   context: CliContext,
 ): Promise<readonly Finding[]> {
   const record =
-    look.entities.find((one) => one.entity === entity.id) ??
-    newEntityRecord(entity.id, entity.source.provider);
+    look.entities.find((one) => one.entity === entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
   if (record.connectionStatus === "disconnected") {
     const subject: Subject = { area: "runs", check: "connection", entity: entity.id };
     return [ok(subject, "Somebody disconnected this entity: it is left alone, and so is not checked.")];

@@ -56,15 +56,17 @@ export function explanationText(
   ].join("\n");
 }
 
-function employeeLines({ employee, employeesRead, providerId }: Explanation): string[] {
+function employeeLines({ employee, employeesRead, providerId, unread }: Explanation): string[] {
   if (!employee) {
     const others = employeesRead === 1 ? "1 other is" : `${employeesRead} others are`;
-    return [`Not in the answer of ${providerId}; ${others}.`];
+    const open = unread.map((name) => `${name} could not be read, and may know this person.`);
+    return [`Not in the answer of ${providerId}; ${others}.`, ...open];
   }
   const values = FIELDS.map((field) => `${field}: ${shown(employee[field])}`);
   const manager = employee.manager && (employee.manager.email ?? employee.manager.id);
   return [
     `id: ${employee.id}`,
+    ...(employee.source === undefined ? [] : [`source: ${employee.source}`]),
     ...values,
     ...(employee.expectedEnd ? [`announced end: ${employee.expectedEnd}`] : []),
     ...(employee.statusDetail ? [`status detail: ${employee.statusDetail}`] : []),
@@ -150,6 +152,7 @@ export function explanationDocument(explanation: Explanation, safety: readonly s
   return {
     entity,
     provider: providerId,
+    unreadSources: explanation.unread,
     employeesRead,
     employee,
     standing,

@@ -25,8 +25,9 @@ export function planDocument(
     provider: task.providerId,
     connectionStatus: connectionStatusOf(record, task.configFingerprint),
     read: {
-      complete: true,
+      complete: planned.sources.unread.length === 0,
       employees: planned.employees.length,
+      sources: sourcesDocument(planned),
       members: planned.members.length,
       membersWithoutEmail: withoutEmail(planned.members),
       requests: {
@@ -55,6 +56,13 @@ export function planDocument(
     fingerprint: planned.fingerprint,
     ...(outcomes && { results: resultsDocument(outcomes) }),
   };
+}
+
+function sourcesDocument({ sources: { reads, unread } }: PlannedEntity): readonly object[] {
+  return [
+    ...reads.map(({ of: { name }, employees }) => ({ name, complete: true, employees: employees.length })),
+    ...unread.map(({ name, problem }) => ({ name, complete: false, error: errorDocument(problem) })),
+  ];
 }
 
 /** Members whom only a name tells apart. */

@@ -70,14 +70,22 @@ export function planText(planned: PlannedEntity, style: TextStyle, view: PlanVie
 /** Of a plan that surely fits a screen the counts are still to be seen. */
 const SCREEN_LINES = 20;
 
-function headLine({ task, employees, members }: PlannedEntity, style: TextStyle): string {
+function headLine(planned: PlannedEntity, style: TextStyle): string {
+  const { task, members } = planned;
   const lacking = withoutEmail(members);
   const rest = [
-    `${people(employees.length, "employee")} in ${task.providerId}`,
+    ...sourceTexts(planned),
     `${people(members.length, "member")} in Spendesk${lacking > 0 ? ` (${lacking} without e-mail)` : ""}`,
   ].join(", ");
   const lines = wrapWords(`${task.entity}: ${rest}`, style.width);
   return paintStart(lines, task.entity, "bold", style).join("\n");
+}
+
+function sourceTexts({ sources: { reads, unread } }: PlannedEntity): readonly string[] {
+  return [
+    ...reads.map(({ of, employees }) => `${people(employees.length, "employee")} in ${of.name}`),
+    ...unread.map(({ name }) => `${name} could not be read`),
+  ];
 }
 
 function people(count: number, noun: string): string {

@@ -1,6 +1,6 @@
 import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
-import { type EmployeeKey, linksOf } from "../../sync/identity/index.js";
+import type { EmployeeKey } from "../../sync/identity/index.js";
 import { type Employee, employeeName, type Link, lastEmail, type Member } from "../../sync/model/index.js";
 import type { Candidate, Place } from "./find.js";
 import type { Sides } from "./sides.js";
@@ -17,12 +17,13 @@ export interface FoundEmployee {
 /** Everybody in the answer of the HR tool. */
 export function employeeCandidates({
   employees,
-  account,
-}: Pick<Sides, "employees" | "account">): readonly Candidate<FoundEmployee>[] {
+  accounts,
+}: Pick<Sides, "employees" | "accounts">): readonly Candidate<FoundEmployee>[] {
   return employees.map((employee) => {
     const name = employeeName(employee);
     const email = employee.workEmail ?? null;
-    const key = { source: account.source, account: account.key, id: employee.id };
+    const { source, key: account } = accounts.of(employee);
+    const key = { source, account, id: employee.id };
     return {
       person: { key, name, email, employee },
       id: employee.id,
@@ -36,15 +37,12 @@ export function employeeCandidates({
 /** People who have a link and are not in the answer: they have left for good, or are of another account. */
 export function goneCandidates({
   employees,
-  account,
+  accounts,
   links,
   task,
 }: Omit<Sides, "today">): readonly Candidate<FoundEmployee>[] {
   const ids = new Set(employees.map(({ id }) => id));
-  const isHere = (link: Link) => {
-    const key = { source: account.source, account: account.key, id: link.employeeId };
-    return ids.has(link.employeeId) && linksOf(key, [link]).length > 0;
-  };
+  const isHere = (link: Link) => ids.has(link.employeeId) && accounts.ofLink(link) !== null;
   const gone = links.filter((link) => !isHere(link));
   return gone.map((link) => {
     const email = lastEmail(link);

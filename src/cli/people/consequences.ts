@@ -1,5 +1,5 @@
 import { shellCommand } from "../../shared/shell.js";
-import { type LinkByPerson, linksOf } from "../../sync/identity/index.js";
+import type { LinkByPerson } from "../../sync/identity/index.js";
 import {
   type Employee,
   type HandOff,
@@ -91,10 +91,8 @@ function standing(
 }
 
 function lossText(link: Link, sides: Sides): string {
-  const { employees, account } = sides;
-  const key = { source: account.source, account: account.key, id: link.employeeId };
-  const isHere = linksOf(key, [link]).length > 0;
-  const holder = isHere ? employees.find(({ id }) => id === link.employeeId) : undefined;
+  const { employees, accounts } = sides;
+  const holder = accounts.ofLink(link) ? employees.find(({ id }) => id === link.employeeId) : undefined;
   const name = [link.seen.firstName, link.seen.lastName].filter(Boolean).join(" ");
   const label = personLabel(name || (lastEmail(link) ?? link.employeeId), link.employeeId, lastEmail(link));
   const loses = `Until now it was the member of ${label}, who has none then`;

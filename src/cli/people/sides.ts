@@ -1,7 +1,7 @@
 import type { EntityConfig } from "../../config/load.js";
-import type { Account } from "../../sync/identity/index.js";
+import type { Accounts } from "../../sync/identity/index.js";
 import { dayInZone, type Employee, type IsoDate, type Link, type Member } from "../../sync/model/index.js";
-import { accountOf, type EntityTask, readEmployees, readMembers } from "../../sync/run/index.js";
+import { createEmployeeReads, type EntityTask, readMembers, readSources } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openTasks } from "../open-tasks.js";
 import type { Workspace } from "../workspace.js";
@@ -9,7 +9,7 @@ import type { Workspace } from "../workspace.js";
 /** Both sides of an entity as they are now, and what the state knows of their pairs. */
 export interface Sides {
   readonly task: EntityTask;
-  readonly account: Account;
+  readonly accounts: Accounts;
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
@@ -30,11 +30,11 @@ export async function readSides(
   const [task] = tasks;
   if (!task) throw new Error(`${entity.id} was opened without a task`);
   dependencies.progress.phase(task.entity, "reading employees and members");
-  const employees = await readEmployees(task.source, task.entity);
+  const { accounts, employees } = await readSources(task, createEmployeeReads());
   const members = await readMembers(task.reader, task.entity);
   return {
     task,
-    account: accountOf(task),
+    accounts,
     employees,
     members,
     links: workspace.state.links(task.entity),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type CredentialChoice, credentialSource } from "../../config/credential-sources.js";
 import type { CredentialStoreId } from "../../config/credential-stores.js";
+import { sourcePlace } from "../../config/entity-config.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { variableName } from "../../credentials/names.js";
 import type { ConnectionId } from "../../credentials/store.js";
@@ -71,7 +72,7 @@ export async function placeCredentials(
     store: replaced ? standIn : chosenByVariable(config.credentials),
     warnings: [
       ...(replaced ? [replacedWarning(config.credentials.store.value, standIn, scheduler)] : []),
-      ...own.map(({ id, source }) => ownWarning(id, source.store, standIn, scheduler)),
+      ...own.map(({ id, source }) => ownWarning(id, blockOf(id, entities), source.store, standIn, scheduler)),
     ],
   };
 }
@@ -88,12 +89,16 @@ async function connectionsOf(
   entities: readonly EntityConfig[],
 ): Promise<readonly Connection[]> {
   const ends = await Promise.all(
-    entities.map(async ({ id: entity, source }): Promise<readonly Connection[]> => {
-      const provider = providerWith(await providerOf(source), source.settings);
-      return [
-        { id: { entity, connection: "spendesk" }, fields: SPENDESK_FIELDS },
-        { id: { entity, connection: provider.id }, fields: provider.credentialFields.map(({ key }) => key) },
-      ];
+    entities.map(async ({ id: entity, sources }): Promise<readonly Connection[]> => {
+      const spendesk = { id: { entity, connection: "spendesk" }, fields: SPENDESK_FIELDS };
+      const others = sources.map(async (source): Promise<Connection> => {
+        const { credentialFields } = providerWith(await providerOf(source), source.settings);
+        return {
+          id: { entity, connection: source.name },
+          fields: credentialFields.map(({ key }) => key),
+        };
+      });
+      return [spendesk, ...(await Promise.all(others))];
     }),
   );
   const secrets = neededSecrets(notify);
@@ -114,13 +119,20 @@ function replacedWarning(from: CredentialStoreId, to: CredentialStoreId, schedul
   return `The store \`${from}\` can't be used under ${scheduler}. ${why} The schedule sets SPENDESK_HR_CREDENTIALS_STORE=${to} instead, and its steps say where to put the credentials; \`spendesk-hr credentials export\` takes them out of where they are now.`;
 }
 
+/** The block of a connection in the configuration of its entity. */
+function blockOf({ entity: id, connection }: ConnectionId, entities: readonly EntityConfig[]): string {
+  const entity = entities.find((one) => one.id === id);
+  const source = entity?.sources.find(({ name }) => name === connection);
+  return entity && source ? sourcePlace(entity, source) : "spendesk";
+}
+
 function ownWarning(
   id: ConnectionId,
+  block: string,
   from: CredentialStoreId,
   to: CredentialStoreId,
   scheduler: Scheduler,
 ): string {
-  const block = id.connection === "spendesk" ? "spendesk" : "source";
   return `The store \`${from}\` of ${id.entity} / ${id.connection} can't be used under ${scheduler}. Set entities.${id.entity}.${block}.credentials.store to ${to} in the configuration: no variable replaces the store of a single connection.`;
 }
 

@@ -5,7 +5,7 @@ type Optional = "expectedEnd";
 
 /** Every key of an employee, `undefined` where the HR tool gave none. */
 export type EmployeeParts = {
-  readonly [Key in Exclude<keyof Employee, Optional | "statusRule">]-?: Employee[Key] | undefined;
+  readonly [Key in Exclude<keyof Employee, Optional | "source" | "statusRule">]-?: Employee[Key] | undefined;
 } & { readonly [Key in Optional]?: Employee[Key] | undefined } & {
   readonly id: string;
   readonly status: Employee["status"];

@@ -1,5 +1,12 @@
 import { dayInZone, newEntityRecord, Problem } from "../model/index.js";
-import { confirmed, type PlannedEntity, type RunDependencies, recordAttempt } from "../run/index.js";
+import {
+  confirmed,
+  type PlannedEntity,
+  type RunDependencies,
+  recordAttempt,
+  type SourceReads,
+  unreadProblem,
+} from "../run/index.js";
 import { approvalsOf, type countedCheck, mergeApprovals } from "../safety/index.js";
 import type { ChangeResult } from "./change-run.js";
 
@@ -11,11 +18,11 @@ export type IsCounted = ReturnType<typeof countedCheck>;
  * by the next one, which nobody has to confirm.
  */
 export function recordConfirmation(
-  { task, account }: PlannedEntity,
+  { task, sources }: PlannedEntity,
   { state }: Pick<RunDependencies, "state">,
 ): void {
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
-  state.saveEntity({ ...record, ...confirmed(task, account) });
+  state.saveEntity({ ...record, ...confirmed(task, record, sources) });
 }
 
 /**
@@ -43,9 +50,10 @@ export function recordSuccess(
   isCounted: IsCounted,
   { state, clock }: Stored,
 ): void {
-  const { task, employees, members, fields, attention } = planned;
+  const { task, sources, employees, members, fields, attention } = planned;
   const now = clock.now();
-  recordAttempt(state, task, now, problem?.kind === "partial" ? null : problem);
+  const unread = unreadProblem(planned);
+  recordAttempt(state, task, now, problem === null || problem.kind === "partial" ? unread : problem);
   const record = state.entity(task.entity);
   if (!record) return;
   state.saveEntity({
@@ -54,9 +62,14 @@ export function recordSuccess(
     appliedConfig: task.configFingerprint,
     connectedOn: record.connectedOn ?? dayInZone(now, task.timezone),
     fieldCounts: fields,
-    lastSuccessAt: problem === null ? now.toISOString() : record.lastSuccessAt,
+    lastSuccessAt: problem === null && unread === null ? now.toISOString() : record.lastSuccessAt,
   });
-  state.addReadCounts(task.entity, { employees: employees.length, members: members.length }, now);
+  const counts = {
+    employees: employees.length,
+    sources: task.sources.length === 1 ? null : countsOf(sources),
+    members: members.length,
+  };
+  state.addReadCounts(task.entity, counts, now);
   state.replaceFindings(
     task.entity,
     attention.map(({ finding, isNew }) => {
@@ -65,6 +78,10 @@ export function recordSuccess(
       return { ...finding, isCounted: finding.isCounted && counts };
     }),
   );
+}
+
+function countsOf({ reads }: SourceReads): Readonly<Record<string, number>> {
+  return Object.fromEntries(reads.map(({ of, employees }) => [of.name, employees.length]));
 }
 
 type Stored = Pick<RunDependencies, "state" | "clock">;

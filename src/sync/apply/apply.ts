@@ -23,6 +23,7 @@ import {
   refuseOtherPlan,
   takeLock,
   totalCounts,
+  unreadProblem,
 } from "../run/index.js";
 import { countedCheck, kindsOf } from "../safety/index.js";
 import {
@@ -132,7 +133,7 @@ async function applyLocked(
   };
   if (consent === null) {
     return finish(
-      results.map((result) => ({ result, changes: [], problem: result.ok ? null : result.problem })),
+      results.map((result) => ({ result, changes: [], problem: problemOf(result) })),
       false,
     );
   }
@@ -153,9 +154,10 @@ async function applyLocked(
       const handedOff = forFiles.includes(one) ? (await handingOff).outcomes.get(one) : null;
       const outcome =
         handedOff ?? (await applyEntity(runId, one, dependencies, stop, isCounted(one.task.entity)));
-      const application = { result, ...outcome };
+      const problem = outcome.problem ?? unreadProblem(one);
+      const application = { result, changes: outcome.changes, problem };
       dependencies.progress.finished?.(one.task.entity, "apply", outcomeCounts([application]));
-      if (outcome.problem) dependencies.progress.failed?.(one.task.entity, outcome.problem);
+      if (problem) dependencies.progress.failed?.(one.task.entity, problem);
       return application;
     }),
   );
@@ -215,6 +217,8 @@ async function applyEntity(
       runId,
       entity: task.entity,
       isCounted: (change) => isCounted(change.employeeId, kindsOf(change)),
+      onSettled: (done) =>
+        progress.advanced?.(task.entity, { doing: "applying changes", done, total: plan.changes.length }),
     }),
     changes: plan.changes,
     writer: dependencies.openWriter(task, () => stopIfAsked(shouldStop)),
@@ -280,6 +284,11 @@ function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: A
   state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 
+/** What an entity ends with when nothing of its plan is carried out. */
+function problemOf(result: EntityResult): Problem | null {
+  return result.ok ? unreadProblem(result.planned) : result.problem;
+}
+
 /** The result of a run that writes nothing; what it planned is shown all the same. */
 function refused(
   runId: string,
@@ -290,11 +299,7 @@ function refused(
 ): ApplyResult {
   const exitCode = exitCodeFor([refusal]);
   state.finishRun(runId, exitCode, totalCounts(results), clock.now());
-  const entities = results.map((result) => ({
-    result,
-    changes: [],
-    problem: result.ok ? null : result.problem,
-  }));
+  const entities = results.map((result) => ({ result, changes: [], problem: problemOf(result) }));
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
 }
 

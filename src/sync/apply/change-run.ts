@@ -36,6 +36,8 @@ interface Dependencies {
   readonly entity: string;
   /** Whether a change counts towards the limits of the days to come. */
   readonly isCounted: (change: Change) => boolean;
+  /** Told how many changes are over, whatever became of them. */
+  readonly onSettled?: (count: number) => void;
 }
 
 /**
@@ -229,5 +231,8 @@ export class ChangeRun {
   #settle(outcomes: readonly JournalOutcome[]): void {
     const { state, clock, runId, entity } = this.#dependencies;
     state.journalOutcomes(runId, entity, outcomes, clock.now());
+    this.#dependencies.onSettled?.(
+      [...this.#progress.values()].filter(({ result }) => result !== null).length,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { type Account, newLink } from "../identity/index.js";
+import { type Account, type Accounts, newLink } from "../identity/index.js";
 import { type HandOff, type Link, lastEmail, MAX_SEEN_EMAILS } from "../model/index.js";
 import {
   isMemberAwaited,
@@ -24,7 +24,7 @@ export function linksAfterHandOffs(
   links: readonly Link[],
   observation: readonly Observation[],
   context: ObservationContext,
-  account: Account,
+  accounts: Accounts,
 ): readonly Link[] {
   const known = new Map(links.map((link) => [link.employeeId, link]));
   const holders = new Map(context.holders);
@@ -33,7 +33,8 @@ export function linksAfterHandOffs(
     const { employeeId } = one.handOff;
     const before = known.get(employeeId);
     const carriedOut = carriedOutOf(one, before);
-    if (!carriedOut) continue;
+    const account = accounts.ofId(employeeId);
+    if (!carriedOut || !account) continue;
     const { memberId } = carriedOut;
     // Whoever else has that member keeps it, and so does a member that the person has already.
     if ((holders.get(memberId) ?? employeeId) !== employeeId) continue;

@@ -1,4 +1,4 @@
-import { type Account, compareText, isOfAccount, linksAfter } from "../identity/index.js";
+import { type Accounts, compareText, linksAfter } from "../identity/index.js";
 import {
   dayInZone,
   daysBetween,
@@ -62,7 +62,7 @@ interface ReviewerInput {
   readonly handOffs: readonly HandOff[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
-  readonly account: Account;
+  readonly accounts: Accounts;
   readonly today: IsoDate;
   readonly timezone: string;
   /** Whatever is still open, or was never seen, is to be planned once more. */
@@ -87,17 +87,17 @@ export interface ReviewedPlan {
 
 /** Looks which hand-offs were carried out. Pure. */
 export function handOffReviewer(input: ReviewerInput): HandOffReviewer {
-  const { handOffs, members, links, account, again, trusted } = input;
+  const { handOffs, members, links, accounts, again, trusted } = input;
   if (handOffs.length === 0) {
     return { links, review: (plan) => ({ plan, review: NO_HAND_OFFS }) };
   }
-  // The ids of hand-offs are those of this account.
-  const own = links.filter((link) => isOfAccount(link, account));
+  // The ids of hand-offs are those of these accounts.
+  const own = links.filter((link) => accounts.ofLink(link) !== null);
   const context = contextOf(members, own, handOffs, trusted);
   const observation = lookAt(handOffs, context);
   const counted = again ? observation.filter((one) => !wasNeverSeen(one)) : observation;
   const repeated = again ? observation.filter(wasNeverSeen).map(({ handOff }) => handOff) : [];
-  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, context, account)];
+  const upsert = [...linksForAgain(own, repeated), ...linksAfterHandOffs(own, counted, context, accounts)];
   const seen = counted.flatMap((one) => settledByRead(one));
   const seenHandOffs = new Set(seen.map(({ handOff }) => handOff));
   const open = observation.filter(({ handOff }) => handOff.status === "open" && !seenHandOffs.has(handOff));

@@ -1,4 +1,5 @@
 /** Who is who: which employee record and which member are one person (docs/rules.md §1). */
+export { type Accounts, accountsOf } from "./accounts.js";
 export { claimantOf } from "./claimant.js";
 export {
   decisionsAbout,
@@ -29,6 +30,7 @@ export {
   compareText,
   indexPeople,
   isArchived,
+  isUnread,
   type People,
   type Person,
 } from "./people.js";

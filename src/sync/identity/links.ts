@@ -42,6 +42,7 @@ export function newLink(
     archived: false,
     hidden: false,
     absentReads: 0,
+    alsoIn: [],
     seen: NOTHING_SEEN,
     written: {},
   };
@@ -89,16 +90,26 @@ function addEmail(emails: readonly string[], employee: Employee, keepsFirst: boo
  */
 export function withSeen(
   link: Link,
-  { employee, standing }: { readonly employee: Employee; readonly standing: Standing },
+  person: {
+    readonly employee: Employee;
+    readonly standing: Standing;
+    /** As in `Link`; absent: nothing new is known of it. */
+    readonly alsoIn?: readonly string[];
+  },
 ): Link {
+  const { employee, standing, alsoIn = link.alsoIn } = person;
   const isPassedOn = standing === "leaver" && link.seen.emails.length > 0;
   const known = isPassedOn ? { ...employee, workEmail: null } : employee;
   const seen = seeAgain(link.seen, known, link.archived || link.hidden);
-  return seen === link.seen ? link : { ...link, seen };
+  const isSame = seen === link.seen && alsoIn.join() === link.alsoIn.join();
+  return isSame ? link : { ...link, seen, alsoIn };
 }
 
 /** Whether the employee id of a link means something in this account; also where neither was stored. */
-export function isOfAccount({ source, account }: Link, { source: name, key }: Account): boolean {
+export function isOfAccount(
+  { source, account }: Pick<Link, "source" | "account">,
+  { source: name, key }: Pick<Account, "source" | "key">,
+): boolean {
   return account === null ? source === name || source === "" : source === name && account === key;
 }
 

@@ -1,6 +1,5 @@
 import { emailKey } from "../../shared/text.js";
 import type { Calendar, Link } from "../model/index.js";
-import { isOfAccount } from "./links.js";
 import {
   type AbsentLink,
   asPresent,
@@ -10,6 +9,7 @@ import {
   compareText,
   isApart,
   isArchived,
+  isUnread,
   type People,
   type Person,
   sortAbsent,
@@ -166,6 +166,10 @@ function claimsOf(person: Person, people: People, formerMembers: CandidateFinder
   }
   return claims.filter(({ match }) => {
     if (match.isLinkedTwice) return false;
+    if (match.link && isUnread(match.link, people)) {
+      person.heldBy ??= match;
+      return false;
+    }
     if (!isApart(person, match, people)) return true;
     if (match === current) person.apartFrom = match;
     return false;
@@ -213,7 +217,7 @@ function settleBareIds(people: People, doubtful: Set<Link>): void {
     // Years later HR tools make leavers anonymous: that is no question for anybody.
     else if (isFormer(person) && isArchived(match.member, storedLink))
       takeMember(person, match, people, "idle");
-    else if (storedLink.account !== null && people.account.isProven && !isFormer(person)) {
+    else if (storedLink.account !== null && isProven(person, people) && !isFormer(person)) {
       takeMember(person, match, people, "identity_changed");
       doubtful.add(storedLink);
     } else {
@@ -223,6 +227,10 @@ function settleBareIds(people: People, doubtful: Set<Link>): void {
       doubtful.add(storedLink);
     }
   }
+}
+
+function isProven({ employee }: Person, { accounts }: People): boolean {
+  return accounts.of(employee).isProven;
 }
 
 /** Whose e-mail agrees and nothing else does: a recycled address, or another spelling of the name. */
@@ -270,7 +278,7 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
   if (match.isLinkedTwice) person.supersededReason = linkedTwiceReason(member.id);
   else if (holder) {
     if (isOne) supersede(person, holder);
-  } else if (link && isOfAccount(link, people.account)) {
+  } else if (link && (people.accounts.ofLink(link) || isUnread(link, people))) {
     person.supersededReason = `The member with the work e-mail ${key} is linked to employee ${link.employeeId}, who is missing from this read.`;
   } else if (isOne || (!link && !showsName(member))) takeMember(person, match, people);
   else if (!link && acceptsOtherNames) takeMember(person, match, people, "other_name");
@@ -310,7 +318,9 @@ function countIdentities(
   let linked = people.absent.length;
   for (const { storedLink } of people.persons) if (storedLink) linked += 1;
   if (!isAccountConfirmed) {
-    for (const { link } of people.absent) if (!isOfAccount(link, people.account)) doubtful.add(link);
+    for (const { link } of people.absent) {
+      if (!people.accounts.ofLink(link) && !isUnread(link, people)) doubtful.add(link);
+    }
   }
   return { linked, doubtful: doubtful.size };
 }
@@ -332,7 +342,7 @@ function takeMember(person: Person, match: Candidate, people: People, certainty:
   match.holder = person;
   if (!match.link) return;
   const link = asPresent(match.link);
-  const { source, key: account } = people.account;
+  const { source, key: account } = people.accounts.of(person.employee);
   const employeeId = person.employee.id;
   const isOwn = link.source === source && link.account === account && link.employeeId === employeeId;
   person.link = isOwn ? link : { ...link, source, account, employeeId };

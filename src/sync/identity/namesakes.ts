@@ -1,5 +1,13 @@
 import { isSameName, type NameKey, nameIndexKeys, nameKey } from "../../shared/person-name.js";
-import { type Candidate, compareText, isApart, nameOf, type People, type Person } from "./people.js";
+import {
+  type Candidate,
+  compareText,
+  isApart,
+  isUnread,
+  nameOf,
+  type People,
+  type Person,
+} from "./people.js";
 import { isFormer } from "./records.js";
 
 /**
@@ -54,7 +62,7 @@ function indexPersons(persons: Iterable<Person>): ReadonlyMap<string, readonly P
 
 function indexFreeMembers(people: People): ReadonlyMap<string, readonly Candidate[]> {
   const index = new Map<string, Candidate[]>();
-  const free = [...people.candidatesById.values()].filter(isFree);
+  const free = [...people.candidatesById.values()].filter((match) => isFree(match, people));
   free.sort((a, b) => compareText(a.member.id, b.member.id));
   for (const match of free) {
     const keys = new Set(namesOf(match).flatMap(nameIndexKeys));
@@ -67,8 +75,9 @@ function indexFreeMembers(people: People): ReadonlyMap<string, readonly Candidat
   return index;
 }
 
-/** Nobody's, or of somebody who has left or is missing. Whom people decided to leave alone needs no question. */
-function isFree({ holder, ignored }: Candidate): boolean {
+/** Nobody's, or of somebody who has left or is missing; of a source that was not read, nobody knows. Whom people decided to leave alone needs no question. */
+function isFree({ holder, ignored, link }: Candidate, people: People): boolean {
+  if (link && isUnread(link, people)) return false;
   return ignored === null && (holder === null || isFormer(holder));
 }
 

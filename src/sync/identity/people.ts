@@ -13,8 +13,7 @@ import {
   type WorkEmail,
   workEmailOf,
 } from "../model/index.js";
-import type { Account } from "./links.js";
-import { isOfAccount } from "./links.js";
+import type { Accounts } from "./accounts.js";
 
 /** A member with what is attached to it. */
 export interface Candidate {
@@ -46,11 +45,12 @@ export interface Conflict {
 export interface Person {
   /** Place in `People.persons`. */
   readonly index: number;
-  readonly employee: Employee;
+  /** Of several sources: what this record leaves open comes from the other ones of the person. */
+  employee: Employee;
   readonly standing: Standing;
   readonly inFilter: boolean;
   readonly email: WorkEmail;
-  /** The link the state has for this id in this account; its member may be gone, or somebody else's. */
+  /** The link the state has for this id in its account; its member may be gone, or somebody else's. */
   readonly storedLink: Link | null;
   /** The member of that link. */
   readonly linkedCandidate: Candidate | null;
@@ -70,6 +70,10 @@ export interface Person {
   ignored: string | null;
   /** The member that somebody decided is not this person's; null for most. */
   apartFrom: Candidate | null;
+  /** The member with their e-mail, which is linked to a source that could not be read; null for most. */
+  heldBy: Candidate | null;
+  /** Names of the other sources that have a record of the person, or had when they were last read. */
+  alsoIn: readonly string[];
 }
 
 /** A link whose employee is missing from the read: not there, of another account, or somebody else now. */
@@ -84,9 +88,16 @@ export interface AbsentLink {
   takenOverBy: Person | null;
 }
 
+/** Whether a link is of a source that could not be read: nothing is known of its person today. */
+export function isUnread({ source }: Pick<Link, "source">, { unread }: Pick<People, "unread">): boolean {
+  return unread.has(source);
+}
+
 /** Everybody of an entity with the indexes that matching and planning need. */
 export interface People {
-  readonly account: Account;
+  readonly accounts: Accounts;
+  /** Names of the sources that could not be read. */
+  readonly unread: ReadonlySet<string>;
   /** Sorted by employee id. */
   readonly persons: readonly Person[];
   /** Sorted by employee id, then member id. Matching adds links whose id belongs to somebody else now. */
@@ -109,7 +120,8 @@ interface PeopleInput {
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
-  readonly account: Account;
+  readonly accounts: Accounts;
+  readonly unread: ReadonlySet<string>;
   /** In force; at most one per person. */
   readonly decisions: readonly PersonDecision[];
   readonly inFilter: (employee: Employee) => boolean;
@@ -153,10 +165,10 @@ class PersonGroups {
  * @throws Error when employee or member ids repeat: a complete read never has that
  */
 export function indexPeople(input: PeopleInput, calendar: Calendar): People {
-  const { account, decisions } = input;
+  const { accounts, unread, decisions } = input;
   const candidates = indexMembers(withUnlistedArchived(input.members, input.links));
-  const { own, others } = splitLinks(input.links, account, candidates.candidatesById);
-  const decided = indexDecisions(decisions, account, candidates.candidatesById);
+  const { own, others } = splitLinks(input.links, accounts, candidates.candidatesById);
+  const decided = indexDecisions(decisions, accounts, candidates.candidatesById);
 
   const persons: Person[] = [];
   const byEmployeeId = new Map<string, Person>();
@@ -180,6 +192,8 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       conflict: null,
       ignored: decided.ignored.get(employee.id) ?? null,
       apartFrom: null,
+      heldBy: null,
+      alsoIn: storedLink?.alsoIn.filter((source) => unread.has(source)) ?? [],
     };
     if (storedLink) own.delete(employee.id);
     if (person.email.ok) byEmail.add(person.email.key, person);
@@ -193,7 +207,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       link,
       match: candidates.candidatesById.get(link.memberId) ?? null,
       isReassigned: false,
-      ignored: isOfAccount(link, account) ? (decided.ignored.get(link.employeeId) ?? null) : null,
+      ignored: accounts.ofLink(link) ? (decided.ignored.get(link.employeeId) ?? null) : null,
       takenOverBy: null,
     }),
   );
@@ -201,7 +215,17 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
   const absentByMemberId = new Map(absent.map((one) => [one.link.memberId, one]));
   const commonStartDates = findCommonStartDates(persons);
   return {
-    ...{ ...candidates, account, persons, absent, byEmployeeId, absentByMemberId, byEmail, commonStartDates },
+    ...{
+      ...candidates,
+      accounts,
+      unread,
+      persons,
+      absent,
+      byEmployeeId,
+      absentByMemberId,
+      byEmail,
+      commonStartDates,
+    },
     apart: decided.apart,
   };
 }
@@ -301,12 +325,12 @@ function indexMembers(members: readonly Member[]) {
 }
 
 /**
- * Attaches the links to the members. An employee id means something in one account only: those of this
- * account come by id, also those that an earlier version stored without an account.
+ * Attaches the links to the members. An employee id means something in one account only: those of these
+ * accounts come by id, also those that an earlier version stored without an account.
  */
 function splitLinks(
   links: readonly Link[],
-  account: Account,
+  accounts: Accounts,
   candidatesById: ReadonlyMap<string, Candidate>,
 ) {
   const own = new Map<string, Link>();
@@ -315,9 +339,9 @@ function splitLinks(
     const match = candidatesById.get(link.memberId);
     if (match?.link) match.isLinkedTwice = true;
     if (match && (!match.link || isBefore(link, match.link))) match.link = link;
-    const isOwn = isOfAccount(link, account);
-    const known = isOwn ? own.get(link.employeeId) : undefined;
-    if (!isOwn || known?.account === account.key) others.push(link);
+    const account = accounts.ofLink(link);
+    const known = account ? own.get(link.employeeId) : undefined;
+    if (!account || known?.account === account.key) others.push(link);
     else {
       if (known) others.push(known);
       own.set(link.employeeId, link);
@@ -335,7 +359,7 @@ function isBefore(one: Link, other: Link): boolean {
 /** What people decided: whom to leave alone, by employee and at the members, and which pairs to keep apart. */
 function indexDecisions(
   decisions: readonly PersonDecision[],
-  account: Account,
+  accounts: Accounts,
   candidatesById: ReadonlyMap<string, Candidate>,
 ) {
   const ignored = new Map<string, string>();
@@ -344,8 +368,10 @@ function indexDecisions(
     const { kind, employee, memberId } = decision;
     const isOurs =
       employee !== null &&
-      employee.source === account.source &&
-      (employee.account === account.key || employee.account === null);
+      accounts.all.some(
+        ({ source, key }) =>
+          employee.source === source && (employee.account === key || employee.account === null),
+      );
     if (kind === "ignore") {
       const words = decisionText(decision);
       if (isOurs) ignored.set(employee.id, words);

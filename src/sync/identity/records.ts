@@ -1,5 +1,5 @@
 import { isSameName } from "../../shared/person-name.js";
-import { type Calendar, employeeName, startsSoon } from "../model/index.js";
+import { type Calendar, type Employee, employeeName, startsSoon } from "../model/index.js";
 import { compareText, nameOf, type People, type Person } from "./people.js";
 
 /** True for somebody whose employment has ended. */
@@ -25,16 +25,17 @@ export function rank(person: Person, calendar: Calendar): number {
 }
 
 /**
- * Settles who stands for one person with several records of one source, and who can't share an e-mail
- * (docs/rules.md §1.4). One e-mail and one name are one person; under another name it is somebody else, to
+ * Settles who stands for one person with several records, of one source or of several, and who can't share an
+ * e-mail (docs/rules.md §1.4). One e-mail and one name are one person; under another name it is somebody else, to
  * whom the address was given, and two of whom who both may work here are a conflict.
  */
 export function settleRecords(people: People, calendar: Calendar): void {
   for (const [key, group] of people.byEmail.shared()) {
     const standing = samePeople(group).map((records) => {
-      const winner = best(records, calendar);
+      const winner = best(records, people, calendar);
       for (const record of records)
         if (record !== winner && !isLater(record, winner)) supersede(record, winner);
+      joinSources(winner, records, people);
       return winner;
     });
     markDuplicates(key, standing);
@@ -71,15 +72,48 @@ function samePeople(group: readonly Person[]): Person[][] {
 /** People with one e-mail that a record is compared with; nobody has more records than this. */
 const MAX_COMPARED = 50;
 
-/** Works here, then inside the filter, then the later start, then linked, then the smaller id. */
-function best(records: readonly Person[], calendar: Calendar): Person {
-  return records.reduce((a, b) => (compareRecords(a, b, calendar) <= 0 ? a : b));
+/**
+ * What the record that stands for a person leaves open comes from the other sources where the person works too,
+ * in the order of the configuration. Where they don't, their bank details may be those of another time.
+ */
+function joinSources(winner: Person, records: readonly Person[], people: People): void {
+  const { accounts, unread } = people;
+  const others = records
+    .filter(({ employee, standing }) => employee.source !== winner.employee.source && standing !== "leaver")
+    .sort((a, b) => accounts.placeOf(a.employee) - accounts.placeOf(b.employee));
+  const notRead = records
+    .flatMap(({ storedLink }) => storedLink?.alsoIn ?? [])
+    .filter((name) => unread.has(name));
+  winner.alsoIn = [
+    ...new Set([...others.flatMap(({ employee: { source } }) => source ?? []), ...notRead]),
+  ].sort();
+  for (const { employee, standing, inFilter } of others) {
+    if (standing === "eligible" && inFilter) winner.employee = filledFrom(winner.employee, employee);
+  }
 }
 
-function compareRecords(a: Person, b: Person, calendar: Calendar): number {
+/** Fields of one person that several sources may know. */
+const JOINED_FIELDS = ["firstName", "lastName", "displayName", "manager", "bank"] as const;
+
+function filledFrom(employee: Employee, other: Employee): Employee {
+  const open = JOINED_FIELDS.filter((field) => employee[field] == null && other[field] != null);
+  if (open.length === 0) return employee;
+  return { ...employee, ...Object.fromEntries(open.map((field) => [field, other[field]])) };
+}
+
+/**
+ * Works here, then inside the filter, then the earlier source, then the later start, then linked, then the
+ * smaller id.
+ */
+function best(records: readonly Person[], people: People, calendar: Calendar): Person {
+  return records.reduce((a, b) => (compareRecords(a, b, people, calendar) <= 0 ? a : b));
+}
+
+function compareRecords(a: Person, b: Person, { accounts }: People, calendar: Calendar): number {
   return (
     rank(b, calendar) - rank(a, calendar) ||
     Number(b.inFilter) - Number(a.inFilter) ||
+    accounts.placeOf(a.employee) - accounts.placeOf(b.employee) ||
     compareText(b.employee.startDate ?? "", a.employee.startDate ?? "") ||
     Number(b.linkedCandidate !== null) - Number(a.linkedCandidate !== null) ||
     compareText(a.employee.id, b.employee.id)

@@ -40,6 +40,8 @@ export const CODES = {
     superseded: "Another record in the HR tool stands for this person.",
     ignored: "Somebody decided that nothing is done for this person.",
     unlinked: "Somebody decided that the member with this e-mail is not this person's.",
+    source_unread:
+      "The source that the person's member is linked to could not be read, so nothing is done for them.",
     in_grace: "The employment has ended, but the configured days of grace are not over.",
     member_gone: "Neither the HR tool nor Spendesk knows this linked person any more; the link is forgotten.",
   },
@@ -54,6 +56,8 @@ export const CODES = {
       "Somebody archived the member in Spendesk although the person still works here; it stays archived.",
     archived_before: "The member was archived before it was managed; it stays archived.",
     no_archive: "This run leaves out archives.",
+    source_unread:
+      "The person has left by one source; another one that knew them too could not be read, so the member stays.",
   },
   conflict: {
     duplicate_work_email: "Several people in the HR tool have the same work e-mail.",

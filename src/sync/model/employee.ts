@@ -20,8 +20,10 @@ export type FieldValue = string | readonly string[] | null;
  * Neither ever erases anything in Spendesk. Texts are trimmed, never empty strings.
  */
 export interface Employee {
-  /** The provider's stable id. E-mails change, ids don't. */
+  /** The provider's stable id. E-mails change, ids don't. Of several sources it names the source, see `idOfSource`. */
   readonly id: string;
+  /** Name of the source whose record this is; absent in an entity of one source. */
+  readonly source?: string;
   readonly workEmail?: string | null;
   readonly firstName?: string | null;
   readonly lastName?: string | null;

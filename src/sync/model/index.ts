@@ -122,6 +122,7 @@ export type {
   SourceAccount,
   WriteResult,
 } from "./ports.js";
+export { employeesOfSource, idOfSource, idWithin } from "./sources.js";
 export type {
   Approval,
   ConnectionStatus,

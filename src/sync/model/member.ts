@@ -78,6 +78,8 @@ export interface Link {
   readonly hidden: boolean;
   /** Complete reads in a row in which the employee was missing. */
   readonly absentReads: number;
+  /** Names of the other sources of the entity that had a record of the person when both were last read. */
+  readonly alsoIn: readonly string[];
   readonly seen: Seen;
   readonly written: Readonly<Partial<Record<EditableField, WrittenValue>>>;
 }

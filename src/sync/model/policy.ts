@@ -1,5 +1,3 @@
-import type { FilterNode } from "./filter.js";
-
 /** A group of member fields that can be kept in step, as named in the configuration. */
 export type SyncedField = "email" | "name" | "bank" | "manager";
 
@@ -37,8 +35,6 @@ export interface SafetyLimits {
 
 /** Everything in an entity's configuration that decides what a plan holds. */
 export interface SyncPolicy {
-  /** Null: all employees. */
-  readonly filter: FilterNode | null;
   /** ISO 4217; bank details that can't fit are skipped. Null: not checked. */
   readonly walletCurrency: string | null;
   /** Days before the start date from which a future hire may be invited; 0: on the day itself. */

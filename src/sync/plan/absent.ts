@@ -1,6 +1,7 @@
 import {
   type AbsentLink,
   isArchived,
+  isUnread,
   linkedTwiceReason,
   personText,
   type Waiting,
@@ -32,6 +33,10 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: 
   const { link, match, isReassigned } = absent;
   const name = absentName(absent);
   const keep = (draft: WriteDraft | NoteDraft): AbsentDecision => ({ absent, draft, link, name });
+  if (isUnread(link, rules.people)) {
+    const reason = `The source ${link.source} could not be read, so nothing is done for this person.`;
+    return keep(note("skipped", "source_unread", reason));
+  }
   const missing = isReassigned
     ? `HR id ${link.employeeId} belongs to somebody else now, and this person is missing from the employees read.`
     : "Missing from the employees read.";
@@ -53,7 +58,7 @@ export function decideAbsent(absent: AbsentLink, rules: DecisionRules, waiting: 
 
   const isCounted = link.hrStatus === "managed" || link.absentReads > 0;
   const absentReads = isCounted ? link.absentReads + 1 : 0;
-  if (rules.policy.absent === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
+  if (rules.whenAbsent(link) === "archive" && absentReads >= READS_BEFORE_ARCHIVE && !isReassigned) {
     const reason = `Missing from ${absentReads} complete reads of the employees in a row.`;
     const namesake = waiting(match);
     if (namesake) {

@@ -36,6 +36,8 @@ import {
 /** Everything besides the person that a decision depends on. */
 export interface DecisionRules {
   readonly policy: SyncPolicy;
+  /** What happens to a linked person who is missing from complete reads. */
+  readonly whenAbsent: (link: Link) => SyncPolicy["absent"];
   readonly calendar: Calendar;
   readonly fields: FieldRules;
   /** Keys of the protected e-mails. */
@@ -132,6 +134,11 @@ export function archive(
       `${reason} But Spendesk does not let an owner be archived: give the role to somebody else first.`,
     );
   }
+  const unread = person?.alsoIn.filter((source) => rules.people.unread.has(source)) ?? [];
+  if (unread.length > 0) {
+    const why = `${reason} But ${unread.join(" and ")}, which knew this person too, could not be read.`;
+    return { ...note("blocked", "source_unread", why), isLeaver: true };
+  }
   if (!rules.policy.archive) {
     return note(
       "blocked",
@@ -207,6 +214,10 @@ function create(person: Person, rules: DecisionRules, reason: string): Draft {
   const { firstName, lastName } = memberNames(employee, rules.policy.singleName);
   if (firstName === null || lastName === null) return note("skipped", "no_name", noNameReason(employee));
   if (isProtected(null, employee.workEmail, storedLink, rules.protectedEmails)) return protectedNote();
+  if (person.heldBy) {
+    const reason = `The member ${memberText(person.heldBy)} is linked to the source ${person.heldBy.link?.source}, which could not be read, so nothing is done for this person.`;
+    return note("skipped", "source_unread", reason);
+  }
   if (person.apartFrom) {
     return note(
       "skipped",

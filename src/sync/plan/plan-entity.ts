@@ -1,6 +1,6 @@
 import { emailKey } from "../../shared/text.js";
 import {
-  type Account,
+  type Accounts,
   type Candidate,
   type IdentityCounts,
   indexPeople,
@@ -45,8 +45,12 @@ export interface PlanInput {
   /** The day in the entity's time zone. */
   readonly today: IsoDate;
   readonly bankFingerprint: (bank: BankDetails) => string;
-  /** The HR account that was read. */
-  readonly account: Account;
+  /** The HR accounts that were read. */
+  readonly accounts: Accounts;
+  /** Names of the sources that could not be read: nothing is done for people linked to them. */
+  readonly unread: ReadonlySet<string>;
+  /** What happens to a linked person who is missing; as the policy says, but where absence means nothing. */
+  readonly whenAbsent: (link: Link) => SyncPolicy["absent"];
   /** What people decided about somebody, in force today. */
   readonly decisions: readonly PersonDecision[];
   /** The configuration differs from the one whose plan was last carried out. */
@@ -71,7 +75,7 @@ export interface PlanInput {
  * @throws Error when ids repeat, which a complete read rules out
  */
 export function planEntity(input: PlanInput): Plan {
-  const { policy, account, connectedOn } = input;
+  const { policy, accounts, connectedOn } = input;
   const calendar = planCalendar(input.today, policy);
   const people = indexPeople(input, calendar);
   const identities = matchPeople(people, calendar, input);
@@ -79,6 +83,7 @@ export function planEntity(input: PlanInput): Plan {
   const unshown = unshownValues(input.unshown, input.configChanged);
   const rules: DecisionRules = {
     policy,
+    whenAbsent: input.whenAbsent,
     calendar,
     fields: {
       update: new Set(policy.update),
@@ -104,14 +109,14 @@ export function planEntity(input: PlanInput): Plan {
   const absences = people.absent.map((absent) => decideAbsent(absent, rules, waiting));
 
   const rows: Rows = { changes: [], notes: [], unchanged: [] };
-  for (const decision of decisions) addRow(decision, rows, account);
+  for (const decision of decisions) addRow(decision, rows, accounts);
   for (const absence of absences) addAbsentRow(absence, rows);
   rows.changes.sort(compareChanges);
   rows.notes.sort(compareNotes);
   const { links, releases, managedMembers } = planLinks(
     decisions,
     absences,
-    account,
+    accounts,
     input.configChanged ? "configuration" : "data",
   );
   const counts = countPeople(people, decisions, absences, identities);

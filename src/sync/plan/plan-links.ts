@@ -1,5 +1,5 @@
 import {
-  type Account,
+  type Accounts,
   type Candidate,
   compareText,
   isArchived,
@@ -28,7 +28,7 @@ interface LinkPlan {
 export function planLinks(
   decisions: readonly Decision[],
   absences: readonly AbsentDecision[],
-  account: Account,
+  accounts: Accounts,
   released: NonNullable<Link["released"]>,
 ): LinkPlan {
   const upsert: Link[] = [];
@@ -37,7 +37,7 @@ export function planLinks(
   let managedMembers = 0;
   for (const decision of decisions) {
     const { person } = decision;
-    const link = linkOf(decision, account, released);
+    const link = linkOf(decision, accounts, released);
     if (link && !isSameLink(link, person.storedLink)) upsert.push(link);
     if (person.hasLostLink && person.storedLink) remove.push(person.storedLink);
     if (isManagedAfter(decision, link)) managedMembers += 1;
@@ -51,8 +51,8 @@ export function planLinks(
   const taken = new Set(upsert.map(({ employeeId }) => employeeId));
   for (const { absent, draft, link, name } of absences) {
     // The id belongs to somebody else now, whose link takes this one's place.
-    const isSameKey = link?.source === account.source && link.account === account.key;
-    const isReplaced = isSameKey && taken.has(link.employeeId);
+    const isOwn = link !== null && accounts.ofLink(link)?.key === link.account;
+    const isReplaced = isOwn && taken.has(link.employeeId);
     if (!link || isReplaced) remove.push(absent.link);
     else if (!isSameLink(link, absent.link)) upsert.push(link);
     if (draft.kind === "write" || isActiveManaged(absent.match, link)) managedMembers += 1;
@@ -72,7 +72,7 @@ function compareLinks(a: Link, b: Link): number {
 
 function linkOf(
   { person, draft }: Decision,
-  account: Account,
+  accounts: Accounts,
   released: NonNullable<Link["released"]>,
 ): Link | null {
   const { employee, match } = person;
@@ -91,7 +91,7 @@ function linkOf(
     if (draft.note !== "previously_managed" || link?.hrStatus !== "managed") return link;
     return { ...link, hrStatus: "previously_managed", released };
   }
-  const link = withSeen(person.link ?? newLink(account, employee.id, match.member.id), person);
+  const link = withSeen(person.link ?? newLink(accounts.of(employee), employee.id, match.member.id), person);
   if (draft.kind === "write" && isChange(draft)) {
     // Whose active member somebody has is known before it is updated, also by a colleague who enters that.
     if (!person.link) return draft.action === "update" ? link : null;

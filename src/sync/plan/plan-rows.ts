@@ -1,4 +1,4 @@
-import { type Account, compareText, newLink, type Person, withSeen } from "../identity/index.js";
+import { type Accounts, compareText, newLink, type Person, withSeen } from "../identity/index.js";
 import {
   type Action,
   type Change,
@@ -29,11 +29,11 @@ interface Identity {
 }
 
 /** Adds the row of a settled decision about an employee. */
-export function addRow({ person, draft }: Decision, rows: Rows, account: Account): void {
+export function addRow({ person, draft }: Decision, rows: Rows, accounts: Accounts): void {
   if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
   else if (draft.kind === "write" && isChange(draft)) {
     const member = person.match?.member ?? null;
-    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, account)));
+    rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, accounts)));
   } else if (person.match) {
     const code = draft.kind === "unchanged" ? draft.code : "in_step";
     rows.unchanged.push({
@@ -76,10 +76,10 @@ function isNewlyLinked({ link, storedLink }: Person): boolean {
 }
 
 /** What a change builds on. Whoever is created anew has no use for the link to the member that is gone. */
-function baseLink(person: Person, account: Account): Link {
+function baseLink(person: Person, accounts: Accounts): Link {
   const { employee, match, link } = person;
   const memberId = match?.member.id ?? person.storedLink?.memberId ?? "";
-  return withSeen(link ?? newLink(account, employee.id, memberId), person);
+  return withSeen(link ?? newLink(accounts.of(employee), employee.id, memberId), person);
 }
 
 function identify(person: Person): Identity {

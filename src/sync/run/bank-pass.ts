@@ -1,14 +1,8 @@
 import type { HandOffReview, ReviewedPlan } from "../hand-off/index.js";
-import {
-  type BankReading,
-  type Clock,
-  type Employee,
-  type Plan,
-  type Warning,
-  warn,
-} from "../model/index.js";
+import { type BankReading, type Employee, type Plan, type Warning, warn } from "../model/index.js";
 import type { EmployeeReads } from "./employee-reads.js";
-import type { EntityTask, Progress } from "./task.js";
+import { idInEntity, ownId } from "./sources.js";
+import type { EntityTask, Progress, TaskSource } from "./task.js";
 
 /** A plan made with bank details that were read person by person. */
 interface BankPass {
@@ -25,7 +19,6 @@ interface PassInput {
   /** Makes the plan; pure. */
   readonly planOf: (employees: readonly Employee[]) => ReviewedPlan;
   readonly reads: EmployeeReads;
-  readonly clock: Clock;
   readonly progress: Progress;
 }
 
@@ -47,7 +40,14 @@ export async function planWithBankDetails(input: PassInput): Promise<BankPass> {
   const wanted = wantedBankDetails(task, employees, first.plan);
   if (wanted.length === 0) return { employees, plan: first.plan, handOffs: first.review, warnings: [] };
 
-  const readings = await readBankDetails(input, wanted);
+  const readings = new Map<string, BankReading>();
+  for (const of of task.sources) {
+    const own = wanted.flatMap((id) => ownId(of, task, id) ?? []);
+    if (own.length === 0 || !of.source.readBankDetails) continue;
+    for (const [id, reading] of await readBankDetails(input, of, own)) {
+      readings.set(idInEntity(of, task, id), reading);
+    }
+  }
   const completed = withBankDetails(employees, readings);
   const { plan, review } = planOf(completed);
   return { employees: completed, handOffs: review, ...withReasons(plan, wanted, readings) };
@@ -55,45 +55,29 @@ export async function planWithBankDetails(input: PassInput): Promise<BankPass> {
 
 /** Employee ids in the order of the plan. Whoever came with bank details is not asked for again. */
 function wantedBankDetails(
-  { source, policy }: EntityTask,
+  task: EntityTask,
   employees: readonly Employee[],
   { changes }: Plan,
 ): readonly string[] {
-  if (!source.readBankDetails || !policy.update.includes("bank")) return [];
+  const asking = task.sources.filter(({ source }) => source.readBankDetails);
+  if (asking.length === 0 || !task.policy.update.includes("bank")) return [];
   const changed = changes.filter(({ action }) => action !== "archive").map(({ employeeId }) => employeeId);
   if (changed.length === 0) return [];
   const known = new Set(employees.filter(({ bank }) => bank !== undefined).map(({ id }) => id));
-  return changed.filter((id) => !known.has(id));
+  return changed.filter((id) => !known.has(id) && asking.some((of) => ownId(of, task, id) !== null));
 }
-
-/** A line for people at the start, and one for every so many readings. */
-const TELL_EVERY = 50;
 
 async function readBankDetails(
-  { task, reads, clock, progress }: PassInput,
+  { task: { entity }, reads, progress }: PassInput,
+  { source }: TaskSource,
   wanted: readonly string[],
 ): Promise<ReadonlyMap<string, BankReading>> {
-  const { entity, source } = task;
   const people = wanted.length === 1 ? "1 person" : `${wanted.length} people`;
   progress.phase(entity, `reading the bank details of ${people} one by one`);
-  let start = 0;
-  return reads.bankDetails(source, wanted, (count, total) => {
-    // The first reading starts the clock: until then another entity of the account had its turn.
-    if (count === 1) start = clock.now().getTime();
-    if (count % TELL_EVERY !== 0 || count === total) return;
-    const msEach = (clock.now().getTime() - start) / (count - 1);
-    progress.phase(
-      entity,
-      `bank details of ${count} of ${total} people read${timeLeft(msEach * (total - count))}`,
-    );
-  });
-}
-
-function timeLeft(ms: number): string {
-  if (ms < 1000) return "";
-  return ms < 90_000
-    ? `, about ${Math.ceil(ms / 1000)} s left`
-    : `, about ${Math.round(ms / 60_000)} min left`;
+  const doing = "reading bank details one by one";
+  return reads.bankDetails(source, wanted, (done, total) =>
+    progress.advanced?.(entity, { doing, done, total }),
+  );
 }
 
 function withBankDetails(

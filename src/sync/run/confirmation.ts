@@ -1,7 +1,9 @@
-import type { Account } from "../identity/index.js";
 import { type EntityRecord, type Remembered, unconfirmedText } from "../model/index.js";
 import { confirmedLimits, loosenedLimits } from "../safety/index.js";
+import type { SourceReads } from "./sources.js";
 import type { EntityTask } from "./task.js";
+
+type ReadAccounts = Pick<SourceReads, "accounts" | "unread">;
 
 /** In which way a configuration is not the one a person confirmed; whole sentences, null for none. */
 export interface ConfirmationState {
@@ -13,12 +15,12 @@ export interface ConfirmationState {
 export function confirmationOf(
   task: Pick<EntityTask, "entity" | "configFingerprint" | "safety">,
   record: EntityRecord,
-  account: Account,
+  read: ReadAccounts,
   remembered: Pick<Remembered, "state" | "folder">,
 ): ConfirmationState {
   return {
     configChange: configChange(task, record, remembered),
-    accountChange: accountChange(record, account),
+    accountChange: accountChange(record, read),
   };
 }
 
@@ -27,19 +29,20 @@ export function isUnconfirmed({ configChange, accountChange }: ConfirmationState
   return configChange !== null || accountChange !== null;
 }
 
-/** Whether this is the very account a person confirmed; false for records that did not store it. */
-export function isAccountConfirmed({ confirmedAccount }: EntityRecord, account: Account): boolean {
-  return confirmedAccount === accountText(account);
+/** Whether these are the very accounts a person confirmed; false for records that did not store them. */
+export function isAccountConfirmed(record: EntityRecord, read: ReadAccounts): boolean {
+  return record.confirmedAccount !== null && accountChange(record, read) === null;
 }
 
 /** What an entity's record remembers of a confirmation. */
 export function confirmed(
   task: Pick<EntityTask, "configFingerprint" | "safety">,
-  account: Account,
+  { confirmedAccount }: Pick<EntityRecord, "confirmedAccount">,
+  read: ReadAccounts,
 ): Pick<EntityRecord, "confirmedConfig" | "confirmedAccount" | "confirmedSafety"> {
   return {
     confirmedConfig: task.configFingerprint,
-    confirmedAccount: accountText(account),
+    confirmedAccount: accountTexts(confirmedAccount, read).join(JOINT),
     confirmedSafety: confirmedLimits(task.safety),
   };
 }
@@ -57,12 +60,23 @@ function configChange(
 }
 
 /** Records of versions that did not store the account take the present one with the next success. */
-function accountChange({ confirmedAccount }: EntityRecord, account: Account): string | null {
-  const now = accountText(account);
-  if (confirmedAccount === null || confirmedAccount === now) return null;
-  return `The employees come from the HR account ${now}; a person confirmed ${confirmedAccount}.`;
+function accountChange({ confirmedAccount }: EntityRecord, read: ReadAccounts): string | null {
+  if (confirmedAccount === null) return null;
+  const before = confirmedAccount.split(JOINT);
+  const now = accountTexts(confirmedAccount, read);
+  if (now.length === before.length && now.every((text) => before.includes(text))) return null;
+  return `The employees come from the HR account ${now.join(JOINT)}; a person confirmed ${confirmedAccount}.`;
 }
 
-function accountText({ source, key }: Account): string {
-  return `${source} ${key}`;
+/** Between the accounts of an entity with several sources. */
+const JOINT = " + ";
+
+/** The accounts of the sources that were read, and what a person confirmed of those that could not be read. */
+function accountTexts(
+  confirmedAccount: string | null,
+  { accounts, unread }: ReadAccounts,
+): readonly string[] {
+  const before = confirmedAccount?.split(JOINT) ?? [];
+  const notRead = before.filter((text) => unread.some(({ name }) => text.startsWith(`${name} `)));
+  return [...accounts.all.map(({ source, key }) => `${source} ${key}`), ...notRead];
 }

@@ -1,9 +1,9 @@
 import type { BankReading, Employee, EmployeeSource } from "../model/index.js";
-import { readEmployees } from "./read.js";
+import { type OnRead, readEmployees } from "./read.js";
 
 /** Employees of a run; an account that feeds several entities is read once. */
 export interface EmployeeReads extends BankReads {
-  employees(source: EmployeeSource, entity: string): Promise<readonly Employee[]>;
+  employees(source: EmployeeSource, entity: string, onRead?: OnRead): Promise<readonly Employee[]>;
 }
 
 /** Reads each account (by its `accountKey`) at most once during one run. */
@@ -11,10 +11,10 @@ export function createEmployeeReads(): EmployeeReads {
   const reads = new Map<string, Promise<readonly Employee[]>>();
   return {
     ...createBankReads(),
-    employees(source, entity) {
+    employees(source, entity, onRead) {
       const known = reads.get(source.accountKey);
       if (known) return known;
-      const read = readEmployees(source, entity);
+      const read = readEmployees(source, entity, onRead);
       reads.set(source.accountKey, read);
       return read;
     },

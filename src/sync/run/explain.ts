@@ -6,6 +6,7 @@ import {
   dayInZone,
   type Employee,
   type HrStatus,
+  idWithin,
   type JournalEntry,
   type Link,
   type Member,
@@ -21,11 +22,14 @@ import {
   type UnshownField,
 } from "../model/index.js";
 import type { PlannedEntity } from "./plan-task.js";
+import type { TaskSource } from "./task.js";
 
 /** The whole chain that decides about one person in one entity. */
 export interface Explanation {
   readonly entity: string;
   readonly providerId: string;
+  /** Names of the sources that could not be read. */
+  readonly unread: readonly string[];
   /** How many employees the HR tool's answer holds, this person or not. */
   readonly employeesRead: number;
   readonly employee: Employee | null;
@@ -79,17 +83,19 @@ function explain(
   const member = matched ?? linkedMember ?? memberByEmail(employee, members) ?? found.member;
   const calendar = planCalendar(dayInZone(clock.now(), task.timezone), task.policy);
   const standing = employee && standingOf(employee, calendar);
+  const filter = sourceOf(employee, planned)?.filter ?? null;
   const memberId = member?.id ?? null;
   const baselines = [...state.baselines(task.entity), ...plan.baselines].filter(
     (one) => one.memberId === memberId,
   );
   return {
     entity: task.entity,
-    providerId: task.providerId,
+    providerId: employee?.source ?? task.providerId,
+    unread: planned.sources.unread.map(({ name }) => name),
     employeesRead: employees.length,
     employee,
     standing: employee && standing && { standing, reason: standingReason(employee, standing, calendar) },
-    filter: employee && task.policy.filter && explainFilter(task.policy.filter, employee),
+    filter: employee && filter && explainFilter(filter, employee),
     member,
     link,
     hrStatus: member && (link?.hrStatus ?? "manual"),
@@ -100,13 +106,22 @@ function explain(
   };
 }
 
+function sourceOf(employee: Employee | null, { task: { sources } }: PlannedEntity): TaskSource | undefined {
+  return sources.length === 1 ? sources[0] : sources.find(({ name }) => name === employee?.source);
+}
+
 function memberByEmail(employee: Employee | null, members: readonly Member[]): Member | undefined {
   const email = employee?.workEmail;
   return email ? members.find((member) => isMember(member, email)) : undefined;
 }
 
 function isEmployee(employee: Employee, who: string): boolean {
-  return employee.id === who || (!!employee.workEmail && emailKey(employee.workEmail) === emailKey(who));
+  const { id, source } = employee;
+  return (
+    id === who ||
+    (source !== undefined && idWithin(source, id) === who) ||
+    (!!employee.workEmail && emailKey(employee.workEmail) === emailKey(who))
+  );
 }
 
 function isMember(member: Member, who: string): boolean {

@@ -1,6 +1,6 @@
 /** One entity from both reads to a checked plan, for `preview`, `explain` and `apply`. */
-export { accountOf } from "./account.js";
 export { confirmed } from "./confirmation.js";
+export { createEmployeeReads } from "./employee-reads.js";
 export type { EntityResult } from "./entity-result.js";
 export { refuseOtherPlan } from "./expected-plan.js";
 export { type Explanation, explainPerson, type PlanRow } from "./explain.js";
@@ -9,4 +9,14 @@ export { entitiesOf, type PreviewResult, planTasks, preview, totalCounts } from 
 export { readEmployees, readMembers } from "./read.js";
 export { interruption, ownerNext, ownerText, takeLock } from "./run-lock.js";
 export { recordAttempt, recordReads } from "./run-record.js";
-export type { EntityStep, EntityTask, FailedEntity, Progress, RunDependencies, RunOptions } from "./task.js";
+export { readSources, type SourceReads, unreadProblem } from "./sources.js";
+export type {
+  Advance,
+  EntityStep,
+  EntityTask,
+  FailedEntity,
+  Progress,
+  RunDependencies,
+  RunOptions,
+  TaskSource,
+} from "./task.js";

@@ -1,6 +1,5 @@
-import { checkFilter, compileFilter } from "../filter/index.js";
 import { type HandOffReview, handOffReviewer } from "../hand-off/index.js";
-import { type Account, isInForce } from "../identity/index.js";
+import { isInForce } from "../identity/index.js";
 import {
   type Approval,
   dayInZone,
@@ -14,7 +13,6 @@ import {
   newEntityRecord,
   type Plan,
   planFingerprint,
-  type SyncPolicy,
   summarize,
   type UnshownAnswers,
   type Warning,
@@ -34,24 +32,30 @@ import {
   approvalsOf,
   checkSafety,
   confirmedApprovals,
-  countFields,
   mergeApprovals,
   type SafetyVerdict,
   withoutArchives,
 } from "../safety/index.js";
-import { accountOf } from "./account.js";
 import { planWithBankDetails } from "./bank-pass.js";
 import { confirmationOf, isAccountConfirmed, isUnconfirmed } from "./confirmation.js";
 import type { EmployeeReads } from "./employee-reads.js";
 import { readMembers } from "./read.js";
 import { safetyWindow } from "./safety-window.js";
+import {
+  absentRule,
+  fieldCountsOf,
+  filterOf,
+  filterWarnings,
+  readSources,
+  type SourceReads,
+} from "./sources.js";
 import type { EntityTask, Progress, RunDependencies, RunOptions } from "./task.js";
 
 /** A planned entity with everything a preview shows and an apply needs. */
 export interface PlannedEntity {
   readonly task: EntityTask;
   readonly record: EntityRecord;
-  readonly account: Account;
+  readonly sources: SourceReads;
   readonly employees: readonly Employee[];
   readonly members: readonly Member[];
   readonly links: readonly Link[];
@@ -73,7 +77,8 @@ export interface PlannedEntity {
 }
 
 /**
- * Reads both sides of one entity and plans it. Writes nothing anywhere.
+ * Reads both sides of one entity and plans it. Writes nothing anywhere. Of several sources one may fail: its
+ * people stay as they are.
  *
  * @throws Problem when the entity is disconnected, a read fails or is not complete, or the filter
  *   can't be right (unknown field, selects nobody).
@@ -88,12 +93,16 @@ export async function planTask(
   const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
   const sides = await readSides(task, reads, progress);
+  const [unread] = sides.sources.unread;
+  // Nobody can confirm a plan without the people of a source.
+  if (options.isConfirming && unread) throw unread.problem;
   const now = clock.now();
   const known = recall(task, record, sides, now, dependencies, options);
-  const { facts, reviewer, account, approvals, confirmation } = known;
+  const { facts, reviewer, approvals, confirmation } = known;
+  const { sources } = sides;
 
   const { employees, handOffs, ...made } = await planWithBankDetails({
-    ...{ task, employees: sides.employees, reads, clock, progress },
+    ...{ task, employees: sources.employees, reads, progress },
     planOf: (people) => reviewer.review(planEntity({ ...facts, employees: people })),
   });
   const plan = options.noArchive ? withoutArchives(made.plan) : made.plan;
@@ -110,11 +119,14 @@ export async function planTask(
     ...made.warnings,
   ];
   // Of the read itself: of whom bank details are asked for one by one is another matter every day.
-  const fields = countFields(sides.employees, task.policy);
+  const fields = fieldCountsOf(sources, task.policy, record.fieldCounts);
   const safety = checkSafety({
     plan,
     limits: task.safety,
-    employeesRead: employees.length,
+    employeesRead: sources.reads.map(({ of, employees: own }) => ({
+      source: of.name,
+      employees: own.length,
+    })),
     membersRead: members.length,
     window: safetyWindow(state, task, now),
     approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
@@ -124,7 +136,7 @@ export async function planTask(
     overrides: options.overrides,
   });
   return {
-    ...{ task, record, account, employees, members, links, plan },
+    ...{ task, record, sources, employees, members, links, plan },
     ...{ handOffs, warnings, fields, approvals, safety },
     unshown: unshown.answers,
     attention: attentionOf(plan, warnings, state.findings(task.entity), now),
@@ -135,7 +147,7 @@ export async function planTask(
 
 /** Both sides of one entity as they are now. */
 interface Sides {
-  readonly employees: readonly Employee[];
+  readonly sources: SourceReads;
   readonly members: readonly Member[];
   /** About the filter, from what was read. */
   readonly warnings: readonly Warning[];
@@ -143,35 +155,35 @@ interface Sides {
 
 async function readSides(task: EntityTask, reads: EmployeeReads, progress: Progress): Promise<Sides> {
   progress.phase(task.entity, "reading employees and members");
-  const [employees, members] = await bothOrFirstError(
-    reads.employees(task.source, task.entity),
+  const [sources, members] = await bothOrFirstError(
+    readSources(task, reads, progress),
     readMembers(task.reader, task.entity),
   );
-  const counts = { employees: employees.length, members: members.length };
+  const counts = { employees: sources.employees.length, members: members.length };
   progress.finished?.(task.entity, "read", counts);
   progress.phase(task.entity, `planning ${counts.employees} employees and ${counts.members} members`);
-  const { filter } = task.policy;
-  const check = filter && employees.length > 0 ? checkFilter(filter, employees) : null;
-  return { employees, members, warnings: check?.warnings ?? [] };
+  return { sources, members, warnings: filterWarnings(sources) };
 }
 
 /** What is remembered of an entity and its people, put beside what was read. */
 function recall(
   task: EntityTask,
   record: EntityRecord,
-  { members }: Sides,
+  { members, sources }: Sides,
   now: Date,
   { state, stateFolder }: RunDependencies,
   options: RunOptions,
 ) {
   const { again = false, trustHandOffs = false } = options;
-  const { filter } = task.policy;
-  const account = accountOf(task);
+  const { accounts } = sources;
   const today = dayInZone(now, task.timezone);
-  const confirmation = confirmationOf(task, record, account, { state, folder: stateFolder });
-  const handOffs = state.handOffs(task.entity, again);
+  const confirmation = confirmationOf(task, record, sources, { state, folder: stateFolder });
+  // Whose source was not read stays as it is, and with it what a colleague has in hand for them.
+  const handOffs = state
+    .handOffs(task.entity, again)
+    .filter(({ employeeId }) => accounts.ofId(employeeId) !== null);
   const reviewer = handOffReviewer({
-    ...{ handOffs, members, account, today, again },
+    ...{ handOffs, members, accounts, today, again },
     links: state.links(task.entity),
     timezone: task.timezone,
     trusted: trustHandOffs,
@@ -180,13 +192,15 @@ function recall(
   const repeated = again ? approvalsOf({ changes: handOffs, releases: [] }, () => true) : [];
   const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
   const facts = {
-    ...{ entity: task.entity, members, links: reviewer.links, policy: policyFor(task), today, account },
-    inFilter: filter ? compileFilter(filter) : () => true,
+    ...{ entity: task.entity, members, links: reviewer.links, policy: task.policy, today, accounts },
+    unread: new Set(sources.unread.map(({ name }) => name)),
+    inFilter: filterOf(task),
+    whenAbsent: absentRule(task, task.policy),
     bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
     decisions: state.personDecisions(task.entity).filter((decision) => isInForce(decision, today)),
     configChanged: record.appliedConfig !== task.configFingerprint,
     acceptsOtherNames: isUnconfirmed(confirmation),
-    isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, account),
+    isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, sources),
     connectedOn: record.connectedOn,
     archivedBefore: archivedBefore(record, approvals, options),
     unshown: {
@@ -194,12 +208,7 @@ function recall(
       baselines: state.baselines(task.entity),
     },
   };
-  return { facts, reviewer, account, approvals, confirmation };
-}
-
-/** The configured policy, but that nobody is archived for being absent where absence means nothing. */
-function policyFor({ policy, source }: EntityTask): SyncPolicy {
-  return source.absentPeople === "unknown" ? { ...policy, absent: "keep" } : policy;
+  return { facts, reviewer, approvals, confirmation };
 }
 
 /** On the first run, restores are proposed to whoever looks; `configure` confirms them. */

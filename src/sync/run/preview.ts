@@ -4,6 +4,7 @@ import { createEmployeeReads } from "./employee-reads.js";
 import type { EntityResult } from "./entity-result.js";
 import { type PlannedEntity, planTask } from "./plan-task.js";
 import { recordReads } from "./run-record.js";
+import { ownId, unreadProblem } from "./sources.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /**
@@ -61,7 +62,9 @@ export async function preview(
   dependencies.progress.runStarted?.(runId);
   const entities = await planTasks(tasks, dependencies, options);
   recordReads(state, entities, clock.now());
-  const exitCode = exitCodeFor(entities.flatMap((result) => (result.ok ? [] : [result.problem])));
+  const exitCode = exitCodeFor(
+    entities.flatMap((result) => (result.ok ? unreadProblem(result.planned) : result.problem) ?? []),
+  );
   state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
   return { runId, entities, exitCode };
 }
@@ -89,7 +92,6 @@ function sharedEmployeeWarnings(results: readonly EntityResult[]): ReadonlyMap<s
   const warnings = new Map<string, Warning[]>(planned.map(({ task }) => [task.entity, []]));
   for (const [index, one] of planned.entries()) {
     for (const other of planned.slice(index + 1)) {
-      if (one.task.source.accountKey !== other.task.source.accountKey) continue;
       const shared = sharedNames(one, other);
       if (shared.length === 0) continue;
       warnings.get(one.task.entity)?.push(warning(shared, other.task.entity));
@@ -109,12 +111,25 @@ function warning(names: readonly string[], other: string): Warning {
 }
 
 function sharedNames(one: PlannedEntity, other: PlannedEntity): string[] {
-  const there = new Set(keptIds(other.plan));
+  const accounts = new Set(other.task.sources.map(({ source }) => source.accountKey));
+  if (!one.task.sources.some(({ source }) => accounts.has(source.accountKey))) return [];
+  const there = new Set(keptKeys(other).map(([, key]) => key));
   const names = new Map(one.employees.map((employee) => [employee.id, employee.workEmail ?? employee.id]));
-  return keptIds(one.plan)
-    .filter((id) => there.has(id))
-    .map((id) => names.get(id) ?? id)
+  return keptKeys(one)
+    .filter(([, key]) => there.has(key))
+    .map(([id]) => names.get(id) ?? id)
     .sort();
+}
+
+/** The ids of those who are kept, with what names them in their HR account whatever the entity. */
+function keptKeys({ plan, task }: PlannedEntity): (readonly [id: string, key: string])[] {
+  const ids = keptIds(plan);
+  return task.sources.flatMap((of) =>
+    ids.flatMap((id) => {
+      const own = ownId(of, task, id);
+      return own === null ? [] : [[id, `${of.source.accountKey} ${own}`] as const];
+    }),
+  );
 }
 
 /** Employees who have a member of this entity once the plan is applied. */

@@ -15,20 +15,31 @@ type ReadableSource = Pick<EmployeeSource, "providerId" | "readEmployees">;
  * change while they are paged (a joiner saved at that moment) are the usual reason. What would be the
  * same at the next read is not tried again.
  *
+ * @param onRead told how many there are so far; a second read counts anew
  * @throws Problem `read_incomplete` when the second read is not complete either. Nothing is planned
  *   on half a list, since everybody missing from it would look like a leaver.
  */
-export async function readEmployees(source: ReadableSource, entity: string): Promise<readonly Employee[]> {
+export async function readEmployees(
+  source: ReadableSource,
+  entity: string,
+  onRead: OnRead = () => {},
+): Promise<readonly Employee[]> {
   const what = `the employees of ${source.providerId}`;
-  const first = await collect(source);
+  const first = await collect(source, onRead);
   if (first.outcome.complete) return first.employees;
   if (first.outcome.next !== undefined) throw lastingGap(entity, what, first.outcome.why, first.outcome.next);
-  const second = await collect(source);
+  const second = await collect(source, onRead);
   if (second.outcome.complete) return second.employees;
   throw incompleteRead(entity, what, second.outcome.why);
 }
 
-async function collect(source: ReadableSource): Promise<{ employees: Employee[]; outcome: ReadOutcome }> {
+/** Told how many employees have been read, page by page. */
+export type OnRead = (count: number) => void;
+
+async function collect(
+  source: ReadableSource,
+  onRead: OnRead,
+): Promise<{ employees: Employee[]; outcome: ReadOutcome }> {
   const employees: Employee[] = [];
   const ids = new Set<string>();
   const pages = source.readEmployees();
@@ -39,6 +50,7 @@ async function collect(source: ReadableSource): Promise<{ employees: Employee[];
       employees.push(employee);
       ids.add(employee.id);
     }
+    onRead(employees.length);
   }
 }
 

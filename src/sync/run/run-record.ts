@@ -1,6 +1,7 @@
 import { factsOf } from "../hand-off/index.js";
 import { newEntityRecord, type Problem, type StateStore } from "../model/index.js";
 import type { EntityResult } from "./entity-result.js";
+import { unreadProblem } from "./sources.js";
 import type { EntityTask } from "./task.js";
 
 /** Stores that a run tried to work with an entity, and how that went. */
@@ -26,7 +27,7 @@ export function recordReads(state: StateStore, results: readonly EntityResult[],
   for (const result of results) {
     if (result.ok) {
       const { task, handOffs } = result.planned;
-      recordAttempt(state, task, at, null);
+      recordAttempt(state, task, at, unreadProblem(result.planned));
       state.updateHandOffs(task.entity, factsOf(handOffs), at);
     } else recordAttempt(state, result.task, at, result.problem);
   }

@@ -1,4 +1,4 @@
-import type { StateStore } from "../model/index.js";
+import type { ReadCounts, StateStore } from "../model/index.js";
 import { isRelease } from "../plan/index.js";
 import { memberKey, peopleByKind, type SafetyWindow } from "../safety/index.js";
 import type { EntityTask } from "./task.js";
@@ -6,7 +6,7 @@ import type { EntityTask } from "./task.js";
 /** What the state knows of the days that count together (`safety.windowDays`). */
 export function safetyWindow(
   state: Pick<StateStore, "countedChanges" | "readCounts" | "findings">,
-  { entity, safety }: Pick<EntityTask, "entity" | "safety">,
+  { entity, safety, sources }: Pick<EntityTask, "entity" | "safety" | "sources">,
   now: Date,
 ): SafetyWindow {
   const since = new Date(now.getTime() - safety.windowDays * 24 * 60 * 60 * 1000);
@@ -19,9 +19,23 @@ export function safetyWindow(
       ...peopleByKind(state.countedChanges(entity, since)),
       release: new Set(released.flatMap(({ memberId }) => (memberId === null ? [] : [memberKey(memberId)]))),
     },
-    employees: largest(reads.map(({ employees }) => employees)),
+    employees: mostOf(reads, sources),
     members: largest(reads.flatMap(({ members }) => members ?? [])),
   };
+}
+
+/** The largest read of each source. What was read while the entity had another number of sources says nothing. */
+function mostOf(reads: readonly ReadCounts[], sources: EntityTask["sources"]): ReadonlyMap<string, number> {
+  return new Map(
+    sources.flatMap(({ name }) => {
+      const counts = reads.flatMap((read) => {
+        if (read.sources) return read.sources[name] ?? [];
+        return sources.length === 1 ? read.employees : [];
+      });
+      const most = largest(counts);
+      return most === null ? [] : [[name, most] as const];
+    }),
+  );
 }
 
 function largest(numbers: readonly number[]): number | null {

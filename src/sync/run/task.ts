@@ -2,6 +2,7 @@ import type {
   CallLog,
   Clock,
   EmployeeSource,
+  FilterNode,
   MemberReader,
   Problem,
   SafetyLimits,
@@ -14,6 +15,7 @@ import type { ExpectedPlan } from "./expected-plan.js";
 /** One entity, ready to be planned: what to read, and the rules. */
 export interface EntityTask {
   readonly entity: string;
+  /** Ids of the HR tools, for people: `personio`, or `personio + deel`. */
   readonly providerId: string;
   /** IANA zone that decides what day it is. */
   readonly timezone: string;
@@ -21,21 +23,43 @@ export interface EntityTask {
   readonly safety: SafetyLimits;
   /** Fingerprint of the configuration as it is now, to compare with the confirmed one. */
   readonly configFingerprint: string;
-  readonly source: EmployeeSource;
+  /** In the order in which they count; at least one. */
+  readonly sources: readonly TaskSource[];
   readonly reader: MemberReader;
   readonly calls: { readonly provider: CallLog; readonly spendesk: CallLog };
+}
+
+/** One of the sources of an entity. */
+export interface TaskSource {
+  /** In the configuration, unique within the entity; the id of the HR tool unless it says otherwise. */
+  readonly name: string;
+  readonly source: EmployeeSource;
+  /** Who of its people is meant; null: all. */
+  readonly filter: FilterNode | null;
 }
 
 /** What the person in front of the terminal sees while a run works. Never gets personal data. */
 export interface Progress {
   /** A phase began, for example `reading members`. */
   phase(entity: string, text: string): void;
+  /** How far a phase is that takes long, such as `applying`. */
+  advanced?(entity: string, step: Advance): void;
   /** The run has its id now. */
   runStarted?(runId: string): void;
   /** A step of an entity is done. Numbers only. */
   finished?(entity: string, step: EntityStep, counts: Readonly<Record<string, number>>): void;
   /** Nothing more is done for an entity. */
   failed?(entity: string, problem: Problem): void;
+}
+
+/** How far a phase is. */
+export interface Advance {
+  /** What is done, for example `applying changes`. */
+  readonly doing: string;
+  /** Of what there is to do. */
+  readonly done: number;
+  /** Null where it is not known before the end. */
+  readonly total: number | null;
 }
 
 export type EntityStep = "read" | "plan" | "apply";

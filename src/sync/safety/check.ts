@@ -1,7 +1,5 @@
 import type {
-  Approval,
   Change,
-  FieldCounts,
   Limit,
   LimitKind,
   Note,
@@ -11,49 +9,12 @@ import type {
   SafetyLimits,
 } from "../model/index.js";
 import { compareNotes } from "../plan/index.js";
-import { emptiedFields } from "./field-counts.js";
-import { type PeopleByKind, personKey } from "./kinds.js";
-import { flagOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
+import type { SafetyInput, SafetyViolation } from "./input.js";
+import { type Check, judge } from "./judge.js";
+import { personKey } from "./kinds.js";
+import type { NumberOverride } from "./overrides.js";
+import { checkReads } from "./reads.js";
 import { COVERED_BY_CONFIRMATION, tallyOf } from "./tally.js";
-
-/** What was done in the days that count together, and how large the reads of these days were. */
-export interface SafetyWindow {
-  /** People whose changes count, with those newly left out by the filter. */
-  readonly counted: PeopleByKind;
-  /** Of the largest complete read; null before the first. */
-  readonly employees: number | null;
-  readonly members: number | null;
-}
-
-export interface SafetyInput {
-  /** For a run without archives: the result of `withoutArchives`. */
-  readonly plan: Plan;
-  readonly limits: SafetyLimits;
-  readonly employeesRead: number;
-  readonly membersRead: number;
-  readonly window: SafetyWindow;
-  readonly approvals: readonly Approval[];
-  readonly fields: FieldCounts;
-  /** Of the last good read; null before the first. */
-  readonly lastFields: FieldCounts | null;
-  readonly confirmation: {
-    /** Why the configuration is not the one a person confirmed, in a whole sentence; null when it is. */
-    readonly configChange: string | null;
-    /** The same of the HR account. */
-    readonly accountChange: string | null;
-  };
-  readonly overrides: SafetyOverrides;
-}
-
-export interface SafetyViolation {
-  readonly code: SafetyCode;
-  readonly actual: number | null;
-  readonly limit: number | null;
-  /** The flag that lets exactly this plan pass; null when nothing does. */
-  readonly override: string | null;
-  /** One or two sentences with the numbers. */
-  readonly text: string;
-}
 
 export interface SafetyVerdict {
   readonly ok: boolean;
@@ -69,40 +30,6 @@ export function checkSafety(input: SafetyInput): SafetyVerdict {
     ...checkConfirmation(input),
   ];
   return { ok: violations.length === 0, violations };
-}
-
-/** A number that must not be passed, with what is said and what allows it. */
-interface Check {
-  readonly code: SafetyCode;
-  readonly override: NumberOverride;
-  /** The number that an override must name. */
-  readonly number: number;
-  /** The number that is compared, when it is another one. */
-  readonly counted?: number;
-  readonly limit: number;
-  readonly isOver: boolean;
-  readonly text: string;
-}
-
-function judge(check: Check, overrides: SafetyOverrides): SafetyViolation[] {
-  const { code, number, limit, isOver, text } = check;
-  const allowed = overrides[check.override];
-  if (allowed === number) return [];
-  const override = isOver ? `${flagOf(check.override)} ${number}` : null;
-  const violations: SafetyViolation[] = [];
-  if (isOver) violations.push({ code, actual: check.counted ?? number, limit, override, text });
-  if (allowed !== undefined) violations.push(mismatch(check, allowed, override));
-  return violations;
-}
-
-function mismatch(
-  { override: name, number, limit }: Check,
-  allowed: number,
-  override: string | null,
-): SafetyViolation {
-  const advice = override ? `use \`${override}\`` : "leave the flag out, the limit is not passed";
-  const text = `\`${flagOf(name)} ${allowed}\` was given, but the number is ${number}: ${advice}.`;
-  return { code: "override_mismatch", actual: number, limit, override, text };
 }
 
 /** The number up to which no confirmation is needed: never more than half of the base, rounded up, but for creations. */
@@ -219,80 +146,13 @@ function countText(
   return `${plan}${known}${sum} more than the limit of ${limit} for ${base} managed ${base === 1 ? "member" : "members"}.`;
 }
 
-/** Head-counts of both sides, and whether the fields still hold what they held. */
-function checkReads(input: SafetyInput): SafetyViolation[] {
-  const { employeesRead, membersRead, limits, overrides, window } = input;
-  if (employeesRead === 0) {
-    const text = "The HR tool returned no employees at all. Check the key's permissions and the account.";
-    return [{ code: "no_employees", actual: 0, limit: 1, override: null, text }];
-  }
-  // Another account has other people; its numbers are shown to whoever confirms it.
-  if (input.confirmation.accountChange !== null) return [];
-  const { members: mostMembers } = window;
-  const fewestMembers = Math.ceil((limits.minMembersPercent * (mostMembers ?? 0)) / 100);
-  const members: Check = {
-    code: "too_few_members",
-    override: "allowMembers",
-    number: membersRead,
-    limit: fewestMembers,
-    isOver: membersRead < fewestMembers,
-    text: `Spendesk lists ${membersRead} members; the last complete read had ${mostMembers}, and ${limits.minMembersPercent} % of them (${fewestMembers}) must be there.`,
-  };
-  return [...judge(employeesCheck(input), overrides), ...judge(members, overrides), ...checkFields(input)];
-}
-
-/** In a company of three, three more people are no sign of a wrong account. */
-const MIN_GROWTH = 5;
-
-/** From this much growth on it is asked whether the new records are second ones of people already there. */
-const DOUBLED_PERCENT = 150;
-
-function employeesCheck({ plan, employeesRead, limits, window }: SafetyInput): Check {
-  const { employees: most } = window;
-  const fewest = Math.ceil((limits.minEmployeesPercent * (most ?? 0)) / 100);
-  const largest = most === null ? Number.POSITIVE_INFINITY : grownBy(limits.maxEmployeesPercent, most);
-  const seconds = plan.notes.filter(({ code }) => code === "superseded").length;
-  const isDoubled =
-    most !== null &&
-    employeesRead >= grownBy(DOUBLED_PERCENT, most) &&
-    2 * seconds > plan.counts.managedMembers;
-  const isFew = employeesRead < fewest;
-  const isMany = employeesRead > largest;
-  const returned = `The HR tool returned ${employeesRead} employees; the last complete read had ${most}`;
-  const why = (): string => {
-    if (isFew) return `${limits.minEmployeesPercent} % of them (${fewest}) must be there.`;
-    if (isMany) return `at most ${limits.maxEmployeesPercent} % of them (${largest}) may be there.`;
-    return `${seconds} records are second ones of people who have one already: was something imported twice?`;
-  };
-  return {
-    code: isFew ? "too_few_employees" : "too_many_employees",
-    override: "allowEmployees",
-    number: employeesRead,
-    limit: isFew ? fewest : largest,
-    isOver: isFew || isMany || isDoubled,
-    text: `${returned}, and ${why()}`,
-  };
-}
-
-function grownBy(percent: number, most: number): number {
-  return Math.max(Math.floor((percent * most) / 100), most + MIN_GROWTH);
-}
-
-function checkFields({ fields, lastFields, limits, overrides }: SafetyInput): SafetyViolation[] {
-  const allowed = new Set(overrides.allowEmpty?.map((name) => name.toLowerCase()));
-  return emptiedFields(fields, lastFields, limits.minFilledPercent).flatMap(
-    ({ field, filled, people, before, limit }) => {
-      if (allowed.has(field.toLowerCase())) return [];
-      const what = field === "Status" ? "is understood" : "is filled";
-      const text = `${field} ${what} for ${filled} of ${people} people; in the last good read it was for ${before.filled} of ${before.people}. At least ${limit} must be.`;
-      return [{ code: "field_emptied", actual: filled, limit, override: `--allow-empty "${field}"`, text }];
-    },
-  );
-}
-
 /** In more than a third of a small company, and in few of a large one (docs/rules.md §5.3). */
 function identityLimit(linked: number): number {
   return linked < 20 ? Math.floor(linked / 3) : Math.max(3, Math.floor((5 * linked) / 100));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Fewer strangers than this are no sign of a wrong account. */
@@ -305,10 +165,11 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
   const { fresh } = tallyOf(plan, input.approvals);
   const joiners = plan.changes.filter(({ code }) => code === "joiner");
   const strangers = joiners.filter((change) => fresh.creation.has(personKey(change))).length;
+  const known = sum([...window.employees.values()]);
   const strangerLimit =
-    window.employees === null
+    window.employees.size === 0
       ? Number.POSITIVE_INFINITY
-      : Math.max(Math.floor((limits.strangersPercent * window.employees) / 100), MIN_STRANGERS);
+      : Math.max(Math.floor((limits.strangersPercent * known) / 100), MIN_STRANGERS);
   const goneLimit = limitOf(limits.membersGone, linked);
   const lost = managedLost + fresh.release.size;
   const lostLimit = Math.max(1, Math.floor(managedMembers / 2));
@@ -327,7 +188,7 @@ function checkPeople(input: SafetyInput): SafetyViolation[] {
       number: strangers,
       limit: strangerLimit,
       isOver: strangers > strangerLimit && !isAccepting(input),
-      text: `${strangers} people to be invited are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${window.employees}. Is it the key of another company?`,
+      text: `${strangers} people to be invited are new to this tool, more than the limit of ${strangerLimit}: the last complete read had ${known}. Is it the key of another company?`,
     },
     {
       code: "too_many_members_gone",

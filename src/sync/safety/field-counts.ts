@@ -8,9 +8,13 @@ type Reader = (employee: Employee) => boolean;
  * have one with a known meaning. A field that loses them from one day to the next was renamed, hidden, or
  * emptied by mistake (docs/rules.md §5.2).
  */
-export function countFields(employees: readonly Employee[], policy: SyncPolicy): FieldCounts {
+export function countFields(
+  employees: readonly Employee[],
+  policy: SyncPolicy,
+  filter: FilterNode | null,
+): FieldCounts {
   const filled: Record<string, number> = {};
-  for (const [name, isFilled] of readersOf(policy)) {
+  for (const [name, isFilled] of readersOf(policy, filter)) {
     let count = 0;
     for (const employee of employees) if (isFilled(employee)) count += 1;
     filled[name] = count;
@@ -48,7 +52,7 @@ export function emptiedFields(
   });
 }
 
-function readersOf(policy: SyncPolicy): ReadonlyMap<string, Reader> {
+function readersOf(policy: SyncPolicy, filter: FilterNode | null): ReadonlyMap<string, Reader> {
   const readers = new Map<string, Reader>([
     ["Status", ({ status }) => status !== "unknown"],
     ["Termination Date", ({ terminationDate }) => !!terminationDate],
@@ -58,7 +62,7 @@ function readersOf(policy: SyncPolicy): ReadonlyMap<string, Reader> {
   ]);
   if (policy.update.includes("manager")) readers.set("Manager", ({ manager }) => !!manager);
   if (policy.update.includes("bank")) readers.set("Bank Details", ({ bank }) => !!bank);
-  for (const name of policy.filter ? fieldNames(policy.filter) : []) {
+  for (const name of filter ? fieldNames(filter) : []) {
     const { read } = requireField(name);
     readers.set(name, (employee) => hasValue(read(employee)));
   }

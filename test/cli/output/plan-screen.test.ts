@@ -48,6 +48,7 @@ function plannedEntity(): PlannedEntity {
   } as const;
   return {
     task: { entity: "acme-uk", providerId: "personio" },
+    sources: { reads: [{ of: { name: "personio" }, employees }], unread: [] },
     employees,
     members,
     plan,

@@ -56,6 +56,12 @@ export interface Memory {
 
 const bankFingerprint = makeBankFingerprint(new Uint8Array(32).fill(7));
 
+/** What the configuration decides of a plan. */
+export interface Rules extends SyncPolicy {
+  /** Whether only people in London are meant. */
+  readonly isFiltered: boolean;
+}
+
 /** How much a read of the members tells. */
 export type View = "full" | "no status" | "hides archived" | "no manager";
 
@@ -66,7 +72,7 @@ export class Company {
   vanished: HrRecord[] = [];
   members: SpendeskMember[] = [];
   account: { readonly source: string; key: string; readonly isProven: boolean };
-  policy: SyncPolicy;
+  policy: Rules;
   config = "configuration 1";
   readonly memory: Memory = {
     links: [],
@@ -80,7 +86,7 @@ export class Company {
   #next = 0;
 
   constructor(
-    policy: SyncPolicy,
+    policy: Rules,
     isProven: boolean,
     readonly limits: SafetyLimits,
     readonly view: View,
@@ -109,7 +115,7 @@ export class Company {
         .map((member) => this.#read(member)),
       links: memory.links,
       policy,
-      inFilter: ({ workLocation }) => policy.filter === null || workLocation === "London",
+      inFilter: ({ workLocation }) => !policy.isFiltered || workLocation === "London",
       today: isoDay(this.today),
       bankFingerprint,
       account: { ...account },

@@ -297,8 +297,7 @@ export const EVENTS = {
     if (!company.account.isProven) renumber(company, value);
   },
   change_filter: ({ company }: Scene) => {
-    const filter = company.policy.filter === null ? ("a filter" as never) : null;
-    company.policy = { ...company.policy, filter };
+    company.policy = { ...company.policy, isFiltered: !company.policy.isFiltered };
     company.config = `configuration ${company.number()}`;
   },
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { SafetyLimits, SyncPolicy } from "../../../src/sync/model/policy.js";
 import { policy } from "../../support/people.js";
 import type { RunMode } from "./carry-out.js";
-import { Company, type View } from "./company.js";
+import { Company, type Rules, type View } from "./company.js";
 import { EVENTS, type Event, happen } from "./events.js";
 
 /** What happens before a run, and how the run goes. */
@@ -14,7 +14,7 @@ export interface Chapter {
 
 /** How a company begins, and several runs. */
 export interface Story {
-  readonly policy: SyncPolicy;
+  readonly policy: Rules;
   readonly limits: SafetyLimits;
   readonly view: View;
   readonly isProven: boolean;
@@ -47,9 +47,9 @@ const FIELDS = ["email", "name", "bank", "manager"] as const;
 const BEYOND_KNOWING = ["join_as_namesake"] as const satisfies readonly (keyof typeof EVENTS)[];
 const NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
 
-export function aPolicy(fixed: Partial<SyncPolicy>): fc.Arbitrary<SyncPolicy> {
+export function aPolicy(fixed: Partial<SyncPolicy>): fc.Arbitrary<Rules> {
   const values = {
-    filter: fc.constantFrom(null, "a filter" as never),
+    isFiltered: fc.constantFrom(false, true),
     inviteDaysBefore: fc.constantFrom(0, 0, 5),
     graceDays: fc.constantFrom(0, 0, 3),
     rehireGapDays: fc.constantFrom(7, 7, 0),
@@ -63,7 +63,9 @@ export function aPolicy(fixed: Partial<SyncPolicy>): fc.Arbitrary<SyncPolicy> {
     update: fc.oneof({ weight: 3, arbitrary: fc.constant([...FIELDS]) }, fc.subarray([...FIELDS])),
     protect: fc.constantFrom([], [], ["bob.1@acme.test"]),
   } as const;
-  return fc.record(values).map((chosen) => policy({ ...chosen, ...fixed }));
+  return fc
+    .record(values)
+    .map(({ isFiltered, ...chosen }) => ({ ...policy({ ...chosen, ...fixed }), isFiltered }));
 }
 
 function aMode(isCareful: boolean, isConfirmed: fc.Arbitrary<boolean>): fc.Arbitrary<RunMode> {

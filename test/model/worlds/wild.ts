@@ -98,7 +98,7 @@ const link = fc
     // Only absences of managed people are counted, and nobody is managed and let go.
     const absentReads = isManaged ? 0 : values.absentReads;
     const released = isManaged || absentReads > 0 ? null : values.released;
-    return { ...values, released, absentReads, written: known };
+    return { ...values, released, absentReads, alsoIn: [], written: known };
   });
 
 const decision = fc
@@ -191,7 +191,7 @@ export const wildWorld: fc.Arbitrary<ModelInput> = fc
           }),
         )
         .filter((one) => !isApart(one)),
-      inFilter: ({ workLocation }) => policy.filter === null || workLocation === "London",
+      inFilter: ({ workLocation }) => !policy.isFiltered || workLocation === "London",
       today: TODAY,
       bankFingerprint,
       account: { ...ACCOUNT, isProven },

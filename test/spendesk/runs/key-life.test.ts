@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { setKeyExpiry } from "../../../src/cli/key-expiry.js";
+import type { SourceConfig } from "../../../src/config/entity-config.js";
 import { openState } from "../../../src/state/open.js";
 import { done, openAppliedWorkspace } from "../../support/connected-workspace.js";
 import type { CliOptions } from "../../support/run-cli.js";
@@ -35,17 +36,18 @@ function on(day: string, time = "12:00:00Z"): Partial<CliOptions> {
   return { now: () => new Date(`${day}T${time}`) };
 }
 
+const SOURCE: SourceConfig = {
+  ...{ name: "personio", provider: "personio", baseUrl: null, settings: {}, statuses: {} },
+  ...{ filter: null, configured: true },
+};
+
 function keyEnds(day: string | null, entity = "acme-uk"): void {
   const state = openState({
     dir: workspace.stateDir,
     toolVersion: "test",
     clock: { now: () => new Date() },
   });
-  setKeyExpiry(
-    state,
-    { id: entity, source: { provider: "personio", baseUrl: null, settings: {}, statuses: {} } },
-    day,
-  );
+  setKeyExpiry(state, { id: entity, sources: [SOURCE] }, day);
   state.close();
 }
 

@@ -1,5 +1,6 @@
 import { type ApplyDependencies, type ApplyResult, apply } from "../../../src/sync/apply/apply.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
+import type { FilterNode } from "../../../src/sync/model/filter.js";
 import type { Link, Member } from "../../../src/sync/model/member.js";
 import type { SafetyLimits, SyncPolicy } from "../../../src/sync/model/policy.js";
 import type { HandOffFile, MemberWriter, ReadOutcome } from "../../../src/sync/model/ports.js";
@@ -8,7 +9,7 @@ import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { confirmed } from "../../../src/sync/run/confirmation.js";
 import { type PreviewResult, preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
-import { ACCOUNT, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, NO_CALLS, NO_LIMITS, onlySource, policy, readOf } from "../../support/people.js";
 import { openQuickState, type QuickState } from "../../support/quick-state.js";
 import { writeUnshown } from "../../support/unshown.js";
 
@@ -18,6 +19,7 @@ export interface Site {
   readonly members?: readonly Member[];
   readonly links?: readonly Link[];
   readonly policy?: Partial<SyncPolicy>;
+  readonly filter?: FilterNode;
   readonly safety?: Partial<SafetyLimits>;
   /** What the state knows besides a confirmed configuration. */
   readonly record?: Partial<EntityRecord>;
@@ -42,7 +44,11 @@ export class Firm {
       const limits = { ...NO_LIMITS, ...safety };
       this.state.saveEntity({
         ...newEntityRecord(entity, ACCOUNT.source),
-        ...confirmed({ configFingerprint: "confirmed", safety: limits }, ACCOUNT),
+        ...confirmed(
+          { configFingerprint: "confirmed", safety: limits },
+          { confirmedAccount: null },
+          readOf(),
+        ),
         connectionStatus: "connected",
         appliedConfig: "confirmed",
         connectedOn: "2026-01-01",
@@ -176,15 +182,18 @@ function taskOf(entity: string, site: Site): EntityTask {
     calls: NO_CALLS,
     policy: policy(site.policy),
     safety: { ...NO_LIMITS, ...site.safety },
-    source: {
-      providerId: ACCOUNT.source,
-      accountKey: site.account ?? entity,
-      account: () => ACCOUNT,
-      async *readEmployees() {
-        yield employees;
-        return site.employeesRead ?? { complete: true, total: employees.length };
+    sources: onlySource(
+      {
+        providerId: ACCOUNT.source,
+        accountKey: site.account ?? entity,
+        account: () => ACCOUNT,
+        async *readEmployees() {
+          yield employees;
+          return site.employeesRead ?? { complete: true, total: employees.length };
+        },
       },
-    },
+      site.filter,
+    ),
     reader: {
       readMembers: async () => ({
         members,

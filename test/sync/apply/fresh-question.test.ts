@@ -9,7 +9,7 @@ import type { Employee } from "../../../src/sync/model/employee.js";
 import type { MemberWriter } from "../../../src/sync/model/ports.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
-import { ACCOUNT, employee, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, employee, NO_CALLS, NO_LIMITS, onlySource, policy } from "../../support/people.js";
 
 const MINUTE = 60_000;
 
@@ -37,7 +37,7 @@ function company(...ids: readonly string[]) {
     safety: NO_LIMITS,
     configFingerprint: "as confirmed",
     calls: NO_CALLS,
-    source: {
+    sources: onlySource({
       providerId: "personio",
       accountKey: "acme",
       account: () => ACCOUNT,
@@ -46,7 +46,7 @@ function company(...ids: readonly string[]) {
         yield people;
         return { complete: true, total: people.length };
       },
-    },
+    }),
     reader: {
       readMembers: async () => ({ members: [], outcome: { complete: true, total: 0 } }),
     },

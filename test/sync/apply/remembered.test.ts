@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { confirmed } from "../../../src/sync/run/confirmation.js";
-import { ACCOUNT, employee, link, member, NO_LIMITS } from "../../support/people.js";
+import { employee, link, member, NO_LIMITS, readOf } from "../../support/people.js";
 import { Firm, onPaper, type Run } from "./firm.js";
 
 let firm: Firm;
@@ -25,7 +25,7 @@ describe("what an apply remembers", () => {
     const before = newEntityRecord("acme-uk", "personio");
     firm.state.saveEntity({
       ...before,
-      ...confirmed({ configFingerprint: "confirmed", safety: NO_LIMITS }, ACCOUNT),
+      ...confirmed({ configFingerprint: "confirmed", safety: NO_LIMITS }, before, readOf()),
       connectedOn: null,
       connectionStatus: "error",
       appliedConfig: null,

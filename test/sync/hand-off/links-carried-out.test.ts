@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { linksAfterHandOffs, linksForAgain } from "../../../src/sync/hand-off/links.js";
 import { contextOf, lookAt } from "../../../src/sync/hand-off/observation.js";
-import { newLink } from "../../../src/sync/identity/index.js";
+import { accountsOf, newLink } from "../../../src/sync/identity/index.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
 import type { Link, Member } from "../../../src/sync/model/member.js";
 import { ACCOUNT, link, member } from "../../support/people.js";
@@ -9,7 +9,7 @@ import { handOffOf } from "./papers.js";
 
 function linksAfter(handOffs: readonly HandOff[], members: readonly Member[], links: readonly Link[] = []) {
   const context = contextOf(members, links, handOffs, false);
-  return linksAfterHandOffs(links, lookAt(handOffs, context), context, ACCOUNT);
+  return linksAfterHandOffs(links, lookAt(handOffs, context), context, accountsOf([ACCOUNT]));
 }
 
 const created = handOffOf("ada", { wanted: { firstName: "Ada", lastName: "Test", bankFingerprint: "f" } });

@@ -12,7 +12,7 @@ import { preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
 import { overridesFor } from "../../support/overrides.js";
-import { ACCOUNT, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
+import { ACCOUNT, NO_CALLS, NO_LIMITS, onlySource, policy } from "../../support/people.js";
 import { openQuickState } from "../../support/quick-state.js";
 import { writeUnshown } from "../../support/unshown.js";
 
@@ -251,7 +251,7 @@ export class Office {
       safety: NO_LIMITS,
       configFingerprint: "confirmed",
       calls: NO_CALLS,
-      source: {
+      sources: onlySource({
         providerId: "personio",
         accountKey: this.entity,
         account: () => ACCOUNT,
@@ -259,7 +259,7 @@ export class Office {
           yield employees;
           return { complete: true, total: employees.length };
         },
-      },
+      }),
       reader: {
         readMembers: async () => {
           const listed = readModel({ members, links: [] }, view);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { closingsOf, factsOf, handOffReviewer, NO_HAND_OFFS } from "../../../src/sync/hand-off/review.js";
+import { accountsOf } from "../../../src/sync/identity/index.js";
 import type { HandOff } from "../../../src/sync/model/hand-off.js";
 import type { Change, Plan } from "../../../src/sync/model/plan.js";
 import { ACCOUNT, link, member, planOf } from "../../support/people.js";
@@ -9,7 +10,14 @@ type Input = Parameters<typeof handOffReviewer>[0];
 
 function reviewer(handOffs: readonly HandOff[], values: Partial<Input> = {}) {
   return handOffReviewer({
-    ...{ handOffs, members: [], links: [], account: ACCOUNT, today: "2026-11-23", timezone: "UTC" },
+    ...{
+      handOffs,
+      members: [],
+      links: [],
+      accounts: accountsOf([ACCOUNT]),
+      today: "2026-11-23",
+      timezone: "UTC",
+    },
     ...{ again: false, trusted: false },
     ...values,
   });

@@ -37,7 +37,7 @@ describe("a link that a person says", () => {
     expect(made).toEqual({
       ...{ source: ACCOUNT.source, account: ACCOUNT.key, employeeId: "ada", memberId: "m-ada" },
       ...{ hrStatus: "managed", released: null, bankFingerprint: null, managerMemberId: null },
-      ...{ archived: false, hidden: false, absentReads: 0, seen: NOTHING, written: {} },
+      ...{ archived: false, hidden: false, absentReads: 0, alsoIn: [], seen: NOTHING, written: {} },
     });
     expect(others).toEqual({ heldBefore: null, leftBehind: [] });
     expect(replacedBy(others)).toEqual([]);

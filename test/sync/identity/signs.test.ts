@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { accountsOf } from "../../../src/sync/identity/accounts.js";
 import { type Candidate, indexPeople, type Person } from "../../../src/sync/identity/people.js";
 import {
   contradictsNothing,
@@ -29,7 +30,8 @@ function pairOf({ ada = {}, member: values = {}, link: stored = {}, others = [] 
       employees: [employee("ada", ada), ...others],
       members: [member("ada", values)],
       links: stored ? [link("ada", stored)] : [],
-      account: ACCOUNT,
+      accounts: accountsOf([ACCOUNT]),
+      unread: new Set(),
       decisions: [],
       inFilter: () => true,
     },

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openState } from "../../../src/state/open.js";
 import type { EmployeeSource, StateStore } from "../../../src/sync/model/index.js";
 import { planTasks } from "../../../src/sync/run/index.js";
-import { ACCOUNT, employee, link, member, NO_CALLS, NO_LIMITS, policy } from "../../support/people.js";
+import {
+  ACCOUNT,
+  employee,
+  link,
+  member,
+  NO_CALLS,
+  NO_LIMITS,
+  onlySource,
+  policy,
+} from "../../support/people.js";
 
 let dir: string;
 let store: StateStore;
@@ -37,7 +46,7 @@ async function planWith(absentPeople: EmployeeSource["absentPeople"]) {
         safety: NO_LIMITS,
         configFingerprint: "as confirmed",
         calls: NO_CALLS,
-        source: {
+        sources: onlySource({
           providerId: ACCOUNT.source,
           accountKey: "one account",
           account: () => ACCOUNT,
@@ -46,7 +55,7 @@ async function planWith(absentPeople: EmployeeSource["absentPeople"]) {
             return { complete: true, total: people.length };
           },
           ...(absentPeople && { absentPeople }),
-        },
+        }),
         reader: {
           readMembers: async () => ({ members, outcome: { complete: true, total: members.length } }),
         },

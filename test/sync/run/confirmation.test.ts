@@ -8,33 +8,35 @@ import {
   isAccountConfirmed,
   isUnconfirmed,
 } from "../../../src/sync/run/confirmation.js";
-import { ACCOUNT, LIMITS } from "../../support/people.js";
+import { ACCOUNT, LIMITS, readOf } from "../../support/people.js";
 
-const OTHER = { ...ACCOUNT, key: "personio.other.test" };
+const READ = readOf();
+const OTHER = readOf({ ...ACCOUNT, key: "personio.other.test" });
+const NEVER = newEntityRecord("acme-uk", "personio");
 
 function task(values: { readonly configFingerprint?: string; readonly safety?: SafetyLimits } = {}) {
   return { entity: "acme-uk", configFingerprint: "one", safety: LIMITS, ...values };
 }
 
-const RECORD: EntityRecord = { ...newEntityRecord("acme-uk", "personio"), ...confirmed(task(), ACCOUNT) };
+const RECORD: EntityRecord = { ...NEVER, ...confirmed(task(), NEVER, READ) };
 
 const REMEMBERED = { state: { entities: () => [RECORD] }, folder: undefined };
 
 describe("a confirmation", () => {
   it("holds as long as configuration, limits and account are the same", () => {
-    const state = confirmationOf(task(), RECORD, ACCOUNT, REMEMBERED);
+    const state = confirmationOf(task(), RECORD, READ, REMEMBERED);
     expect(state).toEqual({ configChange: null, accountChange: null });
     expect(isUnconfirmed(state)).toBe(false);
   });
 
   it("is missing before the first one", () => {
-    const state = confirmationOf(task(), newEntityRecord("acme-uk", null), ACCOUNT, REMEMBERED);
+    const state = confirmationOf(task(), newEntityRecord("acme-uk", null), READ, REMEMBERED);
     expect(state.configChange).toBe("Nobody has confirmed the configuration of this entity yet.");
     expect(isUnconfirmed(state)).toBe(true);
   });
 
   it("does not cover another configuration", () => {
-    const state = confirmationOf(task({ configFingerprint: "two" }), RECORD, ACCOUNT, REMEMBERED);
+    const state = confirmationOf(task({ configFingerprint: "two" }), RECORD, READ, REMEMBERED);
     expect(state.configChange).toBe(
       "The configuration (filter, fields, provider or settings) is not the one a person confirmed.",
     );
@@ -43,11 +45,11 @@ describe("a confirmation", () => {
 
   it("does not cover looser limits, and covers tighter ones", () => {
     const loose = { ...LIMITS, archives: { percent: 50, atLeast: 5 }, minEmployeesPercent: 10 };
-    expect(confirmationOf(task({ safety: loose }), RECORD, ACCOUNT, REMEMBERED).configChange).toBe(
+    expect(confirmationOf(task({ safety: loose }), RECORD, READ, REMEMBERED).configChange).toBe(
       "Safety limits were loosened since a person confirmed them: archives.percent 10 → 50, minEmployeesPercent 50 → 10.",
     );
     const tight = { ...LIMITS, archives: { percent: 1, atLeast: 1 }, minEmployeesPercent: 90 };
-    expect(confirmationOf(task({ safety: tight }), RECORD, ACCOUNT, REMEMBERED).configChange).toBeNull();
+    expect(confirmationOf(task({ safety: tight }), RECORD, READ, REMEMBERED).configChange).toBeNull();
   });
 
   it("does not cover another account, and names both", () => {
@@ -59,18 +61,18 @@ describe("a confirmation", () => {
     });
     expect(isUnconfirmed(state)).toBe(true);
     expect(isAccountConfirmed(RECORD, OTHER)).toBe(false);
-    expect(isAccountConfirmed(RECORD, ACCOUNT)).toBe(true);
+    expect(isAccountConfirmed(RECORD, READ)).toBe(true);
   });
 
   it("of a version that stored neither account nor limits holds, but proves no account", () => {
     const old = { ...RECORD, confirmedAccount: null, confirmedSafety: null };
     const loose = { ...LIMITS, archives: { percent: 100, atLeast: 100 } };
     expect(isUnconfirmed(confirmationOf(task({ safety: loose }), old, OTHER, REMEMBERED))).toBe(false);
-    expect(isAccountConfirmed(old, ACCOUNT)).toBe(false);
+    expect(isAccountConfirmed(old, READ)).toBe(false);
   });
 
   it("is remembered without any secret: the account's name is all it stores of it", () => {
-    expect(confirmed(task(), ACCOUNT)).toEqual({
+    expect(confirmed(task(), NEVER, READ)).toEqual({
       confirmedConfig: "one",
       confirmedAccount: "personio personio.acme.test",
       confirmedSafety: expect.stringContaining('"archives":{"atLeast":5,"percent":10}'),

@@ -114,13 +114,10 @@ describe("a person who is explained", () => {
     expect(everybody?.filter).toBeNull();
     firm.quick.close();
     const filter = { kind: "rule", field: "Work Location", operator: "is", values: ["London"] } as const;
-    const [filtered] = await explain({ employees: [ada], policy: { filter } }, "ada");
+    const [filtered] = await explain({ employees: [ada], filter }, "ada");
     expect(filtered?.filter).not.toBeNull();
     firm.quick.close();
-    const [member] = await explain(
-      { employees: [ada], members: TEAM.members ?? [], policy: { filter } },
-      "m-zoe",
-    );
+    const [member] = await explain({ employees: [ada], members: TEAM.members ?? [], filter }, "m-zoe");
     expect(member).toMatchObject({ standing: null, filter: null });
   });
 

@@ -156,7 +156,7 @@ describe("what an entity's own memory decides", () => {
         employee("ada", { workLocation: "Paris" }),
         employee("bob", { workLocation: "London" }),
       ];
-      const found = await plan({ ...ADA, employees, policy: { filter }, record: { appliedConfig } });
+      const found = await plan({ ...ADA, employees, filter, record: { appliedConfig } });
       expect(found.plan.links.upsert).toMatchObject([{ employeeId: "ada", released }]);
     },
   );
@@ -249,15 +249,15 @@ describe("what a plan says of an entity as a whole", () => {
       values: ["London", "Lodnon"],
     } as const;
     const employees = ["ada", "bob"].map((id) => employee(id, { workLocation: "London" }));
-    const found = await plan({ employees, policy: { filter } });
+    const found = await plan({ employees, filter });
     expect(found.plan.changes).toHaveLength(2);
     expect(found.warnings).toHaveLength(1);
     firm.quick.close();
-    const nobody = await plan({ employees: [], members: [member("ada")], policy: { filter } });
+    const nobody = await plan({ employees: [], members: [member("ada")], filter });
     expect(nobody.safety.violations).not.toEqual([]);
     firm.quick.close();
-    await expect(
-      plan({ employees, policy: { filter: { ...filter, values: ["Paris"] } } }),
-    ).rejects.toBeInstanceOf(Problem);
+    await expect(plan({ employees, filter: { ...filter, values: ["Paris"] } })).rejects.toBeInstanceOf(
+      Problem,
+    );
   });
 });

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { CountedChange, Finding, ReadCounts } from "../../../src/sync/model/state-store.js";
 import { safetyWindow } from "../../../src/sync/run/safety-window.js";
-import { LIMITS } from "../../support/people.js";
+import { ACCOUNT, LIMITS, onlySource } from "../../support/people.js";
 
 const NOW = new Date("2026-11-23T09:00:00.000Z");
+
+const SOURCES = onlySource({
+  providerId: ACCOUNT.source,
+  accountKey: "one account",
+  account: () => ACCOUNT,
+  readEmployees: () => {
+    throw new Error("A window reads nothing but the state.");
+  },
+});
+
+const most = (employees: number) => new Map([[ACCOUNT.source, employees]]);
 
 function windowOf(state: {
   readonly changes?: readonly CountedChange[];
@@ -25,7 +36,7 @@ function windowOf(state: {
       },
       findings: () => state.findings ?? [],
     },
-    { entity: "acme-uk", safety: { ...LIMITS, windowDays: state.windowDays ?? 7 } },
+    { entity: "acme-uk", safety: { ...LIMITS, windowDays: state.windowDays ?? 7 }, sources: SOURCES },
     NOW,
   );
   return { ...window, asked };
@@ -49,13 +60,13 @@ describe("the days that count together", () => {
 
   it("know the largest reads", () => {
     const reads = [
-      { at: "-", employees: 12, members: 3 },
-      { at: "-", employees: 10, members: null },
-      { at: "-", employees: 11, members: 7 },
+      { at: "-", employees: 12, members: 3, sources: null },
+      { at: "-", employees: 10, members: null, sources: null },
+      { at: "-", employees: 11, members: 7, sources: null },
     ];
-    expect(windowOf({ reads })).toMatchObject({ employees: 12, members: 7 });
-    expect(windowOf({ reads: reads.slice(1, 2) })).toMatchObject({ employees: 10, members: null });
-    expect(windowOf({})).toMatchObject({ employees: null, members: null });
+    expect(windowOf({ reads })).toMatchObject({ employees: most(12), members: 7 });
+    expect(windowOf({ reads: reads.slice(1, 2) })).toMatchObject({ employees: most(10), members: null });
+    expect(windowOf({})).toMatchObject({ employees: new Map(), members: null });
   });
 
   it("know what was done, by kind and person", () => {

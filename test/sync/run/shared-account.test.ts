@@ -65,13 +65,16 @@ describe("entities of one HR account", () => {
     const tasks = firm.tasks().map(
       (task): EntityTask => ({
         ...task,
-        source: {
-          ...task.source,
-          readEmployees: () => {
-            reads += 1;
-            return task.source.readEmployees();
+        sources: task.sources.map((one) => ({
+          ...one,
+          source: {
+            ...one.source,
+            readEmployees: () => {
+              reads += 1;
+              return one.source.readEmployees();
+            },
           },
-        },
+        })),
       }),
     );
     const run = { state: firm.state, clock: firm.clock, progress: { phase: () => {} } };
@@ -87,7 +90,7 @@ describe("entities of one HR account", () => {
     const filter = { kind: "rule", field: "Work Location", operator: "is", values: [workLocation] } as const;
     const [texts] = await warningsOf({
       "acme-uk": everybody,
-      "acme-fr": { ...everybody, policy: { filter } },
+      "acme-fr": { ...everybody, filter },
     });
     expect(texts).toEqual(["2 employees are also in the filter of acme-fr: ada@acme.test, zoe@acme.test."]);
   });

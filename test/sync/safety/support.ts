@@ -1,8 +1,15 @@
 import type { Plan, PlanCounts } from "../../../src/sync/model/plan.js";
 import { checkSafety, peopleByKind } from "../../../src/sync/safety/index.js";
-import { LIMITS, link, planOf } from "../../support/people.js";
+import { ACCOUNT, LIMITS, link, planOf } from "../../support/people.js";
 
-type SafetyInput = Parameters<typeof checkSafety>[0];
+type Input = Parameters<typeof checkSafety>[0];
+
+/** Of an entity with one source, whose head-counts are plain numbers. */
+interface SafetyInput extends Omit<Input, "employeesRead" | "window"> {
+  readonly employeesRead: number;
+  /** Employees: null before the first complete read. */
+  readonly window: Omit<Input["window"], "employees"> & { readonly employees: number | null };
+}
 type Action = "create" | "update" | "archive" | "restore";
 type Field = "email" | "firstName" | "bank";
 
@@ -40,15 +47,20 @@ export function counted(archives = 0): SafetyInput["window"]["counted"] {
   return { ...peopleByKind([]), archive: new Set(ids) };
 }
 
+const FULL_WINDOW = { counted: counted(), employees: 100, members: 100 };
 const FIELDS = { people: 100, filled: { Status: 100, Department: 80 } };
 
-export function check(values: Partial<SafetyInput> = {}) {
+export function check({ employeesRead = 100, window = FULL_WINDOW, ...values }: Partial<SafetyInput> = {}) {
+  const { source } = ACCOUNT;
   return checkSafety({
     plan: planWith([]),
     limits: LIMITS,
-    employeesRead: 100,
+    employeesRead: [{ source, employees: employeesRead }],
     membersRead: 100,
-    window: { counted: counted(), employees: 100, members: 100 },
+    window: {
+      ...window,
+      employees: new Map(window.employees === null ? [] : [[source, window.employees]]),
+    },
     approvals: [],
     fields: FIELDS,
     lastFields: FIELDS,

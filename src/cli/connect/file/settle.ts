@@ -1,4 +1,3 @@
-import { isConnected } from "../../../config/entity-config.js";
 import type { EntityPatch } from "../../../config/write.js";
 import type { FileConnection } from "../../../providers/file/open.js";
 import { findColumns } from "../../../providers/file/table.js";
@@ -10,6 +9,7 @@ import { type Answers, sourceBaseUrl } from "../draft.js";
 import type { Interview } from "../given-credentials.js";
 import { presentSettings } from "../provider-settings.js";
 import type { ProviderSettings } from "../setting-path.js";
+import { presentSource } from "../target.js";
 import { askColumns, columnsOf } from "./columns.js";
 import { type Surveyed, surveyExport } from "./layout.js";
 import { askLocation, askNextTry, withoutLocation } from "./location.js";
@@ -68,16 +68,12 @@ async function readOnce(
 }
 
 /** Meanings of flags over those of the configuration. */
-function givenStatuses({ present, provider, flags }: Interview): StatusRules {
-  const same = present && isConnected(present) && present.source.provider === provider.id;
-  return { ...(same ? present.source.statuses : {}), ...statusRules(flags) };
+function givenStatuses(interview: Interview): StatusRules {
+  return { ...presentSource(interview)?.statuses, ...statusRules(interview.flags) };
 }
 
 /** Whoever says that a missing person has left wants that to have an effect; `configure` can take it back. */
-function othersOf(
-  { present, provider }: Interview,
-  settings: ProviderSettings,
-): Pick<EntityPatch, "leavers"> {
-  const isNew = presentSettings(present, provider).missingRows !== settings.missingRows;
+function othersOf(interview: Interview, settings: ProviderSettings): Pick<EntityPatch, "leavers"> {
+  const isNew = presentSettings(interview).missingRows !== settings.missingRows;
   return isNew && settings.missingRows === "left" ? { leavers: { absent: "archive" } } : {};
 }
