@@ -1,8 +1,7 @@
 import type { Obstacle, Provider, VerifyReport } from "../providers/provider.js";
 import { unexpectedAnswer } from "../providers/support/call.js";
 import { lookThrough } from "../providers/support/look.js";
-import { createReadTally } from "../providers/support/read-tally.js";
-import { requireReadable } from "../providers/support/readable.js";
+import { readPeople } from "../providers/support/read-people.js";
 import { cleanText } from "../providers/support/values.js";
 import type { EmployeeRead } from "../sync/model/index.js";
 import type { Connector } from "./define.js";
@@ -42,18 +41,10 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     const calls = openCalls(manifest, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
-    const tally = createReadTally();
-    const pages = readPages(connector, connection, calls, misfits);
-    let isFirst = true;
-    for (;;) {
-      const next = await pages.next();
-      if (next.done) return tally.outcome(next.value);
-      const { employees, rows, total } = next.value;
-      if (isFirst) requireReadable(employees, guide.dataRead, adviceOf(manifest));
-      isFirst = false;
-      tally.addMalformed(rows.length - employees.length);
-      yield tally.unique(employees, total);
-    }
+    return yield* readPeople(readPages(connector, connection, calls, misfits), {
+      dataRead: guide.dataRead,
+      advice: adviceOf(manifest),
+    });
   }
 
   return {

@@ -1,3 +1,4 @@
+import { type GivenToken, keepToken } from "../../http/token-keeper.js";
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJsonOrNull } from "../support/call.js";
@@ -26,27 +27,19 @@ export interface PersonioSession {
  * (docs/vendors/personio.md §2).
  */
 export function openSession(connection: Connection): PersonioSession {
-  let current: Promise<string> | null = null;
-  let renewed = false;
-
+  const tokens = keepToken(() => requestToken(connection));
   return {
     async send(request) {
-      current ??= requestToken(connection);
-      const used = current;
-      const response = await send(connection, request, await used);
-      if (!isRefused(response)) return response;
-      if (current === used) {
-        if (renewed) return response;
-        renewed = true;
-        current = requestToken(connection);
-      }
-      return send(connection, request, await current);
+      const { value } = await tokens.current();
+      const response = await send(connection, request, value);
+      if (!isRefused(response) || !tokens.refuse(value)) return response;
+      return send(connection, request, (await tokens.current()).value);
     },
   };
 }
 
 /** v1 sign-in with the credentials in the body: in the query string they would be logged, and are refused. */
-async function requestToken(connection: Connection): Promise<string> {
+async function requestToken(connection: Connection): Promise<GivenToken> {
   const request: HttpRequest = {
     method: "POST",
     path: "/v1/auth",
@@ -64,7 +57,7 @@ async function requestToken(connection: Connection): Promise<string> {
   if (!isSuccess(response) || !parsed.success) throw signInProblem(response);
   const { token } = parsed.data.data;
   connection.registerSecret(token);
-  return token;
+  return { value: token, lifeSeconds: null };
 }
 
 function send(

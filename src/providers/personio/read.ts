@@ -1,10 +1,9 @@
-import type { Employee, EmployeeRead } from "../../sync/model/index.js";
+import type { EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
 import { createPageSize, readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
-import { createReadTally } from "../support/read-tally.js";
-import { requireReadable } from "../support/readable.js";
+import { readPeople } from "../support/read-people.js";
 import { openSession, requireSuccess } from "./auth.js";
 import { INTEGRATION_SCREEN, readProblem, SERVICE } from "./errors.js";
 import { createMapper } from "./mapping.js";
@@ -30,18 +29,13 @@ const PARALLEL_PAGES = 5;
  * without a total, when nobody came twice and nothing comes any more.
  */
 export async function* readEmployees(connection: ProviderConnection<PersonioSettings>): EmployeeRead {
-  const tally = createReadTally();
-  const pages = readPages(connection);
-  let isFirst = true;
-  for (;;) {
-    const next = await pages.next();
-    if (next.done) return tally.outcome(next.value);
-    const { employees, rows } = next.value;
-    if (isFirst) requireData(employees);
-    isFirst = false;
-    tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees, next.value.total);
-  }
+  return yield* readPeople(readPages(connection), {
+    dataRead,
+    advice: {
+      service: SERVICE,
+      next: `In Personio under ${INTEGRATION_SCREEN} > Readable employee attributes, tick them, then run \`spendesk-hr preview\`.`,
+    },
+  });
 }
 
 /**
@@ -74,11 +68,4 @@ export function readPages(connection: ProviderConnection<PersonioSettings>) {
   }
 
   return readByOffset(fetchPage, size.current, PARALLEL_PAGES);
-}
-
-function requireData(employees: readonly Employee[]): void {
-  requireReadable(employees, dataRead, {
-    service: SERVICE,
-    next: `In Personio under ${INTEGRATION_SCREEN} > Readable employee attributes, tick them, then run \`spendesk-hr preview\`.`,
-  });
 }
