@@ -33,6 +33,10 @@ export interface Calls {
    * @throws Problem for an answer without a good status, and when none came
    */
   send(name: string, parts?: CallParts): Promise<Answer>;
+  /** The same, whatever the status. @throws Problem when no answer came */
+  ask(name: string, parts?: CallParts): Promise<HttpResponse>;
+  /** What an answer holds. @throws Problem when its status is not good */
+  take(response: HttpResponse): Answer;
 }
 
 /** Opens the calls of one read: they share a token. */
@@ -55,23 +59,27 @@ export function openCalls(written: Manifest, connection: Connection): Calls {
     }
   }
 
-  return {
-    async send(name, parts = {}) {
-      const request = manifest.requests[name];
-      if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
-      const { http, ...rendered } = targetFor(request, parts);
-      const response = await sendSigned(http, {
-        ...rendered,
-        method: request.method,
-        retry: "safe",
-        isTransient: (answer) => isTransient(manifest.rate, answer),
-        purpose: `read ${name}`,
-      });
-      if (response.status === 204) return { json: null, headers: response.headers };
-      if (response.status < 200 || response.status > 299) throw answerProblem(manifest, response);
-      return { json: readJson(response, manifest.title), headers: response.headers };
-    },
-  };
+  async function ask(name: string, parts: CallParts = {}): Promise<HttpResponse> {
+    const request = manifest.requests[name];
+    if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
+    const { http, ...rendered } = targetFor(request, parts);
+    return sendSigned(http, {
+      ...rendered,
+      method: request.method,
+      retry: "safe",
+      isTransient: (answer) => isTransient(manifest.rate, answer),
+      purpose: `read ${name}`,
+    });
+  }
+
+  function take(response: HttpResponse): Answer {
+    const { status, headers } = response;
+    if (status === 204) return { json: null, headers };
+    if (status < 200 || status > 299) throw answerProblem(manifest, response);
+    return { json: readJson(response, manifest.title), headers };
+  }
+
+  return { ask, take, send: async (name, parts) => take(await ask(name, parts)) };
 
   function targetFor(request: Request, { query, body, values, address }: CallParts) {
     const all = { ...scope, ...values };

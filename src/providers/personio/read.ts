@@ -1,8 +1,9 @@
 import type { EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { readJson, unexpectedAnswer } from "../support/call.js";
-import { createPageSize, readByOffset } from "../support/list-pages.js";
+import { readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
+import { createPageSize } from "../support/page-size.js";
 import { readPeople } from "../support/read-people.js";
 import { openSession, requireSuccess } from "./auth.js";
 import { INTEGRATION_SCREEN, readProblem, SERVICE } from "./errors.js";
