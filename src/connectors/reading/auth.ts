@@ -1,16 +1,15 @@
-import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { isToken } from "../../http/request.js";
 import { type GivenToken, keepToken, type TokenKeeper } from "../../http/token-keeper.js";
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
-import { callProvider, readJsonOrNull, unexpectedAnswer } from "../../providers/support/call.js";
-import { credentialProblem } from "../../providers/support/refusal-problem.js";
+import { callProvider, readJsonOrNull } from "../../providers/support/call.js";
+import { basicAuthorization } from "../../providers/support/credentials.js";
 import { valueAt } from "../mapping/paths.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { AuthWay, OAuth2Way, SessionWay } from "../schema/auth.js";
 import type { Manifest } from "../schema/manifest.js";
 import { ownTarget } from "./hosts.js";
-import { answerProblem, refusalRules } from "./refusals.js";
+import { signInRefusal } from "./refusals.js";
 import type { Connection } from "./values-of.js";
 
 /** What signing adds to a call. */
@@ -60,15 +59,12 @@ export function createSigner(context: SigningContext): Signer {
   function signatureOf(way: AuthWay, token: string): SignatureParts {
     const { connection, scope } = context;
     const text = (template: string) => renderText(template, scope);
-    const secret = (value: string) => {
-      connection.registerSecret(value);
-      return value;
-    };
     switch (way.kind) {
-      case "basic": {
-        const pair = Buffer.from(`${text(way.username)}:${text(way.password)}`).toString("base64");
-        return headerOf("authorization", `Basic ${secret(pair)}`);
-      }
+      case "basic":
+        return headerOf(
+          "authorization",
+          basicAuthorization(connection, text(way.username), text(way.password)),
+        );
       case "bearer":
         return headerOf("authorization", `Bearer ${text(way.token)}`);
       case "header":
@@ -113,11 +109,6 @@ async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Giv
   const text = (template: string) => renderText(template, scope);
   const { http, path, query } = ownTarget(manifest, connection, text(way.tokenUrl));
   const client = { client_id: text(way.clientId), client_secret: text(way.clientSecret) };
-  const pair = Buffer.from(
-    `${encodeURIComponent(client.client_id)}:${encodeURIComponent(client.client_secret)}`,
-  );
-  const basic = pair.toString("base64");
-  connection.registerSecret(basic);
   const body = {
     grant_type: "client_credentials",
     ...(way.client === "body" && client),
@@ -129,7 +120,7 @@ async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Giv
     method: "POST",
     path,
     query,
-    ...(way.client === "basic" && { headers: { authorization: `Basic ${basic}` } }),
+    ...(way.client === "basic" && { headers: { authorization: clientAuthorization(client, connection) } }),
     ...(way.body === "json" ? { json: body } : { form: body }),
     retry: "safe",
     purpose: "sign in",
@@ -137,6 +128,15 @@ async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Giv
   const response = await callProvider(http, request, manifest.title);
   const grant = grantSchema.safeParse(readJsonOrNull(response)).data;
   return tokenFrom(response, grant?.access_token, grant?.expires_in, context);
+}
+
+/** RFC 6749 §2.3.1: both are encoded as in a form before they become a header. */
+function clientAuthorization(
+  client: Readonly<Record<"client_id" | "client_secret", string>>,
+  connection: Connection,
+): string {
+  const [id, secret] = [client.client_id, client.client_secret].map(encodeURIComponent);
+  return basicAuthorization(connection, id ?? "", secret ?? "");
 }
 
 async function sessionToken(way: SessionWay, context: SigningContext): Promise<GivenToken> {
@@ -165,12 +165,8 @@ function tokenFrom(
   { manifest, connection }: SigningContext,
 ): GivenToken {
   const { status } = response;
-  // RFC 6749 §5.2: a wrong client is 400 or 401; sign-ins of vendors answer alike.
-  if ([400, 401, 403].includes(status)) throw credentialProblem(response, refusalRules(manifest));
-  if (status < 200 || status > 299) throw answerProblem(manifest, response);
-  if (typeof token !== "string" || !isToken(token)) {
-    throw unexpectedAnswer(manifest.title, "The answer to the sign-in has no token.");
-  }
+  const isGood = status >= 200 && status < 300;
+  if (!isGood || typeof token !== "string" || !isToken(token)) throw signInRefusal(manifest, response);
   connection.registerSecret(token);
   return { value: token, lifeSeconds: lifeSeconds ?? null };
 }

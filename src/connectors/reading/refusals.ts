@@ -3,12 +3,13 @@ import {
   credentialProblem,
   type RefusalRules,
   refusalProblem,
+  signInProblem,
 } from "../../providers/support/refusal-problem.js";
 import type { Problem } from "../../sync/model/index.js";
 import type { Manifest } from "../schema/manifest.js";
 
 /** What refusals of a tool mean, as its manifest says. */
-export function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
+function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
   const labels = Object.values(credentials).map(({ label }) => label);
   return {
     service: title,
@@ -37,6 +38,12 @@ export function answerProblem(manifest: Manifest, response: HttpResponse): Probl
     return refusalProblem(response, { ...rules, own: { [response.status]: own } });
   }
   return refusalProblem(response, rules);
+}
+
+/** The problem behind a sign-in that gave no token. */
+export function signInRefusal(manifest: Manifest, response: HttpResponse): Problem {
+  const refusedAt = speaksOf(manifest.errors.credentialRefused, response) ? [response.status] : [];
+  return signInProblem(response, refusalRules(manifest), refusedAt);
 }
 
 function speaksOf(words: Manifest["errors"]["credentialRefused"], { status, text }: HttpResponse): boolean {

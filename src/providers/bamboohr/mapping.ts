@@ -1,6 +1,7 @@
 import type { Employee, EmployeeStatus, FieldValue, IsoDate } from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
+import { isAhead } from "../support/days.js";
 import { bankOf, managerOf } from "../support/employee-parts.js";
 import { createManagerBook, type ManagerBook } from "../support/manager-book.js";
 import { cleanDate, cleanId, cleanList, cleanText, given, labelKey } from "../support/values.js";
@@ -130,7 +131,7 @@ export function statusOf(
         : is("active");
     case "inactive":
       if (hireDate === undefined) return unknown(`${raw}, hire date not readable`);
-      if (hireDate && hireDate > today) return is("pending");
+      if (isAhead(hireDate, today)) return is("pending");
       if (hireDate || terminationDate) return is("inactive");
       return unknown(`${raw}, without a hire date`);
     default:

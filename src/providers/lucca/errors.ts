@@ -1,15 +1,13 @@
 import type { HttpResponse } from "../../http/types.js";
-import { isProblem, Problem } from "../../sync/model/index.js";
+import { Problem } from "../../sync/model/index.js";
 import type { Less } from "../support/page-size.js";
 import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
 
 export const SERVICE = "Lucca";
 
-const CHECK_ADDRESS =
+/** What to do where the address may be wrong. */
+export const CHECK_ADDRESS =
   "Check the address: it is the one in your browser when you use Lucca, for example acme.ilucca.net. Run `spendesk-hr connect lucca` to correct it.";
-
-/** Troubles that a misspelt address causes too: it may lead to a login page. */
-const ADDRESS_CODES: readonly string[] = ["unknown_host", "redirected", "not_json"];
 
 /** Lucca gives up after five seconds, even with the smallest page (docs/vendors/lucca.md §7). */
 const TOO_SLOW = {
@@ -45,13 +43,6 @@ function tooSlow(): Problem {
     ...TOO_SLOW,
     why: "It was also asked for less at once, and did not answer in time either.",
   });
-}
-
-/** A failure whose likely reason is the address, with that advice; anything else unchanged. */
-export function withAddressAdvice(error: unknown): unknown {
-  if (!isProblem(error) || !ADDRESS_CODES.includes(error.code)) return error;
-  const { kind, code, message, why } = error;
-  return new Problem({ kind, code, what: message, why, next: CHECK_ADDRESS }, { cause: error });
 }
 
 /**

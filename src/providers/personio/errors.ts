@@ -1,8 +1,12 @@
 import type { HttpResponse } from "../../http/types.js";
 import type { Problem } from "../../sync/model/index.js";
-import { readErrorJson, unexpectedAnswer } from "../support/call.js";
+import { readErrorJson } from "../support/call.js";
 import { readRefusal } from "../support/refusal.js";
-import { credentialProblem, type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
+import {
+  type RefusalRules,
+  refusalProblem,
+  signInProblem as signInRefusal,
+} from "../support/refusal-problem.js";
 import { errorSchema } from "./schema.js";
 
 export const SERVICE = "Personio";
@@ -32,24 +36,16 @@ const SIGN_IN_RULES: RefusalRules = {
   },
 };
 
-/** Statuses with which Personio refuses a wrong id or secret (docs/vendors/personio.md §8). */
-const SIGN_IN_REFUSED = [400, 401, 403, 422];
-
 /**
  * The problem behind an answer to the sign-in. A wrong id or secret is told by the status, never by
  * the message: that one may be German. Personio can also say no with a good status; a 404 without its
- * words means that somebody else is at this address.
+ * words means that somebody else is at this address (docs/vendors/personio.md §8).
  */
 export function signInProblem(response: HttpResponse): Problem {
   const { status } = response;
   const isPersonios = status === 404 && readRefusal(response).words !== null;
   const saysNo = status < 300 && errorSchema.safeParse(readErrorJson(response)).success;
-  if (SIGN_IN_REFUSED.includes(status) || isPersonios || saysNo) {
-    return credentialProblem(response, SIGN_IN_RULES);
-  }
-  return status < 300
-    ? unexpectedAnswer(SERVICE, "The sign-in gave no token.")
-    : refusalProblem(response, SIGN_IN_RULES);
+  return signInRefusal(response, SIGN_IN_RULES, [422, ...(isPersonios || saysNo ? [status] : [])]);
 }
 
 /** The problem behind an answer to a read; Personio can say no with a good status, too. */

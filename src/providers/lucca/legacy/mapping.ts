@@ -1,5 +1,6 @@
 import type { Employee, EmployeeStatus, IsoDate } from "../../../sync/model/index.js";
 import { buildEmployee } from "../../support/build-employee.js";
+import { isAhead, isOddDay, isOver } from "../../support/days.js";
 import type { ManagerBook } from "../../support/manager-book.js";
 import { cleanDate, cleanId, cleanText, given } from "../../support/values.js";
 import type { LegacySettings } from "../settings.js";
@@ -91,15 +92,9 @@ export function employmentOf(start: unknown, end: unknown, today: IsoDate): Empl
     terminationDate,
   });
   if (startDate === undefined || terminationDate === undefined) return is("unknown");
-  if (isOdd(start) || isOdd(end)) return is("unknown", "contract dates not understood");
+  if (isOddDay(start) || isOddDay(end)) return is("unknown", "contract dates not understood");
   if (startDate === null && terminationDate === null) return is("unknown", "no contract");
-  if (startDate !== null && startDate > today) return is("pending");
-  const isOver = terminationDate !== null && terminationDate < today && terminationDate >= (startDate ?? "");
-  return is(isOver ? "inactive" : "active");
-}
-
-/** Something is there, and it is no date. */
-function isOdd(value: unknown): boolean {
-  const isEmpty = value === null || (typeof value === "string" && cleanText(value) === null);
-  return !isEmpty && cleanDate(value) === null;
+  if (isAhead(startDate, today)) return is("pending");
+  const isOfThisContract = terminationDate !== null && terminationDate >= (startDate ?? "");
+  return is(isOfThisContract && isOver(terminationDate, today) ? "inactive" : "active");
 }

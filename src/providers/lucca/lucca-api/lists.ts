@@ -4,8 +4,9 @@ import { readJson, unexpectedAnswer } from "../../support/call.js";
 import { type CursorPage, readByCursor, silenceOf } from "../../support/cursor-pages.js";
 import { askForLess, createPageSize } from "../../support/page-size.js";
 import type { ListEnd } from "../../support/read-tally.js";
+import { withAddressAdvice } from "../../support/typed-address.js";
 import { cleanText } from "../../support/values.js";
-import { lessAtOnce, SERVICE, withAddressAdvice } from "../errors.js";
+import { CHECK_ADDRESS, lessAtOnce, SERVICE } from "../errors.js";
 import { LARGEST_PAGE, type LuccaApiSettings } from "../settings.js";
 import { apiProblem } from "./errors.js";
 import type { Scope } from "./guide.js";
@@ -110,6 +111,6 @@ function jsonOf(response: HttpResponse): unknown {
   try {
     return readJson(response, SERVICE);
   } catch (error) {
-    throw withAddressAdvice(error);
+    throw withAddressAdvice(error, CHECK_ADDRESS);
   }
 }

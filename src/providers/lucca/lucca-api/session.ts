@@ -3,7 +3,8 @@ import type { HttpRequest, HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readJsonOrNull } from "../../support/call.js";
 import { sentCredential } from "../../support/credentials.js";
-import { SERVICE, withAddressAdvice } from "../errors.js";
+import { withAddressAdvice } from "../../support/typed-address.js";
+import { CHECK_ADDRESS, SERVICE } from "../errors.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { refusesScopes, signInProblem } from "./errors.js";
 import { isGranted, type Scope, wantedScopes } from "./guide.js";
@@ -66,7 +67,7 @@ export function openSession(connection: Connection): LuccaSession {
         SERVICE,
       );
     } catch (error) {
-      throw withAddressAdvice(error);
+      throw withAddressAdvice(error, CHECK_ADDRESS);
     }
   }
 
