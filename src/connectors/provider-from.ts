@@ -1,4 +1,4 @@
-import type { Obstacle, Provider, VerifyReport } from "../providers/provider.js";
+import type { DataRead, Obstacle, Provider, VerifyReport } from "../providers/provider.js";
 import { unexpectedAnswer } from "../providers/support/call.js";
 import { lookThrough } from "../providers/support/look.js";
 import { readPeople } from "../providers/support/read-people.js";
@@ -21,24 +21,26 @@ import type { Manifest } from "./schema/manifest.js";
  * know that there is a manifest behind it.
  */
 export function providerFrom(connector: Connector): Provider<SettingValues> {
-  const { manifest } = connector;
-  const guide = guideOf(manifest);
+  const { manifest, hooks } = connector;
+  const guide = guideOf(connector);
   const { callsPerSecond } = manifest.rate;
 
   async function verify(connection: Connection): Promise<VerifyReport> {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
     const pages = lookPages(connector, connection, calls, misfits);
-    const report = await lookThrough(pages, guide.dataRead, ({ label, permission }) => {
-      return `In ${manifest.title}, allow ${label}: ${permission}.`;
-    });
+    const report = await lookThrough(pages, guide.dataRead, hooks.whatToAllow ?? whatToAllow);
     const obstacles: readonly Obstacle[] = [...(report.obstacles ?? []), ...misfits.obstacles()];
     return obstacles.length === 0 ? report : { ...report, obstacles };
   }
 
+  function whatToAllow({ label, permission }: DataRead): string {
+    return `In ${manifest.title}, allow ${label}: ${permission}.`;
+  }
+
   async function* readEmployees(connection: Connection): EmployeeRead {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
     return yield* readPeople(readPages(connector, connection, calls, misfits), {
@@ -51,7 +53,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     id: manifest.id,
     title: manifest.title,
     ...guide,
-    settings: settingsOf(manifest),
+    settings: settingsOf(connector),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
     ...(asksForToday(manifest) && { readsAsOfToday: true as const }),
     ...(manifest.completeness !== "full" && { absentPeople: () => "unknown" as const }),

@@ -3,6 +3,7 @@ import { cleanCountry } from "../../providers/support/country.js";
 import { managerOf } from "../../providers/support/employee-parts.js";
 import { cleanId, cleanList, cleanText, given } from "../../providers/support/values.js";
 import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
+import type { Hooks } from "../define.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { EmployeeFields } from "../schema/people.js";
 import type { SingleValue, Value } from "../schema/values.js";
@@ -24,6 +25,7 @@ export interface FoundRecord {
 /** What a mapping needs besides the record. */
 export interface MappingContext {
   readonly manifest: Pick<Manifest, "employee" | "dates" | "status" | "bank">;
+  readonly hooks?: Pick<Hooks, "customOf">;
   readonly today: IsoDate;
   /** Told of a date in none of the stated formats. */
   readonly onOddDate: (field: DateField) => void;
@@ -65,7 +67,7 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     costCenter: many(fields.costCenter),
     manager: fields.manager && managerOf({ id: read(fields.manager.id), email: read(fields.manager.email) }),
     bank: bank && bankOf(bank, facts),
-    custom: customOf(fields.custom, many),
+    custom: context.hooks?.customOf?.(found.record) ?? customOf(fields.custom, many),
   });
 }
 

@@ -4,6 +4,7 @@ import { type GivenToken, keepToken, type TokenKeeper } from "../../http/token-k
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJsonOrNull } from "../../providers/support/call.js";
 import { basicAuthorization } from "../../providers/support/credentials.js";
+import type { Hooks } from "../define.js";
 import { valueAt } from "../mapping/paths.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { AuthWay, OAuth2Way, SessionWay } from "../schema/auth.js";
@@ -25,15 +26,16 @@ export interface Signer {
   /** @throws Problem when a token is needed and is not given */
   signature(): Promise<Signature>;
   /**
-   * To be asked after a 401: whether the call is worth another try with a new token. Once for each
+   * To be asked about every answer: whether the call is worth another try with a new token. Once for each
    * signer, since a new token that is refused as well says that the credentials are wrong.
    */
-  renew(used: Signature): boolean;
+  renew(used: Signature, status: number): boolean;
 }
 
 /** What a signer works with. */
 export interface SigningContext {
   readonly manifest: Manifest;
+  readonly hooks: Hooks;
   readonly connection: Connection;
   readonly scope: Scope;
 }
@@ -41,7 +43,7 @@ export interface SigningContext {
 export function createSigner(context: SigningContext): Signer {
   const { auth } = context.manifest;
   const ways = auth === "none" ? [] : Array.isArray(auth) ? auth : [auth];
-  const keepers = new Map<AuthWay, TokenKeeper<GivenToken>>();
+  const keepers = new Map<OAuth2Way | SessionWay, TokenKeeper<GivenToken>>();
   for (const way of ways) {
     if (way.kind === "oauth2")
       keepers.set(
@@ -89,8 +91,11 @@ export function createSigner(context: SigningContext): Signer {
         tokens,
       };
     },
-    renew: ({ tokens }) =>
-      [...keepers].map(([way, keeper]) => keeper.refuse(tokens.get(way) ?? "")).includes(true),
+    renew: ({ tokens }, status) =>
+      [...keepers]
+        .filter(([{ renewAt }]) => renewAt.includes(status))
+        .map(([way, keeper]) => keeper.refuse(tokens.get(way) ?? ""))
+        .includes(true),
   };
 }
 
@@ -162,11 +167,12 @@ function tokenFrom(
   response: HttpResponse,
   token: unknown,
   lifeSeconds: number | undefined,
-  { manifest, connection }: SigningContext,
+  { manifest, hooks, connection }: SigningContext,
 ): GivenToken {
   const { status } = response;
   const isGood = status >= 200 && status < 300;
-  if (!isGood || typeof token !== "string" || !isToken(token)) throw signInRefusal(manifest, response);
+  if (!isGood || typeof token !== "string" || !isToken(token))
+    throw signInRefusal({ manifest, hooks }, response);
   connection.registerSecret(token);
   return { value: token, lifeSeconds: lifeSeconds ?? null };
 }

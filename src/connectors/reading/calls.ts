@@ -1,6 +1,7 @@
 import { pathSegment } from "../../http/request.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJson, unexpectedAnswer } from "../../providers/support/call.js";
+import type { Connector } from "../define.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
@@ -40,11 +41,11 @@ export interface Calls {
 }
 
 /** Opens the calls of one read: they share a token. */
-export function openCalls(written: Manifest, connection: Connection): Calls {
+export function openCalls({ manifest: written, hooks }: Connector, connection: Connection): Calls {
   const scope = scopeOf(written, connection);
   const manifest = withTypedHosts(written, scope);
   const ownBaseUrl = ownAddress(manifest, scope);
-  const signer = createSigner({ manifest, connection, scope });
+  const signer = createSigner({ manifest, hooks, connection, scope });
 
   async function sendSigned(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
     for (;;) {
@@ -55,7 +56,7 @@ export function openCalls(written: Manifest, connection: Connection): Calls {
         query: { ...request.query, ...signature.query },
       };
       const response = await callProvider(http, signed, manifest.title);
-      if (response.status !== 401 || !signer.renew(signature)) return response;
+      if (!signer.renew(signature, response.status)) return response;
     }
   }
 
@@ -76,7 +77,9 @@ export function openCalls(written: Manifest, connection: Connection): Calls {
     const { status, headers } = response;
     if (status === 204) return { json: null, headers };
     if (status < 200 || status > 299) throw answerProblem(manifest, response);
-    return { json: readJson(response, manifest.title), headers };
+    const json = readJson(response, manifest.title);
+    if (hooks.isRefusal?.(json)) throw answerProblem(manifest, response);
+    return { json, headers };
   }
 
   return { ask, take, send: async (name, parts) => take(await ask(name, parts)) };

@@ -50,6 +50,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
   const size = createPageSize(pagination.kind === "none" ? 0 : pagination.size);
   const isSizeAsked = "sizeParam" in pagination && pagination.sizeParam !== undefined;
   const less = lessThan(size.current());
+  const parallel = manifest.rate.concurrency;
 
   /** @param mayShrink whether pages of another size would line up with those before */
   async function fetch(parts: () => CallParts, mayShrink: boolean): Promise<FetchedPage> {
@@ -83,6 +84,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
         return readByOffset(
           (_offset, index) => fetch(() => partsAt(start + index), index === 0),
           size.current,
+          parallel,
         );
       }
       const numberOf = (cursor: string | null) => (cursor === null ? start : Number(cursor));
@@ -92,11 +94,20 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
       );
     }
     case "offset":
-      return readByOffset((offset) => fetch(() => partsAt(pagination.start + offset), true), size.current);
+      return readByOffset(
+        (offset) => fetch(() => partsAt(pagination.start + offset), offset === 0 || parallel === 1),
+        size.current,
+        parallel,
+      );
     case "scim":
       return readByOffset(
-        (offset) => fetch(() => ({ query: { startIndex: offset + 1, count: size.current() } }), true),
+        (offset) =>
+          fetch(
+            () => ({ query: { startIndex: offset + 1, count: size.current() } }),
+            offset === 0 || parallel === 1,
+          ),
         size.current,
+        parallel,
       );
     case "cursor":
       return named(

@@ -17,7 +17,7 @@ import type { Connection } from "./values-of.js";
  */
 export async function* readPages(
   { manifest, hooks }: Connector,
-  { today }: Pick<Connection, "today">,
+  { today, settings }: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
   lists = listsOf(manifest),
@@ -35,11 +35,11 @@ export async function* readPages(
     const employees: Employee[] = [];
     for (const [index, raw] of records.entries()) {
       const place = { list, record: before + index + 1 };
-      const record = prepare(raw);
+      const record = prepare(raw, settings);
       const values = await evaluateAll(expressions, record, manifest, place);
       const employee = toEmployee(
         { record, list, expressions: values },
-        { manifest, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
+        { manifest, hooks, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
       );
       if (employee) employees.push(employee);
     }
@@ -56,7 +56,7 @@ const LATER = "Run the same command again later.";
  */
 export async function* lookPages(
   connector: Connector,
-  connection: Pick<Connection, "today">,
+  connection: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
 ): AsyncGenerator<LookedPage, unknown, void> {

@@ -6,6 +6,7 @@ import {
   signInProblem,
 } from "../../providers/support/refusal-problem.js";
 import type { Problem } from "../../sync/model/index.js";
+import type { Connector } from "../define.js";
 import type { Manifest } from "../schema/manifest.js";
 
 /** What refusals of a tool mean, as its manifest says. */
@@ -41,9 +42,10 @@ export function answerProblem(manifest: Manifest, response: HttpResponse): Probl
 }
 
 /** The problem behind a sign-in that gave no token. */
-export function signInRefusal(manifest: Manifest, response: HttpResponse): Problem {
-  const refusedAt = speaksOf(manifest.errors.credentialRefused, response) ? [response.status] : [];
-  return signInProblem(response, refusalRules(manifest), refusedAt);
+export function signInRefusal({ manifest, hooks }: Connector, response: HttpResponse): Problem {
+  const isRefused =
+    speaksOf(manifest.errors.credentialRefused, response) || hooks.isSignInRefusal?.(response);
+  return signInProblem(response, refusalRules(manifest), isRefused ? [response.status] : []);
 }
 
 function speaksOf(words: Manifest["errors"]["credentialRefused"], { status, text }: HttpResponse): boolean {
