@@ -12,7 +12,7 @@ import type { Calls } from "./reading/calls.js";
 import { openCalls } from "./reading/calls.js";
 import { baseUrlOf } from "./reading/hosts.js";
 import { createMisfits } from "./reading/misfits.js";
-import { lookPages, readPages } from "./reading/people.js";
+import { lookPages, namesManagersById, readPages } from "./reading/people.js";
 import { type Connection, type SettingValues, scopeOf } from "./reading/values-of.js";
 import type { Manifest } from "./schema/manifest.js";
 
@@ -46,6 +46,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     return yield* readPeople(readPages(connector, connection, calls, misfits), {
       dataRead: guide.dataRead,
       advice: adviceOf(manifest),
+      ...(namesManagersById(manifest) && { settle: (end) => end }),
     });
   }
 

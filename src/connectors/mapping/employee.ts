@@ -1,6 +1,7 @@
 import { buildEmployee } from "../../providers/support/build-employee.js";
 import { cleanCountry } from "../../providers/support/country.js";
 import { managerOf } from "../../providers/support/employee-parts.js";
+import type { ManagerBook } from "../../providers/support/manager-book.js";
 import { cleanId, cleanList, cleanText, given } from "../../providers/support/values.js";
 import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
 import type { Hooks } from "../define.js";
@@ -26,6 +27,8 @@ export interface FoundRecord {
 export interface MappingContext {
   readonly manifest: Pick<Manifest, "employee" | "dates" | "status" | "bank">;
   readonly hooks?: Pick<Hooks, "customOf">;
+  /** Where people name their manager by id alone. */
+  readonly managers?: ManagerBook | null;
   readonly today: IsoDate;
   /** Told of a date in none of the stated formats. */
   readonly onOddDate: (field: DateField) => void;
@@ -48,6 +51,9 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     terminationDate: dateOf("terminationDate", found, context),
     today: context.today,
   };
+  const { managers } = context;
+  const manager =
+    fields.manager && managerOf({ id: read(fields.manager.id), email: read(fields.manager.email) });
   return buildEmployee({
     id,
     ...statusOf(status, facts),
@@ -65,7 +71,7 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     country: given(read(fields.country), cleanCountry),
     employmentType: many(fields.employmentType),
     costCenter: many(fields.costCenter),
-    manager: fields.manager && managerOf({ id: read(fields.manager.id), email: read(fields.manager.email) }),
+    manager: managers ? managers.complete(manager) : manager,
     bank: bank && bankOf(bank, facts),
     custom: context.hooks?.customOf?.(found.record) ?? customOf(fields.custom, many),
   });
