@@ -8,6 +8,7 @@ import type {
 } from "../providers/provider.js";
 import { credentialCheck } from "../providers/support/credentials.js";
 import { strictSettings, yesNoSetting } from "../providers/support/settings.js";
+import type { Connector } from "./define.js";
 import { hostPart, type SettingValues } from "./reading/values-of.js";
 import type { Setting } from "./schema/auth.js";
 import type { GUIDE_FIELDS, Manifest } from "./schema/manifest.js";
@@ -39,8 +40,8 @@ const FIELDS: readonly (readonly [GuideField, label: string, purpose: string])[]
 
 const REQUIRED: readonly EmployeeField[] = ["workEmail", "firstName", "lastName", "status"];
 
-/** What the admin does, allows and types in, as the manifest has it. */
-export function guideOf(manifest: Manifest): ProviderGuide {
+/** What the admin does, allows and types in, as the manifest has it, or the hook where it can't. */
+export function guideOf({ manifest, hooks }: Connector): ProviderGuide {
   return {
     setupSteps: [
       ...manifest.guide.steps,
@@ -56,6 +57,7 @@ export function guideOf(manifest: Manifest): ProviderGuide {
     ),
     requests: requestsOf(manifest),
     bankDetails: manifest.bank ? "with the list of people" : "not available",
+    ...hooks.guide,
   };
 }
 
@@ -93,7 +95,7 @@ function dataReadOf({ employee, bank, guide }: Manifest): readonly DataRead[] {
     return {
       field,
       label: own?.label ?? label,
-      purpose,
+      purpose: own?.purpose ?? purpose,
       permission: own?.permission ?? guide.permission,
       required: own?.required ?? REQUIRED.includes(field),
       ...(own?.ifEmpty !== undefined && { ifEmpty: own.ifEmpty }),
@@ -143,7 +145,9 @@ function pagesOf({ pagination, total }: Request): readonly [string, (employees: 
 }
 
 /** The settings of a connector as a schema that refuses unknown names. */
-export function settingsOf({ title, settings }: Manifest): z.ZodType<SettingValues> {
+export function settingsOf({ manifest, hooks }: Connector): z.ZodType<SettingValues> {
+  if (hooks.settings) return hooks.settings;
+  const { title, settings } = manifest;
   const shape = Object.fromEntries(
     Object.entries(settings).map(([key, setting]) => [key, schemaOf(setting)]),
   );

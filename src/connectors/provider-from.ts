@@ -1,8 +1,7 @@
-import type { Obstacle, Provider, VerifyReport } from "../providers/provider.js";
+import type { DataRead, Obstacle, Provider, VerifyReport } from "../providers/provider.js";
 import { unexpectedAnswer } from "../providers/support/call.js";
 import { lookThrough } from "../providers/support/look.js";
-import { createReadTally } from "../providers/support/read-tally.js";
-import { requireReadable } from "../providers/support/readable.js";
+import { readPeople } from "../providers/support/read-people.js";
 import { cleanText } from "../providers/support/values.js";
 import type { EmployeeRead } from "../sync/model/index.js";
 import type { Connector } from "./define.js";
@@ -13,7 +12,7 @@ import type { Calls } from "./reading/calls.js";
 import { openCalls } from "./reading/calls.js";
 import { baseUrlOf } from "./reading/hosts.js";
 import { createMisfits } from "./reading/misfits.js";
-import { lookPages, readPages } from "./reading/people.js";
+import { lookPages, namesManagersById, readPages } from "./reading/people.js";
 import { type Connection, type SettingValues, scopeOf } from "./reading/values-of.js";
 import type { Manifest } from "./schema/manifest.js";
 
@@ -22,45 +21,40 @@ import type { Manifest } from "./schema/manifest.js";
  * know that there is a manifest behind it.
  */
 export function providerFrom(connector: Connector): Provider<SettingValues> {
-  const { manifest } = connector;
-  const guide = guideOf(manifest);
+  const { manifest, hooks } = connector;
+  const guide = guideOf(connector);
   const { callsPerSecond } = manifest.rate;
 
   async function verify(connection: Connection): Promise<VerifyReport> {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
     const pages = lookPages(connector, connection, calls, misfits);
-    const report = await lookThrough(pages, guide.dataRead, ({ label, permission }) => {
-      return `In ${manifest.title}, allow ${label}: ${permission}.`;
-    });
+    const report = await lookThrough(pages, guide.dataRead, hooks.whatToAllow ?? whatToAllow);
     const obstacles: readonly Obstacle[] = [...(report.obstacles ?? []), ...misfits.obstacles()];
     return obstacles.length === 0 ? report : { ...report, obstacles };
   }
 
+  function whatToAllow({ label, permission }: DataRead): string {
+    return `In ${manifest.title}, allow ${label}: ${permission}.`;
+  }
+
   async function* readEmployees(connection: Connection): EmployeeRead {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
-    const tally = createReadTally();
-    const pages = readPages(connector, connection, calls, misfits);
-    let isFirst = true;
-    for (;;) {
-      const next = await pages.next();
-      if (next.done) return tally.outcome(next.value);
-      const { employees, rows, total } = next.value;
-      if (isFirst) requireReadable(employees, guide.dataRead, adviceOf(manifest));
-      isFirst = false;
-      tally.addMalformed(rows.length - employees.length);
-      yield tally.unique(employees, total);
-    }
+    return yield* readPeople(readPages(connector, connection, calls, misfits), {
+      dataRead: guide.dataRead,
+      advice: adviceOf(manifest),
+      ...(namesManagersById(manifest) && { settle: (end) => end }),
+    });
   }
 
   return {
     id: manifest.id,
     title: manifest.title,
     ...guide,
-    settings: settingsOf(manifest),
+    settings: settingsOf(connector),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
     ...(asksForToday(manifest) && { readsAsOfToday: true as const }),
     ...(manifest.completeness !== "full" && { absentPeople: () => "unknown" as const }),

@@ -1,4 +1,4 @@
-import { SHIPPED } from "../connectors/shipped.js";
+import { SHIPPED, WITH_HOOKS } from "../connectors/shipped.js";
 import { nearest, Problem } from "../sync/model/index.js";
 import type { Provider } from "./provider.js";
 
@@ -17,7 +17,7 @@ export const PROVIDERS: readonly ProviderEntry[] = [
   {
     id: "personio",
     title: "Personio",
-    load: async () => (await import("./personio/index.js")).personio,
+    load: () => connected("personio"),
   },
   {
     id: "bamboohr",
@@ -136,8 +136,10 @@ function unknownProvider(id: string): Problem {
   });
 }
 
+const CONNECTORS = { ...SHIPPED, ...WITH_HOOKS };
+
 /** A tool that is described by a manifest, as a provider. */
-async function connected(id: keyof typeof SHIPPED): Promise<Provider> {
+async function connected(id: keyof typeof CONNECTORS): Promise<Provider> {
   const { providerFrom } = await import("../connectors/provider-from.js");
-  return providerFrom(await SHIPPED[id]());
+  return providerFrom(await CONNECTORS[id]());
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Announcements } from "../http/announcements.js";
 import { isToken } from "../http/request.js";
+import { type GivenToken, keepToken } from "../http/token-keeper.js";
 import type { HttpClient, HttpResponse } from "../http/types.js";
 import { type Clock, Problem } from "../sync/model/index.js";
 import { spendeskProblem, unusableAnswer } from "./error-texts.js";
@@ -37,17 +38,9 @@ export interface TokenSourceOptions {
   readonly clock: Clock;
 }
 
-interface Token {
-  readonly value: string;
-  /** Milliseconds since 1970 from which a new one is asked for. */
-  readonly renewAt: number;
-}
-
 const PURPOSE = "get an access token";
 /** A token lives 60 minutes (docs/vendors/spendesk.md §2). */
 const LIFETIME_S = 3600;
-/** Renewed after 55 of 60 minutes. */
-const USED_SHARE = 55 / 60;
 
 /** Separated by blanks as OAuth 2 has it; a list is understood as well. */
 const scopeList = z
@@ -63,36 +56,27 @@ const tokenAnswer = z.object({
 /** Tokens from `POST /v1/auth/token` (docs/vendors/spendesk.md §2), renewed ahead of their end. */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { http, credentials, scope, registerSecret, announcements, clock } = options;
-  let current: Token | null = null;
-  let asking: Promise<Token> | null = null;
   let scopes: readonly string[] | null = null;
 
-  async function ask(): Promise<Token> {
+  async function ask(): Promise<GivenToken> {
     const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
     registerSecret(basic);
-    const askedAt = clock.now().getTime();
     const response = await requestToken(http, basic, scope);
     announcements.note(PURPOSE, response);
     const answer = parseToken(response);
     registerSecret(answer.access_token);
     scopes = answer.scope ?? null;
-    return { value: answer.access_token, renewAt: askedAt + answer.expires_in * 1000 * USED_SHARE };
+    return { value: answer.access_token, lifeSeconds: answer.expires_in };
   }
 
-  async function renew(): Promise<Token> {
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
-    return asking;
-  }
-
+  const keeper = keepToken(ask, {
+    renewals: Number.POSITIVE_INFINITY,
+    now: () => clock.now().getTime(),
+  });
   return {
-    async token() {
-      if (current === null || clock.now().getTime() >= current.renewAt) current = await renew();
-      return current.value;
-    },
-    discard(refused) {
-      if (current?.value === refused) current = null;
+    token: async () => (await keeper.current()).value,
+    discard: (refused) => {
+      keeper.refuse(refused);
     },
     grantedScopes: () => scopes,
   };

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ReadLimits } from "../../src/http/read-budget.js";
 import { boundedBankReader, boundedRead } from "../../src/providers/bounded-read.js";
 import { deel } from "../../src/providers/deel/index.js";
-import { personio } from "../../src/providers/personio/index.js";
 import type { Provider, ProviderConnection } from "../../src/providers/provider.js";
 import { workday } from "../../src/providers/workday/index.js";
 import { connectTo, readAll } from "../conformance/harness.js";
@@ -11,6 +10,7 @@ import { datasetPage, datasetRow, startBamboohr } from "./bamboohr/fake.js";
 import { page as legacyPage, startLucca, user } from "./lucca/legacy/fake.js";
 import { employee, page as luccaPage, next, startLuccaApi } from "./lucca/lucca-api/fake.js";
 import { page as payfitPage, person as payfitPerson, startPayfit } from "./payfit/tiny-payfit.js";
+import { personio } from "./personio/personio.js";
 import { page as soapPage, worker } from "./workday/messages.js";
 
 /** Whoever is on page `number`, counted from 1, by their numbers, and the total that is told. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lucca } from "../../src/providers/lucca/index.js";
-import { personio } from "../../src/providers/personio/index.js";
 import type { Provider } from "../../src/providers/provider.js";
 import { everySettingField, guidesOf, inEveryWay, providerWith } from "../../src/providers/provider.js";
 import { PROVIDERS } from "../../src/providers/registry.js";
+import { personio } from "./personio/personio.js";
 
 function fieldsOf({ credentialFields }: Pick<Provider, "credentialFields">): string[] {
   return credentialFields.map(({ key }) => key);

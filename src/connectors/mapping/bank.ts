@@ -1,4 +1,4 @@
-import { cleanText } from "../../providers/support/values.js";
+import { bankOf as bankFrom } from "../../providers/support/employee-parts.js";
 import { RawBank } from "../../sync/model/index.js";
 import type { BankPaths } from "../schema/people.js";
 import { type Facts, holds, isSame } from "./conditions.js";
@@ -15,11 +15,7 @@ export function bankOf(paths: BankPaths, facts: Facts): RawBank | undefined {
   if (paths.when && !holds(paths.when, { ...facts, record: account })) return undefined;
   const iban = valueAt(account, paths.iban);
   const bic = paths.bic === undefined ? undefined : valueAt(account, paths.bic);
-  if (iban === undefined && bic === undefined) return undefined;
-  return new RawBank({
-    ...(iban === undefined ? {} : { iban: cleanText(iban) }),
-    ...(bic === undefined ? {} : { bic: cleanText(bic) }),
-  });
+  return bankFrom({ iban, bic });
 }
 
 /** One account; null when there is none, undefined when nothing says which. */

@@ -1,3 +1,4 @@
+import { isAhead, isOver } from "../../providers/support/days.js";
 import type { IsoDate } from "../../sync/model/index.js";
 import type { Condition } from "../schema/people.js";
 import { valueAt } from "./paths.js";
@@ -24,16 +25,22 @@ export function holds(condition: Condition, facts: Facts): boolean {
   return wanted.some((one) => isSame(value, one));
 }
 
-/** A day itself is neither past nor ahead: the last day is still worked. */
 function dateHolds(
   is: "past" | "future" | "filled" | "empty",
   date: IsoDate | null | undefined,
   today: IsoDate,
 ): boolean {
   if (date === undefined) return false;
-  if (is === "empty") return date === null;
-  if (date === null) return false;
-  return is === "filled" || (is === "past" ? date < today : date > today);
+  switch (is) {
+    case "filled":
+      return date !== null;
+    case "empty":
+      return date === null;
+    case "past":
+      return isOver(date, today);
+    case "future":
+      return isAhead(date, today);
+  }
 }
 
 /** Whether a value of an answer is one that a manifest names, as text and without regard to case. */

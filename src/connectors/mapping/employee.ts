@@ -1,7 +1,10 @@
 import { buildEmployee } from "../../providers/support/build-employee.js";
 import { cleanCountry } from "../../providers/support/country.js";
-import { cleanId, cleanList, cleanText } from "../../providers/support/values.js";
+import { managerOf } from "../../providers/support/employee-parts.js";
+import type { ManagerBook } from "../../providers/support/manager-book.js";
+import { cleanId, cleanList, cleanText, given } from "../../providers/support/values.js";
 import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
+import type { Hooks } from "../define.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { EmployeeFields } from "../schema/people.js";
 import type { SingleValue, Value } from "../schema/values.js";
@@ -23,6 +26,9 @@ export interface FoundRecord {
 /** What a mapping needs besides the record. */
 export interface MappingContext {
   readonly manifest: Pick<Manifest, "employee" | "dates" | "status" | "bank">;
+  readonly hooks?: Pick<Hooks, "customOf">;
+  /** Where people name their manager by id alone. */
+  readonly managers?: ManagerBook | null;
   readonly today: IsoDate;
   /** Told of a date in none of the stated formats. */
   readonly onOddDate: (field: DateField) => void;
@@ -45,6 +51,9 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     terminationDate: dateOf("terminationDate", found, context),
     today: context.today,
   };
+  const { managers } = context;
+  const manager =
+    fields.manager && managerOf({ id: read(fields.manager.id), email: read(fields.manager.email) });
   return buildEmployee({
     id,
     ...statusOf(status, facts),
@@ -62,9 +71,9 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     country: given(read(fields.country), cleanCountry),
     employmentType: many(fields.employmentType),
     costCenter: many(fields.costCenter),
-    manager: managerOf(fields.manager, found),
+    manager: managers ? managers.complete(manager) : manager,
     bank: bank && bankOf(bank, facts),
-    custom: customOf(fields.custom, many),
+    custom: context.hooks?.customOf?.(found.record) ?? customOf(fields.custom, many),
   });
 }
 
@@ -81,11 +90,6 @@ function singleValue(value: SingleValue, { record, expressions }: FoundRecord): 
   return typeof value === "string" ? valueAt(record, value) : expressions.get(value.expr);
 }
 
-/** What may not be read stays so; anything else becomes a value or null. */
-function given<Result>(value: unknown, clean: (value: unknown) => Result | null): Result | null | undefined {
-  return value === undefined ? undefined : clean(value);
-}
-
 function cleanMany(value: unknown): FieldValue {
   return Array.isArray(value) ? cleanList(value) : cleanText(value);
 }
@@ -99,14 +103,6 @@ function dateOf(field: DateField, found: FoundRecord, { manifest, onOddDate }: M
   const day = readDay(value, style);
   if (day === undefined && value !== undefined) onOddDate(field);
   return day;
-}
-
-function managerOf(fields: EmployeeFields["manager"], found: FoundRecord): Employee["manager"] | undefined {
-  if (!fields) return undefined;
-  const id = fields.id === undefined ? undefined : given(valueFrom(fields.id, found), cleanId);
-  const email = fields.email === undefined ? undefined : given(valueFrom(fields.email, found), cleanText);
-  if (id === undefined && email === undefined) return undefined;
-  return id || email ? { id: id ?? null, email: email ?? null } : null;
 }
 
 function customOf(

@@ -1,76 +1,72 @@
-import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { isToken } from "../../http/request.js";
+import { type GivenToken, keepToken, type TokenKeeper } from "../../http/token-keeper.js";
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
-import { callProvider, readJsonOrNull, unexpectedAnswer } from "../../providers/support/call.js";
-import { credentialProblem } from "../../providers/support/refusal-problem.js";
+import { callProvider, readJsonOrNull } from "../../providers/support/call.js";
+import { basicAuthorization } from "../../providers/support/credentials.js";
+import type { Hooks } from "../define.js";
 import { valueAt } from "../mapping/paths.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { AuthWay, OAuth2Way, SessionWay } from "../schema/auth.js";
 import type { Manifest } from "../schema/manifest.js";
 import { ownTarget } from "./hosts.js";
-import { answerProblem, refusalRules } from "./refusals.js";
+import { signInRefusal } from "./refusals.js";
 import type { Connection } from "./values-of.js";
 
 /** What signing adds to a call. */
-type Signature = Required<Pick<HttpRequest, "headers">> & {
+type SignatureParts = Required<Pick<HttpRequest, "headers">> & {
   readonly query: Readonly<Record<string, string>>;
 };
+
+/** With the tokens that it is made with. */
+type Signature = SignatureParts & { readonly tokens: ReadonlyMap<AuthWay, string> };
 
 /** Signs the calls of one read. */
 export interface Signer {
   /** @throws Problem when a token is needed and is not given */
   signature(): Promise<Signature>;
   /**
-   * To be asked after a 401: whether the call is worth another try with a new token. Once for each
+   * To be asked about every answer: whether the call is worth another try with a new token. Once for each
    * signer, since a new token that is refused as well says that the credentials are wrong.
    */
-  renew(used: Signature): boolean;
+  renew(used: Signature, status: number): boolean;
 }
 
 /** What a signer works with. */
 export interface SigningContext {
   readonly manifest: Manifest;
+  readonly hooks: Hooks;
   readonly connection: Connection;
   readonly scope: Scope;
-}
-
-/** A token that a call gave. */
-interface Token {
-  readonly value: string;
-  /** On the clock of `performance.now`; null when nobody says. */
-  readonly endsAt: number | null;
 }
 
 export function createSigner(context: SigningContext): Signer {
   const { auth } = context.manifest;
   const ways = auth === "none" ? [] : Array.isArray(auth) ? auth : [auth];
-  const tokens = new Map<AuthWay, Promise<Token>>();
-  let current: Signature | null = null;
-  let isRenewed = false;
-
-  async function tokenOf(way: OAuth2Way | SessionWay): Promise<string> {
-    const known = tokens.get(way);
-    const token = known && (await known);
-    if (token && (token.endsAt === null || performance.now() < token.endsAt)) return token.value;
-    if (tokens.get(way) === known) {
-      tokens.set(way, way.kind === "oauth2" ? clientToken(way, context) : sessionToken(way, context));
-    }
-    return tokenOf(way);
+  const keepers = new Map<OAuth2Way | SessionWay, TokenKeeper<GivenToken>>();
+  for (const way of ways) {
+    if (way.kind === "oauth2")
+      keepers.set(
+        way,
+        keepToken(() => clientToken(way, context)),
+      );
+    if (way.kind === "session")
+      keepers.set(
+        way,
+        keepToken(() => sessionToken(way, context)),
+      );
   }
 
-  async function signatureOf(way: AuthWay): Promise<Signature> {
+  /** @param token of the ways that get one */
+  function signatureOf(way: AuthWay, token: string): SignatureParts {
     const { connection, scope } = context;
     const text = (template: string) => renderText(template, scope);
-    const secret = (value: string) => {
-      connection.registerSecret(value);
-      return value;
-    };
     switch (way.kind) {
-      case "basic": {
-        const pair = Buffer.from(`${text(way.username)}:${text(way.password)}`).toString("base64");
-        return headerOf("authorization", `Basic ${secret(pair)}`);
-      }
+      case "basic":
+        return headerOf(
+          "authorization",
+          basicAuthorization(connection, text(way.username), text(way.password)),
+        );
       case "bearer":
         return headerOf("authorization", `Bearer ${text(way.token)}`);
       case "header":
@@ -78,33 +74,32 @@ export function createSigner(context: SigningContext): Signer {
       case "query":
         return { headers: {}, query: { [way.name]: text(way.value) } };
       case "oauth2":
-        return headerOf("authorization", `Bearer ${await tokenOf(way)}`);
+        return headerOf("authorization", `Bearer ${token}`);
       case "session":
-        return headerOf(way.header, renderText(way.value, { ...scope, token: await tokenOf(way) }));
+        return headerOf(way.header, renderText(way.value, { ...scope, token }));
     }
   }
 
   return {
     async signature() {
-      const parts = await Promise.all(ways.map(signatureOf));
-      const headers = Object.assign({}, ...parts.map((part) => part.headers));
-      const query = Object.assign({}, ...parts.map((part) => part.query));
-      current = { headers, query };
-      return current;
+      const tokens = new Map<AuthWay, string>();
+      for (const [way, keeper] of keepers) tokens.set(way, (await keeper.current()).value);
+      const parts = ways.map((way) => signatureOf(way, tokens.get(way) ?? ""));
+      return {
+        headers: Object.assign({}, ...parts.map(({ headers }) => headers)),
+        query: Object.assign({}, ...parts.map(({ query }) => query)),
+        tokens,
+      };
     },
-    renew(used) {
-      if (tokens.size === 0) return false;
-      // Somebody else got a new one meanwhile.
-      if (current && JSON.stringify(current) !== JSON.stringify(used)) return true;
-      if (isRenewed) return false;
-      isRenewed = true;
-      tokens.clear();
-      return true;
-    },
+    renew: ({ tokens }, status) =>
+      [...keepers]
+        .filter(([{ renewAt }]) => renewAt.includes(status))
+        .map(([way, keeper]) => keeper.refuse(tokens.get(way) ?? ""))
+        .includes(true),
   };
 }
 
-function headerOf(name: string, value: string): Signature {
+function headerOf(name: string, value: string): SignatureParts {
   return { headers: { [name.toLowerCase()]: value }, query: {} };
 }
 
@@ -114,16 +109,11 @@ const grantSchema = z.object({
 });
 
 /** RFC 6749 §4.4: a token for the client itself. */
-async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Token> {
+async function clientToken(way: OAuth2Way, context: SigningContext): Promise<GivenToken> {
   const { manifest, connection, scope } = context;
   const text = (template: string) => renderText(template, scope);
   const { http, path, query } = ownTarget(manifest, connection, text(way.tokenUrl));
   const client = { client_id: text(way.clientId), client_secret: text(way.clientSecret) };
-  const pair = Buffer.from(
-    `${encodeURIComponent(client.client_id)}:${encodeURIComponent(client.client_secret)}`,
-  );
-  const basic = pair.toString("base64");
-  connection.registerSecret(basic);
   const body = {
     grant_type: "client_credentials",
     ...(way.client === "body" && client),
@@ -135,7 +125,7 @@ async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Tok
     method: "POST",
     path,
     query,
-    ...(way.client === "basic" && { headers: { authorization: `Basic ${basic}` } }),
+    ...(way.client === "basic" && { headers: { authorization: clientAuthorization(client, connection) } }),
     ...(way.body === "json" ? { json: body } : { form: body }),
     retry: "safe",
     purpose: "sign in",
@@ -145,7 +135,16 @@ async function clientToken(way: OAuth2Way, context: SigningContext): Promise<Tok
   return tokenFrom(response, grant?.access_token, grant?.expires_in, context);
 }
 
-async function sessionToken(way: SessionWay, context: SigningContext): Promise<Token> {
+/** RFC 6749 §2.3.1: both are encoded as in a form before they become a header. */
+function clientAuthorization(
+  client: Readonly<Record<"client_id" | "client_secret", string>>,
+  connection: Connection,
+): string {
+  const [id, secret] = [client.client_id, client.client_secret].map(encodeURIComponent);
+  return basicAuthorization(connection, id ?? "", secret ?? "");
+}
+
+async function sessionToken(way: SessionWay, context: SigningContext): Promise<GivenToken> {
   const { manifest, connection, scope } = context;
   const { path, headers = {}, body, as } = way.request;
   const sent = Object.fromEntries(
@@ -164,23 +163,16 @@ async function sessionToken(way: SessionWay, context: SigningContext): Promise<T
   return tokenFrom(response, token, way.lifetimeSeconds, context);
 }
 
-/** Part of a token's life after which a new one is asked for. */
-const USED_LIFE = 0.9;
-
 function tokenFrom(
   response: HttpResponse,
   token: unknown,
   lifeSeconds: number | undefined,
-  { manifest, connection }: SigningContext,
-): Token {
+  { manifest, hooks, connection }: SigningContext,
+): GivenToken {
   const { status } = response;
-  // RFC 6749 §5.2: a wrong client is 400 or 401; sign-ins of vendors answer alike.
-  if ([400, 401, 403].includes(status)) throw credentialProblem(response, refusalRules(manifest));
-  if (status < 200 || status > 299) throw answerProblem(manifest, response);
-  if (typeof token !== "string" || !isToken(token)) {
-    throw unexpectedAnswer(manifest.title, "The answer to the sign-in has no token.");
-  }
+  const isGood = status >= 200 && status < 300;
+  if (!isGood || typeof token !== "string" || !isToken(token))
+    throw signInRefusal({ manifest, hooks }, response);
   connection.registerSecret(token);
-  const endsAt = lifeSeconds === undefined ? null : performance.now() + lifeSeconds * 1000 * USED_LIFE;
-  return { value: token, endsAt };
+  return { value: token, lifeSeconds: lifeSeconds ?? null };
 }

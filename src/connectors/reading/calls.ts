@@ -1,6 +1,7 @@
 import { pathSegment } from "../../http/request.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJson, unexpectedAnswer } from "../../providers/support/call.js";
+import type { Connector } from "../define.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
@@ -33,14 +34,18 @@ export interface Calls {
    * @throws Problem for an answer without a good status, and when none came
    */
   send(name: string, parts?: CallParts): Promise<Answer>;
+  /** The same, whatever the status. @throws Problem when no answer came */
+  ask(name: string, parts?: CallParts): Promise<HttpResponse>;
+  /** What an answer holds. @throws Problem when its status is not good */
+  take(response: HttpResponse): Answer;
 }
 
 /** Opens the calls of one read: they share a token. */
-export function openCalls(written: Manifest, connection: Connection): Calls {
+export function openCalls({ manifest: written, hooks }: Connector, connection: Connection): Calls {
   const scope = scopeOf(written, connection);
   const manifest = withTypedHosts(written, scope);
   const ownBaseUrl = ownAddress(manifest, scope);
-  const signer = createSigner({ manifest, connection, scope });
+  const signer = createSigner({ manifest, hooks, connection, scope });
 
   async function sendSigned(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
     for (;;) {
@@ -51,27 +56,33 @@ export function openCalls(written: Manifest, connection: Connection): Calls {
         query: { ...request.query, ...signature.query },
       };
       const response = await callProvider(http, signed, manifest.title);
-      if (response.status !== 401 || !signer.renew(signature)) return response;
+      if (!signer.renew(signature, response.status)) return response;
     }
   }
 
-  return {
-    async send(name, parts = {}) {
-      const request = manifest.requests[name];
-      if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
-      const { http, ...rendered } = targetFor(request, parts);
-      const response = await sendSigned(http, {
-        ...rendered,
-        method: request.method,
-        retry: "safe",
-        isTransient: (answer) => isTransient(manifest.rate, answer),
-        purpose: `read ${name}`,
-      });
-      if (response.status === 204) return { json: null, headers: response.headers };
-      if (response.status < 200 || response.status > 299) throw answerProblem(manifest, response);
-      return { json: readJson(response, manifest.title), headers: response.headers };
-    },
-  };
+  async function ask(name: string, parts: CallParts = {}): Promise<HttpResponse> {
+    const request = manifest.requests[name];
+    if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
+    const { http, ...rendered } = targetFor(request, parts);
+    return sendSigned(http, {
+      ...rendered,
+      method: request.method,
+      retry: "safe",
+      isTransient: (answer) => isTransient(manifest.rate, answer),
+      purpose: `read ${name}`,
+    });
+  }
+
+  function take(response: HttpResponse): Answer {
+    const { status, headers } = response;
+    if (status === 204) return { json: null, headers };
+    if (status < 200 || status > 299) throw answerProblem(manifest, response);
+    const json = readJson(response, manifest.title);
+    if (hooks.isRefusal?.(json)) throw answerProblem(manifest, response);
+    return { json, headers };
+  }
+
+  return { ask, take, send: async (name, parts) => take(await ask(name, parts)) };
 
   function targetFor(request: Request, { query, body, values, address }: CallParts) {
     const all = { ...scope, ...values };

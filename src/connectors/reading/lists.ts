@@ -1,5 +1,7 @@
+import type { HttpResponse } from "../../http/types.js";
 import { type CursorPage, readByCursor } from "../../providers/support/cursor-pages.js";
 import { type ListPage, readByOffset } from "../../providers/support/list-pages.js";
+import { askForLess, createPageSize, type Less } from "../../providers/support/page-size.js";
 import type { ListEnd } from "../../providers/support/read-tally.js";
 import { cleanCount, cleanText } from "../../providers/support/values.js";
 import { isSame } from "../mapping/conditions.js";
@@ -9,10 +11,33 @@ import type { Pagination, Request } from "../schema/requests.js";
 import type { Answer, CallParts, Calls } from "./calls.js";
 import { recordsOf, totalOf } from "./records.js";
 
+type FetchedPage = ListPage<unknown> & { readonly answer: Answer };
+
 type Pages = AsyncGenerator<ListPage<unknown>, ListEnd, void>;
 
 /** A page of a list whose pages name the next one. */
 type NamedPage = CursorPage<unknown> & ListPage<unknown>;
+
+/** Pages of fewer entries are not asked for: they would rarely help, and take many calls. */
+const SMALLEST_PAGE = 25;
+
+/**
+ * Half and a quarter of a page. A tool that says it was too slow gets the next smaller one; trouble that
+ * stays after all tries can have other reasons, so it gets one more, with the smallest.
+ */
+function lessThan(size: number): Less<HttpResponse> {
+  return {
+    sizes: [size / 2, size / 4].map(Math.floor).filter((smaller) => smaller >= SMALLEST_PAGE),
+    isTooMuch: (outcome) => {
+      if ("problem" in outcome) return TOO_MUCH.includes(outcome.problem.code) ? "smallest" : null;
+      const { status } = outcome.answer;
+      return status === 408 ? "smaller" : status >= 500 ? "smallest" : null;
+    },
+  };
+}
+
+/** Problems without an answer that a smaller page can help against. */
+const TOO_MUCH = ["timed_out", "answer_cut_off", "connection_lost", "answer_too_large"];
 
 /**
  * The pages of one request's list, and how it ended.
@@ -22,68 +47,85 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
   const request = manifest.requests[name];
   if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
   const { pagination } = request;
-  const size = pagination.kind === "none" ? 0 : pagination.size;
+  const size = createPageSize(pagination.kind === "none" ? 0 : pagination.size);
+  const isSizeAsked = "sizeParam" in pagination && pagination.sizeParam !== undefined;
+  const less = lessThan(size.current());
+  const parallel = manifest.rate.concurrency;
 
-  async function fetch(parts: CallParts): Promise<ListPage<unknown> & { readonly answer: Answer }> {
-    const answer = await calls.send(name, parts);
+  /** @param mayShrink whether pages of another size would line up with those before */
+  async function fetch(parts: () => CallParts, mayShrink: boolean): Promise<FetchedPage> {
+    const ask = () => calls.ask(name, parts());
+    const canShrink = mayShrink && (isSizeAsked || pagination.kind === "scim");
+    const response = await (canShrink ? askForLess(size, less, () => size.ask(ask)) : ask());
+    const answer = calls.take(response);
     const rows = recordsOf(manifest, name, request as Request, answer);
     const endsShort = "shortPage" in pagination && pagination.shortPage;
-    return { rows, total: totalOf(request as Request, answer), size: endsShort ? size : null, answer };
+    return {
+      rows,
+      total: totalOf(request as Request, answer),
+      size: endsShort ? size.current() : null,
+      answer,
+    };
   }
 
-  const named = (parts: (cursor: string | null) => CallParts, next: Next) =>
-    readByCursor<unknown, NamedPage>(
-      async (cursor) => {
-        const { answer, ...page } = await fetch(parts(cursor));
-        return { ...page, next: next(answer, cursor) };
-      },
-      () => size,
-    );
+  const named = (parts: (cursor: string | null) => CallParts, next: Next, linesUp = false) =>
+    readByCursor<unknown, NamedPage>(async (cursor) => {
+      const { answer, ...page } = await fetch(() => parts(cursor), linesUp || cursor === null);
+      return { ...page, next: next(answer, cursor) };
+    }, size.current);
+  const partsAt = (position?: string | number) => pageParts(pagination as Sized, size.current(), position);
 
   switch (pagination.kind) {
     case "none":
-      return readOnce(fetch({}));
+      return readOnce(fetch(() => ({}), false));
     case "page": {
       const { start, more, pages } = pagination;
       if (more === undefined && pages === undefined) {
         return readByOffset(
-          (_offset, index) => fetch(pageParts(pagination, start + index)),
-          () => size,
+          (_offset, index) => fetch(() => partsAt(start + index), index === 0),
+          size.current,
+          parallel,
         );
       }
       const numberOf = (cursor: string | null) => (cursor === null ? start : Number(cursor));
       return named(
-        (cursor) => pageParts(pagination, numberOf(cursor)),
+        (cursor) => partsAt(numberOf(cursor)),
         ({ json }, cursor) => nextNumber(json, numberOf(cursor), pagination),
       );
     }
     case "offset":
       return readByOffset(
-        (offset) => fetch(pageParts(pagination, pagination.start + offset)),
-        () => size,
+        (offset) => fetch(() => partsAt(pagination.start + offset), offset === 0 || parallel === 1),
+        size.current,
+        parallel,
       );
     case "scim":
       return readByOffset(
-        (offset) => fetch({ query: { startIndex: offset + 1, count: size } }),
-        () => size,
+        (offset) =>
+          fetch(
+            () => ({ query: { startIndex: offset + 1, count: size.current() } }),
+            offset === 0 || parallel === 1,
+          ),
+        size.current,
+        parallel,
       );
     case "cursor":
       return named(
-        (cursor) => pageParts(pagination, cursor ?? undefined),
+        (cursor) => partsAt(cursor ?? undefined),
         ({ json }) => nextCursor(json, pagination),
+        true,
       );
     case "nextUrl":
       return named(
         (cursor) => {
-          const first = pageParts(pagination, undefined);
-          if (cursor === null) return first;
-          return { address: cursor, ...(pagination.keepQuery && { query: first.query ?? {} }) };
+          if (cursor === null) return partsAt();
+          return { address: cursor, ...(pagination.keepQuery && { query: partsAt().query ?? {} }) };
         },
         ({ json }) => nextCursor(json, pagination),
       );
     case "link":
       return named(
-        (cursor) => (cursor === null ? pageParts(pagination, undefined) : { address: cursor }),
+        (cursor) => (cursor === null ? partsAt() : { address: cursor }),
         ({ headers }) => nextLink(headers.link ?? ""),
       );
   }
@@ -101,8 +143,8 @@ async function* readOnce(page: Promise<ListPage<unknown>>): Pages {
 type Sized = Exclude<Pagination, { kind: "none" } | { kind: "scim" }>;
 
 /** What asks for one page, in the query or in the body. */
-function pageParts(pagination: Sized, position: string | number | undefined): CallParts {
-  const { size, sizeParam } = pagination;
+function pageParts(pagination: Sized, size: number, position: string | number | undefined): CallParts {
+  const { sizeParam } = pagination;
   const parameters = {
     ...(sizeParam !== undefined && { [sizeParam]: size }),
     ...("param" in pagination && position !== undefined && { [pagination.param]: position }),

@@ -1,5 +1,6 @@
 import type { Obstacle } from "../../providers/provider.js";
 import type { LookedPage } from "../../providers/support/look.js";
+import { createManagerBook } from "../../providers/support/manager-book.js";
 import type { ListEnd } from "../../providers/support/read-tally.js";
 import type { Employee } from "../../sync/model/index.js";
 import type { Connector } from "../define.js";
@@ -17,13 +18,14 @@ import type { Connection } from "./values-of.js";
  */
 export async function* readPages(
   { manifest, hooks }: Connector,
-  { today }: Pick<Connection, "today">,
+  { today, settings }: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
   lists = listsOf(manifest),
 ): AsyncGenerator<LookedPage, ListEnd, void> {
   const expressions = compileAll(manifest);
   const prepare = hooks.prepareRecord ?? ((record: unknown) => record);
+  const managers = namesManagersById(manifest) ? createManagerBook() : null;
   const counts = new Map<string, number>();
   const pages = readPeople(manifest, calls, lists);
   for (;;) {
@@ -35,17 +37,24 @@ export async function* readPages(
     const employees: Employee[] = [];
     for (const [index, raw] of records.entries()) {
       const place = { list, record: before + index + 1 };
-      const record = prepare(raw);
+      const record = prepare(raw, settings);
       const values = await evaluateAll(expressions, record, manifest, place);
       const employee = toEmployee(
         { record, list, expressions: values },
-        { manifest, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
+        { manifest, hooks, managers, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
       );
-      if (employee) employees.push(employee);
+      if (!employee) continue;
+      managers?.note(employee.id, employee.workEmail);
+      employees.push(employee);
     }
     if (manifest.status.unknown === "stop") refuseUnknown(manifest, employees);
     yield { rows: records, employees, total, size: null };
   }
+}
+
+/** Whether the e-mails of managers are only in their own records, and so are known once all were read. */
+export function namesManagersById({ employee: { manager } }: Pick<Manifest, "employee">): boolean {
+  return manager?.id !== undefined && manager.email === undefined;
 }
 
 const LATER = "Run the same command again later.";
@@ -56,7 +65,7 @@ const LATER = "Run the same command again later.";
  */
 export async function* lookPages(
   connector: Connector,
-  connection: Pick<Connection, "today">,
+  connection: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
 ): AsyncGenerator<LookedPage, unknown, void> {

@@ -3,12 +3,14 @@ import {
   credentialProblem,
   type RefusalRules,
   refusalProblem,
+  signInProblem,
 } from "../../providers/support/refusal-problem.js";
 import type { Problem } from "../../sync/model/index.js";
+import type { Connector } from "../define.js";
 import type { Manifest } from "../schema/manifest.js";
 
 /** What refusals of a tool mean, as its manifest says. */
-export function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
+function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
   const labels = Object.values(credentials).map(({ label }) => label);
   return {
     service: title,
@@ -37,6 +39,13 @@ export function answerProblem(manifest: Manifest, response: HttpResponse): Probl
     return refusalProblem(response, { ...rules, own: { [response.status]: own } });
   }
   return refusalProblem(response, rules);
+}
+
+/** The problem behind a sign-in that gave no token. */
+export function signInRefusal({ manifest, hooks }: Connector, response: HttpResponse): Problem {
+  const isRefused =
+    speaksOf(manifest.errors.credentialRefused, response) || hooks.isSignInRefusal?.(response);
+  return signInProblem(response, refusalRules(manifest), isRefused ? [response.status] : []);
 }
 
 function speaksOf(words: Manifest["errors"]["credentialRefused"], { status, text }: HttpResponse): boolean {

@@ -1,6 +1,7 @@
 import { hasDotSegment } from "../../http/request.js";
 import type { ProviderConnection } from "../../providers/provider.js";
 import { sentCredential } from "../../providers/support/credentials.js";
+import { typedHost } from "../../providers/support/typed-address.js";
 import type { Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 
@@ -9,19 +10,10 @@ export type SettingValues = Readonly<Record<string, string | boolean | undefined
 
 export type Connection = ProviderConnection<SettingValues>;
 
-/** A host as somebody pastes it: with the scheme, a path, or in capitals. */
-function hostIn(text: string): string {
-  return text
-    .trim()
-    .replace(/^https?:\/\//iu, "")
-    .replace(/[/?#].*$/su, "")
-    .toLowerCase();
-}
-
 /** A credential as it is used in an address; null when it is none of that form. */
 export function hostPart(form: "hostLabel" | "host" | "address", value: string): string | null {
   if (form === "address") return addressPart(value);
-  const host = hostIn(value);
+  const host = typedHost(value);
   const part = form === "host" ? host : (host.split(".")[0] ?? "");
   const isHost = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/u.test(part);
   const isLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u.test(part);

@@ -9,6 +9,9 @@ const basic = z.strictObject({
   password: templateSchema,
 });
 
+/** Statuses with which a token is refused that has ended, and for which a new one is tried. */
+const renewAt = z.array(wholeNumber(400, 499)).min(1).max(5).default([401]);
+
 const bearer = z.strictObject({ kind: z.literal("bearer"), token: templateSchema });
 
 /** `SSWS ${credentials.token}` */
@@ -32,6 +35,7 @@ const oauth2 = z.strictObject({
   scope: templateSchema.optional(),
   audience: templateSchema.optional(),
   extra: z.record(z.string().max(60), templateSchema).optional(),
+  renewAt,
 });
 
 /** A call that gives a token, which every other call carries. */
@@ -48,6 +52,7 @@ const session = z.strictObject({
   /** With `${token}` in it. */
   value: templateSchema.default("Bearer ${token}"),
   lifetimeSeconds: wholeNumber(30, 86_400).optional(),
+  renewAt,
 });
 
 const one = z.discriminatedUnion("kind", [basic, bearer, header, query, oauth2, session]);

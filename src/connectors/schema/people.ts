@@ -101,6 +101,8 @@ export type BankPaths = z.infer<typeof bankSchema>;
 /** What the admin sees of one piece of data. */
 export const permissionSchema = z.strictObject({
   label: textSchema.optional(),
+  /** What it is read for. */
+  purpose: textSchema.optional(),
   /** Where it is allowed, in the HR tool's own words. */
   permission: textSchema,
   required: z.boolean().optional(),

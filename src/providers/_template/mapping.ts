@@ -1,7 +1,8 @@
-import { type Employee, type EmployeeStatus, RawBank } from "../../sync/model/index.js";
+import type { Employee, EmployeeStatus } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
-import { cleanDate, cleanId, cleanText } from "../support/values.js";
-import { type Person, personSchema } from "./schema.js";
+import { bankOf, managerOf } from "../support/employee-parts.js";
+import { cleanDate, cleanId, cleanText, given } from "../support/values.js";
+import { personSchema } from "./schema.js";
 
 /**
  * Decide: what each documented status means, in lower case. Employed people are `active`, also on
@@ -32,6 +33,8 @@ export function toEmployee(record: unknown): Employee | null {
   return buildEmployee({
     id,
     ...statusOf(person.status),
+    // Decide: how the vendor shows the difference between empty (null) and not readable (absent). One that
+    // says null for both must be asked for its permissions, otherwise `verify` can't tell what to allow.
     workEmail: given(person.email, cleanText),
     firstName: given(person.first_name, cleanText),
     lastName: given(person.last_name, cleanText),
@@ -41,7 +44,11 @@ export function toEmployee(record: unknown): Employee | null {
     terminationDate: given(person.end_date, cleanDate),
     workLocation: given(person.office, cleanText),
     department: given(person.department, cleanText),
-    manager: given(person.manager_id, managerOf),
+    // Decide: whether the vendor names the manager by the id that employees have, by e-mail, or both.
+    manager: managerOf({ id: person.manager_id }),
+    // Decide: which account expenses are paid to, when there are several; if that can't be told, none. Both
+    // values are handed over as they are and apart, since each may be hidden alone. Whether they are valid
+    // is checked later, and only a valid pair is written.
     bank: bankOf(person),
     displayName: undefined,
     team: undefined,
@@ -55,16 +62,6 @@ export function toEmployee(record: unknown): Employee | null {
   });
 }
 
-/**
- * `undefined` (may not be read) stays; anything else becomes a value or null (empty).
- *
- * Decide: how the vendor shows the difference. One that says null for both must be asked for its
- * permissions, otherwise `verify` can't tell the admin what to allow.
- */
-function given<Value>(value: unknown, clean: (value: unknown) => Value | null): Value | null | undefined {
-  return value === undefined ? undefined : clean(value);
-}
-
 /** A status nobody knows stays visible as its raw text; an absent one has none. */
 function statusOf(value: unknown): {
   readonly status: EmployeeStatus;
@@ -75,23 +72,4 @@ function statusOf(value: unknown): {
   const status = STATUSES.get(key);
   if (!status) return { status: "unknown", statusDetail: raw };
   return { status, statusDetail: key === "on_leave" ? "leave" : undefined };
-}
-
-/** Decide: whether the vendor names the manager by the id that employees have, by e-mail, or both. */
-function managerOf(value: unknown): NonNullable<Employee["manager"]> | null {
-  const id = cleanId(value);
-  return id === null ? null : { id, email: null };
-}
-
-/**
- * Decide: which account expenses are paid to, when there are several; if that can't be told, none. Both
- * values are handed over as they are and apart, since each may be hidden alone. Whether they are valid
- * is checked later, and only a valid pair is written.
- */
-function bankOf({ iban, bic }: Person): RawBank | undefined {
-  if (iban === undefined && bic === undefined) return undefined;
-  return new RawBank({
-    ...(iban === undefined ? {} : { iban: cleanText(iban) }),
-    ...(bic === undefined ? {} : { bic: cleanText(bic) }),
-  });
 }

@@ -1,12 +1,11 @@
 import type { HttpRequest } from "../../http/types.js";
-import type { Employee, EmployeeRead } from "../../sync/model/index.js";
+import type { EmployeeRead } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";
 import { readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
-import { createReadTally } from "../support/read-tally.js";
-import { requireReadable } from "../support/readable.js";
+import { readPeople } from "../support/read-people.js";
 import { answerProblem, SERVICE, TOKEN_SCREEN } from "./errors.js";
 import { toEmployee } from "./mapping.js";
 import { pageSchema } from "./schema.js";
@@ -28,18 +27,13 @@ const PARALLEL_PAGES = 3;
  * where the vendor may refuse the size, `createPageSize`. Where leavers must be asked for, ask for them.
  */
 export async function* readEmployees(connection: ProviderConnection<ExamplehrSettings>): EmployeeRead {
-  const tally = createReadTally();
-  const pages = readPages(connection);
-  let isFirst = true;
-  for (;;) {
-    const next = await pages.next();
-    if (next.done) return tally.outcome(next.value);
-    const { employees, rows } = next.value;
-    if (isFirst) requireData(employees);
-    isFirst = false;
-    tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees, next.value.total);
-  }
+  return yield* readPeople(readPages(connection), {
+    dataRead,
+    advice: {
+      service: SERVICE,
+      next: `In Example HR under ${TOKEN_SCREEN} > Readable fields, tick them, then run \`spendesk-hr preview\`.`,
+    },
+  });
 }
 
 /** The pages of the list of people, and how it ended. */
@@ -66,13 +60,6 @@ async function fetchPage(
   const { people, total } = page.data;
   const employees = people.map(toEmployee).filter((employee) => employee !== null);
   return { rows: people, employees, total, size: null };
-}
-
-function requireData(employees: readonly Employee[]): void {
-  requireReadable(employees, dataRead, {
-    service: SERVICE,
-    next: `In Example HR under ${TOKEN_SCREEN} > Readable fields, tick them, then run \`spendesk-hr preview\`.`,
-  });
 }
 
 /**

@@ -28,8 +28,6 @@ export const personSchema = z.object({
   bic: field,
 });
 
-export type Person = z.infer<typeof personSchema>;
-
 /**
  * One page of `GET /people`. Its people are checked one by one, so that an odd one stays alone.
  *

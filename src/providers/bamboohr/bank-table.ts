@@ -1,12 +1,13 @@
-import type { IsoDate, RawBankValues } from "../../sync/model/index.js";
+import type { IsoDate, RawBank } from "../../sync/model/index.js";
 import { unexpectedAnswer } from "../support/call.js";
+import { bankOf } from "../support/employee-parts.js";
 import { cleanDate, cleanId, cleanText } from "../support/values.js";
 import { type BamboohrApi, jsonOf, SERVICE } from "./errors.js";
 import { rowSchema, tableSchema } from "./meta.js";
 import type { BamboohrSettings } from "./settings.js";
 
 /** Bank details by employee id, from a table of the company's own; `undefined` what may not be read. */
-export type BankBook = (employeeId: string) => RawBankValues;
+export type BankBook = (employeeId: string) => RawBank | undefined;
 
 /** Column with the day from which a row counts, in BambooHR's own tables; in others it is assumed. */
 const DATE_COLUMN = "date";
@@ -33,7 +34,7 @@ export async function readBankTable(
   if (bankTable === undefined) return null;
   const path = `/api/v1/employees/all/tables/${bankTable}`;
   const response = await api.send({ path, purpose: "read the bank table" });
-  if (response.status === 403 || response.status === 404) return () => ({});
+  if (response.status === 403 || response.status === 404) return () => undefined;
   const items = tableSchema.safeParse(jsonOf(response));
   if (!items.success) throw unexpectedAnswer(SERVICE, "The bank table is not in the documented form.");
 
@@ -49,15 +50,7 @@ export async function readBankTable(
       if (column === undefined || !readable.has(column)) return undefined;
       return cleanText(entry?.row[column]);
     };
-    return bankValues(value(settings.ibanField), value(settings.bicField));
-  };
-}
-
-/** Bank values without the keys that may not be read. */
-export function bankValues(iban: string | null | undefined, bic: string | null | undefined): RawBankValues {
-  return {
-    ...(iban === undefined ? {} : { iban }),
-    ...(bic === undefined ? {} : { bic }),
+    return bankOf({ iban: value(settings.ibanField), bic: value(settings.bicField) });
   };
 }
 

@@ -1,10 +1,11 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
-import { isProblem, Problem } from "../../sync/model/index.js";
+import { Problem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson } from "../support/call.js";
-import { sentCredential } from "../support/credentials.js";
+import { basicAuthorization, sentCredential } from "../support/credentials.js";
 import { readRefusal } from "../support/refusal.js";
 import { type RefusalRules, refusalProblem } from "../support/refusal-problem.js";
+import { withAddressAdvice } from "../support/typed-address.js";
 import type { BamboohrSettings } from "./settings.js";
 
 export const SERVICE = "BambooHR";
@@ -14,9 +15,6 @@ export const ACCESS_SCREEN = "Settings > Access Levels > (level of the key's own
 
 const CHECK_DOMAIN =
   "Check the company domain: it is the part before .bamboohr.com in your browser. Run `spendesk-hr connect bamboohr` to correct it.";
-
-/** Troubles that a misspelt company domain causes too. */
-const DOMAIN_CODES: readonly string[] = ["unknown_host", "redirected", "not_json"];
 
 /** BambooHR explains refusals in a header, in JSON or as problem+json (docs/vendors/bamboohr.md §8). */
 const RULES: RefusalRules = {
@@ -49,15 +47,6 @@ export function accountNotFound(response: HttpResponse): Problem {
   });
 }
 
-/** A failure whose likely reason is the company domain, with that advice; anything else unchanged. */
-function withDomainAdvice(error: unknown): unknown {
-  if (!isProblem(error) || !DOMAIN_CODES.includes(error.code)) return error;
-  const { kind, code, message, why } = error;
-  const next =
-    kind === "temporary" ? `Try again in a few minutes. If it stays: ${CHECK_DOMAIN}` : CHECK_DOMAIN;
-  return new Problem({ kind, code, what: message, why, next }, { cause: error });
-}
-
 /** Large reports can take tens of seconds (docs/vendors/bamboohr.md §7). */
 const TIMEOUT_MS = 180_000;
 
@@ -77,15 +66,14 @@ export interface BamboohrApi {
 /** Signs every call with the key: Basic, with any text as password (docs/vendors/bamboohr.md §2). */
 export function openApi(connection: Omit<ProviderConnection<BamboohrSettings>, "settings">): BamboohrApi {
   const { http } = connection;
-  const basic = Buffer.from(`${sentCredential(connection, "apiKey")}:x`).toString("base64");
-  connection.registerSecret(basic);
+  const authorization = basicAuthorization(connection, sentCredential(connection, "apiKey"), "x");
 
   async function send(call: Call): Promise<HttpResponse> {
     const request: HttpRequest = {
       ...call,
       method: call.json === undefined ? "GET" : "POST",
       // Without Accept it answers in XML.
-      headers: { accept: "application/json", authorization: `Basic ${basic}` },
+      headers: { accept: "application/json", authorization },
       retry: "safe",
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_BYTES,
@@ -93,7 +81,7 @@ export function openApi(connection: Omit<ProviderConnection<BamboohrSettings>, "
     try {
       return await callProvider(http, request, SERVICE);
     } catch (error) {
-      throw withDomainAdvice(error);
+      throw withAddressAdvice(error, CHECK_DOMAIN);
     }
   }
 
@@ -106,6 +94,6 @@ export function jsonOf(response: HttpResponse): unknown {
   try {
     return readJson(response, SERVICE);
   } catch (error) {
-    throw withDomainAdvice(error);
+    throw withAddressAdvice(error, CHECK_DOMAIN);
   }
 }

@@ -1,15 +1,11 @@
-import {
-  type Employee,
-  type EmployeeStatus,
-  type FieldValue,
-  type IsoDate,
-  RawBank,
-  type RawBankValues,
-} from "../../sync/model/index.js";
+import type { Employee, EmployeeStatus, FieldValue, IsoDate } from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
-import { cleanDate, cleanId, cleanList, cleanText, labelKey } from "../support/values.js";
-import { type BankBook, bankValues } from "./bank-table.js";
+import { isAhead } from "../support/days.js";
+import { bankOf, managerOf } from "../support/employee-parts.js";
+import { createManagerBook, type ManagerBook } from "../support/manager-book.js";
+import { cleanDate, cleanId, cleanList, cleanText, given, labelKey } from "../support/values.js";
+import type { BankBook } from "./bank-table.js";
 import type { Row } from "./fields.js";
 import type { BamboohrSettings } from "./settings.js";
 
@@ -20,8 +16,7 @@ export interface MappingContext {
   readonly today: IsoDate;
   /** Null: bank details are fields of the row. */
   readonly bankBook: BankBook | null;
-  /** Work e-mails by employee id, for managers who are known by id only; as far as they are at hand. */
-  readonly workEmails: ReadonlyMap<string, string | null>;
+  readonly managers: ManagerBook;
 }
 
 type Text = string | null | undefined;
@@ -68,23 +63,18 @@ function createRowMapper(context: MappingContext): (row: Row) => Employee | null
       team: value(row("division")),
       jobTitle: value(row("jobTitle")),
       legalEntity: value(row("legalEntity")),
-      country: map(row("country"), cleanCountry),
+      country: given(row("country"), cleanCountry),
       employmentType,
       costCenter: value(row("costCenter")),
-      manager: managerOf(map(row("managerId"), cleanId), text(row("managerEmail")), context.workEmails),
-      bank: bankOf(context.bankBook?.(id) ?? bankValues(text(row("iban")), text(row("bic")))),
+      manager: context.managers.complete(managerOf({ id: row("managerId"), email: row("managerEmail") })),
+      bank: context.bankBook ? context.bankBook(id) : bankOf({ iban: row("iban"), bic: row("bic") }),
       custom: customOf(row, customNames),
     });
   };
 }
 
-/** `undefined` for what may not be read, null for what is empty. */
-function map<Result>(value: unknown, convert: (value: unknown) => Result | null): Result | null | undefined {
-  return value === undefined ? undefined : convert(value);
-}
-
 function text(value: unknown): Text {
-  return map(value, cleanText);
+  return given(value, cleanText);
 }
 
 /** Fields with several values keep them. */
@@ -94,21 +84,7 @@ function value(given: unknown): FieldValue | undefined {
 
 /** A missing date is null, blank or `0000-00-00`. */
 function day(value: unknown): IsoDate | null | undefined {
-  return map(value, cleanDate);
-}
-
-function managerOf(
-  id: Text,
-  email: Text,
-  workEmails: MappingContext["workEmails"],
-): Employee["manager"] | undefined {
-  if (id === undefined && email === undefined) return undefined;
-  if (!id && !email) return null;
-  return { id: id ?? null, email: email || (id && workEmails.get(id)) || null };
-}
-
-function bankOf(values: RawBankValues): RawBank | undefined {
-  return Object.keys(values).length > 0 ? new RawBank(values) : undefined;
+  return given(value, cleanDate);
 }
 
 function customOf(row: Row, names: readonly string[]): Employee["custom"] {
@@ -120,14 +96,9 @@ function customOf(row: Row, names: readonly string[]): Employee["custom"] {
   return custom;
 }
 
-/** Work e-mails by employee id. */
-export function workEmailsOf(rows: readonly Row[]): ReadonlyMap<string, string | null> {
-  const emails = new Map<string, string | null>();
-  for (const row of rows) {
-    const id = cleanId(row("id"));
-    if (id !== null) emails.set(id, cleanText(row("workEmail")));
-  }
-  return emails;
+/** The managers of these people, with their work e-mails as far as they are among them. */
+export function managersAmong(rows: readonly Row[]): ManagerBook {
+  return createManagerBook(rows.map((row) => [cleanId(row("id")), cleanText(row("workEmail"))]));
 }
 
 /** What a status is judged by. `undefined`: may not be read. */
@@ -160,7 +131,7 @@ export function statusOf(
         : is("active");
     case "inactive":
       if (hireDate === undefined) return unknown(`${raw}, hire date not readable`);
-      if (hireDate && hireDate > today) return is("pending");
+      if (isAhead(hireDate, today)) return is("pending");
       if (hireDate || terminationDate) return is("inactive");
       return unknown(`${raw}, without a hire date`);
     default:

@@ -5,13 +5,14 @@ import {
   type ReadOutcome,
 } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
+import { readPeople } from "../support/read-people.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { readBankTable } from "./bank-table.js";
 import { readDataset } from "./dataset.js";
 import { ACCESS_SCREEN, type BamboohrApi, openApi, SERVICE } from "./errors.js";
 import { datasetLayout, type Layout, reportLayout } from "./fields.js";
-import { createMapper, type RowMapper, workEmailsOf } from "./mapping.js";
+import { createMapper, managersAmong, type RowMapper } from "./mapping.js";
 import { createMetaReader, type MetaReader } from "./meta.js";
 import { repeatObstacle, withoutContradictions } from "./repeats.js";
 import { fetchReport, type Report } from "./report.js";
@@ -36,36 +37,18 @@ export async function* readEmployees(connection: ProviderConnection<BamboohrSett
 
   const report = wantsReport ? await fetchReport(api, layout, readMeta, { onlyCurrent: true }) : null;
   const bankBook = await readBankTable(api, settings, today);
-  const workEmails = workEmailsOf(report?.rows ?? []);
-  const toEmployees = createMapper({ settings, today, bankBook, workEmails });
+  const managers = managersAmong(report?.rows ?? []);
+  const toEmployees = createMapper({ settings, today, bankBook, managers });
   if (report === null) {
-    return yield* readPages(api, await datasetLayout(settings, readMeta), toEmployees);
+    const names = await datasetLayout(settings, readMeta);
+    return yield* readPeople(readDataset(api, names, toEmployees), { dataRead, advice: ADVICE });
   }
 
   const employees = withoutContradictions(toEmployees(report.rows), report);
-  requireData(employees);
+  requireReadable(employees, dataRead, ADVICE);
   const scope = { api, layout, readMeta, toEmployees };
   yield settings.futureHires ? await readFutureJobs(scope, employees) : employees;
   return outcomeOf(report, employees, api);
-}
-
-async function* readPages(
-  api: BamboohrApi,
-  layout: Layout,
-  toEmployees: RowMapper,
-): AsyncGenerator<readonly Employee[], ReadOutcome, void> {
-  const tally = createReadTally();
-  const pages = readDataset(api, layout, toEmployees);
-  let isFirst = true;
-  for (;;) {
-    const next = await pages.next();
-    if (next.done) return tally.outcome(next.value);
-    const { rows, employees } = next.value;
-    if (isFirst) requireData(employees);
-    isFirst = false;
-    tally.addMalformed(rows.length - employees.length);
-    yield tally.unique(employees, next.value.total);
-  }
 }
 
 async function outcomeOf(
@@ -106,9 +89,7 @@ async function readFutureJobs(
   return employees.map((employee) => (employee.status === "pending" && byId.get(employee.id)) || employee);
 }
 
-function requireData(employees: readonly Employee[]): void {
-  requireReadable(employees, dataRead, {
-    service: SERVICE,
-    next: `In BambooHR under ${ACCESS_SCREEN}, let it see them for all employees, then run \`spendesk-hr preview\`.`,
-  });
-}
+const ADVICE = {
+  service: SERVICE,
+  next: `In BambooHR under ${ACCESS_SCREEN}, let it see them for all employees, then run \`spendesk-hr preview\`.`,
+};

@@ -4,6 +4,7 @@ import type { DataRead } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";
 import { isWithheld } from "../support/readable.js";
 import { attributeSetting, namesSetting, strictSettings, yesNoSetting } from "../support/settings.js";
+import { typedHost } from "../support/typed-address.js";
 
 const table = "must be the table's alias, for example customBankDetails";
 
@@ -45,11 +46,7 @@ const VENDORS_OWN = new Set(["www", "app", "api", "developers", "documentation",
  * can't be one: nothing else may become part of the host that gets the key.
  */
 function companyLabel(text: string): string | null {
-  const host = text
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//u, "")
-    .replace(/[/?#].*$/u, "");
+  const host = typedHost(text);
   const label = host.endsWith(VENDOR_DOMAIN) ? host.slice(0, -VENDOR_DOMAIN.length) : host;
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u.test(label) && !VENDORS_OWN.has(label) ? label : null;
 }

@@ -1,6 +1,7 @@
 import { dayBegunEverywhere, type Employee, Problem } from "../../sync/model/index.js";
 import type { DataRead, EmployeeField, ProviderConnection, VerifyReport } from "../provider.js";
 import { lookThrough } from "../support/look.js";
+import { createManagerBook } from "../support/manager-book.js";
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom, needsFurtherLook } from "../support/readable.js";
 import { cleanId } from "../support/values.js";
@@ -54,7 +55,7 @@ export async function verify(connection: ProviderConnection<BamboohrSettings>): 
   const report = settings.readFrom === "report" ? await ask(head?.some) : null;
   if (report) await settleFields(settings, report.came, readMeta);
   const bankBook = await readBankTable(api, settings, today);
-  const toEmployees = createMapper({ settings, today, bankBook, workEmails: new Map() });
+  const toEmployees = createMapper({ settings, today, bankBook, managers: createManagerBook() });
   if (report === null) {
     const names = await datasetLayout(settings, readMeta);
     await settleFields(settings, new Set(names.keys()), readMeta);

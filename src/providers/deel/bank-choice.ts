@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RawBank } from "../../sync/model/index.js";
+import { bankOf } from "../support/employee-parts.js";
 import { cleanText } from "../support/values.js";
 
 const anything = z.unknown().optional();
@@ -43,7 +44,9 @@ export function chooseBank(accounts: readonly (DeelAccount | null)[]): RawBank |
   const [first] = usable.toSorted(compareAccounts);
   if (!first) return null;
   const rivals = usable.filter((other) => compareAccounts(first, other) === 0);
-  return rivals.some((rival) => ibanOf(rival) !== ibanOf(first)) ? "ambiguous" : bankOf(first);
+  return rivals.some((rival) => ibanOf(rival) !== ibanOf(first))
+    ? "ambiguous"
+    : (bankOf({ iban: first.iban, bic: first.swift_bic }) ?? new RawBank({}));
 }
 
 function compareAccounts(a: DeelAccount, b: DeelAccount): number {
@@ -70,12 +73,4 @@ function ibanOf({ iban }: DeelAccount): string {
 function instantOf({ updated_at }: DeelAccount): number {
   const instant = Date.parse(cleanText(updated_at) ?? "");
   return Number.isNaN(instant) ? 0 : instant;
-}
-
-/** A key that is missing from the answer may not be read. */
-function bankOf({ iban, swift_bic }: DeelAccount): RawBank {
-  return new RawBank({
-    ...(iban !== undefined && { iban: cleanText(iban) }),
-    ...(swift_bic !== undefined && { bic: cleanText(swift_bic) }),
-  });
 }

@@ -1,7 +1,8 @@
 import type { Employee, IsoDate } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
-import { cleanCountry } from "../support/country.js";
-import { cleanDate, cleanId, cleanText } from "../support/values.js";
+import { countryFromAlpha3 } from "../support/country.js";
+import { managerOf } from "../support/employee-parts.js";
+import { cleanDate, cleanId, cleanText, given } from "../support/values.js";
 import { earliestStart, employmentsOf, mainEmployment, personEnd, statusOf } from "./employments.js";
 import { type DeelEmployment, type DeelPerson, personSchema } from "./schema.js";
 import type { DeelSettings } from "./settings.js";
@@ -23,35 +24,26 @@ export function toEmployee(item: unknown, settings: DeelSettings): Employee | nu
     status: standing.status,
     statusDetail: standing.statusDetail,
     ...emailsOf(person, main, settings),
-    firstName: convert(person.first_name, cleanText),
-    lastName: convert(person.last_name, cleanText),
-    displayName: convert(person.full_name, cleanText),
+    firstName: given(person.first_name, cleanText),
+    lastName: given(person.last_name, cleanText),
+    displayName: given(person.full_name, cleanText),
     startDate: startDate(person, employments),
     ...personEnd(person, employments, standing),
-    workLocation: convert(person.work_location, cleanText),
-    department: convert(person.department, (department) => cleanText(department?.name)),
-    team: convert(main?.team, (team) => cleanText(team?.name)),
-    jobTitle: convert(person.job_title, cleanText),
-    legalEntity: convert(person.client_legal_entity, (company) => cleanText(company?.name)),
-    country: convert(person.country, countryOf),
+    workLocation: given(person.work_location, cleanText),
+    department: given(person.department, (department) => cleanText(department?.name)),
+    team: given(main?.team, (team) => cleanText(team?.name)),
+    jobTitle: given(person.job_title, cleanText),
+    legalEntity: given(person.client_legal_entity, (company) => cleanText(company?.name)),
+    // Older records have three letters (docs/vendors/deel.md §4).
+    country: given(person.country, countryFromAlpha3),
     employmentType: hiringType(person, main),
     costCenter: undefined,
-    manager: convert(person.direct_manager, managerOf),
+    manager: given(person.direct_manager, (manager) =>
+      managerOf({ id: manager?.id ?? null, email: manager?.work_email }),
+    ),
     bank: undefined,
-    custom: convert(person.department, customOf) ?? {},
+    custom: given(person.department, customOf) ?? {},
   });
-}
-
-/** `undefined` for an absent key: the token may not read it. */
-function convert<Value, Result>(
-  value: Value,
-  read: (value: Exclude<Value, undefined>) => Result,
-): Result | undefined {
-  return isGiven(value) ? read(value) : undefined;
-}
-
-function isGiven<Value>(value: Value): value is Exclude<Value, undefined> {
-  return value !== undefined;
 }
 
 function startDate(
@@ -70,42 +62,8 @@ function hiringType(person: DeelPerson, main: DeelEmployment | undefined): strin
   return isReadable ? (own?.toLowerCase() ?? null) : undefined;
 }
 
-/** A manager comes with id and e-mail. Without the e-mail the id is enough for setting the manager. */
-function managerOf(manager: DeelPerson["direct_manager"]): NonNullable<Employee["manager"]> | null {
-  const id = cleanId(manager?.id);
-  const email = cleanText(manager?.work_email);
-  return id === null && email === null ? null : { id, email };
-}
-
 function customOf(department: DeelPerson["department"]): Employee["custom"] {
   return { departmentParent: cleanText(department?.parent) };
-}
-
-const NAMES = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-
-/** The codes of three letters that don't start with their code of two (ISO 3166-1). */
-const ODD_CODES: ReadonlyMap<string, string> = new Map(
-  [
-    "ABWAW AGOAO ALAAX ANDAD AREAE ARMAM ATAAQ ATFTF ATGAG AUTAT BDIBI BENBJ BESBQ BGDBD BHSBS BIHBA",
-    "BLRBY BLZBZ BRBBB BRNBN CAFCF CHLCL CHNCN CODCD COGCG COKCK COMKM CPVCV CUWCW CYMKY DNKDK ESHEH",
-    "ESTEE FLKFK FROFO FSMFM GINGN GLPGP GNBGW GNQGQ GRDGD GRLGL GUFGF GUYGY IRLIE IRQIQ ISRIL JAMJM",
-    "KAZKZ KORKR LBRLR LBYLY MACMO MAFMF MDGMG MDVMV MEXMX MLTMT MNEME MNPMP MOZMZ MTQMQ MYTYT NIUNU",
-    "PAKPK PCNPN PLWPW PNGPG POLPL PRKKP PRTPT PRYPY PYFPF SENSN SGSGS SLBSB SLVSV SPMPM SRBRS SURSR",
-    "SVKSK SVNSI SWESE SWZSZ SYCSC TCDTD TKMTM TUNTN TURTR TUVTV UKRUA URYUY WLFWF",
-  ].flatMap((line) => line.split(" ").map((pair) => [pair.slice(0, 3), pair.slice(3)] as const)),
-);
-
-/**
- * A country as code of two letters. Deel mostly has those, older records three letters
- * (docs/vendors/deel.md §4).
- */
-function countryOf(value: unknown): string | null {
-  const country = cleanCountry(value);
-  const long = cleanText(value)?.toUpperCase() ?? "";
-  // USA and UAE are names that are known already.
-  if (country?.length === 2 || !/^[A-Z]{3}$/u.test(long)) return country;
-  const short = ODD_CODES.get(long) ?? long.slice(0, 2);
-  return NAMES.of(short) === undefined ? country : short;
 }
 
 /** A person's addresses; `undefined` where they may not be read. */

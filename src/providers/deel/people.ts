@@ -3,11 +3,12 @@ import { type EmployeeRead, fieldText } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { sentCredential } from "../support/credentials.js";
-import { createPageSize, readByOffset } from "../support/list-pages.js";
+import { readByOffset } from "../support/list-pages.js";
 import type { LookedPage } from "../support/look.js";
 import { createOptionalParts } from "../support/optional-parts.js";
-import { createReadTally, type ListEnd } from "../support/read-tally.js";
-import { requireReadable } from "../support/readable.js";
+import { createPageSize } from "../support/page-size.js";
+import { readPeople } from "../support/read-people.js";
+import type { ListEnd } from "../support/read-tally.js";
 import { readRefusal } from "../support/refusal.js";
 import { answerProblem, SERVICE, TOKEN_SCREEN } from "./errors.js";
 import { toEmployee } from "./mapping.js";
@@ -116,27 +117,15 @@ function refusedStatus(response: HttpResponse): number | null {
 export async function* readEmployees(connection: ProviderConnection<DeelSettings>): EmployeeRead {
   const { pages } = openPeople(connection);
   const types = wantedTypes(connection.settings);
-  const tally = createReadTally();
-  let isFirst = true;
-  for (;;) {
-    const next = await pages.next();
-    if (next.done) return tally.outcome(next.value);
-    const { employees, rows } = next.value;
-    if (isFirst) {
-      requireReadable(employees, dataRead, {
-        service: SERVICE,
-        next: `In Deel under ${TOKEN_SCREEN}, generate an Organization token with the scope people:read that leaves out no sensitive data, then run \`spendesk-hr connect deel\`.`,
-      });
-    }
-    isFirst = false;
-    tally.addMalformed(rows.length - employees.length);
+  return yield* readPeople(pages, {
+    dataRead,
+    advice: {
+      service: SERVICE,
+      next: `In Deel under ${TOKEN_SCREEN}, generate an Organization token with the scope people:read that leaves out no sensitive data, then run \`spendesk-hr connect deel\`.`,
+    },
     // Deel filters already. Should it ever not, no contractor may be invited.
-    yield tally
-      .unique(employees, next.value.total)
-      .filter(
-        ({ employmentType }) => types === null || types.includes(fieldText(employmentType ?? null) ?? ""),
-      );
-  }
+    keep: ({ employmentType }) => types === null || types.includes(fieldText(employmentType ?? null) ?? ""),
+  });
 }
 
 interface DeelCall extends Pick<HttpRequest, "path" | "query" | "purpose"> {

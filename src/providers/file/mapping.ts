@@ -1,6 +1,7 @@
-import { type Employee, type FieldValue, type IsoDate, RawBank } from "../../sync/model/index.js";
+import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
+import { bankOf, managerOf } from "../support/employee-parts.js";
 import { cleanId, cleanText } from "../support/values.js";
 import type { Columns } from "./columns.js";
 import { readDate } from "./dates.js";
@@ -56,8 +57,8 @@ export function toEmployee(row: TableRow, { mapped, further }: Columns, settings
     country: given("country", cleanCountry),
     employmentType: given("employmentType", cleanText),
     costCenter: given("costCenter", cleanText),
-    manager: managerOf(given("managerId", cleanId), given("managerEmail", cleanText)),
-    bank: bankOf(given("iban", cleanText), given("bic", cleanText)),
+    manager: managerOf({ id: given("managerId", cleanId), email: given("managerEmail", cleanText) }),
+    bank: bankOf({ iban: given("iban", cleanText), bic: given("bic", cleanText) }),
     custom: Object.fromEntries(further.map((name) => [name, furtherValue(row.get(name))])),
   });
   return { ok: true, employee };
@@ -85,19 +86,6 @@ function splitName(fullName: string, order: NonNullable<FileSettings["nameOrder"
   return order === "first-last"
     ? { firstName: words[0] ?? null, lastName: words.slice(1).join(" ") }
     : { firstName: words.at(-1) ?? null, lastName: words.slice(0, -1).join(" ") };
-}
-
-function managerOf(
-  id: string | null | undefined,
-  email: string | null | undefined,
-): Employee["manager"] | undefined {
-  if (id === undefined && email === undefined) return undefined;
-  return id || email ? { id: id ?? null, email: email ?? null } : null;
-}
-
-function bankOf(iban: string | null | undefined, bic: string | null | undefined): RawBank | undefined {
-  if (iban === undefined && bic === undefined) return undefined;
-  return new RawBank({ ...(iban === undefined ? {} : { iban }), ...(bic === undefined ? {} : { bic }) });
 }
 
 /** A day of a spreadsheet is its day; of lists and objects only plain values are rules able to compare. */

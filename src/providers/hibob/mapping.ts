@@ -1,7 +1,9 @@
-import { type Employee, RawBank } from "../../sync/model/index.js";
+import type { Employee, RawBank } from "../../sync/model/index.js";
 import { buildEmployee, endOf } from "../support/build-employee.js";
 import { cleanCountry } from "../support/country.js";
-import { cleanId, cleanText } from "../support/values.js";
+import { bankOf, managerOf } from "../support/employee-parts.js";
+import { createManagerBook, type ManagerBook } from "../support/manager-book.js";
+import { cleanId, given } from "../support/values.js";
 import type { PersonRecord } from "./errors.js";
 import {
   day,
@@ -34,15 +36,13 @@ export function companyId(record: PersonRecord): string | null {
   return cleanId(machineValue(record, COMPANY));
 }
 
-/** The work e-mails of these people by their ids, for managers who are named by id only. */
-export function workEmails(records: readonly (PersonRecord | null)[]): ReadonlyMap<string, string> {
-  const emails = new Map<string, string>();
-  for (const record of records) {
-    const id = record && personId(record);
-    const email = record && plainText(record, WORK_EMAIL);
-    if (id && email) emails.set(id, email);
-  }
-  return emails;
+/** The managers of these people, with their work e-mails as far as they are among them. */
+export function managersAmong(records: readonly (PersonRecord | null)[]): ManagerBook {
+  return createManagerBook(
+    records
+      .filter((record) => record !== null)
+      .map((record) => [personId(record), plainText(record, WORK_EMAIL)]),
+  );
 }
 
 /**
@@ -51,7 +51,7 @@ export function workEmails(records: readonly (PersonRecord | null)[]): ReadonlyM
  */
 export function createMapper(
   settings: HiBobSettings,
-): (record: PersonRecord | null, emails: ReadonlyMap<string, string>) => Employee | null {
+): (record: PersonRecord | null, managers: ManagerBook) => Employee | null {
   const ids = fieldIdsOf(settings);
   const text = {
     workEmail: firstOf(ids.workEmail, plainText),
@@ -69,7 +69,7 @@ export function createMapper(
     employmentType: firstOf(ids.employmentType, shownText),
     costCenter: firstOf(ids.costCenter, shownText),
   };
-  const bankOf = bankReader(ids);
+  const readBank = bankReader(ids);
   const customOf = customReader(settings);
   const statusSources = {
     lifecycle: recordField("internal.lifecycleStatus"),
@@ -77,7 +77,7 @@ export function createMapper(
     gardenLeave: settings.gardenLeave ?? "employed",
   };
 
-  return (record, emails) => {
+  return (record, managers) => {
     const id = record && personId(record);
     if (!record || id === null) return null;
     const startDate = text.startDate(record);
@@ -85,7 +85,6 @@ export function createMapper(
     const status = statusOf(record, statusSources, dates);
     // Bob keeps the date when it is over, also while it still says employed; a rehire starts after it.
     const end = endOf(dates.terminationDate, { isConfirmed: status.status === "inactive", stays: true });
-    const country = text.country(record);
     return buildEmployee({
       id,
       ...status,
@@ -100,11 +99,11 @@ export function createMapper(
       team: text.team(record),
       jobTitle: text.jobTitle(record),
       legalEntity: text.legalEntity(record),
-      country: country === undefined ? undefined : cleanCountry(country),
+      country: given(text.country(record), cleanCountry),
       employmentType: text.employmentType(record),
       costCenter: text.costCenter(record),
-      manager: managerOf(record, emails),
-      bank: bankOf(record),
+      manager: managers.complete(readManager(record)),
+      bank: readBank(record),
       custom: customOf(record),
     });
   };
@@ -128,31 +127,20 @@ function firstOf(
 const REPORTS_TO = recordField("work.reportsTo");
 const MANAGER_ID = recordField("work.manager");
 
-/** `reportsTo` has id and e-mail, `manager` the id only; without an e-mail it is looked up by the id. */
-function managerOf(
-  record: PersonRecord,
-  emails: ReadonlyMap<string, string>,
-): Employee["manager"] | undefined {
+/** `reportsTo` has id and e-mail, `manager` the id only. */
+function readManager(record: PersonRecord): Employee["manager"] | undefined {
   const reportsTo = machineValue(record, REPORTS_TO);
   const manager = machineValue(record, MANAGER_ID);
   if (reportsTo === undefined && manager === undefined) return undefined;
   const id = cleanId(nestedValue(reportsTo, ["id"])) ?? cleanId(manager);
-  const email = cleanText(nestedValue(reportsTo, ["email"])) ?? (id === null ? undefined : emails.get(id));
-  return id === null && !email ? null : { id, email: email ?? null };
+  return managerOf({ id, email: nestedValue(reportsTo, ["email"]) });
 }
 
 /** The employee's plain bank fields; none of them there means no bank details at all. */
 function bankReader(ids: ReturnType<typeof fieldIdsOf>): Read<RawBank> {
   const readIban = firstOf(ids["bank.iban"], plainText);
   const readBic = firstOf(ids["bank.bic"], plainText);
-  return (record) => {
-    const [iban, bic] = [readIban(record), readBic(record)];
-    if (iban === undefined && bic === undefined) return undefined;
-    return new RawBank({
-      ...(iban === undefined ? {} : { iban }),
-      ...(bic === undefined ? {} : { bic }),
-    });
-  };
+  return (record) => bankOf({ iban: readIban(record), bic: readBic(record) });
 }
 
 function customReader({ customFields = [] }: HiBobSettings): (record: PersonRecord) => Employee["custom"] {

@@ -14,7 +14,7 @@ import {
   refusalProblem,
   SERVICE,
 } from "./errors.js";
-import { companyId, createMapper, workEmails } from "./mapping.js";
+import { companyId, createMapper, managersAmong } from "./mapping.js";
 import { type HiBobSession, openSession, searchPeople } from "./search.js";
 import type { HiBobSettings } from "./settings.js";
 import { dataRead, requestedFields } from "./settings.js";
@@ -37,9 +37,9 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
   let isFirst = true;
   for await (const batch of searchPeople(session, requestedFields(settings))) {
     if (isFirst) noteCompany(connection, batch.records);
-    const emails = workEmails(batch.records);
+    const managers = managersAmong(batch.records);
     const employees = batch.records
-      .map((record) => toEmployee(record, emails))
+      .map((record) => toEmployee(record, managers))
       .filter((employee) => employee !== null);
     if (isFirst) requireReadable(employees, dataRead, { service: SERVICE, next: WHAT_TO_TICK });
     isFirst = false;

@@ -1,4 +1,4 @@
-import { cleanDate, cleanText } from "../support/values.js";
+import { cleanDate, cleanText, given } from "../support/values.js";
 import type { PersonRecord } from "./errors.js";
 
 /** Where a field's values are in a record. */
@@ -30,8 +30,7 @@ export function machineValue(record: PersonRecord, field: RecordField): unknown 
 
 /** A value that is the same for machines and people: a name, an e-mail, an IBAN. */
 export function plainText(record: PersonRecord, field: RecordField): string | null | undefined {
-  const value = machineValue(record, field);
-  return value === undefined ? undefined : cleanText(value);
+  return given(machineValue(record, field), cleanText);
 }
 
 /**
@@ -39,8 +38,7 @@ export function plainText(record: PersonRecord, field: RecordField): string | nu
  * (docs/vendors/hibob.md §4).
  */
 export function day(record: PersonRecord, field: RecordField): string | null | undefined {
-  const value = machineValue(record, field);
-  return value === undefined ? undefined : cleanDate(value);
+  return given(machineValue(record, field), cleanDate);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import { isProblem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
-import { sentCredential } from "../support/credentials.js";
+import { basicAuthorization, sentCredential } from "../support/credentials.js";
 import { type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
 import { personId } from "./mapping.js";
 import type { HiBobSettings } from "./settings.js";
@@ -92,9 +92,8 @@ export interface HiBobSession {
 export function openSession(connection: ProviderConnection<HiBobSettings>): HiBobSession {
   const { serviceUserId = "" } = connection.credentials;
   const token = sentCredential(connection, "token");
-  const basic = Buffer.from(`${serviceUserId.trim()}:${token}`).toString("base64");
-  connection.registerSecret(basic);
-  const headers = { accept: "application/json", authorization: `Basic ${basic}` };
+  const authorization = basicAuthorization(connection, serviceUserId.trim(), token);
+  const headers = { accept: "application/json", authorization };
   return {
     send: (request) => callProvider(connection.http, { ...request, headers, retry: "safe" }, SERVICE),
   };

@@ -4,7 +4,7 @@ import { readJsonOrNull } from "../support/call.js";
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";
 import { fieldListSchema, GROUP_SCREEN } from "./errors.js";
-import { createMapper, workEmails } from "./mapping.js";
+import { createMapper, managersAmong } from "./mapping.js";
 import { createBankTableReader, needsBankDetails } from "./read.js";
 import { type HiBobSession, openSession, searchPeople } from "./search.js";
 import type { HiBobSettings } from "./settings.js";
@@ -24,9 +24,9 @@ export async function verify(connection: ProviderConnection<HiBobSettings>): Pro
   const session = openSession(connection);
   const toEmployee = createMapper(settings);
   const people = await firstBatch(session, settings);
-  const emails = workEmails(people.records);
+  const managers = managersAmong(people.records);
   const employees = people.records
-    .map((record) => toEmployee(record, emails))
+    .map((record) => toEmployee(record, managers))
     .filter((employee) => employee !== null);
 
   const sample = settings.bankSource === "table" ? await withTableBank(employees, session, settings) : null;

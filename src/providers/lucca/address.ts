@@ -1,5 +1,6 @@
 import { Problem } from "../../sync/model/index.js";
 import type { CredentialField } from "../provider.js";
+import { typedHost } from "../support/typed-address.js";
 
 const COMMON_SUFFIX = ".ilucca.net";
 
@@ -15,11 +16,7 @@ const VENDORS_OWN = /^(?:www|api|accounts|developers|help)\./u;
  * `acme`. Null when it is not on one of Lucca's domains: nobody else may get the key.
  */
 export function accountHost(text: string): string | null {
-  const typed = text
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//u, "")
-    .replace(/[/?#].*$/u, "");
+  const typed = typedHost(text);
   const host = typed.includes(".") ? typed : `${typed}${COMMON_SUFFIX}`;
   return ACCOUNT_HOST.test(host) && !VENDORS_OWN.test(host) ? host : null;
 }

@@ -1,6 +1,6 @@
 import { unexpectedAnswer } from "../support/call.js";
 import { cleanCountry } from "../support/country.js";
-import { cleanText } from "../support/values.js";
+import { cleanText, given } from "../support/values.js";
 import { SERVICE } from "./errors.js";
 import type { PayfitApi } from "./pages.js";
 import { companySchema } from "./schema.js";
@@ -20,7 +20,7 @@ export async function readCompany(api: PayfitApi): Promise<Company> {
   if (!parsed.success) throw unexpectedAnswer(SERVICE, "The answer is not a company as documented.");
   const { name, country } = parsed.data;
   return {
-    name: name === undefined ? undefined : cleanText(name),
-    country: country === undefined ? undefined : cleanCountry(country),
+    name: given(name, cleanText),
+    country: given(country, cleanCountry),
   };
 }

@@ -1,4 +1,5 @@
 import { addDays, type IsoDate } from "../../sync/model/index.js";
+import { isAhead, isOddDay, isOver } from "../support/days.js";
 import { cleanDate, cleanText } from "../support/values.js";
 
 /** A contract's days. Without both it says nothing, unless it is called active. */
@@ -31,8 +32,7 @@ const WEIGHT: Readonly<Record<ContractPeriod, number>> = { covers: 3, ahead: 2, 
 /** A day that is there but can't be read must not pass for none: the contract would look open-ended. */
 export function readContract({ startDate, endDate, status }: RawContract): Contract {
   const literal = cleanText(status);
-  const isOdd = [startDate, endDate].some((day) => cleanText(day) !== null && cleanDate(day) === null);
-  if (isOdd) return { start: null, end: null, literal };
+  if (isOddDay(startDate) || isOddDay(endDate)) return { start: null, end: null, literal };
   return { start: cleanDate(startDate), end: cleanDate(endDate), literal };
 }
 
@@ -70,16 +70,8 @@ function isCalledActive(literal: string | null): boolean {
 }
 
 function standingOf(contract: Contract, today: IsoDate): ContractPeriod {
-  if (isOver(contract, today)) return "over";
-  return isAhead(contract, today) ? "ahead" : "covers";
-}
-
-export function isOver({ end }: Contract, today: IsoDate): boolean {
-  return end !== null && end < today;
-}
-
-export function isAhead({ start }: Contract, today: IsoDate): boolean {
-  return start !== null && start > today;
+  if (isOver(contract.end, today)) return "over";
+  return isAhead(contract.start, today) ? "ahead" : "covers";
 }
 
 /** Among equals the later start of what covers the day, the earlier of what is ahead, the later end. */

@@ -1,13 +1,12 @@
 import type { Employee, EmployeeStatus, IsoDate } from "../../sync/model/index.js";
 import { type EmploymentEnd, endOf } from "../support/build-employee.js";
+import { isAhead, isOver } from "../support/days.js";
 import {
   type Contract,
   chainStart,
-  isAhead,
   isDated,
   isGone,
   isInTheMaking,
-  isOver,
   lastEnd,
   presentContract,
 } from "./contract.js";
@@ -41,7 +40,7 @@ export function employmentOf(
 ): Employment {
   if (contracts === undefined) return byTerminationDate(termination, today);
   const dated = contracts.filter(isDated);
-  const going = dated.filter((contract) => !isOver(contract, today));
+  const going = dated.filter((contract) => !isOver(contract.end, today));
   const gone = going.find((contract) => isGone(contract, today));
   const making = going.find(isInTheMaking);
   const standing = going.filter((contract) => !isGone(contract, today) && !isInTheMaking(contract));
@@ -56,12 +55,12 @@ export function employmentOf(
     expectedEnd: undefined,
   });
 
-  if (present && !isAhead(present, today)) {
+  if (present && !isAhead(present.start, today)) {
     if (hasPassedWithin(present, termination, today)) {
       return is("unknown", "termination date passed, but the contract goes on");
     }
     // Of an open contract, the termination date may still be taken back.
-    const announced = lastDay === null && !isPast(termination, today) ? termination : null;
+    const announced = lastDay === null && !isOver(termination, today) ? termination : null;
     return { ...is("active"), ...announcing(lastDay, announced) };
   }
   if (gone) return is("unknown", `contract ${gone.literal?.toLowerCase()}, but not over`);
@@ -82,7 +81,7 @@ function withoutPresent(
   const dated = contracts.filter(isDated);
   const end = termination ?? lastEnd(dated);
   if (contracts.length > dated.length) return is("unknown", withoutDates(contracts), end);
-  if (end !== null && end < today) return is("inactive", undefined, end);
+  if (isOver(end, today)) return is("inactive", undefined, end);
   const words = dated.length > 0 ? "contract over, but the termination date is ahead" : "no contract";
   return is("unknown", words, end);
 }
@@ -93,11 +92,7 @@ function hasPassedWithin(
   termination: IsoDate | null | undefined,
   today: IsoDate,
 ): boolean {
-  return isPast(termination, today) && (start === null || (termination ?? "") >= start);
-}
-
-function isPast(day: IsoDate | null | undefined, today: IsoDate): boolean {
-  return !!day && day < today;
+  return isOver(termination, today) && (start === null || (termination ?? "") >= start);
 }
 
 function announcing(lastDay: IsoDate | null, announced: IsoDate | null | undefined): EmploymentEnd {
@@ -112,7 +107,7 @@ function announcing(lastDay: IsoDate | null, announced: IsoDate | null | undefin
 function byTerminationDate(termination: IsoDate | null | undefined, today: IsoDate): Employment {
   const dates = { startDate: undefined, terminationDate: termination, expectedEnd: undefined };
   if (termination === undefined) return { status: "unknown", statusDetail: undefined, ...dates };
-  const status = termination !== null && termination < today ? "inactive" : "active";
+  const status = isOver(termination, today) ? "inactive" : "active";
   return { status, statusDetail: "by the termination date alone", ...dates };
 }
 

@@ -1,6 +1,6 @@
 import { type IsoDate, isProblem } from "../../sync/model/index.js";
 import { gapOf, type ListEnd } from "../support/read-tally.js";
-import { cleanId, cleanText } from "../support/values.js";
+import { cleanId, cleanText, given } from "../support/values.js";
 import { type Contract, presentContract, readContract } from "./contract.js";
 import type { List, listPages, Pages, PayfitApi } from "./pages.js";
 import { type ContractRow, contractRowSchema } from "./schema.js";
@@ -59,7 +59,7 @@ export async function readJobs(
 function jobFrom(row: ContractRow): JobContract {
   return {
     ...readContract(row),
-    jobTitle: row.jobName === undefined ? undefined : cleanText(row.jobName),
+    jobTitle: given(row.jobName, cleanText),
     employmentType: employmentTypeOf(row),
   };
 }

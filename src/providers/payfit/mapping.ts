@@ -1,6 +1,8 @@
-import { type Employee, type IsoDate, RawBank } from "../../sync/model/index.js";
+import type { Employee, IsoDate } from "../../sync/model/index.js";
 import { buildEmployee } from "../support/build-employee.js";
-import { cleanDate, cleanId, cleanText, labelKey } from "../support/values.js";
+import { bankOf, managerOf } from "../support/employee-parts.js";
+import type { ManagerBook } from "../support/manager-book.js";
+import { cleanDate, cleanId, cleanText, given, labelKey } from "../support/values.js";
 import type { Company } from "./company.js";
 import { readContract } from "./contract.js";
 import { employmentOf } from "./employment.js";
@@ -19,8 +21,7 @@ export type PayfitPerson = Omit<Collaborator, "id" | "emails"> & {
 export interface MappingContext {
   /** A day that has begun everywhere. */
   readonly today: IsoDate;
-  /** Work e-mails by id, for managers, who are named by id only. */
-  readonly workEmails: ReadonlyMap<string, string>;
+  readonly managers: ManagerBook;
   readonly company: Company | null;
   /** PayFit leaves out what is empty as well as what may not be read: what a scope grants is empty then. */
   readonly grants: PayfitApi["grants"];
@@ -38,32 +39,33 @@ export function readPerson(item: unknown): PayfitPerson | null {
 
 /** A person as an employee (docs/vendors/payfit.md §4). Pure. */
 export function toEmployee(person: PayfitPerson, context: MappingContext): Employee {
-  const { today, workEmails, company, jobOf } = context;
+  const { today, managers, company, jobOf } = context;
   const job = jobOf(person.id);
-  const given = <Value>(value: Value, scope: string) =>
+  const granted = <Value>(value: Value, scope: string) =>
     value === undefined && context.grants(scope) ? null : value;
-  const contracts = given(person.contracts, CONTRACTS_SCOPE);
+  const contracts = granted(person.contracts, CONTRACTS_SCOPE);
   return buildEmployee({
     id: person.id,
     ...employmentOf(
       contracts === undefined ? undefined : (contracts ?? []).map(readContract),
-      map(person.terminationDate, cleanDate),
+      given(person.terminationDate, cleanDate),
       today,
     ),
-    workEmail: given(person.workEmail, PERSONAL_SCOPE),
-    firstName: map(person.firstName, cleanText),
+    workEmail: granted(person.workEmail, PERSONAL_SCOPE),
+    firstName: given(person.firstName, cleanText),
     lastName: lastNameOf(person),
     displayName: undefined,
     workLocation: undefined,
     department: undefined,
-    team: map(given(person.teamName, MANAGEMENT_SCOPE), cleanText),
+    team: given(granted(person.teamName, MANAGEMENT_SCOPE), cleanText),
     jobTitle: job?.jobTitle,
     legalEntity: company?.name,
     country: company?.country,
     employmentType: job?.employmentType,
     costCenter: undefined,
-    manager: managerOf(given(person.managerId, MANAGEMENT_SCOPE), workEmails),
-    bank: bankOf({ iban: given(person.iban, BANK_SCOPE), bic: given(person.bic, BANK_SCOPE) }),
+    manager: managers.complete(managerOf({ id: granted(person.managerId, MANAGEMENT_SCOPE) })),
+    // An IBAN that may not be read is not an empty one (docs/vendors/payfit.md §6).
+    bank: bankOf({ iban: granted(person.iban, BANK_SCOPE), bic: granted(person.bic, BANK_SCOPE) }),
     custom: customOf(person),
   });
 }
@@ -78,36 +80,13 @@ function workEmailOf(emails: Collaborator["emails"]): string | null | undefined 
   return professional.map(({ email }) => cleanText(email)).find((email) => email !== null) ?? null;
 }
 
-/** `undefined` for what may not be read, null for what is empty. */
-function map<Result>(value: unknown, convert: (value: unknown) => Result | null): Result | null | undefined {
-  return value === undefined ? undefined : convert(value);
-}
-
 /** People in Spain have two last names; where the first field already ends with the second, once. */
 function lastNameOf({ lastName, secondLastName }: PayfitPerson): string | null | undefined {
-  const first = map(lastName, cleanText);
+  const first = given(lastName, cleanText);
   const second = cleanText(secondLastName);
   if (second === null || first === undefined) return first;
   if (first === null) return second;
   return labelKey(first).endsWith(` ${labelKey(second)}`) ? first : `${first} ${second}`;
-}
-
-function managerOf(
-  managerId: unknown,
-  workEmails: MappingContext["workEmails"],
-): Employee["manager"] | undefined {
-  const id = map(managerId, cleanId);
-  if (id === undefined || id === null) return id;
-  return { id, email: workEmails.get(id) ?? null };
-}
-
-/** An IBAN that may not be read is not an empty one (docs/vendors/payfit.md §6). */
-function bankOf({ iban, bic }: Pick<PayfitPerson, "iban" | "bic">): RawBank | undefined {
-  if (iban === undefined && bic === undefined) return undefined;
-  return new RawBank({
-    ...(iban === undefined ? {} : { iban: cleanText(iban) }),
-    ...(bic === undefined ? {} : { bic: cleanText(bic) }),
-  });
 }
 
 /** The employee number the company gave, for filter rules. */

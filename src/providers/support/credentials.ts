@@ -38,3 +38,14 @@ export function sentCredential(
   if (sent !== stored && sent !== "") registerSecret(sent);
   return sent;
 }
+
+/** The header of HTTP Basic (RFC 7617). The redactor is told of what is made of the two. */
+export function basicAuthorization(
+  { registerSecret }: Pick<ProviderConnection<unknown>, "registerSecret">,
+  username: string,
+  password: string,
+): string {
+  const pair = Buffer.from(`${username}:${password}`).toString("base64");
+  registerSecret(pair);
+  return `Basic ${pair}`;
+}

@@ -1,6 +1,7 @@
 import { problemFromFailure } from "../../http/problem.js";
 import type { HttpResponse } from "../../http/types.js";
 import { type ErrorKind, Problem } from "../../sync/model/index.js";
+import { unexpectedAnswer } from "./call.js";
 import { readRefusal, refusalText } from "./refusal.js";
 
 /** What failed, and the exact next step. */
@@ -59,6 +60,25 @@ export function credentialProblem(
   { service, credentialRefused }: Pick<RefusalRules, "service" | "credentialRefused">,
 ): Problem {
   return adviceProblem("credentials", "credentials_refused", credentialRefused, whyOf(response, service));
+}
+
+/** Statuses of a sign-in that say that the client is wrong (RFC 6749 §5.2); before anything is read 403 does, too. */
+const SIGN_IN_REFUSED: readonly number[] = [400, 401, 403];
+
+/**
+ * The problem behind a sign-in that gave no token.
+ * @param refusedAt further statuses that this vendor says it with
+ */
+export function signInProblem(
+  response: HttpResponse,
+  rules: RefusalRules,
+  refusedAt: readonly number[] = [],
+): Problem {
+  const { status } = response;
+  if ([...SIGN_IN_REFUSED, ...refusedAt].includes(status)) return credentialProblem(response, rules);
+  return status < 300
+    ? unexpectedAnswer(rules.service, "The sign-in gave no token.")
+    : refusalProblem(response, rules);
 }
 
 /** Where the vendor says nothing, the refusal may come from something in between. */

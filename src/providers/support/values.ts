@@ -12,6 +12,21 @@ export function cleanText(value: unknown): string | null {
 }
 
 /**
+ * What may not be read (`undefined`) stays so; anything else is converted, as a rule to a value or to null
+ * for what is empty.
+ */
+export function given<Value, Result>(
+  value: Value,
+  convert: (value: Exclude<Value, undefined>) => Result,
+): Result | undefined {
+  return isGiven(value) ? convert(value) : undefined;
+}
+
+function isGiven<Value>(value: Value): value is Exclude<Value, undefined> {
+  return value !== undefined;
+}
+
+/**
  * Several values of equal standing: each cleaned and once, a single one as plain text, null for none.
  * Joined into one text, a combination would be a value of its own that no rule names.
  */

@@ -1,6 +1,8 @@
 import type { Employee, RawBank } from "../../sync/model/index.js";
 import type { EmployeeField } from "../provider.js";
 import { buildEmployee } from "../support/build-employee.js";
+import { managerOf } from "../support/employee-parts.js";
+import { createManagerBook } from "../support/manager-book.js";
 import type { WorkerRecord } from "./worker.js";
 
 /** A worker's bank details; undefined when they were not asked for or may not be read. */
@@ -42,13 +44,13 @@ export function createEmployeeBuilder(
 ): (record: WorkerRecord) => Employee {
   const shown = shownFields(all);
   const emailOf = (record: WorkerRecord) => record.workEmail ?? loginAddress(record, shown);
-  const emails = new Map(all.map((record) => [record.id, emailOf(record)]));
+  const managers = createManagerBook(all.map((record) => [record.id, emailOf(record)]));
 
   return (record) => {
     const value = <Value>(field: EmployeeField, own: Value | null) =>
       own ?? (shown.has(field) ? null : undefined);
     const { managerId } = record;
-    const manager = managerId === null ? null : { id: managerId, email: emails.get(managerId) ?? null };
+    const manager = managers.complete(managerOf({ id: managerId }));
     return buildEmployee({
       id: record.id,
       status: record.status,
@@ -68,7 +70,7 @@ export function createEmployeeBuilder(
       country: value("country", record.country),
       employmentType: value("employmentType", record.employmentType),
       costCenter: value("costCenter", record.costCenter),
-      manager: value("manager", manager),
+      manager: value("manager", manager ?? null),
       bank: bankOf(record),
       custom: { workerKind: record.kind, timeType: record.timeType, ...furtherOf(record) },
     });

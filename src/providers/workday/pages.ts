@@ -1,14 +1,11 @@
 import { createRecordWatch } from "../../shared/page-watch.js";
-import { isProblem } from "../../sync/model/index.js";
 import { type ListPage, orderedPages, readByOffset } from "../support/list-pages.js";
+import { askForLess, createPageSize, type Less } from "../support/page-size.js";
 import type { ListEnd } from "../support/read-tally.js";
 import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
 
 /** The usual advice is 200 to 500; Workday takes up to 999 (docs/vendors/workday.md §3.2). */
 export const PAGE_SIZE = 500;
-
-/** Pages are halved down to this when Workday does not manage them. */
-const SMALLEST_PAGE = 125;
 
 /** Workday publishes no limits; connectors keep to a few calls at once (docs/vendors/workday.md §7). */
 const PARALLEL_PAGES = 3;
@@ -22,6 +19,13 @@ const TOO_MUCH = [
   "connection_lost",
   "answer_too_large",
 ];
+
+/** Halved while Workday does not manage a page. */
+const LESS: Less<unknown> = {
+  sizes: [250, 125],
+  isTooMuch: (outcome) =>
+    "problem" in outcome && TOO_MUCH.includes(outcome.problem.code) ? "smaller" : null,
+};
 
 /** One page of an operation that pages, its elements turned into `Row`s. */
 export interface ResultPage<Row> extends ListPage<Row> {
@@ -44,15 +48,9 @@ export interface ResultPages<Row> {
  */
 export async function readAllPages<Row>(
   fetchPage: (page: number, count: number) => Promise<ResultPage<Row>>,
-  size = PAGE_SIZE,
 ): Promise<ResultPages<Row>> {
-  try {
-    return await readPages(size, fetchPage);
-  } catch (error) {
-    const half = size / 2;
-    if (!isProblem(error) || !TOO_MUCH.includes(error.code) || half < SMALLEST_PAGE) throw error;
-    return readAllPages(fetchPage, half);
-  }
+  const size = createPageSize(PAGE_SIZE);
+  return askForLess(size, LESS, () => readPages(size.current(), fetchPage));
 }
 
 async function readPages<Row>(

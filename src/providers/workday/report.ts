@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";
+import { basicAuthorization } from "../support/credentials.js";
 import { isWebPage } from "../support/refusal.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
 import { SERVICE, strangeAnswerProblem } from "./errors.js";
@@ -58,8 +59,7 @@ export async function readReport({
   if (settings.reportUrl === undefined) return null;
   const account = accountOf(credentials);
   const place = reportPlace(settings.reportUrl, account);
-  const authorization = basicAuthorization(account);
-  registerSecret(authorization.slice("Basic ".length));
+  const authorization = basicAuthorization({ registerSecret }, reportUser(account), account.password);
   const response = await sendPatiently(
     http,
     {
@@ -87,10 +87,9 @@ export async function readReport({
 }
 
 /** Reports take the plain name of the user, where the web services want `@tenant` behind it. */
-function basicAuthorization({ username, password, tenant }: WorkdayAccount): string {
+function reportUser({ username, tenant }: WorkdayAccount): string {
   const suffix = `@${tenant}`;
-  const name = username.endsWith(suffix) ? username.slice(0, -suffix.length) : username;
-  return `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`;
+  return username.endsWith(suffix) ? username.slice(0, -suffix.length) : username;
 }
 
 function reportOf(response: HttpResponse): Report {

@@ -1,5 +1,6 @@
 import type { EmployeeStatus, IsoDate } from "../../sync/model/index.js";
 import { type EmploymentEnd, endOf } from "../support/build-employee.js";
+import { isAhead } from "../support/days.js";
 import { cleanDate } from "../support/values.js";
 import { childOf, childrenOf, textAt, truthOf, type XmlElement } from "./xml.js";
 
@@ -56,7 +57,7 @@ function judge(
   if (flag("Hire_Rescinded")) {
     return flag("Active") ? ["unknown", "hire rescinded, yet active"] : ["inactive", "hire rescinded"];
   }
-  if (startDate !== null && startDate > today) return ["pending", undefined];
+  if (isAhead(startDate, today)) return ["pending", undefined];
   if (flag("Terminated")) return ["inactive", undefined];
   // A leave can inactivate the worker for its length, so it comes before `Active`.
   if (isOnLeave(data)) return ["active", "leave"];

@@ -184,3 +184,25 @@ describe("records from several requests", () => {
     });
   });
 });
+
+describe("managers who are named by id alone", () => {
+  const employee = { ...manifest({}).employee, manager: { id: "boss" } };
+  const people = Array.from({ length: 45 }, (_, index) => person(index + 1, { boss: index === 0 ? 45 : 1 }));
+  const pagination = { kind: "page", param: "page", size: 20 } as const;
+  const requests = { people: { path: "/people", records: "people", pagination } };
+  const answers: Answers = ({ url }) =>
+    ok({ people: people.slice((Number(url.searchParams.get("page")) - 1) * 20).slice(0, 20) });
+
+  it("have the e-mail of their own record, on whatever page that is", async () => {
+    const { employees, outcome } = await readFrom({ requests, employee }, answers);
+    expect(outcome).toEqual({ complete: true, total: 45 });
+    expect(employees[0]?.manager).toEqual({ id: "45", email: "person45@acme.test" });
+    expect(employees[44]?.manager).toEqual({ id: "1", email: "person1@acme.test" });
+  });
+
+  it("keep what the tool says of them where it names the e-mail as well", async () => {
+    const told = { ...employee, manager: { id: "boss", email: "bossEmail" } };
+    const { employees } = await readFrom({ requests, employee: told }, answers);
+    expect(employees[0]?.manager).toEqual({ id: "45", email: null });
+  });
+});

@@ -190,3 +190,30 @@ describe("refusals by a manifest", () => {
     expect(report.findings.find(({ field }) => field === "workEmail")?.state).toBe("ok");
   });
 });
+
+describe("a token that has ended", () => {
+  it.each([
+    [[401, 403], 403, 2, "complete"],
+    [undefined, 403, 1, "permission_missing"],
+    [undefined, 401, 2, "complete"],
+  ] as const)("is renewed at %o when it is refused with %i", async (renewAt, status, signIns, expected) => {
+    let tokens = 0;
+    const read = readFrom(
+      { auth: { ...session, ...(renewAt && { renewAt: [...renewAt] }) }, settings },
+      ({ url, headers }) => {
+        if (url.pathname === "/login") {
+          tokens += 1;
+          return ok({ data: { token: `token-${tokens}` } });
+        }
+        return headers["x-session"] === "Session token-1"
+          ? { status, json: {} }
+          : ok({ people: [person(1)] });
+      },
+    );
+    const outcome = await read.then(
+      () => "complete",
+      (error: { code: string }) => error.code,
+    );
+    expect([outcome, tokens]).toEqual([expected, signIns]);
+  });
+});

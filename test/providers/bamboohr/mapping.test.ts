@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { bamboohr } from "../../../src/providers/bamboohr/index.js";
 import { createMapper } from "../../../src/providers/bamboohr/mapping.js";
+import { createManagerBook } from "../../../src/providers/support/manager-book.js";
 import { readAll } from "../../conformance/harness.js";
 import type { Loopback } from "../../conformance/loopback.js";
 import { report, row, startBamboohr } from "./fake.js";
@@ -149,7 +150,7 @@ describe("bamboohr mapping", () => {
       settings: bamboohr.settings.parse(SETTINGS),
       today: "2026-09-29",
       bankBook: null,
-      workEmails: new Map(),
+      managers: createManagerBook(),
     });
     fc.assert(
       fc.property(fc.anything(), (value) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { searchSchema } from "../../../src/providers/hibob/errors.js";
-import { createMapper, workEmails } from "../../../src/providers/hibob/mapping.js";
+import { createMapper, managersAmong } from "../../../src/providers/hibob/mapping.js";
 import { hibobSettings } from "../../../src/providers/hibob/settings.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 
@@ -24,8 +24,8 @@ function fixture(name: string) {
 function mapAll(answer: unknown, settings: unknown = {}): Employee[] {
   const records = searchSchema.parse(answer).employees;
   const toEmployee = createMapper(hibobSettings.parse(settings));
-  const emails = workEmails(records);
-  return records.map((record) => toEmployee(record, emails)).filter((employee) => employee !== null);
+  const managers = managersAmong(records);
+  return records.map((record) => toEmployee(record, managers)).filter((employee) => employee !== null);
 }
 
 function mapOne(record: Record<string, unknown>, settings: unknown = {}): Employee {

@@ -7,6 +7,7 @@ import {
   readPerson,
   toEmployee,
 } from "../../../src/providers/payfit/mapping.js";
+import { createManagerBook } from "../../../src/providers/support/manager-book.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/payfit/", import.meta.url);
@@ -17,7 +18,7 @@ function fixture(name: string) {
 
 const CONTEXT: MappingContext = {
   today: "2026-09-30",
-  workEmails: new Map([["64f0c2a9b1d2e3f4050607aa", "maelle.ndiaye@acme.test"]]),
+  managers: createManagerBook([["64f0c2a9b1d2e3f4050607aa", "maelle.ndiaye@acme.test"]]),
   company: { name: "Acme France SAS", country: "FR" },
   grants: () => false,
   jobOf: (id) => ({ jobTitle: id.endsWith("708") ? "Accountant" : null, employmentType: "CDI" }),

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { personio } from "../../../src/providers/personio/index.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import {
   type Loopback,
@@ -7,6 +6,7 @@ import {
   type LoopbackRequest,
   startLoopback,
 } from "../../conformance/loopback.js";
+import { personio } from "./personio.js";
 
 const CREDENTIALS = { clientId: "papi-id", clientSecret: "a-secret-of-the-test" };
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createLayoutFinder, type DynamicAttribute } from "../../../src/providers/personio/attributes.js";
-import type { PersonioSettings } from "../../../src/providers/personio/settings.js";
+import {
+  createLayoutFinder,
+  type DynamicAttribute,
+} from "../../../src/connectors/tools/personio/attributes.js";
+import type { PersonioSettings } from "../../../src/connectors/tools/personio/settings.js";
 
 function attribute(key: string, label: string, universalId = ""): DynamicAttribute {
   return { key, label, universalId, type: "standard", value: "x" };

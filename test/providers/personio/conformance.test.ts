@@ -1,6 +1,6 @@
-import { personio } from "../../../src/providers/personio/index.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
 import { describeProvider } from "../../conformance/provider.suite.js";
+import { personio } from "./personio.js";
 
 describeProvider("personio", {
   provider: personio,

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { personio } from "../../../src/providers/personio/index.js";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox.js";
 import type { Habit } from "../../../src/sandbox/vendors/ids.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
+import { personio } from "./personio.js";
 
 let sandbox: Sandbox | undefined;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createMapper } from "../../../src/providers/personio/mapping.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
+import { createMapper } from "./personio.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/personio/", import.meta.url);
 

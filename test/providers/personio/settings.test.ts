@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { personioSettings } from "../../../src/providers/personio/settings.js";
+import { personioSettings } from "../../../src/connectors/tools/personio/settings.js";
 
 function messages(value: unknown): string[] {
   return personioSettings.safeParse(value).error?.issues.map((issue) => issue.message) ?? [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CursorPage, readByCursor } from "../../../src/providers/support/cursor-pages.js";
-import { createPageSize, type ListPage, readByOffset } from "../../../src/providers/support/list-pages.js";
+import { type ListPage, readByOffset } from "../../../src/providers/support/list-pages.js";
+import { createPageSize } from "../../../src/providers/support/page-size.js";
 import { answer } from "./answers.js";
 
 /** A vendor's list of `count` numbers, with the ways in which vendors differ. */

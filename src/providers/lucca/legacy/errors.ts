@@ -3,7 +3,8 @@ import type { Problem } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readJson } from "../../support/call.js";
 import { sentCredential } from "../../support/credentials.js";
-import { answerProblem, type GenerationRules, SERVICE, withAddressAdvice } from "../errors.js";
+import { withAddressAdvice } from "../../support/typed-address.js";
+import { answerProblem, CHECK_ADDRESS, type GenerationRules, SERVICE } from "../errors.js";
 import type { LegacySettings } from "../settings.js";
 import { ROLE_SCREEN } from "./data-read.js";
 
@@ -36,7 +37,7 @@ export async function askLegacy(
   try {
     return await callProvider(connection.http, { method: "GET", headers, retry: "safe", ...call }, SERVICE);
   } catch (error) {
-    throw withAddressAdvice(error);
+    throw withAddressAdvice(error, CHECK_ADDRESS);
   }
 }
 
@@ -45,6 +46,6 @@ export function legacyJson(response: HttpResponse): unknown {
   try {
     return readJson(response, SERVICE);
   } catch (error) {
-    throw withAddressAdvice(error);
+    throw withAddressAdvice(error, CHECK_ADDRESS);
   }
 }

@@ -1,4 +1,5 @@
-import { type Employee, RawBank } from "../../../sync/model/index.js";
+import type { Employee, RawBank } from "../../../sync/model/index.js";
+import { bankOf } from "../../support/employee-parts.js";
 import { isWithheld } from "../../support/readable.js";
 import { cleanText } from "../../support/values.js";
 import type { LegacySettings } from "../settings.js";
@@ -51,17 +52,6 @@ function onlyValue(fields: readonly Field[] | undefined): string | null | undefi
   const values = new Set(fields.flatMap(({ value }) => textOf(value) ?? []));
   const [only = null] = values;
   return values.size === 1 ? only : null;
-}
-
-function bankOf({
-  iban,
-  bic,
-}: Readonly<Record<"iban" | "bic", string | null | undefined>>): RawBank | undefined {
-  if (iban === undefined && bic === undefined) return undefined;
-  return new RawBank({
-    ...(iban === undefined ? {} : { iban }),
-    ...(bic === undefined ? {} : { bic }),
-  });
 }
 
 /** By the name, that of the group included, or by an IBAN in the value. */

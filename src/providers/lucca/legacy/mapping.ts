@@ -1,7 +1,8 @@
 import type { Employee, EmployeeStatus, IsoDate } from "../../../sync/model/index.js";
 import { buildEmployee } from "../../support/build-employee.js";
-import { cleanDate, cleanId, cleanText } from "../../support/values.js";
-import type { ManagerBook } from "../managers.js";
+import { isAhead, isOddDay, isOver } from "../../support/days.js";
+import type { ManagerBook } from "../../support/manager-book.js";
+import { cleanDate, cleanId, cleanText, given } from "../../support/values.js";
 import type { LegacySettings } from "../settings.js";
 import type { ListLabels } from "./extended-data.js";
 import { readExtendedData } from "./extended-data.js";
@@ -28,20 +29,20 @@ export function toEmployee(record: unknown, context: MappingContext): Employee |
   const user = parsed.data;
   const id = cleanId(user.id);
   if (id === null) return null;
-  const workEmail = text(user.mail);
+  const workEmail = given(user.mail, cleanText);
   context.managers.note(id, workEmail);
   const establishment = name(user.legalEntity);
   return buildEmployee({
     id,
     ...employmentOf(user.dtContractStart, user.dtContractEnd, context.today),
     workEmail,
-    firstName: text(user.firstName),
-    lastName: text(user.lastName),
+    firstName: given(user.firstName, cleanText),
+    lastName: given(user.lastName, cleanText),
     displayName: undefined,
     workLocation: establishment,
     department: name(user.department),
     team: undefined,
-    jobTitle: text(user.jobTitle),
+    jobTitle: given(user.jobTitle, cleanText),
     legalEntity: establishment,
     country: undefined,
     employmentType: undefined,
@@ -51,12 +52,8 @@ export function toEmployee(record: unknown, context: MappingContext): Employee |
   });
 }
 
-function text(value: unknown): Text {
-  return value === undefined ? undefined : cleanText(value);
-}
-
 function name(thing: LuccaUser["department"]): Text {
-  return thing && text(thing.name);
+  return thing && given(thing.name, cleanText);
 }
 
 /** The head of the company can be their own manager, which is none (docs/vendors/lucca.md §4). */
@@ -67,7 +64,7 @@ function managerOf(
 ): Employee["manager"] | undefined {
   if (!manager) return manager;
   const id = cleanId(manager.id);
-  return id === null || id === ownId ? null : managers.find(id);
+  return id === null || id === ownId ? null : managers.complete({ id, email: null });
 }
 
 /** What the dates of a contract say; `undefined` what may not be read. */
@@ -86,8 +83,8 @@ interface Employment {
  * (docs/vendors/lucca.md §5).
  */
 export function employmentOf(start: unknown, end: unknown, today: IsoDate): Employment {
-  const startDate = dayOf(start);
-  const terminationDate = dayOf(end);
+  const startDate = given(start, cleanDate);
+  const terminationDate = given(end, cleanDate);
   const is = (status: EmployeeStatus, statusDetail?: string) => ({
     status,
     statusDetail,
@@ -95,19 +92,9 @@ export function employmentOf(start: unknown, end: unknown, today: IsoDate): Empl
     terminationDate,
   });
   if (startDate === undefined || terminationDate === undefined) return is("unknown");
-  if (isOdd(start) || isOdd(end)) return is("unknown", "contract dates not understood");
+  if (isOddDay(start) || isOddDay(end)) return is("unknown", "contract dates not understood");
   if (startDate === null && terminationDate === null) return is("unknown", "no contract");
-  if (startDate !== null && startDate > today) return is("pending");
-  const isOver = terminationDate !== null && terminationDate < today && terminationDate >= (startDate ?? "");
-  return is(isOver ? "inactive" : "active");
-}
-
-function dayOf(value: unknown): IsoDate | null | undefined {
-  return value === undefined ? undefined : cleanDate(value);
-}
-
-/** Something is there, and it is no date. */
-function isOdd(value: unknown): boolean {
-  const isEmpty = value === null || (typeof value === "string" && cleanText(value) === null);
-  return !isEmpty && cleanDate(value) === null;
+  if (isAhead(startDate, today)) return is("pending");
+  const isOfThisContract = terminationDate !== null && terminationDate >= (startDate ?? "");
+  return is(isOfThisContract && isOver(terminationDate, today) ? "inactive" : "active");
 }

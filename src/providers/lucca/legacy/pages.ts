@@ -1,10 +1,11 @@
 import type { HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
 import { unexpectedAnswer } from "../../support/call.js";
-import { createPageSize, type ListPage, readByOffset } from "../../support/list-pages.js";
+import { type ListPage, readByOffset } from "../../support/list-pages.js";
 import { createOptionalParts } from "../../support/optional-parts.js";
+import { askForLess, createPageSize } from "../../support/page-size.js";
 import type { ListEnd } from "../../support/read-tally.js";
-import { SERVICE, withSmallerPages } from "../errors.js";
+import { lessAtOnce, SERVICE } from "../errors.js";
 import type { LegacySettings } from "../settings.js";
 import { askLegacy, legacyJson, legacyProblem } from "./errors.js";
 import { pageSchema } from "./schema.js";
@@ -12,7 +13,7 @@ import { pageSchema } from "./schema.js";
 /** The most Lucca gives at once (docs/vendors/lucca.md §3.1). */
 export const PAGE_SIZE = 1000;
 
-const SMALLER_SIZES = [500, 250, 100];
+const LESS = lessAtOnce([500, 250, 100]);
 
 /** Documented fields, without which nobody can be matched or placed. Without any, only id and name come. */
 const CORE_FIELDS = [
@@ -57,7 +58,7 @@ export function listUsers(
 
   async function fetchPage(offset: number): Promise<ListPage<unknown>> {
     const response = await parts.ask((present) =>
-      withSmallerPages(size, SMALLER_SIZES, () => size.ask((limit) => send(offset, limit, present))),
+      askForLess(size, LESS, () => size.ask((limit) => send(offset, limit, present))),
     );
     if (response.status < 200 || response.status > 299) throw legacyProblem(response);
     const page = pageSchema.safeParse(legacyJson(response));

@@ -1,12 +1,12 @@
 import { pathSegment } from "../../../http/request.js";
-import { dayBegunEverywhere, type Employee, type EmployeeRead } from "../../../sync/model/index.js";
+import { dayBegunEverywhere, type EmployeeRead } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
 import type { LookedPage } from "../../support/look.js";
-import { createReadTally, type ListEnd } from "../../support/read-tally.js";
-import { requireReadable } from "../../support/readable.js";
+import { createManagerBook } from "../../support/manager-book.js";
+import { readPeople } from "../../support/read-people.js";
+import type { ListEnd } from "../../support/read-tally.js";
 import { cleanId, cleanText } from "../../support/values.js";
 import { SERVICE } from "../errors.js";
-import { createManagerBook } from "../managers.js";
 import type { LegacySettings } from "../settings.js";
 import { dataRead, ROLE_SCREEN } from "./data-read.js";
 import { askLegacy, legacyJson, legacyProblem } from "./errors.js";
@@ -19,26 +19,20 @@ import { definitionSchema } from "./schema.js";
  * Everybody the key may see, leavers included, with ⌈N/1000⌉ calls (1 when there is nobody), and one more
  * for each field of the extended data that may be a list. Without a total, pages are read until one is
  * empty, since a short one may only be a smaller limit.
- *
- * All pages are mapped before any is handed on: a manager's e-mail may be on the last one.
  */
 export async function* readEmployees(connection: ProviderConnection<LegacySettings>): EmployeeRead {
   const context = startMapping(connection);
-  const tally = createReadTally();
-  const pages: (readonly Employee[])[] = [];
-
-  const users = employeePages(connection, context);
-  let next = await users.next();
-  for (; !next.done; next = await users.next()) {
-    const { employees, rows } = next.value;
-    if (pages.length === 0) requireData(employees);
-    tally.addMalformed(rows.length - employees.length);
-    pages.push(tally.unique(employees, next.value.total));
-  }
-  await context.lists.fillIn((key) => readListEntries(connection, key));
-
-  yield* pages;
-  return tally.outcome(next.value);
+  return yield* readPeople(employeePages(connection, context), {
+    dataRead,
+    advice: {
+      service: SERVICE,
+      next: `In Lucca under ${ROLE_SCREEN}, let it see them on all establishments and departments, then run \`spendesk-hr preview\`.`,
+    },
+    settle: async (end) => {
+      await context.lists.fillIn((key) => readListEntries(connection, key));
+      return end;
+    },
+  });
 }
 
 /** The context of one read. */
@@ -61,13 +55,6 @@ export async function* employeePages(
     yield { ...next.value, employees };
   }
   return next.value;
-}
-
-function requireData(employees: readonly Employee[]): void {
-  requireReadable(employees, dataRead, {
-    service: SERVICE,
-    next: `In Lucca under ${ROLE_SCREEN}, let it see them on all establishments and departments, then run \`spendesk-hr preview\`.`,
-  });
 }
 
 /** Answers about a field whose definition the key may not see, or which has none of its own. */

@@ -1,8 +1,7 @@
 import type { HttpResponse } from "../../../http/types.js";
 import { Problem } from "../../../sync/model/index.js";
-import { unexpectedAnswer } from "../../support/call.js";
 import { readRefusal, refusalText } from "../../support/refusal.js";
-import { credentialProblem, type RefusalAdvice, refusalProblem } from "../../support/refusal-problem.js";
+import { type RefusalAdvice, signInProblem as refusedSignIn } from "../../support/refusal-problem.js";
 import { answerProblem, type GenerationRules, SERVICE } from "../errors.js";
 import { APPLICATION_SCREEN, type Scope } from "./guide.js";
 
@@ -41,20 +40,12 @@ export function refusesScopes(response: HttpResponse): boolean {
 
 /** The problem behind a sign-in without a token. */
 export function signInProblem(response: HttpResponse, wanted: readonly Scope[]): Problem {
-  if (response.status < 300) return unexpectedAnswer(SERVICE, "The sign-in gave no token.");
-  const advice = permissionMissing(wanted.join(", "));
-  if (refusesScopes(response)) {
-    const { what, next } = advice;
-    const why = refusalText(SERVICE, response);
-    return new Problem({ kind: "credentials", code: "permission_missing", what, why, next });
-  }
-  // 403, too, is about the application here: nothing is read yet.
-  if ([400, 401, 403].includes(response.status)) {
-    return credentialProblem(response, { service: SERVICE, credentialRefused: SIGN_IN_REFUSED });
-  }
-  return refusalProblem(response, {
-    service: SERVICE,
+  const rules = {
     credentialRefused: SIGN_IN_REFUSED,
-    permissionMissing: advice,
-  });
+    permissionMissing: permissionMissing(wanted.join(", ")),
+  };
+  if (!refusesScopes(response)) return refusedSignIn(response, { service: SERVICE, ...rules });
+  const { what, next } = rules.permissionMissing;
+  const why = refusalText(SERVICE, response);
+  return new Problem({ kind: "credentials", code: "permission_missing", what, why, next });
 }

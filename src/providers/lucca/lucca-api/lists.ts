@@ -2,17 +2,18 @@ import type { HttpResponse } from "../../../http/types.js";
 import type { Obstacle } from "../../provider.js";
 import { readJson, unexpectedAnswer } from "../../support/call.js";
 import { type CursorPage, readByCursor, silenceOf } from "../../support/cursor-pages.js";
-import { createPageSize } from "../../support/list-pages.js";
+import { askForLess, createPageSize } from "../../support/page-size.js";
 import type { ListEnd } from "../../support/read-tally.js";
+import { withAddressAdvice } from "../../support/typed-address.js";
 import { cleanText } from "../../support/values.js";
-import { SERVICE, withAddressAdvice, withSmallerPages } from "../errors.js";
+import { CHECK_ADDRESS, lessAtOnce, SERVICE } from "../errors.js";
 import { LARGEST_PAGE, type LuccaApiSettings } from "../settings.js";
 import { apiProblem } from "./errors.js";
 import type { Scope } from "./guide.js";
 import { type PageLinks, pageSchema } from "./schema.js";
 import type { LuccaSession } from "./session.js";
 
-const SMALLER_SIZES = [50, 25];
+const LESS = lessAtOnce([50, 25]);
 
 /** A collection of the company's account. */
 export interface List {
@@ -66,7 +67,7 @@ export function createListReader(session: LuccaSession, settings: LuccaApiSettin
   }
 
   async function page(list: List, from: string | null, filter = {}): Promise<Page> {
-    const response = await withSmallerPages(size, SMALLER_SIZES, () =>
+    const response = await askForLess(size, LESS, () =>
       size.ask((limit) => send(list, { limit, page: from ?? undefined, ...filter })),
     );
     return pageOf(response, list, size.current());
@@ -110,6 +111,6 @@ function jsonOf(response: HttpResponse): unknown {
   try {
     return readJson(response, SERVICE);
   } catch (error) {
-    throw withAddressAdvice(error);
+    throw withAddressAdvice(error, CHECK_ADDRESS);
   }
 }

@@ -1,7 +1,8 @@
 import { type Employee, RawBank } from "../../../sync/model/index.js";
 import { buildEmployee } from "../../support/build-employee.js";
+import { bankOf, managerOf } from "../../support/employee-parts.js";
+import type { ManagerBook } from "../../support/manager-book.js";
 import { cleanId, cleanText } from "../../support/values.js";
-import type { ManagerBook } from "../managers.js";
 import { PERSONAL_RECORDS } from "./guide.js";
 import type { List } from "./lists.js";
 import type { Organization } from "./organization.js";
@@ -44,7 +45,7 @@ export function toEmployee(
     country: partOf(legalEntity, ({ country }) => country),
     employmentType: undefined,
     costCenter: undefined,
-    manager: partOf(person.manager, managers.find),
+    manager: managers.complete(managerOf({ id: person.manager })),
     bank: record?.bank,
     custom: {},
   });
@@ -88,7 +89,7 @@ export function noteRecords(items: readonly unknown[], records: Map<string, Pers
     const id = cleanId(data?.employee?.id);
     if (!data || id === null) continue;
     records.set(id, {
-      bank: bankOf(data.bankAccount),
+      bank: accountOf(data.bankAccount),
     });
   }
 }
@@ -99,17 +100,18 @@ export function noteRecords(items: readonly unknown[], records: Map<string, Pers
  * Lucca sends no identifier of the bank, since the IBAN names it already; older accounts had a BIC beside
  * it.
  */
-function bankOf(account: BankAccount): RawBank | undefined {
+function accountOf(account: BankAccount): RawBank | undefined {
   if (account === undefined) return undefined;
   const format = cleanText(account?.format)?.toLowerCase() ?? "iban";
   if (account === null || format !== "iban") return new RawBank({ iban: null, bic: null });
-  const iban = given(account.accountIdentifier, account.iban);
-  const bic = given(account.bankIdentifier, account.bic);
-  return new RawBank({ ...(iban === undefined ? {} : { iban }), ...(bic === undefined ? {} : { bic }) });
+  return bankOf({
+    iban: firstTold(account.accountIdentifier, account.iban),
+    bic: firstTold(account.bankIdentifier, account.bic),
+  });
 }
 
-/** The first of the two that there is; null when it is empty, undefined when there is neither. */
-function given(now: unknown, before: unknown): string | null | undefined {
+/** The first of the two that is filled; null when both are empty, undefined when there is neither. */
+function firstTold(now: unknown, before: unknown): string | null | undefined {
   if (now === undefined && before === undefined) return undefined;
   return cleanText(now) ?? cleanText(before);
 }

@@ -1,5 +1,5 @@
 import { countryFromAlpha3 } from "../../support/country.js";
-import { cleanId, cleanText } from "../../support/values.js";
+import { cleanId, cleanText, given } from "../../support/values.js";
 import type { List } from "./lists.js";
 import { departmentSchema, establishmentSchema, legalEntitySchema } from "./schema.js";
 
@@ -58,22 +58,21 @@ export async function readOrganization(read: ReadItems): Promise<Organization> {
     departments: byId(await read(DEPARTMENTS), (item) => {
       const { data } = departmentSchema.safeParse(item);
       const parent = data?.parent;
-      return [data?.id, { name: text(data?.name), parent: parent && cleanId(parent.id) }];
+      return [data?.id, { name: given(data?.name, cleanText), parent: parent && cleanId(parent.id) }];
     }),
     legalEntities: byId(await read(LEGAL_ENTITIES), (item) => {
       const { data } = legalEntitySchema.safeParse(item);
-      const country = data?.countryCode;
       return [
         data?.id,
         {
-          name: text(data?.legalName ?? data?.name),
-          country: country === undefined ? undefined : countryFromAlpha3(country),
+          name: given(data?.legalName ?? data?.name, cleanText),
+          country: given(data?.countryCode, countryFromAlpha3),
         },
       ];
     }),
     establishments: byId(await read(ESTABLISHMENTS), (item) => {
       const { data } = establishmentSchema.safeParse(item);
-      return [data?.id, text(data?.name)];
+      return [data?.id, given(data?.name, cleanText)];
     }),
   };
 }
@@ -91,8 +90,4 @@ function byId<Thing>(
     if (id !== null) things.set(id, thing);
   }
   return things;
-}
-
-function text(value: unknown): Text {
-  return value === undefined ? undefined : cleanText(value);
 }

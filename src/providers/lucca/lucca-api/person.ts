@@ -1,5 +1,5 @@
 import type { Employee, IsoDate } from "../../../sync/model/index.js";
-import { cleanDate, cleanId, cleanText } from "../../support/values.js";
+import { cleanDate, cleanId, cleanText, given } from "../../support/values.js";
 import type { Page } from "./lists.js";
 import { employeeSchema, employmentSchema, jobPositionSchema } from "./schema.js";
 import { type Employment, standingOf } from "./status.js";
@@ -37,10 +37,10 @@ export function readPerson(item: unknown, embedded: Page["embedded"], today: Iso
     ...standingOf(status, applicableEmployment === null ? null : employment, today, !!embedded?.employment),
     startDate: employment.startDate,
     terminationDate: employment.terminationDate,
-    workEmail: text(email),
-    firstName: text(givenName),
-    lastName: text(familyName),
-    jobTitle: text(job.jobTitle),
+    workEmail: given(email, cleanText),
+    firstName: given(givenName, cleanText),
+    lastName: given(familyName, cleanText),
+    jobTitle: given(job.jobTitle, cleanText),
     legalEntity: employment.legalEntity,
     department: idOf(job.department),
     establishment: idOf(job.businessEstablishment),
@@ -56,8 +56,8 @@ function readEmployment(found: Found, reference: Reference): Employment & { read
   if (reference === null) return { startDate: null, terminationDate: null, legalEntity: null };
   const { data } = employmentSchema.safeParse(lookUp(found, reference));
   return {
-    startDate: date(data?.start),
-    terminationDate: date(data?.end),
+    startDate: given(data?.start, cleanDate),
+    terminationDate: given(data?.end, cleanDate),
     legalEntity: idOf(data?.legalEntity),
   };
 }
@@ -76,12 +76,4 @@ function lookUp(found: Found, reference: Reference): unknown {
 
 function idOf(reference: Reference): Text {
   return reference && cleanId(reference.id);
-}
-
-function text(value: unknown): Text {
-  return value === undefined ? undefined : cleanText(value);
-}
-
-function date(value: unknown): IsoDate | null | undefined {
-  return value === undefined ? undefined : cleanDate(value);
 }

@@ -1,9 +1,9 @@
 import { dayBegunSomewhere, type EmployeeRead, isProblem } from "../../../sync/model/index.js";
 import type { ProviderConnection } from "../../provider.js";
+import { createManagerBook } from "../../support/manager-book.js";
 import { createReadTally, gapOf, type ListEnd } from "../../support/read-tally.js";
 import { requireReadable } from "../../support/readable.js";
 import { SERVICE } from "../errors.js";
-import { createManagerBook } from "../managers.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { APPLICATION_SCREEN, dataReadWith } from "./guide.js";
 import { createListReader, type List, type ListReader, type Page } from "./lists.js";

@@ -1,8 +1,10 @@
+import { type GivenToken, keepToken } from "../../../http/token-keeper.js";
 import type { HttpRequest, HttpResponse } from "../../../http/types.js";
 import type { ProviderConnection } from "../../provider.js";
 import { callProvider, readJsonOrNull } from "../../support/call.js";
 import { sentCredential } from "../../support/credentials.js";
-import { SERVICE, withAddressAdvice } from "../errors.js";
+import { withAddressAdvice } from "../../support/typed-address.js";
+import { CHECK_ADDRESS, SERVICE } from "../errors.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { refusesScopes, signInProblem } from "./errors.js";
 import { isGranted, type Scope, wantedScopes } from "./guide.js";
@@ -14,15 +16,9 @@ const SIGN_IN_URL = "https://accounts.world.luccasoftware.com";
 /** Required with every call of an account (docs/vendors/lucca.md §2). */
 const API_VERSION = "2024-11-01";
 
-/** How long before its end a token is replaced. */
-const RENEW_EARLY_MS = 60_000;
-
 type Connection = ProviderConnection<LuccaApiSettings>;
 
-interface Token {
-  readonly text: string;
-  /** Milliseconds since 1970; infinite when Lucca did not say. */
-  readonly renewAt: number;
+interface Token extends GivenToken {
   /** Null when Lucca did not say. */
   readonly scopes: ReadonlySet<string> | null;
 }
@@ -45,15 +41,23 @@ export interface LuccaSession {
  */
 export function openSession(connection: Connection): LuccaSession {
   const wanted = wantedScopes(connection.settings);
-  let token: Token | null = null;
+  let granted: Token["scopes"] = null;
+  const tokens = keepToken(
+    async () => {
+      const token = await requestToken(connection, wanted);
+      granted = token.scopes;
+      return token;
+    },
+    { renewals: Number.POSITIVE_INFINITY },
+  );
 
   async function send(
     request: Pick<HttpRequest, "path" | "query" | "purpose">,
-    { text }: Token,
+    { value }: Token,
   ): Promise<HttpResponse> {
     const headers = {
       accept: "application/json",
-      authorization: `Bearer ${text}`,
+      authorization: `Bearer ${value}`,
       "api-version": API_VERSION,
     };
     try {
@@ -63,19 +67,18 @@ export function openSession(connection: Connection): LuccaSession {
         SERVICE,
       );
     } catch (error) {
-      throw withAddressAdvice(error);
+      throw withAddressAdvice(error, CHECK_ADDRESS);
     }
   }
 
   return {
     async get(request) {
-      if (token === null || Date.now() >= token.renewAt) token = await requestToken(connection, wanted);
+      const token = await tokens.current();
       const response = await send(request, token);
-      if (response.status !== 401) return response;
-      token = await requestToken(connection, wanted);
-      return send(request, token);
+      if (response.status !== 401 || !tokens.refuse(token.value)) return response;
+      return send(request, await tokens.current());
     },
-    isGranted: (scope) => isGranted(scope, token?.scopes ?? null),
+    isGranted: (scope) => isGranted(scope, granted),
   };
 }
 
@@ -92,10 +95,9 @@ async function requestToken(connection: Connection, wanted: readonly Scope[]): P
   if (response.status !== 200 || !parsed.success) throw signInProblem(response, wanted);
   const { access_token, expires_in, scope: granted } = parsed.data;
   connection.registerSecret(access_token);
-  const lifeMs = (expires_in ?? 0) * 1000;
   return {
-    text: access_token,
-    renewAt: lifeMs > RENEW_EARLY_MS ? Date.now() + lifeMs - RENEW_EARLY_MS : Number.POSITIVE_INFINITY,
+    value: access_token,
+    lifeSeconds: expires_in ?? null,
     scopes: granted ? new Set(granted.trim().split(/\s+/u)) : null,
   };
 }

@@ -1,7 +1,7 @@
 import { dayBegunSomewhere, type IsoDate } from "../../../sync/model/index.js";
 import type { ProviderConnection, VerifyReport } from "../../provider.js";
 import { type LookedPage, lookThrough } from "../../support/look.js";
-import { createManagerBook } from "../managers.js";
+import { createManagerBook } from "../../support/manager-book.js";
 import type { LuccaApiSettings } from "../settings.js";
 import { adviceFor, dataReadWith } from "./guide.js";
 import { createListReader, type ListReader } from "./lists.js";

@@ -1,7 +1,17 @@
-import { isWithheld } from "../support/readable.js";
-import { labelKey } from "../support/values.js";
-import { dynamicSchema, type PersonioAttributes } from "./schema.js";
+import { z } from "zod";
+import { isWithheld } from "../../../providers/support/readable.js";
+import { labelKey } from "../../../providers/support/values.js";
 import type { PersonioSettings } from "./settings.js";
+
+const optionalText = z.string().nullish().catch(null);
+
+/** As Personio writes it: key (`dynamic_7`), label and presence differ from tenant to tenant. */
+const dynamicSchema = z.object({
+  label: optionalText,
+  type: optionalText,
+  universal_id: optionalText,
+  value: z.unknown().optional(),
+});
 
 /** One of the tenant's own attributes on one employee. */
 export interface DynamicAttribute {
@@ -36,7 +46,7 @@ const IBAN_LABEL = /^iban\b/i;
 const BIC_LABEL = /^(bic|swift)\b/i;
 
 /** The tenant's own attributes of one employee, in Personio's order. */
-export function dynamicAttributes(attributes: PersonioAttributes): DynamicAttribute[] {
+export function dynamicAttributes(attributes: Readonly<Record<string, unknown>>): DynamicAttribute[] {
   const found: DynamicAttribute[] = [];
   for (const key of Object.keys(attributes)) {
     if (!key.startsWith("dynamic_")) continue;
