@@ -13,4 +13,5 @@ export const SHIPPED = {
   scim: async () => (await import("./tools/scim.js")).scim,
   entra: async () => (await import("./tools/entra.js")).entra,
   apideck: async () => (await import("./tools/apideck.js")).apideck,
+  hrworks: async () => (await import("./tools/hrworks.js")).hrworks,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -110,6 +110,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Apideck",
     load: () => connected("apideck"),
   },
+  {
+    id: "hrworks",
+    title: "HR WORKS",
+    load: () => connected("hrworks"),
+  },
 ];
 
 /**

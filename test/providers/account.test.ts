@@ -80,6 +80,7 @@ describe("the identity of an HR account", () => {
       "apideck:unify.apideck.com/hris:app:acme:hibob",
       true,
     ],
+    ["hrworks", { accessKey: "one", secretAccessKey: "two" }, "hrworks:api.hrworks.de/v2", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -91,6 +92,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
+    known.push("hrworks");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

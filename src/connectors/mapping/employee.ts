@@ -1,5 +1,5 @@
 import { buildEmployee } from "../../providers/support/build-employee.js";
-import { cleanCountry } from "../../providers/support/country.js";
+import { countryFromAlpha3 } from "../../providers/support/country.js";
 import { cleanId, cleanList, cleanText } from "../../providers/support/values.js";
 import type { Employee, FieldValue, IsoDate } from "../../sync/model/index.js";
 import type { Manifest } from "../schema/manifest.js";
@@ -59,7 +59,7 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     team: many(fields.team),
     jobTitle: many(fields.jobTitle),
     legalEntity: many(fields.legalEntity),
-    country: given(read(fields.country), cleanCountry),
+    country: given(read(fields.country), countryFromAlpha3),
     employmentType: many(fields.employmentType),
     costCenter: many(fields.costCenter),
     manager: managerOf(fields.manager, found),

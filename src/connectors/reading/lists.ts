@@ -74,16 +74,12 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
       );
     case "nextUrl":
       return named(
-        (cursor) => {
-          const first = pageParts(pagination, undefined);
-          if (cursor === null) return first;
-          return { address: cursor, ...(pagination.keepQuery && { query: first.query ?? {} }) };
-        },
+        (cursor) => addressParts(pagination, cursor),
         ({ json }) => nextCursor(json, pagination),
       );
     case "link":
       return named(
-        (cursor) => (cursor === null ? pageParts(pagination, undefined) : { address: cursor }),
+        (cursor) => addressParts(pagination, cursor),
         ({ headers }) => nextLink(headers.link ?? ""),
       );
   }
@@ -108,6 +104,16 @@ function pageParts(pagination: Sized, position: string | number | undefined): Ca
     ...("param" in pagination && position !== undefined && { [pagination.param]: position }),
   };
   return pagination.in === "body" ? { body: parameters } : { query: parameters };
+}
+
+/** What asks for the first page, or for the one at an address that an answer named. */
+function addressParts(
+  pagination: Extract<Pagination, { kind: "nextUrl" } | { kind: "link" }>,
+  address: string | null,
+): CallParts {
+  const first = pageParts(pagination, undefined);
+  if (address === null) return first;
+  return { address, ...(pagination.keepQuery && { query: first.query ?? {} }) };
 }
 
 function nextNumber(

@@ -17,6 +17,9 @@ const more = z.strictObject({ path: pathSchema, is: z.union([z.boolean(), z.stri
 /** Whether an answer without the place of the next page is the last. Else only an empty one is, or a short page. */
 const absentEnds = z.boolean().default(false);
 
+/** Whether what the first page was asked for is asked for again where the next address leaves it out. */
+const keepQuery = z.boolean().default(false);
+
 /**
  * How a list is paged. What ends it is said, not guessed: `more` (a flag), `pages` (how many there are),
  * `total`, `shortPage`; without any of these the first page with nothing on it.
@@ -52,11 +55,10 @@ export const paginationSchema = z.discriminatedUnion("kind", [
     ...sized,
     next: pathSchema,
     absentEnds,
-    /** Whether what the first page was asked for is asked for again where the next address leaves it out. */
-    keepQuery: z.boolean().default(false),
+    keepQuery,
   }),
   /** RFC 8288: `Link: <...>; rel="next"`. */
-  z.strictObject({ kind: z.literal("link"), ...sized }),
+  z.strictObject({ kind: z.literal("link"), ...sized, keepQuery }),
   /** RFC 7644 §3.4.2.4: `startIndex` from 1, `count`, `totalResults`; fewer may come than were asked for. */
   z.strictObject({ kind: z.literal("scim"), size }),
 ]);

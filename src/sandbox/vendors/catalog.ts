@@ -6,6 +6,7 @@ import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
 import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
+import { createHrworks } from "./listed/hrworks.js";
 import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
@@ -39,4 +40,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   scim: createScim,
   entra: createEntra,
   apideck: createApideck,
+  hrworks: createHrworks,
 };

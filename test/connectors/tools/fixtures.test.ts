@@ -6,6 +6,7 @@ import { providerFrom } from "../../../src/connectors/provider-from.js";
 import { apideck } from "../../../src/connectors/tools/apideck.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
+import { hrworks } from "../../../src/connectors/tools/hrworks.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
@@ -13,7 +14,7 @@ import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck, hrworks];
 
 function fixture(id: string, name: string) {
   return JSON.parse(

@@ -15,10 +15,14 @@ export interface Listed {
   answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
 }
 
-/** A sign-in by a form, as RFC 6749 §4.4 has it. */
+/** A sign-in, which answers as RFC 6749 §4.4 has it unless the tool has its own way. */
 export interface SignIn {
   readonly template: string;
   accepts(request: SandboxRequest, credentials: Readonly<Record<string, string>>): boolean;
+  /** The answer with the token. */
+  granted?(token: string): unknown;
+  /** The answer to wrong credentials. */
+  readonly refused?: Reply;
 }
 
 /** A tool that hands out its people in lists, signed for with headers. */
@@ -45,6 +49,13 @@ const STATUSES: Record<Failure, readonly [status: number, words: string]> = {
   too_many_requests: [429, "Too many requests"],
   too_large: [413, "Request entity too large"],
   internal_error: [500, "Internal server error"],
+};
+
+/** RFC 6749 §5.1 and RFC 6749 §5.2 */
+const bearerGrant = (token: string) => ({ token_type: "Bearer", expires_in: 3599, access_token: token });
+const WRONG_CLIENT: Reply = {
+  status: 401,
+  json: { error: "invalid_client", error_description: "Invalid client secret." },
 };
 
 const LIMIT = { limit: 100, windowMs: 60_000, concurrent: 10 };
@@ -79,13 +90,15 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       },
     });
 
-    const signInRoute = ({ template, accepts }: SignIn): Route => ({
+    const signInRoute = ({
+      template,
+      accepts,
+      granted = bearerGrant,
+      refused = WRONG_CLIENT,
+    }: SignIn): Route => ({
       method: "POST",
       template,
-      handle: (request) =>
-        accepts(request, credentials)
-          ? { status: 200, json: { token_type: "Bearer", expires_in: 3599, access_token: token } }
-          : { status: 401, json: { error: "invalid_client", error_description: "Invalid client secret." } },
+      handle: (request) => (accepts(request, credentials) ? { status: 200, json: granted(token) } : refused),
     });
 
     return {
