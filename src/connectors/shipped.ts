@@ -14,4 +14,5 @@ export const SHIPPED = {
   entra: async () => (await import("./tools/entra.js")).entra,
   apideck: async () => (await import("./tools/apideck.js")).apideck,
   hrworks: async () => (await import("./tools/hrworks.js")).hrworks,
+  kenjo: async () => (await import("./tools/kenjo.js")).kenjo,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

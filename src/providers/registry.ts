@@ -115,6 +115,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "HR WORKS",
     load: () => connected("hrworks"),
   },
+  {
+    id: "kenjo",
+    title: "Kenjo",
+    load: () => connected("kenjo"),
+  },
 ];
 
 /**

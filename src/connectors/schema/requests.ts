@@ -93,7 +93,7 @@ export type Request = z.infer<typeof requestSchema>;
 
 const onError = z.enum(["fail", "skip"]).default("fail");
 
-/** Records of another list put beside those of the first, where keys agree. */
+/** Records of another list put beside those of the first, where keys agree; the key may stand in an earlier one. */
 const joinSchema = z.strictObject({
   from: nameSchema,
   as: nameSchema,

@@ -8,6 +8,7 @@ import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createHrworks } from "./listed/hrworks.js";
 import { createHumaans } from "./listed/humaans.js";
+import { createKenjo } from "./listed/kenjo.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
@@ -41,4 +42,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   entra: createEntra,
   apideck: createApideck,
   hrworks: createHrworks,
+  kenjo: createKenjo,
 };

@@ -50,6 +50,30 @@ describe("records from several requests", () => {
     expect(await placesWith({})).toEqual(["Paris", undefined, null, undefined, undefined]);
   });
 
+  it("join by a key that an earlier list has", async () => {
+    const parts = assembled(
+      {
+        root: "people",
+        join: [
+          { from: "works", as: "work", left: "id", right: "person" },
+          { ...join, left: "work.office_id" },
+        ],
+      },
+      { ...offices, works: { path: "/works", records: "$" } },
+      { workLocation: "office.name" },
+    );
+    const { employees } = await readFrom(parts, ({ url }) => {
+      if (url.pathname === "/offices") return ok(OFFICES);
+      if (url.pathname === "/works")
+        return ok([
+          { person: 2, office_id: 1 },
+          { person: 3, office_id: null },
+        ]);
+      return ok({ people: [person(1), person(2), person(3)] });
+    });
+    expect(employees.map(({ workLocation }) => workLocation)).toEqual([undefined, "Paris", null]);
+  });
+
   it("join the entry that is picked", async () => {
     expect(await placesWith({ pick: { where: "main", is: true } })).toEqual([
       ...[undefined, "London", null, undefined, undefined],

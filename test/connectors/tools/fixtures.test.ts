@@ -7,6 +7,7 @@ import { apideck } from "../../../src/connectors/tools/apideck.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { hrworks } from "../../../src/connectors/tools/hrworks.js";
+import { kenjo } from "../../../src/connectors/tools/kenjo.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
@@ -14,7 +15,7 @@ import { scim } from "../../../src/connectors/tools/scim.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck, hrworks];
+const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck, hrworks, kenjo];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
