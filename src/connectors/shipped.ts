@@ -15,4 +15,5 @@ export const SHIPPED = {
   apideck: async () => (await import("./tools/apideck.js")).apideck,
   hrworks: async () => (await import("./tools/hrworks.js")).hrworks,
   kenjo: async () => (await import("./tools/kenjo.js")).kenjo,
+  sesame: async () => (await import("./tools/sesame.js")).sesame,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -120,6 +120,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Kenjo",
     load: () => connected("kenjo"),
   },
+  {
+    id: "sesame",
+    title: "Sesame HR",
+    load: () => connected("sesame"),
+  },
 ];
 
 /**

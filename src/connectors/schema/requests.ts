@@ -106,6 +106,8 @@ const joinSchema = z.strictObject({
       is: z.union([z.string(), z.boolean(), z.number()]).optional(),
     })
     .optional(),
+  /** What it means that the list has no entry with a key: it can't be told, or there is none. */
+  absent: z.enum(["unknown", "none"]).default("unknown"),
   onError,
 });
 

@@ -15,6 +15,7 @@ import { createOkta } from "./listed/okta.js";
 import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createScim } from "./listed/scim.js";
+import { createSesame } from "./listed/sesame.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -43,4 +44,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   apideck: createApideck,
   hrworks: createHrworks,
   kenjo: createKenjo,
+  sesame: createSesame,
 };

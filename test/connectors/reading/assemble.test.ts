@@ -50,6 +50,17 @@ describe("records from several requests", () => {
     expect(await placesWith({})).toEqual(["Paris", undefined, null, undefined, undefined]);
   });
 
+  it("have nothing where a list lacks them, if that says so and it may be read", async () => {
+    const absent = { absent: "none", onError: "skip" } as const;
+    expect(await placesWith(absent)).toEqual(["Paris", undefined, null, null, undefined]);
+    expect(await placesWith({ ...absent, pick: { where: "main", is: true } })).toEqual([
+      ...[null, "London", null, null, undefined],
+    ]);
+    const hidden: Answers = (request) =>
+      request.url.pathname === "/offices" ? { status: 403, json: {} } : answers(request);
+    expect(await placesWith(absent, hidden)).toEqual([undefined, undefined, null, undefined, undefined]);
+  });
+
   it("join by a key that an earlier list has", async () => {
     const parts = assembled(
       {

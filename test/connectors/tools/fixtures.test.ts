@@ -12,10 +12,22 @@ import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
 import { scim } from "../../../src/connectors/tools/scim.js";
+import { sesame } from "../../../src/connectors/tools/sesame.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck, hrworks, kenjo];
+const TOOLS: readonly Connector[] = [
+  factorial,
+  kombo,
+  okta,
+  sagehr,
+  scim,
+  entra,
+  apideck,
+  hrworks,
+  kenjo,
+  sesame,
+];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
@@ -31,7 +43,7 @@ describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the conne
   it("makes employees of recorded shapes", async () => {
     const answers = fixture(id, "answers.json");
     const server = await startLoopback(({ url }) => {
-      const filter = url.searchParams.get("filter");
+      const filter = url.searchParams.get("filter") ?? url.searchParams.get("status");
       const json = answers[filter === null ? url.pathname : `${url.pathname}?${filter}`];
       return json === undefined ? { status: 404, json: {} } : { status: 200, json };
     });
