@@ -16,4 +16,5 @@ export const SHIPPED = {
   hrworks: async () => (await import("./tools/hrworks.js")).hrworks,
   kenjo: async () => (await import("./tools/kenjo.js")).kenjo,
   sesame: async () => (await import("./tools/sesame.js")).sesame,
+  afas: async () => (await import("./tools/afas.js")).afas,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

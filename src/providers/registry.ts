@@ -125,6 +125,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Sesame HR",
     load: () => connected("sesame"),
   },
+  {
+    id: "afas",
+    title: "AFAS Profit",
+    load: () => connected("afas"),
+  },
 ];
 
 /**

@@ -17,13 +17,13 @@ import type { Connection } from "./values-of.js";
  */
 export async function* readPages(
   { manifest, hooks }: Connector,
-  { today }: Pick<Connection, "today">,
+  { today, settings }: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
   lists = listsOf(manifest),
 ): AsyncGenerator<LookedPage, ListEnd, void> {
   const expressions = compileAll(manifest);
-  const prepare = hooks.prepareRecord ?? ((record: unknown) => record);
+  const prepare = (record: unknown) => hooks.prepareRecord?.(record, settings) ?? record;
   const counts = new Map<string, number>();
   const pages = readPeople(manifest, calls, lists);
   for (;;) {
@@ -56,7 +56,7 @@ const LATER = "Run the same command again later.";
  */
 export async function* lookPages(
   connector: Connector,
-  connection: Pick<Connection, "today">,
+  connection: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
 ): AsyncGenerator<LookedPage, unknown, void> {

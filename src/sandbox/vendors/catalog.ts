@@ -2,6 +2,7 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createAfas } from "./listed/afas.js";
 import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
 import { createEntra } from "./listed/entra.js";
@@ -45,4 +46,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   hrworks: createHrworks,
   kenjo: createKenjo,
   sesame: createSesame,
+  afas: createAfas,
 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../../../src/connectors/define.js";
 import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { afas } from "../../../src/connectors/tools/afas.js";
 import { apideck } from "../../../src/connectors/tools/apideck.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
@@ -27,12 +28,21 @@ const TOOLS: readonly Connector[] = [
   hrworks,
   kenjo,
   sesame,
+  afas,
 ];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
     readFileSync(new URL(`../../../fixtures/providers/${id}/${name}`, import.meta.url), "utf8"),
   );
+}
+
+/** Whatever of the query an answer is named after. */
+const NAMING = ["filter", "status", "skip"];
+
+function answerTo(url: URL, answers: Readonly<Record<string, unknown>>): unknown {
+  const named = NAMING.map((name) => answers[`${url.pathname}?${url.searchParams.get(name)}`]);
+  return named.find((answer) => answer !== undefined) ?? answers[url.pathname];
 }
 
 describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the connector %s", (id, tool) => {
@@ -43,8 +53,7 @@ describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the conne
   it("makes employees of recorded shapes", async () => {
     const answers = fixture(id, "answers.json");
     const server = await startLoopback(({ url }) => {
-      const filter = url.searchParams.get("filter") ?? url.searchParams.get("status");
-      const json = answers[filter === null ? url.pathname : `${url.pathname}?${filter}`];
+      const json = answerTo(url, answers);
       return json === undefined ? { status: 404, json: {} } : { status: 200, json };
     });
     try {

@@ -59,7 +59,10 @@ describe("Rippling", () => {
       title: null,
       __meta: { redacted_fields: [{ name: "end_date", reason: "scope" }] },
     };
-    expect(rippling.hooks.prepareRecord?.(record)).toEqual({ id: "w-1", title: null });
-    expect(rippling.hooks.prepareRecord?.({ id: "w-1", title: null })).toEqual({ id: "w-1", title: null });
+    expect(rippling.hooks.prepareRecord?.(record, {})).toEqual({ id: "w-1", title: null });
+    expect(rippling.hooks.prepareRecord?.({ id: "w-1", title: null }, {})).toEqual({
+      id: "w-1",
+      title: null,
+    });
   });
 });

@@ -11,6 +11,8 @@ export interface Listed {
   readonly paging: Paging;
   /** What is listed, in the tool's own form. */
   items(people: readonly Person[], setup: VendorSetup, request: SandboxRequest): readonly object[];
+  /** What is answered to a request that the tool does not take. */
+  refused?(request: SandboxRequest): Reply | null;
   /** The answer around one page. @param url the request's own, for tools that name addresses */
   answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
 }
@@ -81,6 +83,8 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
         if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
         const { forbidden, hiddenAttributes } = setup.settings();
         if (forbidden) return failure("forbidden");
+        const refused = list.refused?.(request);
+        if (refused) return refused;
         const items = list.items(setup.world.people(), setup, request);
         const shown = items.map((item) => without(item, hiddenAttributes));
         const page = pageOf(shown, request, list.paging);
