@@ -17,4 +17,5 @@ export const SHIPPED = {
   kenjo: async () => (await import("./tools/kenjo.js")).kenjo,
   sesame: async () => (await import("./tools/sesame.js")).sesame,
   afas: async () => (await import("./tools/afas.js")).afas,
+  remote: async () => (await import("./tools/remote.js")).remote,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

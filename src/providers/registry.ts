@@ -130,6 +130,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "AFAS Profit",
     load: () => connected("afas"),
   },
+  {
+    id: "remote",
+    title: "Remote",
+    load: () => connected("remote"),
+  },
 ];
 
 /**

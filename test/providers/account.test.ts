@@ -84,6 +84,7 @@ describe("the identity of an HR account", () => {
     ["kenjo", { apiKey: "one" }, "kenjo:api.kenjo.io/api/v1", false],
     ["sesame", { region: "EU1", token: "one" }, "sesame:api-eu1.sesametime.com", true],
     ["afas", { environment: "12345", token: "one" }, "afas:12345.rest.afas.online/ProfitRestServices", true],
+    ["remote", { apiToken: "one" }, "remote:gateway.remote.com", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -95,7 +96,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
-    known.push("hrworks", "kenjo", "sesame", "afas");
+    known.push("hrworks", "kenjo", "sesame", "afas", "remote");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -13,6 +13,7 @@ import { createKenjo } from "./listed/kenjo.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
 import { createOkta } from "./listed/okta.js";
+import { createRemote } from "./listed/remote.js";
 import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createScim } from "./listed/scim.js";
@@ -47,4 +48,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   kenjo: createKenjo,
   sesame: createSesame,
   afas: createAfas,
+  remote: createRemote,
 };

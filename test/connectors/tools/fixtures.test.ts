@@ -11,6 +11,7 @@ import { hrworks } from "../../../src/connectors/tools/hrworks.js";
 import { kenjo } from "../../../src/connectors/tools/kenjo.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
+import { remote } from "../../../src/connectors/tools/remote.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
 import { scim } from "../../../src/connectors/tools/scim.js";
 import { sesame } from "../../../src/connectors/tools/sesame.js";
@@ -29,6 +30,7 @@ const TOOLS: readonly Connector[] = [
   kenjo,
   sesame,
   afas,
+  remote,
 ];
 
 function fixture(id: string, name: string) {
