@@ -15,6 +15,12 @@ async function demo(...flags: string[]) {
   }
 }
 
+/** Tools whose word for who left is not theirs alone: nobody is archived before a person says what it means. */
+const ENDS_UNSAID = ["kenjo"];
+
+/** Tools that say of nobody that they have not started: they are invited at once. */
+const STARTS_UNSAID = ["sesame"];
+
 describe("demo", () => {
   it.each(PROVIDERS.filter(({ guide }) => !guide).map(({ id, title }) => [id, title]))(
     "plays the whole story with %s",
@@ -26,7 +32,11 @@ describe("demo", () => {
       const plans = stdout.match(/^Plan: .*$/gm) ?? [];
       expect(plans[0]).toMatch(/^Plan: (?:1 update, )?15 creates\./);
       expect(plans).toContainEqual(
-        expect.stringMatching(/^Plan: 1 archive, 1 update, 1 create\. 1 no longer managed/),
+        expect.stringMatching(
+          ENDS_UNSAID.includes(id)
+            ? /^Plan: 1 update, 1 create\. 1 no longer managed/
+            : /^Plan: 1 archive, 1 update, 1 create\. 1 no longer managed/,
+        ),
       );
       expect(plans.at(-1)).toMatch(/^Plan: no changes\./);
       expect(stdout).toContain("acme-uk  ✔ connected");

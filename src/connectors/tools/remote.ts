@@ -23,7 +23,10 @@ export const remote = defineConnector({
     ],
     link: "https://developer.remote.com/docs/quick-start-guide",
     permission: TOKEN,
-    permissions: { country: { label: "Country of the employment", permission: TOKEN } },
+    permissions: {
+      workLocation: { label: "City of the work address", permission: TOKEN },
+      country: { label: "Country of the employment", permission: TOKEN },
+    },
   },
   credentials: {
     apiToken: { label: "API token", help: `From ${SCREEN} > Remote API; it begins with ra_live_.` },
@@ -53,10 +56,12 @@ export const remote = defineConnector({
   employee: {
     id: "id",
     workEmail: "work_email",
-    firstName: { expr: "$substringBefore(full_name, ' ')" },
-    lastName: { expr: "$contains(full_name, ' ') ? $substringAfter(full_name, ' ') : full_name ? ''" },
+    // A single word is the last name, as in files.
+    firstName: { expr: "$contains(full_name, ' ') ? $substringBefore(full_name, ' ') : full_name ? ''" },
+    lastName: { expr: "$contains(full_name, ' ') ? $substringAfter(full_name, ' ') : full_name" },
     startDate: detail("provisional_start_date"),
     terminationDate: detail("termination_date"),
+    workLocation: "work_address_details.city",
     department: "department",
     jobTitle: "job_title",
     country: "country.code",
@@ -92,14 +97,14 @@ export const remote = defineConnector({
   },
   bank: { accounts: detail("bank_account_details"), iban: "iban" },
   notVerified: [
-    "That a name is written with the first name in front: Remote has no fields for its parts, so what stands before the first blank is taken for the first name.",
+    "That a name is written with the first name in front: Remote has no fields for its parts, so what stands before the first blank is taken for the first name, and a single word for the last one.",
     "That somebody in offboarding still works until termination_date, which may change until then.",
     "That somebody archived with an end ahead still works, and that archived never means an onboarding that was cancelled.",
     "That provisional_start_date is the first day; Remote calls it the expected one.",
     "That a page may have 100 employments; where fewer come, as many more pages are read.",
     "That work_email is empty and not a private address where somebody has none.",
     "Which fields bank details have differs by country: only iban is read, and only where there is one account. A BIC is not documented.",
-    "Places of work are addresses whose fields differ by country, so they are not read.",
+    "That the address of work has a city: its fields differ by country. Without one the place of work counts as not readable.",
     "The list of offboardings, which leaves out confidential ones and has cancelled ones too, is not read: the employment itself names its last day.",
     "Limits of calls, and the words of refusals.",
   ],

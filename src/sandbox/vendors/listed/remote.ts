@@ -34,7 +34,7 @@ function employment(person: Person): object {
     department: person.department,
     department_id: null,
     country: country === null ? null : { code: COUNTRIES[country] ?? country, alpha_2_code: country },
-    work_address_details: {},
+    work_address_details: person.office === null ? {} : { address: "1 Imaginary Way", city: person.office },
   };
 }
 
