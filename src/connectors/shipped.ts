@@ -18,4 +18,5 @@ export const SHIPPED = {
   sesame: async () => (await import("./tools/sesame.js")).sesame,
   afas: async () => (await import("./tools/afas.js")).afas,
   remote: async () => (await import("./tools/remote.js")).remote,
+  finch: async () => (await import("./tools/finch.js")).finch,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -135,6 +135,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Remote",
     load: () => connected("remote"),
   },
+  {
+    id: "finch",
+    title: "Finch",
+    load: () => connected("finch"),
+  },
 ];
 
 /**

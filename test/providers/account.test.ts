@@ -85,6 +85,7 @@ describe("the identity of an HR account", () => {
     ["sesame", { region: "EU1", token: "one" }, "sesame:api-eu1.sesametime.com", true],
     ["afas", { environment: "12345", token: "one" }, "afas:12345.rest.afas.online/ProfitRestServices", true],
     ["remote", { apiToken: "one" }, "remote:gateway.remote.com", false],
+    ["finch", { accessToken: "one" }, "finch:api.tryfinch.com", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -96,7 +97,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
-    known.push("hrworks", "kenjo", "sesame", "afas", "remote");
+    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -112,7 +112,9 @@ export async function readBatches(
   const found = new Map<string, unknown>();
   for (let start = 0; start < ids.length; start += batch.size) {
     const part = ids.slice(start, start + batch.size);
-    const answer = await calls.send(batch.request, { values: { ids: part } });
+    const { idName } = batch;
+    const values = { ids: idName === undefined ? part : part.map((id) => ({ [idName]: id })) };
+    const answer = await calls.send(batch.request, { values });
     for (const entry of recordsOf(manifest, batch.request, request, answer)) {
       const key = cleanText(valueAt(entry, batch.key));
       if (key !== null) found.set(key, entry);

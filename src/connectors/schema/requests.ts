@@ -119,6 +119,8 @@ const batchSchema = z.strictObject({
   request: nameSchema,
   as: nameSchema,
   ids: pathSchema,
+  /** The name under which each id stands in an object of its own; without it they stand in the list as they are. */
+  idName: parameter.optional(),
   key: pathSchema,
   size: wholeNumber(2, 1000),
 });

@@ -7,6 +7,7 @@ import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
 import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
+import { createFinch } from "./listed/finch.js";
 import { createHrworks } from "./listed/hrworks.js";
 import { createHumaans } from "./listed/humaans.js";
 import { createKenjo } from "./listed/kenjo.js";
@@ -49,4 +50,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   sesame: createSesame,
   afas: createAfas,
   remote: createRemote,
+  finch: createFinch,
 };

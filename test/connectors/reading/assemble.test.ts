@@ -191,6 +191,23 @@ describe("records from several requests", () => {
     expect(log.slice(1).map(({ body }) => JSON.parse(body))).toEqual([{ ids: ["1", "2"] }, { ids: ["3"] }]);
   });
 
+  it("ask for batches of objects with ids in them", async () => {
+    const batch = [{ request: "jobs", as: "job", ids: "id", idName: "person_id", key: "person", size: 50 }];
+    const jobs = {
+      method: "POST",
+      reads: true,
+      path: "/jobs",
+      body: { asked: "${ids}" },
+      records: "$",
+    } as const;
+    const parts = assembled({ root: "people", batch }, { jobs }, { jobTitle: "job.title" });
+    const { employees, log } = await readFrom(parts, ({ url }) =>
+      ok(url.pathname === "/people" ? { people: [person(1), person(2)] } : [{ person: 2, title: "Job" }]),
+    );
+    expect(employees.map(({ jobTitle }) => jobTitle)).toEqual([undefined, "Job"]);
+    expect(JSON.parse(log[1]?.body ?? "")).toEqual({ asked: [{ person_id: "1" }, { person_id: "2" }] });
+  });
+
   it("are prepared by a hook", async () => {
     const prepareRecord = (record: unknown) => {
       const { id } = record as { id: number };

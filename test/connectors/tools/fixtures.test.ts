@@ -7,6 +7,7 @@ import { afas } from "../../../src/connectors/tools/afas.js";
 import { apideck } from "../../../src/connectors/tools/apideck.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
+import { finch } from "../../../src/connectors/tools/finch.js";
 import { hrworks } from "../../../src/connectors/tools/hrworks.js";
 import { kenjo } from "../../../src/connectors/tools/kenjo.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
@@ -31,6 +32,7 @@ const TOOLS: readonly Connector[] = [
   sesame,
   afas,
   remote,
+  finch,
 ];
 
 function fixture(id: string, name: string) {

@@ -7,6 +7,8 @@ import { type ListedPage, type Paging, pageOf } from "./paging.js";
 
 /** A list of a tool. */
 export interface Listed {
+  /** GET unless the tool reads by POST. */
+  readonly method?: "POST";
   readonly template: string;
   readonly paging: Paging;
   /** What is listed, in the tool's own form. */
@@ -77,7 +79,7 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
     const routeOf = (list: Listed): Route => ({
-      method: "GET",
+      method: list.method ?? "GET",
       template: list.template,
       handle: (request) => {
         if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
