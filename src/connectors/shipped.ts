@@ -19,4 +19,5 @@ export const SHIPPED = {
   afas: async () => (await import("./tools/afas.js")).afas,
   remote: async () => (await import("./tools/remote.js")).remote,
   finch: async () => (await import("./tools/finch.js")).finch,
+  ukgpro: async () => (await import("./tools/ukgpro.js")).ukgpro,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

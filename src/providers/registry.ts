@@ -140,6 +140,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Finch",
     load: () => connected("finch"),
   },
+  {
+    id: "ukgpro",
+    title: "UKG Pro",
+    load: () => connected("ukgpro"),
+  },
 ];
 
 /**

@@ -110,7 +110,7 @@ export function describeProvider(name: string, harness: ProviderHarness): void {
 
       it("never counts an end while it is ahead and no longer when it has passed", async () => {
         const counts = async (terminationDate: string) => {
-          const employee = await readOne({ status: "active", terminationDate });
+          const employee = await readOne({ status: "active", startDate: "2015-04-01", terminationDate });
           await vendor?.close();
           return Boolean(employee.terminationDate) || employee.status === "inactive";
         };

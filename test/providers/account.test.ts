@@ -14,6 +14,13 @@ const EXPORT = {
   missingRows: "unknown",
 };
 
+/** Where a whole host is typed in. */
+const HOSTS: Readonly<Record<string, string>> = {
+  okta: "acme.okta.com",
+  scim: "acme.okta.com",
+  ukgpro: "service4.ultipro.com",
+};
+
 /** The identity at the vendor's own host, or at `baseUrl`; no answer has told a company. */
 function identity(
   provider: Provider,
@@ -86,6 +93,17 @@ describe("the identity of an HR account", () => {
     ["afas", { environment: "12345", token: "one" }, "afas:12345.rest.afas.online/ProfitRestServices", true],
     ["remote", { apiToken: "one" }, "remote:gateway.remote.com", false],
     ["finch", { accessToken: "one" }, "finch:api.tryfinch.com", false],
+    [
+      "ukgpro",
+      {
+        host: "https://service4.ultipro.com/",
+        username: "SpendeskSync",
+        password: "one",
+        customerApiKey: "ABCDE",
+      },
+      "ukgpro:service4.ultipro.com:spendesksync",
+      true,
+    ],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -97,7 +115,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
-    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch");
+    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -129,7 +147,7 @@ describe("the identity of an HR account", () => {
       const secrets = Object.fromEntries(
         provider.credentialFields.map(({ key, secret }) => [
           key,
-          secret ? `hidden-${key}` : ["okta", "scim"].includes(provider.id) ? "acme.okta.com" : "acme",
+          secret ? `hidden-${key}` : (HOSTS[provider.id] ?? "acme"),
         ]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };

@@ -1,7 +1,7 @@
 import { gapOf } from "../../providers/support/read-tally.js";
 import { cleanText } from "../../providers/support/values.js";
 import { isProblem } from "../../sync/model/index.js";
-import { isSame } from "../mapping/conditions.js";
+import { isFilled, isSame } from "../mapping/conditions.js";
 import { valueAt } from "../mapping/paths.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Batch, Detail, Join } from "../schema/requests.js";
@@ -75,7 +75,8 @@ function grouped(rows: readonly unknown[], path: string): ReadonlyMap<string, re
  */
 export function joinedTo(record: unknown, { join, byKey }: LookUp): unknown {
   const left = valueAt(record, join.left);
-  if (left === null || left === undefined) return left;
+  if (left === undefined) return undefined;
+  if (!isFilled(left)) return null;
   const key = cleanText(left);
   if (byKey === null || key === null) return undefined;
   const { pick } = join;

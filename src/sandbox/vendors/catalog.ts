@@ -19,6 +19,7 @@ import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createScim } from "./listed/scim.js";
 import { createSesame } from "./listed/sesame.js";
+import { createUkgpro } from "./listed/ukgpro.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -51,4 +52,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   afas: createAfas,
   remote: createRemote,
   finch: createFinch,
+  ukgpro: createUkgpro,
 };

@@ -85,6 +85,12 @@ describe("records from several requests", () => {
     expect(employees.map(({ workLocation }) => workLocation)).toEqual([undefined, "Paris", null]);
   });
 
+  it("join nothing where the key is an empty text", async () => {
+    const answersWith: Answers = ({ url }) =>
+      url.pathname === "/offices" ? ok(OFFICES) : ok({ people: [person(1, { office_id: " " })] });
+    expect(await placesWith({}, answersWith)).toEqual([null]);
+  });
+
   it("join the entry that is picked", async () => {
     expect(await placesWith({ pick: { where: "main", is: true } })).toEqual([
       ...[undefined, "London", null, undefined, undefined],

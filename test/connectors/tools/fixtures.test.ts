@@ -16,6 +16,7 @@ import { remote } from "../../../src/connectors/tools/remote.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
 import { scim } from "../../../src/connectors/tools/scim.js";
 import { sesame } from "../../../src/connectors/tools/sesame.js";
+import { ukgpro } from "../../../src/connectors/tools/ukgpro.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
@@ -33,6 +34,7 @@ const TOOLS: readonly Connector[] = [
   afas,
   remote,
   finch,
+  ukgpro,
 ];
 
 function fixture(id: string, name: string) {
@@ -42,7 +44,7 @@ function fixture(id: string, name: string) {
 }
 
 /** Whatever of the query an answer is named after. */
-const NAMING = ["filter", "status", "skip"];
+const NAMING = ["filter", "status", "skip", "page"];
 
 function answerTo(url: URL, answers: Readonly<Record<string, unknown>>): unknown {
   const named = NAMING.map((name) => answers[`${url.pathname}?${url.searchParams.get(name)}`]);
