@@ -20,4 +20,5 @@ export const SHIPPED = {
   remote: async () => (await import("./tools/remote.js")).remote,
   finch: async () => (await import("./tools/finch.js")).finch,
   ukgpro: async () => (await import("./tools/ukgpro.js")).ukgpro,
+  charliehr: async () => (await import("./tools/charliehr.js")).charliehr,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;

@@ -145,6 +145,11 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "UKG Pro",
     load: () => connected("ukgpro"),
   },
+  {
+    id: "charliehr",
+    title: "CharlieHR",
+    load: () => connected("charliehr"),
+  },
 ];
 
 /**

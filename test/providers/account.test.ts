@@ -104,6 +104,7 @@ describe("the identity of an HR account", () => {
       "ukgpro:service4.ultipro.com:spendesksync",
       true,
     ],
+    ["charliehr", { clientId: "one", clientSecret: "two" }, "charliehr:charliehr.com/api/v1", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -115,7 +116,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
-    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro");
+    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro", "charliehr");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -5,6 +5,7 @@ import type { VendorId } from "./ids.js";
 import { createAfas } from "./listed/afas.js";
 import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
+import { createCharliehr } from "./listed/charliehr.js";
 import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
 import { createFinch } from "./listed/finch.js";
@@ -53,4 +54,5 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   remote: createRemote,
   finch: createFinch,
   ukgpro: createUkgpro,
+  charliehr: createCharliehr,
 };

@@ -5,6 +5,7 @@ import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
 import { afas } from "../../../src/connectors/tools/afas.js";
 import { apideck } from "../../../src/connectors/tools/apideck.js";
+import { charliehr } from "../../../src/connectors/tools/charliehr.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
 import { finch } from "../../../src/connectors/tools/finch.js";
@@ -35,6 +36,7 @@ const TOOLS: readonly Connector[] = [
   remote,
   finch,
   ukgpro,
+  charliehr,
 ];
 
 function fixture(id: string, name: string) {
