@@ -127,7 +127,7 @@ export const PROVIDERS: readonly ProviderEntry[] = [
   },
   {
     id: "afas",
-    title: "AFAS Profit",
+    title: "AFAS",
     load: () => connected("afas"),
   },
   {

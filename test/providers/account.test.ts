@@ -165,6 +165,8 @@ describe("the identity of an HR account", () => {
       ["payfit", {}],
       ["hibob", {}],
       ["merge", { host: "api.merge.dev" }],
+      ["sesame", {}],
+      ["charliehr", {}],
     ] as const)("is that company's id: %s", async (id, settings) => {
       sandbox = await startSandbox({ employees: 3 });
       const provider = providerWith(await findProvider(id), settings);

@@ -68,7 +68,7 @@ export const afas = defineConnector(
   {
     manifest: 1,
     id: "afas",
-    title: "AFAS Profit",
+    title: "AFAS",
     guide: {
       steps: [
         `In Profit, open ${CONNECTOR} and make a GetConnector of employees with their employments, one row for each person. Call it Spendesk_HR, or set source.settings.connector.`,
@@ -133,7 +133,7 @@ export const afas = defineConnector(
       // These come with status 500.
       permissionMissing: {
         texts: ["niet geautoriseerd", "not authorized", "not authorised", "Connector-veld", "geblokkeerd"],
-        next: `In AFAS Profit, add the GetConnector to the app connector, and compare its name and the names of its fields with source.settings. Then run \`spendesk-hr preview\`.`,
+        next: "In Profit, add the GetConnector to the app connector, and compare its name and the names of its fields with source.settings. Then run `spendesk-hr preview`.",
       },
     },
     requests: {

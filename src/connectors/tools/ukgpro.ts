@@ -140,6 +140,7 @@ export const ukgpro = defineConnector({
     "That supervisorID is the employeeId of the supervisor.",
     "The path of locations and their fields, which the vendor's document has under another address.",
     "Which organizational level is the department is the company's choice: their codes can be filtered by as custom.orgLevel1 to custom.orgLevel4.",
+    "Companies that share a host are told apart by the name of the service account alone.",
     "The names of screens and of all hosts. Bank details, which another service has, are not read.",
     "Limits of calls, and the words of refusals.",
   ],

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
 import { sesame } from "../../../src/connectors/tools/sesame.js";
-import { startSandbox } from "../../../src/sandbox/sandbox.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
@@ -33,18 +32,6 @@ describeProvider("sesame", {
       legalEntity: ["company.name"],
     },
   }),
-});
-
-it("tells which company the token is for", async () => {
-  const sandbox = await startSandbox({ employees: 3 });
-  try {
-    const companies: string[] = [];
-    const vendor = { url: sandbox.providerUrl("sesame"), credentials: sandbox.credentials.sesame };
-    await readAll(provider, connectTo(provider, vendor, {}, [], companies));
-    expect(companies).toEqual(["3c90c3cc-0d44-4b50-8888-000000000001"]);
-  } finally {
-    await sandbox.close();
-  }
 });
 
 it("counts people who come in both lists as a sign that the filter is not known", async () => {
