@@ -5,10 +5,15 @@ import type { Employee } from "../sync/model/index.js";
 import type { SettingValues } from "./reading/values-of.js";
 import { type Manifest, type ManifestInput, manifestSchema } from "./schema/manifest.js";
 
+/** Values of credentials by their keys. */
+export type Credentials = Readonly<Record<string, string>>;
+
 /** What a connector in TypeScript may do in code, each at one place. */
 export interface Hooks {
-  /** A record before it becomes an employee, for shapes that no path reaches. */
+  /** A record before it becomes an employee, for shapes that no path reaches and names that settings have. */
   readonly prepareRecord?: (record: unknown, settings: SettingValues) => unknown;
+  /** The credentials as the manifest's templates take them, for forms that no template makes. */
+  readonly prepareCredentials?: (credentials: Credentials) => Credentials;
   /** Further attributes of a prepared record, where only the account has their names. */
   readonly customOf?: (record: unknown) => Employee["custom"];
   /** The settings by a schema of the tool's own, where their types don't say what is right. */

@@ -25,7 +25,8 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   const guide = guideOf(connector);
   const { callsPerSecond } = manifest.rate;
 
-  async function verify(connection: Connection): Promise<VerifyReport> {
+  async function verify(given: Connection): Promise<VerifyReport> {
+    const connection = prepared(connector, given);
     const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
@@ -39,7 +40,8 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     return `In ${manifest.title}, allow ${label}: ${permission}.`;
   }
 
-  async function* readEmployees(connection: Connection): EmployeeRead {
+  async function* readEmployees(given: Connection): EmployeeRead {
+    const connection = prepared(connector, given);
     const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
@@ -67,6 +69,16 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     verify,
     readEmployees,
   };
+}
+
+/** The connection with the credentials as templates take them; the redactor is told of what is new. */
+function prepared({ hooks }: Connector, connection: Connection): Connection {
+  if (!hooks.prepareCredentials) return connection;
+  const credentials = hooks.prepareCredentials(connection.credentials);
+  for (const [key, value] of Object.entries(credentials)) {
+    if (value !== connection.credentials[key]) connection.registerSecret(value);
+  }
+  return { ...connection, credentials };
 }
 
 /**

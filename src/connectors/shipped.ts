@@ -13,6 +13,14 @@ export const SHIPPED = {
   scim: async () => (await import("./tools/scim.js")).scim,
   entra: async () => (await import("./tools/entra.js")).entra,
   apideck: async () => (await import("./tools/apideck.js")).apideck,
+  hrworks: async () => (await import("./tools/hrworks.js")).hrworks,
+  kenjo: async () => (await import("./tools/kenjo.js")).kenjo,
+  sesame: async () => (await import("./tools/sesame.js")).sesame,
+  afas: async () => (await import("./tools/afas.js")).afas,
+  remote: async () => (await import("./tools/remote.js")).remote,
+  finch: async () => (await import("./tools/finch.js")).finch,
+  ukgpro: async () => (await import("./tools/ukgpro.js")).ukgpro,
+  charliehr: async () => (await import("./tools/charliehr.js")).charliehr,
 } satisfies Readonly<Record<string, () => Promise<Connector>>>;
 
 /** Those that are described in part, and have code for the rest: no file could say the same. */

@@ -110,6 +110,46 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "Apideck",
     load: () => connected("apideck"),
   },
+  {
+    id: "hrworks",
+    title: "HR WORKS",
+    load: () => connected("hrworks"),
+  },
+  {
+    id: "kenjo",
+    title: "Kenjo",
+    load: () => connected("kenjo"),
+  },
+  {
+    id: "sesame",
+    title: "Sesame HR",
+    load: () => connected("sesame"),
+  },
+  {
+    id: "afas",
+    title: "AFAS",
+    load: () => connected("afas"),
+  },
+  {
+    id: "remote",
+    title: "Remote",
+    load: () => connected("remote"),
+  },
+  {
+    id: "finch",
+    title: "Finch",
+    load: () => connected("finch"),
+  },
+  {
+    id: "ukgpro",
+    title: "UKG Pro",
+    load: () => connected("ukgpro"),
+  },
+  {
+    id: "charliehr",
+    title: "CharlieHR",
+    load: () => connected("charliehr"),
+  },
 ];
 
 /**

@@ -15,6 +15,9 @@ async function demo(...flags: string[]) {
   }
 }
 
+/** Tools whose word for who left is not theirs alone: nobody is archived before a person says what it means. */
+const ENDS_UNSAID = ["kenjo"];
+
 describe("demo", () => {
   it.each(PROVIDERS.filter(({ guide }) => !guide).map(({ id, title }) => [id, title]))(
     "plays the whole story with %s",
@@ -25,7 +28,13 @@ describe("demo", () => {
       expect(stdout).toContain(`$ spendesk-hr connect ${id}  #`);
       const plans = stdout.match(/^Plan: .*$/gm) ?? [];
       expect(new Set(plans)).toEqual(
-        new Set([expect.stringMatching(/^Plan: 1 archive, 1 update, 1 create\./)]),
+        new Set([
+          expect.stringMatching(
+            ENDS_UNSAID.includes(id)
+              ? /^Plan: 1 update, 1 create\./
+              : /^Plan: 1 archive, 1 update, 1 create\./,
+          ),
+        ]),
       );
       expect(stdout.match(/✔ (\d+) of \1 changes? applied/g)).toHaveLength(2);
       expect(stdout).toContain("Next, with your own keys:\n  spendesk-hr connect");

@@ -60,6 +60,8 @@ export interface ProviderHarness {
     | "terminationDate"
     | "announcedEnd"
   )[];
+  /** Whether the tool's word for who left may also mean somebody else, so that nothing follows from it alone. */
+  readonly endsUnsaid?: boolean;
   /** What no permission hides, such as a status that is told by the list somebody is in. */
   readonly neverHidden?: readonly EmployeeField[];
   /** Starts an imitation that serves these people. */

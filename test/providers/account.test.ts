@@ -14,6 +14,13 @@ const EXPORT = {
   missingRows: "unknown",
 };
 
+/** Where a whole host is typed in. */
+const HOSTS: Readonly<Record<string, string>> = {
+  okta: "acme.okta.com",
+  scim: "acme.okta.com",
+  ukgpro: "service4.ultipro.com",
+};
+
 /** The identity at the vendor's own host, or at `baseUrl`; no answer has told a company. */
 function identity(
   provider: Provider,
@@ -80,6 +87,24 @@ describe("the identity of an HR account", () => {
       "apideck:unify.apideck.com/hris:app:acme:hibob",
       true,
     ],
+    ["hrworks", { accessKey: "one", secretAccessKey: "two" }, "hrworks:api.hrworks.de/v2", false],
+    ["kenjo", { apiKey: "one" }, "kenjo:api.kenjo.io/api/v1", false],
+    ["sesame", { region: "EU1", token: "one" }, "sesame:api-eu1.sesametime.com", true],
+    ["afas", { environment: "12345", token: "one" }, "afas:12345.rest.afas.online/ProfitRestServices", true],
+    ["remote", { apiToken: "one" }, "remote:gateway.remote.com", false],
+    ["finch", { accessToken: "one" }, "finch:api.tryfinch.com", false],
+    [
+      "ukgpro",
+      {
+        host: "https://service4.ultipro.com/",
+        username: "SpendeskSync",
+        password: "one",
+        customerApiKey: "ABCDE",
+      },
+      "ukgpro:service4.ultipro.com:spendesksync",
+      true,
+    ],
+    ["charliehr", { clientId: "one", clientSecret: "two" }, "charliehr:charliehr.com/api/v1", false],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -91,6 +116,7 @@ describe("the identity of an HR account", () => {
     const known = ["personio", "hibob", "deel", "payfit", "bamboohr", "lucca", "workday", "file"];
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
+    known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro", "charliehr");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });
@@ -122,7 +148,7 @@ describe("the identity of an HR account", () => {
       const secrets = Object.fromEntries(
         provider.credentialFields.map(({ key, secret }) => [
           key,
-          secret ? `hidden-${key}` : ["okta", "scim"].includes(provider.id) ? "acme.okta.com" : "acme",
+          secret ? `hidden-${key}` : (HOSTS[provider.id] ?? "acme"),
         ]),
       );
       const given = { ...secrets, restEndpoint: "https://wd3-services1.myworkday.com/ccx/api/v1/acme" };
@@ -139,6 +165,8 @@ describe("the identity of an HR account", () => {
       ["payfit", {}],
       ["hibob", {}],
       ["merge", { host: "api.merge.dev" }],
+      ["sesame", {}],
+      ["charliehr", {}],
     ] as const)("is that company's id: %s", async (id, settings) => {
       sandbox = await startSandbox({ employees: 3 });
       const provider = providerWith(await findProvider(id), settings);

@@ -1,4 +1,4 @@
-import { referencesOf, renderText } from "../mapping/templates.js";
+import { referencesOf } from "../mapping/templates.js";
 import { isAllowed, isInside } from "../reading/hosts.js";
 import type { Manifest } from "../schema/manifest.js";
 import { type Finding, finding } from "./finding.js";
@@ -71,9 +71,7 @@ function examplesOf(host: string, { credentials, settings }: Manifest): readonly
     if (group === "credentials" && isWholeHost(credentials[key]?.form)) return [];
     const setting = group === "settings" ? settings[key] : undefined;
     const values = setting?.type === "choice" ? setting.values : ["example"];
-    hosts = hosts.flatMap((one) =>
-      values.map((value) => renderText(one, { [group]: { [key]: value } }, (text) => text)),
-    );
+    hosts = hosts.flatMap((one) => values.map((value) => one.replaceAll(`\${${reference}}`, value)));
   }
   return hosts;
 }

@@ -1,5 +1,5 @@
 import { buildEmployee } from "../../providers/support/build-employee.js";
-import { cleanCountry } from "../../providers/support/country.js";
+import { countryFromAlpha3 } from "../../providers/support/country.js";
 import { managerOf } from "../../providers/support/employee-parts.js";
 import type { ManagerBook } from "../../providers/support/manager-book.js";
 import { cleanId, cleanList, cleanText, given } from "../../providers/support/values.js";
@@ -68,7 +68,7 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
     team: many(fields.team),
     jobTitle: many(fields.jobTitle),
     legalEntity: many(fields.legalEntity),
-    country: given(read(fields.country), cleanCountry),
+    country: given(read(fields.country), countryFromAlpha3),
     employmentType: many(fields.employmentType),
     costCenter: many(fields.costCenter),
     manager: managers ? managers.complete(manager) : manager,

@@ -69,9 +69,11 @@ async function completed(
   );
   const withLists = rows.map((record) => {
     if (typeof record !== "object" || record === null) return record;
+    const joined: Record<string, unknown> = { ...record };
+    // One after the other: the key of a later list may stand in an entry of an earlier one.
+    for (const lookUp of lookUps.lookUps) joined[lookUp.join.as] = joinedTo(joined, lookUp);
     return {
-      ...record,
-      ...Object.fromEntries(lookUps.lookUps.map((lookUp) => [lookUp.join.as, joinedTo(record, lookUp)])),
+      ...joined,
       ...Object.fromEntries(
         batches.map(({ one, found }) => [one.as, found.get(cleanText(valueAt(record, one.ids)) ?? "")]),
       ),

@@ -160,7 +160,12 @@ async function sessionToken(way: SessionWay, context: SigningContext): Promise<G
   };
   const response = await callProvider(connection.http, request, manifest.title);
   const token = valueAt(readJsonOrNull(response), way.token);
-  return tokenFrom(response, token, way.lifetimeSeconds, context);
+  return tokenFrom(response, withoutScheme(token), way.lifetimeSeconds, context);
+}
+
+/** Some tools write the scheme before the token, as it stands in the header. */
+function withoutScheme(token: unknown): unknown {
+  return typeof token === "string" ? token.replace(/^Bearer /iu, "") : token;
 }
 
 function tokenFrom(

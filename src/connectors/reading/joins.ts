@@ -1,7 +1,7 @@
 import { gapOf } from "../../providers/support/read-tally.js";
 import { cleanText } from "../../providers/support/values.js";
 import { isProblem } from "../../sync/model/index.js";
-import { isSame } from "../mapping/conditions.js";
+import { isFilled, isSame } from "../mapping/conditions.js";
 import { valueAt } from "../mapping/paths.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Batch, Detail, Join } from "../schema/requests.js";
@@ -69,19 +69,25 @@ function grouped(rows: readonly unknown[], path: string): ReadonlyMap<string, re
 }
 
 /**
- * What stands beside a record: the entry with its key; null when the record names none; undefined when
- * it can't be told, because the list may not be read, lacks the entry, or has several.
+ * What stands beside a record: the entry with its key; null when the record names none, or when the list
+ * lacks it and that says so; undefined when it can't be told, because the list may not be read, lacks the
+ * entry, or has several.
  */
 export function joinedTo(record: unknown, { join, byKey }: LookUp): unknown {
   const left = valueAt(record, join.left);
-  if (left === null || left === undefined) return left;
+  if (left === undefined) return undefined;
+  if (!isFilled(left)) return null;
   const key = cleanText(left);
-  const found = byKey && key !== null ? byKey.get(key) : undefined;
-  if (!found) return undefined;
+  if (byKey === null || key === null) return undefined;
   const { pick } = join;
-  if (!pick) return found.length === 1 ? found[0] : undefined;
-  const { where, is = true } = pick;
-  return where === undefined ? found[0] : found.find((entry) => isSame(valueAt(entry, where), is));
+  const all = byKey.get(key) ?? [];
+  const found = pick?.where === undefined ? all : all.filter((entry) => isPicked(entry, pick));
+  if (found.length === 0) return join.absent === "none" ? null : undefined;
+  return pick || found.length === 1 ? found[0] : undefined;
+}
+
+function isPicked(entry: unknown, { where = "$", is = true }: NonNullable<Join["pick"]>): boolean {
+  return isSame(valueAt(entry, where), is);
 }
 
 /** The answer about one record; undefined when it may not be read and can be left out. */
@@ -107,7 +113,9 @@ export async function readBatches(
   const found = new Map<string, unknown>();
   for (let start = 0; start < ids.length; start += batch.size) {
     const part = ids.slice(start, start + batch.size);
-    const answer = await calls.send(batch.request, { values: { ids: part } });
+    const { idName } = batch;
+    const values = { ids: idName === undefined ? part : part.map((id) => ({ [idName]: id })) };
+    const answer = await calls.send(batch.request, { values });
     for (const entry of recordsOf(manifest, batch.request, request, answer)) {
       const key = cleanText(valueAt(entry, batch.key));
       if (key !== null) found.set(key, entry);

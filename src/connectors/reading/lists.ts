@@ -117,15 +117,12 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
       );
     case "nextUrl":
       return named(
-        (cursor) => {
-          if (cursor === null) return partsAt();
-          return { address: cursor, ...(pagination.keepQuery && { query: partsAt().query ?? {} }) };
-        },
+        (cursor) => addressParts(pagination, partsAt(), cursor),
         ({ json }) => nextCursor(json, pagination),
       );
     case "link":
       return named(
-        (cursor) => (cursor === null ? partsAt() : { address: cursor }),
+        (cursor) => addressParts(pagination, partsAt(), cursor),
         ({ headers }) => nextLink(headers.link ?? ""),
       );
   }
@@ -150,6 +147,16 @@ function pageParts(pagination: Sized, size: number, position: string | number | 
     ...("param" in pagination && position !== undefined && { [pagination.param]: position }),
   };
   return pagination.in === "body" ? { body: parameters } : { query: parameters };
+}
+
+/** What asks for the first page, or for the one at an address that an answer named. */
+function addressParts(
+  pagination: Extract<Pagination, { kind: "nextUrl" } | { kind: "link" }>,
+  first: CallParts,
+  address: string | null,
+): CallParts {
+  if (address === null) return first;
+  return { address, ...(pagination.keepQuery && { query: first.query ?? {} }) };
 }
 
 function nextNumber(

@@ -24,7 +24,7 @@ export async function* readPages(
   lists = listsOf(manifest),
 ): AsyncGenerator<LookedPage, ListEnd, void> {
   const expressions = compileAll(manifest);
-  const prepare = hooks.prepareRecord ?? ((record: unknown) => record);
+  const prepare = (record: unknown) => hooks.prepareRecord?.(record, settings) ?? record;
   const managers = namesManagersById(manifest) ? createManagerBook() : null;
   const counts = new Map<string, number>();
   const pages = readPeople(manifest, calls, lists);
@@ -37,7 +37,7 @@ export async function* readPages(
     const employees: Employee[] = [];
     for (const [index, raw] of records.entries()) {
       const place = { list, record: before + index + 1 };
-      const record = prepare(raw, settings);
+      const record = prepare(raw);
       const values = await evaluateAll(expressions, record, manifest, place);
       const employee = toEmployee(
         { record, list, expressions: values },

@@ -17,6 +17,9 @@ const more = z.strictObject({ path: pathSchema, is: z.union([z.boolean(), z.stri
 /** Whether an answer without the place of the next page is the last. Else only an empty one is, or a short page. */
 const absentEnds = z.boolean().default(false);
 
+/** Whether what the first page was asked for is asked for again where the next address leaves it out. */
+const keepQuery = z.boolean().default(false);
+
 /**
  * How a list is paged. What ends it is said, not guessed: `more` (a flag), `pages` (how many there are),
  * `total`, `shortPage`; without any of these the first page with nothing on it.
@@ -52,11 +55,10 @@ export const paginationSchema = z.discriminatedUnion("kind", [
     ...sized,
     next: pathSchema,
     absentEnds,
-    /** Whether what the first page was asked for is asked for again where the next address leaves it out. */
-    keepQuery: z.boolean().default(false),
+    keepQuery,
   }),
   /** RFC 8288: `Link: <...>; rel="next"`. */
-  z.strictObject({ kind: z.literal("link"), ...sized }),
+  z.strictObject({ kind: z.literal("link"), ...sized, keepQuery }),
   /** RFC 7644 §3.4.2.4: `startIndex` from 1, `count`, `totalResults`; fewer may come than were asked for. */
   z.strictObject({ kind: z.literal("scim"), size }),
 ]);
@@ -91,7 +93,7 @@ export type Request = z.infer<typeof requestSchema>;
 
 const onError = z.enum(["fail", "skip"]).default("fail");
 
-/** Records of another list put beside those of the first, where keys agree. */
+/** Records of another list put beside those of the first, where keys agree; the key may stand in an earlier one. */
 const joinSchema = z.strictObject({
   from: nameSchema,
   as: nameSchema,
@@ -104,6 +106,8 @@ const joinSchema = z.strictObject({
       is: z.union([z.string(), z.boolean(), z.number()]).optional(),
     })
     .optional(),
+  /** What it means that the list has no entry with a key: it can't be told, or there is none. */
+  absent: z.enum(["unknown", "none"]).default("unknown"),
   onError,
 });
 
@@ -115,6 +119,8 @@ const batchSchema = z.strictObject({
   request: nameSchema,
   as: nameSchema,
   ids: pathSchema,
+  /** The name under which each id stands in an object of its own; without it they stand in the list as they are. */
+  idName: parameter.optional(),
   key: pathSchema,
   size: wholeNumber(2, 1000),
 });

@@ -33,6 +33,7 @@ const traces = {
   requestId: text,
   correlation_id: text,
   correlationId: text,
+  profitLogReference: text,
 };
 
 const item = z
@@ -62,6 +63,8 @@ const bodySchema = z.object({
   details: text,
   message: text,
   Message: text,
+  errorMessage: text,
+  externalMessage: text,
   title: text,
   key: text,
   request: z.object({ api_req_id: text }).nullish().catch(null),
@@ -110,6 +113,8 @@ function fromBody(body: Body | null, status: number): string | null {
     clean(body.error_description) ??
     inWords(body, status) ??
     clean(body.Message) ??
+    clean(body.errorMessage) ??
+    clean(body.externalMessage) ??
     clean(body.details) ??
     (typeof error === "string" ? clean(error) : null) ??
     clean(body.title) ??

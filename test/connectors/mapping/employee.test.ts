@@ -43,6 +43,16 @@ describe("a record as an employee", () => {
     expect(found?.custom).not.toHaveProperty("desk");
   });
 
+  it.each([
+    ["DEU", "DE"],
+    ["gb", "GB"],
+    ["France", "FR"],
+    ["Nowhere", "Nowhere"],
+  ])("has the country %s as %s", (written, code) => {
+    const employee = { ...BASE.employee, country: "country" };
+    expect(map(person(1, { country: written }), { employee })?.country).toBe(code);
+  });
+
   it("names a manager by id, by e-mail, or by nobody", () => {
     const employee = { ...BASE.employee, manager: { id: "boss.id", email: "boss.email" } };
     const managerOf = (boss: unknown) => map(person(1, { boss }), { employee })?.manager;

@@ -50,6 +50,47 @@ describe("records from several requests", () => {
     expect(await placesWith({})).toEqual(["Paris", undefined, null, undefined, undefined]);
   });
 
+  it("have nothing where a list lacks them, if that says so and it may be read", async () => {
+    const absent = { absent: "none", onError: "skip" } as const;
+    expect(await placesWith(absent)).toEqual(["Paris", undefined, null, null, undefined]);
+    expect(await placesWith({ ...absent, pick: { where: "main", is: true } })).toEqual([
+      ...[null, "London", null, null, undefined],
+    ]);
+    const hidden: Answers = (request) =>
+      request.url.pathname === "/offices" ? { status: 403, json: {} } : answers(request);
+    expect(await placesWith(absent, hidden)).toEqual([undefined, undefined, null, undefined, undefined]);
+  });
+
+  it("join by a key that an earlier list has", async () => {
+    const parts = assembled(
+      {
+        root: "people",
+        join: [
+          { from: "works", as: "work", left: "id", right: "person" },
+          { ...join, left: "work.office_id" },
+        ],
+      },
+      { ...offices, works: { path: "/works", records: "$" } },
+      { workLocation: "office.name" },
+    );
+    const { employees } = await readFrom(parts, ({ url }) => {
+      if (url.pathname === "/offices") return ok(OFFICES);
+      if (url.pathname === "/works")
+        return ok([
+          { person: 2, office_id: 1 },
+          { person: 3, office_id: null },
+        ]);
+      return ok({ people: [person(1), person(2), person(3)] });
+    });
+    expect(employees.map(({ workLocation }) => workLocation)).toEqual([undefined, "Paris", null]);
+  });
+
+  it("join nothing where the key is an empty text", async () => {
+    const answersWith: Answers = ({ url }) =>
+      url.pathname === "/offices" ? ok(OFFICES) : ok({ people: [person(1, { office_id: " " })] });
+    expect(await placesWith({}, answersWith)).toEqual([null]);
+  });
+
   it("join the entry that is picked", async () => {
     expect(await placesWith({ pick: { where: "main", is: true } })).toEqual([
       ...[undefined, "London", null, undefined, undefined],
@@ -154,6 +195,23 @@ describe("records from several requests", () => {
     });
     expect(employees.map(({ jobTitle }) => jobTitle)).toEqual(["Job 1", undefined, "Job 3"]);
     expect(log.slice(1).map(({ body }) => JSON.parse(body))).toEqual([{ ids: ["1", "2"] }, { ids: ["3"] }]);
+  });
+
+  it("ask for batches of objects with ids in them", async () => {
+    const batch = [{ request: "jobs", as: "job", ids: "id", idName: "person_id", key: "person", size: 50 }];
+    const jobs = {
+      method: "POST",
+      reads: true,
+      path: "/jobs",
+      body: { asked: "${ids}" },
+      records: "$",
+    } as const;
+    const parts = assembled({ root: "people", batch }, { jobs }, { jobTitle: "job.title" });
+    const { employees, log } = await readFrom(parts, ({ url }) =>
+      ok(url.pathname === "/people" ? { people: [person(1), person(2)] } : [{ person: 2, title: "Job" }]),
+    );
+    expect(employees.map(({ jobTitle }) => jobTitle)).toEqual([undefined, "Job"]);
+    expect(JSON.parse(log[1]?.body ?? "")).toEqual({ asked: [{ person_id: "1" }, { person_id: "2" }] });
   });
 
   it("are prepared by a hook", async () => {

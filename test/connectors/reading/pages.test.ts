@@ -114,6 +114,21 @@ describe("pages of a manifest", () => {
     expect(byLink.outcome).toEqual({ complete: true, total: 45 });
   });
 
+  it("ask again for what an address in a Link header leaves out", async () => {
+    const request = { query: { all: "yes" } };
+    const answers: Answers = ({ url, headers }) => {
+      const at = Number(url.searchParams.get("at") ?? 0);
+      const link = `<http://${headers.host}/people?at=${at + 20}>; rel="next"`;
+      const people = url.searchParams.get("all") === "yes" ? PEOPLE.slice(at, at + 20) : [];
+      return { ...ok({ people }), ...(at + 20 < 45 && { headers: { link } }) };
+    };
+    const kept = await readFrom(paged({ kind: "link", size: 20, keepQuery: true }, request), answers);
+    expect(kept.outcome).toEqual({ complete: true, total: 45 });
+    expect(kept.log[1]?.url.search).toBe("?all=yes&at=20");
+    const lost = await readFrom(paged({ kind: "link", size: 20 }, request), answers);
+    expect(lost.outcome).toMatchObject({ complete: false });
+  });
+
   it.each([
     "https://elsewhere.test/people",
     "http://169.254.169.254/latest",

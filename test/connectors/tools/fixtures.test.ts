@@ -3,22 +3,54 @@ import { describe, expect, it } from "vitest";
 import type { Connector } from "../../../src/connectors/define.js";
 import { lint } from "../../../src/connectors/lint/lint.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
+import { afas } from "../../../src/connectors/tools/afas.js";
 import { apideck } from "../../../src/connectors/tools/apideck.js";
+import { charliehr } from "../../../src/connectors/tools/charliehr.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
 import { factorial } from "../../../src/connectors/tools/factorial.js";
+import { finch } from "../../../src/connectors/tools/finch.js";
+import { hrworks } from "../../../src/connectors/tools/hrworks.js";
+import { kenjo } from "../../../src/connectors/tools/kenjo.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
+import { remote } from "../../../src/connectors/tools/remote.js";
 import { sagehr } from "../../../src/connectors/tools/sagehr.js";
 import { scim } from "../../../src/connectors/tools/scim.js";
+import { sesame } from "../../../src/connectors/tools/sesame.js";
+import { ukgpro } from "../../../src/connectors/tools/ukgpro.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { startLoopback } from "../../conformance/loopback.js";
 
-const TOOLS: readonly Connector[] = [factorial, kombo, okta, sagehr, scim, entra, apideck];
+const TOOLS: readonly Connector[] = [
+  factorial,
+  kombo,
+  okta,
+  sagehr,
+  scim,
+  entra,
+  apideck,
+  hrworks,
+  kenjo,
+  sesame,
+  afas,
+  remote,
+  finch,
+  ukgpro,
+  charliehr,
+];
 
 function fixture(id: string, name: string) {
   return JSON.parse(
     readFileSync(new URL(`../../../fixtures/providers/${id}/${name}`, import.meta.url), "utf8"),
   );
+}
+
+/** Whatever of the query an answer is named after. */
+const NAMING = ["filter", "status", "skip", "page"];
+
+function answerTo(url: URL, answers: Readonly<Record<string, unknown>>): unknown {
+  const named = NAMING.map((name) => answers[`${url.pathname}?${url.searchParams.get(name)}`]);
+  return named.find((answer) => answer !== undefined) ?? answers[url.pathname];
 }
 
 describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the connector %s", (id, tool) => {
@@ -29,8 +61,7 @@ describe.each(TOOLS.map((tool) => [tool.manifest.id, tool] as const))("the conne
   it("makes employees of recorded shapes", async () => {
     const answers = fixture(id, "answers.json");
     const server = await startLoopback(({ url }) => {
-      const filter = url.searchParams.get("filter");
-      const json = answers[filter === null ? url.pathname : `${url.pathname}?${filter}`];
+      const json = answerTo(url, answers);
       return json === undefined ? { status: 404, json: {} } : { status: 200, json };
     });
     try {

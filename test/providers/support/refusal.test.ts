@@ -44,6 +44,16 @@ describe("the reader of refusals", () => {
     ],
     ["Message", answer(403, { Message: "Not authorized" }), "Not authorized"],
     [
+      "errorMessage",
+      answer(403, { errorCode: 403, type: "PermissionDeniedError", errorMessage: "No permission" }),
+      "No permission",
+    ],
+    [
+      "externalMessage",
+      answer(500, { externalMessage: "Connector-veld niet gevonden.", errorNumber: -2147180999 }),
+      "Connector-veld niet gevonden.",
+    ],
+    [
       "bare text",
       answer(403, "You are not authorized.", { "content-type": "text/plain" }),
       "You are not authorized.",

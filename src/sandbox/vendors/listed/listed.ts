@@ -7,18 +7,26 @@ import { type ListedPage, type Paging, pageOf } from "./paging.js";
 
 /** A list of a tool. */
 export interface Listed {
+  /** GET unless the tool reads by POST. */
+  readonly method?: "POST";
   readonly template: string;
   readonly paging: Paging;
   /** What is listed, in the tool's own form. */
   items(people: readonly Person[], setup: VendorSetup, request: SandboxRequest): readonly object[];
+  /** What is answered to a request that the tool does not take. */
+  refused?(request: SandboxRequest): Reply | null;
   /** The answer around one page. @param url the request's own, for tools that name addresses */
   answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
 }
 
-/** A sign-in by a form, as RFC 6749 §4.4 has it. */
+/** A sign-in, which answers as RFC 6749 §4.4 has it unless the tool has its own way. */
 export interface SignIn {
   readonly template: string;
   accepts(request: SandboxRequest, credentials: Readonly<Record<string, string>>): boolean;
+  /** The answer with the token. */
+  granted?(token: string): unknown;
+  /** The answer to wrong credentials. */
+  readonly refused?: Reply;
 }
 
 /** A tool that hands out its people in lists, signed for with headers. */
@@ -47,6 +55,13 @@ const STATUSES: Record<Failure, readonly [status: number, words: string]> = {
   internal_error: [500, "Internal server error"],
 };
 
+/** RFC 6749 §5.1 and RFC 6749 §5.2 */
+const bearerGrant = (token: string) => ({ token_type: "Bearer", expires_in: 3599, access_token: token });
+const WRONG_CLIENT: Reply = {
+  status: 401,
+  json: { error: "invalid_client", error_description: "Invalid client secret." },
+};
+
 const LIMIT = { limit: 100, windowMs: 60_000, concurrent: 10 };
 
 /** How such a tool is imitated. */
@@ -64,12 +79,14 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
     const routeOf = (list: Listed): Route => ({
-      method: "GET",
+      method: list.method ?? "GET",
       template: list.template,
       handle: (request) => {
         if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
         const { forbidden, hiddenAttributes } = setup.settings();
         if (forbidden) return failure("forbidden");
+        const refused = list.refused?.(request);
+        if (refused) return refused;
         const items = list.items(setup.world.people(), setup, request);
         const shown = items.map((item) => without(item, hiddenAttributes));
         const page = pageOf(shown, request, list.paging);
@@ -79,13 +96,15 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       },
     });
 
-    const signInRoute = ({ template, accepts }: SignIn): Route => ({
+    const signInRoute = ({
+      template,
+      accepts,
+      granted = bearerGrant,
+      refused = WRONG_CLIENT,
+    }: SignIn): Route => ({
       method: "POST",
       template,
-      handle: (request) =>
-        accepts(request, credentials)
-          ? { status: 200, json: { token_type: "Bearer", expires_in: 3599, access_token: token } }
-          : { status: 401, json: { error: "invalid_client", error_description: "Invalid client secret." } },
+      handle: (request) => (accepts(request, credentials) ? { status: 200, json: granted(token) } : refused),
     });
 
     return {

@@ -25,6 +25,15 @@ export interface Paging {
   readonly mostAtOnce: number;
 }
 
+/** For tools that give a list in one answer, whatever its length. */
+export const WHOLE: Paging = {
+  by: "page",
+  param: "page",
+  sizeParam: null,
+  defaultSize: Number.MAX_SAFE_INTEGER,
+  mostAtOnce: Number.MAX_SAFE_INTEGER,
+};
+
 const CURSOR = "after-";
 
 /** The page that a request asks for; null when it asks for none that there can be. */
