@@ -72,7 +72,7 @@ export const afas = defineConnector(
     guide: {
       steps: [
         `In Profit, open ${CONNECTOR} and make a GetConnector of employees with their employments, one row for each person. Call it Spendesk_HR, or set source.settings.connector.`,
-        "Add the fields that are listed below. Where they have other names there, set source.settings. Let no filter take out people who left within the last months: their last day is how they are known.",
+        "Add the employee number (Medewerker), the prefix of last names (Voorvoegsel) and the fields that are listed below. Where they have other names there, set source.settings. Let no filter take out people who left within the last months: their last day is how they are known.",
         `Open ${APP}, make an app connector with this GetConnector and no other, and add a user who may see all employees.`,
         "Create a token for that user and copy it: it is shown once.",
       ],
@@ -175,6 +175,7 @@ export const afas = defineConnector(
     bank: { iban: "iban", bic: "bic" },
     notVerified: [
       "The names of the fields without settings: they are those that a widely used set of GetConnectors has, and five of our own (Datum_in_dienst, Datum_uit_dienst, Locatie, IBAN, BIC).",
+      "The names of menus in Profit.",
       "What the GetConnector lists: nobody is archived for being absent, only for a last day in the past.",
       "That each person has one row; a second row with the same employee number makes the read incomplete.",
       "That the first and the last day are those of the whole employment, and empty while there is none.",
