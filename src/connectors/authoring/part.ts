@@ -1,0 +1,56 @@
+import type { Obstacle } from "../../providers/provider.js";
+import type { Connector } from "../define.js";
+import { listsOf } from "../reading/assemble.js";
+import type { Calls } from "../reading/calls.js";
+import { createMisfits } from "../reading/misfits.js";
+import { type FoundPerson, readFound } from "../reading/people.js";
+import type { Connection } from "../reading/values-of.js";
+
+/** The first pages of what a tool lists, with everything that belongs to them. */
+export interface Part {
+  readonly people: readonly FoundPerson[];
+  /** Lists of people that go on after these pages. */
+  readonly unfinished: readonly string[];
+  /** What is not as the manifest says, and whatever broke a list off: clauses without a value of anybody. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+const LATER = "Run the same command again later.";
+
+/**
+ * Reads the first pages of each list of people, as a run would: through the same requests, joins and mapping.
+ * A status that nobody knows stops nothing here.
+ *
+ * @param pages of each list
+ * @throws Problem for refusals and for answers that don't fit, naming request and record
+ */
+export async function readPart(
+  connector: Connector,
+  connection: Pick<Connection, "today">,
+  calls: Calls,
+  pages: number,
+): Promise<Part> {
+  const { manifest } = connector;
+  const misfits = createMisfits(manifest);
+  const people: FoundPerson[] = [];
+  const unfinished: string[] = [];
+  const broken: Obstacle[] = [];
+  for (const list of listsOf(manifest)) {
+    const reading = readFound(connector, connection, calls, misfits, [list]);
+    for (let page = 0; ; page += 1) {
+      if (page === pages) {
+        unfinished.push(list);
+        await reading.return({ total: null });
+        break;
+      }
+      const next = await reading.next();
+      if (!next.done) {
+        people.push(...next.value.people);
+        continue;
+      }
+      if ("broken" in next.value) broken.push({ text: next.value.broken, next: next.value.next ?? LATER });
+      break;
+    }
+  }
+  return { people, unfinished, obstacles: [...broken, ...misfits.obstacles()] };
+}
