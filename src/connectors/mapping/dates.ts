@@ -47,7 +47,7 @@ export interface DateStyle {
  */
 export function readDay(value: unknown, style: DateStyle): IsoDate | null | undefined {
   const read = readWritten(value, style);
-  return read && read.day;
+  return read ? read.day : read;
 }
 
 /** The same with the format that it is written in; null and undefined as there. */

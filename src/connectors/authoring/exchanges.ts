@@ -1,0 +1,39 @@
+import { isProblem } from "../../sync/model/index.js";
+import type { CallParts, Calls } from "../reading/calls.js";
+import { nextLink } from "../reading/lists.js";
+
+/** An answer as it came. Neither credentials nor the address that was asked are part of it. */
+export interface Exchange {
+  /** The request of the manifest. */
+  readonly request: string;
+  /** 200, 204 without a body; 403 and 404 where the manifest goes on without what was refused. */
+  readonly status: number;
+  readonly json: unknown;
+  /** The address of the next page where a `Link` header names one. */
+  readonly link: string | null;
+}
+
+/** Refusals that a manifest may go on after, as statuses. */
+const REFUSALS: Readonly<Record<string, number>> = { permission_missing: 403, not_found: 404 };
+
+/**
+ * The same calls, with each answer noted in the order in which they were sent. Of refusals nothing but the
+ * kind is noted; what is no answer is not noted at all.
+ */
+export function notingCalls(calls: Calls): { readonly calls: Calls; exchanges(): readonly Exchange[] } {
+  const noted: (Exchange | null)[] = [];
+  async function send(request: string, parts?: CallParts) {
+    const slot = noted.push(null) - 1;
+    try {
+      const answer = await calls.send(request, parts);
+      const { json, headers } = answer;
+      noted[slot] = { request, status: json === null ? 204 : 200, json, link: nextLink(headers.link ?? "") };
+      return answer;
+    } catch (error) {
+      const status = isProblem(error) ? REFUSALS[error.code] : undefined;
+      if (status !== undefined) noted[slot] = { request, status, json: null, link: null };
+      throw error;
+    }
+  }
+  return { calls: { send }, exchanges: () => noted.filter((one) => one !== null) };
+}
