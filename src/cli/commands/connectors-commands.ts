@@ -1,6 +1,31 @@
-import { type CommandDefinition, command } from "../command.js";
+import { type CommandDefinition, command, type OptionDefinition } from "../command.js";
+import { LIVE_FLAGS } from "../connectors/live-flags.js";
 
 const CONNECTORS = "HR tools by description:";
+
+export const RECORD_FLAGS = [
+  ...LIVE_FLAGS,
+  {
+    flags: "--out <folder>",
+    description: "where to (default: a folder beside the file, `mytool.recording`)",
+  },
+  { flags: "--pages <number>", description: "pages of each list of people (default: 2)" },
+  { flags: "-y, --yes", description: "replace a recording that is there without being asked" },
+] as const satisfies readonly OptionDefinition[];
+
+export const TEST_FLAGS = [
+  {
+    flags: "--fixtures <folder>",
+    description: "folder of the recording (default: the one beside the file, `mytool.recording`)",
+  },
+  { flags: "--update", description: "take what comes as what is expected from now on" },
+] as const satisfies readonly OptionDefinition[];
+
+const NAME = {
+  name: "<connector>",
+  description: "a file, or the id of a described HR tool",
+  completes: "files",
+} as const;
 
 /** HR tools that are described and not programmed. */
 export const CONNECTORS_COMMANDS: readonly CommandDefinition[] = [
@@ -26,6 +51,38 @@ export const CONNECTORS_COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "[file]", description: "one file (default: those of the configuration)" }],
     examples: ["spendesk-hr connectors lint", "spendesk-hr connectors lint mytool.yaml"],
     load: () => import("./connectors-lint.js"),
+  }),
+  command({
+    name: "connectors try",
+    summary: "read one page live and show where every value of every person comes from; stores nothing",
+    group: CONNECTORS,
+    arguments: [NAME],
+    options: LIVE_FLAGS,
+    examples: [
+      "spendesk-hr connectors try mytool.yaml",
+      "spendesk-hr connectors try mytool --entity acme-uk",
+      "spendesk-hr connectors try mytool.yaml --credentials-file secrets.json -o json",
+    ],
+    load: () => import("./connectors-try.js"),
+  }),
+  command({
+    name: "connectors record",
+    summary: "save what the HR tool answers, with invented people in the place of the real ones",
+    group: CONNECTORS,
+    arguments: [NAME],
+    options: RECORD_FLAGS,
+    examples: ["spendesk-hr connectors record mytool.yaml"],
+    acts: true,
+    load: () => import("./connectors-record.js"),
+  }),
+  command({
+    name: "connectors test",
+    summary: "play the recording of an HR tool offline and compare what is made of it",
+    group: CONNECTORS,
+    arguments: [NAME],
+    options: TEST_FLAGS,
+    examples: ["spendesk-hr connectors test mytool.yaml", "spendesk-hr connectors test mytool.yaml --update"],
+    load: () => import("./connectors-test.js"),
   }),
   command({
     name: "connectors schema",

@@ -37,3 +37,20 @@ export function notingCalls(calls: Calls): { readonly calls: Calls; exchanges():
   }
   return { calls: { send }, exchanges: () => noted.filter((one) => one !== null) };
 }
+
+/** The same calls, counted by request. */
+export function countingCalls(calls: Calls): {
+  readonly calls: Calls;
+  counts(): Readonly<Record<string, number>>;
+} {
+  const counts = new Map<string, number>();
+  return {
+    calls: {
+      send(request, parts) {
+        counts.set(request, (counts.get(request) ?? 0) + 1);
+        return calls.send(request, parts);
+      },
+    },
+    counts: () => Object.fromEntries(counts),
+  };
+}
