@@ -3,6 +3,25 @@ import { LIVE_FLAGS } from "../connectors/live-flags.js";
 
 const CONNECTORS = "HR tools by description:";
 
+export const NEW_FLAGS = [
+  { flags: "--title <name>", description: "name of the HR tool, for people" },
+  { flags: "--id <name>", description: "name for the configuration (default: made from the title)" },
+  { flags: "--base-url <address>", description: "address of its API" },
+  { flags: "--sample <file>", description: "a reply to the call for people, to propose places from" },
+  {
+    flags: "--set <key=value>",
+    description:
+      "an answer, for example auth=header, people.path=/employees, records=data.items, field.workEmail=mail, dates.formats=dd/MM/yyyy, status.map.<word>=inactive or completeness=full; or source.baseUrl, where a reply is asked for",
+    repeatable: true,
+  },
+  {
+    flags: "--credentials-file <file>",
+    description: "JSON file with the credentials to ask for a reply with, `-` for stdin; nothing is stored",
+  },
+  { flags: "--out <file>", description: "where to (default: the id with .yaml)" },
+  { flags: "-y, --yes", description: "replace a file that is there without being asked" },
+] as const satisfies readonly OptionDefinition[];
+
 export const RECORD_FLAGS = [
   ...LIVE_FLAGS,
   {
@@ -43,6 +62,18 @@ export const CONNECTORS_COMMANDS: readonly CommandDefinition[] = [
     arguments: [{ name: "<id>", description: "the HR tool" }],
     examples: ["spendesk-hr connectors show factorial > mytool.yaml"],
     load: () => import("./connectors-show.js"),
+  }),
+  command({
+    name: "connectors new",
+    summary: "describe an HR tool: asks, proposes from a reply, and writes the file",
+    group: CONNECTORS,
+    options: NEW_FLAGS,
+    examples: [
+      "spendesk-hr connectors new",
+      'spendesk-hr connectors new --title "My Tool" --base-url https://api.mytool.example/v1 --sample reply.json --set auth=bearer --set people.path=/people --set pagination=none --set completeness=full',
+    ],
+    acts: true,
+    load: () => import("./connectors-new.js"),
   }),
   command({
     name: "connectors lint",

@@ -1,7 +1,6 @@
 import { type EntityConfig, isConnected } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
 import type { Connection as EngineConnection } from "../../connectors/reading/values-of.js";
-import type { CredentialStore } from "../../credentials/store.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { hrConnection } from "../connect/connections.js";
@@ -17,6 +16,7 @@ import { parseSettingFlags } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
 import { type NamedTool, toolNamed } from "./described.js";
+import { NOWHERE } from "./nowhere.js";
 
 interface LiveOptions {
   readonly set: readonly string[];
@@ -104,15 +104,3 @@ function liveFlags(flags: readonly string[], { provider }: NamedTool): ReadonlyM
   }
   return given;
 }
-
-/** Where nothing is kept: what is typed in for a look is forgotten with it. */
-const NOWHERE: CredentialStore = {
-  id: "nowhere",
-  writable: true,
-  probe: async () => {},
-  read: async () => ({}),
-  write: async () => {},
-  remove: async () => false,
-  origins: async () => [],
-  describeMissing: () => "Pass `--credentials-file secrets.json` (or `-` for standard input).",
-};
