@@ -15,7 +15,7 @@ import { findReply, replyFromFile } from "../connectors/new/reply.js";
 import { parseSettingFlags } from "../options.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
-import type { NEW_FLAGS } from "./connectors-commands.js";
+import type { NEW_FLAGS } from "./connectors-flags.js";
 
 type Input = InputOf<typeof NEW_FLAGS>;
 
@@ -165,7 +165,7 @@ function mistakesIn(path: string, label: string, text: string, id: string): stri
     return null;
   } catch (error) {
     if (!isProblem(error)) throw error;
-    return error.why;
+    return error.message;
   }
 }
 

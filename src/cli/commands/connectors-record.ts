@@ -8,7 +8,7 @@ import { openTool } from "../connectors/open-tool.js";
 import { hasRecording, recordingFolder, writeRecording } from "../connectors/recording-files.js";
 import { wholeNumber } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
-import type { RECORD_FLAGS } from "./connectors-commands.js";
+import type { RECORD_FLAGS } from "./connectors-flags.js";
 
 /** Pages of each list, unless somebody says otherwise: enough to show how it goes on. */
 const PAGES = 2;

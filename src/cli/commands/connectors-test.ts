@@ -14,7 +14,7 @@ import {
   writeRecording,
 } from "../connectors/recording-files.js";
 import { loadCliConfig } from "../workspace.js";
-import type { TEST_FLAGS } from "./connectors-commands.js";
+import type { TEST_FLAGS } from "./connectors-flags.js";
 
 /** `connectors test`: plays a recording and compares what is made of it with what was expected. No network. */
 export async function run(input: InputOf<typeof TEST_FLAGS>, context: CliContext): Promise<CommandResult> {

@@ -4,9 +4,9 @@ import { readPart } from "../../connectors/authoring/part.js";
 import { openCalls } from "../../connectors/reading/calls.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
-import type { LIVE_FLAGS } from "../connectors/live-flags.js";
 import { openTool } from "../connectors/open-tool.js";
 import { type Trial, trialDocument, trialText } from "../connectors/trial.js";
+import type { LIVE_FLAGS } from "./connectors-flags.js";
 
 /**
  * `connectors try`: reads one page of each list of people, and shows what is made of each person and of which

@@ -38,7 +38,7 @@ export function trialDocument({ id, calls, today, people, unfinished, obstacles 
 export function trialText(trial: Trial, style: TextStyle): string {
   const { people, unfinished, obstacles, title } = trial;
   const sentences = [
-    ...unfinished.map((list) => `The request ${list} has further pages, which were not read.`),
+    ...unfinished.map((list) => `Of the request ${list} only the first page was read.`),
     ...obstacles.map(({ text, next }) => `⚠ ${text}. ${next}`),
     ...unreadable(trial),
     callsText(trial),

@@ -12,7 +12,7 @@ import { valueAt } from "../mapping/paths.js";
 import { conditionsOf, entryOf, holdingRule } from "../mapping/status.js";
 import type { FoundPerson } from "../reading/people.js";
 import type { Condition } from "../schema/people.js";
-import type { Value } from "../schema/values.js";
+import { type Value, valueText } from "../schema/values.js";
 
 /** Where one value of a person comes from. */
 export interface Origin {
@@ -63,7 +63,7 @@ function plainOrigin(field: string, source: Value, value: unknown, found: FoundR
     field,
     state: raw === undefined ? "unreadable" : text === null ? "empty" : "value",
     value: text,
-    from: sourceText(from ?? source),
+    from: valueText(from ?? source),
     raw: textOf(raw) === text ? null : textOf(raw),
     how: raw === undefined ? ABSENT : isUnused ? `${kindOf(raw)} can't be used here` : null,
   };
@@ -88,7 +88,7 @@ function dateOrigin(
       field,
       state: read ? "value" : read === null ? "empty" : "unreadable",
       value: read ? read.day : null,
-      from: sourceText(from ?? path),
+      from: valueText(from ?? path),
       raw: read && raw === read.day ? null : textOf(raw),
       how: read
         ? `read as ${read.format}${isInstant ? zone : ""}`
@@ -165,10 +165,4 @@ function textOf(value: unknown): string | null {
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `this ${typeof value}`;
-}
-
-function sourceText(source: Value): string {
-  const one = (part: string | { readonly expr: string }) =>
-    typeof part === "string" ? part : `expr: ${part.expr}`;
-  return Array.isArray(source) ? source.map(one).join(" or ") : one(source as string);
 }

@@ -134,7 +134,8 @@ async function ask(
     );
     if (chosen !== ANOTHER) return chosen;
   }
-  return prompter.input(text, { byDefault: proposal, validate: check });
+  const mayBeNone = key.startsWith("field.") && check(NONE) === null;
+  return prompter.input(mayBeNone ? `${text} (empty: none)` : text, { byDefault: proposal, validate: check });
 }
 
 /** Shows what records hold and which field that most likely is; proposals are taken as a whole or not. */

@@ -302,7 +302,7 @@ function fieldQuestions(answers: Answers, reply: unknown): readonly Draft[] {
     const proposal = proposals[key];
     return {
       key: `field.${key}`,
-      text: isNeeded ? FIELD_LABELS[key] : `${FIELD_LABELS[key]} (empty: none)`,
+      text: FIELD_LABELS[key],
       ...(proposal === undefined ? !isNeeded && { proposal: "" } : { proposal }),
       // A name that would be split is nobody's choice but a person's.
       isSure: proposal === undefined ? !isNeeded : !proposal.startsWith("expr:"),

@@ -100,7 +100,7 @@ function headerOf(path: string): string {
   const [parent] = names.slice(-2, -1);
   if (parent === undefined) return last;
   const isBare = BARE.includes(wordKey(last));
-  const headers = [`${parent} ${last}`, ...(isBare ? [parent] : [last])];
+  const headers = [`${parent} ${last}`, `${last} ${parent}`, ...(isBare ? [parent] : [last])];
   return headers.find((header) => Object.keys(proposeColumns([header])).length > 0) ?? `${parent} ${last}`;
 }
 

@@ -38,6 +38,8 @@ export function replaceAll(
         return standIns.name(text);
       case "country":
         return standIns.country(text);
+      case "bic":
+        return standIns.bic(text);
       case "nextUrl":
         return standIns.nextUrl(text);
       case "count":

@@ -1,5 +1,5 @@
 import { cleanCountry } from "../../../providers/support/country.js";
-import { inventedBic, inventedIban, isBic, isIban } from "./bank.js";
+import { compactIban, inventedBic, inventedIban, isBic, isIban, spacedLike } from "./bank.js";
 import { inventedDate, isDateLike } from "./dates.js";
 import { folded } from "./known.js";
 import { COUNTRIES, INVENTED_NAMES } from "./names.js";
@@ -26,6 +26,8 @@ export interface StandIns {
   name(value: string): string;
   /** As `text`, when it is the code or name of a country. */
   country(value: string): string;
+  /** As `text`, when it is a BIC: it is one again. */
+  bic(value: string): string;
   nextUrl(value: string): string;
   /** As `text`, for what is no date in the forms that are read: it must not become one. */
   odd(value: string, isRead: (text: string) => boolean): string;
@@ -122,17 +124,29 @@ export function createStandIns(
       if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(text)) return email(text);
       if (wordsOf(text).every((word) => inNames.has(folded(word))) && wordsOf(text).length > 0)
         return standIns.name(text);
-      if (isIban(text)) return standIn(`iban ${folded(text)}`, () => inventedIban(text, draw));
+      if (isIban(text)) {
+        const iban = compactIban(text);
+        const other = standIn(`iban ${iban}`, () => inventedIban(iban, draw));
+        return inCapitalsOf(text, spacedLike(text, other));
+      }
       if (/^https?:\/\//iu.test(text))
         return standIn(`url ${text}`, () => `https://example.com/${respelled("xxxxx", draw)}`);
       if (isDateLike(text)) return standIn(`date ${text}`, () => inventedDate(text, next("date")));
       // A number is the same as a text and as a number.
       if (isPlainNumber(text)) return String(standIns.number(Number(text)));
-      if (isBic(text) && /\d|^[A-Z]+$/u.test(text))
-        return standIn(`bic ${text}`, () => inventedBic(text, draw));
+      if (text === text.toUpperCase() && isBic(text)) return standIns.bic(text);
       return spelled(text);
     },
     name: (value) => (value.trim() === "" ? value : value.trim().replace(WORD, nameWord)),
+    bic(value) {
+      const text = value.trim();
+      if (!isBic(text)) return standIns.text(value);
+      const bic = text.toUpperCase();
+      return inCapitalsOf(
+        text,
+        standIn(`bic ${bic}`, () => inventedBic(bic, draw)),
+      );
+    },
     country(value) {
       const code = cleanCountry(value);
       if (code === null || !/^[A-Z]{2}$/u.test(code)) return standIns.text(value);
