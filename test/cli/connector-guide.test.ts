@@ -128,4 +128,128 @@ describe("a tool that nobody ships, by the guide", () => {
       "an administrator's key reads people",
     );
   });
+
+  it("shows the same as JSON, with bank details masked", async () => {
+    done(await describeTool());
+    const argv = ["connectors", "try", "tidepool.yaml", ...withKey(), ...atTool()];
+    const { document } = await desk.json<{
+      connector: string;
+      calls: object;
+      people: {
+        request: string;
+        record: number;
+        employee: object;
+        origins: { field: string; from: string }[];
+      }[];
+      unfinished: string[];
+    }>(argv);
+    expect(document).toMatchObject({ connector: "tidepool", calls: { people: 1 }, unfinished: ["people"] });
+    expect(document.people).toHaveLength(20);
+    expect(document.people[0]).toMatchObject({
+      ...{ request: "people", record: 1 },
+      employee: { id: "5001", firstName: "Ada", bank: "•••• 5555" },
+    });
+    expect(JSON.stringify(document)).not.toContain(IBAN);
+  });
+
+  it("says what differs after a change, and takes it with --update", async () => {
+    done(await describeTool());
+    done(
+      await desk.run(["connectors", "record", "tidepool.yaml", "--pages", "1", ...withKey(), ...atTool()]),
+    );
+    const path = join(desk.folder, "tidepool.yaml");
+    const yaml = await readFile(path, "utf8");
+    await writeFile(path, yaml.replace("departed: inactive", "departed: leave"));
+    const asked = tool.log.length;
+    const changed = await desk.run(["connectors", "test", "tidepool.yaml"]);
+    expect(changed.exitCode).toBe(78);
+    expect(changed.stdout).toMatch(/Employee 3 \(id \d{4}\), status:\n {4}- "inactive"\n {4}\+ "active"/u);
+    expect(changed.stderr).toContain("--update");
+    done(await desk.run(["connectors", "test", "tidepool.yaml", "--update"]));
+    expect(done(await desk.run(["connectors", "test", "tidepool.yaml"])).stdout).toContain(
+      "20 employees came as expected",
+    );
+    await writeFile(path, yaml.replace("path: /staff", "path: /people"));
+    expect((await desk.run(["connectors", "test", "tidepool.yaml"])).stderr).toContain(
+      "The recording has no reply to GET /people?take=20&skip=0.",
+    );
+    expect(tool.log).toHaveLength(asked);
+  });
+
+  it.each([
+    ["a wrong key", ["--credentials-file"], 4, "does not accept the API key"],
+    ["no key and nobody to ask", [], 4, "Pass `--credentials-file secrets.json`"],
+  ])("names %s", async (_what, flags, exit, message) => {
+    done(await describeTool());
+    const wrong = join(desk.folder, "wrong.json");
+    await writeFile(wrong, JSON.stringify({ tidepool: { apiKey: "tp-wrong" } }), { mode: 0o600 });
+    const given = flags.flatMap((flag) => [flag, wrong]);
+    const { exitCode, stderr } = await desk.run([
+      "connectors",
+      "try",
+      "tidepool.yaml",
+      ...given,
+      ...atTool(),
+    ]);
+    expect([exitCode, stderr]).toEqual([exit, expect.stringContaining(message)]);
+  });
+
+  it("names request and path of an answer that does not fit, and no value", async () => {
+    done(await describeTool("--set", "records=response.staff.entries"));
+    const path = join(desk.folder, "tidepool.yaml");
+    const yaml = await readFile(path, "utf8");
+    await writeFile(path, yaml.replace("records: response.staff.entries", "records: response.people"));
+    const argv = ["connectors", "try", "tidepool.yaml", ...withKey(), ...atTool()];
+    expect((await desk.run(argv)).stderr).toContain(
+      "The answer to the request people has no list at response.people.",
+    );
+    const obstacles = async (wrong: string) => {
+      await writeFile(path, wrong);
+      const { document } = await desk.json<{ obstacles: { text: string }[] }>(argv);
+      return document.obstacles.map(({ text }) => text);
+    };
+    expect(await obstacles(yaml.replace("id: staffNumber", "id: badge"))).toEqual([
+      "record 1 of the request people, and 19 other records, has no usable id at badge",
+    ]);
+    expect(await obstacles(yaml.replace("- dd/MM/yyyy", "- iso-date"))).toEqual([
+      "the startDate (employment.startDate) of record 1 of the request people, and of 19 other records is not written as iso-date",
+      "the terminationDate (employment.endDate) of record 3 of the request people is not written as iso-date",
+    ]);
+  });
+
+  it.each([
+    ["a file that is there", [], 5, "is there already"],
+    ["an unknown answer", ["--set", "field.emial=mail"], 64, "There is no setting field.emial"],
+    ["an answer that can't be", ["--set", "completeness=all"], 64, "It must be full or activeOnly or delta"],
+    ["a sample that is none", ["--sample", "tidepool.yaml"], 64, "It is no JSON"],
+  ])("writes no description over or with %s", async (_what, flags, exit, message) => {
+    done(await describeTool());
+    const before = await readFile(join(desk.folder, "tidepool.yaml"), "utf8");
+    const { exitCode, stderr } = await describeTool(...flags);
+    expect([exitCode, stderr]).toEqual([exit, expect.stringContaining(message)]);
+    expect(await readFile(join(desk.folder, "tidepool.yaml"), "utf8")).toBe(before);
+  });
+
+  it("replaces no recording unless somebody says so, and reads none that is broken", async () => {
+    done(await describeTool());
+    const record = ["connectors", "record", "tidepool.yaml", ...withKey(), ...atTool()];
+    done(await desk.run(record));
+    expect((await desk.run(record)).exitCode).toBe(5);
+    done(await desk.run([...record, "--yes"]));
+    const replies = join(desk.folder, "tidepool.recording", "replies.json");
+    for (const [text, message] of [
+      ["{", "It is no JSON."],
+      ['{"recording":2}', "At recording: must be 1"],
+    ] as const) {
+      await writeFile(replies, text);
+      const { exitCode, stderr } = await desk.run(["connectors", "test", "tidepool.yaml"]);
+      expect([exitCode, stderr]).toEqual([78, expect.stringContaining(message)]);
+    }
+    expect((await desk.run(["connectors", "test", "tidepool.yaml", "--fixtures", "none"])).stderr).toContain(
+      "There is no recording",
+    );
+    expect((await desk.run(["connectors", "try", "tidepol"])).stderr).toContain(
+      'No HR tool with the id "tidepol"',
+    );
+  });
 });
