@@ -1,10 +1,7 @@
 import { type Answers, FIELD_LABELS, type FieldKey } from "../../../connectors/authoring/new/answers.js";
-import {
-  type Question,
-  questionsOf,
-  recordsIn,
-  type Section,
-} from "../../../connectors/authoring/new/questions.js";
+import { recordsIn } from "../../../connectors/authoring/new/meaning.js";
+import type { Question, Section } from "../../../connectors/authoring/new/question.js";
+import { questionsOf } from "../../../connectors/authoring/new/questions.js";
 import { fieldsIn } from "../../../connectors/authoring/new/sample.js";
 import { isPrivateColumn } from "../../../providers/file/columns.js";
 import { counted } from "../../../shared/text.js";
