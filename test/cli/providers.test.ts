@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { CliContext } from "../../src/cli/cli-context.js";
 import type { CommandResult } from "../../src/cli/command.js";
 import { run as providersCommand } from "../../src/cli/commands/providers.js";
 import type { Provider } from "../../src/providers/provider.js";
@@ -9,6 +10,8 @@ import { type CliRun, runCli } from "../support/run-cli.js";
 
 const IDS = PROVIDERS.map(({ id }) => id);
 const WIDTH = 100;
+/** No configuration is read for tools that come with the program. */
+const NOWHERE = {} as CliContext;
 
 let providers: readonly Provider[];
 
@@ -22,7 +25,7 @@ function run(...argv: string[]): Promise<CliRun> {
 
 /** The text in a terminal of 100 columns. */
 async function inTerminal(id?: string): Promise<string> {
-  const result: CommandResult = await providersCommand({ arguments: [id], options: {} });
+  const result: CommandResult = await providersCommand({ arguments: [id], options: {} }, NOWHERE);
   return result.text({ color: false, width: WIDTH });
 }
 
@@ -127,7 +130,7 @@ describe("providers <id>", () => {
 
   it("prints what is read, what for, and where it is allowed", async () => {
     // Wide enough for the table not to wrap.
-    const result = await providersCommand({ arguments: ["personio"], options: {} });
+    const result = await providersCommand({ arguments: ["personio"], options: {} }, NOWHERE);
     const text = result.text({ color: false, width: 400 });
     const personio = providers.find(({ id }) => id === "personio");
     for (const { label, required, purpose, permission } of personio?.dataRead ?? []) {

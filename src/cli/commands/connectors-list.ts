@@ -1,7 +1,7 @@
 import type { Connector } from "../../connectors/define.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { allConnectors } from "../connectors.js";
+import { allConnectors } from "../connectors/described.js";
 import { renderTable } from "../output/table.js";
 import { loadCliConfig } from "../workspace.js";
 

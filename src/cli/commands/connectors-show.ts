@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
-import { findConnector } from "../connectors.js";
+import { findConnector } from "../connectors/described.js";
 import { loadCliConfig } from "../workspace.js";
 
 /** `connectors show`: one description with its defaults, as a file that could be taken as it is. */

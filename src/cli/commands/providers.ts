@@ -1,10 +1,13 @@
 import type { Provider, ProviderGuide } from "../../providers/provider.js";
 import { inEveryWay } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
+import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import { findProviderAmong } from "../find-provider.js";
 import { EXAMPLE_SIZE, overviewOf, requestsWithFormula } from "../output/provider-overview.js";
 import { paint, renderTable } from "../output/table.js";
 import { wrapWords } from "../output/wrap.js";
+import { loadCliConfig } from "../workspace.js";
 
 const HEADER = [
   ...["Id", "HR tool", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],
@@ -12,10 +15,10 @@ const HEADER = [
 ];
 
 /** `providers`: what is supported; with an id, how to set it up and what is read. */
-export async function run(input: CommandInput): Promise<CommandResult> {
+export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const [id] = input.arguments;
   if (id !== undefined) {
-    const provider = await findProvider(id);
+    const provider = await providerNamed(id, context);
     return {
       exitCode: 0,
       document: { provider: describe(provider) },
@@ -30,6 +33,13 @@ export async function run(input: CommandInput): Promise<CommandResult> {
     text: (style) => comparison(providers, style),
     rows: () => providers.map(csvRow),
   };
+}
+
+/** A tool of the program, else one that a file of the configuration describes. */
+async function providerNamed(id: string, context: CliContext): Promise<Provider> {
+  if (PROVIDERS.some((entry) => entry.id === id)) return findProvider(id);
+  const { connectors } = await loadCliConfig(context);
+  return findProviderAmong(connectors, id);
 }
 
 function comparison(providers: readonly Provider[], style: TextStyle): string {

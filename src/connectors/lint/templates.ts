@@ -45,8 +45,12 @@ function unknownReferences({ path, text, further }: Template, manifest: Manifest
 function literalSecrets({ path, text }: Template): readonly Finding[] {
   const name = String(path.at(-1));
   const rest = text.replace(/\$\{[^{}]*\}/gu, " ");
-  const isLiteral = SECRET_NAME.test(name) && referencesOf(text).length === 0 && rest.trim() !== "";
-  if (!isLiteral && !(name !== "path" && KEY_LIKE.test(rest) && !rest.includes(" eq "))) return [];
+  const isLiteral =
+    name !== "tokenUrl" && SECRET_NAME.test(name) && referencesOf(text).length === 0 && rest.trim() !== "";
+  // A key may have slashes in it; of an address they divide the words.
+  const words = /^(?:https:\/)?\//u.test(rest) ? rest.split("/") : [rest];
+  const isKeyLike = name !== "path" && !rest.includes(" eq ") && words.some((word) => KEY_LIKE.test(word));
+  if (!isLiteral && !isKeyLike) return [];
   return [finding(path, "must not hold a secret itself: declare it under credentials and refer to it")];
 }
 

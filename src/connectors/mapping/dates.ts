@@ -45,13 +45,22 @@ export interface DateStyle {
  * The day that a value says in one of the stated formats; null when it is empty, undefined when it fits
  * none: what can't be read must not look like no date.
  */
-export function readDay(value: unknown, { formats, zone }: DateStyle): IsoDate | null | undefined {
+export function readDay(value: unknown, style: DateStyle): IsoDate | null | undefined {
+  const read = readWritten(value, style);
+  return read ? read.day : read;
+}
+
+/** The same with the format that it is written in; null and undefined as there. */
+export function readWritten(
+  value: unknown,
+  { formats, zone }: DateStyle,
+): { readonly day: IsoDate; readonly format: DateFormat } | null | undefined {
   if (value === undefined) return undefined;
   if (value === null || (typeof value === "string" && value.trim() === "")) return null;
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   for (const format of formats) {
     const day = dayIn(format, value, zone);
-    if (day !== null) return day;
+    if (day !== null) return { day, format };
   }
   return undefined;
 }

@@ -9,8 +9,8 @@ import type { Manifest } from "../schema/manifest.js";
 import type { EmployeeFields } from "../schema/people.js";
 import type { SingleValue, Value } from "../schema/values.js";
 import { bankOf } from "./bank.js";
-import { isFilled } from "./conditions.js";
-import { readDay } from "./dates.js";
+import { type Facts, isFilled } from "./conditions.js";
+import { type DateStyle, readDay } from "./dates.js";
 import { valueAt } from "./paths.js";
 import { statusOf } from "./status.js";
 
@@ -44,13 +44,7 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
   const many = (value: Value | undefined) => given(read(value), cleanMany);
   const id = cleanId(read(fields.id));
   if (id === null) return null;
-  const facts = {
-    record: found.record,
-    list: found.list,
-    startDate: dateOf("startDate", found, context),
-    terminationDate: dateOf("terminationDate", found, context),
-    today: context.today,
-  };
+  const facts = factsOf(found, context);
   const { managers } = context;
   const manager =
     fields.manager && managerOf({ id: read(fields.manager.id), email: read(fields.manager.email) });
@@ -77,13 +71,38 @@ export function toEmployee(found: FoundRecord, context: MappingContext): Employe
   });
 }
 
+/** What conditions are about, of one record. */
+export function factsOf(found: FoundRecord, context: MappingContext): Facts {
+  return {
+    record: found.record,
+    list: found.list,
+    startDate: dateOf("startDate", found, context),
+    terminationDate: dateOf("terminationDate", found, context),
+    today: context.today,
+  };
+}
+
+/** A value of a record, and the path or expression that gave it; null when none of several did. */
+export interface PickedValue {
+  readonly value: unknown;
+  readonly from: SingleValue | null;
+}
+
 /** The first value that is filled; else null when one of them may be read and is empty. */
+export function pickValue(value: Value, found: FoundRecord): PickedValue {
+  if (!Array.isArray(value)) {
+    const from = value as SingleValue;
+    return { value: singleValue(from, found), from };
+  }
+  const values = value.map((from: SingleValue) => ({ value: singleValue(from, found), from }));
+  const filled = values.find((one) => isFilled(one.value));
+  if (filled) return filled;
+  const isReadable = values.some((one) => one.value !== undefined);
+  return { value: isReadable ? null : undefined, from: null };
+}
+
 function valueFrom(value: Value, found: FoundRecord): unknown {
-  if (!Array.isArray(value)) return singleValue(value as SingleValue, found);
-  const values = value.map((one) => singleValue(one, found));
-  const filled = values.find(isFilled);
-  if (filled !== undefined) return filled;
-  return values.some((one) => one !== undefined) ? null : undefined;
+  return pickValue(value, found).value;
 }
 
 function singleValue(value: SingleValue, { record, expressions }: FoundRecord): unknown {
@@ -97,12 +116,22 @@ function cleanMany(value: unknown): FieldValue {
 function dateOf(field: DateField, found: FoundRecord, { manifest, onOddDate }: MappingContext) {
   const source = manifest.employee[field];
   if (source === undefined) return undefined;
-  const isOwn = typeof source === "object" && "formats" in source;
-  const value = valueFrom(isOwn ? source.value : source, found);
-  const style = isOwn ? { ...manifest.dates, formats: source.formats } : manifest.dates;
-  const day = readDay(value, style);
+  const written = dateSource(source, manifest);
+  const value = valueFrom(written.value, found);
+  const day = readDay(value, written.style);
   if (day === undefined && value !== undefined) onOddDate(field);
   return day;
+}
+
+/** Where a date comes from, and how it is written there. */
+export function dateSource(
+  source: NonNullable<EmployeeFields[DateField]>,
+  { dates }: Pick<Manifest, "dates">,
+): { readonly value: Value; readonly style: DateStyle } {
+  const isOwn = typeof source === "object" && "formats" in source;
+  return isOwn
+    ? { value: source.value, style: { ...dates, formats: source.formats } }
+    : { value: source, style: dates };
 }
 
 function customOf(

@@ -26,11 +26,11 @@ const NO_RULE = "no rule";
  * whose fields may not be read at all has no word either, so that the read is stopped.
  */
 export function statusOf({ from, map, rules }: StatusWords, facts: Facts): ReadStatus {
-  const rule = rules.find(({ when }) => conditionsOf(when).every((condition) => holds(condition, facts)));
+  const rule = rules[holdingRule(rules, facts)];
   if (rule) return meaning(rule.is);
   const raw = from === undefined ? undefined : valueAt(facts.record, from);
   const word = cleanText(raw);
-  const entry = Object.entries(map).find(([key]) => key.toLowerCase() === word?.toLowerCase());
+  const entry = entryOf(map, word);
   if (entry) return meaning(entry[1]);
   if (from !== undefined) return { status: "unknown", statusDetail: raw === undefined ? undefined : word };
   const fields = rules.flatMap(({ when }) => conditionsOf(when).flatMap(fieldOf));
@@ -38,12 +38,22 @@ export function statusOf({ from, map, rules }: StatusWords, facts: Facts): ReadS
   return { status: "unknown", statusDetail: isReadable || fields.length === 0 ? NO_RULE : undefined };
 }
 
+/** The place of the first rule that holds; -1 when none does. */
+export function holdingRule(rules: StatusWords["rules"], facts: Facts): number {
+  return rules.findIndex(({ when }) => conditionsOf(when).every((condition) => holds(condition, facts)));
+}
+
+/** The entry of the map for a word. */
+export function entryOf(map: StatusWords["map"], word: string | null): [string, Meaning] | undefined {
+  return Object.entries(map).find(([key]) => key.toLowerCase() === word?.toLowerCase());
+}
+
 function meaning(is: Meaning): ReadStatus {
   return { status: STATUS_OF[is], statusDetail: is === "leave" ? "leave" : undefined };
 }
 
 /** A rule's conditions, of which all must hold. */
-function conditionsOf(when: Condition | readonly Condition[]): readonly Condition[] {
+export function conditionsOf(when: Condition | readonly Condition[]): readonly Condition[] {
   return Array.isArray(when) ? when : [when as Condition];
 }
 

@@ -192,7 +192,7 @@ function nextCursor(
 }
 
 /** The address with `rel="next"` in a `Link` header (RFC 8288 §3); null when there is none. */
-function nextLink(header: string): string | null {
+export function nextLink(header: string): string | null {
   for (const [, address = "", parameters = ""] of header.matchAll(/<([^<>]*)>([^<]*)/gu)) {
     if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/iu.test(parameters)) return address;
   }

@@ -1,8 +1,9 @@
 import type { Obstacle } from "../../providers/provider.js";
 import { counted } from "../../shared/text.js";
 import { Problem } from "../../sync/model/index.js";
-import type { DateField } from "../mapping/employee.js";
+import { type DateField, dateSource } from "../mapping/employee.js";
 import type { Manifest } from "../schema/manifest.js";
+import { valueText } from "../schema/values.js";
 
 /** Where something came that does not fit: no value of a person is part of it. */
 export interface Place {
@@ -29,11 +30,10 @@ export function createMisfits({ employee, dates }: Pick<Manifest, "employee" | "
     },
     obstacles: () =>
       [...found].map(([field, { first, count }]) => {
-        const source = employee[field];
-        const formats = typeof source === "object" && "formats" in source ? source.formats : dates.formats;
+        const { value, style } = dateSource(employee[field] ?? [], { dates });
         const others = count > 1 ? `, and of ${counted(count - 1, "other record")}` : "";
         return {
-          text: `the ${field} of record ${first.record} of the request ${first.list}${others} is not written as ${formats.join(" or ")}`,
+          text: `the ${field} (${valueText(value)}) of record ${first.record} of the request ${first.list}${others} is not written as ${style.formats.join(" or ")}`,
           next: "Add the format to `dates.formats` of the connector, once it is known which one it is.",
         };
       }),

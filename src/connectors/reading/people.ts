@@ -4,7 +4,7 @@ import { createManagerBook } from "../../providers/support/manager-book.js";
 import type { ListEnd } from "../../providers/support/read-tally.js";
 import type { Employee } from "../../sync/model/index.js";
 import type { Connector } from "../define.js";
-import { toEmployee } from "../mapping/employee.js";
+import { type FoundRecord, toEmployee } from "../mapping/employee.js";
 import { compileExpression, type Expression, ExpressionLimit } from "../mapping/expression.js";
 import type { Manifest } from "../schema/manifest.js";
 import { listsOf, readPeople } from "./assemble.js";
@@ -12,17 +12,53 @@ import type { Calls } from "./calls.js";
 import { expressionProblem, type Misfits, type Place, unknownStatus } from "./misfits.js";
 import type { Connection } from "./values-of.js";
 
+/** A record with what was made of it. */
+export interface FoundPerson {
+  readonly found: FoundRecord;
+  readonly place: Place;
+  /** Null when the record has no usable id. */
+  readonly employee: Employee | null;
+}
+
+/** A page of people with the records they are made of. */
+interface FoundPage {
+  readonly people: readonly FoundPerson[];
+  readonly records: readonly unknown[];
+  readonly total: number | null;
+}
+
 /**
  * Everybody as employees, page by page.
- * @throws Problem for refusals and for answers that don't fit, naming request and record
+ * @throws Problem for refusals and for answers that don't fit, naming request and record; also when a status
+ *   is not known that is to stop everything
  */
 export async function* readPages(
+  connector: Connector,
+  connection: Pick<Connection, "today" | "settings">,
+  calls: Calls,
+  misfits: Misfits,
+  lists = listsOf(connector.manifest),
+): AsyncGenerator<LookedPage, ListEnd, void> {
+  const { manifest } = connector;
+  const pages = readFound(connector, connection, calls, misfits, lists);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return page.value;
+    const { people, records, total } = page.value;
+    const employees = people.flatMap(({ employee }) => (employee ? [employee] : []));
+    if (manifest.status.unknown === "stop") refuseUnknown(manifest, employees);
+    yield { rows: records, employees, total, size: null };
+  }
+}
+
+/** The same with the records, and with statuses that nobody knows. @throws as `readPages` */
+export async function* readFound(
   { manifest, hooks }: Connector,
   { today, settings }: Pick<Connection, "today" | "settings">,
   calls: Calls,
   misfits: Misfits,
   lists = listsOf(manifest),
-): AsyncGenerator<LookedPage, ListEnd, void> {
+): AsyncGenerator<FoundPage, ListEnd, void> {
   const expressions = compileAll(manifest);
   const prepare = (record: unknown) => hooks.prepareRecord?.(record, settings) ?? record;
   const managers = namesManagersById(manifest) ? createManagerBook() : null;
@@ -34,21 +70,20 @@ export async function* readPages(
     const { list, records, total } = page.value;
     const before = counts.get(list) ?? 0;
     counts.set(list, before + records.length);
-    const employees: Employee[] = [];
+    const people: FoundPerson[] = [];
     for (const [index, raw] of records.entries()) {
       const place = { list, record: before + index + 1 };
       const record = prepare(raw);
       const values = await evaluateAll(expressions, record, manifest, place);
-      const employee = toEmployee(
-        { record, list, expressions: values },
-        { manifest, hooks, managers, today: today(), onOddDate: (field) => misfits.oddDate(field, place) },
-      );
-      if (!employee) continue;
-      managers?.note(employee.id, employee.workEmail);
-      employees.push(employee);
+      const found = { record, list, expressions: values };
+      const employee = toEmployee(found, {
+        ...{ manifest, hooks, managers, today: today() },
+        onOddDate: (field) => misfits.oddDate(field, place),
+      });
+      if (employee) managers?.note(employee.id, employee.workEmail);
+      people.push({ found, place, employee });
     }
-    if (manifest.status.unknown === "stop") refuseUnknown(manifest, employees);
-    yield { rows: records, employees, total, size: null };
+    yield { people, records, total };
   }
 }
 

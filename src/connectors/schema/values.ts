@@ -36,6 +36,12 @@ export const valueSchema = z.union([oneSchema, z.array(oneSchema).min(1).max(10)
 export type SingleValue = z.infer<typeof oneSchema>;
 export type Value = z.infer<typeof valueSchema>;
 
+/** Where a value comes from, in words: its path, or the text of its expression. */
+export function valueText(value: Value): string {
+  if (Array.isArray(value)) return value.map(valueText).join(" or ");
+  return typeof value === "object" && "expr" in value ? `expr: ${value.expr}` : String(value);
+}
+
 /** What names of credentials, settings, requests and joins look like. */
 export const nameSchema = z
   .string({ error: "must be a name" })

@@ -189,7 +189,7 @@ describe("pages of a manifest", () => {
     const { report } = await verifyAt({}, () => ok({ people }));
     expect(report.obstacles).toEqual([
       {
-        text: "the terminationDate of record 2 of the request people, and of 1 other record is not written as iso-date",
+        text: "the terminationDate (end) of record 2 of the request people, and of 1 other record is not written as iso-date",
         next: expect.stringContaining("dates.formats"),
       },
     ]);
