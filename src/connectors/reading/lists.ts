@@ -37,7 +37,7 @@ function lessThan(size: number): Less<HttpResponse> {
 }
 
 /** Problems without an answer that a smaller page can help against. */
-const TOO_MUCH = ["timed_out", "answer_cut_off", "connection_lost", "answer_too_large"];
+const TOO_MUCH = ["timed_out", "answer_cut_off", "connection_lost"];
 
 /**
  * The pages of one request's list, and how it ended.
