@@ -15,7 +15,11 @@ import { baseUrlOf } from "./reading/hosts.js";
 import { createMisfits } from "./reading/misfits.js";
 import { lookPages, readPages } from "./reading/people.js";
 import { type Connection, type SettingValues, scopeOf } from "./reading/values-of.js";
+import { waysOf } from "./schema/auth.js";
 import type { Manifest } from "./schema/manifest.js";
+import { clientCertificateOf } from "./signing/certificate.js";
+
+type Credentials = Readonly<Record<string, string>>;
 
 /**
  * A connector as the provider that wizard, live check, filters and runs know: nothing of them has to
@@ -25,6 +29,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   const { manifest } = connector;
   const guide = guideOf(manifest);
   const { callsPerSecond } = manifest.rate;
+  const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
 
   async function verify(connection: Connection): Promise<VerifyReport> {
     const calls = openCalls(manifest, connection);
@@ -69,6 +74,10 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
       sharedHosts: manifest.allowedHosts.filter((host) => !/^(?:\*\.|\$)/u.test(host)),
       name: (settings, credentials) => accountName(manifest, settings, credentials),
     },
+    ...(shown && {
+      clientCertificate: (credentials: Credentials, now: Date) =>
+        clientCertificateOf(manifest, shown, credentials, now),
+    }),
     baseUrl: (settings, credentials) => baseUrlOf(manifest, plainScope(manifest, settings, credentials)),
     verify,
     readEmployees,
@@ -99,11 +108,7 @@ function asksForToday({ status }: Manifest): boolean {
     .some((condition) => "date" in condition && (condition.is === "past" || condition.is === "future"));
 }
 
-function accountName(
-  manifest: Manifest,
-  settings: SettingValues,
-  credentials: Readonly<Record<string, string>>,
-): string | null {
+function accountName(manifest: Manifest, settings: SettingValues, credentials: Credentials): string | null {
   const { account } = manifest;
   if (account === undefined) return null;
   const scope = plainScope(manifest, settings, credentials);
@@ -112,11 +117,7 @@ function accountName(
 }
 
 /** The values for addresses, of which none is secret. */
-function plainScope(
-  manifest: Manifest,
-  settings: SettingValues,
-  credentials: Readonly<Record<string, string>>,
-) {
+function plainScope(manifest: Manifest, settings: SettingValues, credentials: Credentials) {
   return scopeOf(manifest, { settings, credentials, registerSecret: () => {} });
 }
 

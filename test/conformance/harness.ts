@@ -69,13 +69,15 @@ export interface ProviderHarness {
 /** A connection whose client waits for nothing. */
 export function connectTo<Settings>(
   provider: Provider<Settings>,
-  vendor: Pick<FakeVendor, "url" | "credentials">,
+  vendor: Pick<FakeVendor, "url" | "credentials"> & Pick<ProviderConnection<Settings>, "keeper">,
   settings: unknown = {},
   secrets: string[] = [],
   companies: string[] = [],
 ): ProviderConnection<Settings> {
+  const clientCertificate = provider.clientCertificate?.(vendor.credentials, new Date());
   const http = createHttpClient({
     baseUrl: vendor.url,
+    clientCertificate,
     userAgent: "spendesk-hr/test",
     sleep: async () => {},
     random: () => 0,
@@ -89,6 +91,7 @@ export function connectTo<Settings>(
     now: () => new Date(),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
+    ...(vendor.keeper && { keeper: vendor.keeper }),
   };
 }
 

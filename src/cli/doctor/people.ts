@@ -12,12 +12,17 @@ import { unknownNames } from "../../sync/plan/index.js";
 import { readEmployees, readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
-import type { End, Target } from "../credentials/targets.js";
+import { storeKeeper } from "../credentials/keeper.js";
+import { type End, keysOf, type Target } from "../credentials/targets.js";
 import type { ReadTarget } from "./credentials.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 interface Ends {
-  readonly hr: { readonly end: Extract<End, { kind: "hr-tool" }>; readonly values: Values };
+  readonly hr: {
+    readonly end: Extract<End, { kind: "hr-tool" }>;
+    readonly target: Target;
+    readonly values: Values;
+  };
   readonly spendesk: Values;
 }
 
@@ -46,9 +51,11 @@ function endsOf(entity: EntityConfig, read: readonly ReadTarget[]): Ends | null 
   const own = read.filter(({ target }) => target.end.kind !== "notify" && target.end.entity === entity);
   const valuesOf = (kind: Target["end"]["kind"]) =>
     own.find(({ target }) => target.end.kind === kind)?.values;
-  const end = own.map(({ target }) => target.end).find((one) => one.kind === "hr-tool");
+  const target = own.map((one) => one.target).find(({ end }) => end.kind === "hr-tool");
   const [hr, spendesk] = [valuesOf("hr-tool"), valuesOf("spendesk")];
-  return end?.kind === "hr-tool" && hr && spendesk ? { hr: { end, values: hr }, spendesk } : null;
+  return target?.end.kind === "hr-tool" && hr && spendesk
+    ? { hr: { end: target.end, target, values: hr }, spendesk }
+    : null;
 }
 
 async function lookAt(
@@ -58,7 +65,8 @@ async function lookAt(
   context: CliContext,
 ): Promise<readonly Finding[]> {
   const { provider } = hr.end;
-  const connection = providerConnection(provider, entity, hr.values, context);
+  const keeper = storeKeeper({ ...hr.target, keys: keysOf(hr.target) }, context);
+  const connection = providerConnection(provider, entity, hr.values, context, keeper);
   const source: Pick<EmployeeSource, "providerId" | "readEmployees"> = {
     providerId: provider.id,
     readEmployees: () => boundedRead(provider, connection, readLimits(context)),

@@ -1,9 +1,10 @@
 import type { Manifest } from "../schema/manifest.js";
 import { lintAddresses } from "./addresses.js";
+import { lintAuth } from "./auth.js";
 import { type Finding, finding } from "./finding.js";
 import { lintPeople } from "./people.js";
 import { lintRequests } from "./requests.js";
-import { lintAuth, lintTemplates } from "./templates.js";
+import { lintTemplates } from "./templates.js";
 
 /**
  * What a manifest must not have although it fits the schema: anything that could send credentials

@@ -4,7 +4,7 @@ import { callProvider, readJson, unexpectedAnswer } from "../../providers/suppor
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
-import { createSigner } from "./auth.js";
+import { createSigner } from "../signing/signer.js";
 import { baseUrlOf, targetOf, withTypedHosts } from "./hosts.js";
 import { answerProblem, isTransient } from "./refusals.js";
 import { type Connection, scopeOf } from "./values-of.js";

@@ -3,6 +3,7 @@ import type { ProviderConnection } from "../../providers/provider.js";
 import { sentCredential } from "../../providers/support/credentials.js";
 import type { Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
+import { templateParts } from "../signing/keys.js";
 
 /** The values that settings have after they were checked. */
 export type SettingValues = Readonly<Record<string, string | boolean | undefined>>;
@@ -18,8 +19,11 @@ function hostIn(text: string): string {
     .toLowerCase();
 }
 
+/** Forms of credentials that are a part of an address. */
+type HostForm = "hostLabel" | "host" | "address";
+
 /** A credential as it is used in an address; null when it is none of that form. */
-export function hostPart(form: "hostLabel" | "host" | "address", value: string): string | null {
+export function hostPart(form: HostForm, value: string): string | null {
   if (form === "address") return addressPart(value);
   const host = hostIn(value);
   const part = form === "host" ? host : (host.split(".")[0] ?? "");
@@ -49,6 +53,10 @@ export function scopeOf(
         return [key, sentCredential(connection, key)];
       case "text":
         return [key, stored];
+      case "privateKey":
+      case "certificate":
+      case "serviceAccount":
+        return [key, templateParts(form, stored)];
       default:
         return [key, hostPart(form, stored) ?? ""];
     }
