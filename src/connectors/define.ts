@@ -2,6 +2,8 @@ import { type Manifest, type ManifestInput, manifestSchema } from "./schema/mani
 
 /** What a connector in TypeScript may do in code, each at one place. */
 export interface Hooks {
+  /** A good answer before its records are looked for, for lists that no path reaches. */
+  readonly prepareAnswer?: (json: unknown) => unknown;
   /** A record before it becomes an employee, for shapes that no path reaches. */
   readonly prepareRecord?: (record: unknown) => unknown;
 }

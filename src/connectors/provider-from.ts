@@ -32,7 +32,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
 
   async function verify(connection: Connection): Promise<VerifyReport> {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
     const pages = lookPages(connector, connection, calls, misfits);
@@ -44,7 +44,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   }
 
   async function* readEmployees(connection: Connection): EmployeeRead {
-    const calls = openCalls(manifest, connection);
+    const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
     const tally = createReadTally();

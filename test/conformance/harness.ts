@@ -1,6 +1,11 @@
 import { createHttpClient } from "../../src/http/client.js";
 import { boundedRead } from "../../src/providers/bounded-read.js";
-import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
+import type {
+  CredentialKeeper,
+  EmployeeField,
+  Provider,
+  ProviderConnection,
+} from "../../src/providers/provider.js";
 import { dayInZone } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
 import type { ReadOutcome } from "../../src/sync/model/ports.js";
@@ -55,6 +60,7 @@ export interface ProviderHarness {
     | "workLocation"
     | "department"
     | "manager"
+    | "managerId"
     | "bank"
     | "startDate"
     | "terminationDate"
@@ -91,8 +97,22 @@ export function connectTo<Settings>(
     now: () => new Date(),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
-    ...(vendor.keeper && { keeper: vendor.keeper }),
+    keeper: vendor.keeper ?? keeperOf(vendor),
   };
+}
+
+const keepers = new WeakMap<object, CredentialKeeper>();
+
+/** Keeps in memory what a vendor replaces, for all connections to it. */
+function keeperOf(vendor: Pick<FakeVendor, "credentials">): CredentialKeeper {
+  const values = { ...vendor.credentials };
+  const keeper: CredentialKeeper = keepers.get(vendor) ?? {
+    obstacle: null,
+    alone: (work) => work(values),
+    keep: async (changed) => void Object.assign(values, changed),
+  };
+  keepers.set(vendor, keeper);
+  return keeper;
 }
 
 /** Everything a read gives, as the program reads: within bounds. */

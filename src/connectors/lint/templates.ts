@@ -16,6 +16,9 @@ interface Template {
 /** Names of headers and fields whose values are secret wherever they stand. */
 const SECRET_NAME = /authorization|token|secret|api[-_]?key|password|cookie/iu;
 
+/** Addresses, which look like keys now and then. */
+const ADDRESSES: readonly string[] = ["path", "tokenUrl"];
+
 /** A long word of letters and digits as keys are: twenty and more, both among them. */
 const KEY_LIKE = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}/u;
 
@@ -57,8 +60,11 @@ function literalSecrets({ path, text }: Template): readonly Finding[] {
   const name = String(path.at(-1));
   const rest = text.replace(/\$\{[^{}]*\}/gu, " ");
   const isLiteral =
-    name !== "tokenUrl" && SECRET_NAME.test(name) && referencesOf(text).length === 0 && rest.trim() !== "";
-  if (!isLiteral && !(name !== "path" && KEY_LIKE.test(rest) && !rest.includes(" eq "))) return [];
+    !ADDRESSES.includes(name) &&
+    SECRET_NAME.test(name) &&
+    referencesOf(text).length === 0 &&
+    rest.trim() !== "";
+  if (!isLiteral && !(!ADDRESSES.includes(name) && KEY_LIKE.test(rest) && !rest.includes(" eq "))) return [];
   return [finding(path, "must not hold a secret itself: declare it under credentials and refer to it")];
 }
 

@@ -1,6 +1,7 @@
 import { pathSegment } from "../../http/request.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJson, unexpectedAnswer } from "../../providers/support/call.js";
+import type { Connector } from "../define.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
@@ -36,7 +37,7 @@ export interface Calls {
 }
 
 /** Opens the calls of one read: they share a token. */
-export function openCalls(written: Manifest, connection: Connection): Calls {
+export function openCalls({ manifest: written, hooks }: Connector, connection: Connection): Calls {
   const scope = scopeOf(written, connection);
   const manifest = withTypedHosts(written, scope);
   const ownBaseUrl = ownAddress(manifest, scope);
@@ -69,7 +70,8 @@ export function openCalls(written: Manifest, connection: Connection): Calls {
       });
       if (response.status === 204) return { json: null, headers: response.headers };
       if (response.status < 200 || response.status > 299) throw answerProblem(manifest, response);
-      return { json: readJson(response, manifest.title), headers: response.headers };
+      const json = readJson(response, manifest.title);
+      return { json: hooks.prepareAnswer?.(json) ?? json, headers: response.headers };
     },
   };
 

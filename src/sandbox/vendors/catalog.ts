@@ -2,17 +2,22 @@ import { createBamboohr } from "./bamboohr/bamboohr.js";
 import { createDeel } from "./deel/deel.js";
 import { createHiBob } from "./hibob/hibob.js";
 import type { VendorId } from "./ids.js";
+import { createAdp } from "./listed/adp.js";
 import { createApideck } from "./listed/apideck.js";
 import { createBreathe } from "./listed/breathe.js";
 import { createEntra } from "./listed/entra.js";
 import { createFactorial } from "./listed/factorial.js";
+import { createGoogle } from "./listed/google.js";
+import { createGusto } from "./listed/gusto.js";
 import { createHumaans } from "./listed/humaans.js";
 import { createKombo } from "./listed/kombo.js";
 import { createMerge } from "./listed/merge.js";
+import { createOfficient } from "./listed/officient.js";
 import { createOkta } from "./listed/okta.js";
 import { createRippling } from "./listed/rippling.js";
 import { createSagehr } from "./listed/sagehr.js";
 import { createScim } from "./listed/scim.js";
+import { createZohoPeople } from "./listed/zohopeople.js";
 import { createLucca } from "./lucca/lucca.js";
 import { createPayfit } from "./payfit/payfit.js";
 import { createPersonio } from "./personio/personio.js";
@@ -39,4 +44,9 @@ export const VENDORS: Record<VendorId, (setup: VendorSetup) => Vendor> = {
   scim: createScim,
   entra: createEntra,
   apideck: createApideck,
+  google: createGoogle,
+  zohopeople: createZohoPeople,
+  officient: createOfficient,
+  gusto: createGusto,
+  adp: createAdp,
 };

@@ -3,6 +3,7 @@ export const VENDOR_IDS = [
   ...(["personio", "bamboohr", "hibob", "workday", "payfit", "lucca", "deel"] as const),
   ...(["factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling"] as const),
   ...(["scim", "entra", "apideck"] as const),
+  ...(["google", "zohopeople", "officient", "gusto", "adp"] as const),
 ] as const;
 
 export type VendorId = (typeof VENDOR_IDS)[number];

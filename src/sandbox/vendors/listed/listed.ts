@@ -12,13 +12,25 @@ export interface Listed {
   /** What is listed, in the tool's own form. */
   items(people: readonly Person[], setup: VendorSetup, request: SandboxRequest): readonly object[];
   /** The answer around one page. @param url the request's own, for tools that name addresses */
-  answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
+  answer(page: ListedPage, url: string): Partial<Reply>;
 }
 
 /** A sign-in by a form, as RFC 6749 §4.4 has it. */
 export interface SignIn {
   readonly template: string;
   accepts(request: SandboxRequest, credentials: Readonly<Record<string, string>>): boolean;
+  /** What a good answer has besides the access token. */
+  besides?(): object;
+  /** Default 401 with `invalid_client`. */
+  readonly refused?: Pick<Reply, "status" | "json">;
+}
+
+/** A record of its own, for tools whose lists leave out much. */
+export interface Detailed {
+  /** With `{id}` in it. */
+  readonly template: string;
+  /** Null: there is nobody of that id. */
+  item(id: string, people: readonly Person[], setup: VendorSetup): object | null;
 }
 
 /** A tool that hands out its people in lists, signed for with headers. */
@@ -34,6 +46,7 @@ export interface ListedTool {
   /** The call that gives a token, for tools that want one. */
   readonly signIn?: SignIn;
   readonly lists: readonly Listed[];
+  readonly details?: readonly Detailed[];
   /** The body of a refusal. */
   refusal(status: number, words: string): unknown;
 }
@@ -45,6 +58,11 @@ const STATUSES: Record<Failure, readonly [status: number, words: string]> = {
   too_many_requests: [429, "Too many requests"],
   too_large: [413, "Request entity too large"],
   internal_error: [500, "Internal server error"],
+};
+
+const INVALID_CLIENT: Reply = {
+  status: 401,
+  json: { error: "invalid_client", error_description: "Invalid client secret." },
 };
 
 const LIMIT = { limit: 100, windowMs: 60_000, concurrent: 10 };
@@ -63,13 +81,30 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
     const limiter =
       setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
+    const refusalFor = ({ headers }: SandboxRequest): Reply | null => {
+      if (wanted.some(([name, value]) => headers[name] !== value)) return failure("unauthorized");
+      return setup.settings().forbidden ? failure("forbidden") : null;
+    };
+
+    const detailRoute = ({ template, item }: Detailed): Route => ({
+      method: "GET",
+      template,
+      handle: (request) => {
+        const refused = refusalFor(request);
+        if (refused) return refused;
+        const found = item(request.params.id ?? "", setup.world.people(), setup);
+        if (found === null) return failure("not_found");
+        return { status: 200, json: without(found, setup.settings().hiddenAttributes) };
+      },
+    });
+
     const routeOf = (list: Listed): Route => ({
       method: "GET",
       template: list.template,
       handle: (request) => {
-        if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
-        const { forbidden, hiddenAttributes } = setup.settings();
-        if (forbidden) return failure("forbidden");
+        const refused = refusalFor(request);
+        if (refused) return refused;
+        const { hiddenAttributes } = setup.settings();
         const items = list.items(setup.world.people(), setup, request);
         const shown = items.map((item) => without(item, hiddenAttributes));
         const page = pageOf(shown, request, list.paging);
@@ -79,13 +114,14 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       },
     });
 
-    const signInRoute = ({ template, accepts }: SignIn): Route => ({
+    const signInRoute = ({ template, accepts, besides, refused = INVALID_CLIENT }: SignIn): Route => ({
       method: "POST",
       template,
-      handle: (request) =>
-        accepts(request, credentials)
-          ? { status: 200, json: { token_type: "Bearer", expires_in: 3599, access_token: token } }
-          : { status: 401, json: { error: "invalid_client", error_description: "Invalid client secret." } },
+      handle: (request) => {
+        if (!accepts(request, credentials)) return refused;
+        const json = { token_type: "Bearer", expires_in: 3599, access_token: token, ...besides?.() };
+        return { status: 200, json };
+      },
     });
 
     return {
@@ -93,7 +129,11 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       mount: {
         name: tool.id,
         prefix: `/${tool.id}`,
-        routes: [...(tool.signIn ? [signInRoute(tool.signIn)] : []), ...tool.lists.map(routeOf)],
+        routes: [
+          ...(tool.signIn ? [signInRoute(tool.signIn)] : []),
+          ...tool.lists.map(routeOf),
+          ...(tool.details ?? []).map(detailRoute),
+        ],
         admit: () => limiter?.admit(tool.id) ?? OPEN_DOOR,
         headers: () => ({}),
         failure,
