@@ -18,6 +18,7 @@ import { type Connection, type SettingValues, scopeOf } from "./reading/values-o
 import { waysOf } from "./schema/auth.js";
 import type { Manifest } from "./schema/manifest.js";
 import { clientCertificateOf } from "./signing/certificate.js";
+import { chosenWay, waysInto } from "./ways-in.js";
 
 type Credentials = Readonly<Record<string, string>>;
 
@@ -25,13 +26,21 @@ type Credentials = Readonly<Record<string, string>>;
  * A connector as the provider that wizard, live check, filters and runs know: nothing of them has to
  * know that there is a manifest behind it.
  */
-export function providerFrom(connector: Connector): Provider<SettingValues> {
-  const { manifest } = connector;
-  const guide = guideOf(manifest);
+export function providerFrom({ manifest, hooks }: Connector): Provider<SettingValues> {
+  const ways = waysInto(manifest);
+  const own = ways[0].manifest;
+  const guide = guideOf(own);
   const { callsPerSecond } = manifest.rate;
   const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
 
+  /** The connector as the settings of a connection choose it. */
+  const connectorFor = (settings: SettingValues): Connector => ({
+    manifest: chosenWay(manifest, settings),
+    hooks,
+  });
+
   async function verify(connection: Connection): Promise<VerifyReport> {
+    const connector = connectorFor(connection.settings);
     const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
@@ -44,6 +53,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   }
 
   async function* readEmployees(connection: Connection): EmployeeRead {
+    const connector = connectorFor(connection.settings);
     const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
     const misfits = createMisfits(manifest);
@@ -65,20 +75,30 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     id: manifest.id,
     title: manifest.title,
     ...guide,
-    settings: settingsOf(manifest),
+    settings: settingsOf(own),
+    ...(manifest.waysIn && {
+      variants: {
+        setting: manifest.waysIn.setting,
+        question: manifest.waysIn.question,
+        choices: ways.map((way) => ({ value: way.value, label: way.label, guide: guideOf(way.manifest) })),
+      },
+    }),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
     ...(asksForToday(manifest) && { readsAsOfToday: true as const }),
     ...(manifest.completeness !== "full" && { absentPeople: () => "unknown" as const }),
     notVerified: manifest.notVerified,
     account: {
       sharedHosts: manifest.allowedHosts.filter((host) => !/^(?:\*\.|\$)/u.test(host)),
-      name: (settings, credentials) => accountName(manifest, settings, credentials),
+      name: (settings, credentials) => accountName(chosenWay(manifest, settings), settings, credentials),
     },
     ...(shown && {
       clientCertificate: (credentials: Credentials, now: Date) =>
         clientCertificateOf(manifest, shown, credentials, now),
     }),
-    baseUrl: (settings, credentials) => baseUrlOf(manifest, plainScope(manifest, settings, credentials)),
+    baseUrl: (settings, credentials) => {
+      const chosen = chosenWay(manifest, settings);
+      return baseUrlOf(chosen, plainScope(chosen, settings, credentials));
+    },
     verify,
     readEmployees,
   };

@@ -316,6 +316,56 @@ describe("a connector in YAML", () => {
     expect(text).toMatch(/tool\.yaml:\d+:\d+/u);
   });
 
+  const other = {
+    value: "key",
+    label: "with a key",
+    steps: ["Make a key."],
+    credentials: { key: keys.key },
+    auth: { kind: "oauth2Jwt", tokenUrl: client.tokenUrl, assertion },
+  };
+  const waysIn = {
+    setting: "signIn",
+    question: "How?",
+    own: { value: "token", label: "with a token" },
+    others: [other],
+  };
+
+  it("may have other ways in, each with credentials of its own", () => {
+    expect(load(stringify({ ...manifest(), waysIn })).manifest.waysIn).toMatchObject({ setting: "signIn" });
+  });
+
+  it.each([
+    ["the name of a setting", { setting: "region" }, "waysIn.setting must have another name"],
+    [
+      "one value for two",
+      { own: { value: "key", label: "a" } },
+      "waysIn must give each way a value of its own",
+    ],
+    [
+      "a credential that only the first one has",
+      { others: [{ ...other, auth: { kind: "bearer", token: "${credentials.apiKey}" } }] },
+      "waysIn.others.0.auth.token must come from the credentials",
+    ],
+    [
+      "a certificate for one of them",
+      {
+        others: [
+          {
+            ...other,
+            credentials: keys,
+            auth: [client, { kind: "clientCertificate", certificate: "certificate", key: "key" }],
+          },
+        ],
+      },
+      "waysIn.others must not show a client certificate",
+    ],
+  ])("has no ways in with %s", (_what, parts, says) => {
+    const settings = { region: { type: "text", label: "a", help: "b", default: "eu" } };
+    const text = saidOf({ settings, waysIn: { ...waysIn, ...parts } });
+    expect(text).toContain(says);
+    expect(text).toMatch(/tool\.yaml:\d+:\d+/u);
+  });
+
   it("has no private key that is shown", () => {
     const credentials = { ...keys, key: { ...keys.key, secret: false } };
     expect(saidOf({ auth: client, credentials })).toContain("credentials.key.secret must not be false");

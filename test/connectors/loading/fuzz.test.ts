@@ -50,6 +50,20 @@ const SIGNED = manifest({
     { kind: "oauth2Jwt", tokenUrl, assertion },
     { kind: "clientCertificate", certificate: "certificate", key: "key", passphrase: "apiKey" },
   ],
+  waysIn: {
+    setting: "signIn",
+    question: "How?",
+    own: { value: "all", label: "all of them" },
+    others: [
+      {
+        value: "key",
+        label: "with a key",
+        steps: ["Make a key."],
+        credentials: { apiKey: { label: "Key", help: "The key." } },
+        auth: { kind: "bearer", token: "${credentials.apiKey}" },
+      },
+    ],
+  },
 });
 
 /** Every place of the example, as keys from the top. */
