@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { GlobalOptions } from "../../src/cli/cli-context.js";
 import { askFile } from "../../src/cli/connect/ask-file.js";
 import { createCliContext } from "../../src/cli/create-context.js";
 import type { Prompter, Validate } from "../../src/cli/prompts/prompter.js";
@@ -13,6 +14,20 @@ const KEY = String(
   generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey.export({ type: "pkcs8", format: "pem" }),
 );
 const LINE = KEY.trim().replaceAll("\n", "\\n");
+
+const GLOBALS: GlobalOptions = {
+  config: undefined,
+  entity: [],
+  output: "table",
+  stateDir: undefined,
+  input: true,
+  color: false,
+  pager: false,
+  quiet: false,
+  logLevel: undefined,
+  logFormat: undefined,
+  debug: false,
+};
 
 let folder: string;
 beforeAll(async () => {
@@ -34,10 +49,7 @@ async function answered(...answers: readonly string[]) {
     clock: { now: () => new Date() },
     signal: new AbortController().signal,
   };
-  const globals = { ...{ config: undefined, entity: [], output: "table", stateDir: undefined, input: true } };
-  const flags = { color: false, pager: false, quiet: false, debug: false };
-  const logging = { logLevel: undefined, logFormat: undefined };
-  const context = createCliContext({ ...globals, ...flags, ...logging } as never, process, async () => 0);
+  const context = createCliContext(GLOBALS, process, async () => 0);
   const left = [...answers];
   const asked: string[] = [];
   const secret = async (question: string, validate: Validate) => {

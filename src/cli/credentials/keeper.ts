@@ -1,6 +1,8 @@
 import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import type { CredentialKeeper } from "../../providers/provider.js";
 import { aloneWithCredentials } from "../../state/alone.js";
+import { isProblem } from "../../sync/model/index.js";
+import { interruption } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 
 type Values = Readonly<Record<string, string>>;
@@ -57,8 +59,16 @@ export function triedKeeper(place: KeptIn, given: Values, context: CliContext): 
 const USED_UP =
   "Trying the connection has used up the refresh token; the one that came for it is stored at the end. If you stop before, a new one has to be made.";
 
-function alone<T>({ stateDir, process }: CliContext, work: () => Promise<T>): Promise<T> {
-  return stateDir === null ? work() : aloneWithCredentials({ dir: stateDir, signal: process.signal }, work);
+async function alone<T>({ stateDir, process }: CliContext, work: () => Promise<T>): Promise<T> {
+  const { signal } = process;
+  if (stateDir === null) return work();
+  try {
+    return await aloneWithCredentials({ dir: stateDir, signal }, work);
+  } catch (error) {
+    // Stopped while another run had its turn.
+    if (signal.aborted && !isProblem(error)) throw interruption(signal);
+    throw error;
+  }
 }
 
 function obstacleOf({ id, store }: Pick<KeptIn, "id" | "store">): CredentialKeeper["obstacle"] {

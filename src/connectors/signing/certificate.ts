@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { createSecureContext } from "node:tls";
 import type { ClientCertificate } from "../../http/trust.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CertificateWay } from "../schema/auth.js";
@@ -31,7 +32,22 @@ export function clientCertificateOf(
   const passphrase = way.passphrase === undefined ? undefined : credentials[way.passphrase];
   requirePair(tool, { own: new X509Certificate(own), pem, passphrase, labelOf, way });
   requireValid(tool, new X509Certificate(own), labelOf(way.certificate), now);
-  return { certificate: [own, ...chain].join("\n"), key: pem, ...(isProtected(pem) && { passphrase }) };
+  const shown = {
+    certificate: [own, ...chain].join("\n"),
+    key: pem,
+    ...(isProtected(pem) && { passphrase }),
+  };
+  requireStrong(tool, shown, labelOf(way.certificate));
+  return shown;
+}
+
+/** OpenSSL takes no certificate whose key or signature is too weak. */
+function requireStrong(tool: Tool, { certificate, key, passphrase }: ClientCertificate, label: string): void {
+  try {
+    createSecureContext({ cert: certificate, key, passphrase });
+  } catch {
+    throw unusable(tool, `The ${label} has a key or a signature that is too weak for TLS.`);
+  }
 }
 
 interface Pair {

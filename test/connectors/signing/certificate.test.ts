@@ -41,6 +41,41 @@ const provider = providerFrom(
   ),
 );
 
+/** An RSA key of 1024 bits, which no certificate for TLS may have any more. */
+const WEAK: Certificate = {
+  key: [
+    "-----BEGIN PRIVATE KEY-----",
+    "MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBAKqs74lsIIu6NB2m",
+    "gGSsnqvz/sIyHwD5P9ZLfBtTDDFt0zWnAWcbREREdHYVmeKkav6ByrTLSQSaAu2t",
+    "txp+QdLfTj1UJPwDQCGq8dUc/9ZSlBefi7oj7Cokp7WuQFC8iazLjVBYjDa4dAxH",
+    "qPp0lWYK+O0vavCDR8BF0gdMXfQzAgMBAAECgYAJZsFDFpusVrNsNrG32fJbknMk",
+    "C1K94PztNvc9IhP33Q7XU722CkB2ajboEkSJwXjLUCb0UoZRJJKouPrvEKlbdzwQ",
+    "0ofj0mqQiBXTdko8tNWRMIGK56QvcZ3WUtTpYbnQcGiV6aQ4kGHE65RoVkevjTkZ",
+    "vlMuixPJ7ehx8T1wwQJBANbGejte6n3cFkGkODF/dl/z+RKniT3ZSwoh9MJMEycs",
+    "AdmpWwiEYoNZNjCtMWnOpABYDPo7zLPZ9xNtCngNM/ECQQDLb4FjUymcMp8CKy5J",
+    "ISMrVl3xQP0MJfD87m1WYSZHRom9xE7KRu2NTGJDI8lrN86Zi4h08PUhYc0MN1Rc",
+    "Fr5jAkBrkB9rWI/r1Ku42DvkXke0qoVVWF6dgRPZ0UO5g0wcVCfhELYsv9Buo+FF",
+    "45dZvEnaej6VnBlbAZCCRBv4H/ShAkAJTAA6vMszAzE3FSgZWXVU/q5uXwzxaC56",
+    "MJ84iloIedXDoVwEbHdgtLPs447J4pQDelfzGCvrqZ+IRmMJjlSHAkEAhO9rF01+",
+    "n7/KgTpVemraqwMpU8Nu+zNhex1bvpEEDiqk+BzyhnX8n7/ZwQAn9UtsLy6peSUe",
+    "aOqCGocvNjHbNg==",
+    "-----END PRIVATE KEY-----",
+  ].join("\n"),
+  cert: [
+    "-----BEGIN CERTIFICATE-----",
+    "MIIBnzCCAQgCAQIwDQYJKoZIhvcNAQELBQAwFzEVMBMGA1UEAwwMd2Vhay5leGFt",
+    "cGxlMCAXDTAwMDEwMTAwMDAwMFoYDzIwOTkxMjMxMjM1OTU5WjAXMRUwEwYDVQQD",
+    "DAx3ZWFrLmV4YW1wbGUwgZ8wDQYJKoZIhvcNAQEBBQADgY0AMIGJAoGBAKqs74ls",
+    "IIu6NB2mgGSsnqvz/sIyHwD5P9ZLfBtTDDFt0zWnAWcbREREdHYVmeKkav6ByrTL",
+    "SQSaAu2ttxp+QdLfTj1UJPwDQCGq8dUc/9ZSlBefi7oj7Cokp7WuQFC8iazLjVBY",
+    "jDa4dAxHqPp0lWYK+O0vavCDR8BF0gdMXfQzAgMBAAEwDQYJKoZIhvcNAQELBQAD",
+    "gYEAcgdBl/MpEC28bT+ywKI3Fu6GJE9AJZyRTrKDCkPiCe/eYRVJLW/f8lsmM7PK",
+    "uM9AlW8HHjseEgdIS2Umvw1BhCrvMWGO2Xm9Tsw5oL71JrV3OAZzHMxftNjI6WqA",
+    "+VbuqeG62R/7AhAeDsxYXhTRahKR/XxJPYxzpDS3Mb/WmWo=",
+    "-----END CERTIFICATE-----",
+  ].join("\n"),
+};
+
 const NOW = new Date("2026-06-01T12:00:00Z");
 
 function shown({ cert, key }: Certificate, word = "", now = NOW) {
@@ -99,6 +134,15 @@ describe("a client certificate", () => {
         code: "client_certificate_unusable",
         why: "The Client certificate and the Certificate key do not belong together.",
         next: expect.stringContaining("spendesk-hr connect example-hr"),
+      }),
+    );
+  });
+
+  it("is refused beforehand when TLS takes no such key any more", () => {
+    expect(() => shown(WEAK)).toThrowError(
+      expect.objectContaining({
+        code: "client_certificate_unusable",
+        why: "The Client certificate has a key or a signature that is too weak for TLS.",
       }),
     );
   });
