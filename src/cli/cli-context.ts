@@ -76,8 +76,10 @@ export interface CliContext {
   readonly logView: LogView;
   /** How the outside is reached, once the configuration was loaded. */
   readonly network: LoadedConfig["network"];
-  /** Takes over what the configuration says about the log and the network. */
-  useConfig(config: Pick<LoadedConfig, "log" | "network">): void;
+  /** Folder of the state, once the configuration was loaded; null before. */
+  readonly stateDir: string | null;
+  /** Takes over what the configuration says about the log, the network and the state. */
+  useConfig(config: Pick<LoadedConfig, "log" | "network" | "stateDir">): void;
   /**
    * Companies that HR tools named in their answers, by `accountKey`: entities of one account share one
    * read, and so what it told.

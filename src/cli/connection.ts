@@ -14,6 +14,7 @@ import { boundedBankReader, boundedRead } from "../providers/bounded-read.js";
 import type { FileConnection } from "../providers/file/open.js";
 import {
   accountOf,
+  type CredentialKeeper,
   type Machine,
   type Provider,
   type ProviderConnection,
@@ -31,6 +32,7 @@ import {
 } from "../sync/model/index.js";
 import type { EntityTask, TaskSource } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
+import { storeKeeper } from "./credentials/keeper.js";
 import type { StoreOf } from "./credentials/open.js";
 import { providerOf } from "./find-provider.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
@@ -124,8 +126,10 @@ export async function openSource(
   const provider = providerWith(await providerOf(source), source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
   const id = { entity: entity.id, connection: source.name };
-  const values = await readAllFields(credentials(id), id, fields);
-  const connection = providerConnection(provider, entity, source, values, context);
+  const store = credentials(id);
+  const values = await readAllFields(store, id, fields);
+  const keeper = storeKeeper({ id, store, keys: fields }, context);
+  const connection = providerConnection(provider, entity, source, values, context, keeper);
   const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
   const { statuses } = source;
   const key = connection.accountKey;
@@ -148,23 +152,30 @@ type OpenProvider = ProviderConnection<unknown> &
   Pick<EmployeeSource, "accountKey"> &
   CallLog;
 
-/** A provider with credentials that may not be stored yet. @throws Problem `provider_settings` */
+/**
+ * A provider with credentials that may not be stored yet.
+ * @param keeper of what the HR tool replaces of them
+ * @throws Problem `provider_settings`, and those of `Provider.clientCertificate`
+ */
 export function providerConnection(
   provider: Provider,
   entity: Pick<EntityConfig, "id" | "timezone" | "sources">,
   source: SourceConfig,
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
+  keeper: CredentialKeeper,
 ): OpenProvider {
   const settings = parseSettings(provider, entity, source);
   const pacer = pacerOf(provider, context);
   const announcements = createAnnouncements(provider.title);
+  const clientCertificate = provider.clientCertificate?.(credentials, context.process.clock.now());
   const hosts = openHosts(
     source.baseUrl,
     () => vendorHost(provider, settings, credentials),
     (baseUrl, isVendorHost) => {
       const limits = clientOptions(entity.id, provider.title, context);
-      return announcing(createHttpClient({ baseUrl, isVendorHost, pacer, ...limits }), announcements);
+      const http = createHttpClient({ baseUrl, isVendorHost, pacer, clientCertificate, ...limits });
+      return announcing(http, announcements);
     },
   );
   const today = () => dayInZone(context.process.clock.now(), entity.timezone);
@@ -178,6 +189,7 @@ export function providerConnection(
   return {
     ...hosts,
     credentials,
+    keeper,
     settings,
     today,
     now: () => context.process.clock.now(),

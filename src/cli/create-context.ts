@@ -18,6 +18,7 @@ export function createCliContext(
   const redactor = createRedactor();
   let { log: logView } = resolveLog(globals, process.env, null);
   let network: CliContext["network"] = {};
+  let stateDir: string | null = null;
   let run: string | null = null;
   const status = createStatusLine(process.stderr, () => showsStatus(process, globals, logView));
   const log = createLogger({
@@ -50,12 +51,16 @@ export function createCliContext(
     get network() {
       return network;
     },
+    get stateDir() {
+      return stateDir;
+    },
     get runId() {
       return run;
     },
     useConfig(config) {
       logView = config.log;
       network = config.network;
+      stateDir = config.stateDir;
       const proxy = network.route?.proxy;
       const credentials = proxy && proxyCredentials(proxy);
       if (credentials) redactor.registerPair(credentials.username, credentials.password);

@@ -10,6 +10,8 @@ export type Credentials = Readonly<Record<string, string>>;
 
 /** What a connector in TypeScript may do in code, each at one place. */
 export interface Hooks {
+  /** A good answer before its records are looked for, for lists that no path reaches. */
+  readonly prepareAnswer?: (json: unknown) => unknown;
   /** A record before it becomes an employee, for shapes that no path reaches and names that settings have. */
   readonly prepareRecord?: (record: unknown, settings: SettingValues) => unknown;
   /** The credentials as the manifest's templates take them, for forms that no template makes. */

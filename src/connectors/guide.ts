@@ -10,9 +10,10 @@ import { credentialCheck } from "../providers/support/credentials.js";
 import { strictSettings, yesNoSetting } from "../providers/support/settings.js";
 import type { Connector } from "./define.js";
 import { hostPart, type SettingValues } from "./reading/values-of.js";
-import type { Setting } from "./schema/auth.js";
+import { type AuthWay, type Setting, waysOf } from "./schema/auth.js";
 import type { GUIDE_FIELDS, Manifest } from "./schema/manifest.js";
 import type { Request } from "./schema/requests.js";
+import { isKeyForm, keyFault } from "./signing/keys.js";
 
 type GuideField = (typeof GUIDE_FIELDS)[number];
 
@@ -51,6 +52,7 @@ export function guideOf({ manifest, hooks }: Connector): ProviderGuide {
     credentialFields: Object.entries(manifest.credentials).map(([key, field]) => ({
       ...{ key, label: field.label, secret: field.secret, help: field.help },
       validate: checkOf(field.label, field.form),
+      ...(isKeyForm(field.form) && { isFile: true }),
     })),
     settingFields: Object.entries(manifest.settings).map(
       ([key, { label, help }]): SettingField => ({ key, label, help }),
@@ -67,6 +69,10 @@ function checkOf(label: string, form: Manifest["credentials"][string]["form"]): 
       return credentialCheck(label);
     case "text":
       return (value) => (value.trim() === "" ? `The ${label} is empty.` : null);
+    case "privateKey":
+    case "certificate":
+    case "serviceAccount":
+      return (value) => keyFault(form, label, value);
     case "hostLabel":
       return (value) =>
         hostPart(form, value) === null
@@ -103,11 +109,13 @@ function dataReadOf({ employee, bank, guide }: Manifest): readonly DataRead[] {
   });
 }
 
+/** Ways of signing that begin with a call. */
+const SIGN_INS: readonly AuthWay["kind"][] = ["oauth2", "oauth2Refresh", "oauth2Jwt", "session"];
+
 /** The calls of a read, as far as they are known: of lists besides the people's the first page only. */
 function requestsOf({ requests, assemble, auth, check }: Manifest): ProviderGuide["requests"] {
   const root = requests[assemble.root];
-  const ways = auth === "none" ? [] : Array.isArray(auth) ? auth : [auth];
-  const signIns = ways.filter(({ kind }) => kind === "oauth2" || kind === "session").length;
+  const signIns = waysOf({ auth }).filter(({ kind }) => SIGN_INS.includes(kind)).length;
   const others =
     signIns + assemble.union.length + assemble.join.length + (check?.company === undefined ? 0 : 1);
   const [pageText, pages] = root ? pagesOf(root) : ["1", () => 1];

@@ -14,18 +14,32 @@ import { baseUrlOf } from "./reading/hosts.js";
 import { createMisfits } from "./reading/misfits.js";
 import { lookPages, namesManagersById, readPages } from "./reading/people.js";
 import { type Connection, type SettingValues, scopeOf } from "./reading/values-of.js";
+import { waysOf } from "./schema/auth.js";
 import type { Manifest } from "./schema/manifest.js";
+import { clientCertificateOf } from "./signing/certificate.js";
+import { chosenWay, waysInto } from "./ways-in.js";
+
+type Credentials = Readonly<Record<string, string>>;
 
 /**
  * A connector as the provider that wizard, live check, filters and runs know: nothing of them has to
  * know that there is a manifest behind it.
  */
-export function providerFrom(connector: Connector): Provider<SettingValues> {
-  const { manifest, hooks } = connector;
-  const guide = guideOf(connector);
+export function providerFrom({ manifest, hooks }: Connector): Provider<SettingValues> {
+  const ways = waysInto(manifest);
+  const own = { manifest: ways[0].manifest, hooks };
+  const guide = guideOf(own);
   const { callsPerSecond } = manifest.rate;
+  const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
+
+  /** The connector as the settings of a connection choose it. */
+  const connectorFor = (settings: SettingValues): Connector => ({
+    manifest: chosenWay(manifest, settings),
+    hooks,
+  });
 
   async function verify(given: Connection): Promise<VerifyReport> {
+    const connector = connectorFor(given.settings);
     const connection = prepared(connector, given);
     const calls = openCalls(connector, connection);
     await check(manifest, connection, calls);
@@ -41,6 +55,7 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
   }
 
   async function* readEmployees(given: Connection): EmployeeRead {
+    const connector = connectorFor(given.settings);
     const connection = prepared(connector, given);
     const calls = openCalls(connector, connection);
     if (manifest.check?.company !== undefined) await check(manifest, connection, calls);
@@ -56,16 +71,34 @@ export function providerFrom(connector: Connector): Provider<SettingValues> {
     id: manifest.id,
     title: manifest.title,
     ...guide,
-    settings: settingsOf(connector),
+    settings: settingsOf(own),
+    ...(manifest.waysIn && {
+      variants: {
+        setting: manifest.waysIn.setting,
+        question: manifest.waysIn.question,
+        choices: ways.map((way) => ({
+          value: way.value,
+          label: way.label,
+          guide: guideOf({ manifest: way.manifest, hooks }),
+        })),
+      },
+    }),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
     ...(asksForToday(manifest) && { readsAsOfToday: true as const }),
     ...(manifest.completeness !== "full" && { absentPeople: () => "unknown" as const }),
     notVerified: manifest.notVerified,
     account: {
       sharedHosts: manifest.allowedHosts.filter((host) => !/^(?:\*\.|\$)/u.test(host)),
-      name: (settings, credentials) => accountName(manifest, settings, credentials),
+      name: (settings, credentials) => accountName(chosenWay(manifest, settings), settings, credentials),
     },
-    baseUrl: (settings, credentials) => baseUrlOf(manifest, plainScope(manifest, settings, credentials)),
+    ...(shown && {
+      clientCertificate: (credentials: Credentials, now: Date) =>
+        clientCertificateOf(manifest, shown, credentials, now),
+    }),
+    baseUrl: (settings, credentials) => {
+      const chosen = chosenWay(manifest, settings);
+      return baseUrlOf(chosen, plainScope(chosen, settings, credentials));
+    },
     verify,
     readEmployees,
   };
@@ -105,11 +138,7 @@ function asksForToday({ status }: Manifest): boolean {
     .some((condition) => "date" in condition && (condition.is === "past" || condition.is === "future"));
 }
 
-function accountName(
-  manifest: Manifest,
-  settings: SettingValues,
-  credentials: Readonly<Record<string, string>>,
-): string | null {
+function accountName(manifest: Manifest, settings: SettingValues, credentials: Credentials): string | null {
   const { account } = manifest;
   if (account === undefined) return null;
   const scope = plainScope(manifest, settings, credentials);
@@ -118,11 +147,7 @@ function accountName(
 }
 
 /** The values for addresses, of which none is secret. */
-function plainScope(
-  manifest: Manifest,
-  settings: SettingValues,
-  credentials: Readonly<Record<string, string>>,
-) {
+function plainScope(manifest: Manifest, settings: SettingValues, credentials: Credentials) {
   return scopeOf(manifest, { settings, credentials, registerSecret: () => {} });
 }
 

@@ -2,6 +2,7 @@ import { dropInvisible } from "../shared/text.js";
 import { decodeUtf8 } from "../shared/utf8.js";
 import { Problem } from "../sync/model/index.js";
 import { parseConnections } from "./credential-set.js";
+import { onOneLine } from "./key-files.js";
 import { isHidden } from "./names.js";
 import { requirePrivateFile } from "./private-file.js";
 import { MAX_SECRET_BYTES } from "./read-small-file.js";
@@ -90,9 +91,12 @@ export function trimLineEnds(value: string): string {
   return value.replace(/[\r\n]+$/, "");
 }
 
-/** A credential without the blanks and line ends around it, which clipboards and files leave. */
+/**
+ * A credential without the blanks and line ends around it, which clipboards and files leave. The content of a
+ * key file becomes one line.
+ */
 export function trimSecret(value: string): string {
-  return value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  return onOneLine(value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
 }
 
 /**

@@ -23,6 +23,7 @@ import {
   type Sleep,
 } from "./retry.js";
 import { openRoute, type Route, type RouteSettings } from "./route.js";
+import type { ClientCertificate } from "./trust.js";
 import { type HttpClient, HttpFailure, type HttpRequest, type HttpResponse } from "./types.js";
 
 /** Settings of one client. Durations in milliseconds. */
@@ -58,6 +59,8 @@ export interface HttpClientOptions {
   readonly redact?: Redact | undefined;
   /** Proxy and own certificate authority. Default: straight to the API, with the authorities of Node. */
   readonly route?: RouteSettings | undefined;
+  /** What the API is shown who calls, where it asks for that. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly clock?: Clock | undefined;
   /** A number in [0, 1). */
   readonly random?: (() => number) | undefined;
@@ -92,7 +95,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { signal, pacer } = options;
   const now = () => options.clock?.now().getTime() ?? Date.now();
   const connectMs = options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS;
-  const route = openRoute(base, options.route, connectMs);
+  const route = openRoute(base, options.route, connectMs, options.clientCertificate);
   let sentCalls = 0;
 
   async function answered(request: HttpRequest): Promise<HttpResponse> {
@@ -165,7 +168,11 @@ async function exchange(
   options: HttpClientOptions,
 ): Promise<HttpResponse> {
   const { isVendorHost } = options;
-  const call: CallIdentity = { host: base.host, purpose: request.purpose, proxy, isVendorHost };
+  const showsCertificate = options.clientCertificate !== undefined;
+  const call: CallIdentity = {
+    ...{ host: base.host, purpose: request.purpose, proxy },
+    ...{ isVendorHost, showsCertificate },
+  };
   const url = callUrl(base, request);
   const payload = bodyOf(request);
   const sentHeaders = {
@@ -188,8 +195,11 @@ async function exchange(
     speed.count(bytes);
     request.budget?.countBytes(bytes);
   };
-  // Calls that belong to a read change nothing, whatever their method.
-  const stop = anyOf(request.method === "GET" ? options.signal : undefined, request.budget?.signal);
+  // Calls that belong to a read change nothing, whatever their method, but for those that can't be repeated.
+  const stop = anyOf(
+    request.method === "GET" ? options.signal : undefined,
+    request.retry === "safe" ? request.budget?.signal : undefined,
+  );
   let phase: "headers" | "body" = "headers";
   try {
     const answer = await undiciRequest(url, {

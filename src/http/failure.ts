@@ -8,6 +8,7 @@ export interface CallIdentity {
   /** The proxy on the way, for messages. */
   readonly proxy?: string | undefined;
   readonly isVendorHost?: boolean | undefined;
+  readonly showsCertificate?: boolean | undefined;
 }
 
 /** Reason a call is aborted with when its time is over. */

@@ -54,6 +54,7 @@ function explainFailure(failure: HttpFailure): Explanation {
     case "timeout":
       return temporary("timed_out", `${host} did not answer in time.`);
     case "reset":
+      if (failure.showsCertificate) return lostWithCertificate(failure);
       return temporary("connection_lost", `The connection to ${host} was lost${codeText(failure)}.`);
     case "truncated":
       return temporary("answer_cut_off", `The answer of ${host} ended too early.`);
@@ -83,6 +84,16 @@ function explainFailure(failure: HttpFailure): Explanation {
         next: "Copy the credential again from where it was made, then run `spendesk-hr credentials set` for it.",
       };
   }
+}
+
+/** With TLS 1.3 a host says what it thinks of a certificate after the handshake, by hanging up. */
+function lostWithCertificate(failure: HttpFailure): Explanation {
+  return {
+    kind: "temporary",
+    code: "connection_lost",
+    why: `The connection to ${failure.host} was lost${codeText(failure)}. Hosts also hang up on a client certificate that they do not know or have revoked.`,
+    next: `${RETRY_LATER} If it stays, ask who runs ${failure.host} whether the certificate belongs to this account.`,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from "undici";
 import { bypassesProxy, type ProxySetting, parseProxy } from "./proxy.js";
-import { type Trust, tlsOptions } from "./trust.js";
+import { type ClientCertificate, type Trust, tlsOptions } from "./trust.js";
 import { connectThrough } from "./tunnel.js";
 
 /** How the outside is reached. */
@@ -27,17 +27,26 @@ const EITHER_FAMILY = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 
 
 /**
  * @param timeoutMs for a connection, and for each step of one through a proxy
+ * @param own shown to the API, never to the proxy
  * @throws Problem `proxy_invalid`, `ca_file_unreadable`, `ca_file_invalid`
  */
-export function openRoute(target: URL, settings: RouteSettings | undefined, timeoutMs: number): Route {
-  const tls = tlsOptions(settings?.trust ?? null);
+export function openRoute(
+  target: URL,
+  settings: RouteSettings | undefined,
+  timeoutMs: number,
+  own: ClientCertificate | null = null,
+): Route {
+  const trust = settings?.trust ?? null;
+  const tls = tlsOptions(trust, own);
   if (!settings?.proxy || bypassesProxy(target, settings.noProxy)) {
     const connect = { ...tls, ...EITHER_FAMILY, timeout: timeoutMs };
     return { dispatcher: new Agent({ connect }).compose(countingBytes), proxy: undefined };
   }
   const proxy = parseProxy(settings.proxy);
   return {
-    dispatcher: new Agent({ connect: connectThrough(proxy, tls, timeoutMs) }).compose(countingBytes),
+    dispatcher: new Agent({
+      connect: connectThrough(proxy, { api: tls, proxy: tlsOptions(trust) }, timeoutMs),
+    }).compose(countingBytes),
     proxy: `${proxy.host} (from ${proxy.source})`,
   };
 }

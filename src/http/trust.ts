@@ -15,6 +15,15 @@ export interface Trust {
   readonly extraCaFile: string | null;
 }
 
+/** What a client shows who it is with, all in PEM; some APIs ask for it besides a key. */
+export interface ClientCertificate {
+  /** With those between it and its authority, where the server wants them. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Of the key, where it has one. */
+  readonly passphrase?: string | undefined;
+}
+
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** First byte of a certificate in binary form (X.690). */
@@ -34,14 +43,27 @@ export interface TlsOptions {
  * NODE_TLS_REJECT_UNAUTHORIZED has no effect here.
  *
  * @param trust null: the authorities Node knows
+ * @param own what is shown to the server; its two parts must belong together
  * @throws Problem `ca_file_unreadable`, `ca_file_invalid`
  */
-export function tlsOptions(trust: Trust | null): TlsOptions {
+export function tlsOptions(trust: Trust | null, own: ClientCertificate | null = null): TlsOptions {
   return {
     rejectUnauthorized: true,
     minVersion: minimumVersion(),
-    ...(trust && { secureContext: trustContext(trust) }),
+    ...(own ? { secureContext: ownContext(trust, own) } : trust && { secureContext: trustContext(trust) }),
   };
+}
+
+/** Never kept: another certificate is another context. */
+function ownContext(trust: Trust | null, { certificate, key, passphrase }: ClientCertificate): SecureContext {
+  return tls.createSecureContext({
+    ...(trust && { ca: authoritiesOf(trust) }),
+    ...{ cert: certificate, key, passphrase, minVersion: minimumVersion() },
+  });
+}
+
+function authoritiesOf(trust: Trust): string[] {
+  return [...usualAuthorities(trust), ...readAuthorities(trust.caFile)];
 }
 
 /** Node may have been told to ask for more than TLS 1.2. */
@@ -53,8 +75,7 @@ function minimumVersion(): TlsOptions["minVersion"] {
 function trustContext(trust: Trust): SecureContext {
   const known = contexts.get(trust);
   if (known) return known;
-  const ca = [...usualAuthorities(trust), ...readAuthorities(trust.caFile)];
-  const context = tls.createSecureContext({ ca, minVersion: minimumVersion() });
+  const context = tls.createSecureContext({ ca: authoritiesOf(trust), minVersion: minimumVersion() });
   contexts.set(trust, context);
   return context;
 }
@@ -139,6 +160,10 @@ const UNKNOWN_AUTHORITY = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ];
 
+/** A server's words (RFC 8446 §6.2) about what it was shown, as OpenSSL names them. */
+const OF_OUR_CERTIFICATE =
+  /ALERT_(?:(?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REQUIRED|REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 /** Why a connection is not trusted. The codes are OpenSSL's and Node's. */
 export function explainTls({ host, code, proxy }: HttpFailure): Explanation {
   const through = proxy === null ? "" : ` Calls go through the proxy ${proxy}.`;
@@ -173,6 +198,14 @@ export function explainTls({ host, code, proxy }: HttpFailure): Explanation {
       `The server that answers for ${host} has the certificate of another host.${through}`,
       `Check the host in \`baseUrl\` and the domain in the settings, ${CHECK_AGAIN}`,
     );
+  }
+  if (code !== null && OF_OUR_CERTIFICATE.test(code)) {
+    return {
+      kind: "credentials",
+      code: "client_certificate_refused",
+      why: `${host} does not accept the certificate that it was shown, or wants one and was shown none (${code}).${through}`,
+      next: `Ask who runs ${host} which client certificate belongs to this account, ${CHECK_AGAIN}`,
+    };
   }
   return configuration(
     "tls_failed",

@@ -28,17 +28,17 @@ class TunnelTimeout extends Error {
  * undici has such a connector too (`ProxyAgent`). It does not tell a failure of the proxy from one of
  * the API, does not limit the time the proxy takes, and asks a proxy that hangs up again for ever.
  *
- * @param tls of the connection to the API, and of that to a proxy of https
+ * @param tls of the connection to the API, and of that to a proxy of https, which is shown no certificate
  * @param timeoutMs for each of the two steps
  */
 export function connectThrough(
   proxy: ProxyServer,
-  tls: TlsOptions,
+  tls: { readonly api: TlsOptions; readonly proxy: TlsOptions },
   timeoutMs: number,
 ): buildConnector.connector {
-  const secure = buildConnector({ ...tls, timeout: timeoutMs });
+  const secure = buildConnector({ ...tls.api, timeout: timeoutMs });
   return (target, callback) => {
-    openTunnel(proxy, authority(target), tls, timeoutMs)
+    openTunnel(proxy, authority(target), tls.proxy, timeoutMs)
       .then((socket) => secure({ ...target, httpSocket: socket }, callback))
       .catch((error: unknown) =>
         callback(error instanceof Error ? error : new ProxyFailure(null, error), null),

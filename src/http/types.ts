@@ -92,6 +92,8 @@ export interface HttpFailureDetails {
   readonly proxy?: string | undefined;
   /** Whether the host is the vendor's own, as this program names it: nobody can have misspelt it. */
   readonly isVendorHost?: boolean | undefined;
+  /** Whether the host was shown a client certificate, which it may not have liked. */
+  readonly showsCertificate?: boolean | undefined;
   /** Whether the server may have acted on the call. */
   readonly sent: boolean;
   /** Code of the error underneath (`ENOTFOUND`, `CERT_HAS_EXPIRED`), or a proxy's status (`407`). */
@@ -110,6 +112,7 @@ export class HttpFailure extends Error {
   readonly purpose: string;
   readonly proxy: string | null;
   readonly isVendorHost: boolean;
+  readonly showsCertificate: boolean;
   readonly sent: boolean;
   readonly code: string | null;
 
@@ -120,6 +123,7 @@ export class HttpFailure extends Error {
     this.purpose = details.purpose;
     this.proxy = details.proxy ?? null;
     this.isVendorHost = details.isVendorHost ?? false;
+    this.showsCertificate = details.showsCertificate ?? false;
     this.sent = details.sent;
     this.code = details.code ?? null;
   }

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
+import type { ClientCertificate } from "../http/trust.js";
 import type { HttpClient } from "../http/types.js";
 import type {
   BankDetailsReader,
@@ -31,6 +32,8 @@ export interface CredentialField {
   readonly help: string;
   /** Returns a sentence saying what is wrong, or null. Must not repeat the value. */
   validate(value: string): string | null;
+  /** Whether it is the content of a file, whose path a person may give instead. */
+  readonly isFile?: boolean;
 }
 
 /** One piece of data that is read, why, and what the admin must allow for it. */
@@ -94,6 +97,20 @@ export interface Machine {
   readonly signal: AbortSignal;
 }
 
+/** Where credentials are kept that the HR tool replaces while they are used. */
+export interface CredentialKeeper {
+  /** Why nothing can be kept there, and the next step, a sentence each; null when it can. */
+  readonly obstacle: { readonly why: string; readonly next: string } | null;
+  /**
+   * Runs `work` while no other run does so for these credentials.
+   * @param work gets the values as they are kept now
+   * @throws Problem when another run holds them for too long, or they can't be read
+   */
+  alone<T>(work: (kept: Readonly<Record<string, string>>) => Promise<T>): Promise<T>;
+  /** Replaces these values for good; only inside `alone`. @throws Problem when that fails */
+  keep(changed: Readonly<Record<string, string>>): Promise<void>;
+}
+
 /** Everything a provider's functions get. */
 export interface ProviderConnection<Settings> {
   readonly http: HttpClient;
@@ -114,6 +131,8 @@ export interface ProviderConnection<Settings> {
   registerSecret(value: string): void;
   /** Tells the vendor's own id of the company that answers, where an answer holds it. */
   noteCompany(id: string): void;
+  /** Absent where the HR tool replaces nothing, as in tests of such a provider. */
+  readonly keeper?: CredentialKeeper;
   /** This computer; absent where only a vendor's host is talked to, as in tests of such a provider. */
   readonly machine?: Machine;
 }
@@ -173,6 +192,11 @@ export interface Provider<Settings = unknown> extends ProviderGuide {
   readonly account: AccountRules<Settings>;
   /** The vendor's host. `source.baseUrl` in the configuration overrides it. */
   baseUrl(settings: Settings, credentials: Readonly<Record<string, string>>): string;
+  /**
+   * What the vendor's hosts are shown who calls, for those that ask for a certificate.
+   * @throws Problem `client_certificate_unusable`, `client_certificate_expired`
+   */
+  clientCertificate?(credentials: Readonly<Record<string, string>>, now: Date): ClientCertificate;
   /**
    * One cheap look that tells what the credential can and cannot see.
    * @throws Problem (`credentials`, `temporary`, `configuration`) naming the next step.

@@ -150,6 +150,31 @@ export const PROVIDERS: readonly ProviderEntry[] = [
     title: "CharlieHR",
     load: () => connected("charliehr"),
   },
+  {
+    id: "google",
+    title: "Google Workspace",
+    load: () => connected("google"),
+  },
+  {
+    id: "zohopeople",
+    title: "Zoho People",
+    load: () => connected("zohopeople"),
+  },
+  {
+    id: "officient",
+    title: "Officient",
+    load: () => connected("officient"),
+  },
+  {
+    id: "gusto",
+    title: "Gusto",
+    load: () => connected("gusto"),
+  },
+  {
+    id: "adp",
+    title: "ADP Workforce Now",
+    load: () => connected("adp"),
+  },
 ];
 
 /**

@@ -48,6 +48,7 @@ export const ONLY_IN: Record<string, string> = {
   chalk: "cli/output/",
   "cli-table3": "cli/output/",
   jsonata: "connectors/mapping/",
+  jose: "connectors/signing/",
   undici: "http/",
   nodemailer: "observability/notify/",
   standardwebhooks: "observability/notify/",

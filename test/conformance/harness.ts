@@ -1,6 +1,11 @@
 import { createHttpClient } from "../../src/http/client.js";
 import { boundedRead } from "../../src/providers/bounded-read.js";
-import type { EmployeeField, Provider, ProviderConnection } from "../../src/providers/provider.js";
+import type {
+  CredentialKeeper,
+  EmployeeField,
+  Provider,
+  ProviderConnection,
+} from "../../src/providers/provider.js";
 import { dayInZone } from "../../src/sync/model/dates.js";
 import type { Employee } from "../../src/sync/model/employee.js";
 import type { ReadOutcome } from "../../src/sync/model/ports.js";
@@ -55,6 +60,7 @@ export interface ProviderHarness {
     | "workLocation"
     | "department"
     | "manager"
+    | "managerId"
     | "bank"
     | "startDate"
     | "terminationDate"
@@ -71,13 +77,15 @@ export interface ProviderHarness {
 /** A connection whose client waits for nothing. */
 export function connectTo<Settings>(
   provider: Provider<Settings>,
-  vendor: Pick<FakeVendor, "url" | "credentials">,
+  vendor: Pick<FakeVendor, "url" | "credentials"> & Pick<ProviderConnection<Settings>, "keeper">,
   settings: unknown = {},
   secrets: string[] = [],
   companies: string[] = [],
 ): ProviderConnection<Settings> {
+  const clientCertificate = provider.clientCertificate?.(vendor.credentials, new Date());
   const http = createHttpClient({
     baseUrl: vendor.url,
+    clientCertificate,
     userAgent: "spendesk-hr/test",
     sleep: async () => {},
     random: () => 0,
@@ -91,7 +99,22 @@ export function connectTo<Settings>(
     now: () => new Date(),
     registerSecret: (value) => secrets.push(value),
     noteCompany: (id) => companies.push(id),
+    keeper: vendor.keeper ?? keeperOf(vendor),
   };
+}
+
+const keepers = new WeakMap<object, CredentialKeeper>();
+
+/** Keeps in memory what a vendor replaces, for all connections to it. */
+function keeperOf(vendor: Pick<FakeVendor, "credentials">): CredentialKeeper {
+  const values = { ...vendor.credentials };
+  const keeper: CredentialKeeper = keepers.get(vendor) ?? {
+    obstacle: null,
+    alone: (work) => work(values),
+    keep: async (changed) => void Object.assign(values, changed),
+  };
+  keepers.set(vendor, keeper);
+  return keeper;
 }
 
 /** Everything a read gives, as the program reads: within bounds. */

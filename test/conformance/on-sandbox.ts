@@ -14,6 +14,8 @@ interface SandboxVendor {
   readonly callsBefore?: number;
   /** Key of the credential that can be wrong. */
   readonly secret: string;
+  /** A wrong one, where it must have a form: made of the right one. */
+  wrongSecret?(right: string): string;
   /** The vendor's names (attributes, scopes, domains) of what carries a field; fields that share one are hidden together. */
   readonly names: { readonly [Field in EmployeeField]?: readonly string[] };
   /** Names that are hidden always. */
@@ -37,7 +39,10 @@ export function onSandbox(vendor: SandboxVendor): Pick<ProviderHarness, "serve" 
         vendors: { [id]: { hiddenAttributes: [...hidden, ...alwaysHidden] } },
       });
       for (const person of people) sandbox.control.upsertEmployee({ ...inTheWorld(person), ...facts });
-      const wrong = options.refuseCredentials ? { [secret]: "a-wrong-secret" } : {};
+      const right = sandbox.credentials[id][secret] ?? "";
+      const wrong = options.refuseCredentials
+        ? { [secret]: vendor.wrongSecret?.(right) ?? "a-wrong-secret" }
+        : {};
       return {
         url: sandbox.providerUrl(id),
         credentials: { ...sandbox.credentials[id], ...wrong },

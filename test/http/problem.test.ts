@@ -78,6 +78,17 @@ describe("problemFromFailure", () => {
     },
   );
 
+  it.each([
+    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+    "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA",
+    "ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE",
+    "ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED",
+  ])("takes %s for a client certificate that is refused", (code) => {
+    const problem = problemFromFailure(failure("tls", code), { service: "Acme HR" });
+    expect(problem).toMatchObject({ kind: "credentials", code: "client_certificate_refused" });
+    expect(problem.why).toContain("does not accept the certificate that it was shown");
+  });
+
   it("takes the caller's next step when there is one", () => {
     expect(problemFromFailure({ status: 500 }, { service: "Acme HR", next: "Wait." }).next).toBe("Wait.");
   });

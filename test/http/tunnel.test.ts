@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -89,6 +89,26 @@ describe("a call through a proxy", () => {
     const certificate = authority.issue(["DNS:localhost"]);
     const proxy = await openProxyToApi({ certificate });
     expect((await clientBehind(`https://localhost:${proxy.port}`).request(LIST)).status).toBe(200);
+  });
+
+  it("shows a client certificate to the API alone", async () => {
+    const clientAuthority = await readFile(authority.file, "utf8");
+    const callers: string[] = [];
+    const onCaller = (name: string) => callers.push(name);
+    const targets = { [`${API}:443`]: await serveTls(api, { clientAuthority, onCaller }) };
+    const shownToProxy: string[] = [];
+    const proxy = await openProxy({
+      targets,
+      certificate: authority.issue(["DNS:localhost"]),
+      onCertificate: (name) => shownToProxy.push(name),
+    });
+    const { cert, key } = authority.issue([]);
+    const http = clientBehind(`https://localhost:${proxy.port}`, {
+      clientCertificate: { certificate: cert, key },
+    });
+    expect((await http.request(LIST)).status).toBe(200);
+    expect(callers).toEqual(["leaf"]);
+    expect(shownToProxy).toEqual(["nobody"]);
   });
 
   it("goes straight when the host is excepted, and always to this computer", async () => {

@@ -3,6 +3,7 @@ import { examplehr } from "../../src/providers/_template/index.js";
 import type { Provider } from "../../src/providers/provider.js";
 import { accountOf, providerWith } from "../../src/providers/provider.js";
 import { findProvider, PROVIDERS } from "../../src/providers/registry.js";
+import { CERTIFICATE, PRIVATE_KEY } from "../../src/sandbox/key-pair.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import { connectTo, readAll } from "../conformance/harness.js";
 
@@ -29,7 +30,9 @@ function identity(
 ) {
   const parsed = provider.settings.parse(settings);
   const url = baseUrl ?? provider.baseUrl(parsed, credentials);
-  return accountOf(provider, connectTo(provider, { url, credentials }, settings), null);
+  const files = provider.clientCertificate && { certificate: CERTIFICATE, certificateKey: PRIVATE_KEY };
+  const vendor = { url, credentials: { ...credentials, ...files } };
+  return accountOf(provider, connectTo(provider, vendor, settings), null);
 }
 
 describe("the identity of an HR account", () => {
@@ -105,6 +108,11 @@ describe("the identity of an HR account", () => {
       true,
     ],
     ["charliehr", { clientId: "one", clientSecret: "two" }, "charliehr:charliehr.com/api/v1", false],
+    ["google", { serviceAccount: "{}", adminAddress: "a@acme.test" }, "google:admin.googleapis.com", false],
+    ["zohopeople", { clientId: "a", refreshToken: "one" }, "zohopeople:people.zoho.com", false],
+    ["officient", { clientId: "a", refreshToken: "one" }, "officient:api.officient.io", false],
+    ["gusto", { companyId: "A007-E1", refreshToken: "one" }, "gusto:api.gusto.com:a007-e1", true],
+    ["adp", { clientId: "Client-1", clientSecret: "one" }, "adp:api.adp.com:client-1", true],
   ] as const)("of %s is %s", async (id, credentials, key, isProven, settings?: object) => {
     expect(identity(await findProvider(id), credentials, { settings: settings ?? {} })).toEqual({
       key,
@@ -117,6 +125,7 @@ describe("the identity of an HR account", () => {
     known.push("factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling");
     known.push("scim", "entra", "apideck");
     known.push("hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro", "charliehr");
+    known.push("google", "zohopeople", "officient", "gusto", "adp");
     expect(PROVIDERS.map(({ id }) => id).sort()).toEqual(known.sort());
     const account = identity(examplehr, { apiToken: "one" });
     expect(account).toEqual({ key: "examplehr:api.eu.examplehr.test", isProven: false });

@@ -29,7 +29,7 @@ describe("provider registry", () => {
       why: expect.stringContaining("personio"),
       next: expect.stringContaining("Did you mean personio?"),
     });
-    await expect(findProvider("sap")).rejects.toMatchObject({ next: expect.not.stringContaining("mean") });
+    await expect(findProvider("oracle")).rejects.toMatchObject({ next: expect.not.stringContaining("mean") });
   });
 
   it("loads no schemas until a provider is used", async () => {

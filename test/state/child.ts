@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { isProblem } from "../../src/shared/errors.js";
+import { aloneWithCredentials } from "../../src/state/alone.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { openState, type StateOptions } from "../../src/state/open.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
@@ -68,6 +69,12 @@ const commands: Readonly<Record<string, () => unknown>> = {
     say("holding");
     stayAlive();
   },
+  alone: () =>
+    aloneWithCredentials({ dir, signal: new AbortController().signal }, () => {
+      say("alone");
+      stayAlive();
+      return new Promise(() => {});
+    }),
   reuse: async () => {
     const holder = await startHolder();
     const store = open();

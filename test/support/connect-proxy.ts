@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import type { Certificate } from "./certificates.js";
 
 /** A forward proxy that knows `CONNECT` and nothing else. */
@@ -21,10 +22,12 @@ export interface ProxyOptions {
   readonly instead?: (socket: Duplex) => void;
   /** Makes it a proxy that is reached by https. */
   readonly certificate?: Certificate;
+  /** Told the name in the certificate that a proxy of https was shown; it asks for one, and takes any. */
+  readonly onCertificate?: (name: string) => void;
 }
 
 export async function startConnectProxy(options: ProxyOptions = {}): Promise<ConnectProxy> {
-  const { targets = {}, credentials, instead, certificate } = options;
+  const { targets = {}, credentials, instead, certificate, onCertificate } = options;
   const asked: { target: string; authorization: string | undefined }[] = [];
   const sockets = new Set<Duplex>();
   const wanted = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -33,6 +36,9 @@ export async function startConnectProxy(options: ProxyOptions = {}): Promise<Con
     const target = request.url ?? "";
     const authorization = request.headers["proxy-authorization"];
     asked.push({ target, authorization });
+    if (onCertificate && socket instanceof TLSSocket) {
+      onCertificate(String(socket.getPeerCertificate().subject?.CN ?? "nobody"));
+    }
     socket.on("error", () => undefined);
     if (instead) {
       instead(socket);
@@ -57,7 +63,9 @@ export async function startConnectProxy(options: ProxyOptions = {}): Promise<Con
     upstream.on("error", () => socket.destroy());
   }
 
-  const server: Server = certificate ? createTlsServer({ ...certificate }) : createServer();
+  const server: Server = certificate
+    ? createTlsServer({ ...certificate, requestCert: onCertificate !== undefined, rejectUnauthorized: false })
+    : createServer();
   server.on("connect", answer);
   server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

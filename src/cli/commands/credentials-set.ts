@@ -5,9 +5,9 @@ import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { askKeyExpiry } from "../connect/company.js";
-import type { CredentialValues } from "../connect/credentials.js";
 import { checkKeyExpiry } from "../connect/live-check.js";
 import { checkTarget, isTestable, readUsable, type TestableTarget } from "../credentials/check.js";
+import { type TriedCredentials, triedKeeper } from "../credentials/keeper.js";
 import { newValues } from "../credentials/new-values.js";
 import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
@@ -90,21 +90,22 @@ async function replace(
   await store.probe();
   const stored = await readUsable(store, id, keysOf(target));
   const values = await newValues(target, flags.file, stored, context);
+  const tried = triedKeeper({ ...target, keys: keysOf(target) }, values, context);
   const checked = flags.test && isTestable(target);
-  if (checked) await check(target, values, config, context);
+  if (checked) await check(target, tried, config, context);
   const keyExpiresOn = await expiryOf(target, flags, isDeepStrictEqual(stored, values), context);
-  await store.write(id, values);
+  await store.write(id, tried.values());
   return { stored: true, checked, keyExpiresOn };
 }
 
 async function check(
   target: TestableTarget,
-  values: CredentialValues,
+  tried: TriedCredentials,
   config: LoadedConfig,
   context: CliContext,
 ): Promise<void> {
   context.say(`Checking ${nameOf(target)} …`);
-  const { memberIds } = await checkTarget(target, values, context);
+  const { memberIds } = await checkTarget(target, tried.values(), tried, context);
   if (!memberIds) return;
   const { entity } = target.end;
   const linked = linkedMembers(entity, config, context);

@@ -5,6 +5,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
 import { checkTarget, isTestable, type TargetCheck, type TestableTarget } from "../credentials/check.js";
+import { storeKeeper } from "../credentials/keeper.js";
 import { keysOf, nameOf, targetsOf } from "../credentials/targets.js";
 import { errorDocument } from "../output/serialize.js";
 import { clean, type Paint } from "../output/table.js";
@@ -45,7 +46,8 @@ async function test(target: TestableTarget, context: CliContext): Promise<Tested
   try {
     const values = await readAllFields(target.store, target.id, keysOf(target));
     checkValues(target, values);
-    return { target, check: await checkTarget(target, values, context), problem: null };
+    const keeper = storeKeeper({ ...target, keys: keysOf(target) }, context);
+    return { target, check: await checkTarget(target, values, keeper, context), problem: null };
   } catch (error) {
     if (!isProblem(error) || error.kind === "interrupted") throw error;
     return { target, check: null, problem: error.withWhat(`${nameOf(target)}: ${error.message}`) };

@@ -2,6 +2,7 @@ import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { EntityDraft } from "../../config/write.js";
 import { providerConnection, spendeskWith } from "../connection.js";
+import { triedKeeper } from "../credentials/keeper.js";
 import type { Choice } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import type { Connection } from "./connections.js";
@@ -46,6 +47,9 @@ export async function checkConnections(
   for (;;) {
     const { company, spendeskKey, providerKey } = attempt;
     const draft = await draftConnection(config, interview, attempt, null);
+    const { id, store, fields } = connections.provider;
+    const keys = fields.map(({ key }) => key);
+    const tried = triedKeeper({ id, store, keys }, providerKey, context);
     context.say("Checking both connections …");
     const result = await checkLive({
       spendesk: spendeskWith(draft.entity, spendeskKey, context),
@@ -57,9 +61,11 @@ export async function checkConnections(
           draftedSource(draft.entity, interview),
           providerKey,
           context,
+          tried,
         ),
       owner: company.owner,
     });
+    attempt = { ...attempt, providerKey: tried.values() };
     if (result.ok) {
       sayReport(result.check, company.owner, interview);
       const target = await chooseDelivery(result.check.writeAccess, interview);

@@ -5,6 +5,7 @@ import type { CredentialField } from "../../providers/provider.js";
 import { Problem } from "../../sync/model/index.js";
 import { readUsable } from "../credentials/check.js";
 import { sayText } from "../prompts/screen.js";
+import { askFile } from "./ask-file.js";
 import type { Connection } from "./connections.js";
 import type { Interview } from "./given-credentials.js";
 
@@ -135,9 +136,11 @@ async function askFields(
     sayText(context, field.help);
     const question = fieldName(title, field, ": ");
     const validate = (value: string) => secretFault(value) ?? field.validate(value);
-    const answer = field.secret
-      ? await prompter.secret(question, validate)
-      : await prompter.input(question, { byDefault: known[field.key], validate });
+    const answer = field.isFile
+      ? await askFile(question, (value) => field.validate(value) ?? secretFault(value), { context, prompter })
+      : field.secret
+        ? await prompter.secret(question, validate)
+        : await prompter.input(question, { byDefault: known[field.key], validate });
     if (field.secret) context.redactor.register(answer);
     answers[field.key] = answer;
   }

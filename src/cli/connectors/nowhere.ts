@@ -1,4 +1,5 @@
 import type { CredentialStore } from "../../credentials/store.js";
+import type { CredentialKeeper } from "../../providers/provider.js";
 
 /** Where nothing is kept: what is typed in for a look is forgotten with it. */
 export const NOWHERE: CredentialStore = {
@@ -11,3 +12,16 @@ export const NOWHERE: CredentialStore = {
   origins: async () => [],
   describeMissing: () => "Pass `--credentials-file secrets.json` (or `-` for standard input).",
 };
+
+/** A key that is replaced with each use would be lost by a look. */
+export function noKeeper(provider: string): CredentialKeeper {
+  const refused = () => Promise.reject(new Error("nothing is kept by a look"));
+  return {
+    obstacle: {
+      why: "This command stores nothing.",
+      next: `Run \`spendesk-hr connect ${provider}\`, then this command with \`--entity\`.`,
+    },
+    alone: refused,
+    keep: refused,
+  };
+}

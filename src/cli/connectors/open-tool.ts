@@ -11,12 +11,13 @@ import { givenCredentials, type Interview } from "../connect/given-credentials.j
 import { checkSourceHost, checkTimezone } from "../connect/live-check.js";
 import { askSettings, knownSettings } from "../connect/provider-settings.js";
 import { providerConnection } from "../connection.js";
+import { triedKeeper } from "../credentials/keeper.js";
 import { openCredentials } from "../credentials/open.js";
 import { parseSettingFlags } from "../options.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig } from "../workspace.js";
 import { type NamedTool, toolNamed } from "./described.js";
-import { NOWHERE } from "./nowhere.js";
+import { NOWHERE, noKeeper } from "./nowhere.js";
 
 interface LiveOptions {
   readonly set: readonly string[];
@@ -58,7 +59,9 @@ export async function openTool(name: string, options: LiveOptions, context: CliC
   const sources = [onlySource(provider.id, settings, sourceBaseUrl(interview) || null)] as const;
   const timezone = interview.flags.get("timezone") ?? present?.timezone ?? "Etc/UTC";
   const entity = { id: entityId, timezone, sources };
-  const connection = providerConnection(provider, entity, sources[0], credentials, context);
+  const kept = { ...hrTool, keys: hrTool.fields.map(({ key }) => key) };
+  const keeper = present ? triedKeeper(kept, credentials, context) : noKeeper(provider.id);
+  const connection = providerConnection(provider, entity, sources[0], credentials, context, keeper);
   return { ...tool, connection: connection as EngineConnection };
 }
 

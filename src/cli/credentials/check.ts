@@ -1,4 +1,5 @@
 import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
+import type { CredentialKeeper } from "../../providers/provider.js";
 import { isProblem, type Member } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider, type LabelledFinding } from "../connect/live-check.js";
@@ -25,15 +26,17 @@ export interface TargetCheck {
 
 /**
  * Tries a connection for real with these credentials.
+ * @param keeper of what the HR tool replaces of them
  * @throws Problem of the connection: wrong credentials, a missing permission, an unreachable host
  */
 export async function checkTarget(
   { end }: TestableTarget,
   values: Readonly<Record<string, string>>,
+  keeper: CredentialKeeper,
   context: CliContext,
 ): Promise<TargetCheck> {
   if (end.kind === "hr-tool") {
-    const connection = providerConnection(end.provider, end.entity, end.source, values, context);
+    const connection = providerConnection(end.provider, end.entity, end.source, values, context, keeper);
     const { employees, findings } = await checkProvider(end.provider, connection);
     return { people: employees, findings, memberIds: null };
   }

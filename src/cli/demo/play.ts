@@ -1,9 +1,22 @@
 import { joinerArrives, leaverGoes, nameChanges } from "../../sandbox/story.js";
 import type { VendorId } from "../../sandbox/vendors/ids.js";
-import { type PlayedStep, pause, playScene, type Scene, type Stage, tell } from "./stage.js";
+import {
+  KEYS_IN_FILE,
+  keepsKeys,
+  type PlayedStep,
+  pause,
+  playScene,
+  type Scene,
+  type Stage,
+  tell,
+} from "./stage.js";
 
 /** Some tools have no work location; the sandbox's company names its teams there after the offices. */
-const OFFICE_FIELD: Partial<Record<VendorId, string>> = { payfit: "Team", sagehr: "Team" };
+const OFFICE_FIELD: Partial<Record<VendorId, string>> = {
+  payfit: "Team",
+  sagehr: "Team",
+  officient: "Team",
+};
 
 /**
  * The whole story: connect, configure, first sync, a few changes in the HR tool, the plan they make, and the
@@ -27,6 +40,7 @@ export async function playDemo(stage: Stage): Promise<readonly PlayedStep[]> {
       ...["--set", "timezone=Europe/London", "--set", "owner=olivia.owner@acme.test"],
       ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
       ...["--set", `source.baseUrl=${sandbox.providerUrl(provider.id)}`],
+      ...(keepsKeys(provider.id) ? KEYS_IN_FILE : []),
     ],
     shows: "nothing",
   });

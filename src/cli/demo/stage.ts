@@ -33,6 +33,16 @@ export interface Scene {
   readonly shows: "all" | "last paragraph" | "nothing";
 }
 
+/** Whether a tool replaces a key with each use, so that its keys must be kept and can't only be read. */
+export function keepsKeys(provider: VendorId): boolean {
+  return provider === "officient" || provider === "gusto";
+}
+
+/** Flags of `connect` that keep the keys in the demo's own folder. */
+export const KEYS_IN_FILE: readonly string[] = [
+  ...["--set", "credentials.store=file", "--set", "credentials.file.path=keys.json"],
+];
+
 /**
  * Runs one real command on the stage and shows it as a person would have typed it.
  * @throws Problem `demo_step_failed` unless it ends with exit code 0
@@ -96,6 +106,7 @@ function sceneProcess(stage: Stage, printed: Collector): ProcessContext {
       COLUMNS: stdout.columns === undefined ? COLUMNS : String(stdout.columns),
       FORCE_COLOR: context.globals.color && stdout.isTTY === true ? "1" : "0",
       ...sandboxEnvironment(sandbox, "acme-uk", provider.id),
+      ...(keepsKeys(provider.id) && { SPENDESK_HR_CREDENTIALS_STORE: undefined }),
       SPENDESK_HR_CONFIG: join(folder, "spendesk-hr.config.yaml"),
       SPENDESK_HR_STATE_DIR: join(folder, "state"),
       SPENDESK_HR_LOG_LEVEL: "error",

@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../../http/types.js";
+import type { CredentialKeeper } from "../../providers/provider.js";
 import { counted } from "../../shared/text.js";
 import type { WriteAccess } from "../../spendesk/write-refused.js";
 import { WITHOUT_WRITE_ACCESS } from "../../spendesk/write-refused.js";
@@ -8,7 +9,8 @@ import { clockAhead, skewText } from "../clock-watch.js";
 import { checkProvider } from "../connect/live-check.js";
 import { emptyText } from "../connect/report.js";
 import { providerConnection, spendeskWith } from "../connection.js";
-import type { End, Target } from "../credentials/targets.js";
+import { storeKeeper } from "../credentials/keeper.js";
+import { type End, keysOf, type Target } from "../credentials/targets.js";
 import { writeAccessText } from "../write-access.js";
 import type { ReadTarget } from "./credentials.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
@@ -29,10 +31,11 @@ export async function checkApis(
 }
 
 async function checkTarget(
-  { id, end }: Target,
+  target: Target,
   values: Readonly<Record<string, string>>,
   context: CliContext,
 ): Promise<readonly Finding[]> {
+  const { id, end } = target;
   // To try a notification, one would have to be sent.
   if (end.kind === "notify") return [];
   const notes = createAnswerNotes(context.process.clock);
@@ -44,7 +47,7 @@ async function checkTarget(
   });
   const found = await attempt(subject("access"), () =>
     end.kind === "hr-tool"
-      ? checkHrTool(end, values, limited, subject)
+      ? checkHrTool(end, values, storeKeeper({ ...target, keys: keysOf(target) }, limited), limited, subject)
       : checkSpendesk(end, values, limited, subject),
   );
   return [
@@ -121,10 +124,11 @@ function writeAccess(subject: Subject, access: WriteAccess, target: "api" | "fil
 async function checkHrTool(
   { entity, source, provider }: End & { readonly kind: "hr-tool" },
   values: Readonly<Record<string, string>>,
+  keeper: CredentialKeeper,
   context: CliContext,
   subject: SubjectOf,
 ): Promise<readonly Finding[]> {
-  const connection = providerConnection(provider, entity, source, values, context);
+  const connection = providerConnection(provider, entity, source, values, context, keeper);
   const { employees, findings, looked, obstacles } = await checkProvider(provider, connection);
   const seen = employees === null ? "" : `: ${counted(employees, "employee")} can be seen`;
   const missing = findings.filter(({ state }) => state === "missing");

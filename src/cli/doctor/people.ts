@@ -7,7 +7,8 @@ import { unknownNames } from "../../sync/plan/index.js";
 import { readEmployees, readMembers } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { providerConnection, readLimits, spendeskWith } from "../connection.js";
-import type { End } from "../credentials/targets.js";
+import { storeKeeper } from "../credentials/keeper.js";
+import { type End, keysOf, type Target } from "../credentials/targets.js";
 import type { ReadTarget } from "./credentials.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
@@ -19,6 +20,7 @@ interface Ends {
 
 interface HrEnd {
   readonly end: Extract<End, { kind: "hr-tool" }>;
+  readonly target: Target;
   readonly values: Values;
 }
 
@@ -46,8 +48,8 @@ export async function checkPeople(
 function endsOf(entity: EntityConfig, read: readonly ReadTarget[]): Ends | null {
   const own = read.filter(({ target }) => target.end.kind !== "notify" && target.end.entity === entity);
   const spendesk = own.find(({ target }) => target.end.kind === "spendesk")?.values;
-  const sources = own.flatMap(({ target: { end }, values }): HrEnd[] =>
-    end.kind === "hr-tool" && values ? [{ end, values }] : [],
+  const sources = own.flatMap(({ target, values }): HrEnd[] =>
+    target.end.kind === "hr-tool" && values ? [{ end: target.end, target, values }] : [],
   );
   return spendesk && sources.length === entity.sources.length ? { sources, spendesk } : null;
 }
@@ -87,10 +89,11 @@ interface SourceRead {
 
 async function readSource(
   entity: EntityConfig,
-  { end: { provider, source }, values }: HrEnd,
+  { end: { provider, source }, target, values }: HrEnd,
   context: CliContext,
 ): Promise<SourceRead> {
-  const connection = providerConnection(provider, entity, source, values, context);
+  const keeper = storeKeeper({ ...target, keys: keysOf(target) }, context);
+  const connection = providerConnection(provider, entity, source, values, context, keeper);
   const readable = {
     providerId: provider.id,
     readEmployees: () => boundedRead(provider, connection, readLimits(context)),

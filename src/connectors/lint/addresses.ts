@@ -1,7 +1,8 @@
 import { referencesOf } from "../mapping/templates.js";
 import { isAllowed, isInside } from "../reading/hosts.js";
+import { waysOf } from "../schema/auth.js";
 import type { Manifest } from "../schema/manifest.js";
-import { type Finding, finding } from "./finding.js";
+import { type Finding, finding, wayPath } from "./finding.js";
 
 /** Addresses: https, on allowed hosts, and none that is inside a network. */
 export function lintAddresses(manifest: Manifest): readonly Finding[] {
@@ -30,7 +31,11 @@ function lintHosts({ allowedHosts }: Manifest): readonly Finding[] {
 const ENDINGS: readonly string[] = ["co", "com", "net", "org", "gov", "ac", "edu", "ne", "or"];
 
 /** The address with something harmless in the place of what is typed in. */
-function lintAddress(manifest: Manifest, path: readonly string[], template: string): readonly Finding[] {
+function lintAddress(
+  manifest: Manifest,
+  path: readonly (string | number)[],
+  template: string,
+): readonly Finding[] {
   const [, host = ""] = /^https:\/\/([^/]*)/u.exec(template) ?? [];
   if (!template.startsWith("https://")) return [finding(path, "must begin with https://")];
   const odd = referencesOf(host).find((reference) => !mayBeHost(reference, manifest));
@@ -92,11 +97,8 @@ function lintNames({ baseUrl, account, credentials }: Manifest): readonly Findin
 }
 
 function tokenAddresses(manifest: Manifest): readonly Finding[] {
-  const { auth } = manifest;
-  const ways = auth === "none" ? [] : Array.isArray(auth) ? auth : [auth];
-  return ways.flatMap((way, index) => {
-    if (way.kind !== "oauth2" || way.tokenUrl.startsWith("/")) return [];
-    const path = Array.isArray(auth) ? ["auth", String(index), "tokenUrl"] : ["auth", "tokenUrl"];
-    return lintAddress(manifest, path, way.tokenUrl);
+  return waysOf(manifest).flatMap((way, index) => {
+    if (!("tokenUrl" in way) || way.tokenUrl.startsWith("/")) return [];
+    return lintAddress(manifest, [...wayPath(manifest, index), "tokenUrl"], way.tokenUrl);
   });
 }

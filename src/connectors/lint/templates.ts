@@ -1,10 +1,10 @@
 import { referencesOf } from "../mapping/templates.js";
-import type { AuthWay } from "../schema/auth.js";
 import type { Manifest } from "../schema/manifest.js";
+import { isKeyForm, KEY_PARTS } from "../signing/keys.js";
 import { type Finding, finding } from "./finding.js";
 
 /** What templates at a place may speak of besides settings and credentials. */
-type Further = "record" | "ids" | "token";
+type Further = "record" | "ids" | "token" | "tokenUrl" | "now";
 
 /** Every text with references in it, with its place. */
 interface Template {
@@ -15,6 +15,9 @@ interface Template {
 
 /** Names of headers and fields whose values are secret wherever they stand. */
 const SECRET_NAME = /authorization|token|secret|api[-_]?key|password|cookie/iu;
+
+/** Addresses, which look like keys now and then. */
+const ADDRESSES: readonly string[] = ["path", "tokenUrl"];
 
 /** A long word of letters and digits as keys are: twenty and more, both among them. */
 const KEY_LIKE = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}/u;
@@ -29,7 +32,11 @@ export function lintTemplates(manifest: Manifest): readonly Finding[] {
 
 function unknownReferences({ path, text, further }: Template, manifest: Manifest): readonly Finding[] {
   return referencesOf(text).flatMap((reference) => {
-    const [group = "", key = ""] = reference.split(".");
+    const [group = "", key = "", ...inner] = reference.split(".");
+    const form = group === "credentials" ? manifest.credentials[key]?.form : undefined;
+    if (form !== undefined && isKeyForm(form) && !KEY_PARTS[form].includes(inner.join("."))) {
+      return [finding(path, keyAdvice(key, KEY_PARTS[form]))];
+    }
     if (group === "settings" && Object.hasOwn(manifest.settings, key)) return [];
     if (group === "credentials" && Object.hasOwn(manifest.credentials, key)) return [];
     if ((further as readonly string[]).includes(group)) return [];
@@ -42,52 +49,27 @@ function unknownReferences({ path, text, further }: Template, manifest: Manifest
   });
 }
 
+function keyAdvice(key: string, parts: readonly string[]): string {
+  const known = parts.map((part) => `\${credentials.${key}.${part}}`);
+  return known.length === 0
+    ? `must not hold ${key}: a private key is for signing only`
+    : `can refer to no more of ${key} than ${known.join(", ")}`;
+}
+
 function literalSecrets({ path, text }: Template): readonly Finding[] {
   const name = String(path.at(-1));
   const rest = text.replace(/\$\{[^{}]*\}/gu, " ");
   const isLiteral =
-    name !== "tokenUrl" && SECRET_NAME.test(name) && referencesOf(text).length === 0 && rest.trim() !== "";
+    !ADDRESSES.includes(name) &&
+    SECRET_NAME.test(name) &&
+    referencesOf(text).length === 0 &&
+    rest.trim() !== "";
   // A key may have slashes in it; of an address they divide the words.
   const words = /^(?:https:\/)?\//u.test(rest) ? rest.split("/") : [rest];
-  const isKeyLike = name !== "path" && !rest.includes(" eq ") && words.some((word) => KEY_LIKE.test(word));
+  const isKeyLike =
+    !ADDRESSES.includes(name) && !rest.includes(" eq ") && words.some((word) => KEY_LIKE.test(word));
   if (!isLiteral && !isKeyLike) return [];
   return [finding(path, "must not hold a secret itself: declare it under credentials and refer to it")];
-}
-
-/** Auth values that must come from the credentials, each with its place. */
-export function lintAuth(manifest: Manifest): readonly Finding[] {
-  const { auth, credentials } = manifest;
-  const ways = auth === "none" ? [] : Array.isArray(auth) ? auth : [auth];
-  const isSecret = (text: string) =>
-    referencesOf(text).some((reference) => {
-      const [group = "", key = ""] = reference.split(".");
-      return group === "credentials" && credentials[key] !== undefined;
-    });
-  const found = ways.flatMap((way, index) => {
-    const path = Array.isArray(auth) ? ["auth", index] : ["auth"];
-    const [key, texts] = secretOf(way);
-    return texts.some(isSecret) ? [] : [finding([...path, key], "must come from the credentials")];
-  });
-  const hasSecret = Object.values(credentials).some(({ secret }) => secret);
-  if (ways.length > 0 && !hasSecret) found.push(finding(["credentials"], "must have one that is secret"));
-  return found;
-}
-
-/** Where a way of signing has its secret. */
-function secretOf(way: AuthWay): readonly [key: string, texts: readonly string[]] {
-  switch (way.kind) {
-    case "basic":
-      return ["password", [way.username, way.password]];
-    case "bearer":
-      return ["token", [way.token]];
-    case "header":
-    case "query":
-      return ["value", [way.value]];
-    case "oauth2":
-      return ["clientSecret", [way.clientSecret]];
-    case "session":
-      return ["request", Object.values(way.request.body)];
-  }
 }
 
 function templatesOf(manifest: Manifest): readonly Template[] {
@@ -101,16 +83,23 @@ function templatesOf(manifest: Manifest): readonly Template[] {
     ];
     return textsIn({ path, query, headers, body }, ["requests", name], further);
   });
-  const ofAuth = auth === "none" ? [] : textsIn(auth, ["auth"], ["token"]);
+  const ofAuth = auth === "none" ? [] : textsIn(auth, ["auth"], ["token", "tokenUrl", "now"]);
   const plain = [
     ...textsIn(manifest.baseUrl, ["baseUrl"], []),
     ...(manifest.account === undefined ? [] : textsIn(manifest.account, ["account"], [])),
   ];
-  return [...plain, ...ofAuth.filter(({ path }) => !WORDS.includes(String(path.at(-1)))), ...ofRequests];
+  return [...plain, ...ofAuth.filter(({ path }) => !isWord(path)), ...ofRequests];
 }
 
-/** Keys of auth whose texts are no templates. */
-const WORDS = ["kind", "name", "body", "client", "as", "token", "header"];
+/** Keys of auth whose texts are no templates: words of the language, and names of credentials. */
+const WORDS: readonly unknown[] = [
+  ...["kind", "name", "body", "client", "as", "token", "header", "afterUse", "algorithm"],
+  ...["key", "certificate", "passphrase", "refreshToken"],
+];
+
+function isWord(path: readonly (string | number)[]): boolean {
+  return WORDS.includes(path.at(-1)) || path.includes("rename") || path.includes("expiredCodes");
+}
 
 function textsIn(
   value: unknown,

@@ -5,7 +5,7 @@ import type { Connector } from "../define.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
-import { createSigner } from "./auth.js";
+import { createSigner } from "../signing/signer.js";
 import { baseUrlOf, targetOf, withTypedHosts } from "./hosts.js";
 import { answerProblem, isTransient } from "./refusals.js";
 import { type Connection, scopeOf } from "./values-of.js";
@@ -79,7 +79,7 @@ export function openCalls({ manifest: written, hooks }: Connector, connection: C
     if (status < 200 || status > 299) throw answerProblem(manifest, response);
     const json = readJson(response, manifest.title);
     if (hooks.isRefusal?.(json)) throw answerProblem(manifest, response);
-    return { json, headers };
+    return { json: hooks.prepareAnswer?.(json) ?? json, headers };
   }
 
   return { ask, take, send: async (name, parts) => take(await ask(name, parts)) };

@@ -10,7 +10,7 @@ import type { Connector } from "../define.js";
 import type { Manifest } from "../schema/manifest.js";
 
 /** What refusals of a tool mean, as its manifest says. */
-function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
+export function refusalRules({ id, title, credentials, errors, guide }: Manifest): RefusalRules {
   const labels = Object.values(credentials).map(({ label }) => label);
   return {
     service: title,

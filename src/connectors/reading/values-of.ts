@@ -4,14 +4,18 @@ import { sentCredential } from "../../providers/support/credentials.js";
 import { typedHost } from "../../providers/support/typed-address.js";
 import type { Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
+import { templateParts } from "../signing/keys.js";
 
 /** The values that settings have after they were checked. */
 export type SettingValues = Readonly<Record<string, string | boolean | undefined>>;
 
 export type Connection = ProviderConnection<SettingValues>;
 
+/** Forms of credentials that are a part of an address. */
+type HostForm = "hostLabel" | "host" | "address";
+
 /** A credential as it is used in an address; null when it is none of that form. */
-export function hostPart(form: "hostLabel" | "host" | "address", value: string): string | null {
+export function hostPart(form: HostForm, value: string): string | null {
   if (form === "address") return addressPart(value);
   const host = typedHost(value);
   const part = form === "host" ? host : (host.split(".")[0] ?? "");
@@ -41,6 +45,10 @@ export function scopeOf(
         return [key, sentCredential(connection, key)];
       case "text":
         return [key, stored];
+      case "privateKey":
+      case "certificate":
+      case "serviceAccount":
+        return [key, templateParts(form, stored)];
       default:
         return [key, hostPart(form, stored) ?? ""];
     }

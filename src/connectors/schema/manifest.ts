@@ -4,6 +4,7 @@ import { authSchema, credentialSchema, settingSchema } from "./auth.js";
 import { bankSchema, datesSchema, employeeSchema, permissionSchema, statusSchema } from "./people.js";
 import { assembleSchema, requestSchema } from "./requests.js";
 import { nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
+import { waysInSchema } from "./ways-in.js";
 
 /** The fields of an employee that a guide speaks of. */
 export const GUIDE_FIELDS = [
@@ -65,6 +66,7 @@ const plainSchema = z.strictObject({
   /** The part of the credentials or settings that names the account, where the host does not. */
   account: templateSchema.optional(),
   auth: authSchema,
+  waysIn: waysInSchema.optional(),
   rate: z
     .strictObject({
       callsPerSecond: z.number().positive().max(100).optional(),

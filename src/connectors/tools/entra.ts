@@ -4,6 +4,36 @@ const READ_ALL = "the application permission User.Read.All of Microsoft Graph, w
 const LIFECYCLE =
   "the application permission User-LifeCycleInfo.Read.All of Microsoft Graph, with admin consent";
 
+/** Steps of both ways in, around how the application proves who it is. */
+const steps = (proof: string) => [
+  "Open the Microsoft Entra admin center and register an application for this, in this directory only.",
+  "Under API permissions add the application permission User.Read.All of Microsoft Graph, and User-LifeCycleInfo.Read.All if last days are kept there.",
+  "Grant admin consent for them.",
+  proof,
+  "Copy the Directory (tenant) ID and the Application (client) ID from the overview of the application.",
+  "Accounts that are no person's, such as shared mailboxes and rooms, are listed as well: leave them out with a filter, by a field that only people have.",
+];
+
+const ids = {
+  tenantId: {
+    label: "Directory (tenant) ID",
+    secret: false,
+    help: "From the overview of the application, such as 11111111-2222-3333-4444-555555555555.",
+  },
+  clientId: {
+    label: "Application (client) ID",
+    secret: false,
+    help: "From the overview of the application.",
+  },
+};
+
+const token = {
+  kind: "oauth2",
+  tokenUrl: "https://login.microsoftonline.com/${credentials.tenantId}/oauth2/v2.0/token",
+  clientId: "${credentials.clientId}",
+  scope: "https://graph.microsoft.com/.default",
+} as const;
+
 const MEMBERS = "userType eq 'Member'";
 
 const FIELDS = [
@@ -17,14 +47,9 @@ export const entra = defineConnector({
   id: "entra",
   title: "Entra ID",
   guide: {
-    steps: [
-      "Open the Microsoft Entra admin center and register an application for this, in this directory only.",
-      "Under API permissions add the application permission User.Read.All of Microsoft Graph, and User-LifeCycleInfo.Read.All if last days are kept there.",
-      "Grant admin consent for them.",
+    steps: steps(
       "Under Certificates & secrets make a client secret and copy its value; it is shown once, and ends on the day you choose.",
-      "Copy the Directory (tenant) ID and the Application (client) ID from the overview of the application.",
-      "Accounts that are no person's, such as shared mailboxes and rooms, are listed as well: leave them out with a filter, by a field that only people have.",
-    ],
+    ),
     link: "https://learn.microsoft.com/en-us/graph/auth-v2-service",
     permission: READ_ALL,
     permissions: {
@@ -38,16 +63,7 @@ export const entra = defineConnector({
     },
   },
   credentials: {
-    tenantId: {
-      label: "Directory (tenant) ID",
-      secret: false,
-      help: "From the overview of the application, such as 11111111-2222-3333-4444-555555555555.",
-    },
-    clientId: {
-      label: "Application (client) ID",
-      secret: false,
-      help: "From the overview of the application.",
-    },
+    ...ids,
     clientSecret: {
       label: "Client secret",
       help: "The value, not the secret's ID, from Certificates & secrets; shown once.",
@@ -56,13 +72,48 @@ export const entra = defineConnector({
   baseUrl: "https://graph.microsoft.com/v1.0",
   allowedHosts: ["graph.microsoft.com", "login.microsoftonline.com"],
   account: "${credentials.tenantId}",
-  auth: {
-    kind: "oauth2",
-    tokenUrl: "https://login.microsoftonline.com/${credentials.tenantId}/oauth2/v2.0/token",
-    client: "body",
-    clientId: "${credentials.clientId}",
-    clientSecret: "${credentials.clientSecret}",
-    scope: "https://graph.microsoft.com/.default",
+  auth: { ...token, client: "body", clientSecret: "${credentials.clientSecret}" },
+  waysIn: {
+    setting: "signIn",
+    question: "How does the application prove who it is?",
+    own: { value: "secret", label: "with a client secret" },
+    others: [
+      {
+        value: "certificate",
+        label: "with a certificate",
+        steps: steps(
+          "Make an RSA key and a certificate for it (openssl req -x509 -newkey rsa:2048 -nodes -days 365), and upload the certificate under Certificates & secrets.",
+        ),
+        credentials: {
+          ...ids,
+          certificate: {
+            label: "Certificate",
+            form: "certificate",
+            help: "The file that was uploaded, in PEM form.",
+          },
+          certificateKey: {
+            label: "Private key of the certificate",
+            form: "privateKey",
+            help: "The file that was made with it, in PEM form.",
+          },
+        },
+        auth: {
+          ...token,
+          client: "assertion",
+          assertion: {
+            algorithm: "PS256",
+            key: "certificateKey",
+            header: { "x5t#S256": "${credentials.certificate.x5tS256}" },
+            claims: {
+              iss: "${credentials.clientId}",
+              sub: "${credentials.clientId}",
+              aud: "${tokenUrl}",
+              nbf: "${now}",
+            },
+          },
+        },
+      },
+    ],
   },
   requests: {
     people: {

@@ -2,6 +2,13 @@ import { defineConnector } from "../define.js";
 
 const READ_ONLY = "the token of an administrator with the role Read-Only Administrator reads it";
 
+const DOMAIN = {
+  label: "Okta domain",
+  secret: false,
+  form: "host",
+  help: "Such as acme.okta.com, without -admin.",
+} as const;
+
 const pagination = { kind: "link", sizeParam: "limit", size: 200 } as const;
 
 /** Okta as a directory of people (docs/vendors/okta.md). */
@@ -20,17 +27,51 @@ export const okta = defineConnector({
     permission: READ_ONLY,
   },
   credentials: {
-    domain: {
-      label: "Okta domain",
-      secret: false,
-      form: "host",
-      help: "Such as acme.okta.com, without -admin.",
-    },
+    domain: DOMAIN,
     apiToken: { label: "API token", help: "From Security > API > Tokens; shown once." },
   },
   baseUrl: "https://${credentials.domain}/api/v1",
   allowedHosts: ["*.okta.com", "*.oktapreview.com", "*.okta-emea.com"],
   auth: { kind: "header", name: "Authorization", value: "SSWS ${credentials.apiToken}" },
+  waysIn: {
+    setting: "signIn",
+    question: "With what does the program sign in?",
+    own: { value: "token", label: "an API token of an administrator" },
+    others: [
+      {
+        value: "private-key",
+        label: "a service app with a private key",
+        steps: [
+          "In the Admin Console make an app integration of the type API Services.",
+          "Under Client Credentials choose Public key / Private key, add a key and copy the private key in PEM form and its KID; the private key is shown once.",
+          "Switch off that DPoP is required, grant the scope okta.users.read and no other, and give the app the role Read-Only Administrator.",
+          "Copy the client ID, and note the address of your organization without -admin: acme.okta.com.",
+        ],
+        credentials: {
+          domain: DOMAIN,
+          clientId: { label: "Client ID", secret: false, help: "Of the service app." },
+          keyId: { label: "KID of the key", secret: false, help: "Of the key under Client Credentials." },
+          privateKey: {
+            label: "Private key",
+            form: "privateKey",
+            help: "The PEM file of the key; shown once.",
+          },
+        },
+        auth: {
+          kind: "oauth2",
+          tokenUrl: "https://${credentials.domain}/oauth2/v1/token",
+          client: "assertion",
+          clientId: "${credentials.clientId}",
+          scope: "okta.users.read",
+          assertion: {
+            key: "privateKey",
+            header: { kid: "${credentials.keyId}" },
+            claims: { iss: "${credentials.clientId}", sub: "${credentials.clientId}", aud: "${tokenUrl}" },
+          },
+        },
+      },
+    ],
+  },
   errors: { credentialRefused: { texts: ["Invalid token provided"] } },
   requests: {
     people: { path: "/users", pagination, records: "$" },
@@ -76,6 +117,7 @@ export const okta = defineConnector({
     unknown: "skip",
   },
   notVerified: [
+    "The sign-in of a service app with a private key: where the token is asked for, and that the scope okta.users.read and the role are enough.",
     "What a suspension means: nothing is done for suspended people until `source.statuses` says it.",
     "That staged users are future hires; they are not invited, since there is no start date.",
     "That provisioned users, who have not signed in yet, work here already.",

@@ -4,6 +4,7 @@ export const VENDOR_IDS = [
   ...(["factorial", "kombo", "sagehr", "okta", "merge", "humaans", "breathe", "rippling"] as const),
   ...(["scim", "entra", "apideck"] as const),
   ...(["hrworks", "kenjo", "sesame", "afas", "remote", "finch", "ukgpro", "charliehr"] as const),
+  ...(["google", "zohopeople", "officient", "gusto", "adp"] as const),
 ] as const;
 
 export type VendorId = (typeof VENDOR_IDS)[number];

@@ -207,6 +207,170 @@ describe("a connector in YAML", () => {
     expect(text).toMatch(/tool\.yaml:\d+:\d+/u);
   });
 
+  const client = {
+    kind: "oauth2",
+    tokenUrl: "https://api.examplehr.test/token",
+    clientId: "client-1",
+    clientSecret: "${credentials.apiKey}",
+  };
+  const assertion = { key: "key", claims: { iss: "client-1", aud: "${tokenUrl}" } };
+  const keys = {
+    apiKey: { label: "a", help: "b" },
+    key: { label: "a", help: "b", form: "privateKey" },
+    certificate: { label: "a", help: "b", form: "certificate", secret: false },
+  };
+
+  it.each([
+    ["a client secret", client],
+    ["a client assertion", { ...client, client: "assertion", clientSecret: undefined, assertion }],
+    ["a refresh token", { ...client, kind: "oauth2Refresh", refreshToken: "apiKey", afterUse: "kept" }],
+    ["an assertion", { kind: "oauth2Jwt", tokenUrl: client.tokenUrl, assertion }],
+    ["a client certificate", [client, { kind: "clientCertificate", certificate: "certificate", key: "key" }]],
+    ["other names", { ...client, rename: { access_token: "token", client_secret: "secret" } }],
+  ])("may be signed for with %s", (_what, auth) => {
+    const text = stringify({ ...manifest(), auth, credentials: keys });
+    expect(load(text).manifest.auth).toMatchObject(JSON.parse(JSON.stringify(auth)));
+  });
+
+  it.each([
+    [
+      "no client secret",
+      { ...client, clientSecret: undefined },
+      "auth.clientSecret is needed where client is basic",
+    ],
+    [
+      "a client secret of its own",
+      { ...client, clientSecret: "s3cr3t" },
+      "clientSecret must come from the credentials",
+    ],
+    [
+      "no assertion",
+      { ...client, client: "assertion" },
+      "auth.assertion is needed where client is assertion",
+    ],
+    ["both", { ...client, assertion }, "auth.assertion is not used where client is basic"],
+    [
+      "an assertion without a key",
+      { ...client, client: "assertion", clientSecret: undefined, assertion: { ...assertion, key: "apiKey" } },
+      "must name a credential of the form privateKey or serviceAccount",
+    ],
+    [
+      "an algorithm said twice",
+      { kind: "oauth2Jwt", tokenUrl: client.tokenUrl, assertion: { ...assertion, header: { alg: "none" } } },
+      "is what algorithm says",
+    ],
+    [
+      "an algorithm that signs nothing",
+      { kind: "oauth2Jwt", tokenUrl: client.tokenUrl, assertion: { ...assertion, algorithm: "none" } },
+      "auth.assertion.algorithm",
+    ],
+    [
+      "a private key in a claim",
+      {
+        kind: "oauth2Jwt",
+        tokenUrl: client.tokenUrl,
+        assertion: { ...assertion, claims: { sub: "${credentials.key}" } },
+      },
+      "must not hold key: a private key is for signing only",
+    ],
+    [
+      "an unknown part of a certificate",
+      {
+        kind: "oauth2Jwt",
+        tokenUrl: client.tokenUrl,
+        assertion: { ...assertion, header: { x: "${credentials.certificate.pem}" } },
+      },
+      "can refer to no more of certificate than ${credentials.certificate.x5t}, ${credentials.certificate.x5tS256}",
+    ],
+    [
+      "nothing about the next refresh token",
+      { ...client, kind: "oauth2Refresh", refreshToken: "apiKey" },
+      "auth.afterUse",
+    ],
+    [
+      "a refresh token that nobody has",
+      { ...client, kind: "oauth2Refresh", refreshToken: "other", afterUse: "kept" },
+      "auth.refreshToken must name a credential; known: apiKey, key, certificate",
+    ],
+    [
+      "a token elsewhere",
+      { ...client, tokenUrl: "https://login.elsewhere.test/token" },
+      "auth.tokenUrl leads to login.elsewhere.test",
+    ],
+    [
+      "a certificate that is none",
+      { kind: "clientCertificate", certificate: "apiKey", key: "key" },
+      "auth.certificate must name a credential of the form certificate",
+    ],
+    [
+      "two certificates",
+      [
+        { kind: "clientCertificate", certificate: "certificate", key: "key" },
+        { kind: "clientCertificate", certificate: "certificate", key: "key" },
+      ],
+      "must not have more than one clientCertificate",
+    ],
+  ])("is not signed for with %s", (_what, auth, says) => {
+    const text = saidOf({ auth, credentials: keys });
+    expect(text).toContain(says);
+    expect(text).toMatch(/tool\.yaml:\d+:\d+/u);
+  });
+
+  const other = {
+    value: "key",
+    label: "with a key",
+    steps: ["Make a key."],
+    credentials: { key: keys.key },
+    auth: { kind: "oauth2Jwt", tokenUrl: client.tokenUrl, assertion },
+  };
+  const waysIn = {
+    setting: "signIn",
+    question: "How?",
+    own: { value: "token", label: "with a token" },
+    others: [other],
+  };
+
+  it("may have other ways in, each with credentials of its own", () => {
+    expect(load(stringify({ ...manifest(), waysIn })).manifest.waysIn).toMatchObject({ setting: "signIn" });
+  });
+
+  it.each([
+    ["the name of a setting", { setting: "region" }, "waysIn.setting must have another name"],
+    [
+      "one value for two",
+      { own: { value: "key", label: "a" } },
+      "waysIn must give each way a value of its own",
+    ],
+    [
+      "a credential that only the first one has",
+      { others: [{ ...other, auth: { kind: "bearer", token: "${credentials.apiKey}" } }] },
+      "waysIn.others.0.auth.token must come from the credentials",
+    ],
+    [
+      "a certificate for one of them",
+      {
+        others: [
+          {
+            ...other,
+            credentials: keys,
+            auth: [client, { kind: "clientCertificate", certificate: "certificate", key: "key" }],
+          },
+        ],
+      },
+      "waysIn.others must not show a client certificate",
+    ],
+  ])("has no ways in with %s", (_what, parts, says) => {
+    const settings = { region: { type: "text", label: "a", help: "b", default: "eu" } };
+    const text = saidOf({ settings, waysIn: { ...waysIn, ...parts } });
+    expect(text).toContain(says);
+    expect(text).toMatch(/tool\.yaml:\d+:\d+/u);
+  });
+
+  it("has no private key that is shown", () => {
+    const credentials = { ...keys, key: { ...keys.key, secret: false } };
+    expect(saidOf({ auth: client, credentials })).toContain("credentials.key.secret must not be false");
+  });
+
   it("is not read when it is no description", () => {
     expect(refusal(`a: "${"x".repeat(300_000)}"`).message).toContain("larger than");
     for (const text of ["", "null", "[]", "a text"]) expect(refusal(text).code).toBe("connector_invalid");

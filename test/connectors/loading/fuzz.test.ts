@@ -21,6 +21,51 @@ function load(text: string): void {
 
 const YAML = stringify(manifest());
 
+const assertion = {
+  algorithm: "PS256",
+  key: "key",
+  header: { x5t: "${credentials.certificate.x5t}" },
+  claims: { aud: "${tokenUrl}", nbf: "${now}" },
+} as const;
+const tokenUrl = "https://api.examplehr.test/token";
+const client = { tokenUrl, clientId: "client-1", clientSecret: "${credentials.apiKey}" };
+
+/** With every way of signing that has parts of its own. */
+const SIGNED = manifest({
+  credentials: {
+    apiKey: { label: "Key", help: "The key." },
+    key: { label: "Key", help: "The file.", form: "privateKey" },
+    certificate: { label: "Certificate", help: "The file.", form: "certificate" },
+  },
+  auth: [
+    { kind: "oauth2", ...client, rename: { access_token: "token" }, extra: { resource: "all" } },
+    { kind: "oauth2", tokenUrl, clientId: "client-1", client: "assertion", assertion },
+    {
+      kind: "oauth2Refresh",
+      ...client,
+      refreshToken: "apiKey",
+      afterUse: "replaced",
+      expiredCodes: ["gone"],
+    },
+    { kind: "oauth2Jwt", tokenUrl, assertion },
+    { kind: "clientCertificate", certificate: "certificate", key: "key", passphrase: "apiKey" },
+  ],
+  waysIn: {
+    setting: "signIn",
+    question: "How?",
+    own: { value: "all", label: "all of them" },
+    others: [
+      {
+        value: "key",
+        label: "with a key",
+        steps: ["Make a key."],
+        credentials: { apiKey: { label: "Key", help: "The key." } },
+        auth: { kind: "bearer", token: "${credentials.apiKey}" },
+      },
+    ],
+  },
+});
+
 /** Every place of the example, as keys from the top. */
 function placesOf(
   value: unknown,
@@ -33,8 +78,8 @@ function placesOf(
   return path.length === 0 ? inner : [path, ...inner];
 }
 
-function changed(path: readonly (string | number)[], to: unknown): unknown {
-  const copy = structuredClone(manifest()) as unknown;
+function changed(base: object, path: readonly (string | number)[], to: unknown): unknown {
+  const copy = structuredClone(base) as unknown;
   let at = copy as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
   const last = path.at(-1) ?? "";
@@ -68,13 +113,17 @@ it("a text that is no connector is a problem with a place", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), load));
 });
 
-it("a connector with any place changed is one, or a problem", () => {
-  const places = placesOf(manifest());
+it.each([
+  ["a connector", manifest()],
+  ["one with every way of signing", SIGNED],
+])("%s with any place changed is one, or a problem", (_what, base) => {
+  load(stringify(base));
+  const places = placesOf(base);
   fc.assert(
     fc.property(fc.constantFrom(...places), odd, (path, to) => {
       let text: string;
       try {
-        text = stringify(changed(path, to));
+        text = stringify(changed(base, path, to));
       } catch {
         return;
       }

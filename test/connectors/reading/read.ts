@@ -1,6 +1,7 @@
 import { defineConnector, type Hooks } from "../../../src/connectors/define.js";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
 import type { ManifestInput } from "../../../src/connectors/schema/manifest.js";
+import type { CredentialKeeper } from "../../../src/providers/provider.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import {
   type Loopback,
@@ -19,17 +20,25 @@ export interface Reading extends Awaited<ReturnType<typeof readAll>> {
   readonly secrets: readonly string[];
 }
 
+interface ReadOptions {
+  readonly hooks?: Hooks;
+  readonly settings?: object;
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly keeper?: CredentialKeeper;
+}
+
 /** Reads everybody from a tool on loopback that the manifest describes. */
 export async function readFrom(
   parts: Partial<ManifestInput>,
   answers: Answers,
-  { hooks = {}, settings = {} }: { readonly hooks?: Hooks; readonly settings?: object } = {},
+  { hooks = {}, settings = {}, credentials = {}, keeper }: ReadOptions = {},
 ): Promise<Reading> {
   const server = await startLoopback(answers);
   try {
     const provider = providerFrom(defineConnector(manifest(parts), hooks));
     const secrets: string[] = [];
-    const vendor = { url: server.url, credentials: { apiKey: "a-key-of-the-test", second: "another-key" } };
+    const typed = { apiKey: "a-key-of-the-test", second: "another-key", ...credentials };
+    const vendor = { url: server.url, credentials: typed, ...(keeper && { keeper }) };
     const connection = connectTo(provider, vendor, settings, secrets);
     return { ...(await readAll(provider, connection)), log: server.log, secrets };
   } finally {

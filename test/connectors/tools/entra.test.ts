@@ -1,6 +1,10 @@
+import { createPublicKey, X509Certificate } from "node:crypto";
+import { jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { providerFrom } from "../../../src/connectors/provider-from.js";
 import { entra } from "../../../src/connectors/tools/entra.js";
+import { providerWith } from "../../../src/providers/provider.js";
+import { CERTIFICATE, PRIVATE_KEY } from "../../../src/sandbox/key-pair.js";
 import { connectTo, readAll } from "../../conformance/harness.js";
 import { type LoopbackAnswer, startLoopback } from "../../conformance/loopback.js";
 import { onSandbox } from "../../conformance/on-sandbox.js";
@@ -76,6 +80,55 @@ function user(id: string, values: object) {
 }
 
 const NONE: LoopbackAnswer = { status: 200, json: { value: [] } };
+
+describe("an application of Microsoft Entra ID with a certificate", () => {
+  it("signs what it asks for a token with, and names the certificate by its thumbprint", async () => {
+    const server = await startLoopback(({ url }) =>
+      url.pathname.endsWith("/token")
+        ? { status: 200, json: TOKEN }
+        : { status: 200, json: { value: [user("a", {})] } },
+    );
+    try {
+      const credentials = {
+        tenantId: "tenant-1",
+        clientId: "client-1",
+        certificate: CERTIFICATE,
+        certificateKey: PRIVATE_KEY,
+      };
+      const settings = { signIn: "certificate" };
+      const connection = connectTo(provider, { url: server.url, credentials }, settings);
+      expect((await readAll(provider, connection)).employees).toHaveLength(1);
+    } finally {
+      await server.close();
+    }
+    const form = new URLSearchParams(server.log[0]?.body);
+    expect(form.get("client_id")).toBe("client-1");
+    expect(form.get("client_secret")).toBeNull();
+    const { payload, protectedHeader } = await jwtVerify(
+      form.get("client_assertion") ?? "",
+      createPublicKey(CERTIFICATE),
+      { algorithms: ["PS256"], audience: "https://login.microsoftonline.com/tenant-1/oauth2/v2.0/token" },
+    );
+    expect(payload).toMatchObject({ iss: "client-1", sub: "client-1", nbf: payload.iat });
+    const thumbprint = Buffer.from(String(protectedHeader["x5t#S256"]), "base64url").toString("hex");
+    expect(new X509Certificate(CERTIFICATE).fingerprint256.replaceAll(":", "").toLowerCase()).toBe(
+      thumbprint,
+    );
+  });
+
+  it("has a guide and credentials of its own", () => {
+    const chosen = providerWith(provider, { signIn: "certificate" });
+    expect(chosen.credentialFields.map(({ key }) => key)).toEqual([
+      ...["tenantId", "clientId", "certificate", "certificateKey"],
+    ]);
+    expect(chosen.setupSteps.join(" ")).toContain("upload the certificate");
+    expect(provider.credentialFields.map(({ key }) => key)).toContain("clientSecret");
+    expect(provider.settings.parse({})).toEqual({ signIn: "secret" });
+    expect(provider.settings.safeParse({ signIn: "magic" }).error?.issues[0]?.message).toBe(
+      "must be secret or certificate",
+    );
+  });
+});
 
 describe("users of Microsoft Entra ID", () => {
   it("are read without leave dates when these may not be read", async () => {

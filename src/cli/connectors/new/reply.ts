@@ -12,7 +12,7 @@ import { askCredentials, type CredentialValues } from "../../connect/credentials
 import { givenCredentials } from "../../connect/given-credentials.js";
 import { providerConnection } from "../../connection.js";
 import { sayText, sayTitle } from "../../prompts/screen.js";
-import { NOWHERE } from "../nowhere.js";
+import { NOWHERE, noKeeper } from "../nowhere.js";
 import { onlySource } from "../open-tool.js";
 import type { Desk } from "./ask.js";
 
@@ -119,7 +119,9 @@ async function fetchReply(
     timezone: "Etc/UTC",
     sources: [onlySource(provider.id, {}, source.baseUrl)] as const,
   };
-  const connection = providerConnection(provider, entity, entity.sources[0], credentials, context);
+  const [look] = entity.sources;
+  const keeper = noKeeper(provider.id);
+  const connection = providerConnection(provider, entity, look, credentials, context, keeper);
   const { json } = await openCalls(connector, connection as EngineConnection).send("people");
   return json;
 }

@@ -16,7 +16,7 @@ export interface Listed {
   /** What is answered to a request that the tool does not take. */
   refused?(request: SandboxRequest): Reply | null;
   /** The answer around one page. @param url the request's own, for tools that name addresses */
-  answer(page: ListedPage, url: string): Pick<Reply, "json" | "headers">;
+  answer(page: ListedPage, url: string): Partial<Reply>;
 }
 
 /** A sign-in, which answers as RFC 6749 §4.4 has it unless the tool has its own way. */
@@ -25,8 +25,18 @@ export interface SignIn {
   accepts(request: SandboxRequest, credentials: Readonly<Record<string, string>>): boolean;
   /** The answer with the token. */
   granted?(token: string): unknown;
-  /** The answer to wrong credentials. */
+  /** What a good answer has besides the access token. */
+  besides?(): object;
+  /** Default 401 with `invalid_client`. */
   readonly refused?: Reply;
+}
+
+/** A record of its own, for tools whose lists leave out much. */
+export interface Detailed {
+  /** With `{id}` in it. */
+  readonly template: string;
+  /** Null: there is nobody of that id. */
+  item(id: string, people: readonly Person[], setup: VendorSetup): object | null;
 }
 
 /** A tool that hands out its people in lists, signed for with headers. */
@@ -42,6 +52,7 @@ export interface ListedTool {
   /** The call that gives a token, for tools that want one. */
   readonly signIn?: SignIn;
   readonly lists: readonly Listed[];
+  readonly details?: readonly Detailed[];
   /** The body of a refusal. */
   refusal(status: number, words: string): unknown;
 }
@@ -78,15 +89,30 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
     const limiter =
       setup.rateLimit === null ? null : new RateLimiter({ ...LIMIT, ...setup.rateLimit }, setup.clock);
 
+    const refusalFor = ({ headers }: SandboxRequest): Reply | null => {
+      if (wanted.some(([name, value]) => headers[name] !== value)) return failure("unauthorized");
+      return setup.settings().forbidden ? failure("forbidden") : null;
+    };
+
+    const detailRoute = ({ template, item }: Detailed): Route => ({
+      method: "GET",
+      template,
+      handle: (request) => {
+        const refused = refusalFor(request);
+        if (refused) return refused;
+        const found = item(request.params.id ?? "", setup.world.people(), setup);
+        if (found === null) return failure("not_found");
+        return { status: 200, json: without(found, setup.settings().hiddenAttributes) };
+      },
+    });
+
     const routeOf = (list: Listed): Route => ({
       method: list.method ?? "GET",
       template: list.template,
       handle: (request) => {
-        if (wanted.some(([name, value]) => request.headers[name] !== value)) return failure("unauthorized");
-        const { forbidden, hiddenAttributes } = setup.settings();
-        if (forbidden) return failure("forbidden");
-        const refused = list.refused?.(request);
+        const refused = refusalFor(request) ?? list.refused?.(request);
         if (refused) return refused;
+        const { hiddenAttributes } = setup.settings();
         const items = list.items(setup.world.people(), setup, request);
         const shown = items.map((item) => without(item, hiddenAttributes));
         const page = pageOf(shown, request, list.paging);
@@ -100,11 +126,15 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       template,
       accepts,
       granted = bearerGrant,
+      besides,
       refused = WRONG_CLIENT,
     }: SignIn): Route => ({
       method: "POST",
       template,
-      handle: (request) => (accepts(request, credentials) ? { status: 200, json: granted(token) } : refused),
+      handle: (request) => {
+        if (!accepts(request, credentials)) return refused;
+        return { status: 200, json: besides ? { ...bearerGrant(token), ...besides() } : granted(token) };
+      },
     });
 
     return {
@@ -112,7 +142,11 @@ export function createListed(tool: ListedTool): (setup: VendorSetup) => Vendor {
       mount: {
         name: tool.id,
         prefix: `/${tool.id}`,
-        routes: [...(tool.signIn ? [signInRoute(tool.signIn)] : []), ...tool.lists.map(routeOf)],
+        routes: [
+          ...(tool.signIn ? [signInRoute(tool.signIn)] : []),
+          ...tool.lists.map(routeOf),
+          ...(tool.details ?? []).map(detailRoute),
+        ],
         admit: () => limiter?.admit(tool.id) ?? OPEN_DOOR,
         headers: () => ({}),
         failure,

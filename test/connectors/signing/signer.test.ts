@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ManifestInput } from "../../../src/connectors/schema/manifest.js";
 import { person } from "../example.js";
-import { type Answers, ok, readFrom, verifyAt } from "./read.js";
+import { type Answers, ok, readFrom, verifyAt } from "../reading/read.js";
 
 const KEY = "${credentials.apiKey}";
 const people: Answers = () => ok({ people: [person(1)] });
