@@ -27,8 +27,7 @@ type Credentials = Readonly<Record<string, string>>;
  * know that there is a manifest behind it.
  */
 export function providerFrom({ manifest, hooks }: Connector): Provider<SettingValues> {
-  const ways = waysInto(manifest);
-  const own = ways[0].manifest;
+  const [{ manifest: own, ...first }, ...others] = waysInto(manifest);
   const guide = guideOf(own);
   const { callsPerSecond } = manifest.rate;
   const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
@@ -80,7 +79,10 @@ export function providerFrom({ manifest, hooks }: Connector): Provider<SettingVa
       variants: {
         setting: manifest.waysIn.setting,
         question: manifest.waysIn.question,
-        choices: ways.map((way) => ({ value: way.value, label: way.label, guide: guideOf(way.manifest) })),
+        choices: [
+          { ...first, guide },
+          ...others.map(({ manifest: other, ...way }) => ({ ...way, guide: guideOf(other) })),
+        ],
       },
     }),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
