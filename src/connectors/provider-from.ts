@@ -26,8 +26,8 @@ type Credentials = Readonly<Record<string, string>>;
  * know that there is a manifest behind it.
  */
 export function providerFrom({ manifest, hooks }: Connector): Provider<SettingValues> {
-  const ways = waysInto(manifest);
-  const own = { manifest: ways[0].manifest, hooks };
+  const [{ manifest: chosen, ...first }, ...others] = waysInto(manifest);
+  const own = { manifest: chosen, hooks };
   const guide = guideOf(own);
   const { callsPerSecond } = manifest.rate;
   const shown = waysOf(manifest).find((way) => way.kind === "clientCertificate");
@@ -76,11 +76,13 @@ export function providerFrom({ manifest, hooks }: Connector): Provider<SettingVa
       variants: {
         setting: manifest.waysIn.setting,
         question: manifest.waysIn.question,
-        choices: ways.map((way) => ({
-          value: way.value,
-          label: way.label,
-          guide: guideOf({ manifest: way.manifest, hooks }),
-        })),
+        choices: [
+          { ...first, guide },
+          ...others.map(({ manifest: other, ...way }) => ({
+            ...way,
+            guide: guideOf({ manifest: other, hooks }),
+          })),
+        ],
       },
     }),
     ...(callsPerSecond !== undefined && { callsPerSecond }),
