@@ -29,15 +29,13 @@ function lessThan(size: number): Less<HttpResponse> {
   return {
     sizes: [size / 2, size / 4].map(Math.floor).filter((smaller) => smaller >= SMALLEST_PAGE),
     isTooMuch: (outcome) => {
-      if ("problem" in outcome) return TOO_MUCH.includes(outcome.problem.code) ? "smallest" : null;
+      // Without an answer it may as well be the sign-in that failed, or nobody who listens.
+      if ("problem" in outcome) return null;
       const { status } = outcome.answer;
       return status === 408 ? "smaller" : status >= 500 ? "smallest" : null;
     },
   };
 }
-
-/** Problems without an answer that a smaller page can help against. */
-const TOO_MUCH = ["timed_out", "answer_cut_off", "connection_lost"];
 
 /**
  * The pages of one request's list, and how it ended.
