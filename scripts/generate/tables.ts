@@ -7,7 +7,7 @@ import { credentialNameTable, storeTable } from "./credentials.js";
 import { exitCodeAdvice, exitCodeTable } from "./exit-codes.js";
 import { fieldTable, operatorTable } from "./filter.js";
 import { jsonShapes } from "./json.js";
-import { providerTable } from "./providers.js";
+import { evidenceTable, providerTable } from "./providers.js";
 import { importTable, packageTable } from "./rooms.js";
 import { planScreen } from "./screen.js";
 import { stateTable } from "./state.js";
@@ -20,6 +20,7 @@ export async function tables(): Promise<Readonly<Record<string, string>>> {
     commands: commandTable(),
     "command-reference": commandReference(),
     providers: providerTable(providers),
+    evidence: evidenceTable(),
     "exit-codes": exitCodeTable(),
     "exit-code-advice": exitCodeAdvice(),
     environment: variableTable([...environmentVariables, ...credentialVariablePatterns]),

@@ -1,3 +1,4 @@
+import { EVIDENCE_KINDS, evidenceOf } from "../../providers/evidence.js";
 import type { Provider, ProviderGuide } from "../../providers/provider.js";
 import { inEveryWay } from "../../providers/provider.js";
 import { findProvider, PROVIDERS } from "../../providers/registry.js";
@@ -10,7 +11,7 @@ import { wrapWords } from "../output/wrap.js";
 import { loadCliConfig } from "../workspace.js";
 
 const HEADER = [
-  ...["Id", "HR tool", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],
+  ...["Id", "HR tool", "Evidence", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],
   ...["Bank details", "Not verified"],
 ];
 
@@ -73,7 +74,7 @@ function describe(provider: Provider): object {
       })),
     },
   };
-  return { id, title, ...describeGuide(provider), notVerified, ...ways };
+  return { id, title, evidence: evidenceOf(id), ...describeGuide(provider), notVerified, ...ways };
 }
 
 function describeGuide(guide: ProviderGuide): object {
@@ -101,9 +102,12 @@ function providerText(provider: Provider, style: TextStyle): string {
         ...guideSections(guide, style),
       ])
     : guideSections(provider, style);
+  const evidence = evidenceOf(provider.id);
+  const checked = evidence ? [`${evidence.kind} (${EVIDENCE_KINDS[evidence.kind]}): ${evidence.by}`] : [];
   return [
     paint(provider.title, "bold", style),
     ...guides,
+    ...(checked.length > 0 ? [section("Evidence", checked, style)] : []),
     section("Not verified: assumed here, since the vendor does not document it", provider.notVerified, style),
   ].join("\n\n");
 }

@@ -1,3 +1,4 @@
+import { evidenceOf } from "../../providers/evidence.js";
 import type { DataRead, Provider } from "../../providers/provider.js";
 import { inEveryWay } from "../../providers/provider.js";
 
@@ -8,6 +9,8 @@ export const EXAMPLE_SIZE = 1000;
 export interface ProviderOverview {
   readonly id: string;
   readonly title: string;
+  /** What reading was checked against; `your description` for a tool of a file. */
+  readonly evidence: string;
   readonly credentials: string;
   readonly dataRead: string;
   /** For a company of `EXAMPLE_SIZE`. */
@@ -22,6 +25,7 @@ export function overviewOf(provider: Provider): ProviderOverview {
   return {
     id: provider.id,
     title: provider.title,
+    evidence: evidenceOf(provider.id)?.kind ?? "your description",
     credentials: inEveryWay(
       provider,
       ({ credentialFields }) => credentialFields.map(({ label }) => label).join(", ") || "none",
