@@ -173,6 +173,9 @@ const guide = {
 const provider = z.strictObject({
   id: text,
   title: text,
+  evidence: z
+    .strictObject({ kind: z.enum(["spec-checked", "recorded", "documented", "not verified"]), by: text })
+    .nullable(),
   ...guide,
   notVerified: z.array(text),
   variants: z

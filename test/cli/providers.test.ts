@@ -40,7 +40,7 @@ describe("providers", () => {
     const lines = text.split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(WIDTH);
     expect(flat(lines.slice(0, 2).join("\n"))).toMatch(
-      /Id +HR tool +Credentials +Data read +Requests +Bank details +Not for 1000 verified/,
+      /Id +HR tool +Evidence +Credentials +Requests +Bank details +Not for 1000 verified/,
     );
     // Longer titles go on in the next line.
     for (const { id, title } of providers) {
@@ -77,7 +77,7 @@ describe("providers", () => {
     for (const [index, provider] of providers.entries()) {
       const row = rows[index] ?? {};
       expect(Object.keys(row)).toEqual([
-        ...["id", "title", "credentials", "dataRead", "requests", "bankDetails", "notVerified"],
+        ...["id", "title", "evidence", "credentials", "requests", "bankDetails", "notVerified", "dataRead"],
       ]);
       expect(row.requests).toContain(`${provider.requests.count(1000)} (${provider.requests.formula})`);
       expect(row.bankDetails).toContain(provider.bankDetails);
@@ -97,6 +97,7 @@ describe("providers", () => {
     for (const [index, provider] of providers.entries()) {
       const { title, setupSteps, dataRead, settingFields, bankDetails, notVerified, requests } = provider;
       expect(document.providers[index]).toMatchObject({
+        evidence: { kind: expect.any(String), by: expect.any(String) },
         ...{ title, setupSteps, dataRead, settings: settingFields, bankDetails, notVerified },
         requests: { formula: requests.formula, for1000: requests.count(1000) },
         credentialFields: provider.credentialFields.map(({ key, secret }) => ({ key, secret })),

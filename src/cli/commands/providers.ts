@@ -11,7 +11,7 @@ import { wrapWords } from "../output/wrap.js";
 import { loadCliConfig } from "../workspace.js";
 
 const HEADER = [
-  ...["Id", "HR tool", "Evidence", "Credentials", "Data read", `Requests for ${EXAMPLE_SIZE} people`],
+  ...["Id", "HR tool", "Evidence", "Credentials", `Requests for ${EXAMPLE_SIZE} people`],
   ...["Bank details", "Not verified"],
 ];
 

@@ -1,5 +1,5 @@
 import { evidenceOf } from "../../providers/evidence.js";
-import type { DataRead, Provider } from "../../providers/provider.js";
+import type { Provider } from "../../providers/provider.js";
 import { inEveryWay } from "../../providers/provider.js";
 
 /** Head-count for which requests are stated. */
@@ -12,7 +12,6 @@ export interface ProviderOverview {
   /** What reading was checked against; `your description` for a tool of a file. */
   readonly evidence: string;
   readonly credentials: string;
-  readonly dataRead: string;
   /** For a company of `EXAMPLE_SIZE`. */
   readonly requests: string;
   readonly bankDetails: string;
@@ -30,7 +29,6 @@ export function overviewOf(provider: Provider): ProviderOverview {
       provider,
       ({ credentialFields }) => credentialFields.map(({ label }) => label).join(", ") || "none",
     ),
-    dataRead: inEveryWay(provider, ({ dataRead }) => shortList(dataRead)),
     requests: inEveryWay(provider, ({ requests }) => String(requests.count(EXAMPLE_SIZE))),
     bankDetails: inEveryWay(provider, ({ bankDetails }) => bankDetails),
     notVerified: points === 1 ? "1 point" : `${points} points`,
@@ -40,11 +38,4 @@ export function overviewOf(provider: Provider): ProviderOverview {
 /** Requests with the formula they come from. */
 export function requestsWithFormula(provider: Provider): string {
   return inEveryWay(provider, ({ requests }) => `${requests.count(EXAMPLE_SIZE)} (${requests.formula})`);
-}
-
-/** What the sync can't do without, and how much there is besides. */
-function shortList(dataRead: readonly DataRead[]): string {
-  const required = dataRead.filter((data) => data.required).map(({ label }) => label);
-  const others = dataRead.length - required.length;
-  return others > 0 ? `${required.join(", ")} and ${others} more` : required.join(", ");
 }
