@@ -76,6 +76,7 @@ async function runCommand(
     if (process.obstacle) throw process.obstacle;
     const { run } = await definition.load();
     const result = await run(input, context);
+    context.status.clear();
     const exitCode = isLeftOut(result, definition, globals)
       ? result.exitCode
       : await writeOrTell(result, context);
@@ -83,6 +84,7 @@ async function runCommand(
     return ended(exitCode);
   } catch (error) {
     const problem = asProblem(error);
+    context.status.clear();
     reportProblem(problem, context);
     return ended(exitCodeFor([problem]));
   } finally {

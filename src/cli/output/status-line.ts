@@ -17,6 +17,8 @@ export interface StatusLine {
    * @param text asked again at every redraw, since it may count down; null: that is over
    */
   show(key: string, text: (() => string) | null): void;
+  /** All of it is over: a question, the result or a problem comes. */
+  clear(): void;
 }
 
 /** What takes less time needs no words. */
@@ -53,7 +55,7 @@ export function createStatusLine(stderr: Stream, isOn: () => boolean): StatusLin
     }, PATIENCE_MS).unref();
   }
 
-  function end(): void {
+  function clear(): void {
     erase();
     texts.clear();
     if (timer) clearTimeout(timer);
@@ -70,9 +72,10 @@ export function createStatusLine(stderr: Stream, isOn: () => boolean): StatusLin
     show(key, text) {
       if (text === null) texts.delete(key);
       else if (isOn()) texts.set(key, text);
-      if (texts.size === 0) end();
+      if (texts.size === 0) clear();
       else start();
     },
+    clear,
   };
 }
 

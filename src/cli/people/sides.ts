@@ -32,6 +32,8 @@ export async function readSides(
   dependencies.progress.phase(task.entity, "reading employees and members");
   const { accounts, employees } = await readSources(task, createEmployeeReads());
   const members = await readMembers(task.reader, task.entity);
+  const counts = { employees: employees.length, members: members.length };
+  dependencies.progress.finished?.(task.entity, "read", counts);
   return {
     task,
     accounts,

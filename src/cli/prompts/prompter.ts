@@ -55,6 +55,7 @@ export function createPrompter(context: CliContext): Prompter {
   const shown = (text: string) => cleanText(context.redactor.redact(text), { maxLength: MAX_LABEL });
 
   async function ask(type: "confirm" | "input" | "password" | "select" | "checkbox", question: Question) {
+    context.status.clear();
     const { default: inquirer } = await import("inquirer");
     const leaving = leaveKeys(context.process.stdin);
     const prompt = inquirer.createPromptModule({
