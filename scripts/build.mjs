@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf } from "./build/notices.mjs";
+import { buildPage } from "./build/page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
@@ -29,4 +30,5 @@ const { metafile } = await build({
   logLevel: "warning",
   metafile: true,
 });
-await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, Object.keys(metafile.inputs)));
+const inputs = [...Object.keys(metafile.inputs), ...(await buildPage(root, "dist/report"))];
+await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, inputs));

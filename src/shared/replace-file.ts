@@ -17,7 +17,7 @@ interface ReplaceOptions {
  */
 export async function replaceFile(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   { mode = 0o600, keepsAccess }: ReplaceOptions = {},
 ): Promise<void> {
   const target = await realpath(path).catch(() => path);
@@ -27,7 +27,7 @@ export async function replaceFile(
   try {
     const file = await open(temporary, "wx", 0o600);
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await (before ? keepAccess(file, before) : file.chmod(mode));
       await file.sync();
     } finally {

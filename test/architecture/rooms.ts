@@ -62,7 +62,7 @@ export const ONLY_IN: Record<string, string> = {
   "ssh2-sftp-client": "providers/file/",
   fflate: "spendesk/bulk-import/",
   "read-excel-file/universal": "spendesk/bulk-import/",
-  "write-excel-file/node": "spendesk/bulk-import/",
-  "write-excel-file/utility": "spendesk/bulk-import/",
+  "write-excel-file/node": "shared/",
+  "write-excel-file/utility": "shared/",
   "csv-stringify/sync": "shared/",
 };

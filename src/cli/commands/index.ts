@@ -51,6 +51,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       "spendesk-hr preview",
       "spendesk-hr preview --entity acme-uk -o json",
       "spendesk-hr preview --out plan.json",
+      "spendesk-hr preview --out plan.json --report plan.html",
     ],
     load: () => import("./preview.js"),
   }),

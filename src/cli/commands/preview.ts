@@ -9,7 +9,10 @@ import { openTasks } from "../open-tasks.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-document.js";
 import { planText } from "../output/plan-text.js";
 import { viewFrom } from "../output/plan-view.js";
+import { cleanText } from "../output/sanitize.js";
 import { writePlanFile } from "../plan-file/write.js";
+import { type ReportKind, reportKind } from "../report/file.js";
+import type { PlanReportInput } from "../report/plan-report.js";
 import { loadCliConfig, withWorkspace } from "../workspace.js";
 import type { PREVIEW_FLAGS } from "./sync-flags.js";
 
@@ -19,7 +22,8 @@ type Input = InputOf<typeof PREVIEW_FLAGS>;
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const noArchive = input.options.archive === false;
   const view = viewFrom(input.options);
-  const out = input.options.out;
+  const { out, report } = input.options;
+  const kind = report === undefined ? null : reportKind(report, ["html", "xlsx"]);
   const config = await loadCliConfig(context);
   const { result, opened } = await withWorkspace(
     context,
@@ -42,6 +46,23 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
         );
         context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
       }
+      if (report !== undefined && kind !== null) {
+        await writePreviewReport(
+          { path: report, kind },
+          {
+            runId: previewed.runId,
+            entities: previewed.entities.map((entity) =>
+              entity.ok ? { ...entity, planned: withNotices(entity.planned, opened, context) } : entity,
+            ),
+            view,
+            isPart: input.options.only.length > 0 || input.options.person !== undefined,
+            planFile: out ?? null,
+            noArchive,
+            timeZone: workspace.entities[0]?.timezone ?? "UTC",
+          },
+          context,
+        );
+      }
       return { result: previewed, opened };
     },
     config,
@@ -62,6 +83,20 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     columns: result.entities.some(({ ok }) => ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned, view) : [])),
   };
+}
+
+/** The libraries behind it are large, so they are loaded by those alone who ask for a report. */
+async function writePreviewReport(
+  file: { readonly path: string; readonly kind: ReportKind },
+  input: Omit<PlanReportInput, "at" | "safe">,
+  { process, redactor, say }: CliContext,
+): Promise<void> {
+  const { writePlanReport } = await import("../report/write-plan-report.js");
+  await writePlanReport(
+    { ...file, cwd: process.cwd },
+    { ...input, at: process.clock.now(), safe: (text) => redactor.redact(cleanText(text)) },
+  );
+  say(`The report is in ${file.path}. It names people: pass it on with care.`);
 }
 
 function exitCode(result: PreviewResult, detailed: boolean): number {

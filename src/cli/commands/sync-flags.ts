@@ -11,6 +11,10 @@ export const PREVIEW_FLAGS = [
   { flags: "--no-archive", description: "leave archives out" },
   { flags: "--out <file>", description: "also write the plan to a file, for `apply <file>`" },
   {
+    flags: "--report <file>",
+    description: "also write a report to pass on: a page (.html) or a workbook (.xlsx)",
+  },
+  {
     flags: "--only <kinds>",
     description:
       "show only these: archive, update, restore, create, conflict, blocked, previously-managed, handed-off, skipped",

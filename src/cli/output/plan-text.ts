@@ -144,7 +144,7 @@ function heading(title: string, count: number, style: TextStyle): string {
 }
 
 /** What changes; whoever is created has the name and e-mail of the row. */
-function fieldsText({ action, fields }: Change): string {
+export function fieldsText({ action, fields }: Change): string {
   const isSaid = ({ field }: FieldChange) => action === "create" && field !== "bank" && field !== "manager";
   return fields
     .filter((field) => !isSaid(field))

@@ -1,3 +1,4 @@
+import { workbook } from "../../shared/workbook.js";
 import { COLUMNS, type ColumnTitles, titleOf } from "./columns.js";
 import type { ImportRow } from "./import-rows.js";
 import { readSheets } from "./read-sheets.js";
@@ -5,7 +6,6 @@ import { fillRows } from "./sheet-text.js";
 import type { Template } from "./template.js";
 import { templateProblem } from "./template-problems.js";
 import { sheetParts } from "./workbook-parts.js";
-import { textWorkbook } from "./write-sheet.js";
 import { packed, readText, readZip, withText, ZipError } from "./zip.js";
 
 /**
@@ -14,14 +14,16 @@ import { packed, readText, readZip, withText, ZipError } from "./zip.js";
  */
 export function documentedFile(rows: readonly ImportRow[], titles: ColumnTitles): Promise<Uint8Array> {
   const columns = COLUMNS.filter(({ key, mandatory }) => mandatory || rows.some((row) => row.has(key)));
-  return textWorkbook({
-    name: "Members",
-    columns: columns.map(({ key, mandatory }) => ({
-      header: `${titleOf(key, titles)}${mandatory ? "*" : ""}`,
-      width: 24,
-    })),
-    rows: rows.map((row) => columns.map(({ key }) => row.get(key) ?? "")),
-  });
+  return workbook([
+    {
+      name: "Members",
+      columns: columns.map(({ key, mandatory }) => ({
+        header: `${titleOf(key, titles)}${mandatory ? "*" : ""}`,
+        width: 24,
+      })),
+      rows: rows.map((row) => columns.map(({ key }) => row.get(key) ?? "")),
+    },
+  ]);
 }
 
 /**

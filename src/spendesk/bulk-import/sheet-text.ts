@@ -1,5 +1,6 @@
 import { neutralizeFormula } from "../../observability/clean-text.js";
 import { oneLine } from "../../shared/plain-line.js";
+import { CELL_LIMIT, shortened, workbookText } from "../../shared/workbook.js";
 import { ZipError } from "./zip.js";
 
 // Fills rows of a sheet (SpreadsheetML) and leaves every other character of it as it is: widths, choices,
@@ -190,36 +191,17 @@ function columnNumber(place: string): number {
 //  - Only what Spendesk must match exactly stays as it is: an e-mail with an apostrophe is another mailbox.
 //    Somebody whose e-mail starts like a formula is therefore invited by hand (see `write-hand-off.ts`).
 
-/** Characters (UTF-16 units) an Excel cell can hold. */
-const CELL_LIMIT = 32_767;
-/** What Excel decodes into any character, control characters and `=` included. */
-const ENCODED_CHARACTER = /_(?=x[0-9a-f]{4}_)/giu;
-
 /** A text that Spendesk takes over: clean, but otherwise exactly as it is. */
 export function exactCell(text: string): string {
-  return shorten(oneLine(text), CELL_LIMIT);
+  return shortened(oneLine(text), CELL_LIMIT);
 }
 
 /** A text for a cell that no spreadsheet runs, also after saving it as CSV. */
 export function safeCell(text: string): string {
-  return shorten(neutralizeFormula(exactCell(text)), CELL_LIMIT);
+  return shortened(neutralizeFormula(exactCell(text)), CELL_LIMIT);
 }
 
 /** Whether a text would run as a formula in some spreadsheet. */
 export function startsLikeFormula(text: string): boolean {
   return neutralizeFormula(text) !== text;
-}
-
-/** A cell's text as it stands in a workbook, where `_x003D_` would be read as `=`. */
-export function workbookText(cell: string): string {
-  return shorten(cell.replace(ENCODED_CHARACTER, "_x005F_"), CELL_LIMIT);
-}
-
-/** Never cuts a character of two units in half. */
-function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const kept = text.slice(0, limit - 1);
-  const lastUnit = kept.charCodeAt(kept.length - 1);
-  const splits = lastUnit >= 0xd800 && lastUnit <= 0xdbff;
-  return `${splits ? kept.slice(0, -1) : kept}…`;
 }

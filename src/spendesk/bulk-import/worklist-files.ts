@@ -1,9 +1,9 @@
 import { csvText } from "../../shared/csv.js";
+import { type SheetColumn, workbook } from "../../shared/workbook.js";
 import type { Action, Change, FieldChange } from "../../sync/model/index.js";
 import { statusText } from "../../sync/plan/index.js";
 import { safeCell } from "./sheet-text.js";
 import type { EntityHandOff } from "./types.js";
-import { type SheetColumn, textWorkbook } from "./write-sheet.js";
 
 interface WorklistColumn extends SheetColumn {
   readonly text: (row: WorklistRow) => string;
@@ -35,7 +35,7 @@ const MEMBERS: WorklistColumn = {
 /** The worklist with the full bank details: the colleague has to type them. */
 export function worklistWorkbook(rows: readonly WorklistRow[]): Promise<Uint8Array> {
   const columns = [DONE, ...COLUMNS, ...BANK, ...REASONS, MEMBERS];
-  return textWorkbook({ name: "Worklist", columns, rows: texts(columns, rows) });
+  return workbook([{ name: "Worklist", columns, rows: texts(columns, rows) }]);
 }
 
 /** The same list as CSV, for other tools: bank details masked, since CSV files get passed around. */

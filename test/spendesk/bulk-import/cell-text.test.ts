@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  exactCell,
-  safeCell,
-  startsLikeFormula,
-  workbookText,
-} from "../../../src/spendesk/bulk-import/sheet-text.js";
+import { workbookText } from "../../../src/shared/workbook.js";
+import { exactCell, safeCell, startsLikeFormula } from "../../../src/spendesk/bulk-import/sheet-text.js";
 
 const FORMULA_START = /^\s*[=+\-@＝＋－＠]/u;
 const UNFIT = /[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufeff]/u;
