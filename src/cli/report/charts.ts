@@ -35,10 +35,16 @@ export function barsSvg({ categories, series }: ChartData): string {
     {
       yAxis: { ...categoryAxis(categories.map(shortened)), inverse: true },
       xAxis: valueAxis,
-      series: series.map((one) => ({ ...seriesOption(one), type: "bar", stack: "all", barMaxWidth: 22 })),
+      series: series.map((one) => ({
+        ...seriesOption(one),
+        type: "bar",
+        stack: "all",
+        barMaxWidth: 22,
+        label: { show: series.length === 1, position: "right", color: "currentColor" },
+      })),
     },
     series,
-    64 + 26 * categories.length,
+    (series.length > 1 ? 80 : 48) + 26 * categories.length,
   );
 }
 
@@ -107,8 +113,9 @@ function svgOf(option: object, series: readonly Series[], height: number): strin
       animation: false,
       textStyle: { fontFamily: "inherit" },
       color: series.map(({ color }) => `var(${color})`),
-      grid: { left: 8, right: 24, top: series.length > 1 ? 34 : 8, bottom: 8 },
-      legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 14, textStyle: TEXT, silent: true },
+      // A browser's letters are wider than those that the library measures with.
+      grid: { outerBoundsMode: "same", left: 24, right: 40, top: series.length > 1 ? 50 : 8, bottom: 8 },
+      legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 14, itemGap: 22, textStyle: TEXT },
       ...option,
     });
     return withoutStyles(chart.renderToSVGString());

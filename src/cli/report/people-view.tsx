@@ -132,14 +132,14 @@ const TITLES: Readonly<Record<Column, string>> = {
   reason: "Why",
 };
 
-function columnsOf({ rows }: ShownGroup, hasEntities: boolean): readonly Column[] {
+function columnsOf({ rows, reason }: ShownGroup, hasEntities: boolean): readonly Column[] {
   return [
     "name",
     "email",
     "office",
     ...(hasEntities ? (["entity"] as const) : []),
     ...(rows.some(({ changes }) => changes !== "") ? (["changes"] as const) : []),
-    "reason",
+    ...(reason === null ? (["reason"] as const) : []),
   ];
 }
 
@@ -152,7 +152,9 @@ function GroupTable({ group, hasEntities, selection, onSelect }: GroupTableProps
       <h3 id={heading}>
         {group.title} <span class="count">{numberText(group.found)}</span>
       </h3>
-      <p class="meaning">{group.meaning}</p>
+      <p class="meaning">
+        {group.meaning} {group.reason !== null && <>Why: {group.reason}</>}
+      </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard */}
       <section class="scroll" aria-label={`Table of ${group.title.toLowerCase()}`} tabIndex={0}>
         <table>
@@ -216,14 +218,14 @@ function Person({ row, columns }: { row: PersonRow; columns: readonly Column[] }
       {columns.map((column) => {
         if (column === "name") {
           return (
-            <th key={column} scope="row" dir="auto">
-              {row.name}
+            <th key={column} scope="row">
+              <bdi>{row.name}</bdi>
             </th>
           );
         }
         return (
           <td key={column} class={column}>
-            {column === "email" ? <Address text={row.email} /> : <span dir="auto">{row[column]}</span>}
+            {column === "email" ? <Address text={row.email} /> : <bdi>{row[column]}</bdi>}
             {column === "reason" && row.warnings.map((text) => <Warned key={text} text={text} />)}
           </td>
         );

@@ -38,6 +38,8 @@ export interface ShownGroup {
   readonly id: GroupId;
   readonly title: string;
   readonly meaning: string;
+  /** What is said of all of them, so that it need not stand in every row; null where they differ. */
+  readonly reason: string | null;
   /** Everybody of the group who was found. */
   readonly found: number;
   /** The first of them. */
@@ -53,8 +55,17 @@ export function shownGroups(people: readonly PersonRow[], selection: Selection):
       selection.sort,
     );
     const limit = selection.limits[id] ?? selection.limit;
-    return rows.length === 0 ? [] : [{ id, title, meaning, found: rows.length, rows: rows.slice(0, limit) }];
+    const reason = commonReason(rows);
+    return rows.length === 0
+      ? []
+      : [{ id, title, meaning, reason, found: rows.length, rows: rows.slice(0, limit) }];
   });
+}
+
+function commonReason(rows: readonly PersonRow[]): string | null {
+  const reason = rows[0]?.reason ?? "";
+  const isCommon = rows.every((row) => row.reason === reason && row.warnings.length === 0);
+  return rows.length > 2 && isCommon ? reason : null;
 }
 
 /** The values of a column, sorted, each once. */
