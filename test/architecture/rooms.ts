@@ -65,4 +65,10 @@ export const ONLY_IN: Record<string, string> = {
   "write-excel-file/node": "shared/",
   "write-excel-file/utility": "shared/",
   "csv-stringify/sync": "shared/",
+  "echarts/charts": "cli/report/",
+  "echarts/components": "cli/report/",
+  "echarts/core": "cli/report/",
+  "echarts/renderers": "cli/report/",
+  preact: "cli/report/",
+  "preact-render-to-string": "cli/report/",
 };

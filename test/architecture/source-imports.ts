@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
 /** One import of a file of src/. */
@@ -26,12 +26,14 @@ export function importsBelow(src: string): readonly Import[] {
 /** Paths of the TypeScript files below a folder. */
 export function sourcesBelow(src: string): readonly string[] {
   return readdirSync(src, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /\.tsx?$/.test(name))
     .sort();
 }
 
 function targetOf(src: string, file: string, specifier: string): string {
-  return relative(src, resolve(src, dirname(file), specifier)).replace(/\.js$/, ".ts");
+  const target = relative(src, resolve(src, dirname(file), specifier));
+  const page = target.replace(/\.js$/, ".tsx");
+  return existsSync(join(src, page)) ? page : target.replace(/\.js$/, ".ts");
 }
 
 /** Files whose imports lead back to themselves. */
