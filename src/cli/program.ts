@@ -43,6 +43,8 @@ function addCommand(
     .summary(definition.summary)
     .description(definition.summary)
     .helpGroup(definition.group)
+    // Those after a command of its own (`history diff`) are that one's.
+    .enablePositionalOptions()
     .aliases(definition.aliases ?? [])
     .addHelpText("after", examplesText(definition));
   for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.description);

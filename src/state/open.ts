@@ -19,6 +19,7 @@ import { findingTable } from "./findings.js";
 import { handOffTable } from "./hand-offs.js";
 import { APPLICATION_ID, refuseForeign } from "./header.js";
 import { journalTable } from "./journal.js";
+import { keptPlanTables } from "./kept-plans.js";
 import { linkTable } from "./links.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import type { Migration } from "./migrate.js";
@@ -86,6 +87,7 @@ export function openState(options: StateOptions): StateStore {
     ...unshownTables(database),
     ...runTable(database),
     ...journalTable(database),
+    ...keptPlanTables(database),
     ...handOffTable(database),
     ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
     ...fingerprintKeyFile(dir),

@@ -1,6 +1,7 @@
 import { statfsSync, statSync } from "node:fs";
 import { type Clock, isProblem, type StateStore } from "../sync/model/index.js";
 import { removeLeftovers, statePath } from "./files.js";
+import { forgetPlans } from "./kept-plans.js";
 import { holdsLock } from "./lock.js";
 import type { Sqlite, StateDatabase } from "./sqlite.js";
 
@@ -48,6 +49,7 @@ const OLD_ANSWERS = "DELETE FROM unshown_answers WHERE ended_at < @since";
 const FORGET = [
   "DELETE FROM hand_offs WHERE run_id = ?",
   "DELETE FROM journal WHERE run_id = ?",
+  "DELETE FROM run_plans WHERE run_id = ?",
   "DELETE FROM runs WHERE id = ?",
 ];
 
@@ -65,6 +67,7 @@ export function tidying(dir: string, database: StateDatabase, clock: Clock): Pic
         sqlite.prepare<[string]>(OLD_READ_COUNTS).run(readCountsSince);
         const since = keep.changesSince.toISOString();
         for (const old of [OLD_DECISIONS, OLD_ANSWERS]) sqlite.prepare<[object]>(old).run({ since });
+        forgetPlans(sqlite, since);
       });
       const removedFiles = removeLeftovers(dir, clock.now());
       return { forgottenRuns, removedFiles, isCompacted: compact(dir, database) };

@@ -53,6 +53,21 @@ it("history lists runs and decisions, and each change of one run", async () => {
   expect(changes.length).toBeGreaterThan(10);
 });
 
+it("history diff has the documented keys and types", async () => {
+  done(await workspace.run(["preview"]));
+  const { runs } = await documentOf("history", "history");
+  const [now, then] = [runs[0], runs.find(({ kind }) => kind === "apply")];
+  const { entities } = await documentOf(
+    "history diff <from> <to>",
+    ...["history", "diff", then?.id ?? "", now?.id ?? ""],
+  );
+  expect(entities[0]?.new.map(({ kind }) => kind).sort()).toEqual([
+    "archive",
+    "previously_managed",
+    "update",
+  ]);
+});
+
 it("people list has the documented keys and types", async () => {
   const { decisions } = await documentOf("people list", "people", "list");
   expect(decisions).toMatchObject([{ kind: "ignore", inForce: true }]);

@@ -92,6 +92,17 @@ const run = z.strictObject({
   result: text,
 });
 
+const comparedRun = z.strictObject({ run: z.uuid(), kind: z.enum(["preview", "apply"]), startedAt: instant });
+
+const comparedRow = z.strictObject({ kind: text, code: text, fields: z.array(text) });
+
+/** All null once the names are forgotten. */
+const comparedPerson = {
+  name: text.nullable(),
+  employeeId: text.nullable(),
+  memberId: text.nullable(),
+};
+
 const journalEntry = z.strictObject({
   runId: z.uuid(),
   entity: text,
@@ -275,6 +286,24 @@ export const JSON_DOCUMENTS = {
     decisions: z.array(z.strictObject(decision)),
   }),
   "history <run>": z.strictObject({ ...document, run, changes: z.array(journalEntry) }),
+  "history diff <from> <to>": z.strictObject({
+    ...document,
+    from: comparedRun,
+    to: comparedRun,
+    entities: z.array(
+      z.strictObject({
+        entity: text,
+        counts: z.strictObject({
+          from: z.record(text, count).nullable(),
+          to: z.record(text, count).nullable(),
+        }),
+        new: z.array(z.strictObject({ ...comparedPerson, ...comparedRow.shape })),
+        gone: z.array(z.strictObject({ ...comparedPerson, ...comparedRow.shape })),
+        different: z.array(z.strictObject({ ...comparedPerson, from: comparedRow, to: comparedRow })),
+        same: count,
+      }),
+    ),
+  }),
   "people list": z.strictObject({
     ...document,
     decisions: z.array(z.strictObject({ ...decision, inForce: z.boolean() })),

@@ -38,6 +38,16 @@ export function tamper(dir: string, sql: string): void {
   }
 }
 
+/** The one value that SQL finds in the file. */
+export function query(dir: string, sql: string): unknown {
+  const sqlite = new Database(join(dir, "state.sqlite"), { readonly: true });
+  try {
+    return sqlite.prepare(sql).pluck().get();
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** The problem that work ends with. */
 export function problemOf(work: () => unknown): Problem {
   try {

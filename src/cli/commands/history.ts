@@ -1,15 +1,15 @@
 import type { LoadedConfig } from "../../config/load.js";
-import {
-  type JournalEntry,
-  type LockOwner,
-  type Outcome,
-  type PersonDecision,
-  Problem,
-  type RunRecord,
-  type StateStore,
+import type {
+  JournalEntry,
+  LockOwner,
+  Outcome,
+  PersonDecision,
+  RunRecord,
+  StateStore,
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
+import { findRun, MOST_RUNS } from "../find-run.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
 import { countsText, resultOf, resultText } from "../output/run-text.js";
@@ -23,7 +23,6 @@ import type { HISTORY_FLAGS } from "./look-flags.js";
 type Input = InputOf<typeof HISTORY_FLAGS>;
 
 const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 10_000;
 
 const OUTCOMES: Record<Outcome, Cell> = {
   applied: { text: "✔ applied", paint: "green" },
@@ -39,7 +38,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return withWorkspace(context, async ({ entities, state, config }) => {
     const show = showsTimes(config, context);
     if (wanted !== undefined) return showRun(state, wanted, show);
-    const limit = wholeNumber(input.options, "limit", { min: 1, max: MAX_LIMIT }) ?? DEFAULT_LIMIT;
+    const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
     const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
     return list(state, decisions, limit, show);
   });
@@ -171,17 +170,4 @@ function outcomeCell(entry: JournalEntry): Cell {
   const cell = OUTCOMES[entry.outcome];
   if (entry.handOff) return { ...cell, text: `${cell.text}, ${handOffText(entry.handOff)}` };
   return entry.error ? { ...cell, text: `${cell.text}: ${entry.error.detail}` } : cell;
-}
-
-function findRun(state: StateStore, wanted: string): RunRecord {
-  const matches = state.runs(MAX_LIMIT).filter((run) => run.id.startsWith(wanted));
-  const [run] = matches;
-  if (run && matches.length === 1) return run;
-  throw new Problem({
-    kind: "usage",
-    code: run ? "run_ambiguous" : "unknown_run",
-    what: run ? `${matches.length} runs begin with ${wanted}.` : `There is no run ${wanted}.`,
-    why: run ? "The id was shortened too much." : "The history holds no run whose id begins like that.",
-    next: "Run `spendesk-hr history` to see the ids.",
-  });
 }

@@ -111,6 +111,17 @@ export const COMMANDS: readonly CommandDefinition[] = [
     examples: ["spendesk-hr history", "spendesk-hr history 3f2a91c0"],
     load: () => import("./history.js"),
   }),
+  command({
+    name: "history diff",
+    summary: "what two runs planned differently: new, gone and changed people",
+    group: LOOK,
+    arguments: [
+      { name: "<from>", description: "id of the earlier run, or its first characters", completes: "runs" },
+      { name: "<to>", description: "id of the later run", completes: "runs" },
+    ],
+    examples: ["spendesk-hr history diff 3f2a91c0 8be01d47"],
+    load: () => import("./history-diff.js"),
+  }),
   ...PEOPLE_COMMANDS,
   command({
     name: "disconnect",

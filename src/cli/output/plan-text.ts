@@ -152,14 +152,17 @@ export function fieldsText({ action, fields }: Change): string {
     .join(", ");
 }
 
+/** Fields as short words. */
+export const FIELD_LABELS: ReadonlyMap<string, string> = new Map([
+  ["email", "e-mail"],
+  ["firstName", "first name"],
+  ["lastName", "last name"],
+  ["bank", "bank"],
+  ["manager", "manager"],
+]);
+
 function fieldText(field: FieldChange, action: Action): string {
-  const label = {
-    email: "e-mail",
-    firstName: "first name",
-    lastName: "last name",
-    bank: "bank",
-    manager: "manager",
-  }[field.field];
+  const label = FIELD_LABELS.get(field.field) ?? field.field;
   if (action === "create") return `${label} ${field.to ?? ""}`;
   return field.from === null ? `${label}: ${field.to ?? ""}` : `${label}: ${field.from} → ${field.to ?? ""}`;
 }

@@ -4,6 +4,7 @@ import { handOffs } from "./002-hand-offs.js";
 import { people } from "./003-people.js";
 import { unshown } from "./004-unshown.js";
 import { sources } from "./005-sources.js";
+import { plans } from "./006-plans.js";
 
 /** All steps of the file format, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown, sources];
+export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown, sources, plans];

@@ -117,7 +117,7 @@ async function applyLocked(
   stop: StopCheck,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const planChecked = () => checkedPlans(tasks, dependencies, options, stop);
+  const planChecked = () => checkedPlans(runId, tasks, dependencies, options, stop);
   const { plans, consent } = await askAboutFresh(await planChecked(), dependencies, planChecked);
   const { results, planned, refusal } = plans;
   if (refusal) return refused(runId, results, refusal, state, clock);
@@ -174,6 +174,7 @@ async function applyLocked(
  *   clock, or the run was stopped meanwhile
  */
 async function checkedPlans(
+  runId: string,
   tasks: readonly EntityTask[],
   dependencies: ApplyDependencies,
   options: RunOptions,
@@ -182,7 +183,7 @@ async function checkedPlans(
   const { state, clock } = dependencies;
   const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
   dependencies.checkClock?.();
-  recordReads(state, results, clock.now());
+  recordReads(state, runId, results, clock.now());
   const stopped = stop();
   if (stopped) throw stopped;
   const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));

@@ -123,6 +123,32 @@ export interface PersonDecision {
   readonly endedAt: string | null;
 }
 
+/** One row of a plan as it is kept: no values. */
+export interface KeptRow {
+  /** Keyed hashes (hex) of whom it is about, and of all that it says. */
+  readonly person: string;
+  readonly content: string;
+  /** An action, or the kind of a note. */
+  readonly kind: string;
+  readonly code: string;
+  /** Names of the fields that change. */
+  readonly fields: readonly string[];
+}
+
+export interface KeptPerson {
+  readonly name: string;
+  readonly employeeId: string | null;
+  readonly memberId: string | null;
+}
+
+/** What a run planned for an entity. */
+export interface KeptPlan {
+  readonly entity: string;
+  readonly rows: readonly KeptRow[];
+  /** Whom each row is about; null once the names are forgotten. */
+  readonly people: readonly KeptPerson[] | null;
+}
+
 export type RunKind = "preview" | "apply";
 
 /** One run over one or more entities. */
@@ -273,6 +299,11 @@ export interface RunStore {
   runs(limit: number): readonly RunRecord[];
   run(runId: string): RunRecord | null;
 
+  /** Keeps what a run planned for an entity, in the place of what it planned for it before. */
+  keepPlan(runId: string, plan: KeptPlan): void;
+  /** What a run planned, sorted by entity; none for runs that planned nothing, or of earlier versions. */
+  keptPlans(runId: string): readonly KeptPlan[];
+
   /**
    * Writes the intents of one call before it is sent. A change that already has an intent (its
    * manager step) keeps its first time.
@@ -345,7 +376,8 @@ export interface Housekeeping {
    * processes left. Never forgets the newest runs, an entity's last success, or a hand-off that is not over.
    *
    * Decisions about people, and answers about what Spendesk does not show, go when they ended, or their last
-   * day was, before `changesSince`; head-counts of reads after 60 days, except the newest of each entity. What
+   * day was, before `changesSince`; head-counts of reads after 60 days, except the newest of each entity; the names in kept plans when no run since
+   * `changesSince` made them. What
    * stands in links, findings and approvals stays.
    */
   tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;

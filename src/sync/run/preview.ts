@@ -61,7 +61,7 @@ export async function preview(
   const runId = state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
   dependencies.progress.runStarted?.(runId);
   const entities = await planTasks(tasks, dependencies, options);
-  recordReads(state, entities, clock.now());
+  recordReads(state, runId, entities, clock.now());
   const exitCode = exitCodeFor(
     entities.flatMap((result) => (result.ok ? unreadProblem(result.planned) : result.problem) ?? []),
   );

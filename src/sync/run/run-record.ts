@@ -1,6 +1,7 @@
 import { factsOf } from "../hand-off/index.js";
 import { newEntityRecord, type Problem, type StateStore } from "../model/index.js";
 import type { EntityResult } from "./entity-result.js";
+import { keptPlan } from "./kept-plan.js";
 import { unreadProblem } from "./sources.js";
 import type { EntityTask } from "./task.js";
 
@@ -22,13 +23,19 @@ export function recordAttempt(
   });
 }
 
-/** The same for all entities of a run, with the hand-offs that the reads have shown to be done. */
-export function recordReads(state: StateStore, results: readonly EntityResult[], at: Date): void {
+/** The same for all entities of a run, with what was planned and the hand-offs that the reads have shown to be done. */
+export function recordReads(
+  state: StateStore,
+  runId: string,
+  results: readonly EntityResult[],
+  at: Date,
+): void {
   for (const result of results) {
     if (result.ok) {
       const { task, handOffs } = result.planned;
       recordAttempt(state, task, at, unreadProblem(result.planned));
       state.updateHandOffs(task.entity, factsOf(handOffs), at);
+      state.keepPlan(runId, keptPlan(result.planned, state.fingerprintKey()));
     } else recordAttempt(state, result.task, at, result.problem);
   }
 }
