@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  type ChangeCount,
   type FieldChange,
   type HandOffStatus,
   type JournalEntry,
@@ -44,6 +45,10 @@ const OF_PERSON = `${COLUMNS}
   WHERE entity = @entity AND (j.employee_id = @employeeId OR j.member_id = @memberId)
   ORDER BY j.intended_at DESC, sequence DESC LIMIT @limit`;
 
+const BY_DAY = `
+  SELECT substr(intended_at, 1, 10) AS day, entity, action, outcome, count(*) AS count
+  FROM journal WHERE intended_at >= ? GROUP BY day, entity, action, outcome ORDER BY day`;
+
 /** A further call of the same change reopens its row; what the change is and when it began stay. */
 const INTEND = `
   INSERT INTO journal (run_id, entity, sequence, call_id, action, employee_id, member_id, email, name, fields, code,
@@ -59,7 +64,10 @@ const SETTLE = `
     error_code = @errorCode, error_detail = @errorDetail, settled_at = @settledAt
   WHERE run_id = @runId AND entity = @entity AND sequence = @sequence`;
 
-type JournalMethods = Pick<StateStore, "journalIntents" | "journalOutcomes" | "journal" | "journalOfPerson">;
+type JournalMethods = Pick<
+  StateStore,
+  "journalIntents" | "journalOutcomes" | "journal" | "journalOfPerson" | "changeCounts"
+>;
 
 /** Intent and outcome of every change, sorted by entity and sequence. */
 export function journalTable(database: StateDatabase): JournalMethods {
@@ -104,6 +112,8 @@ export function journalTable(database: StateDatabase): JournalMethods {
       }),
     journal: (runId) =>
       database.read((sqlite) => sqlite.prepare<[string], JournalRow>(OF_RUN).all(runId).map(toEntry)),
+    changeCounts: (since) =>
+      database.read((sqlite) => sqlite.prepare<[string], ChangeCount>(BY_DAY).all(since.toISOString())),
     journalOfPerson: (entity, person, limit) =>
       database.read((sqlite) =>
         sqlite

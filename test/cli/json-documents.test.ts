@@ -61,11 +61,14 @@ it("history diff has the documented keys and types", async () => {
     "history diff <from> <to>",
     ...["history", "diff", then?.id ?? "", now?.id ?? ""],
   );
-  expect(entities[0]?.new.map(({ kind }) => kind).sort()).toEqual([
+  // Those who were created then are to be updated, archived or released now.
+  expect(entities[0]?.new.map(({ kind }) => kind)).toEqual(["create"]);
+  expect(entities[0]?.different.map(({ to }) => to.kind).sort()).toEqual([
     "archive",
     "previously_managed",
     "update",
   ]);
+  expect(entities[0]?.counts.from).toMatchObject({ create: expect.any(Number) });
 });
 
 it("people list has the documented keys and types", async () => {

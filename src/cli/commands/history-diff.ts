@@ -1,4 +1,10 @@
-import { type KeptPerson, type KeptPlan, Problem, type RunRecord, type StateStore } from "../../sync/model/index.js";
+import {
+  type KeptPerson,
+  type KeptPlan,
+  Problem,
+  type RunRecord,
+  type StateStore,
+} from "../../sync/model/index.js";
 import { type ComparedRow, diffPlans, type PlanDiff } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";

@@ -17,6 +17,8 @@ import { type Cell, paint, renderTable } from "../output/table.js";
 import { timeText } from "../output/time-text.js";
 import { hanging } from "../output/wrap.js";
 import { decisionSubject, decisionText } from "../people/record.js";
+import { saveActivity } from "../report/activity-file.js";
+import { reportKind } from "../report/file.js";
 import { withWorkspace } from "../workspace.js";
 import type { HISTORY_FLAGS } from "./look-flags.js";
 
@@ -35,11 +37,19 @@ const OUTCOMES: Record<Outcome, Cell> = {
 /** `history` lists runs and what people decided, `history <run>` each change of one. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
-  return withWorkspace(context, async ({ entities, state, config }) => {
+  const { report } = input.options;
+  if (report !== undefined) reportKind(report, ["html"]);
+  return withWorkspace(context, async (workspace) => {
+    const { entities, state, config } = workspace;
     const show = showsTimes(config, context);
     if (wanted !== undefined) return showRun(state, wanted, show);
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
     const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
+    if (report !== undefined) {
+      const rows = historyRows(state, decisions, limit, show);
+      const table = { title: "Runs and decisions", header: HEADER, rows };
+      await saveActivity(report, { title: "History", workspace, sections: [], table }, context);
+    }
     return list(state, decisions, limit, show);
   });
 }
@@ -53,15 +63,12 @@ function list(
 ): CommandResult {
   const owner = state.lockOwner();
   const runs = state.runs(limit).map((run) => ({ ...run, result: resultOf(run, owner) }));
-  const decisions = decided.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0)).slice(0, limit);
-  const rows = weave(runs, decisions, owner, show).slice(0, limit);
+  const decisions = newestFirst(decided).slice(0, limit);
+  const rows = historyRows(state, decided, limit, show);
   return {
     exitCode: 0,
     document: { runs, decisions },
-    text: (style) =>
-      rows.length === 0
-        ? "No runs yet."
-        : renderTable(["Run", "Kind", "Started", "Entities", "Result", "Counts"], rows, style),
+    text: (style) => (rows.length === 0 ? "No runs yet." : renderTable(HEADER, rows, style)),
     columns: ["run", "kind", "startedAt", "finishedAt", "exitCode", "entities", "result"],
     rows: () =>
       runs.map(({ id, kind, startedAt, finishedAt, exitCode, entities, result }) => ({
@@ -74,6 +81,21 @@ function list(
         result,
       })),
   };
+}
+
+const HEADER = ["Run", "Kind", "Started", "Entities", "Result", "Counts"] as const;
+
+function historyRows(
+  state: StateStore,
+  decided: readonly PersonDecision[],
+  limit: number,
+  show: ShowTime,
+): readonly (readonly string[])[] {
+  return weave(state.runs(limit), newestFirst(decided), state.lockOwner(), show).slice(0, limit);
+}
+
+function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecision[] {
+  return decisions.toSorted((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0));
 }
 
 /** Rows by time. The runs stay in the order in which they began: clocks may jump. */

@@ -1,7 +1,7 @@
 import { type CommandDefinition, command } from "../command.js";
 import { CONNECTORS_COMMANDS } from "./connectors-commands.js";
 import { CREDENTIALS_COMMANDS } from "./credentials-commands.js";
-import { DOCTOR_FLAGS, EXPLAIN_FLAGS, HISTORY_FLAGS, MEMBERS_FLAGS } from "./look-flags.js";
+import { DOCTOR_FLAGS, EXPLAIN_FLAGS, HISTORY_FLAGS, MEMBERS_FLAGS, STATUS_FLAGS } from "./look-flags.js";
 import { PEOPLE_COMMANDS } from "./people-commands.js";
 import { DEMO_FLAGS, SANDBOX_FLAGS } from "./sandbox-flags.js";
 import { CONFIGURE_FLAGS, CONNECT_FLAGS, DISCONNECT_FLAGS, STATE_RESTORE_FLAGS } from "./setup-flags.js";
@@ -80,7 +80,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: "status",
     summary: "one card per entity: connection, last success, next steps",
     group: LOOK,
-    examples: ["spendesk-hr status"],
+    options: STATUS_FLAGS,
+    examples: ["spendesk-hr status", "spendesk-hr status --report status.html"],
     load: () => import("./status.js"),
   }),
   command({

@@ -13,10 +13,19 @@ export const MEMBERS_FLAGS = [
   TIMEOUT,
 ] as const satisfies readonly OptionDefinition[];
 
+/** Of the commands that show what the state remembers. */
+const REPORT = {
+  flags: "--report <file>",
+  description: "also write a page (.html) with head-counts, joiners, leavers and failures as charts",
+} as const;
+
+export const STATUS_FLAGS = [REPORT] as const satisfies readonly OptionDefinition[];
+
 export const EXPLAIN_FLAGS = [TIMEOUT] as const satisfies readonly OptionDefinition[];
 
 export const HISTORY_FLAGS = [
   { flags: "--limit <n>", description: "how many runs (default 20)" },
+  REPORT,
 ] as const satisfies readonly OptionDefinition[];
 
 export const DOCTOR_FLAGS = [

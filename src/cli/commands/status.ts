@@ -16,7 +16,7 @@ import {
 } from "../../sync/model/index.js";
 import { warnOfLeftFolders } from "../apply/tidy.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandInput, CommandResult, TextStyle } from "../command.js";
+import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
 import { resultOf, resultText } from "../output/run-text.js";
@@ -24,7 +24,12 @@ import { clean, type Paint, paint } from "../output/table.js";
 import { timeText } from "../output/time-text.js";
 import { unshownDocument, unshownLine } from "../output/unshown-text.js";
 import { hanging } from "../output/wrap.js";
+import { saveActivity } from "../report/activity-file.js";
+import { reportKind } from "../report/file.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
+import type { STATUS_FLAGS } from "./look-flags.js";
+
+type Input = InputOf<typeof STATUS_FLAGS>;
 
 interface LastApply {
   readonly run: string;
@@ -65,13 +70,19 @@ const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
 };
 
 /** `status`: what the state knows about each entity; asks nobody over the network. */
-export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+export async function run({ options: { report } }: Input, context: CliContext): Promise<CommandResult> {
+  if (report !== undefined) reportKind(report, ["html"]);
+  const now = context.process.clock.now();
   const cards = await withWorkspace(context, async (workspace) => {
     warnOfLeftFolders(workspace.state, context);
     const runs = workspace.state.runs(RUNS_LOOKED_AT);
-    return workspace.entities.map((entity) => card(entity, workspace, runs, context.process.clock));
+    const cards = workspace.entities.map((entity) => card(entity, workspace, runs, context.process.clock));
+    if (report !== undefined) {
+      const sections = cards.map((one) => ({ title: one.entity, lines: cardLines(one, now) }));
+      await saveActivity(report, { title: "Status", workspace, sections, table: null }, context);
+    }
+    return cards;
   });
-  const now = context.process.clock.now();
   for (const { text } of cards.flatMap(({ warnings }) => warnings)) context.say(`Warning: ${text}`);
   return {
     exitCode: 0,
@@ -210,9 +221,19 @@ function lastApplyText({ lastApply, timezone }: StatusCard, now: Date): string {
 
 function cardText(one: StatusCard, now: Date, style: TextStyle): string {
   const { text, color } = STATUS_STYLE[one.connectionStatus];
+  return [
+    `${paint(one.entity, "bold", style)}  ${paint(text, color, style)}`,
+    ...cardLines(one, now).flatMap(([label, value]) =>
+      hanging(`  ${label.padEnd(13)} `, clean(value, undefined, style), style.width),
+    ),
+  ].join("\n");
+}
+
+/** What the card says, by label; further lines of the same have none. */
+function cardLines(one: StatusCard, now: Date): readonly (readonly [label: string, text: string])[] {
   const handedOff = handOffLine(one.handOffs);
   const unshown = unshownLine(one.unshown);
-  const lines: [string, string][] = [
+  return [
     ["HR tool", one.provider],
     ["Employees", one.include],
     ["Last success", one.lastSuccessAt === null ? "never" : timeText(one.lastSuccessAt, one.timezone, now)],
@@ -227,10 +248,4 @@ function cardText(one: StatusCard, now: Date, style: TextStyle): string {
     ...(one.error ? [["Error", `${one.error.message} (${one.error.code})`] as [string, string]] : []),
     ...one.nextSteps.map((step, index): [string, string] => [index === 0 ? "Next" : "", step]),
   ];
-  return [
-    `${paint(one.entity, "bold", style)}  ${paint(text, color, style)}`,
-    ...lines.flatMap(([label, value]) =>
-      hanging(`  ${label.padEnd(13)} `, clean(value, undefined, style), style.width),
-    ),
-  ].join("\n");
 }

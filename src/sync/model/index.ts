@@ -125,6 +125,7 @@ export type {
 export { employeesOfSource, idOfSource, idWithin } from "./sources.js";
 export type {
   Approval,
+  ChangeCount,
   ConnectionStatus,
   CountedChange,
   EntityRecord,

@@ -198,6 +198,15 @@ export interface JournalEntry {
   } | null;
 }
 
+/** How many changes of an entity began on one day (UTC) and ended alike. */
+export interface ChangeCount {
+  readonly day: IsoDate;
+  readonly entity: string;
+  readonly action: string;
+  readonly outcome: Outcome;
+  readonly count: number;
+}
+
 /** How one step of a change ended, and what the links must learn from it in the same transaction. */
 export interface JournalOutcome {
   readonly sequence: number;
@@ -325,6 +334,8 @@ export interface RunStore {
    */
   journalOutcomes(runId: string, entity: string, outcomes: readonly JournalOutcome[], at: Date): void;
   journal(runId: string): readonly JournalEntry[];
+  /** Head-counts of the changes since then, by day. */
+  changeCounts(since: Date): readonly ChangeCount[];
   /** The last changes of one person, newest first. */
   journalOfPerson(
     entity: string,
