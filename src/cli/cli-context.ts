@@ -8,7 +8,7 @@ import type { Clock, Problem } from "../sync/model/index.js";
 import type { ClockWatch } from "./clock-watch.js";
 import type { StatusLine } from "./output/status-line.js";
 
-export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv"] as const;
+export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv", "xlsx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** Flags every command has. */

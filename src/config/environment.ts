@@ -21,7 +21,7 @@ export const environmentVariables = [
   {
     name: "SPENDESK_HR_OUTPUT",
     description: "Format of the result, as --output.",
-    values: ["table", "json", "yaml", "csv"],
+    values: ["table", "json", "yaml", "csv", "xlsx"],
   },
   {
     name: "SPENDESK_HR_LOG_LEVEL",

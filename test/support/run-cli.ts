@@ -3,6 +3,8 @@ import type { ProcessContext } from "../../src/cli/cli-context.js";
 import { main } from "../../src/cli/main.js";
 
 export interface CliRun {
+  /** What was written to stdout, byte by byte. */
+  readonly bytes: Buffer;
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -33,14 +35,18 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     ...(options.network && { network: options.network }),
   };
   const exitCode = await main(argv, context);
-  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+  return { exitCode, bytes: stdout.bytes, stdout: stdout.text, stderr: stderr.text };
 }
 
 class Collector extends Writable {
-  text = "";
+  bytes = Buffer.alloc(0);
+
+  get text(): string {
+    return this.bytes.toString("utf8");
+  }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString("utf8");
+    this.bytes = Buffer.concat([this.bytes, chunk]);
     done();
   }
 }

@@ -15,9 +15,9 @@ const REASONS: Readonly<Record<string, string>> = {
  * Writes a whole result to standard output.
  * @throws Problem `output_failed`, once it is sure that not everything was written
  */
-export async function writeOut(text: string, { process, runId }: CliContext): Promise<void> {
+export async function writeOut(output: string | Uint8Array, { process, runId }: CliContext): Promise<void> {
   const error = await new Promise<Error | null | undefined>((resolve) => {
-    process.stdout.write(text, resolve);
+    process.stdout.write(output, resolve);
   });
   if (error) throw outputFailed(error, runId);
 }

@@ -2,6 +2,7 @@ import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult } from "../command.js";
 import { isLong, showInPager } from "./pager.js";
+import { rowsWorkbook } from "./rows-workbook.js";
 import { serialize, toCsv } from "./serialize.js";
 import { writeOut } from "./write-out.js";
 
@@ -22,6 +23,7 @@ function widthOfOutput({ stdout, env }: CliContext["process"]): number {
  * @throws Problem `format_not_supported`, `output_failed`
  */
 export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
+  if (context.globals.output === "xlsx") return writeWorkbook(result, context);
   const text = render(result, context);
   if (text === "") return;
   const shown = context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`);
@@ -31,6 +33,39 @@ export async function writeResult(result: CommandResult, context: CliContext): P
   await writeOut(shown, context);
 }
 
+/**
+ * @throws Problem `format_not_supported`, `output_is_terminal`, `output_failed`
+ */
+async function writeWorkbook(result: CommandResult, context: CliContext): Promise<void> {
+  const { columns = [] } = result;
+  const rows = rowsOf(result);
+  if (context.process.stdout.isTTY) {
+    throw new Problem({
+      kind: "usage",
+      code: "output_is_terminal",
+      what: "A workbook can't be shown on a terminal.",
+      why: "With `-o xlsx` the result is a file.",
+      next: "Write it to one: put `> file.xlsx` after the command.",
+    });
+  }
+  await writeOut(await rowsWorkbook({ columns, rows }, context.redactor.redact), context);
+}
+
+/**
+ * The rows of a result.
+ * @throws Problem `format_not_supported`
+ */
+function rowsOf(result: CommandResult): NonNullable<CommandResult["rows"]> {
+  if (result.rows) return () => result.rows?.() ?? [];
+  throw new Problem({
+    kind: "usage",
+    code: "format_not_supported",
+    what: "This command has neither CSV output nor a workbook.",
+    why: "Its result is not a list of rows.",
+    next: "Run it with `--output table` or `--output json`.",
+  });
+}
+
 function render(result: CommandResult, context: CliContext): string {
   const { output, color } = context.globals;
   if (output === "json" || output === "yaml")
@@ -38,14 +73,5 @@ function render(result: CommandResult, context: CliContext): string {
   if (output === "table") {
     return result.text({ color, width: widthOfOutput(context.process) });
   }
-  if (!result.rows) {
-    throw new Problem({
-      kind: "usage",
-      code: "format_not_supported",
-      what: "This command has no CSV output.",
-      why: "Its result is not a list of rows.",
-      next: "Run it with `--output table` or `--output json`.",
-    });
-  }
-  return toCsv(result.rows(), result.columns);
+  return toCsv(rowsOf(result)(), result.columns);
 }
