@@ -34,6 +34,11 @@ const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]
     "what the HR tool said of a member when Spendesk was taken to be right",
     "ids of members and managers; bank details only as a keyed fingerprint",
   ],
+  kept_plans: [
+    "what runs planned, to compare two of them",
+    "ids and name, as long as changes are kept; what is said of them only as keyed hashes",
+  ],
+  run_plans: ["which run made which of these plans", "none"],
   lock: ["which run is under way", "none"],
 };
 

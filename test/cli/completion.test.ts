@@ -51,7 +51,7 @@ describe("what completion offers", () => {
     [["credentials", "set", "spe"], ["spendesk"]],
     [
       ["preview", "-o", ""],
-      ["table", "json", "yaml", "csv"],
+      ["table", "json", "yaml", "csv", "xlsx"],
     ],
     [
       ["apply", "--to", ""],
@@ -65,9 +65,11 @@ describe("what completion offers", () => {
 
   it("are the newest runs by the beginning of their id, which history understands", async () => {
     const { document } = await workspace.json<{ runs: { id: string }[] }>(["history"]);
-    const values = await valuesFor("history", "");
+    const [command, ...values] = await valuesFor("history", "");
+    expect(command).toBe("diff");
     expect(values).toEqual(document.runs.map(({ id }) => id.slice(0, 8)));
     expect((await workspace.run(["history", values[0] ?? ""])).exitCode).toBe(0);
+    expect(await valuesFor("history", "diff", "")).toEqual(values);
   });
 
   it("is left to the shell where a file is meant", async () => {
@@ -89,7 +91,7 @@ describe("what completion offers", () => {
     await writeFile(other, "entities: [broken");
     expect(await valuesFor("preview", "--config", other, "--entity", "")).toEqual([]);
     const nothing = join(workspace.folder, "nothing");
-    expect(await valuesFor("--state-dir", nothing, "history", "")).toEqual([]);
+    expect(await valuesFor("--state-dir", nothing, "history", "")).toEqual(["diff"]);
   });
 });
 

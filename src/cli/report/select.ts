@@ -18,7 +18,7 @@ export interface Selection {
 }
 
 /** Rows of each group that a page starts with: a browser lays out thousands of rows in seconds only. */
-export const FIRST_ROWS = 100;
+const FIRST_ROWS = 100;
 /** Rows that one click adds. */
 export const MORE_ROWS = 500;
 /** Rows of a group that are printed: about 30 pages of A4. */

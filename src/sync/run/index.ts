@@ -4,7 +4,7 @@ export { createEmployeeReads } from "./employee-reads.js";
 export type { EntityResult } from "./entity-result.js";
 export { refuseOtherPlan } from "./expected-plan.js";
 export { type Explanation, explainPerson, type PlanRow } from "./explain.js";
-export { type ComparedRow, diffPlans, keptPlan, type PlanDiff } from "./kept-plan.js";
+export { type ComparedRow, diffPlans, type PlanDiff } from "./kept-plan.js";
 export type { PlannedEntity } from "./plan-task.js";
 export { entitiesOf, type PreviewResult, planTasks, preview, totalCounts } from "./preview.js";
 export { readEmployees, readMembers } from "./read.js";
