@@ -1,11 +1,12 @@
 import type { LoadedConfig } from "../../config/load.js";
-import type {
-  JournalEntry,
-  LockOwner,
-  Outcome,
-  PersonDecision,
-  RunRecord,
-  StateStore,
+import {
+  type JournalEntry,
+  type LockOwner,
+  type Outcome,
+  type PersonDecision,
+  Problem,
+  type RunRecord,
+  type StateStore,
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
@@ -38,7 +39,10 @@ const OUTCOMES: Record<Outcome, Cell> = {
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
   const { report } = input.options;
-  if (report !== undefined) reportKind(report, ["html"]);
+  if (report !== undefined) {
+    if (wanted !== undefined) throw noReportOfOne(wanted);
+    reportKind(report, ["html"]);
+  }
   return withWorkspace(context, async (workspace) => {
     const { entities, state, config } = workspace;
     const show = showsTimes(config, context);
@@ -51,6 +55,16 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       await saveActivity(report, { title: "History", workspace, sections: [], table }, context);
     }
     return list(state, decisions, limit, show);
+  });
+}
+
+function noReportOfOne(run: string): Problem {
+  return new Problem({
+    kind: "usage",
+    code: "report_of_one_run",
+    what: "There is no report of a single run.",
+    why: "`--report` draws what many runs did over time.",
+    next: `Run \`spendesk-hr history ${run} -o xlsx > run.xlsx\` to pass its changes on, or leave the run out.`,
   });
 }
 

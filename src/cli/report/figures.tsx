@@ -1,5 +1,5 @@
 import { barsSvg, type ChartData, columnsSvg, linesSvg } from "./charts.js";
-import { numberText } from "./people-view.js";
+import { numberText } from "./number-text.js";
 
 const DRAWINGS = { bars: barsSvg, columns: columnsSvg, lines: linesSvg } as const;
 

@@ -1,7 +1,8 @@
 import type { ChartData } from "./charts.js";
 import { Figure } from "./figures.js";
+import { numberText } from "./number-text.js";
 import { Colophon } from "./page.js";
-import { numberText, PeopleView } from "./people-view.js";
+import { PeopleView } from "./people-view.js";
 import { GROUPS, type PersonRow } from "./person-row.js";
 import type { EntityReport, PlanReport } from "./plan-report.js";
 import { WHOLE } from "./select.js";

@@ -78,5 +78,8 @@ describe("status and history", () => {
     const { exitCode, stderr } = await workspace.run(["status", "--report", "status.xlsx"]);
     expect(exitCode).toBe(64);
     expect(stderr).toContain("A report can't be written to status.xlsx.");
+    const one = await workspace.run(["history", "3f2a91c0", "--report", "history.html"]);
+    expect(one.exitCode).toBe(64);
+    expect(one.stderr).toContain("There is no report of a single run.");
   });
 });
