@@ -78,7 +78,10 @@ export async function run({ options: { report } }: Input, context: CliContext): 
     const runs = workspace.state.runs(RUNS_LOOKED_AT);
     const cards = workspace.entities.map((entity) => card(entity, workspace, runs, context.process.clock));
     if (report !== undefined) {
-      const sections = cards.map((one) => ({ title: one.entity, lines: cardLines(one, now) }));
+      const sections = cards.map((one) => ({
+        title: one.entity,
+        lines: [["Connection", STATUS_STYLE[one.connectionStatus].text] as const, ...cardLines(one, now)],
+      }));
       await saveActivity(report, { title: "Status", workspace, sections, table: null }, context);
     }
     return cards;

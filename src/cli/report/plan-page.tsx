@@ -20,7 +20,7 @@ export function PlanPage({ report }: { report: PlanReport }) {
         {report.isPart && (
           <p class="notice">Only a part of the people is listed here; the counts are those of everybody.</p>
         )}
-        <Tiles people={people} />
+        <Tiles people={people} isWhole={entities.every(({ problem }) => problem === null)} />
         {entities.map((entity) => (
           <Entity key={entity.entity} report={entity} isOne={entities.length === 1} />
         ))}
@@ -47,9 +47,9 @@ export function PlanPage({ report }: { report: PlanReport }) {
   );
 }
 
-function Tiles({ people }: { people: readonly PersonRow[] }) {
+function Tiles({ people, isWhole }: { people: readonly PersonRow[]; isWhole: boolean }) {
   const counts = countedGroups(people);
-  if (counts.length === 0) return <p class="notice">Nothing is to be done.</p>;
+  if (counts.length === 0) return isWhole ? <p class="notice">Nothing is to be done.</p> : null;
   return (
     <ul class="tiles" aria-label="People by kind">
       {counts.map(({ id, title, count }) => (

@@ -32,6 +32,15 @@ it("preview writes a workbook where the name ends with .xlsx", async () => {
   expect(bytes.subarray(0, 2).toString("latin1")).toBe("PK");
 });
 
+it("preview does not call an entity done that it could not plan", async () => {
+  const env = { ...workspace.env, SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET: "wrong" };
+  const { exitCode } = await workspace.run(["preview", "--report", "plan.html"], { env });
+  expect(exitCode).toBe(4);
+  const html = await readFile(join(workspace.folder, "plan.html"), "utf8");
+  expect(html).toContain("This entity could not be planned.");
+  expect(html).not.toContain("Nothing is to be done.");
+});
+
 it("preview refuses a name it can't tell the kind from before it reads anything", async () => {
   const { exitCode, stderr } = await workspace.run(["preview", "--report", "plan.pdf"]);
   expect(exitCode).toBe(64);
