@@ -27,7 +27,9 @@ async function workbook(sheets: Record<string, readonly Row[]>): Promise<Uint8Ar
 }
 
 async function send(sandbox: Sandbox, file: Uint8Array | string, entity = "acme-uk") {
-  return call("POST", `${sandbox.url}/__sandbox/import?entity=${entity}`, { body: file });
+  return call("POST", `${sandbox.url}/__sandbox/import?entity=${entity}`, {
+    body: typeof file === "string" ? file : new Uint8Array(file),
+  });
 }
 
 async function emptySandbox(): Promise<Sandbox> {

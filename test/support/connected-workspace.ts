@@ -3,7 +3,7 @@ import type { CliRun } from "./run-cli.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "./sandbox-workspace.js";
 
 /** A run that must have worked; says what the command said when it did not. */
-export function done(run: CliRun): CliRun {
+export function done<Run extends CliRun>(run: Run): Run {
   if (run.exitCode !== 0) throw new Error(`exit code ${run.exitCode}\n${run.stdout}${run.stderr}`);
   return run;
 }

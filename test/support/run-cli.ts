@@ -3,11 +3,14 @@ import type { ProcessContext } from "../../src/cli/cli-context.js";
 import { main } from "../../src/cli/main.js";
 
 export interface CliRun {
-  /** What was written to stdout, byte by byte. */
-  readonly bytes: Buffer;
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface OwnRun extends CliRun {
+  /** What was written to stdout, byte by byte. */
+  readonly bytes: Buffer;
 }
 
 export interface CliOptions {
@@ -20,7 +23,7 @@ export interface CliOptions {
 }
 
 /** Runs the real command line in this process, without a terminal. */
-export async function runCli(argv: readonly string[], options: CliOptions): Promise<CliRun> {
+export async function runCli(argv: readonly string[], options: CliOptions): Promise<OwnRun> {
   const stdout = new Collector();
   const stderr = new Collector();
   const context: ProcessContext = {

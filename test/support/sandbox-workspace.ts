@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sandboxEnvironment } from "../../src/cli/sandbox-environment.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
-import { type CliOptions, type CliRun, runCli } from "./run-cli.js";
+import { type CliOptions, type CliRun, type OwnRun, runCli } from "./run-cli.js";
 
 export const RULE = "'Work Location' is one of: Remote,London,Paris";
 
@@ -15,7 +15,7 @@ export interface SandboxWorkspace {
   readonly configPath: string;
   readonly stateDir: string;
   readonly env: Record<string, string | undefined>;
-  run(argv: readonly string[], options?: Partial<CliOptions>): Promise<CliRun>;
+  run(argv: readonly string[], options?: Partial<CliOptions>): Promise<OwnRun>;
   /** Runs a command with `-o json` and gives its document. */
   json<T = never>(
     argv: readonly string[],
