@@ -39,6 +39,8 @@ export const factorial = defineConnector({
   requests: {
     people: {
       path: "/employees/employees",
+      // Both are required. Everybody is read, also who has left.
+      query: { only_active: "false", only_managers: "false" },
       pagination: {
         kind: "page",
         param: "page",
