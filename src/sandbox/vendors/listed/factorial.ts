@@ -45,10 +45,6 @@ function employee(person: Person, offices: readonly string[]): object {
 const employees: Listed = {
   template: "/employees/employees",
   paging: PAGING,
-  refused: ({ query }) =>
-    query.has("only_active") && query.has("only_managers")
-      ? null
-      : { status: 400, json: { errors: ["only_active and only_managers are required"] } },
   items: (people, _setup, { query }) => {
     const offices = officesOf(people);
     const managers = new Set(people.map(({ managerId }) => managerId));
