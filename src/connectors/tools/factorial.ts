@@ -39,7 +39,7 @@ export const factorial = defineConnector({
   requests: {
     people: {
       path: "/employees/employees",
-      // Both are required. Everybody is read, also who has left.
+      // The specification requires both. Everybody is read, also who has left (docs/vendors/factorial.md §3).
       query: { only_active: "false", only_managers: "false" },
       pagination: {
         kind: "page",
