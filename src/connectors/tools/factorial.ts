@@ -39,6 +39,8 @@ export const factorial = defineConnector({
   requests: {
     people: {
       path: "/employees/employees",
+      // The specification requires both. Everybody is read, also who has left (docs/vendors/factorial.md §3).
+      query: { only_active: "false", only_managers: "false" },
       pagination: {
         kind: "page",
         param: "page",

@@ -55,13 +55,14 @@ export const rippling = defineConnector(
     auth: { kind: "bearer", token: "${credentials.apiToken}" },
     requests: {
       people: {
-        path: "/workers",
+        // With the slash, as the addresses of next pages have it: a redirect would not be followed.
+        path: "/workers/",
         query: { expand: "user,department,teams,employment_type,legal_entity" },
         // The address of the next page may have the cursor alone, and its workers then had no names.
         pagination: { ...pagination, keepQuery: true },
         records: "results",
       },
-      locations: { path: "/work-locations", pagination, records: "results" },
+      locations: { path: "/work-locations/", pagination, records: "results" },
     },
     assemble: {
       root: "people",

@@ -13,6 +13,7 @@ describeProvider("finch", {
   settings: {},
   pageSize: 500,
   tellsTotal: true,
+  employeeId: (id) => `b7845189-f12b-4378-918a-${id.padStart(12, "0")}`,
   lacks: ["bank"],
   ...onSandbox({
     id: "finch",

@@ -15,6 +15,7 @@ import { gusto } from "../../../src/connectors/tools/gusto.js";
 import { hrworks } from "../../../src/connectors/tools/hrworks.js";
 import { kenjo } from "../../../src/connectors/tools/kenjo.js";
 import { kombo } from "../../../src/connectors/tools/kombo.js";
+import { merge } from "../../../src/connectors/tools/merge.js";
 import { officient } from "../../../src/connectors/tools/officient.js";
 import { okta } from "../../../src/connectors/tools/okta.js";
 import { remote } from "../../../src/connectors/tools/remote.js";
@@ -30,6 +31,7 @@ import { startLoopback } from "../../conformance/loopback.js";
 const TOOLS: readonly Connector[] = [
   factorial,
   kombo,
+  merge,
   okta,
   sagehr,
   scim,

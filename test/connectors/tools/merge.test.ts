@@ -8,6 +8,7 @@ describeProvider("merge", {
   settings: {},
   pageSize: 100,
   tellsTotal: false,
+  employeeId: (id) => `b7845189-f12b-4378-918a-${id.padStart(12, "0")}`,
   lacks: ["leave", "bank"],
   ...onSandbox({
     id: "merge",

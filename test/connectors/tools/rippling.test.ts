@@ -10,7 +10,7 @@ const provider = providerFrom(rippling);
 
 const imitation = onSandbox({
   id: "rippling",
-  list: "GET /rippling/workers",
+  list: "GET /rippling/workers/",
   secret: "apiToken",
   names: {
     workEmail: ["work_email"],

@@ -14,6 +14,7 @@ describeProvider("sesame", {
   settings: {},
   pageSize: PAGE,
   tellsTotal: false,
+  employeeId: (id) => `b7845189-f12b-4378-918a-${id.padStart(12, "0")}`,
   // Of the two lists beside the people the stated number has the first page.
   requests: (count) => provider.requests.count(count) + 2 * Math.max(0, Math.ceil(count / PAGE) - 1),
   lacks: ["leave", "manager", "bank", "startDate", "terminationDate", "announcedEnd"],

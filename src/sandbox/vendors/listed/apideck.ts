@@ -31,7 +31,7 @@ function employee(person: Person): object {
     employment_end_date: person.endDate,
     employment_status: STATUS_OF[person.status],
     employment_role: { type: person.employmentType === "internal" ? "employee" : "contractor" },
-    manager: person.managerId === null ? null : { id: person.managerId, name: "A. Manager" },
+    manager: { id: person.managerId, name: person.managerId === null ? null : "A. Manager" },
     birthday: "1990-01-01",
     social_security_number: "00-000-0000",
     jobs: [

@@ -17,8 +17,8 @@ function officesOf(people: readonly Person[]): readonly string[] {
 /** An employee (docs/vendors/factorial.md §4), with much that nobody asked for. */
 function employee(person: Person, offices: readonly string[]): object {
   return {
-    id: Number(person.id),
-    access_id: Number(person.id) + 500_000,
+    id: person.id,
+    access_id: `5${person.id}`,
     first_name: person.firstName,
     last_name: person.lastName,
     full_name: `${person.firstName} ${person.lastName}`,
@@ -29,22 +29,29 @@ function employee(person: Person, offices: readonly string[]): object {
     bank_number: person.iban,
     swift_bic: person.bic,
     bank_number_format: person.iban === null ? null : "iban",
-    company_id: 77,
-    legal_entity_id: 1,
-    location_id: person.office === null ? null : offices.indexOf(person.office) + 1,
-    manager_id: person.managerId === null ? null : Number(person.managerId),
+    company_id: "77",
+    legal_entity_id: "1",
+    location_id: person.office === null ? null : String(offices.indexOf(person.office) + 1),
+    manager_id: person.managerId,
     active: person.status === "active" || person.status === "leave",
     is_terminating: person.status !== "inactive" && person.endDate !== null,
     terminated_on: person.endDate,
+    attendable: true,
+    created_at: person.modifiedAt,
+    updated_at: person.modifiedAt,
   };
 }
 
 const employees: Listed = {
   template: "/employees/employees",
   paging: PAGING,
-  items: (people) => {
+  items: (people, _setup, { query }) => {
     const offices = officesOf(people);
-    return people.map((person) => employee(person, offices));
+    const managers = new Set(people.map(({ managerId }) => managerId));
+    return people
+      .filter(({ status }) => query.get("only_active") !== "true" || status !== "inactive")
+      .filter(({ id }) => query.get("only_managers") !== "true" || managers.has(id))
+      .map((person) => employee(person, offices));
   },
   answer,
 };
@@ -52,7 +59,8 @@ const employees: Listed = {
 const locations: Listed = {
   template: "/locations/locations",
   paging: PAGING,
-  items: (people) => officesOf(people).map((name, index) => ({ id: index + 1, name, company_id: 77 })),
+  items: (people) =>
+    officesOf(people).map((name, index) => ({ id: String(index + 1), name, company_id: "77" })),
   answer,
 };
 

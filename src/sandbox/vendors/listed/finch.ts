@@ -2,6 +2,7 @@ import { parseJson, type SandboxRequest } from "../../server/exchange.js";
 import type { Person } from "../../world/world.js";
 import { createListed, type Listed, secretOf } from "./listed.js";
 import { WHOLE } from "./paging.js";
+import { uuidOf } from "./uuid.js";
 
 const STATUS_OF: Record<Person["status"], string> = {
   active: "active",
@@ -16,11 +17,11 @@ const directory: Listed = {
   paging: { by: "offset", param: "offset", sizeParam: "limit", defaultSize: 100_000, mostAtOnce: 100_000 },
   items: (people) =>
     people.map((person) => ({
-      id: person.id,
+      id: uuidOf(person.id),
       first_name: person.firstName,
       middle_name: null,
       last_name: person.lastName,
-      manager: person.managerId === null ? null : { id: person.managerId },
+      manager: person.managerId === null ? null : { id: uuidOf(person.managerId) },
       department: person.department === null ? null : { name: person.department },
       is_active: person.status !== "inactive",
     })),
@@ -42,7 +43,7 @@ function details(name: string, bodyOf: (person: Person) => object): Listed {
     template: `/employer/${name}`,
     paging: WHOLE,
     items: (people, _setup, request) => {
-      const byId = new Map(people.map((person) => [person.id, person]));
+      const byId = new Map(people.map((person) => [uuidOf(person.id), person]));
       return askedIds(request).map((id) => {
         const person = byId.get(id);
         const missing = { code: 404, name: "not_found_error", message: "Individual not found" };
@@ -75,7 +76,7 @@ const employment = details("employment", (person) => ({
   first_name: person.firstName,
   last_name: person.lastName,
   title: person.jobTitle,
-  manager: person.managerId === null ? null : { id: person.managerId },
+  manager: person.managerId === null ? null : { id: uuidOf(person.managerId) },
   department: { name: person.department },
   employment: { type: person.employmentType === "internal" ? "employee" : "contractor", subtype: null },
   employment_status: STATUS_OF[person.status],

@@ -22,8 +22,8 @@ function user(person: Person, manager: Person | undefined): object {
       fullName: `${person.firstName} ${person.lastName}`,
     },
     ...OF_STATUS[person.status],
-    emails: [{ address: person.workEmail, primary: true }],
-    recoveryEmail: person.personalEmail,
+    ...(person.workEmail !== null && { emails: [{ address: person.workEmail, primary: true }] }),
+    ...filled({ recoveryEmail: person.personalEmail }),
     orgUnitPath: `/${person.team ?? ""}`,
     organizations: [
       {

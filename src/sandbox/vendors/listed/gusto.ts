@@ -1,10 +1,7 @@
 import { seededRandom } from "../../random.js";
 import type { Person } from "../../world/world.js";
 import { createListed, type Listed, secretOf } from "./listed.js";
-
-function uuidOf(id: string): string {
-  return `b7845189-f12b-4378-918a-${id.padStart(12, "0")}`;
-}
+import { uuidOf } from "./uuid.js";
 
 /** An employee (docs/vendors/gusto.md §4). */
 function employee(person: Person): object {
@@ -28,7 +25,7 @@ function employee(person: Person): object {
         title: person.jobTitle,
         hire_date: person.startDate,
         rate: "1.00",
-        location: { city: person.office, state: null, country: person.country },
+        location: { city: person.office, country: person.country },
       },
     ],
     terminations:

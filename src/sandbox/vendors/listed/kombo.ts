@@ -10,6 +10,10 @@ const STATUS_OF: Record<Person["status"], string> = {
 
 /** An employee as Kombo unifies them (docs/vendors/kombo.md §4), with much that nobody asked for. */
 function employee(person: Person, manager: Person | undefined): object {
+  const groups = [
+    ...(person.department === null ? [] : [group("g-1", person.department, "DEPARTMENT")]),
+    ...(person.team === null ? [] : [group("g-2", person.team, "TEAM")]),
+  ];
   const bank = { iban: person.iban, bic: person.bic, holder_name: null, account_number: null };
   return {
     id: person.id,
@@ -19,23 +23,65 @@ function employee(person: Person, manager: Person | undefined): object {
     last_name: person.lastName,
     display_full_name: null,
     job_title: person.jobTitle,
-    work_email: person.workEmail,
+    work_email: wellFormed(person.workEmail),
     personal_email: person.personalEmail,
     employment_status: STATUS_OF[person.status],
     employment_type: person.employmentType === "internal" ? "FULL_TIME" : "CONTRACT",
     start_date: stamp(person.startDate),
     termination_date: stamp(person.endDate),
-    work_location: person.office === null ? null : { id: `w-${person.office}`, name: person.office },
-    legal_entity: person.legalEntity === null ? null : { id: "l-1", name: person.legalEntity },
-    groups: [
-      ...(person.department === null ? [] : [{ id: "g-1", name: person.department, type: "DEPARTMENT" }]),
-      ...(person.team === null ? [] : [{ id: "g-2", name: person.team, type: "TEAM" }]),
-    ],
-    manager: manager ? { id: manager.id, work_email: manager.workEmail } : null,
+    work_location:
+      person.office === null
+        ? null
+        : {
+            ...{ id: `w-${person.office}`, remote_id: null, name: person.office, type: "OFFICE" },
+            ...{ address: null, changed_at: person.modifiedAt, remote_deleted_at: null, remote_data: null },
+          },
+    work_location_id: person.office === null ? null : `w-${person.office}`,
+    legal_entity:
+      person.legalEntity === null ? null : { id: "l-1", remote_id: null, name: person.legalEntity },
+    legal_entity_id: person.legalEntity === null ? null : "l-1",
+    groups,
+    teams: groups,
+    manager: manager ? named(manager) : null,
     manager_id: person.managerId,
     bank_accounts: person.iban === null && person.bic === null ? [] : [bank],
     changed_at: person.modifiedAt,
+    remote_created_at: null,
     remote_deleted_at: null,
+    remote_data: null,
+    ...{
+      nationality: null,
+      mobile_phone_number: null,
+      ssn: null,
+      tax_id: null,
+      date_of_birth: "1990-01-01T00:00:00.000Z",
+    },
+    ...{ weekly_hours: 40, avatar: null, custom_fields: {}, integration_fields: [] },
+    ...{ employments: [], time_off_balances: [] },
+  };
+}
+
+function group(id: string, name: string, type: string): object {
+  return { id, remote_id: `r-${id}`, name, type };
+}
+
+/** Kombo gives no work e-mail rather than one it does not take for one. */
+function wellFormed(email: string | null): string | null {
+  return email !== null && /^[\w'+.-]+@[a-z\d.-]+$/.test(email) ? email : null;
+}
+
+/** What an employee says of their manager. */
+function named(person: Person): object {
+  return {
+    id: person.id,
+    remote_id: `r-${person.id}`,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    display_full_name: null,
+    employee_number: person.id.slice(-4),
+    work_email: wellFormed(person.workEmail),
+    employment_status: STATUS_OF[person.status],
+    termination_date: stamp(person.endDate),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Person } from "../../world/world.js";
 import { createListed, type Listed, secretOf } from "./listed.js";
+import { uuidOf } from "./uuid.js";
 
 /** Merge has no word for leave. */
 const STATUS_OF: Record<Person["status"], string> = {
@@ -18,14 +19,14 @@ function related(expand: readonly string[], name: string, entry: { readonly id: 
 function employee(person: Person, expand: readonly string[]): object {
   const { office, department, team, costCenter, legalEntity } = person;
   const groups = [
-    ...(department === null ? [] : [{ id: "g-1", name: department, type: "DEPARTMENT" }]),
-    ...(team === null ? [] : [{ id: "g-2", name: team, type: "TEAM" }]),
-    ...(costCenter === null ? [] : [{ id: "g-3", name: costCenter, type: "COST_CENTER" }]),
+    ...(department === null ? [] : [{ id: uuidOf("a1"), name: department, type: "DEPARTMENT" }]),
+    ...(team === null ? [] : [{ id: uuidOf("a2"), name: team, type: "TEAM" }]),
+    ...(costCenter === null ? [] : [{ id: uuidOf("a3"), name: costCenter, type: "COST_CENTER" }]),
   ];
-  const location = { id: `w-${office}`, name: office, country: person.country, location_type: "WORK" };
-  const company = { id: "c-1", legal_name: legalEntity, display_name: null, eins: [] };
+  const location = { id: uuidOf("b1"), name: office, country: person.country, location_type: "WORK" };
+  const company = { id: uuidOf("c1"), legal_name: legalEntity, display_name: null, eins: [] };
   return {
-    id: person.id,
+    id: uuidOf(person.id),
     remote_id: `r-${person.id}`,
     employee_number: person.id.slice(-4),
     first_name: person.firstName,
@@ -34,8 +35,8 @@ function employee(person: Person, expand: readonly string[]): object {
     display_full_name: null,
     work_email: person.workEmail,
     personal_email: person.personalEmail,
-    home_location: "h-1",
-    employments: ["e-1"],
+    home_location: uuidOf("d1"),
+    employments: [uuidOf("e1")],
     ssn: null,
     date_of_birth: "1990-01-01T00:00:00Z",
     hire_date: stamp(person.startDate),
@@ -46,7 +47,7 @@ function employee(person: Person, expand: readonly string[]): object {
       office === null && person.country === null ? null : related(expand, "work_location", location),
     company: legalEntity === null ? null : related(expand, "company", company),
     groups: groups.map((group) => related(expand, "groups", group)),
-    manager: person.managerId,
+    manager: person.managerId === null ? null : uuidOf(person.managerId),
     modified_at: person.modifiedAt,
     remote_was_deleted: false,
   };

@@ -10,7 +10,17 @@ const STATUS_OF: Record<Person["status"], string> = {
 };
 
 /** Remote writes countries with three letters first (docs/vendors/remote.md §4). */
-const COUNTRIES: Readonly<Record<string, string>> = { DE: "DEU", ES: "ESP", FR: "FRA", GB: "GBR" };
+const COUNTRIES: Readonly<Record<string, readonly [code: string, name: string]>> = {
+  DE: ["DEU", "Germany"],
+  ES: ["ESP", "Spain"],
+  FR: ["FRA", "France"],
+  GB: ["GBR", "United Kingdom"],
+};
+
+function countryOf(code: string): object {
+  const [three, name] = COUNTRIES[code] ?? [code, code];
+  return { alpha_2_code: code, code: three, name };
+}
 
 const statusOf = ({ status, endDate }: Person) =>
   status === "active" && endDate !== null ? "offboarding" : STATUS_OF[status];
@@ -21,10 +31,11 @@ function employment(person: Person): object {
   return {
     id: person.id,
     short_id: person.id.slice(-4),
-    external_id: null,
+    external_id: `x-${person.id}`,
     full_name: `${person.firstName} ${person.lastName}`,
-    login_email: person.personalEmail,
-    personal_email: person.personalEmail,
+    // Nobody has none.
+    login_email: person.personalEmail ?? `private-${person.id}@home.example`,
+    personal_email: person.personalEmail ?? `private-${person.id}@home.example`,
     work_email: person.workEmail,
     status: statusOf(person),
     employment_lifecycle_stage: person.status === "onboarding" ? "employee_self_enrollment" : "onboarded",
@@ -33,10 +44,27 @@ function employment(person: Person): object {
     job_title: person.jobTitle,
     department: person.department,
     department_id: null,
-    country: country === null ? null : { code: COUNTRIES[country] ?? country, alpha_2_code: country },
+    country: country === null ? null : countryOf(country),
     work_address_details: person.office === null ? {} : { address: "1 Imaginary Way", city: person.office },
   };
 }
+
+/** Parts that every employment has and nobody here fills. */
+const SECTIONS = {
+  address_details: {},
+  administrative_details: {},
+  billing_address_details: {},
+  contract_details: {},
+  emergency_contact_details: {},
+  pricing_plan_details: { frequency: "monthly" },
+  files: [],
+  onboarding_tasks: Object.fromEntries(
+    [
+      ...["address", "administrative", "bank_account", "billing_address", "contract"],
+      ...["emergency_contact", "employment_document", "personal", "pricing_plan"],
+    ].map((task) => [`${task}_details`, { status: "completed", description: "" }]),
+  ),
+};
 
 const employments: Listed = {
   template: "/v1/employments",
@@ -59,7 +87,7 @@ const one: Listed = {
       {
         ...employment(person),
         company_id: "e31adae1-0000-4000-8000-000000000001",
-        manager: manager ? `${manager.firstName} ${manager.lastName}` : null,
+        ...(manager && { manager: `${manager.firstName} ${manager.lastName}` }),
         manager_email: manager?.workEmail ?? null,
         manager_employment_id: manager?.id ?? null,
         provisional_start_date: person.startDate,
@@ -69,7 +97,10 @@ const one: Listed = {
         // What is in here differs by country; somebody without an account has an empty list.
         bank_account_details:
           person.iban === null ? [] : [{ account_holder_name: person.lastName, iban: person.iban }],
-        onboarding_tasks: {},
+        eligible_for_onboarding_cancellation: false,
+        created_at: person.modifiedAt,
+        updated_at: person.modifiedAt,
+        ...SECTIONS,
       },
     ];
   },

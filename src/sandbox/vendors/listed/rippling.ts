@@ -28,19 +28,21 @@ function answer({ items, next }: ListedPage, url: string) {
 /** Objects that a worker names by their ids, unless they are asked for with `expand`. */
 function expanded(person: Person, expand: readonly string[]): object {
   const { department, team, employmentType, legalEntity } = person;
-  const named = (name: string | null) => (name === null ? null : { id: `n-${name}`, name });
+  const dated = { created_at: person.modifiedAt, updated_at: person.modifiedAt };
+  const named = (name: string | null) => (name === null ? null : { id: `n-${name}`, name, ...dated });
   const all: Record<string, unknown> = {
     user: {
       id: `u-${person.id}`,
       active: true,
       username: person.workEmail,
-      emails: [{ type: "HOME", value: person.personalEmail }],
+      emails: person.personalEmail === null ? [] : [{ type: "HOME", value: person.personalEmail }],
       name: { given_name: person.firstName, family_name: person.lastName, display_name: null },
+      ...dated,
     },
     department: named(department),
     teams: [named(team)].filter((one) => one !== null),
-    employment_type: employmentType === null ? null : { id: "t-1", label: employmentType },
-    legal_entity: legalEntity === null ? null : { id: "e-1", legal_name: legalEntity },
+    employment_type: employmentType === null ? null : { id: "t-1", label: employmentType, ...dated },
+    legal_entity: legalEntity === null ? null : { id: "e-1", legal_name: legalEntity, ...dated },
   };
   return Object.fromEntries(Object.entries(all).filter(([name]) => expand.includes(name)));
 }
@@ -65,13 +67,14 @@ function worker(person: Person, expand: readonly string[]): object {
     },
     date_of_birth: "1990-01-01",
     title: person.jobTitle,
+    created_at: person.modifiedAt,
     updated_at: person.modifiedAt,
     ...expanded(person, expand),
   };
 }
 
 const workers: Listed = {
-  template: "/workers",
+  template: "/workers/",
   paging: PAGING,
   items: (people, _setup, { query }) => {
     const expand = (query.get("expand") ?? "").split(",");
@@ -81,12 +84,13 @@ const workers: Listed = {
 };
 
 const locations: Listed = {
-  template: "/work-locations",
+  template: "/work-locations/",
   paging: PAGING,
   items: (people) =>
-    [...new Set(people.flatMap(({ office }) => office ?? []))]
-      .sort()
-      .map((name) => ({ id: `w-${name}`, name })),
+    [...new Set(people.flatMap(({ office }) => office ?? []))].sort().map((name) => ({
+      ...{ id: `w-${name}`, name, address: { locality: name } },
+      ...{ created_at: "2024-01-15T08:00:00Z", updated_at: "2024-01-15T08:00:00Z" },
+    })),
   answer,
 };
 

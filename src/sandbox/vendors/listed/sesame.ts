@@ -1,6 +1,8 @@
+import { hashText } from "../../random.js";
 import type { Person } from "../../world/world.js";
 import { createListed, type Listed, secretOf } from "./listed.js";
 import type { ListedPage, Paging } from "./paging.js";
+import { uuidOf } from "./uuid.js";
 
 /** docs/vendors/sesame.md §3 */
 const PAGING: Paging = { by: "page", param: "page", sizeParam: "limit", defaultSize: 100, mostAtOnce: 100 };
@@ -19,7 +21,7 @@ function answer({ items, total, page, pages, size }: ListedPage) {
 /** An employee (docs/vendors/sesame.md §4), with much that nobody asked for. */
 function employee(person: Person): object {
   return {
-    id: person.id,
+    id: uuidOf(person.id),
     firstName: person.firstName,
     lastName: person.lastName,
     email: person.workEmail,
@@ -65,7 +67,8 @@ function assignations(kind: "office" | "department"): Listed {
       people.flatMap((person) => {
         const name = person[kind];
         if (name === null) return [];
-        return [{ id: `${kind}-${person.id}`, employee: employee(person), [kind]: { id: name, name } }];
+        const place = { id: uuidOf(hashText(name).toString(16)), name };
+        return [{ id: uuidOf(`a${person.id}`), employee: employee(person), [kind]: place }];
       }),
     answer,
   };
