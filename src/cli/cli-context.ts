@@ -17,6 +17,8 @@ export interface GlobalOptions {
   /** Entities to work on; empty: all. */
   readonly entity: readonly string[];
   readonly output: OutputFormat;
+  /** CSV begins with a byte order mark, without which Excel does not read it as UTF-8. */
+  readonly csvBom: boolean;
   readonly stateDir: string | undefined;
   /** False with `--no-input`. */
   readonly input: boolean;

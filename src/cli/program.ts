@@ -103,6 +103,7 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
     )
     .addOption(new Option("--json", "the same as `-o json`").conflicts("output"))
+    .option("--csv-bom", "begin CSV with a byte order mark, so that Excel reads it as UTF-8")
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
@@ -135,6 +136,7 @@ function globalOptions(options: Record<string, unknown>, process: ProcessContext
     entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
     output:
       options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
+    csvBom: options.csvBom === true,
     stateDir: text("stateDir"),
     pager: options.pager !== false,
     input: options.input !== false && !quiet && !process.env.SPENDESK_HR_NO_INPUT,

@@ -32,7 +32,8 @@ export async function writeResult(result: CommandResult, context: CliContext): P
 }
 
 function render(result: CommandResult, context: CliContext): string {
-  const { output, color } = context.globals;
+  const { globals } = context;
+  const { output, color } = globals;
   if (output === "json" || output === "yaml")
     return serialize({ schemaVersion: 1, ...result.document }, output);
   if (output === "table") {
@@ -47,5 +48,6 @@ function render(result: CommandResult, context: CliContext): string {
       next: "Run it with `--output table` or `--output json`.",
     });
   }
-  return toCsv(result.rows(), result.columns);
+  const csv = toCsv(result.rows(), result.columns);
+  return globals.csvBom ? `\uFEFF${csv}` : csv;
 }
