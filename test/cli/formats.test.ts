@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { openConnectedWorkspace } from "../support/connected-workspace.js";
 import { parseCsv } from "../support/csv.js";
 import type { CliRun } from "../support/run-cli.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 
 /** A window title, a cleared screen, a C1 escape, a reordering of what follows, and a forged line. */
 const HOSTILE = "Eve\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eTest\nacme-uk: all is well";

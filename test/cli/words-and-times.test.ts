@@ -44,7 +44,9 @@ describe("what people read", () => {
   it("gives times with the entity's clock, and machines the moment itself", async () => {
     const now = new Date(Date.now() + 2 * 3_600_000);
     const { stdout } = await workspace.run(["doctor", "--offline"], { now: () => now });
-    const inLondon = /The last apply, (\d{4}-\d\d-\d\d \d\d:\d\d) \(\d+ hours? ago\), ended well\./.exec(stdout);
+    const inLondon = /The last apply, (\d{4}-\d\d-\d\d \d\d:\d\d) \(\d+ hours? ago\), ended well\./.exec(
+      stdout,
+    );
     const { document } = await workspace.json<{ runs: { kind: string; startedAt: string }[] }>(["history"]);
     const startedAt = document.runs.find(({ kind }) => kind === "apply")?.startedAt ?? "";
     const expected = new Date(startedAt).toLocaleString("sv-SE", {

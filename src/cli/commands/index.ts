@@ -262,6 +262,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./help-exit-codes.js"),
   }),
   command({
+    name: "help json",
+    summary: "JSON Schema of what a command prints with `-o json`",
+    group: HELP,
+    arguments: [
+      { name: "[document]", description: "preview, status, people-list …; none: the names of all" },
+    ],
+    examples: ["spendesk-hr help json", "spendesk-hr help json preview > preview.schema.json"],
+    load: () => import("./help-json.js"),
+  }),
+  command({
     name: "help filter",
     summary: "what a filter rule can say: operators, fields, quotes, days",
     group: HELP,

@@ -3,7 +3,13 @@ import { dayInZone, type PersonDecision } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";
-import { decisionDocument, decisionState, decisionSubject, decisionText, type ListedOn } from "../people/record.js";
+import {
+  decisionDocument,
+  decisionState,
+  decisionSubject,
+  decisionText,
+  type ListedOn,
+} from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
 
 interface Row extends ListedOn {

@@ -40,7 +40,8 @@ async function confirm(
   show: ShowTime,
   context: CliContext,
 ): Promise<void> {
-  const lost = present === null ? "" : ` The present state, last used ${lastUse(present, show)}, is put aside.`;
+  const lost =
+    present === null ? "" : ` The present state, last used ${lastUse(present, show)}, is put aside.`;
   const why = `The backup is from ${lastUse(backup, show)}.${lost}`;
   const next = `Run \`spendesk-hr state restore ${from} --yes\`.`;
   if (!context.interactive) {
