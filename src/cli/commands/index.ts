@@ -186,6 +186,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./providers.js"),
   }),
   command({
+    name: "config init",
+    summary: "write a commented configuration to begin with, and its schema for editors",
+    group: SETUP,
+    examples: ["spendesk-hr config init", "spendesk-hr config init --entity acme-uk --entity acme-fr"],
+    acts: true,
+    load: () => import("./config-init.js"),
+  }),
+  command({
     name: "config show",
     summary: "every setting and where it comes from",
     group: SETUP,
