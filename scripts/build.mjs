@@ -1,8 +1,9 @@
-/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand. */
+/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf } from "./build/notices.mjs";
+import { runBundled } from "./run-bundled.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
@@ -30,3 +31,4 @@ const { metafile } = await build({
   metafile: true,
 });
 await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, Object.keys(metafile.inputs)));
+await runBundled("man");

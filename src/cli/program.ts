@@ -24,7 +24,7 @@ export function buildProgram(process: ProcessContext, run: Run): Command {
       outputError: () => {},
     })
     .addHelpText("after", "\nStart with `spendesk-hr demo`, or `spendesk-hr connect`.");
-  addGlobalOptions(program, process);
+  addGlobalOptions(program, process.env);
   for (const definition of COMMANDS) addCommand(program, definition, process, run);
   return program;
 }
@@ -52,7 +52,7 @@ function addCommand(
     if (option.repeatable) made.argParser(collect).default([], "none");
     command.addOption(made);
   }
-  addGlobalOptions(command, process);
+  addGlobalOptions(command, process.env);
   command.action(async (...received: unknown[]) => {
     const positionals = received.slice(0, -2).map((value) => (typeof value === "string" ? value : undefined));
     const options = optionsOf(command, program);
@@ -89,8 +89,8 @@ function collect(value: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), value];
 }
 
-function addGlobalOptions(command: Command, process: ProcessContext): void {
-  const { env } = process;
+/** Flags that every command has, before its name or after it. */
+export function addGlobalOptions(command: Command, env: ProcessContext["env"]): void {
   command
     .optionsGroup("Global options:")
     .option("--config <file>", "configuration file")
