@@ -1,9 +1,10 @@
-/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand. */
+/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf } from "./build/notices.mjs";
 import { buildPage } from "./build/page.mjs";
+import { runBundled } from "./run-bundled.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
@@ -32,3 +33,4 @@ const { metafile } = await build({
 });
 const inputs = [...Object.keys(metafile.inputs), ...(await buildPage(root, "dist/report"))];
 await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, inputs));
+await runBundled("man");

@@ -2,7 +2,7 @@
 # Installs what the tests of test/system need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its
 # client library, age (decrypts our files), LibreOffice (opens our spreadsheets), promtool (reads our metrics),
 # systemd-analyze (verifies our units), ps (tells of processes where there is no /proc), unshare, setpriv and ip,
-# the shells that complete, and Chromium (opens our reports).
+# man and groff (set the manual page), the shells that complete, and Chromium (opens our reports).
 # Does nothing when everything is there; says what to install where it can't.
 set -euo pipefail
 
@@ -18,6 +18,8 @@ command -v ps >/dev/null || missing+=(procps)
 { command -v unshare && command -v setpriv; } >/dev/null || missing+=(util-linux)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v man >/dev/null || missing+=(man-db)
+command -v groff >/dev/null || missing+=(groff-base)
 command -v zsh >/dev/null || missing+=(zsh)
 command -v fish >/dev/null || missing+=(fish)
 [ -e /usr/share/bash-completion/bash_completion ] || missing+=(bash-completion)

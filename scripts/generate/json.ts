@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JSON_DOCUMENTS } from "../../test/cli/json-documents.js";
+import { JSON_DOCUMENTS } from "../../src/cli/json-shapes/documents.js";
 import { code } from "./table.js";
 
 /** As zod writes a schema, as far as the contracts use it. */

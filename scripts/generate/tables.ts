@@ -1,4 +1,3 @@
-import { run as helpEnvironment } from "../../src/cli/commands/help-environment.js";
 import { credentialVariablePatterns, environmentVariables } from "../../src/config/environment.js";
 import { PROVIDERS } from "../../src/providers/registry.js";
 import { CODES } from "../../src/sync/model/codes.js";
@@ -12,6 +11,7 @@ import { importTable, packageTable } from "./rooms.js";
 import { planScreen } from "./screen.js";
 import { stateTable } from "./state.js";
 import { code, table } from "./table.js";
+import { variables } from "./variables.js";
 
 /** Everything that is made from code, by the name in its markers. */
 export async function tables(): Promise<Readonly<Record<string, string>>> {
@@ -24,7 +24,7 @@ export async function tables(): Promise<Readonly<Record<string, string>>> {
     "exit-codes": exitCodeTable(),
     "exit-code-advice": exitCodeAdvice(),
     environment: variableTable([...environmentVariables, ...credentialVariablePatterns]),
-    "all-variables": variableTable(await allVariables()),
+    "all-variables": variableTable(await variables()),
     "credential-stores": storeTable(),
     "credential-names": credentialNameTable(providers),
     state: stateTable(),
@@ -50,13 +50,4 @@ function variableTable(
     ["Variable", "Meaning"],
     variables.map(({ name, description }) => [code(name), description]),
   );
-}
-
-/** As `help environment` lists them. */
-async function allVariables(): Promise<readonly { readonly name: string; readonly description: string }[]> {
-  const { rows } = await helpEnvironment();
-  return (rows?.() ?? []).map(({ name, description }) => ({
-    name: String(name),
-    description: String(description),
-  }));
 }

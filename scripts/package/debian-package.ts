@@ -1,15 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { commitTime } from "./archive.js";
-import type { Tree } from "./tree.js";
+import { MANUAL, type Tree } from "./tree.js";
 
 /** The oldest C library that everything native in the package runs on: that of better-sqlite3. */
 const GLIBC = "2.34";
 
 const DEBIAN_ARCHITECTURES = { x64: "amd64", arm64: "arm64" } as const;
 
-/** The same files in /opt/spendesk-hr, which is where docs/server.md unpacks the archive, and the command in PATH. */
+/** The same files in /opt/spendesk-hr, which is where docs/server.md unpacks the archive, with the command in PATH and its manual page. */
 export function makeDebianPackage({ folder, version, architecture }: Tree, out: string): string {
   const debian = DEBIAN_ARCHITECTURES[architecture];
   const file = join(out, `spendesk-hr_${version}_${debian}.deb`);
@@ -18,6 +19,9 @@ export function makeDebianPackage({ folder, version, architecture }: Tree, out: 
   cpSync(folder, join(root, "opt/spendesk-hr"), { recursive: true });
   mkdirSync(join(root, "usr/bin"), { recursive: true });
   symlinkSync("/opt/spendesk-hr/bin/spendesk-hr", join(root, "usr/bin/spendesk-hr"));
+  mkdirSync(join(root, "usr/share/man/man1"), { recursive: true });
+  const manual = readFileSync(join(folder, MANUAL));
+  writeFileSync(join(root, `usr/${MANUAL}.gz`), gzipSync(manual, { level: 9 }));
   mkdirSync(join(root, "DEBIAN"));
   writeFileSync(join(root, "DEBIAN/control"), control(version, debian));
   execFileSync("chmod", ["-R", "go-w", root]);

@@ -22,6 +22,9 @@ const MODULES = {
   keytar: ["package.json", "LICENSE.md", "lib", "prebuilds/{}/keytar.node"],
 } as const;
 
+/** Place of the manual page below a folder of programs. */
+export const MANUAL = "share/man/man1/spendesk-hr.1";
+
 /** Puts together what belongs into the package for an architecture, below `out`. */
 export function makeTree(root: string, out: string, architecture: Architecture): Tree {
   const platform = `linux-${architecture}`;
@@ -37,6 +40,9 @@ export function makeTree(root: string, out: string, architecture: Architecture):
   }
   cpSync(join(root, "scripts/package/launcher.sh"), join(folder, "bin/spendesk-hr"));
   chmodSync(join(folder, "bin/spendesk-hr"), 0o755);
+  // Where man(1) looks when the folder of the program is in PATH.
+  mkdirSync(join(folder, "share/man/man1"), { recursive: true });
+  cpSync(join(root, "dist/spendesk-hr.1"), join(folder, MANUAL));
   addNode(root, folder, platform);
   return { folder, name, version, architecture };
 }

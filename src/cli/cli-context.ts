@@ -7,6 +7,7 @@ import type { Redactor } from "../observability/redactor.js";
 import type { Clock, Problem } from "../sync/model/index.js";
 import type { ClockWatch } from "./clock-watch.js";
 import type { StatusLine } from "./output/status-line.js";
+import type { Releases, UpdateCheck } from "./update-check.js";
 
 export const OUTPUT_FORMATS = ["table", "json", "yaml", "csv", "xlsx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -17,6 +18,8 @@ export interface GlobalOptions {
   /** Entities to work on; empty: all. */
   readonly entity: readonly string[];
   readonly output: OutputFormat;
+  /** CSV begins with a byte order mark, without which Excel does not read it as UTF-8. */
+  readonly csvBom: boolean;
   readonly stateDir: string | undefined;
   /** False with `--no-input`. */
   readonly input: boolean;
@@ -58,6 +61,8 @@ export interface ProcessContext {
     /** What one read of everybody may take, where it is not the usual. */
     readonly wholeRead?: Partial<ReadLimits>;
   };
+  /** For tests; npm's registry and this version when absent. */
+  readonly releases?: Releases;
 }
 
 /** What a command gets besides its own flags. */
@@ -87,6 +92,8 @@ export interface CliContext {
   readonly companies: Map<string, string>;
   /** What the answers of this command tell about the clock of this computer. */
   readonly clockWatch: ClockWatch;
+  /** Whether a newer version is out. */
+  readonly updates: UpdateCheck;
   /** Id of the preview or apply under way; null before. */
   readonly runId: string | null;
   /** From now on lines of the log name this run. */

@@ -8,6 +8,7 @@ import { createClockWatch } from "./clock-watch.js";
 import { cleanText } from "./output/sanitize.js";
 import { createStatusLine } from "./output/status-line.js";
 import { canAsk, wantsLines } from "./terminal.js";
+import { createUpdateCheck } from "./update-check.js";
 
 /** Makes what every command gets. No file is read here; `useConfig` takes over what the configuration says. */
 export function createCliContext(
@@ -21,6 +22,7 @@ export function createCliContext(
   let stateDir: string | null = null;
   let run: string | null = null;
   const status = createStatusLine(process.stderr, () => showsStatus(process, globals, logView));
+  const updates = createUpdateCheck(process, globals);
   const log = createLogger({
     view: () => logView,
     write: (line) => status.above(() => process.stderr.write(line)),
@@ -44,6 +46,7 @@ export function createCliContext(
     status,
     companies: new Map(),
     clockWatch: createClockWatch(process.clock),
+    updates,
     interactive: globals.input && canAsk(process),
     get logView() {
       return logView;
@@ -61,6 +64,7 @@ export function createCliContext(
       logView = config.log;
       network = config.network;
       stateDir = config.stateDir;
+      updates.begin(config);
       const proxy = network.route?.proxy;
       const credentials = proxy && proxyCredentials(proxy);
       if (credentials) redactor.registerPair(credentials.username, credentials.password);

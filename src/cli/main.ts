@@ -89,6 +89,8 @@ async function runCommand(
     return ended(exitCodeFor([problem]));
   } finally {
     stopTimeLimit();
+    const news = context.updates.end();
+    if (news !== null) context.say(news);
   }
 }
 

@@ -24,7 +24,7 @@ export function buildProgram(process: ProcessContext, run: Run): Command {
       outputError: () => {},
     })
     .addHelpText("after", "\nStart with `spendesk-hr demo`, or `spendesk-hr connect`.");
-  addGlobalOptions(program, process);
+  addGlobalOptions(program, process.env);
   for (const definition of COMMANDS) addCommand(program, definition, process, run);
   return program;
 }
@@ -54,7 +54,7 @@ function addCommand(
     if (option.repeatable) made.argParser(collect).default([], "none");
     command.addOption(made);
   }
-  addGlobalOptions(command, process);
+  addGlobalOptions(command, process.env);
   command.action(async (...received: unknown[]) => {
     const positionals = received.slice(0, -2).map((value) => (typeof value === "string" ? value : undefined));
     const options = optionsOf(command, program);
@@ -91,8 +91,8 @@ function collect(value: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), value];
 }
 
-function addGlobalOptions(command: Command, process: ProcessContext): void {
-  const { env } = process;
+/** Flags that every command has, before its name or after it. */
+export function addGlobalOptions(command: Command, env: ProcessContext["env"]): void {
   command
     .optionsGroup("Global options:")
     .option("--config <file>", "configuration file")
@@ -105,6 +105,7 @@ function addGlobalOptions(command: Command, process: ProcessContext): void {
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
     )
     .addOption(new Option("--json", "the same as `-o json`").conflicts("output"))
+    .option("--csv-bom", "begin CSV with a byte order mark, so that Excel reads it as UTF-8")
     .option("--state-dir <folder>", "where the tool keeps its state")
     .option("--no-input", "ask nothing; fail when an answer is needed")
     .option("--no-color", "plain text")
@@ -137,6 +138,7 @@ function globalOptions(options: Record<string, unknown>, process: ProcessContext
     entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
     output:
       options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
+    csvBom: options.csvBom === true,
     stateDir: text("stateDir"),
     pager: options.pager !== false,
     input: options.input !== false && !quiet && !process.env.SPENDESK_HR_NO_INPUT,

@@ -48,6 +48,7 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
     config: undefined,
     entity: [],
     output: OUTPUT_FORMATS.find((format) => format === output) ?? "table",
+    csvBom: argv.includes("--csv-bom"),
     stateDir: undefined,
     input: false,
     color: false,

@@ -42,6 +42,10 @@ export const environmentVariables = [
     name: "SPENDESK_HR_CA_FILE",
     description: "Certificates (PEM) to trust as well, as network.caFile in the configuration.",
   },
+  {
+    name: "SPENDESK_HR_NO_UPDATE_NOTICE",
+    description: "Set to 1: never look for a newer version, which is done once a day and on terminals only.",
+  },
   { name: "SPENDESK_HR_NO_INPUT", description: "Set to 1: ask nothing, as --no-input." },
   {
     name: "SPENDESK_HR_CREDENTIALS_STORE",

@@ -84,12 +84,17 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigDocum
   }
 }
 
+/** The configuration files that are there, by the names that are searched for. */
+export function configFilesIn(directory: string): readonly string[] {
+  return FILE_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
+}
+
 /**
  * A file beside another one is easily forgotten, and whoever changes it waits for an effect.
  * @throws Problem `config_ambiguous`
  */
 function refuseTwo(directory: string, cwd: string): void {
-  const paths = FILE_NAMES.map((name) => join(directory, name)).filter((path) => existsSync(path));
+  const paths = configFilesIn(directory);
   if (paths.length < 2) return;
   const names = paths.map((path) => shown(path, cwd));
   throw new Problem({

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { applyDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { memoryOf } from "../support/memory.js";
 import { writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { applyDocument, errorDocument, refusedDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { addDays } from "../../src/sync/model/dates.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { memoryOf } from "../support/memory.js";
 import { writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument, errorDocument, refusedDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

@@ -19,6 +19,7 @@ const GLOBALS: GlobalOptions = {
   config: undefined,
   entity: [],
   output: "table",
+  csvBom: false,
   stateDir: undefined,
   input: true,
   color: false,

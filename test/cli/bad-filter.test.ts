@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { done, openAppliedWorkspace } from "../support/connected-workspace.js";
 import { refusal } from "../support/refusal.js";
 import { RULE, type SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { previewDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

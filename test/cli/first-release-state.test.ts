@@ -1,10 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { makeEarlierState } from "../state/earlier-states.js";
 import { done } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { previewDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { openConnectedWorkspace } from "../support/connected-workspace.js";
 import { parseCsv } from "../support/csv.js";
 import type { CliRun } from "../support/run-cli.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { previewDocument } from "./run-document.js";
 
 /** A window title, a cleared screen, a C1 escape, a reordering of what follows, and a forged line. */
 const HOSTILE = "Eve\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eTest\nacme-uk: all is well";
@@ -49,6 +49,16 @@ describe("the formats of a preview", () => {
       expected.map(({ name, email, code }) => ({ name, email: email ?? "", code })),
     );
     expect(rows[0]).toMatchObject({ entity: "acme-uk", action: "create", memberId: "" });
+  });
+
+  it("begins CSV with a byte order mark on request only, which parsers drop", async () => {
+    workspace = await openConnectedWorkspace();
+    const plain = await workspace.run(["members", "-o", "csv"]);
+    const marked = await workspace.run(["members", "-o", "csv", "--csv-bom"]);
+    expect(plain.stdout).toMatch(/^entity,/);
+    expect(marked.stdout).toBe(`\uFEFF${plain.stdout}`);
+    const { stdout } = await workspace.run(["members", "-o", "json", "--csv-bom"]);
+    expect(() => JSON.parse(stdout)).not.toThrow();
   });
 
   it("says on stderr why an entity is missing from CSV", async () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { applyDocument, previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument, previewDocument } from "./run-document.js";
 
 export const TO_FILE = ["apply", "--to", "file", "--yes"];
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import writeWorkbook from "write-excel-file/node";
+import { applyDocument } from "../../src/cli/json-shapes/run-documents.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { tellStory } from "../../src/sandbox/story.js";
 import { done, openConnectedWorkspace } from "../support/connected-workspace.js";
@@ -11,7 +12,6 @@ import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { bankNeedles, found } from "../support/secret-needles.js";
 import { openTwoEntities } from "../support/two-entities.js";
 import { bringIn, handOff, handOffCard, previewed, TO_FILE } from "./hand-off-support.js";
-import { applyDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import {
+  applyDocument,
+  errorDocument,
+  failedRunDocument,
+  previewDocument,
+} from "../../src/cli/json-shapes/run-documents.js";
 import { tellStory } from "../../src/sandbox/story.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument, errorDocument, failedRunDocument, previewDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

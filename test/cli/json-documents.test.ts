@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { JSON_DOCUMENTS } from "../../src/cli/json-shapes/documents.js";
 import { tellStory } from "../../src/sandbox/story.js";
 import { done, openAppliedWorkspace } from "../support/connected-workspace.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { JSON_DOCUMENTS } from "./json-documents.js";
 
 /** Whenever the test runs, it is ahead. */
 const UNTIL = "2099-01-31";

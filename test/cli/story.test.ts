@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { applyDocument, previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { tellStory } from "../../src/sandbox/story.js";
 import { openConnectedWorkspace } from "../support/connected-workspace.js";
 import { requestsDuring } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { applyDocument, previewDocument } from "./run-document.js";
 
 const EMPLOYEES = 260;
 const EMPLOYEE_PAGES = 3;

@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
+import {
+  appliedEntity,
+  failedEntity,
+  previewDocument,
+  refusedDocument,
+} from "../../src/cli/json-shapes/run-documents.js";
 import { addDays } from "../../src/sync/model/dates.js";
 import { done } from "../support/connected-workspace.js";
 import { requestsDuring, writesTo } from "../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { openTwoEntities } from "../support/two-entities.js";
-import { appliedEntity, failedEntity, previewDocument, refusedDocument } from "./run-document.js";
 
 const FR_SECRET = "SPENDESK_HR_ACME_FR_SPENDESK_CLIENT_SECRET";
 

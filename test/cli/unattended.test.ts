@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { refusedDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { runProgram } from "../support/run-program.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 import { openTwoEntities } from "../support/two-entities.js";
-import { refusedDocument } from "./run-document.js";
 
 let workspace: SandboxWorkspace;
 

@@ -1,9 +1,9 @@
 import { appendFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import { done } from "../support/connected-workspace.js";
 import { writesTo } from "../support/sandbox-requests.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
-import { previewDocument } from "./run-document.js";
 
 interface Status {
   readonly entities: readonly {

@@ -6,6 +6,7 @@ import type { CommandResult, InputOf } from "../command.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-document.js";
+import { showsTimes } from "../output/time-text.js";
 import { employeeCandidates, goneCandidates, memberCandidates } from "../people/candidates.js";
 import { ambiguous, type Candidate, findAll, findByPart, unknown } from "../people/find.js";
 import { decidedBy } from "../people/record.js";
@@ -24,7 +25,7 @@ interface Explained {
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
-  const { explanations, failed, nobody } = await withWorkspace(context, async (workspace) => {
+  const { explanations, failed, nobody, show } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context);
     const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
@@ -42,6 +43,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       ),
       failed: results.flatMap((result) => (result.ok ? [] : [result])),
       nobody,
+      show: showsTimes(workspace.entities, context.process.clock.now()),
     };
   });
   const problems = [...failed.map(({ problem }) => problem), ...(nobody === null ? [] : [nobody])];
@@ -61,7 +63,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     text: (style) =>
       explanations
         .map(({ explanation, decided, safety }) =>
-          explanationText(who, explanation, { safety, decided: decided.map(decidedBy) }, style),
+          explanationText(who, explanation, { safety, decided: decided.map(decidedBy), show }, style),
         )
         .join("\n\n"),
   };

@@ -10,6 +10,8 @@ const CONVENTIONS = [
     name: "PAGER",
     description: "What shows results that are longer than the terminal; less without it, cat for none.",
   },
+  { name: "NO_UPDATE_NOTIFIER", description: "Not empty: never look for a newer version." },
+  { name: "CI", description: "Not empty: ask nothing, and never look for a newer version." },
   { name: "FORCE_COLOR", description: "Colours also without a terminal; 0 for none." },
   {
     name: "CREDENTIALS_DIRECTORY",

@@ -1,5 +1,5 @@
-import type { LoadedConfig } from "../../config/load.js";
 import {
+  FIELD_NAMES,
   type JournalEntry,
   type LockOwner,
   type Outcome,
@@ -15,7 +15,7 @@ import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
 import { countsText, resultOf, resultText } from "../output/run-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
-import { timeText } from "../output/time-text.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { hanging } from "../output/wrap.js";
 import { decisionSubject, decisionText } from "../people/record.js";
 import { saveActivity } from "../report/activity-file.js";
@@ -35,6 +35,8 @@ const OUTCOMES: Record<Outcome, Cell> = {
   intended: { text: "? unknown", paint: "yellow" },
 };
 
+const NAMES: Readonly<Record<string, string>> = FIELD_NAMES;
+
 /** `history` lists runs and what people decided, `history <run>` each change of one. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
@@ -45,7 +47,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   }
   return withWorkspace(context, async (workspace) => {
     const { entities, state, config } = workspace;
-    const show = showsTimes(config, context);
+    const show = showsTimes(config.entities, context.process.clock.now());
     if (wanted !== undefined) return showRun(state, wanted, show);
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
     const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
@@ -146,7 +148,7 @@ function runCells(run: RunRecord, owner: LockOwner | null, show: ShowTime): read
 
 function decisionCells(decision: PersonDecision, show: ShowTime): readonly string[] {
   const { kind, at, entity, endedAt, who, why } = decision;
-  const result = endedAt === null ? "decided" : `ended ${endedAt.slice(0, 10)}`;
+  const result = endedAt === null ? "decided" : `ended ${show(endedAt, entity)}`;
   const text = `${decisionSubject(decision)} ${decisionText(decision)}, by ${who}: ${why}`;
   return ["", kind, show(at, entity), entity, result, text];
 }
@@ -178,15 +180,6 @@ function showRun(state: StateStore, wanted: string, show: ShowTime): CommandResu
   };
 }
 
-/** A moment with the clock of an entity; of one that is not configured any more with that of the world. */
-type ShowTime = (instant: string, entity: string | undefined) => string;
-
-function showsTimes({ entities }: LoadedConfig, { process }: CliContext): ShowTime {
-  const zones = new Map(entities.map(({ id, timezone }) => [id, timezone]));
-  const now = process.clock.now();
-  return (instant, entity) => timeText(instant, zones.get(entity ?? "") ?? "UTC", now);
-}
-
 function runText(run: RunRecord, told: string, entries: readonly JournalEntry[], style: TextStyle): string {
   const head = [paint(run.id, "bold", style), ...hanging("  ", told, style.width)].join("\n");
   if (entries.length === 0) return `${head}\nIt wrote nothing.`;
@@ -195,7 +188,9 @@ function runText(run: RunRecord, told: string, entries: readonly JournalEntry[],
     entry.entity,
     entry.action,
     entry.name,
-    entry.fields.map((field) => `${field.field}: ${field.from ?? "–"} → ${field.to ?? "–"}`).join(", "),
+    entry.fields
+      .map((field) => `${NAMES[field.field] ?? field.field}: ${field.from ?? "–"} → ${field.to ?? "–"}`)
+      .join(", "),
     outcomeCell(entry),
   ]);
   const table = renderTable(["Entity", "Action", "Name", "Fields", "Outcome"], rows, style);

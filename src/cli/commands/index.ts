@@ -199,6 +199,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import("./providers.js"),
   }),
   command({
+    name: "config init",
+    summary: "write a commented configuration to begin with, and its schema for editors",
+    group: SETUP,
+    examples: ["spendesk-hr config init", "spendesk-hr config init --entity acme-uk --entity acme-fr"],
+    acts: true,
+    load: () => import("./config-init.js"),
+  }),
+  command({
     name: "config show",
     summary: "every setting and where it comes from",
     group: SETUP,
@@ -273,6 +281,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: HELP,
     examples: ["spendesk-hr help exit-codes"],
     load: () => import("./help-exit-codes.js"),
+  }),
+  command({
+    name: "help json",
+    summary: "JSON Schema of what a command prints with `-o json`",
+    group: HELP,
+    arguments: [
+      { name: "[document]", description: "preview, status, people-list …; none: the names of all" },
+    ],
+    examples: ["spendesk-hr help json", "spendesk-hr help json preview > preview.schema.json"],
+    load: () => import("./help-json.js"),
   }),
   command({
     name: "help filter",

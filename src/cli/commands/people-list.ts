@@ -1,23 +1,28 @@
 import { isInForce } from "../../sync/identity/index.js";
-import { dayInZone, type IsoDate, type PersonDecision } from "../../sync/model/index.js";
+import { dayInZone, type PersonDecision } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";
-import { decisionDocument, decisionState, decisionSubject, decisionText } from "../people/record.js";
+import {
+  decisionDocument,
+  decisionState,
+  decisionSubject,
+  decisionText,
+  type ListedOn,
+} from "../people/record.js";
 import { withWorkspace } from "../workspace.js";
 
-interface Row {
+interface Row extends ListedOn {
   readonly decision: PersonDecision;
-  /** The day in the entity's time zone. */
-  readonly today: IsoDate;
 }
 
 /** `people list`: all decisions, those in force first, each group newest first. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const now = context.process.clock.now();
   const rows = await withWorkspace(context, async ({ entities, state }) =>
     entities.flatMap(({ id, timezone }): Row[] => {
-      const today = dayInZone(context.process.clock.now(), timezone);
-      return state.personDecisions(id).map((decision) => ({ decision, today }));
+      const today = dayInZone(now, timezone);
+      return state.personDecisions(id).map((decision) => ({ decision, today, timezone }));
     }),
   );
   const holds = ({ decision, today }: Row) => isInForce(decision, today);
@@ -30,13 +35,13 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
         ? "Nobody has decided anything about a person yet."
         : renderTable(
             ["Entity", "Person", "Decision", "State", "By", "On", "Why"],
-            sorted.map(({ decision, today }) => [
+            sorted.map(({ decision, today, timezone }) => [
               decision.entity,
               decisionSubject(decision),
               decisionText(decision),
-              decisionState(decision, today),
+              decisionState(decision, { today, timezone }),
               decision.who,
-              decision.at.slice(0, 10),
+              dayInZone(new Date(decision.at), timezone),
               decision.why,
             ]),
             style,

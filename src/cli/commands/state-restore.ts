@@ -4,6 +4,7 @@ import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { VERSION } from "../version.js";
 import { loadCliConfig } from "../workspace.js";
@@ -14,12 +15,13 @@ type Input = InputOf<typeof STATE_RESTORE_FLAGS>;
 /** `state restore`: puts a backup in the place of the state, which is kept aside. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
-  const { stateDir } = await loadCliConfig(context);
+  const { stateDir, entities } = await loadCliConfig(context);
+  const show = showsTimes(entities, clock.now());
   const from = resolve(cwd, input.arguments[0] ?? "");
   const prepared = prepareRestore({ dir: stateDir, from, toolVersion: VERSION, clock });
   let restored: Restored;
   try {
-    if (input.options.yes !== true) await confirm(prepared, from, context);
+    if (input.options.yes !== true) await confirm(prepared, from, show, context);
     restored = prepared.commit();
   } finally {
     prepared.cancel();
@@ -27,7 +29,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return {
     exitCode: 0,
     document: { folder: stateDir, from, ...restored, ...prepared.backup },
-    text: () => restoredText(stateDir, prepared, restored),
+    text: () => restoredText(stateDir, prepared, restored, show),
   };
 }
 
@@ -35,10 +37,12 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
 async function confirm(
   { backup, present }: PreparedRestore,
   from: string,
+  show: ShowTime,
   context: CliContext,
 ): Promise<void> {
-  const lost = present === null ? "" : ` The present state, last used at ${lastUse(present)}, is put aside.`;
-  const why = `The backup is from ${lastUse(backup)}.${lost}`;
+  const lost =
+    present === null ? "" : ` The present state, last used ${lastUse(present, show)}, is put aside.`;
+  const why = `The backup is from ${lastUse(backup, show)}.${lost}`;
   const next = `Run \`spendesk-hr state restore ${from} --yes\`.`;
   if (!context.interactive) {
     const what = "Nothing was restored: nobody confirmed it.";
@@ -53,14 +57,19 @@ async function confirm(
   });
 }
 
-function lastUse({ lastRunAt }: { readonly lastRunAt: string | null }): string {
-  return lastRunAt ?? "before the first run";
+function lastUse({ lastRunAt }: { readonly lastRunAt: string | null }, show: ShowTime): string {
+  return lastRunAt === null ? "before the first run" : show(lastRunAt);
 }
 
-function restoredText(folder: string, { backup }: PreparedRestore, { keptAside, hasKey }: Restored): string {
+function restoredText(
+  folder: string,
+  { backup }: PreparedRestore,
+  { keptAside, hasKey }: Restored,
+  show: ShowTime,
+): string {
   const lines = labelled("✔ The backup is restored.", [
     ["Folder", folder],
-    ...factLines(backup),
+    ...factLines(backup, show),
     ["Kept aside", keptAside ?? "nothing: there was no state before"],
   ]);
   const key = hasKey ? [] : ["Without fingerprint.key, every bank detail counts as changed once."];

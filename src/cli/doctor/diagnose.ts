@@ -11,7 +11,7 @@ import { loadCliConfig, selectEntities } from "../workspace.js";
 import { checkApis } from "./apis.js";
 import { checkConfiguration } from "./configuration.js";
 import { checkCredentials } from "./credentials.js";
-import { AREAS, attempt, type Finding, type Subject } from "./finding.js";
+import { AREAS, type Area, attempt, type Finding, type Subject } from "./finding.js";
 import { checkNetwork } from "./network.js";
 import { checkPeople } from "./people.js";
 import { checkRuns } from "./runs.js";
@@ -29,7 +29,7 @@ import { checkState, type StateCheck } from "./state.js";
 export async function diagnose(context: CliContext, offline: boolean): Promise<readonly Finding[]> {
   const { config, entities, findings } = await configured(context);
   const folder = stateFolder(config, context);
-  const state = folder === null ? NO_STATE : await checkState(folder, entities.length > 0, context);
+  const state = folder === null ? NO_STATE : await checkState(folder, entities, context);
   const active = entities.filter(({ id }) => !isDisconnected(id, state.look));
   const all = [
     ...(await checkRuntime(context)),
@@ -117,6 +117,17 @@ async function checkConnections(
   });
 }
 
+const AREA_TITLES: Readonly<Record<Area, string>> = {
+  runtime: "Node.js",
+  configuration: "Configuration",
+  network: "Network",
+  credentials: "Credentials",
+  apis: "Spendesk and HR tools",
+  people: "People",
+  state: "State",
+  runs: "Runs",
+};
+
 const MARKS: Record<Finding["status"], { readonly mark: string; readonly color: Paint }> = {
   ok: { mark: "✔ ok     ", color: "green" },
   warning: { mark: "⚠ warning", color: "yellow" },
@@ -128,7 +139,7 @@ export function doctorText(findings: readonly Finding[], style: TextStyle): stri
   const blocks = AREAS.flatMap((area) => {
     const own = findings.filter((finding) => finding.area === area);
     if (own.length === 0) return [];
-    return [paint(area, "bold", style), ...own.map((finding) => findingText(finding, style))];
+    return [paint(AREA_TITLES[area], "bold", style), ...own.map((finding) => findingText(finding, style))];
   });
   return [...blocks, "", summaryText(findings)].join("\n");
 }

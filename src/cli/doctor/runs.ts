@@ -2,21 +2,16 @@ import { configFingerprint } from "../../config/confirmation.js";
 import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
-import {
-  connectionStatusOf,
-  type EntityRecord,
-  EXIT_CODES,
-  newEntityRecord,
-} from "../../sync/model/index.js";
+import { connectionStatusOf, type EntityRecord, newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
+import { endedWell, meaningOf } from "../output/run-text.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 const DAY_MS = 24 * 3_600_000;
 /** A daily run that failed once is no trouble yet. */
 const LATE_DAYS = 2;
-/** Of a run that did all there was to do, or found something to do. */
-const FINE_EXIT_CODES: readonly number[] = [EXIT_CODES.done.code, EXIT_CODES.changes_pending.code];
 
 /** How the last runs went, and how long the Spendesk keys last, as far as the state knows. */
 export async function checkRuns(
@@ -24,27 +19,29 @@ export async function checkRuns(
   look: StateLook,
   context: CliContext,
 ): Promise<readonly Finding[]> {
-  const own = await Promise.all(entities.map((entity) => checkEntity(entity, look, context)));
-  return [...lastRun(look), ...own.flat()];
+  const show = showsTimes(entities, context.process.clock.now());
+  const own = await Promise.all(entities.map((entity) => checkEntity(entity, look, show, context)));
+  return [...lastRun(look, show), ...own.flat()];
 }
 
-function lastRun({ lastRun: run, lock }: StateLook): readonly Finding[] {
+function lastRun({ lastRun: run, lock }: StateLook, show: ShowTime): readonly Finding[] {
   const subject: Subject = { area: "runs", check: "last-run", entity: null };
   if (run === null) return [];
+  const which = `The last ${run.kind}, ${show(run.startedAt, run.entities[0])},`;
   if (run.finishedAt === null && !(lock?.isAlive && lock.owner.runId === run.id)) {
-    const text = `The last ${run.kind} (${run.startedAt}) was killed before its end. The next one finishes the work.`;
+    const text = `${which} was killed before its end. The next one finishes the work.`;
     return [warning(subject, { code: "run_killed", text, next: `spendesk-hr history ${run.id}` })];
   }
-  const which = `The last ${run.kind} (${run.startedAt})`;
   if (run.exitCode === null) return [ok(subject, `${which} is going on.`)];
-  const text = `${which} ended with exit code ${run.exitCode}.`;
-  if (FINE_EXIT_CODES.includes(run.exitCode)) return [ok(subject, text)];
+  if (endedWell(run.exitCode)) return [ok(subject, `${which} ended well.`)];
+  const text = `${which} did not end well: ${meaningOf(run.exitCode)}.`;
   return [warning(subject, { code: "run_failed", text, next: `spendesk-hr history ${run.id}` })];
 }
 
 async function checkEntity(
   entity: EntityConfig,
   look: StateLook,
+  show: ShowTime,
   context: CliContext,
 ): Promise<readonly Finding[]> {
   const record =
@@ -55,7 +52,7 @@ async function checkEntity(
   }
   return [
     connection(entity, record),
-    lastSuccess(entity, record, context.process.clock.now()),
+    lastSuccess(entity, record, show, context.process.clock.now()),
     ...(await keyFindings(entity, record, context)),
   ];
 }
@@ -78,17 +75,23 @@ function connection(entity: EntityConfig, record: EntityRecord): Finding {
   });
 }
 
-function lastSuccess(entity: EntityConfig, { lastSuccessAt }: EntityRecord, now: Date): Finding {
+function lastSuccess(
+  entity: EntityConfig,
+  { lastSuccessAt }: EntityRecord,
+  show: ShowTime,
+  now: Date,
+): Finding {
   const subject: Subject = { area: "runs", check: "last-success", entity: entity.id };
   if (lastSuccessAt === null) {
     const text = "No apply has succeeded yet.";
     return warning(subject, { code: "never_applied", text, next: `spendesk-hr apply --entity ${entity.id}` });
   }
   const days = Math.floor((now.getTime() - Date.parse(lastSuccessAt)) / DAY_MS);
-  if (days < LATE_DAYS) return ok(subject, `The last success was at ${lastSuccessAt}.`);
+  const text = `The last success was on ${show(lastSuccessAt, entity.id)}.`;
+  if (days < LATE_DAYS) return ok(subject, text);
   return warning(subject, {
     code: "last_success_old",
-    text: `The last success was at ${lastSuccessAt}, ${days} days ago. Does the schedule still run?`,
+    text: `${text} Does the schedule still run?`,
     next: `spendesk-hr apply --entity ${entity.id}, and spendesk-hr schedule for the schedule`,
   });
 }

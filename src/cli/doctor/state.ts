@@ -1,10 +1,12 @@
 import { constants } from "node:fs";
 import { access, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { EntityConfig } from "../../config/load.js";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { VERSION } from "../version.js";
 import { attempt, type Finding, ok, problem, type Subject, warning } from "./finding.js";
 
@@ -25,14 +27,15 @@ const subject = (check: string): Subject => ({ area: "state", check, entity: nul
 /** The state and its folder. Creates, upgrades and changes nothing. */
 export async function checkState(
   dir: string,
-  hasEntities: boolean,
+  entities: readonly EntityConfig[],
   { process: { clock } }: CliContext,
 ): Promise<StateCheck> {
+  const show = showsTimes(entities, clock.now());
   let look: StateLook | null = null;
   const content = await attempt(subject("file"), () => {
-    if (!stateExists(dir)) return [missing(dir, hasEntities)];
+    if (!stateExists(dir)) return [missing(dir, entities.length > 0)];
     look = lookAtState(dir, VERSION, clock);
-    return [whole(dir, look), lock(look)];
+    return [whole(dir, look), lock(look, show)];
   });
   const folder = await attempt(subject("folder"), () =>
     folderFindings(dir, lookAtStateFolder(dir, clock.now())),
@@ -59,21 +62,23 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
   );
 }
 
-function lock({ lock: held }: StateLook): Finding {
+function lock({ lock: held, lastRun }: StateLook, show: ShowTime): Finding {
   if (held === null) return ok(subject("lock"), "No run holds the lock.");
-  const { host, pid, startedAt, heartbeatAt, isStopped } = held.owner;
-  const who = `process ${pid} on ${host}, since ${startedAt}`;
+  const { runId, host, pid, startedAt, heartbeatAt, isStopped } = held.owner;
+  const entity = lastRun?.id === runId ? lastRun.entities[0] : undefined;
+  const who = `process ${pid} on ${host}, since ${show(startedAt, entity)}`;
+  const lastSign = `last sign of life ${show(heartbeatAt, entity)}`;
   if (isStopped) {
     return warning(subject("lock"), {
       code: "lock_stopped",
-      text: `A run is stopped half-way and keeps others out (${who}; last sign of life ${heartbeatAt}).`,
+      text: `A run is stopped half-way and keeps others out (${who}; ${lastSign}).`,
       next: `kill -CONT ${pid} (lets it go on), or spendesk-hr unlock`,
     });
   }
   if (held.isAlive) return ok(subject("lock"), `A run is going on (${who}).`);
   return warning(subject("lock"), {
     code: "lock_stale",
-    text: `The lock of a run that is gone is left (${who}; last sign of life ${heartbeatAt}). The next run takes it over.`,
+    text: `The lock of a run that is gone is left (${who}; ${lastSign}). The next run takes it over.`,
     next: "spendesk-hr unlock",
   });
 }

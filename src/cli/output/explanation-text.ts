@@ -4,6 +4,7 @@ import {
   FIELD_NAMES,
   type FieldValue,
   fieldText,
+  type Outcome,
   type UnshownField,
   type Warning,
 } from "../../sync/model/index.js";
@@ -13,30 +14,47 @@ import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
 import { changeDocument } from "./plan-document.js";
 import { clean, paint } from "./table.js";
+import type { ShowTime } from "./time-text.js";
 
 /** Fields of an employee in the order in which people look for them. */
 const FIELDS = [
-  "workEmail",
-  "firstName",
-  "lastName",
-  "status",
-  "startDate",
-  "terminationDate",
-  "workLocation",
-  "department",
-  "team",
-  "legalEntity",
-  "country",
-  "employmentType",
-  "costCenter",
-  "jobTitle",
+  ["workEmail", "work e-mail"],
+  ["firstName", FIELD_NAMES.firstName],
+  ["lastName", FIELD_NAMES.lastName],
+  ["status", "status"],
+  ["startDate", "start date"],
+  ["terminationDate", "last day of employment"],
+  ["workLocation", "work location"],
+  ["department", "department"],
+  ["team", "team"],
+  ["legalEntity", "legal entity"],
+  ["country", "country"],
+  ["employmentType", "employment type"],
+  ["costCenter", "cost center"],
+  ["jobTitle", "job title"],
 ] as const;
+
+/** What became of a change, in a sentence. */
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  applied: "applied",
+  failed: "failed",
+  skipped: "not reached",
+  handed_off: "handed off",
+  intended: "with an unknown end",
+};
+
+/** What an explanation says besides the chain. */
+interface ExplanationNotes {
+  readonly safety: readonly string[];
+  readonly decided: readonly string[];
+  readonly show: ShowTime;
+}
 
 /** The chain for one person: HR tool, status, filter, match, decision, limits, last changes. */
 export function explanationText(
   who: string,
   explanation: Explanation,
-  { safety, decided }: { readonly safety: readonly string[]; readonly decided: readonly string[] },
+  { safety, decided, show }: ExplanationNotes,
   style: TextStyle,
 ): string {
   const title = explanation.employee ? employeeName(explanation.employee) : who;
@@ -52,7 +70,7 @@ export function explanationText(
     ...section("Spendesk", memberLines(explanation)),
     ...section("Decision", [...decided, ...decisionLines(explanation)]),
     ...section("Limits", safety.length > 0 ? safety : ["The plan of this entity keeps the safety limits."]),
-    ...section("Last changes", changeLines(explanation)),
+    ...section("Last changes", changeLines(explanation, show)),
   ].join("\n");
 }
 
@@ -62,7 +80,7 @@ function employeeLines({ employee, employeesRead, providerId, unread }: Explanat
     const open = unread.map((name) => `${name} could not be read, and may know this person.`);
     return [`Not in the answer of ${providerId}; ${others}.`, ...open];
   }
-  const values = FIELDS.map((field) => `${field}: ${shown(employee[field])}`);
+  const values = FIELDS.map(([field, name]) => `${name}: ${shown(employee[field])}`);
   const manager = employee.manager && (employee.manager.email ?? employee.manager.id);
   return [
     `id: ${employee.id}`,
@@ -73,8 +91,8 @@ function employeeLines({ employee, employeesRead, providerId, unread }: Explanat
     ...(employee.statusRule
       ? [`status rule: "${employee.statusRule.raw}" is ${employee.statusRule.means} (source.statuses)`]
       : []),
-    `manager: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
-    `bank: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
+    `${FIELD_NAMES.manager}: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
+    `${FIELD_NAMES.bank}: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
   ];
 }
 
@@ -133,15 +151,17 @@ function rowLines({ kind, row }: PlanRow): string[] {
   const warnings = (list: readonly Warning[]) => list.map((warning) => `⚠ ${warning.text} (${warning.code})`);
   if (kind === "unchanged") return [`Unchanged (${row.code}).`, ...warnings(row.warnings)];
   if (kind === "note") return [`${row.kind.replace("_", " ")}: ${row.reason} (${row.code})`];
-  const fields = row.fields.map((field) => `${field.field}: ${field.from ?? EMPTY} → ${field.to ?? EMPTY}`);
+  const fields = row.fields.map(
+    (field) => `${FIELD_NAMES[field.field]}: ${field.from ?? EMPTY} → ${field.to ?? EMPTY}`,
+  );
   return [`${row.action}: ${row.reason} (${row.code})`, ...fields, ...warnings(row.warnings)];
 }
 
-function changeLines({ lastChanges }: Explanation): string[] {
+function changeLines({ entity, lastChanges }: Explanation, show: ShowTime): string[] {
   return lastChanges.map((entry) => {
     const error = entry.error ? `: ${entry.error.detail}` : "";
     const handOff = entry.handOff ? `, ${handOffText(entry.handOff)}` : "";
-    return `${entry.intendedAt} ${entry.action} ${entry.outcome.replace("_", " ")}${handOff}${error} (run ${entry.runId.slice(0, 8)})`;
+    return `${show(entry.intendedAt, entity)}: ${entry.action} ${OUTCOMES[entry.outcome]}${handOff}${error} (run ${entry.runId.slice(0, 8)})`;
   });
 }
 

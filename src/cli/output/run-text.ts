@@ -14,9 +14,24 @@ export function resultOf(run: RunRecord, owner: LockOwner | null): string {
 /** The same for people: `✔ done`, `✘ some changes failed; the others are done`. */
 export function resultText(run: RunRecord, owner: LockOwner | null): string {
   if (run.finishedAt === null) return resultOf(run, owner);
-  if (run.exitCode === EXIT_CODES.done.code) return "✔ done";
-  const known = Object.values(EXIT_CODES).find(({ code }) => code === run.exitCode);
-  return `✘ ${known?.meaning ?? "ended in an unknown way"}`;
+  return `${endedWell(run.exitCode) ? "✔" : "✘"} ${meaningOf(run.exitCode)}`;
+}
+
+/** Of a run that did all there was to do, or found something to do. */
+const WELL: readonly { readonly code: number; readonly meaning: string }[] = [
+  { ...EXIT_CODES.done, meaning: "done" },
+  { ...EXIT_CODES.changes_pending, meaning: "done, changes are pending" },
+  { ...EXIT_CODES.attention, meaning: "done, something new to look at" },
+];
+
+export function endedWell(exitCode: number | null): boolean {
+  return WELL.some(({ code }) => code === exitCode);
+}
+
+/** How a run with this exit code ended, in words. */
+export function meaningOf(exitCode: number | null): string {
+  const known = [...WELL, ...Object.values(EXIT_CODES)].find(({ code }) => code === exitCode);
+  return known?.meaning ?? "ended in an unknown way";
 }
 
 const COUNTS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { StateFacts } from "../../state/inspect.js";
+import type { ShowTime } from "./time-text.js";
 
 type Line = readonly [label: string, value: string];
 
@@ -10,9 +11,9 @@ export function labelled(headline: string, lines: readonly Line[]): string {
 }
 
 /** What is in a state, for people. */
-export function factLines(facts: StateFacts): Line[] {
+export function factLines(facts: StateFacts, show: ShowTime): Line[] {
   const { entities, links, runs, changes, firstRunAt, lastRunAt, bytes, freeBytes } = facts;
-  const between = firstRunAt && lastRunAt ? `, from ${firstRunAt} to ${lastRunAt}` : "";
+  const between = firstRunAt && lastRunAt ? `, from ${show(firstRunAt)} to ${show(lastRunAt)}` : "";
   return [
     ["Entities", entities.length === 0 ? "none" : entities.join(", ")],
     ["People", `${links} linked`],

@@ -9,6 +9,22 @@ const UNITS = [
 
 const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
+/**
+ * A moment with the clock of an entity. What concerns them all has that of the first one; of an entity that
+ * is not configured any more it is UTC.
+ */
+export type ShowTime = (instant: string, entity?: string) => string;
+
+/** How the moments of these entities are shown now. */
+export function showsTimes(
+  entities: readonly { readonly id: string; readonly timezone: string }[],
+  now: Date,
+): ShowTime {
+  const zones = new Map(entities.map(({ id, timezone }) => [id, timezone]));
+  const common = entities[0]?.id ?? "";
+  return (instant, entity = common) => timeText(instant, zones.get(entity) ?? "UTC", now);
+}
+
 /** A moment for people: `2026-11-30 05:12 (2 hours ago)`, with the clock of that time zone. */
 export function timeText(instant: string, timeZone: string, now: Date): string {
   return `${clockText(instant, timeZone)} (${agoText(instant, now)})`;

@@ -67,11 +67,13 @@ function rowsOf(result: CommandResult): NonNullable<CommandResult["rows"]> {
 }
 
 function render(result: CommandResult, context: CliContext): string {
-  const { output, color } = context.globals;
+  const { globals } = context;
+  const { output, color } = globals;
   if (output === "json" || output === "yaml")
     return serialize({ schemaVersion: 1, ...result.document }, output);
   if (output === "table") {
     return result.text({ color, width: widthOfOutput(context.process) });
   }
-  return toCsv(rowsOf(result)(), result.columns);
+  const csv = toCsv(rowsOf(result)(), result.columns);
+  return globals.csvBom ? `\uFEFF${csv}` : csv;
 }

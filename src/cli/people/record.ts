@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isInForce } from "../../sync/identity/index.js";
 import {
   type Clock,
+  dayInZone,
   type IsoDate,
   type PersonDecision,
   Problem,
@@ -68,9 +69,15 @@ export function decisionSubject({ name, employee, memberId }: PersonDecision): s
   return employee ? `${name} (employee ${employee.id})` : `${name} (member ${memberId})`;
 }
 
+/** The days that a list of decisions speaks of are those of the entity's time zone. */
+export interface ListedOn {
+  readonly today: IsoDate;
+  readonly timezone: string;
+}
+
 /** Whether it still holds, and since when not. */
-export function decisionState(decision: PersonDecision, today: IsoDate): string {
-  if (decision.endedAt !== null) return `ended ${decision.endedAt.slice(0, 10)}`;
+export function decisionState(decision: PersonDecision, { today, timezone }: ListedOn): string {
+  if (decision.endedAt !== null) return `ended ${dayInZone(new Date(decision.endedAt), timezone)}`;
   return isInForce(decision, today) ? "in force" : "over";
 }
 

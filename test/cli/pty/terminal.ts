@@ -60,8 +60,13 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions):
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first.`);
   const { columns = 100, cwd } = options;
   const screen = createScreen(columns);
-  // Questions are asked only outside CI, and colours depend on these two.
-  const env: Record<string, string | undefined> = { TERM: "xterm-256color", PAGER: "cat", ...options.env };
+  // Questions are asked only outside CI, and colours depend on these two. Nobody asks the real registry.
+  const env: Record<string, string | undefined> = {
+    TERM: "xterm-256color",
+    PAGER: "cat",
+    SPENDESK_HR_NO_UPDATE_NOTICE: "1",
+    ...options.env,
+  };
   const pty = spawn(process.execPath, [PROGRAM, ...argv], { cols: columns, rows: 40, cwd, env });
   const waiting = new Set<() => void>();
   let raw = "";

@@ -74,7 +74,14 @@ describe("the archive for servers", () => {
 
   it("has its licences, its documents, and nothing of another platform", async () => {
     const files = await readdir(join(folder, name), { recursive: true });
-    for (const file of ["LICENSE", "LICENSE.nodejs", "README.md", "dist/NOTICES.txt", "docs/server.md"]) {
+    for (const file of [
+      "LICENSE",
+      "LICENSE.nodejs",
+      "README.md",
+      "dist/NOTICES.txt",
+      "docs/server.md",
+      "share/man/man1/spendesk-hr.1",
+    ]) {
       expect(files).toContain(file);
     }
     const native = files
@@ -130,5 +137,10 @@ describe("the Debian package", () => {
     expect(stdout).toBe(`spendesk-hr\t${version}`);
     expect((await runAlone(join(root, "opt/spendesk-hr/bin/spendesk-hr"), "--version")).stdout).toBe(version);
     expect(await readdir(join(root, "usr/bin"))).toEqual(["spendesk-hr"]);
+    const { stdout: manual } = await execa("gzip", [
+      "-dc",
+      join(root, "usr/share/man/man1/spendesk-hr.1.gz"),
+    ]);
+    expect(manual).toMatch(/^\.TH SPENDESK/);
   });
 });

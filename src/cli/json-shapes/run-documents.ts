@@ -132,6 +132,13 @@ export const failedEntity = z.strictObject({ entity: text, provider: text, error
 
 const run = { schemaVersion: z.literal(1), run: z.uuid() };
 
+/** Any preview that got as far as reading. */
+export const wholePreview = z.strictObject({
+  ...run,
+  entities: z.array(z.union([previewedEntity, failedEntity])).min(1),
+  error: error.optional(),
+});
+
 /** A preview of which every entity could be planned. */
 export const previewDocument = z.strictObject({ ...run, entities: z.array(previewedEntity).min(1) });
 /** An apply of which every entity could be planned. */
@@ -147,6 +154,15 @@ export const applyDocument = z.strictObject({
       unfilled: z.array(text).nullable(),
     }),
   ),
+});
+/** Any apply that got as far as reading, also one that a limit stopped. */
+export const wholeApply = z.strictObject({
+  ...run,
+  entities: z
+    .array(z.union([appliedEntity, z.strictObject({ ...previewedEntity.shape, results }), failedEntity]))
+    .min(1),
+  files: applyDocument.shape.files.optional(),
+  error: error.optional(),
 });
 /** An apply that a limit stopped: what was planned, and why nothing of it was done. */
 export const refusedDocument = z.strictObject({

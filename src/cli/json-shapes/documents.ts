@@ -5,7 +5,7 @@ import {
   failedEntity,
   previewDocument,
   previewedEntity,
-} from "./run-document.js";
+} from "./run-documents.js";
 
 // The documents of the commands that others read by programs (docs/json.md is made from them). Strict: a
 // key that comes, goes or changes its type is a change of the contract and must be seen.
