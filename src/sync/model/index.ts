@@ -122,6 +122,7 @@ export type {
   SourceAccount,
   WriteResult,
 } from "./ports.js";
+export type { FieldCounts, ReadCounts } from "./read-counts.js";
 export { employeesOfSource, idOfSource, idWithin } from "./sources.js";
 export type {
   Approval,
@@ -129,7 +130,6 @@ export type {
   ConnectionStatus,
   CountedChange,
   EntityRecord,
-  FieldCounts,
   Finding,
   HandOffCounts,
   JournalEntry,
@@ -141,7 +141,6 @@ export type {
   LockOwner,
   Outcome,
   PersonDecision,
-  ReadCounts,
   RunKind,
   RunRecord,
   StateStore,

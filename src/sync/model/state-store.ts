@@ -3,6 +3,7 @@ import type { IsoDate } from "./dates.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
 import type { Link } from "./member.js";
 import type { Action, FieldChange } from "./plan.js";
+import type { FieldCounts, ReadCounts } from "./read-counts.js";
 
 /** Connection status of an entity (docs/glossary.md). */
 export type ConnectionStatus = "disconnected" | "awaiting_actions" | "connected" | "error";
@@ -30,24 +31,6 @@ export interface EntityRecord {
   readonly connectedOn: IsoDate | null;
   /** How many values the fields in use had in the last good read; null before the first. */
   readonly fieldCounts: FieldCounts | null;
-}
-
-/** Filled (for the status: understood) values of each field in use, and the people counted. */
-export interface FieldCounts {
-  readonly people: number;
-  readonly filled: Readonly<Record<string, number>>;
-  /** Those of each source, by its name, where an entity has several; `filled` is empty then. */
-  readonly sources?: Readonly<Record<string, FieldCounts>>;
-}
-
-/** Head-counts of one complete read on which a plan was carried out. */
-export interface ReadCounts {
-  readonly at: string;
-  readonly employees: number;
-  /** Employees of each source that was read, by its name; null where the entity had one source. */
-  readonly sources: Readonly<Record<string, number>> | null;
-  /** Null for a read of a version that did not store it. */
-  readonly members: number | null;
 }
 
 /** What a change counts as when limits are checked. A change can be several of these. */

@@ -188,7 +188,7 @@ describe("configure in a terminal", () => {
     expect(apply.stdout).toMatch(/^✔ (\d+) of \1 changes applied/m);
     const [run] = (await desk.json<{ runs: { id: string }[] }>(["history"])).document.runs;
     const { stdout } = await desk.run(["history", run?.id ?? ""]);
-    expect(stdout.match(/bank: not shown by/g)).toHaveLength(3);
+    expect(stdout.match(/bank details: not shown by/g)).toHaveLength(3);
   });
 
   it("starts from the present choice when it runs again", async () => {

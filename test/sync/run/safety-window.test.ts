@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CountedChange, Finding, ReadCounts } from "../../../src/sync/model/state-store.js";
+import type { ReadCounts } from "../../../src/sync/model/read-counts.js";
+import type { CountedChange, Finding } from "../../../src/sync/model/state-store.js";
 import { safetyWindow } from "../../../src/sync/run/safety-window.js";
 import { ACCOUNT, LIMITS, onlySource } from "../../support/people.js";
 
