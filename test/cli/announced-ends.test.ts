@@ -15,7 +15,7 @@ describe("an end that the HR tool announces", () => {
   afterEach(() => desk?.close());
 
   const SENTENCE =
-    'Personio announces the end of the endpoints "sign in", "list employees" (since 2031-01-01): it ends on 2033-01-01.';
+    'Personio announces the end of the endpoints "sign in", "read employees" (since 2031-01-01): it ends on 2033-01-01.';
 
   it("is said once a run, on stderr and among the warnings of the document", async () => {
     const { exitCode, stdout, stderr } = await desk.run(["preview", "-o", "json"]);

@@ -56,8 +56,10 @@ describe("a state of the first release", () => {
     expect(document.runs.map(({ result }) => result)).toEqual(["interrupted", "exit 3", "exit 0", "exit 0"]);
     const run = done(await workspace.run(["history", "33333333"])).stdout;
     expect(run).toContain("Spendesk refused the name.");
-    expect(run).toContain("lastName: Test → Newname");
-    expect(done(await workspace.run(["explain", "101"])).stdout).toContain("update intended (run 44444444)");
+    expect(run).toContain("last name: Test → Newname");
+    expect(done(await workspace.run(["explain", "101"])).stdout).toContain(
+      "update with an unknown end (run 44444444)",
+    );
   });
 
   it("plans with the links of then: nobody is created or archived again", async () => {

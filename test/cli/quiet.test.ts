@@ -19,9 +19,9 @@ describe("-q", () => {
   });
 
   it("says nothing when what was to be done is done", async () => {
-    expect(await workspace.connect("-q")).toEqual(NOTHING);
-    expect(await workspace.configure("--include", "all", "--quiet")).toEqual(NOTHING);
-    expect(await workspace.run(["-q", "apply", "--yes"])).toEqual(NOTHING);
+    expect(await workspace.connect("-q")).toMatchObject(NOTHING);
+    expect(await workspace.configure("--include", "all", "--quiet")).toMatchObject(NOTHING);
+    expect(await workspace.run(["-q", "apply", "--yes"])).toMatchObject(NOTHING);
   });
 
   it("leaves what a command is asked to show, and documents", async () => {

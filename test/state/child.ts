@@ -13,6 +13,7 @@ import type { StateStore } from "../../src/sync/model/state-store.js";
 import { addNote, intent, link } from "./fixtures.js";
 
 const [command = "", dir = "", signal = ""] = process.argv.slice(2);
+const LONG_MS = 3_600_000;
 const at = new Date("2026-11-20T08:30:00.000Z");
 
 function open(options: Partial<StateOptions> = {}): StateStore {
@@ -72,8 +73,8 @@ const commands: Readonly<Record<string, () => unknown>> = {
   alone: () =>
     aloneWithCredentials({ dir, signal: new AbortController().signal }, () => {
       say("alone");
-      stayAlive();
-      return new Promise(() => {});
+      // Nothing would keep a promise that nobody can settle, and with it the lock.
+      return new Promise((resolve) => setTimeout(resolve, LONG_MS));
     }),
   reuse: async () => {
     const holder = await startHolder();
