@@ -45,7 +45,7 @@ describe("npm install --global", () => {
       reject: false,
     });
     expect(exitCode, stderr).toBe(0);
-    expect(stdout).toContain("The demo is over");
+    expect(stdout).toContain("Nothing of this is left on this machine");
   });
 
   it("brings the keychain's library", () => {

@@ -58,7 +58,7 @@ describe("the archive for servers", () => {
   it("plays the demo there, with its own SQLite", async () => {
     const demo = await runAlone(program(), "demo");
     expect(demo.exitCode, demo.stderr).toBe(0);
-    expect(demo.stdout).toContain("The demo is over");
+    expect(demo.stdout).toContain("Nothing of this is left on this machine");
   });
 
   it("starts by a link, absolute or not", async () => {
