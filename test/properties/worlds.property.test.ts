@@ -50,7 +50,7 @@ describe("runs over random worlds", () => {
       }),
       { numRuns: WORLDS },
     );
-  }, 600_000);
+  }, 3_600_000);
 });
 
 /** After a run that nothing disturbed. */
