@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GlobalOptions } from "../../src/cli/cli-context.js";
 import { askFile } from "../../src/cli/connect/ask-file.js";
@@ -64,7 +65,7 @@ async function answered(...answers: readonly string[]) {
     context,
     prompter: { secret } as Partial<Prompter> as Prompter,
   });
-  return { content, asked, said: String(stderr.read() ?? "") };
+  return { content, asked, said: await text(stderr.end()) };
 }
 
 describe("the question for the content of a file", () => {

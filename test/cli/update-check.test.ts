@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ProcessContext } from "../../src/cli/cli-context.js";
 import { main } from "../../src/cli/main.js";
@@ -159,6 +160,6 @@ describe("the notice of a newer version", () => {
     await writeFile(cache, JSON.stringify({ checkedAt: MORNING.toISOString(), latest: "1.10.0" }));
     const process = terminal({ env: { HOME: folder, SPENDESK_HR_STATE_DIR: folder } });
     expect(await main(["config", "validate"], process)).toBe(0);
-    expect(String(process.stderr.read())).toMatch(/Version 1\.10\.0 of spendesk-hr is out/);
+    expect(await text(process.stderr.end())).toMatch(/Version 1\.10\.0 of spendesk-hr is out/);
   });
 });
