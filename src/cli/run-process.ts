@@ -6,6 +6,7 @@ import { Problem } from "../shared/errors.js";
 import { EXIT_CODES } from "../shared/exit-codes.js";
 import { main } from "./main.js";
 import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
+import { keepHeapSmall } from "./small-heap.js";
 
 /**
  * Runs the command line of this process. The only place that touches process-wide state.
@@ -14,6 +15,7 @@ import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
  * keeps a finished command alive.
  */
 export async function runProcess(): Promise<never> {
+  keepHeapSmall();
   const interruption = new AbortController();
   const interrupt = () => {
     if (interruption.signal.aborted) process.exit(130);

@@ -6,8 +6,8 @@ const MOST_LEVELS = 6;
 const MOST_NAMES = 500;
 
 /**
- * The records of a JSON array, or of the array that a path such as `data.employees` leads to. Names of
- * nested values are paths as well: `department.name`.
+ * The records of a JSON array, or of the array that a path such as `data.employees` leads to, one after the
+ * other. Names of nested values are paths as well: `department.name`.
  *
  * @throws Problem `file_json` when it is no JSON or ends in the middle, `file_list` when its array is elsewhere
  */
@@ -20,21 +20,15 @@ async function* readArray(
   list: string | undefined,
   file: string,
 ): AsyncGenerator<TableRow, void, void> {
-  const pieces: string[] = [];
-  for await (const piece of text) pieces.push(piece);
-  const json = parsed(pieces.join(""), file);
-  const records = list === undefined ? json : valueAt(json, list);
-  if (!Array.isArray(records)) throw noArray(json, list, file);
-  yield* rowsOf(records, file);
-}
-
-function parsed(text: string, file: string): unknown {
+  const { NotJson, recordsIn } = await import("./json-array.js");
+  const arrays = new Map<string, boolean>();
+  const toRow = rowMaker(file);
   try {
-    return JSON.parse(text);
-  } catch {
-    const isCut = /^\s*[[{]/u.test(text) && !/[\]}]\s*$/u.test(text);
-    throw notJson(file, isCut ? "It ends in the middle." : "It is no JSON.");
+    for await (const record of recordsIn(text, list, arrays)) yield toRow(record);
+  } catch (error) {
+    throw error instanceof NotJson ? notJson(file, `It ${error.message}.`) : error;
   }
+  if (!arrays.has(list ?? "")) throw noArray(arrays, list, file);
 }
 
 function notJson(file: string, why: string) {
@@ -46,21 +40,14 @@ function notJson(file: string, why: string) {
   );
 }
 
-function noArray(json: unknown, list: string | undefined, file: string) {
-  const lists = arraysIn(json);
+function noArray(arrays: ReadonlyMap<string, boolean>, list: string | undefined, file: string) {
+  const lists = [...arrays].flatMap(([path, hasObjects]) => (hasObjects && path !== "" ? [path] : []));
   const why = list === undefined ? "It is no array of records." : `There is no array at "${list}".`;
   if (lists.length === 0)
     return contentProblem("file_json", file, why, "Export it as an array with one object per person.");
   const next = `Set \`source.settings.list\` to where it is: ${namesText(lists)}.`;
   const trouble = { code: "file_list", what: `${file} can't be used as it is.`, why, next };
   return new ChoiceNeeded(trouble, "list", lists);
-}
-
-/** Paths of arrays of objects, for the message. */
-function arraysIn(json: unknown, path: readonly string[] = []): readonly string[] {
-  if (Array.isArray(json)) return json.some(isObject) ? [path.join(".")].filter(Boolean) : [];
-  if (!isObject(json) || path.length > MOST_LEVELS) return [];
-  return Object.entries(json).flatMap(([key, value]) => arraysIn(value, [...path, key]));
 }
 
 /**
@@ -105,13 +92,16 @@ function lineRecord(line: string, place: number, file: string): object {
   return record;
 }
 
-function* rowsOf(records: readonly unknown[], file: string): Generator<TableRow, void, void> {
+/** Numbers the records of an array. */
+function rowMaker(file: string): (record: unknown) => TableRow {
+  let place = 0;
   let names: readonly string[] = [];
-  for (const [index, record] of records.entries()) {
-    if (!isObject(record)) throw notJson(file, `Record ${index + 1} is no object.`);
+  return (record) => {
+    place += 1;
+    if (!isObject(record)) throw notJson(file, `Record ${place} is no object.`);
     names = sameOr(names, namesIn(record));
-    yield recordRow(index + 1, names, record);
-  }
+    return recordRow(place, names, record);
+  };
 }
 
 function recordRow(place: number, names: readonly string[], record: unknown): TableRow {

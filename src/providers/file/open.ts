@@ -13,7 +13,7 @@ import type { Layout, Location } from "./settings.js";
 import { openSftp } from "./sftp.js";
 import { openStandardInput } from "./standard-input.js";
 import type { Table } from "./table.js";
-import { xlsxTable } from "./xlsx.js";
+import { xlsxTable } from "./xlsx/index.js";
 
 /** What opening an export needs of a connection; its settings may still be incomplete. */
 export type FileConnection = Pick<

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import writeWorkbook from "write-excel-file/node";
 import { csvTable } from "../../../src/providers/file/csv.js";
 import { readDate } from "../../../src/providers/file/dates.js";
 import { decodeText } from "../../../src/providers/file/encoding.js";
 import { jsonLinesTable, jsonTable } from "../../../src/providers/file/json.js";
+import { recordsIn } from "../../../src/providers/file/json-array.js";
 import { SEPARATORS, type Separator } from "../../../src/providers/file/keys.js";
 import { proposeColumns } from "../../../src/providers/file/propose.js";
 import type { Table } from "../../../src/providers/file/table.js";
-import { xlsxTable } from "../../../src/providers/file/xlsx.js";
-import { zipFault } from "../../../src/providers/file/zip-check.js";
+import { xlsxTable } from "../../../src/providers/file/xlsx/index.js";
 import { isProblem } from "../../../src/shared/errors.js";
 
 async function* pieces<T extends string | Uint8Array>(...all: readonly T[]): AsyncGenerator<T> {
@@ -53,6 +54,31 @@ it("a CSV with quotes comes back as it was written, however it is cut into piece
   );
 });
 
+it("a JSON array comes as its records, wherever it stands and however it is cut into pieces", async () => {
+  const record = fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), fc.jsonValue({ maxDepth: 1 }), {
+    minKeys: 1,
+    maxKeys: 4,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(record, { maxLength: 6 }),
+      fc.constantFrom(undefined, "people", "data.people"),
+      fc.integer({ min: 1, max: 30 }),
+      async (records, list, size) => {
+        const inner = (list ?? "").split(".").filter(Boolean);
+        const whole = inner.reduceRight<unknown>(
+          (value, key) => ({ before: [1], [key]: value, after: {} }),
+          records,
+        );
+        const cut = JSON.stringify(whole, null, 1).match(new RegExp(`[^]{1,${size}}`, "gu")) ?? [];
+        const met: unknown[] = [];
+        for await (const one of recordsIn(pieces(...cut), list, new Map())) met.push(one);
+        expect(met).toEqual(JSON.parse(JSON.stringify(records)));
+      },
+    ),
+  );
+});
+
 it("any bytes are rows or a problem, in every format", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -84,14 +110,49 @@ it("any bytes are rows or a problem, in every format", async () => {
   );
 });
 
-it("any archive is whole or has a fault", () => {
-  fc.assert(
-    fc.property(
+it("any archive is rows or a problem", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.uint8Array({ maxLength: 120 }),
       fc.uint8Array({ minLength: 18, maxLength: 18 }),
-      (head, rest) => {
+      async (head, rest) => {
         const bytes = Buffer.concat([head, Buffer.from("PK\u0005\u0006"), rest]);
-        expect(["string", "object"]).toContain(typeof zipFault(bytes, 1000));
+        expect(await rowsOf(() => xlsxTable(async () => bytes, undefined, "people.xlsx"))).toBe("file_xlsx");
+      },
+    ),
+  );
+});
+
+it("a workbook with any damage is its rows or a problem", async () => {
+  const whole = Buffer.from(
+    await writeWorkbook([
+      {
+        sheet: "People",
+        data: [
+          ["Id", "Name"],
+          ["1", "Ada"],
+          ["2", "Grace"],
+        ].map((row) => row.map((value) => ({ value }))),
+      },
+    ]).toBuffer(),
+  );
+  const rows = [
+    ["1", "Ada"],
+    ["2", "Grace"],
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: whole.length - 1 }),
+      fc.integer({ min: 1, max: 255 }),
+      fc.option(fc.nat({ max: whole.length })),
+      async (at, change, end) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        const read = await rowsOf(() =>
+          xlsxTable(async () => bytes.subarray(0, end ?? bytes.length), undefined, "people.xlsx"),
+        );
+        if (typeof read === "string") expect(read).toMatch(/^file_/u);
+        else expect(read).toEqual(rows);
       },
     ),
   );
