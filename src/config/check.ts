@@ -1,30 +1,51 @@
+import type { z } from "zod";
 import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 import { type EntityConfig, toEntityConfig, type UnconnectedEntity } from "./entity-config.js";
+import { unknownGroups } from "./groups.js";
+import { withInheritance } from "./inheritance.js";
 import { invalidConfig } from "./issues.js";
 import { refuseLostNames } from "./names.js";
 import { type ConfigFile, configSchema } from "./schema.js";
 import { refuseSecrets } from "./secrets.js";
 
+type Issue = z.core.$ZodIssue;
+
 /** A file that passed every check. */
 export interface CheckedConfig {
+  /** The file, with what entities have from groups and defaults. */
+  readonly document: ConfigDocument;
   /** The content with defaults filled in. */
   readonly content: ConfigFile;
   readonly entities: readonly (EntityConfig | UnconnectedEntity)[];
 }
 
 /** @throws Problem `config_secret`, `config_encoding`, `config_unknown_key`, `config_invalid`, or of a filter. */
-export function checkConfig(document: ConfigDocument): CheckedConfig {
-  refuseSecrets(document);
-  refuseDamagedText(document);
-  refuseLostNames(document);
+export function checkConfig(file: ConfigDocument): CheckedConfig {
+  refuseSecrets(file);
+  refuseDamagedText(file);
+  refuseLostNames(file);
+  const document = withInheritance(file);
+  const unknown = unknownGroups(file.value);
+  if (unknown.length > 0) throw invalidConfig(file, unknown);
   const parsed = configSchema.safeParse(document.value);
-  if (!parsed.success) throw invalidConfig(document, parsed.error.issues);
+  if (!parsed.success) throw invalidConfig(document, atTheirOrigin(file, parsed.error.issues));
   const content = parsed.data;
   const entities = Object.entries(content.entities).map(([id, settings]) =>
     toEntityConfig(document, id, settings),
   );
-  return { content, entities };
+  return { document, content, entities };
+}
+
+/** A mistake in a shared block is told there, and not once more for every entity that has it from there. */
+function atTheirOrigin(file: ConfigDocument, issues: readonly Issue[]): readonly Issue[] {
+  if (!issues.some(({ path: [top] }) => top === "defaults" || top === "groups")) return issues;
+  return issues.flatMap((issue): readonly Issue[] => {
+    if (issue.path[0] !== "entities") return [issue];
+    if (issue.code !== "unrecognized_keys") return file.has(issue.path) ? [issue] : [];
+    const keys = issue.keys.filter((key) => file.has([...issue.path, key]));
+    return keys.length === 0 ? [] : [{ ...issue, keys }];
+  });
 }
 
 /** What a program writes for a letter it could not read (U+FFFD). */

@@ -98,7 +98,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const named = namedFile(flags.config, env);
   const searched = named ? [] : directoriesFor(options, system);
   const document = named ? await readNamed(options, named) : await searchConfig(searched, cwd);
-  const checked = document && { document, ...checkConfig(document) };
+  const checked = document && checkConfig(document);
   const connectors = checked
     ? await readConnectorFiles(checked.content.connectors, dirname(checked.document.path))
     : [];
@@ -161,10 +161,8 @@ function namedFile(flag: string | undefined, env: Environment): Setting<string> 
   return value === null ? null : { value, origin: "environment SPENDESK_HR_CONFIG" };
 }
 
-type CheckedDocument = CheckedConfig & { readonly document: ConfigDocument };
-
 function credentialChoice(
-  checked: CheckedDocument | null,
+  checked: CheckedConfig | null,
   writePath: string,
   system: UserSystem,
 ): CredentialChoice {
@@ -183,7 +181,7 @@ function credentialChoice(
   };
 }
 
-function contentOrigins({ document, content }: CheckedDocument): readonly Origin[] {
+function contentOrigins({ document, content }: CheckedConfig): readonly Origin[] {
   const { store: _shownAbove, ...credentials } = content.credentials;
   return [
     ...Object.entries(credentials).flatMap(([key, value]) =>

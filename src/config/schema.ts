@@ -133,7 +133,7 @@ const sourceShape = {
   credentials: ownCredentialsSchema.optional(),
 };
 
-const source = z.strictObject(sourceShape);
+export const source = z.strictObject(sourceShape);
 
 const employees = z
   .strictObject({
@@ -204,6 +204,7 @@ const rehires = z.union([
 
 /** The settings of one entity. */
 export const entitySchema = z.strictObject({
+  group: z.string().optional().describe("Name of a block under `groups` whose settings it has as well."),
   timezone,
   walletCurrency: walletCurrency.optional(),
   spendesk: spendesk.prefault({}),
@@ -303,6 +304,15 @@ export const entitySchema = z.strictObject({
     .describe("Limits over which nothing is written. Never more than half of the people, but for creations."),
 });
 
+/**
+ * Settings that entities have in common: any of those of an entity, each checked as it is there. What is in
+ * force for an entity is checked once more when it has been put together (see inheritance.ts).
+ */
+const sharedSettings = entitySchema
+  .extend({ source: source.partial().optional() })
+  .omit({ group: true })
+  .partial();
+
 const log = z
   .strictObject({
     level: z.enum(LOG_LEVELS).optional().describe("Default: warn, or info in the format json."),
@@ -316,6 +326,16 @@ const log = z
 
 /** Names that every object of JavaScript has: programs that read our output may trip over them. */
 const RESERVED_NAMES: readonly string[] = ["constructor", "prototype"];
+
+/** An entity in the file, with what only the whole of it tells. */
+export const listedEntity = entitySchema.superRefine(
+  ({ spendesk, sync, source: one, sources: several }, context) => {
+    refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context);
+    if (one === undefined || several === undefined) return;
+    const message = "can't stand beside source: move it into the list";
+    context.addIssue({ code: "custom", path: ["sources"], message });
+  },
+);
 
 /** The whole configuration file. */
 export const configSchema = z
@@ -332,14 +352,14 @@ export const configSchema = z
           .refine((name) => !RESERVED_NAMES.includes(name), {
             error: "is not a name for an entity: the word has a meaning of its own for programs",
           }),
-        entitySchema.superRefine(({ spendesk, sync, source: one, sources: several }, context) => {
-          refuseUnsentValues({ routes: spendesk.routes, update: sync.update }, context);
-          if (one === undefined || several === undefined) return;
-          const message = "can't stand beside source: move it into the list";
-          context.addIssue({ code: "custom", path: ["sources"], message });
-        }),
+        listedEntity,
       )
       .describe("One block per Spendesk company; the name is yours to choose."),
+    defaults: sharedSettings.optional().describe("Settings of every entity that does not say otherwise."),
+    groups: z
+      .record(z.string(), sharedSettings)
+      .optional()
+      .describe("Settings of the entities that name the group; they come before the defaults."),
     connectors: z
       .array(z.string().min(1), { error: "must be a list of files" })
       .default([])

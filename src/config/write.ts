@@ -10,6 +10,7 @@ import type { CredentialSettings } from "./credentials-schema.js";
 import { isBlock, parseConfigText } from "./document.js";
 import { type EntityConfig, isConnected, withConnector } from "./entity-config.js";
 import { readConfig } from "./find.js";
+import { inheritedBlock } from "./inheritance.js";
 import { replaceConfig } from "./replace-file.js";
 import { entitySchema } from "./schema.js";
 
@@ -94,6 +95,7 @@ export async function draftEntity(
   const before = await readConfig(path, dirname(path));
   const { yaml } = before ?? parseConfigText(path, label, json ? '{ "version": 1 }' : NEW_YAML);
   refuseAliases(yaml, path);
+  keepInherited(yaml, entityId, patch);
   patchEntity(yaml, entityId, patch);
   patchCredentials(yaml, globals.credentials ?? {});
   // An equal file keeps its text: writing it anew could change how it is laid out.
@@ -161,6 +163,19 @@ function patchEntity(yaml: Document, id: string, patch: EntityPatch): void {
     ensureBlock(yaml, [...source, "statuses"]);
     setValue(yaml, [...source, "statuses", raw], means);
   }
+}
+
+/**
+ * Writes down the HR tools that an entity has from its group or the defaults, before one of several is changed
+ * or another one comes beside it: a list takes the place of the one that is inherited.
+ */
+function keepInherited(yaml: Document, id: string, { source, of, statuses }: EntityPatch): void {
+  const place = ["entities", id];
+  if (["source", "sources"].some((key) => yaml.getIn([...place, key], true) !== undefined)) return;
+  const { source: one, sources: list } = inheritedBlock(yaml.toJS(), id);
+  const touchesList = source !== undefined || of !== undefined || statuses !== undefined;
+  if (list !== undefined && touchesList) yaml.setIn([...place, "sources"], yaml.createNode(list));
+  if (one !== undefined && source?.beside === true) yaml.setIn([...place, "source"], yaml.createNode(one));
 }
 
 /**

@@ -15,7 +15,6 @@ describe("JSON Schema of the configuration", () => {
     });
     const entity = schema.properties.entities.additionalProperties;
     expect(entity.additionalProperties).toBe(false);
-    expect(entity.required).toEqual(["timezone"]);
     expect(entity.properties.leavers.properties.graceDays).toMatchObject({
       type: "integer",
       minimum: 0,
