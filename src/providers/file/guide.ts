@@ -128,6 +128,7 @@ function guideOf(place: Place): ProviderGuide {
   const { steps, fields, credentials = [], requests } = WAYS[place];
   return {
     setupSteps: [EXPORT_STEP, ...steps, LAST_STEP],
+    link: null,
     dataRead,
     credentialFields: credentials,
     settingFields: [PLACE_FIELD, ...fields, ...FORMAT_FIELDS, ...COLUMN_FIELDS, ...MEANING_FIELDS],

@@ -121,6 +121,7 @@ const settingFields: readonly SettingField[] = [
     key: "bankDetails",
     label: "Read bank details",
     help: `no (default), or yes: the application then needs ${PERSONAL_RECORDS}, and there is one call more per ${LARGEST_PAGE} people. Lucca sends no BIC with an IBAN, so it is of use only with sync.deriveBic.`,
+    decides: ["bank.bic"],
   },
   {
     key: "pageSize",
@@ -132,6 +133,7 @@ const settingFields: readonly SettingField[] = [
 /** The newer API with an OAuth client, which Lucca calls the Lucca API (docs/vendors/lucca.md). */
 export const luccaApiGuide: ProviderGuide = {
   setupSteps,
+  link: "https://developers.lucca.fr/documentation/using-api/authentication",
   dataRead,
   credentialFields: [
     addressField,
