@@ -57,6 +57,8 @@ export interface SettingField {
   readonly help: string;
   /** Data that it may take to be found: the wizard asks for it when the live check misses one of them. */
   readonly decides?: readonly EmployeeField[];
+  /** May hold a secret, such as an address that whoever knows it may read: kept in no draft. */
+  readonly secret?: true;
 }
 
 /**

@@ -48,7 +48,12 @@ const settingFields: readonly SettingField[] = [
     help: `Without it no bank details are read: ${BY_NAME}.`,
     decides: ["bank.iban"],
   },
-  { key: "bicField", label: "Field with the BIC", help: `Named like the IBAN: ${BY_NAME}.`, decides: ["bank.bic"] },
+  {
+    key: "bicField",
+    label: "Field with the BIC",
+    help: `Named like the IBAN: ${BY_NAME}.`,
+    decides: ["bank.bic"],
+  },
   {
     key: "bankTable",
     label: "Table with the bank details",
@@ -60,8 +65,18 @@ const settingFields: readonly SettingField[] = [
     label: "Date column of the bank table",
     help: "Alias of the column with the day from which a row counts, when it is not date.",
   },
-  { key: "legalEntityField", label: "Field with the legal entity", help: `For filters: ${BY_NAME}.`, decides: ["legalEntity"] },
-  { key: "costCenterField", label: "Field with the cost center", help: `For filters: ${BY_NAME}.`, decides: ["costCenter"] },
+  {
+    key: "legalEntityField",
+    label: "Field with the legal entity",
+    help: `For filters: ${BY_NAME}.`,
+    decides: ["legalEntity"],
+  },
+  {
+    key: "costCenterField",
+    label: "Field with the cost center",
+    help: `For filters: ${BY_NAME}.`,
+    decides: ["costCenter"],
+  },
   {
     key: "countryField",
     label: "Field with the country of work",

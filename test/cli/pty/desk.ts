@@ -106,6 +106,8 @@ export interface Step {
   answer(terminal: Terminal): Promise<void>;
 }
 
+/** The first of the set-up steps. */
+export const STEPS = "Step 1 of 7: done?";
 export const WHERE_KEYS = "Where are the keys kept?";
 
 /** Every question of a first `connect`, in its order, with good answers; keys are kept where is offered first. */
@@ -121,6 +123,10 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
     answer("Name for the entity", "acme-uk"),
     { question: "Which HR tool?", answer: (terminal) => terminal.choose("Which HR tool?", "Personio") },
     answer(WHERE_KEYS),
+    {
+      question: STEPS,
+      answer: (terminal) => terminal.choose(STEPS, "Skip the rest: all of it is done"),
+    },
     answer("May this data be read?", "y"),
     answer("Time zone of the company", "Europe/London"),
     answer("Currency of the wallet", "gbp"),

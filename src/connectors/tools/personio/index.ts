@@ -100,8 +100,18 @@ export const personio = defineConnector(
       },
     },
     settings: {
-      ibanAttribute: { type: "text", label: "Attribute with the IBAN", help: helpFor("IBAN"), decides: ["bank.iban"] },
-      bicAttribute: { type: "text", label: "Attribute with the BIC", help: helpFor("BIC"), decides: ["bank.bic"] },
+      ibanAttribute: {
+        type: "text",
+        label: "Attribute with the IBAN",
+        help: helpFor("IBAN"),
+        decides: ["bank.iban"],
+      },
+      bicAttribute: {
+        type: "text",
+        label: "Attribute with the BIC",
+        help: helpFor("BIC"),
+        decides: ["bank.bic"],
+      },
     },
     baseUrl: "https://api.personio.de",
     allowedHosts: ["api.personio.de"],

@@ -18,8 +18,18 @@ const setupSteps = [
 
 const settingFields: readonly SettingField[] = [
   generationField,
-  { key: "ibanField", label: "Extended data field with the IBAN", help: helpFor("e_iban"), decides: ["bank.iban"] },
-  { key: "bicField", label: "Extended data field with the BIC", help: helpFor("e_bic"), decides: ["bank.bic"] },
+  {
+    key: "ibanField",
+    label: "Extended data field with the IBAN",
+    help: helpFor("e_iban"),
+    decides: ["bank.iban"],
+  },
+  {
+    key: "bicField",
+    label: "Extended data field with the BIC",
+    help: helpFor("e_bic"),
+    decides: ["bank.bic"],
+  },
 ];
 
 function helpFor(example: string): string {

@@ -1,0 +1,49 @@
+import type { LoadedConfig } from "../../config/load.js";
+import { isProblem } from "../../sync/model/index.js";
+import { openCredentials } from "../credentials/open.js";
+import { sayText } from "../prompts/screen.js";
+import { hrConnection, spendeskConnection } from "./connections.js";
+import type { Interview } from "./given-credentials.js";
+import { askStore, choiceWith, probeStores, warnOfOtherStore } from "./store.js";
+import type { Connections, Work } from "./work.js";
+
+/** Both ends with the stores that configuration and flags name; nothing is read from them yet. */
+export function openConnections(
+  { entityId, sourceName, provider, flags, context }: Interview,
+  config: LoadedConfig,
+): Connections {
+  const storeOf = openCredentials(choiceWith(config.credentials, flags), context);
+  return {
+    spendesk: spendeskConnection(entityId, storeOf),
+    provider: hrConnection(entityId, sourceName, provider, storeOf),
+  };
+}
+
+/** Asks where keys are kept until it is a place that works; what was typed is kept there instead. */
+export async function chooseStoreAgain(
+  interview: Interview,
+  config: LoadedConfig,
+): Promise<Pick<Work, "interview" | "connections">> {
+  const { prompter, context, draft } = interview;
+  if (!prompter) throw new Error("there is nobody to ask where keys are kept");
+  for (;;) {
+    const flags = await askStore(interview.flags, config.credentials.settings, prompter, context);
+    const chosen = { ...interview, flags };
+    const connections = openConnections(chosen, config);
+    try {
+      await probeStores([connections.spendesk, connections.provider]);
+    } catch (error) {
+      if (!isProblem(error) || error.kind === "interrupted") throw error;
+      sayText(context, error.why, "✘ ");
+      continue;
+    }
+    warnOfOtherStore(flags, config.credentials, context);
+    draft.noteStore(flags.get("credentials.store") ?? "");
+    return { interview: chosen, connections };
+  }
+}
+
+/** The kinds of place where keys are kept, each once. */
+export function storesOf({ spendesk, provider }: Connections): readonly string[] {
+  return [...new Set([spendesk.store.id, provider.store.id])];
+}
