@@ -60,7 +60,7 @@ describe("connect in a terminal", () => {
     expect(terminal.text()).toContain("acme-uk is connected to Personio. Status: awaiting actions.");
     expect(terminal.text()).toContain("Next: spendesk-hr configure --entity acme-uk");
     expect(terminal.text()).toContain("  1. Sign in to Personio");
-    expect(terminal.text()).toMatch(/Email \(needed\) +Finds the person's Spendesk member/);
+    expect(terminal.text()).toMatch(/Finds the person's Spendesk member.* Email \(needed\)/);
     expect(await desk.storedFields()).toEqual(ALL_FIELDS);
     const file = await readFile(desk.configPath, "utf8");
     expect(file).toContain("timezone: Europe/London\n    walletCurrency: GBP\n");
@@ -119,7 +119,7 @@ describe("connect in a terminal", () => {
     await answerConnect(terminal, stepsAfterFlags(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
     await terminal.choose("What now?", "Stop; nothing is stored");
     expect(await terminal.ended()).toBe(4);
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
   });
 
@@ -250,7 +250,7 @@ describe("connect in a terminal", () => {
     await terminal.type(question, KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain("Cancelled; nothing was changed.");
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
     expectNoSecret(terminal.raw());
   });
@@ -263,16 +263,16 @@ describe("connect in a terminal", () => {
 
   it("ends at Ctrl-D too, half-way through a secret", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlD);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.raw()).not.toContain("half-a-secret");
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
   });
 
   it("never shows a secret, whatever key is pressed", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlT, "x");
     await terminal.see("**************");
     await terminal.type("Spendesk: API key secret", KEYS.ctrlC);
@@ -287,7 +287,7 @@ describe("connect in a terminal", () => {
     await terminal.see("Checking both connections …");
     terminal.press(KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
   });
 
@@ -317,7 +317,7 @@ describe("connect in a terminal", () => {
     await terminal.type("Connect acme-uk to Personio?", KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain(
-      "  Email (needed)\n      What for: Finds the person's Spendesk member and is\n      where the invitation goes\n",
+      "  Finds the person's Spendesk member and is where the\n  invitation goes\n      Data: Email (needed)\n",
     );
     // The messages of an error are three lines that the terminal may break.
     const [wizard = ""] = terminal.text().split("Cancelled");
