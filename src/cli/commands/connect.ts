@@ -19,12 +19,12 @@ import { givenCredentials } from "../connect/given-credentials.js";
 import { chooseWayIn, introduce } from "../connect/introduction.js";
 import { type KeptAnswers, keptAnswers, NOT_KEPT } from "../connect/kept-answers.js";
 import { keepingAnswers } from "../connect/leave.js";
-import { openConnections } from "../connect/open-stores.js";
+import { openWorkingStores } from "../connect/open-stores.js";
 import { sayOpening } from "../connect/opening.js";
 import { askSettings, knownSettings } from "../connect/provider-settings.js";
 import { knownKeyExpiry, notStored, save } from "../connect/save.js";
-import { probeStores, warnOfOtherStore, withChosenStore } from "../connect/store.js";
-import type { SettingFlags } from "../connect/store-flags.js";
+import { warnOfOtherStore, withChosenStore } from "../connect/store.js";
+import { type SettingFlags, STORE } from "../connect/store-flags.js";
 import { chooseTarget } from "../connect/target.js";
 import type { Work } from "../connect/work.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
@@ -55,7 +55,8 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return keepingAnswers(draft, target, async () => {
     const before = prompter ? await draft.goOn(prompter) : new Map();
     const interview = await openInterview({ target, typed, before, draft, prompter }, config, context);
-    const agreed = await agree(await ask(interview, input, config), input.options.yes === true, config);
+    const opened = await openWorkingStores(interview, typed, config);
+    const agreed = await agree(await ask(opened, input, config), input.options.yes === true, config);
     await save(agreed, config);
     return result(agreed, config, await notStored(agreed));
   });
@@ -80,19 +81,21 @@ async function openInterview(
   const wayIn = await chooseWayIn(target, given, prompter);
   const flags = await withChosenStore(given, config.credentials, prompter, context);
   draft.noteSettings(wayIn.decided);
-  const store = flags.get("credentials.store");
-  if (store !== undefined && !typed.has("credentials.store")) draft.noteStore(store);
+  const store = flags.get(STORE);
+  if (store !== undefined && !typed.has(STORE)) draft.noteStore(store);
   warnOfOtherStore(typed, config.credentials, context);
   return { context, prompter, flags, draft, ...target, ...wayIn };
 }
 
-/** All questions, from the probe of the store to the live check. */
-async function ask(interview: Interview, input: Input, config: LoadedConfig): Promise<Work> {
+/** All questions before the live check. */
+async function ask(
+  { interview, connections }: Pick<Work, "interview" | "connections">,
+  input: Input,
+  config: LoadedConfig,
+): Promise<Work> {
   const { context, entityId, provider, draft } = interview;
-  const connections = openConnections(interview, config);
   const { spendesk, provider: hrTool } = connections;
   const given = await givenCredentials(input.options.credentialsFile, [spendesk, hrTool], context);
-  await probeStores([spendesk, hrTool]);
   const foundSpendesk = await findCredentials(spendesk, given, interview);
   const foundHrTool = await findCredentials(hrTool, given, interview);
   requireAskable([foundSpendesk, foundHrTool], interview);

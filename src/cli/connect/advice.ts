@@ -2,7 +2,8 @@ import type { Provider } from "../../providers/provider.js";
 import { withSettingLabels } from "../output/provider-guide.js";
 
 /** A command that a problem names, with what may follow it. */
-const COMMAND = "`spendesk-hr [^`]*`(?: for it)?(?:, or `spendesk-hr [^`]*` for a new entity)?(?: again)?";
+const COMMAND =
+  "`spendesk-hr (?:connect|preview|credentials|config|doctor)\\b[^`]*`(?: for it)?(?:, or `spendesk-hr [^`]*` for a new entity)?(?: again)?";
 
 /** What commands are told as their next step, and what it is within the wizard. The first that fits is taken. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -13,6 +14,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bRun the (?:same )?command again\b/gu, "Check again"],
   [/\brun the (?:same )?command again\b/gu, "check again"],
   [/\brun the same command\b/gu, "check again"],
+  [/ in the configuration\b/gu, ""],
 ];
 
 /**

@@ -11,7 +11,7 @@ import { sayRows } from "../prompts/screen.js";
 import type { Company } from "./company.js";
 import { PROVIDER_SETTING, readSettingFlags } from "./flags.js";
 import { type ProviderSettings, settingAt, settingText } from "./setting-path.js";
-import type { SettingFlags } from "./store-flags.js";
+import { type SettingFlags, STORE } from "./store-flags.js";
 
 const textMap = z.record(z.string().max(200), z.string().max(4000));
 
@@ -92,7 +92,7 @@ export function keptAnswers(
     noteProgress(more) {
       progress = { ...progress, ...more };
     },
-    noteStore: (store) => note("credentials.store", store),
+    noteStore: (store) => note(STORE, store),
     noteCompany({ timezone, walletCurrency, owner }) {
       note("timezone", timezone);
       note("walletCurrency", walletCurrency);
@@ -165,7 +165,7 @@ const LABELS: Readonly<Record<string, string>> = {
   walletCurrency: "Currency of the wallet",
   owner: "Account Owner",
   keyExpiresOn: "Day the key of Spendesk ends",
-  "credentials.store": "Keys are kept in",
+  [STORE]: "Keys are kept in",
 };
 
 function sayAnswers(answers: ReadonlyMap<string, string>, provider: Provider, context: CliContext): void {

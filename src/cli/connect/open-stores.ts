@@ -5,6 +5,7 @@ import { sayText } from "../prompts/screen.js";
 import { hrConnection, spendeskConnection } from "./connections.js";
 import type { Interview } from "./given-credentials.js";
 import { askStore, choiceWith, probeStores, warnOfOtherStore } from "./store.js";
+import { type SettingFlags, STORE } from "./store-flags.js";
 import type { Connections, Work } from "./work.js";
 
 /** Both ends with the stores that configuration and flags name; nothing is read from them yet. */
@@ -17,6 +18,28 @@ export function openConnections(
     spendesk: spendeskConnection(entityId, storeOf),
     provider: hrConnection(entityId, sourceName, provider, storeOf),
   };
+}
+
+/**
+ * Both ends with stores that work. Who chose one by answering a question may choose another one.
+ * @param typed flags of the command line
+ * @throws Problem of a store that flags or the configuration name
+ */
+export async function openWorkingStores(
+  interview: Interview,
+  typed: SettingFlags,
+  config: LoadedConfig,
+): Promise<Pick<Work, "interview" | "connections">> {
+  const connections = openConnections(interview, config);
+  try {
+    await probeStores([connections.spendesk, connections.provider]);
+    return { interview, connections };
+  } catch (error) {
+    const isAnswer = interview.flags.has(STORE) && !typed.has(STORE);
+    if (!isProblem(error) || error.kind === "interrupted" || !isAnswer || !interview.prompter) throw error;
+    sayText(interview.context, error.why, "✘ ");
+    return chooseStoreAgain(interview, config);
+  }
 }
 
 /** Asks where keys are kept until it is a place that works; what was typed is kept there instead. */
@@ -38,7 +61,7 @@ export async function chooseStoreAgain(
       continue;
     }
     warnOfOtherStore(flags, config.credentials, context);
-    draft.noteStore(flags.get("credentials.store") ?? "");
+    draft.noteStore(flags.get(STORE) ?? "");
     return { interview: chosen, connections };
   }
 }

@@ -47,5 +47,5 @@ export function withSettingLabels(text: string, provider: Provider): string {
       const label = labels.get(key);
       return label === undefined ? whole : `"${label}"`;
     })
-    .replace(/`?source\.settings`?/gu, "the settings");
+    .replace(/`?source\.settings`?(?!\.?\w)/gu, "the settings");
 }

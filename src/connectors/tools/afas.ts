@@ -95,7 +95,7 @@ export const afas = defineConnector(
     guide: {
       steps: [
         `In Profit, open ${CONNECTOR} and make a GetConnector of employees with their employments, one row for each person. Call it Spendesk_HR, or set source.settings.connector.`,
-        "Add the employee number (Medewerker), the prefix of last names (Voorvoegsel) and the fields that are listed below. Where they have other names there, set source.settings. Let no filter take out people who left within the last months: their last day is how they are known.",
+        "Add the employee number (Medewerker), the prefix of last names (Voorvoegsel) and the fields that are listed below. Where they have other names there, settings of this source say so. Let no filter take out people who left within the last months: their last day is how they are known.",
         `Open ${APP}, make an app connector with this GetConnector and no other, and add a user who may see all employees.`,
         "Create a token for that user and copy it: it is shown once.",
       ],

@@ -16,7 +16,7 @@ const setupSteps = [
   `Choose Edit permissions and tick View selected employees' sections, and nothing else, for: ${[...categories].join(", ")}, and the categories of whatever else you want to filter on. What is not ticked is missing from every answer, without an error.`,
   "Apply, and confirm the summary.",
   "If the account has an IP trust list, add the outbound address of the computer the sync runs on.",
-  "For Bob's own sandbox, set source.baseUrl to https://api.sandbox.hibob.com in the configuration.",
+  "For Bob's own sandbox, start `spendesk-hr connect hibob --set source.baseUrl=https://api.sandbox.hibob.com`.",
 ];
 
 const checkId = credentialCheck("service user ID");

@@ -104,7 +104,7 @@ export const workday: Provider<WorkdaySettings> = {
   id: "workday",
   title: "Workday",
   setupSteps,
-  link: "https://community.workday.com/sites/default/files/file-hosting/productionapi/Human_Resources/v44.0/Get_Workers.html",
+  link: "https://community.workday.com/sites/default/files/file-hosting/productionapi/index.html",
   dataRead,
   credentialFields,
   settings: workdaySettings,

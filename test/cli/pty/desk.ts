@@ -104,6 +104,7 @@ export async function sitDown(sandbox: Sandbox, place: KeyPlace): Promise<Desk> 
 /** What `answerConnect` types; each may be another. */
 export interface Typed {
   readonly spendeskSecret: string;
+  readonly providerSecret: string;
   readonly owner: string;
 }
 
@@ -127,7 +128,11 @@ export const WHERE_KEYS = "Where are the keys kept?";
 export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): readonly Step[] {
   const { credentials } = sandbox;
   const personio = personioKey(sandbox);
-  const { spendeskSecret = credentials.spendesk.clientSecret, owner = OWNER } = typed;
+  const {
+    spendeskSecret = credentials.spendesk.clientSecret,
+    providerSecret = personio.clientSecret,
+    owner = OWNER,
+  } = typed;
   const answer = (question: string, ...keys: string[]): Step => ({
     question,
     answer: (terminal) => terminal.answer(question, ...keys),
@@ -148,7 +153,7 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
     answer("Spendesk: API key secret", spendeskSecret),
     answer("Day the key ends", "2099-05-31"),
     answer("Personio: Client ID", personio.clientId),
-    answer("Personio: Client secret", personio.clientSecret),
+    answer("Personio: Client secret", providerSecret),
     answer("Change any of these?"),
   ];
 }

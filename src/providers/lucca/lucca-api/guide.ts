@@ -80,7 +80,7 @@ const dataRead: readonly DataRead[] = [
   {
     ...optional("bank.bic", "BIC", REIMBURSING, PERSONAL_RECORDS),
     ifEmpty:
-      "Lucca sends no BIC with an IBAN, and Spendesk needs both: set `sync.deriveBic: true`, which finds the BIC of many countries' IBANs by the code of the bank, or set source.settings.bankDetails to no and take the scope for personal records away.",
+      "Lucca sends no BIC with an IBAN, and Spendesk needs both: later, `spendesk-hr configure --set sync.deriveBic=true` has the BIC of many countries' IBANs found by the code of the bank. Or set source.settings.bankDetails to no and take the scope for personal records away.",
   },
 ];
 
