@@ -9,7 +9,7 @@ import { type SettingFlags, STORE } from "./store-flags.js";
 import type { Connections, Work } from "./work.js";
 
 /** Both ends with the stores that configuration and flags name; nothing is read from them yet. */
-export function openConnections(
+function openConnections(
   { entityId, sourceName, provider, flags, context }: Interview,
   config: LoadedConfig,
 ): Connections {
