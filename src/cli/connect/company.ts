@@ -1,16 +1,9 @@
 import { answerMissing } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
 import { checkCurrency, checkKeyExpiry, checkOwner, checkTimezone } from "./answer-checks.js";
+import type { Company } from "./company-facts.js";
 import type { Interview } from "./given-credentials.js";
 import type { SettingFlags } from "./store-flags.js";
-
-/** What is asked about the company itself. */
-export interface Company {
-  readonly timezone: string;
-  readonly walletCurrency: string | null;
-  /** E-mail of the Account Owner, who goes into `protect`; null when nobody said. */
-  readonly owner: string | null;
-}
 
 /** Nothing is answered by flags. */
 const NO_FLAGS: SettingFlags = new Map();

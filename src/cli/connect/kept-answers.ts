@@ -8,7 +8,7 @@ import { agoText, clockText } from "../output/time-text.js";
 import { type DraftFile, draftFileAt } from "../prompts/draft-file.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
-import type { Company } from "./company.js";
+import type { Company } from "./company-facts.js";
 import { PROVIDER_SETTING, readSettingFlags } from "./flags.js";
 import { type ProviderSettings, settingAt, settingText } from "./setting-path.js";
 import { type SettingFlags, STORE } from "./store-flags.js";

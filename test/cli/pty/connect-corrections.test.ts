@@ -33,6 +33,7 @@ describe("what can be corrected in connect", () => {
     await answerConnect(terminal, steps);
     await terminal.see("✘ Spendesk does not accept the API key.");
     await terminal.see("✘ Personio does not accept the Client ID and Client secret.");
+    await terminal.see("? What now?");
     expect(flat(terminal)).toContain(
       "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then check again.",
     );
