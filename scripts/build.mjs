@@ -1,9 +1,10 @@
-/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page. */
+/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page and the list of its own words. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf } from "./build/notices.mjs";
 import { buildPage } from "./build/page.mjs";
+import { wordsOf } from "./build/words.mjs";
 import { runBundled } from "./run-bundled.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,5 +33,6 @@ const { metafile } = await build({
   metafile: true,
 });
 const inputs = [...Object.keys(metafile.inputs), ...(await buildPage(root, "dist/report"))];
+await writeFile(`${root}dist/words.txt`, await wordsOf(root, inputs));
 await writeFile(`${root}dist/NOTICES.txt`, await noticesOf(root, inputs));
 await runBundled("man");

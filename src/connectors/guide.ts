@@ -11,8 +11,9 @@ import { strictSettings, yesNoSetting } from "../providers/support/settings.js";
 import type { Connector } from "./define.js";
 import { hostPart, type SettingValues } from "./reading/values-of.js";
 import { type AuthWay, type Setting, waysOf } from "./schema/auth.js";
-import type { GUIDE_FIELDS, Manifest } from "./schema/manifest.js";
+import type { Manifest } from "./schema/manifest.js";
 import type { Request } from "./schema/requests.js";
+import type { GUIDE_FIELDS } from "./schema/values.js";
 import { isKeyForm, keyFault } from "./signing/keys.js";
 
 type GuideField = (typeof GUIDE_FIELDS)[number];
@@ -44,10 +45,8 @@ const REQUIRED: readonly EmployeeField[] = ["workEmail", "firstName", "lastName"
 /** What the admin does, allows and types in, as the manifest has it, or the hook where it can't. */
 export function guideOf({ manifest, hooks }: Connector): ProviderGuide {
   return {
-    setupSteps: [
-      ...manifest.guide.steps,
-      ...(manifest.guide.link === undefined ? [] : [`The vendor's own page: ${manifest.guide.link}`]),
-    ],
+    setupSteps: manifest.guide.steps,
+    link: manifest.guide.link ?? null,
     dataRead: dataReadOf(manifest),
     credentialFields: Object.entries(manifest.credentials).map(([key, field]) => ({
       ...{ key, label: field.label, secret: field.secret, help: field.help },
@@ -55,7 +54,7 @@ export function guideOf({ manifest, hooks }: Connector): ProviderGuide {
       ...(isKeyForm(field.form) && { isFile: true }),
     })),
     settingFields: Object.entries(manifest.settings).map(
-      ([key, { label, help }]): SettingField => ({ key, label, help }),
+      ([key, { label, help, decides }]): SettingField => ({ key, label, help, ...(decides && { decides }) }),
     ),
     requests: requestsOf(manifest),
     bankDetails: manifest.bank ? "with the list of people" : "not available",

@@ -82,17 +82,17 @@ function hideCredentials(text: string): string {
  * Shorter values are not looked for: three characters turn up by chance all over a text. At four, a
  * short secret is hidden, at the price of hiding the same four characters elsewhere too.
  */
-const MIN_LENGTH = 4;
+export const SHORTEST_HIDDEN = 4;
 /** Base64 with unknown neighbours has no fixed start and end; shorter pieces would match by chance. */
 const MIN_BASE64_CORE = 8;
 
 /** The ways in which a secret may appear in a text, itself included; none when it is too short to look for. */
 function secretForms(secret: string): readonly string[] {
-  if (secret.length < MIN_LENGTH) return [];
+  if (secret.length < SHORTEST_HIDDEN) return [];
   // Lone surrogates can't be URL-encoded; sending them turns them into U+FFFD, and so does this.
   const text = Buffer.from(secret, "utf8").toString("utf8");
   const forms = [secret, text, cleanText(text), ...jsonForms(text), ...urlForms(text), ...base64Forms(text)];
-  return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH);
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_HIDDEN);
 }
 
 /** Inside a JSON string, inside JSON that is itself in a JSON string, and both with ASCII only. */

@@ -55,6 +55,10 @@ export interface SettingField {
   readonly key: string;
   readonly label: string;
   readonly help: string;
+  /** Data that it may take to be found: the wizard asks for it when the live check misses one of them. */
+  readonly decides?: readonly EmployeeField[];
+  /** May hold a secret, such as an address that whoever knows it may read: kept in no draft. */
+  readonly secret?: true;
 }
 
 /**
@@ -141,6 +145,8 @@ export interface ProviderConnection<Settings> {
 export interface ProviderGuide {
   /** What the admin does in the HR tool, one step each. */
   readonly setupSteps: readonly string[];
+  /** The vendor's own page about it; null where there is none. */
+  readonly link: string | null;
   readonly dataRead: readonly DataRead[];
   readonly credentialFields: readonly CredentialField[];
   readonly settingFields: readonly SettingField[];

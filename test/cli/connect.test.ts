@@ -203,6 +203,21 @@ describe("connect without a terminal", () => {
     await expectNothingStored();
   });
 
+  it("tells both ends when both fail", async () => {
+    const env = {
+      ...desk.env,
+      SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_SECRET: "wrong-0189",
+      SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET: "wrong-0190",
+    };
+    const { exitCode, code, message, hint } = await refusal(command("--yes"), { env });
+    expect([exitCode, code]).toEqual([4, "spendesk_credentials_refused"]);
+    expect(message).toContain("Spendesk does not accept the API key.");
+    expect(message).toContain("Personio does not accept the Client ID and Client secret.");
+    expect(hint).toContain("Let the Account Owner make a key in Spendesk");
+    expect(hint).toContain("`spendesk-hr connect personio`");
+    await expectNothingStored();
+  });
+
   describe("on an entity that is configured", () => {
     const FILE = `# Ask Ada before changing.
 version: 1

@@ -73,7 +73,7 @@ describe("credentials in a terminal", () => {
     await connect.see("It is not the same.");
     await connect.answer("The same passphrase again", "\u0015", PASSPHRASE);
     await answerConnect(connect, others);
-    await connect.answer("Connect acme-uk to Personio?", "y");
+    await connect.choose("Connect acme-uk to Personio?", "Connect");
     expect(await connect.ended()).toBe(0);
     const file = await readFile(join(workspace.folder, "config/spendesk-hr/credentials.age"), "utf8");
     expect(file).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);

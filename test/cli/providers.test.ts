@@ -95,10 +95,11 @@ describe("providers", () => {
     expect(document.schemaVersion).toBe(1);
     expect(document.providers.map(({ id }: { id: string }) => id)).toEqual(IDS);
     for (const [index, provider] of providers.entries()) {
-      const { title, setupSteps, dataRead, settingFields, bankDetails, notVerified, requests } = provider;
+      const { title, setupSteps, link, dataRead, settingFields, bankDetails, notVerified, requests } =
+        provider;
       expect(document.providers[index]).toMatchObject({
         evidence: { kind: expect.any(String), by: expect.any(String) },
-        ...{ title, setupSteps, dataRead, settings: settingFields, bankDetails, notVerified },
+        ...{ title, setupSteps, link, dataRead, settings: settingFields, bankDetails, notVerified },
         requests: { formula: requests.formula, for1000: requests.count(1000) },
         credentialFields: provider.credentialFields.map(({ key, secret }) => ({ key, secret })),
       });
@@ -117,6 +118,7 @@ describe("providers <id>", () => {
       if (line.length > WIDTH) expect(line.trim()).toMatch(/^(?:\d+\. |- )?\S+$|`[^`]+`/u);
     }
     for (const step of provider.setupSteps) expect(words).toContain(flat(step));
+    if (provider.link !== null) expect(words).toContain(`The vendor's own page: ${provider.link}`);
     for (const { key, label, help } of provider.credentialFields) {
       expect(words).toMatch(new RegExp(`- ${key}: `, "u"));
       expect(words).toContain(label);
@@ -134,14 +136,17 @@ describe("providers <id>", () => {
 
   it("prints what is read, what for, and where it is allowed", async () => {
     // Wide enough for the table not to wrap.
-    const result = await providersCommand({ arguments: ["personio"], options: {} }, NOWHERE);
+    const result = await providersCommand({ arguments: ["hibob"], options: {} }, NOWHERE);
     const text = result.text({ color: false, width: 400 });
-    const personio = providers.find(({ id }) => id === "personio");
-    for (const { label, required, purpose, permission } of personio?.dataRead ?? []) {
-      const line = text.split("\n").find((candidate) => candidate.startsWith(`${label}  `));
-      expect(line).toContain(`${required ? "yes" : "no"}  `);
-      expect(line).toContain(purpose);
-      expect(line).toContain(permission);
+    const hibob = providers.find(({ id }) => id === "hibob");
+    const lines = text.split("\n");
+    for (const { label, required, purpose, permission } of hibob?.dataRead ?? []) {
+      const [forWhat, another] = lines.filter((candidate) => candidate.startsWith(`${purpose}  `));
+      expect(forWhat).toContain(required ? `${label} (needed)` : label);
+      expect(another).toBeUndefined();
+      const [allowed, again] = lines.filter((candidate) => candidate.startsWith(`${permission}  `));
+      expect(allowed).toContain(label);
+      expect(again).toBeUndefined();
     }
   });
 

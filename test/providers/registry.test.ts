@@ -73,6 +73,27 @@ describe("provider registry", () => {
       expect(provider.notVerified.length).toBeGreaterThan(0);
     });
 
+    it("links the vendor's own page, where there is a vendor", async () => {
+      for (const { link } of guidesOf(await entry.load())) {
+        if (id === "file") expect(link).toBeNull();
+        else expect(new URL(link ?? "").protocol).toBe("https:");
+      }
+    });
+
+    it("says which data a setting decides, where an advice names it", async () => {
+      for (const { dataRead, settingFields } of guidesOf(await entry.load())) {
+        const fields = dataRead.map(({ field }) => field);
+        for (const { decides = [] } of settingFields)
+          expect(fields).toEqual(expect.arrayContaining([...decides]));
+        const named = dataRead.flatMap(({ field, ifEmpty = "" }) =>
+          [...ifEmpty.matchAll(/source\.settings\.([\w.]*\w)/gu)].map(([, key]) => ({ field, key })),
+        );
+        for (const { field, key } of named) {
+          expect(settingFields.find((setting) => setting.key === key)?.decides).toContain(field);
+        }
+      }
+    });
+
     it("asks for nothing that is used for nothing", async () => {
       const provider = await entry.load();
       const asked = guidesOf(provider).flatMap(({ dataRead, settingFields }) => [

@@ -3,9 +3,9 @@ import type { Provider } from "../../providers/provider.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { statusRules } from "../configure/flags.js";
-import { type Connections, checkConnections } from "../connect/check-connections.js";
+import { agree } from "../connect/agree.js";
+import type { CheckedWork } from "../connect/check-connections.js";
 import { askCompany, askKeyExpiry } from "../connect/company.js";
-import { hrConnection, spendeskConnection } from "../connect/connections.js";
 import {
   type CredentialValues,
   collectCredentials,
@@ -17,13 +17,17 @@ import { readSettingFlags } from "../connect/flags.js";
 import type { Interview } from "../connect/given-credentials.js";
 import { givenCredentials } from "../connect/given-credentials.js";
 import { chooseWayIn, introduce } from "../connect/introduction.js";
+import { type KeptAnswers, keptAnswers, NOT_KEPT } from "../connect/kept-answers.js";
+import { keepingAnswers } from "../connect/leave.js";
+import { openWorkingStores } from "../connect/open-stores.js";
+import { sayOpening } from "../connect/opening.js";
 import { askSettings, knownSettings } from "../connect/provider-settings.js";
-import { notConfirmed } from "../connect/report.js";
-import { type Agreed, knownKeyExpiry, notStored, save } from "../connect/save.js";
-import { choiceWith, probeStores, warnOfOtherStore, withChosenStore } from "../connect/store.js";
+import { knownKeyExpiry, notStored, save } from "../connect/save.js";
+import { warnOfOtherStore, withChosenStore } from "../connect/store.js";
+import { type SettingFlags, STORE } from "../connect/store-flags.js";
 import { chooseTarget } from "../connect/target.js";
-import { openCredentials } from "../credentials/open.js";
-import { createPrompter } from "../prompts/prompter.js";
+import type { Work } from "../connect/work.js";
+import { createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayText, sayTitle } from "../prompts/screen.js";
 import { loadCliConfig } from "../workspace.js";
 import type { CONNECT_FLAGS } from "./setup-flags.js";
@@ -32,41 +36,66 @@ type Input = InputOf<typeof CONNECT_FLAGS>;
 
 /**
  * `connect`: entity and HR tool, set-up steps, data that will be read, credentials, live check,
- * confirmation, store. Ends in *awaiting actions*. Nothing is stored before the confirmation.
+ * confirmation, store. Ends in *awaiting actions*. Nothing is stored before the confirmation but a draft of
+ * the answers, when a person leaves.
  */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const prompter = context.interactive ? createPrompter(context) : null;
   const config = await loadCliConfig(context, { mayCreate: true });
-  const { globals, process } = context;
-  const target = await chooseTarget(input.arguments[0], globals.entity, input.options, config, prompter);
-  const given = readSettingFlags(input.options.set, target.provider, process.clock);
-  const wayIn = await chooseWayIn(target, given, prompter);
-  const flags = await withChosenStore(given, config.credentials, prompter, context);
-  warnOfOtherStore(given, config.credentials, context);
-  const interview: Interview = { context, prompter, flags, ...target, ...wayIn };
-
-  const storeOf = openCredentials(choiceWith(config.credentials, flags), context);
-  const connections: Connections = {
-    spendesk: spendeskConnection(target.entityId, storeOf),
-    provider: hrConnection(target.entityId, target.sourceName, interview.provider, storeOf),
-  };
-  const agreed = await ask(interview, input, config, connections);
-  await save(agreed, interview, config, connections);
-  const missing = await notStored(agreed, connections);
-  return result(interview, config, agreed, missing);
+  if (prompter) sayOpening(context);
+  const target = await chooseTarget(
+    input.arguments[0],
+    context.globals.entity,
+    input.options,
+    config,
+    prompter,
+  );
+  const typed = readSettingFlags(input.options.set, target.provider, context.process.clock);
+  const draft = prompter ? keptAnswers(target, config.stateDir, context) : NOT_KEPT;
+  return keepingAnswers(draft, target, async () => {
+    const before = prompter ? await draft.goOn(prompter) : new Map();
+    const interview = await openInterview({ target, typed, before, draft, prompter }, config, context);
+    const opened = await openWorkingStores(interview, typed, config);
+    const agreed = await agree(await ask(opened, input, config), input.options.yes === true, config);
+    await save(agreed, config);
+    return result(agreed, config, await notStored(agreed));
+  });
 }
 
-/** All questions, from the probe of the store to the confirmation. */
+interface Opened {
+  readonly target: Awaited<ReturnType<typeof chooseTarget>>;
+  /** By flags, which have precedence over what was answered before. */
+  readonly typed: SettingFlags;
+  readonly before: SettingFlags;
+  readonly draft: KeptAnswers;
+  readonly prompter: Prompter | null;
+}
+
+/** Settles what everything else depends on: the way into the HR tool, and where keys are kept. */
+async function openInterview(
+  { target, typed, before, draft, prompter }: Opened,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<Interview> {
+  const given: SettingFlags = new Map([...before, ...typed]);
+  const wayIn = await chooseWayIn(target, given, prompter);
+  const flags = await withChosenStore(given, config.credentials, prompter, context);
+  draft.noteSettings(wayIn.decided);
+  const store = flags.get(STORE);
+  if (store !== undefined && !typed.has(STORE)) draft.noteStore(store);
+  warnOfOtherStore(typed, config.credentials, context);
+  return { context, prompter, flags, draft, ...target, ...wayIn };
+}
+
+/** All questions before the live check. */
 async function ask(
-  interview: Interview,
+  { interview, connections }: Pick<Work, "interview" | "connections">,
   input: Input,
   config: LoadedConfig,
-  connections: Connections,
-): Promise<Agreed> {
-  const { context, entityId, provider } = interview;
+): Promise<Work> {
+  const { context, entityId, provider, draft } = interview;
   const { spendesk, provider: hrTool } = connections;
   const given = await givenCredentials(input.options.credentialsFile, [spendesk, hrTool], context);
-  await probeStores([spendesk, hrTool]);
   const foundSpendesk = await findCredentials(spendesk, given, interview);
   const foundHrTool = await findCredentials(hrTool, given, interview);
   requireAskable([foundSpendesk, foundHrTool], interview);
@@ -81,14 +110,16 @@ async function ask(
   }
   const spendeskKey = await collectCredentials(foundSpendesk, mayReplace, interview);
   const keyExpiresOn = await askKeyExpiry(interview, knownKeyExpiry(entityId, config, context));
+  draft.noteKeyExpiry(keyExpiresOn);
   if (interview.prompter) sayTitle(context, provider.title);
   const providerKey = await collectCredentials(foundHrTool, mayReplace, interview);
   const source = await askSource(interview, providerKey);
-
-  const first = { company, spendeskKey, providerKey, ...source };
-  const checked = await checkConnections(first, connections, config, interview);
-  await confirm(input.options.yes === true, interview);
-  return { ...checked, keyExpiresOn };
+  draft.noteSettings(source.settings, source.others.statuses);
+  return {
+    interview,
+    connections,
+    attempt: { company, spendeskKey, providerKey, keyExpiresOn, ...source },
+  };
 }
 
 /** The settings of the source; those of an export can only be told by looking into it. */
@@ -106,18 +137,9 @@ async function askSource(
   return { settings: await askSettings(interview, known), others };
 }
 
-async function confirm(yes: boolean, { prompter, entityId, provider }: Interview): Promise<void> {
-  if (yes) return;
-  if (!prompter)
-    throw notConfirmed("There is nobody to ask.", "Run the same command with `--yes` to confirm it.");
-  if (await prompter.confirm(`Connect ${entityId} to ${provider.title}?`, true)) return;
-  throw notConfirmed("The last question was answered with no.");
-}
-
 function result(
-  { entityId, provider }: Interview,
+  { interview: { entityId, provider }, check, draft }: CheckedWork,
   config: LoadedConfig,
-  { check, draft }: Agreed,
   missing: readonly string[],
 ): CommandResult {
   const nextSteps = [...missing, nextCommand(entityId)];

@@ -7,7 +7,7 @@ import { replaceFile } from "../../shared/replace-file.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
-import { checkSourceHost } from "../connect/live-check.js";
+import { checkSourceHost } from "../connect/answer-checks.js";
 import { connectorFromFile } from "../connectors/described.js";
 import { type Desk, settle } from "../connectors/new/ask.js";
 import { draftFileIn } from "../connectors/new/draft.js";

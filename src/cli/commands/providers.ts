@@ -5,6 +5,7 @@ import { findProvider, PROVIDERS } from "../../providers/registry.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { findProviderAmong } from "../find-provider.js";
+import { guideLinkOf, permissionsOf, purposesOf } from "../output/provider-guide.js";
 import { EXAMPLE_SIZE, overviewOf, requestsWithFormula } from "../output/provider-overview.js";
 import { paint, renderTable } from "../output/table.js";
 import { wrapWords } from "../output/wrap.js";
@@ -78,9 +79,10 @@ function describe(provider: Provider): object {
 }
 
 function describeGuide(guide: ProviderGuide): object {
-  const { setupSteps, dataRead, settingFields, requests, bankDetails } = guide;
+  const { setupSteps, link, dataRead, settingFields, requests, bankDetails } = guide;
   return {
     setupSteps,
+    link,
     dataRead,
     credentialFields: guide.credentialFields.map(({ key, label, secret, help }) => ({
       key,
@@ -113,16 +115,14 @@ function providerText(provider: Provider, style: TextStyle): string {
 }
 
 function guideSections(guide: ProviderGuide, style: TextStyle): readonly string[] {
-  const data = guide.dataRead.map((item) => [
-    item.label,
-    item.required ? "yes" : "no",
-    item.purpose,
-    item.permission,
-  ]);
   const { requests } = guide;
+  const link = guideLinkOf(guide);
   return [
     section("Set-up", guide.setupSteps, style, (index) => `${index + 1}. `),
-    `${paint("Data read", "bold", style)}\n${renderTable(["Field", "Required", "What for", "Permission"], data, style)}`,
+    ...(link === null ? [] : [wrapWords(link, style.width).join("\n")]),
+    ...[purposesOf(guide), permissionsOf(guide)].map(
+      ({ title, header, rows }) => `${paint(title, "bold", style)}\n${renderTable(header, rows, style)}`,
+    ),
     section(
       "Credentials",
       guide.credentialFields.map(

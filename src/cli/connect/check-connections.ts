@@ -1,139 +1,94 @@
 import type { SourceConfig } from "../../config/entity-config.js";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { EntityDraft } from "../../config/write.js";
+import { isProblem } from "../../sync/model/index.js";
 import { providerConnection, spendeskWith } from "../connection.js";
 import { triedKeeper } from "../credentials/keeper.js";
-import type { Choice } from "../prompts/prompter.js";
-import { sayText } from "../prompts/screen.js";
-import type { Connection } from "./connections.js";
-import { askCredentials, type CredentialValues } from "./credentials.js";
-import { type Answers, draftConnection } from "./draft.js";
-import type { Interview } from "./given-credentials.js";
-import { checkLive, type FailedCheck, type LiveCheck } from "./live-check.js";
-import { askSome, openSettingFields } from "./provider-settings.js";
-import { chooseDelivery, sayReport } from "./report.js";
-
-/** What is tried, and may be entered again when it fails. */
-export interface Attempt extends Answers {
-  readonly spendeskKey: CredentialValues;
-  readonly providerKey: CredentialValues;
-}
+import { afterFailure, bothProblems, NOTHING_SEEN, sayFailures } from "./after-failure.js";
+import { draftConnection } from "./draft.js";
+import { type CheckResult, checkLive, type LiveCheck } from "./live-check.js";
+import { askMissing } from "./missing-settings.js";
+import { sayReport } from "./report.js";
+import type { Attempt, Work } from "./work.js";
 
 /** An attempt that worked. */
-export interface CheckedAttempt extends Attempt {
+export interface CheckedWork extends Work {
   readonly draft: EntityDraft;
   readonly check: LiveCheck;
 }
 
-/** Both ends. */
-export interface Connections {
-  readonly spendesk: Connection;
-  readonly provider: Connection;
-}
-
 /**
- * Tries both ends until they work. After a failure a person may enter that end's values again; nothing
- * else that was typed is lost.
- * @throws Problem of the failure when there is nobody to ask, or when the person gives up
+ * Tries both ends until they work. After a failure a person may correct what was wrong, and nothing else that
+ * was answered is lost; settings that could make missing data readable are asked for once.
+ * @param asked settings that were asked for already
+ * @throws Problem of the failures when there is nobody to ask, or when the person gives up
  */
 export async function checkConnections(
-  first: Attempt,
-  connections: Connections,
+  first: Work,
   config: LoadedConfig,
-  interview: Interview,
-): Promise<CheckedAttempt> {
-  const { context, provider } = interview;
-  let attempt = first;
+  asked: Set<string>,
+): Promise<CheckedWork> {
+  let work = first;
   for (;;) {
-    const { company, spendeskKey, providerKey } = attempt;
-    const draft = await draftConnection(config, interview, attempt, null);
-    const { id, store, fields } = connections.provider;
-    const keys = fields.map(({ key }) => key);
-    const tried = triedKeeper({ id, store, keys }, providerKey, context);
-    context.say("Checking both connections …");
-    const result = await checkLive({
-      spendesk: spendeskWith(draft.entity, spendeskKey, context),
-      provider,
-      openProvider: () =>
-        providerConnection(
-          provider,
-          draft.entity,
-          draftedSource(draft.entity, interview),
-          providerKey,
-          context,
-          tried,
-        ),
-      owner: company.owner,
-    });
-    attempt = { ...attempt, providerKey: tried.values() };
-    if (result.ok) {
-      sayReport(result.check, company.owner, interview);
-      const target = await chooseDelivery(result.check.writeAccess, interview);
-      const agreed = target && (await draftConnection(config, interview, attempt, target));
-      return { ...attempt, draft: agreed ?? draft, check: result.check };
+    const { interview } = work;
+    const { context, prompter } = interview;
+    const tried = await tryOnce(work, config);
+    work = { ...work, attempt: tried.attempt };
+    const { result, draft } = tried;
+    if (!result.ok) {
+      if (!prompter) throw bothProblems(result.failures);
+      sayFailures(result, interview);
+      work = await afterFailure(work, result.failures, config);
+      continue;
     }
-    attempt = await afterFailure(attempt, result, connections, interview);
+    if (!draft) throw new Error("what was tried has no draft");
+    sayReport(result.check, work.attempt.company.owner, interview);
+    const settings = await askMissing(result.check.findings, work, asked);
+    if (settings === null) return { ...work, draft, check: result.check };
+    context.log.debug("Settings were named for data that was missing; both connections are checked again.");
+    work = { ...work, attempt: { ...work.attempt, settings } };
   }
 }
 
+interface Tried {
+  readonly result: CheckResult;
+  /** With keys that the HR tool replaced meanwhile. */
+  readonly attempt: Attempt;
+  /** Null when the answers make no entity. */
+  readonly draft: EntityDraft | null;
+}
+
+async function tryOnce({ attempt, interview, connections }: Work, config: LoadedConfig): Promise<Tried> {
+  const { context, provider, prompter } = interview;
+  const { spendeskKey, providerKey, company } = attempt;
+  let draft: EntityDraft;
+  try {
+    draft = await draftConnection(config, interview, attempt, null);
+  } catch (problem) {
+    if (!prompter || !isProblem(problem)) throw problem;
+    const failures = [{ side: "provider", problem, findings: [] }] as const;
+    return { result: { ok: false, failures, ...NOTHING_SEEN }, attempt, draft: null };
+  }
+  const { id, store, fields } = connections.provider;
+  const keys = fields.map(({ key }) => key);
+  const tried = triedKeeper({ id, store, keys }, providerKey, context);
+  context.say("Checking both connections …");
+  const result = await checkLive({
+    spendesk: spendeskWith(draft.entity, spendeskKey, context),
+    provider,
+    openProvider: () => {
+      const source = draftedSource(draft.entity, interview.sourceName);
+      return providerConnection(provider, draft.entity, source, providerKey, context, tried);
+    },
+    owner: company.owner,
+  });
+  return { result, attempt: { ...attempt, providerKey: tried.values() }, draft };
+}
+
 /** The source that is connected, as it will be in the configuration. */
-function draftedSource({ id, sources }: EntityConfig, { sourceName }: Interview): SourceConfig {
+function draftedSource({ id, sources }: EntityConfig, sourceName: string): SourceConfig {
   const [first] = sources;
   const source = sources.length === 1 ? first : sources.find(({ name }) => name === sourceName);
   if (!source) throw new Error(`the draft of ${id} has no source ${sourceName}`);
   return source;
-}
-
-async function afterFailure(
-  attempt: Attempt,
-  { side, problem }: FailedCheck,
-  connections: Connections,
-  interview: Interview,
-): Promise<Attempt> {
-  const { prompter, context } = interview;
-  if (!prompter) throw problem;
-  sayText(context, problem.message, "✘ ");
-  sayText(context, problem.why, "  ");
-  sayText(context, problem.next, "  ");
-  switch (await prompter.select("What now?", waysOn({ side, problem }, connections, interview))) {
-    case "credentials":
-      return side === "spendesk"
-        ? {
-            ...attempt,
-            spendeskKey: await askCredentials(connections.spendesk, attempt.spendeskKey, interview),
-          }
-        : {
-            ...attempt,
-            providerKey: await askCredentials(connections.provider, attempt.providerKey, interview),
-          };
-    case "settings":
-      return {
-        ...attempt,
-        settings: await askSome(openSettingFields(interview.provider), interview, attempt.settings),
-      };
-    case "again":
-      return attempt;
-    default:
-      throw problem;
-  }
-}
-
-/** The likeliest way first. */
-function waysOn(
-  { side, problem }: FailedCheck,
-  connections: Connections,
-  { provider }: Interview,
-): readonly Choice[] {
-  // Not when the store is filled by other means.
-  const { title, store } = connections[side];
-  const type = { value: "credentials", label: `Type the key of ${title} again` };
-  const again = { value: "again", label: "Check again, after correcting it there" };
-  const settings = { value: "settings", label: `Change the settings of ${title}` };
-  const wrongKey = problem.kind === "credentials" && problem.code !== "permission_missing";
-  return [
-    ...(store.writable && wrongKey ? [type, again] : [again]),
-    ...(store.writable && !wrongKey ? [type] : []),
-    ...(side === "provider" && openSettingFields(provider).length > 0 ? [settings] : []),
-    { value: "stop", label: "Stop; nothing is stored" },
-  ];
 }

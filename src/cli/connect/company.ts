@@ -1,37 +1,45 @@
 import { answerMissing } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
+import { checkCurrency, checkKeyExpiry, checkOwner, checkTimezone } from "./answer-checks.js";
+import type { Company } from "./company-facts.js";
 import type { Interview } from "./given-credentials.js";
-import { checkCurrency, checkKeyExpiry, checkOwner, checkTimezone } from "./live-check.js";
+import type { SettingFlags } from "./store-flags.js";
 
-/** What is asked about the company itself. */
-export interface Company {
-  readonly timezone: string;
-  readonly walletCurrency: string | null;
-  /** E-mail of the Account Owner, who goes into `protect`; null when nobody said. */
-  readonly owner: string | null;
+/** Nothing is answered by flags. */
+const NO_FLAGS: SettingFlags = new Map();
+
+/** Asks all of it again, with what was answered as defaults. */
+export function askCompanyAgain(interview: Interview, before: Company): Promise<Company> {
+  return askCompany({ ...interview, flags: NO_FLAGS }, before);
 }
 
 /**
  * From flags, else by asking with the present values as defaults, else the present values.
+ * @param before what was answered already
  * @throws Problem `answer_missing`
  */
-export async function askCompany({ flags, prompter, present, context }: Interview): Promise<Company> {
+export async function askCompany(
+  { flags, prompter, present, context, draft }: Interview,
+  before: Company | null = null,
+): Promise<Company> {
   const timezone =
     flags.get("timezone") ??
     (await prompter?.input("Time zone of the company", {
-      byDefault: present?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      byDefault: before?.timezone ?? present?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       validate: checkTimezone,
     })) ??
     present?.timezone;
   if (timezone === undefined) throw answerMissing("The time zone", "Add `--set timezone=Europe/London`.");
+  draft.noteCompany({ timezone });
 
   const currency =
     flags.get("walletCurrency") ??
     (await prompter?.input("Currency of the wallet, such as GBP (optional)", {
-      byDefault: present?.policy.walletCurrency ?? undefined,
+      byDefault: (before ? before.walletCurrency : present?.policy.walletCurrency) ?? undefined,
       validate: checkCurrency,
     })) ??
     present?.policy.walletCurrency;
+  draft.noteCompany({ walletCurrency: currency || null });
 
   const given = flags.get("owner");
   if (prompter && given === undefined) {
@@ -40,10 +48,12 @@ export async function askCompany({ flags, prompter, present, context }: Intervie
   const owner =
     given ??
     (await prompter?.input("E-mail of the Account Owner in Spendesk", {
-      byDefault: present?.policy.protect[0],
+      byDefault: before?.owner ?? present?.policy.protect[0],
       validate: checkOwner,
     }));
-  return { timezone, walletCurrency: currency?.toUpperCase() || null, owner: owner ?? null };
+  const company = { timezone, walletCurrency: currency?.toUpperCase() || null, owner: owner ?? null };
+  draft.noteCompany(company);
+  return company;
 }
 
 /**
@@ -66,4 +76,9 @@ export async function askKeyExpiry(
     })) ??
     still;
   return day || null;
+}
+
+/** Asks for that day again. */
+export function askKeyExpiryAgain(interview: Interview, before: string | null): Promise<string | null> {
+  return askKeyExpiry({ ...interview, flags: NO_FLAGS }, before);
 }

@@ -4,6 +4,7 @@ import { secretFault } from "../../credentials/input.js";
 import type { CredentialField } from "../../providers/provider.js";
 import { Problem } from "../../sync/model/index.js";
 import { readUsable } from "../credentials/check.js";
+import { programWords, wordFault } from "../prompts/program-words.js";
 import { sayText } from "../prompts/screen.js";
 import { askFile } from "./ask-file.js";
 import type { Connection } from "./connections.js";
@@ -132,10 +133,12 @@ async function askFields(
 ): Promise<CredentialValues> {
   const answers: Record<string, string> = {};
   if (!prompter) return answers;
+  const words = await programWords();
   for (const field of fields) {
     sayText(context, field.help);
     const question = fieldName(title, field, ": ");
-    const validate = (value: string) => secretFault(value) ?? field.validate(value);
+    const validate = (value: string) =>
+      secretFault(value) ?? field.validate(value) ?? (field.secret ? wordFault(value, words) : null);
     const answer = field.isFile
       ? await askFile(question, (value) => field.validate(value) ?? secretFault(value), { context, prompter })
       : field.secret

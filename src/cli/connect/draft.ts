@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load.js";
 import { draftEntity, type EntityDraft, type EntityPatch } from "../../config/write.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
-import type { Company } from "./company.js";
+import type { Company } from "./company-facts.js";
 import type { Interview } from "./given-credentials.js";
 import type { Delivery } from "./report.js";
 import type { ProviderSettings } from "./setting-path.js";

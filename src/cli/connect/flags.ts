@@ -13,7 +13,7 @@ import {
   checkSpendeskHost,
   checkTarget,
   checkTimezone,
-} from "./live-check.js";
+} from "./answer-checks.js";
 import { type SettingFlags, STORE_CHECKS, storeFlagsProblem } from "./store-flags.js";
 
 /** In front of the key of a provider's own setting. */

@@ -5,6 +5,7 @@ import { nearest, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Prompter } from "../prompts/prompter.js";
 import type { Connection } from "./connections.js";
+import type { KeptAnswers } from "./kept-answers.js";
 import type { SettingFlags } from "./store-flags.js";
 
 /**
@@ -66,6 +67,8 @@ export interface Interview {
   /** The entity as it is configured now; null for a new one. */
   readonly present: PresentEntity | null;
   readonly flags: SettingFlags;
+  /** What is answered, for the next `connect` when this one is left. */
+  readonly draft: KeptAnswers;
 }
 
 /** An entity of the configuration, with an HR tool or without. */

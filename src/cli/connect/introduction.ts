@@ -1,10 +1,13 @@
 import { type Provider, providerWith } from "../../providers/provider.js";
+import { permissionsOf, purposesOf } from "../output/provider-guide.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../prompts/screen.js";
+import { wizardAdvice } from "./advice.js";
 import { PROVIDER_SETTING } from "./flags.js";
 import type { Interview } from "./given-credentials.js";
 import { presentSettings } from "./provider-settings.js";
 import { notConfirmed } from "./report.js";
+import { walkThroughSteps } from "./set-up-steps.js";
 import type { ProviderSettings } from "./setting-path.js";
 import type { SettingFlags } from "./store-flags.js";
 import { presentProvider } from "./target.js";
@@ -13,34 +16,28 @@ import { presentProvider } from "./target.js";
  * Shows what to do in the HR tool and which data will be read, and asks whether that is all right.
  * @throws Problem `confirmation_needed`
  */
-export async function introduce({
-  context,
-  prompter,
-  provider,
-  present,
-  entityId,
-  isBeside,
-}: Interview): Promise<void> {
+export async function introduce(interview: Interview): Promise<void> {
+  const { context, prompter, provider, present, entityId, isBeside, draft } = interview;
   if (!prompter) return;
   const before = presentProvider(present);
   if (before !== null && before !== provider.id && !isBeside) {
     sayText(context, `${entityId} is connected to ${before} now; ${provider.title} will take its place.`);
   }
-  sayTitle(context, `What to do in ${provider.title}`);
-  for (const [index, step] of provider.setupSteps.entries()) sayText(context, step, `  ${index + 1}. `);
+  if (draft.progress().isAgreed) {
+    sayText(context, `The steps in ${provider.title} are done, and its data may be read.`);
+    return;
+  }
+  await walkThroughSteps(interview);
   sayTitle(context, `What will be read from ${provider.title}`);
-  sayRows(
-    context,
-    ["Data", "What for", "Permission"],
-    provider.dataRead.map(({ label, required, purpose, permission }) => [
-      required ? `${label} (needed)` : label,
-      purpose,
-      permission,
-    ]),
-  );
+  for (const { header, rows } of [purposesOf(provider), permissionsOf(provider)]) {
+    const shown = rows.map(([sentence = "", data = ""]) => [wizardAdvice(sentence, provider), data]);
+    sayRows(context, header, shown);
+    context.say("");
+  }
   sayText(context, "Remember to tell your colleagues that this data is shared with Spendesk.");
-  if (await prompter.confirm("May this data be read?", false)) return;
-  throw notConfirmed("The question about the data was answered with no.");
+  if (!(await prompter.confirm("May this data be read?", false)))
+    throw notConfirmed("The question about the data was answered with no.");
+  draft.noteProgress({ isAgreed: true });
 }
 
 /** Which way into the HR tool is taken. */

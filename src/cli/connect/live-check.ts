@@ -1,6 +1,3 @@
-import type { z } from "zod";
-import { entitySchema } from "../../config/schema.js";
-import { suggestion } from "../../config/suggestion.js";
 import type {
   Obstacle,
   Provider,
@@ -12,8 +9,7 @@ import { dataEmpty } from "../../providers/support/readable.js";
 import { emailKey } from "../../shared/text.js";
 import type { Spendesk } from "../../spendesk/spendesk.js";
 import type { WriteAccess } from "../../spendesk/write-refused.js";
-import { type Clock, isIsoDate, isProblem, type Member, Problem } from "../../sync/model/index.js";
-import type { Validate } from "../prompts/prompter.js";
+import { isProblem, type Member, Problem } from "../../sync/model/index.js";
 
 /** A finding with the provider's own name for the data. */
 export interface LabelledFinding extends VerifyFinding {
@@ -37,15 +33,29 @@ export interface LiveCheck {
   readonly ownerFound: boolean | null;
 }
 
-/** Which end failed, so that only that one has to be entered again. */
+/** An end that failed, so that only that one has to be entered again. */
 export interface FailedCheck {
   readonly side: "spendesk" | "provider";
   readonly problem: Problem;
+  /** What was found out about data before that; empty when nothing could be read. */
+  readonly findings: readonly LabelledFinding[];
 }
+
+/** What the Spendesk end gave. */
+export type SpendeskSeen = Pick<LiveCheck, "members" | "writeAccess" | "ownerFound">;
+
+/** What the HR end gave. */
+export type ProviderSeen = Pick<LiveCheck, "employees" | "findings" | "looked" | "obstacles">;
 
 export type CheckResult =
   | { readonly ok: true; readonly check: LiveCheck }
-  | ({ readonly ok: false } & FailedCheck);
+  | {
+      readonly ok: false;
+      readonly failures: readonly [FailedCheck, ...FailedCheck[]];
+      /** The other end, when only one failed. */
+      readonly spendesk: SpendeskSeen | null;
+      readonly provider: ProviderSeen | null;
+    };
 
 interface BothEnds {
   readonly spendesk: Spendesk;
@@ -56,25 +66,52 @@ interface BothEnds {
 }
 
 /**
- * Tries both ends for real. Wrong credentials, an unreachable host, wrong settings, a required
- * permission that is missing and required data that nobody has are a failed result.
+ * Tries both ends for real, each whatever becomes of the other. Wrong credentials, an unreachable host,
+ * wrong settings, a required permission that is missing and required data that nobody has are a failed result.
  */
-export async function checkLive({ spendesk, provider, openProvider, owner }: BothEnds): Promise<CheckResult> {
-  let side: FailedCheck["side"] = "spendesk";
+export async function checkLive(ends: BothEnds): Promise<CheckResult> {
+  const [spendesk, provider] = await Promise.all([trySpendesk(ends), tryProvider(ends)]);
+  if ("seen" in spendesk && "seen" in provider) {
+    return { ok: true, check: { ...spendesk.seen, ...provider.seen } };
+  }
+  const [first, ...others] = [spendesk, provider].flatMap((end) => ("seen" in end ? [] : [end]));
+  if (!first) throw new Error("neither end failed");
+  return {
+    ok: false,
+    failures: [first, ...others],
+    spendesk: "seen" in spendesk ? spendesk.seen : null,
+    provider: "seen" in provider ? provider.seen : null,
+  };
+}
+
+async function trySpendesk({ spendesk, owner }: BothEnds): Promise<{ seen: SpendeskSeen } | FailedCheck> {
   try {
     const { members } = await spendesk.reader.readMembers();
     const writeAccess = await spendesk.writeAccess();
-    side = "provider";
-    const seen = await checkProvider(provider, openProvider());
     const ownerFound = owner === null ? null : hasMember(members, owner);
-    return {
-      ok: true,
-      check: { members: members.length, writeAccess, ...seen, ownerFound },
-    };
+    return { seen: { members: members.length, writeAccess, ownerFound } };
   } catch (error) {
-    if (!isProblem(error) || error.kind === "interrupted") throw error;
-    return { ok: false, side, problem: error };
+    return { side: "spendesk", problem: problemOf(error), findings: [] };
   }
+}
+
+async function tryProvider({
+  provider,
+  openProvider,
+}: BothEnds): Promise<{ seen: ProviderSeen } | FailedCheck> {
+  try {
+    const seen = await lookAtProvider(provider, openProvider());
+    const problem = requiredProblem(provider, seen);
+    return problem === null ? { seen } : { side: "provider", problem, findings: seen.findings };
+  } catch (error) {
+    return { side: "provider", problem: problemOf(error), findings: [] };
+  }
+}
+
+/** @throws the error itself when it is no failure of that end: somebody stopped the program, or it has a mistake */
+function problemOf(error: unknown): Problem {
+  if (isProblem(error) && error.kind !== "interrupted") return error;
+  throw error;
 }
 
 /**
@@ -85,24 +122,32 @@ export async function checkLive({ spendesk, provider, openProvider, owner }: Bot
 export async function checkProvider(
   provider: Provider,
   connection: ProviderConnection<unknown>,
-): Promise<Pick<LiveCheck, "employees" | "findings" | "looked" | "obstacles">> {
+): Promise<ProviderSeen> {
+  const seen = await lookAtProvider(provider, connection);
+  const problem = requiredProblem(provider, seen);
+  if (problem) throw problem;
+  return seen;
+}
+
+async function lookAtProvider(
+  provider: Provider,
+  connection: ProviderConnection<unknown>,
+): Promise<ProviderSeen> {
   const report = await provider.verify(connection);
   const { employees, looked = null, obstacles = [] } = report;
-  const findings = labelled(report, provider);
+  return { employees, findings: labelled(report, provider), looked, obstacles };
+}
+
+/** What the sync can't do without and is not to be had. */
+function requiredProblem(provider: Provider, { findings, looked, employees }: ProviderSeen): Problem | null {
   const required = (state: VerifyFinding["state"]) =>
     findings.filter((finding) => finding.required && finding.state === state);
   const missing = required("missing");
-  if (missing.length > 0) throw permissionMissing(provider, missing);
+  if (missing.length > 0) return permissionMissing(provider, missing);
   const empty = required("empty");
-  if (empty.length > 0) {
-    throw dataEmpty(
-      provider.title,
-      empty,
-      looked ?? employees,
-      empty.flatMap(({ next }) => next ?? []),
-    );
-  }
-  return { employees, findings, looked, obstacles };
+  if (empty.length === 0) return null;
+  const advice = empty.flatMap(({ next }) => next ?? []);
+  return dataEmpty(provider.title, empty, looked ?? employees, advice);
 }
 
 function labelled({ findings }: VerifyReport, { dataRead }: Provider): readonly LabelledFinding[] {
@@ -125,46 +170,4 @@ function permissionMissing(provider: Provider, missing: readonly LabelledFinding
     next:
       missing.flatMap(({ next }) => next ?? []).join(" ") || `See \`spendesk-hr providers ${provider.id}\`.`,
   });
-}
-
-const { timezone, walletCurrency, spendesk, source, protect } = entitySchema.shape;
-const ENVIRONMENTS: readonly string[] = ["production", "demo"];
-const TARGETS: readonly string[] = ["api", "file"];
-
-/** Checks of the answers of `connect`, by the key of `--set`. The configuration's schema has the last word. */
-export const checkTimezone: Validate = (value) => complaint(timezone, value);
-
-/** Empty: no currency. */
-export const checkCurrency: Validate = (value) => (value === "" ? null : complaint(walletCurrency, value));
-
-export const checkOwner: Validate = (value) => complaint(protect, [value]);
-
-export const checkSpendeskHost: Validate = (value) => complaint(spendesk, { baseUrl: value });
-
-/** Empty: the vendor's own host. */
-export const checkSourceHost: Validate = (value) =>
-  value === "" ? null : complaint(source, { provider: "any", baseUrl: value });
-
-export const checkTarget: Validate = (value) => oneOf(TARGETS, value);
-
-export const checkEnvironment: Validate = (value) => oneOf(ENVIRONMENTS, value);
-
-/** Empty: not known. A day that is over is a slip: with such a key the check would fail anyway. */
-export function checkKeyExpiry(clock: Clock): Validate {
-  return (value) => {
-    if (value === "") return null;
-    if (!isIsoDate(value)) return "It must be a day of the form YYYY-MM-DD.";
-    return value < clock.now().toISOString().slice(0, 10) ? "This day is over." : null;
-  };
-}
-
-function oneOf(known: readonly string[], value: string): string | null {
-  return known.includes(value) ? null : `It must be ${known.join(" or ")}. ${suggestion(value, known)}`;
-}
-
-function complaint(schema: z.ZodType, value: unknown): string | null {
-  const [issue] = schema.safeParse(value).error?.issues ?? [];
-  if (!issue) return null;
-  const help: unknown = issue.code === "custom" ? issue.params?.help : null;
-  return `It ${issue.message}.${typeof help === "string" ? ` ${help}` : ""}`;
 }

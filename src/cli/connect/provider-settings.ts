@@ -1,6 +1,7 @@
 import type { Provider, SettingField } from "../../providers/provider.js";
 import { everySettingField } from "../../providers/provider.js";
 import { sayText } from "../prompts/screen.js";
+import { wizardAdvice } from "./advice.js";
 import { PROVIDER_SETTING } from "./flags.js";
 import type { Interview } from "./given-credentials.js";
 import { type ProviderSettings, settingAt, settingText, withSetting } from "./setting-path.js";
@@ -68,15 +69,16 @@ export async function askSome(
   return askEach(wanted, interview, known);
 }
 
-async function askEach(
+/** Asks for each of these settings, with the present values as defaults. */
+export async function askEach(
   fields: readonly SettingField[],
-  { provider, prompter, context }: Interview,
+  { provider, prompter, context, draft }: Interview,
   known: ProviderSettings,
 ): Promise<ProviderSettings> {
   let settings = known;
   if (!prompter) return settings;
   for (const { key, label, help } of fields) {
-    sayText(context, help);
+    sayText(context, wizardAdvice(help, provider));
     const present = settingAt(settings, key);
     const shown = present === undefined ? undefined : settingText(present);
     // An untouched value stays as it was written, be it a number.
@@ -86,6 +88,7 @@ async function askEach(
       validate: (typed) => settingProblem(provider, withSetting(settings, key, meant(typed)), key),
     });
     settings = withSetting(settings, key, meant(answer));
+    draft.noteSettings(settings);
   }
   return settings;
 }

@@ -4,38 +4,50 @@ import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { sayText } from "../prompts/screen.js";
 import { writeAccessText } from "../write-access.js";
+import { wizardAdvice } from "./advice.js";
 import type { Interview } from "./given-credentials.js";
-import type { LiveCheck } from "./live-check.js";
+import type { LiveCheck, ProviderSeen, SpendeskSeen } from "./live-check.js";
 
 /** Tells what the live check found: both ends, every permission that is missing, and where to give it. */
-export function sayReport(check: LiveCheck, owner: string | null, { context, provider }: Interview): void {
-  const employees = check.employees === null ? "" : `: ${counted(check.employees, "employee")}`;
-  good(context, `Spendesk answers: ${counted(check.members, "member")}.`);
-  const sayAccess = check.writeAccess.state === "granted" ? good : bad;
-  sayAccess(context, writeAccessText(check.writeAccess));
-  good(context, `${provider.title} answers${employees}.`);
-  const labels = (state: string) =>
-    check.findings.filter((finding) => finding.state === state).map(({ label }) => label);
-  const readable = labels("ok");
-  if (readable.length > 0) good(context, `Readable: ${readable.join(", ")}.`);
-  for (const { label, purpose, next } of check.findings.filter(({ state }) => state === "missing")) {
-    bad(context, `${label} can't be read. It is for: ${purpose}. ${next ?? ""}`.trim());
-  }
-  const empty = labels("empty");
-  if (empty.length > 0) {
-    const advice = check.findings.filter(({ state }) => state === "empty").flatMap(({ next }) => next ?? []);
-    bad(context, [`${emptyText(check)}: ${empty.join(", ")}.`, ...new Set(advice)].join(" "));
-  }
-  for (const { text, next } of check.obstacles) bad(context, `${text}. ${next}`);
-  const unknown = labels("unknown");
-  if (unknown.length > 0)
-    bad(context, `Nobody is there to tell whether these can be read: ${unknown.join(", ")}.`);
+export function sayReport(check: LiveCheck, owner: string | null, interview: Interview): void {
+  saySpendesk(check, interview);
+  sayProvider(check, interview);
   if (check.ownerFound === false) {
     bad(
-      context,
+      interview.context,
       `No member has the Account Owner's e-mail ${owner}: is it right? A misspelt one protects nobody.`,
     );
   }
+}
+
+/** Tells what the Spendesk end gave. */
+export function saySpendesk({ members, writeAccess }: SpendeskSeen, { context }: Interview): void {
+  good(context, `Spendesk answers: ${counted(members, "member")}.`);
+  const sayAccess = writeAccess.state === "granted" ? good : bad;
+  sayAccess(context, writeAccessText(writeAccess));
+}
+
+/** Tells what the HR end gave. */
+export function sayProvider(seen: ProviderSeen, { context, provider, prompter }: Interview): void {
+  const employees = seen.employees === null ? "" : `: ${counted(seen.employees, "employee")}`;
+  const advised = (next: string) => (prompter ? wizardAdvice(next, provider) : next);
+  good(context, `${provider.title} answers${employees}.`);
+  const labels = (state: string) =>
+    seen.findings.filter((finding) => finding.state === state).map(({ label }) => label);
+  const readable = labels("ok");
+  if (readable.length > 0) good(context, `Readable: ${readable.join(", ")}.`);
+  for (const { label, purpose, next } of seen.findings.filter(({ state }) => state === "missing")) {
+    bad(context, `${label} can't be read. It is for: ${advised(purpose)}. ${advised(next ?? "")}`.trim());
+  }
+  const empty = labels("empty");
+  if (empty.length > 0) {
+    const advice = seen.findings.filter(({ state }) => state === "empty").flatMap(({ next }) => next ?? []);
+    bad(context, [`${emptyText(seen)}: ${empty.join(", ")}.`, ...new Set(advice.map(advised))].join(" "));
+  }
+  for (const { text, next } of seen.obstacles) bad(context, `${text}. ${advised(next)}`);
+  const unknown = labels("unknown");
+  if (unknown.length > 0)
+    bad(context, `Nobody is there to tell whether these can be read: ${unknown.join(", ")}.`);
 }
 
 /** Only what was looked at can be called empty. */

@@ -5,13 +5,7 @@ import { newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/prompter.js";
 import { openCliState } from "../workspace.js";
-import type { CheckedAttempt, Connections } from "./check-connections.js";
-import type { Interview } from "./given-credentials.js";
-
-/** What was confirmed; stored at the end, and only then. */
-export interface Agreed extends CheckedAttempt {
-  readonly keyExpiresOn: string | null;
-}
+import type { CheckedWork } from "./check-connections.js";
 
 /** The day entered at an earlier `connect`. Looks without creating a state. */
 export function knownKeyExpiry(entity: string, config: LoadedConfig, context: CliContext): string | null {
@@ -29,11 +23,12 @@ export function knownKeyExpiry(entity: string, config: LoadedConfig, context: Cl
  * confirmed before was another connection.
  */
 export async function save(
-  { draft, spendeskKey, providerKey, keyExpiresOn }: Agreed,
-  { entityId, context }: Interview,
+  { draft, attempt, interview, connections }: CheckedWork,
   config: LoadedConfig,
-  { spendesk, provider: hrTool }: Connections,
 ): Promise<void> {
+  const { spendeskKey, providerKey, keyExpiresOn } = attempt;
+  const { entityId, context } = interview;
+  const { spendesk, provider: hrTool } = connections;
   if (context.process.signal.aborted) throw cancelled();
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
   const state = openCliState(config, context);
@@ -56,10 +51,10 @@ export async function save(
 }
 
 /** What the admin still has to put into stores this program can't write to, a sentence each. */
-export async function notStored(
-  { spendeskKey, providerKey }: Agreed,
-  { spendesk, provider }: Connections,
-): Promise<readonly string[]> {
+export async function notStored({
+  attempt: { spendeskKey, providerKey },
+  connections: { spendesk, provider },
+}: CheckedWork): Promise<readonly string[]> {
   const used = [
     { ...spendesk, keys: Object.keys(spendeskKey) },
     { ...provider, keys: Object.keys(providerKey) },

@@ -7,7 +7,7 @@ import type { Validate } from "../prompts/prompter.js";
 export type SettingFlags = ReadonlyMap<string, string>;
 
 /** The `--set` flags that say where credentials are kept. */
-const STORE = "credentials.store";
+export const STORE = "credentials.store";
 const FILE = "credentials.file.path";
 const COMMAND = "credentials.command";
 const COMMAND_TIMEOUT = "credentials.commandTimeoutSeconds";

@@ -29,8 +29,18 @@ export async function withChosenStore(
   prompter: Prompter | null,
   context: CliContext,
 ): Promise<SettingFlags> {
+  if (!prompter || credentialSettings(flags).store !== undefined || store.origin !== "default") return flags;
+  return askStore(flags, settings, prompter, context);
+}
+
+/** The flags with the answer to where keys are kept. */
+export async function askStore(
+  flags: SettingFlags,
+  settings: CredentialChoice["settings"],
+  prompter: Prompter,
+  context: CliContext,
+): Promise<SettingFlags> {
   const given = credentialSettings(flags);
-  if (!prompter || given.store !== undefined || store.origin !== "default") return flags;
   const { env } = context.process;
   const whyNoKeychain = await keychainProblem(context);
   if (whyNoKeychain !== null) sayText(context, `The system's keychain can't be used here. ${whyNoKeychain}`);

@@ -3,12 +3,13 @@ import type { LoadedConfig } from "../../config/load.js";
 import type { Connection as EngineConnection } from "../../connectors/reading/values-of.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
+import { checkSourceHost, checkTimezone } from "../connect/answer-checks.js";
 import { hrConnection } from "../connect/connections.js";
 import { collectCredentials, findCredentials, requireAskable } from "../connect/credentials.js";
 import { sourceBaseUrl } from "../connect/draft.js";
 import { PROVIDER_SETTING } from "../connect/flags.js";
 import { givenCredentials, type Interview } from "../connect/given-credentials.js";
-import { checkSourceHost, checkTimezone } from "../connect/live-check.js";
+import { NOT_KEPT } from "../connect/kept-answers.js";
 import { askSettings, knownSettings } from "../connect/provider-settings.js";
 import { providerConnection } from "../connection.js";
 import { triedKeeper } from "../credentials/keeper.js";
@@ -47,6 +48,7 @@ export async function openTool(name: string, options: LiveOptions, context: CliC
     ...{ context, prompter, provider, entityId, present, decided: {} },
     ...{ sourceName: source?.name ?? provider.id, isBeside: false },
     flags: liveFlags(options.set, tool),
+    draft: NOT_KEPT,
   };
   // Of an entity that is not connected to this tool, nothing can be stored.
   const storeOf = present ? openCredentials(config.credentials, context) : () => NOWHERE;

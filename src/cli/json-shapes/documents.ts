@@ -174,9 +174,18 @@ const field = {
 
 const guide = {
   setupSteps: z.array(text),
+  link: text.nullable(),
   dataRead: z.array(z.looseObject(field)),
   credentialFields: z.array(z.strictObject({ key: text, label: text, secret: z.boolean(), help: text })),
-  settings: z.array(z.strictObject({ key: text, label: text, help: text })),
+  settings: z.array(
+    z.strictObject({
+      key: text,
+      label: text,
+      help: text,
+      decides: z.array(text).optional(),
+      secret: z.boolean().optional(),
+    }),
+  ),
   requests: z.strictObject({ formula: text, for1000: count }),
   bankDetails: text,
 };

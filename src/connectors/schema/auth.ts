@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
+import { GUIDE_FIELDS, nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,60}$/u, { error: "must be the name of a header" });
 
@@ -158,7 +158,12 @@ export const credentialSchema = z.strictObject({
     .default("token"),
 });
 
-const settingBase = { label: textSchema, help: textSchema };
+const settingBase = {
+  label: textSchema,
+  help: textSchema,
+  /** Data that it may take to be found; the wizard asks for it when one of them is missing. */
+  decides: z.array(z.enum(GUIDE_FIELDS)).min(1).optional(),
+};
 
 /** What differs from one account to the next. */
 export const settingSchema = z.discriminatedUnion("type", [

@@ -3,30 +3,8 @@ import { referencesOf } from "../mapping/templates.js";
 import { authSchema, credentialSchema, settingSchema } from "./auth.js";
 import { bankSchema, datesSchema, employeeSchema, permissionSchema, statusSchema } from "./people.js";
 import { assembleSchema, requestSchema } from "./requests.js";
-import { nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
+import { GUIDE_FIELDS, nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
 import { waysInSchema } from "./ways-in.js";
-
-/** The fields of an employee that a guide speaks of. */
-export const GUIDE_FIELDS = [
-  "workEmail",
-  "firstName",
-  "lastName",
-  "displayName",
-  "status",
-  "startDate",
-  "terminationDate",
-  "workLocation",
-  "department",
-  "team",
-  "jobTitle",
-  "legalEntity",
-  "country",
-  "employmentType",
-  "costCenter",
-  "manager",
-  "bank.iban",
-  "bank.bic",
-] as const;
 
 const guideSchema = z.strictObject({
   steps: z.array(textSchema).min(1).max(20),

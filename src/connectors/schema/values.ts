@@ -1,6 +1,28 @@
 import { z } from "zod";
 import { FORBIDDEN_KEYS, parsePath } from "../mapping/paths.js";
 
+/** The fields of an employee that a guide speaks of. */
+export const GUIDE_FIELDS = [
+  "workEmail",
+  "firstName",
+  "lastName",
+  "displayName",
+  "status",
+  "startDate",
+  "terminationDate",
+  "workLocation",
+  "department",
+  "team",
+  "jobTitle",
+  "legalEntity",
+  "country",
+  "employmentType",
+  "costCenter",
+  "manager",
+  "bank.iban",
+  "bank.bic",
+] as const;
+
 /** A place in an answer. */
 export const pathSchema = z
   .string({ error: "must be a path into the answer, such as profile.email" })

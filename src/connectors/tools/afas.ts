@@ -26,20 +26,43 @@ const FIELDS = {
   bic: ["bicField", "BIC", "BIC"],
 } as const;
 
+/** What the live check misses when the GetConnector has another name for a field. */
+const DECIDED = {
+  workEmail: "workEmail",
+  firstName: "firstName",
+  lastName: "lastName",
+  startDate: "startDate",
+  terminationDate: "terminationDate",
+  workLocation: "workLocation",
+  department: "department",
+  jobTitle: "jobTitle",
+  legalEntity: "legalEntity",
+  employmentType: "employmentType",
+  costCenter: "costCenter",
+  manager: "manager",
+  iban: "bank.iban",
+  bic: "bank.bic",
+} as const;
+
+function isDecided(field: string): field is keyof typeof DECIDED {
+  return Object.hasOwn(DECIDED, field);
+}
+
 const nameSettings = Object.fromEntries(
-  Object.values(FIELDS).map(([key, name, what]) => [
+  Object.entries(FIELDS).map(([field, [key, name, what]]) => [
     key,
     {
       type: "text" as const,
       label: `Field with the ${what}`,
       help: `Its name in the GetConnector. Without it: ${name}.`,
       default: name,
+      ...(isDecided(field) && { decides: [DECIDED[field]] }),
     },
   ]),
 );
 
 const inField = (key: keyof typeof FIELDS) => ({
-  permission: `the field ${FIELDS[key][1]} in the GetConnector, or another one named in source.settings.${FIELDS[key][0]}`,
+  permission: `the field ${FIELDS[key][1]} in the GetConnector, or another one that source.settings.${FIELDS[key][0]} names`,
 });
 
 /** The token in the form it is sent in: the whole element, in base64 (docs/vendors/afas.md §2). */
@@ -72,7 +95,7 @@ export const afas = defineConnector(
     guide: {
       steps: [
         `In Profit, open ${CONNECTOR} and make a GetConnector of employees with their employments, one row for each person. Call it Spendesk_HR, or set source.settings.connector.`,
-        "Add the employee number (Medewerker), the prefix of last names (Voorvoegsel) and the fields that are listed below. Where they have other names there, set source.settings. Let no filter take out people who left within the last months: their last day is how they are known.",
+        "Add the employee number (Medewerker), the prefix of last names (Voorvoegsel) and the fields that are listed below. Where they have other names there, settings of this source say so. Let no filter take out people who left within the last months: their last day is how they are known.",
         `Open ${APP}, make an app connector with this GetConnector and no other, and add a user who may see all employees.`,
         "Create a token for that user and copy it: it is shown once.",
       ],

@@ -36,6 +36,8 @@ export const examplehr: Provider<ExamplehrSettings> = {
   id: "examplehr",
   title: "Example HR",
   setupSteps,
+  // Decide: the vendor's own page about it; null where there is none.
+  link: "https://docs.examplehr.test/api-tokens",
   dataRead,
   credentialFields,
   settings: examplehrSettings,

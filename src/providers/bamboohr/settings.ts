@@ -113,6 +113,6 @@ export const dataRead: readonly DataRead[] = [
   optional("bank.bic", "BIC", "Reimburses expenses to the right account"),
 ];
 
-function permissionFor(label: string): string {
-  return `The access level of the key's owner can see "${label}" of all employees`;
+function permissionFor(): string {
+  return "The access level of the key's owner can see it of all employees";
 }

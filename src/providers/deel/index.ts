@@ -54,6 +54,7 @@ export const deel: Provider<DeelSettings> = {
   id: "deel",
   title: "Deel",
   setupSteps,
+  link: "https://developer.deel.com/api/stable/authentication",
   dataRead,
   credentialFields,
   settings: deelSettings,

@@ -3,7 +3,7 @@ import { createDataReads } from "../support/data-read.js";
 import { COLUMN_KEYS, type ColumnKey } from "./keys.js";
 import type { FileSettings } from "./settings.js";
 
-const { required, optional } = createDataReads((label) => `the column for ${label} in the export`);
+const { required, optional } = createDataReads(() => "its column in the export");
 
 /** What is read, why, and from which column. */
 export const dataRead: readonly DataRead[] = [
@@ -38,10 +38,16 @@ const COLUMNS_OF: Partial<Record<DataRead["field"], readonly ColumnKey[]>> = {
 
 /** What is read of an export whose columns are mapped like this. */
 export function dataReadOf({ columns }: Pick<FileSettings, "columns">): readonly DataRead[] {
-  return dataRead.filter(({ field }) => {
-    const keys = COLUMNS_OF[field] ?? COLUMN_KEYS.filter((key) => key === field);
-    return keys.some((key) => columns[key] !== undefined);
-  });
+  return dataRead.filter(({ field }) => columnsOf(field).some((key) => columns[key] !== undefined));
+}
+
+/** The data that are read from a column. */
+export function fieldsOfColumn(key: ColumnKey): readonly DataRead["field"][] {
+  return dataRead.flatMap(({ field }) => (columnsOf(field).includes(key) ? [field] : []));
+}
+
+function columnsOf(field: DataRead["field"]): readonly ColumnKey[] {
+  return COLUMNS_OF[field] ?? COLUMN_KEYS.filter((key) => key === field);
 }
 
 /** What each column holds, for people. */

@@ -28,6 +28,13 @@ const PASSWORD: CredentialField = {
   validate: (value) => (value.trim() === "" ? "The password is empty." : null),
 };
 
+const URL_FIELD: SettingField = {
+  key: "url",
+  label: "Address",
+  help: "For example https://hr.acme.test/people.csv.",
+  secret: true,
+};
+
 const SFTP_STEP =
   "Have it written to an SFTP server, and ask for a user who may read it and nothing else, and for the fingerprint of the server's key (`ssh-keygen -lf`).";
 
@@ -65,10 +72,7 @@ const WAYS: Readonly<
   https: {
     label: "an address that everybody who knows it may read",
     steps: ["Have it offered at an address that begins with https:// and gives the file itself."],
-    fields: [
-      { key: "url", label: "Address", help: "For example https://hr.acme.test/people.csv." },
-      AGE_FIELD,
-    ],
+    fields: [URL_FIELD, AGE_FIELD],
     requests: 1,
   },
   "https-key": {
@@ -77,7 +81,7 @@ const WAYS: Readonly<
       "Have it offered at an address that begins with https:// and gives the file itself, and make a key for it.",
     ],
     fields: [
-      { key: "url", label: "Address", help: "For example https://hr.acme.test/people.csv." },
+      URL_FIELD,
       {
         key: "header",
         label: "Header of the key",
@@ -114,6 +118,7 @@ const WAYS: Readonly<
         key: "command",
         label: "Program and arguments",
         help: 'A list, as JSON: ["hr-export", "--format", "csv"]. There is no shell.',
+        secret: true,
       },
     ],
   },
@@ -128,6 +133,7 @@ function guideOf(place: Place): ProviderGuide {
   const { steps, fields, credentials = [], requests } = WAYS[place];
   return {
     setupSteps: [EXPORT_STEP, ...steps, LAST_STEP],
+    link: null,
     dataRead,
     credentialFields: credentials,
     settingFields: [PLACE_FIELD, ...fields, ...FORMAT_FIELDS, ...COLUMN_FIELDS, ...MEANING_FIELDS],

@@ -1,5 +1,5 @@
 import type { SettingField } from "../provider.js";
-import { COLUMN_LABELS } from "./data.js";
+import { COLUMN_LABELS, fieldsOfColumn } from "./data.js";
 import { DATE_FORMATS } from "./dates.js";
 import { ENCODINGS } from "./encoding.js";
 import { COLUMN_KEYS, type ColumnKey, FORMATS, NAME_ORDERS, PLACES, SEPARATORS } from "./keys.js";
@@ -52,6 +52,7 @@ export const COLUMN_FIELDS: readonly SettingField[] = COLUMN_KEYS.map((key) => (
   key: `columns.${key}`,
   label: `Column: ${COLUMN_LABELS[key]}`,
   help: COLUMN_HELP[key] ?? "The name of the column, as the header has it.",
+  ...(fieldsOfColumn(key).length > 0 && { decides: fieldsOfColumn(key) }),
 }));
 
 export const MEANING_FIELDS: readonly SettingField[] = [

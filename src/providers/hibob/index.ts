@@ -16,7 +16,7 @@ const setupSteps = [
   `Choose Edit permissions and tick View selected employees' sections, and nothing else, for: ${[...categories].join(", ")}, and the categories of whatever else you want to filter on. What is not ticked is missing from every answer, without an error.`,
   "Apply, and confirm the summary.",
   "If the account has an IP trust list, add the outbound address of the computer the sync runs on.",
-  "For Bob's own sandbox, set source.baseUrl to https://api.sandbox.hibob.com in the configuration.",
+  "For Bob's own sandbox, start `spendesk-hr connect hibob --set source.baseUrl=https://api.sandbox.hibob.com`.",
 ];
 
 const checkId = credentialCheck("service user ID");
@@ -45,17 +45,38 @@ const settingFields: readonly SettingField[] = [
     key: "bankSource",
     label: "Where bank details are",
     help: "fields (default): the fields of the Financial category, read with everybody. table: the bank accounts table, for accounts with several per person; it costs one more call per person, at 50 a minute.",
+    decides: ["bank.iban", "bank.bic"],
   },
   {
     key: "bankAccountNickname",
     label: "Nickname of the bank account",
     help: "Only with the table: which of several accounts to use. Without it, the one with the largest share; where none has, bank details are left out with a warning.",
   },
-  { key: "ibanField", label: "Field with the IBAN", help: bankHelp("IBAN", "financial.iban") },
-  { key: "bicField", label: "Field with the BIC", help: bankHelp("BIC", "financial.swift") },
-  { key: "teamField", label: "Field with the team", help: mappedHelp("team") },
-  { key: "legalEntityField", label: "Field with the legal entity", help: mappedHelp("legal entity") },
-  { key: "costCenterField", label: "Field with the cost center", help: mappedHelp("cost center") },
+  {
+    key: "ibanField",
+    label: "Field with the IBAN",
+    help: bankHelp("IBAN", "financial.iban"),
+    decides: ["bank.iban"],
+  },
+  {
+    key: "bicField",
+    label: "Field with the BIC",
+    help: bankHelp("BIC", "financial.swift"),
+    decides: ["bank.bic"],
+  },
+  { key: "teamField", label: "Field with the team", help: mappedHelp("team"), decides: ["team"] },
+  {
+    key: "legalEntityField",
+    label: "Field with the legal entity",
+    help: mappedHelp("legal entity"),
+    decides: ["legalEntity"],
+  },
+  {
+    key: "costCenterField",
+    label: "Field with the cost center",
+    help: mappedHelp("cost center"),
+    decides: ["costCenter"],
+  },
   {
     key: "gardenLeave",
     label: "People on garden leave",
@@ -81,6 +102,7 @@ export const hibob: Provider<HiBobSettings> = {
   id: "hibob",
   title: "HiBob",
   setupSteps,
+  link: "https://apidocs.hibob.com/docs/api-service-users",
   dataRead,
   credentialFields,
   settings: hibobSettings,

@@ -50,6 +50,7 @@ export const payfit: Provider<PayfitSettings> = {
   id: "payfit",
   title: "PayFit",
   setupSteps,
+  link: "https://developers.payfit.io/docs/authentication-via-api-key",
   dataRead,
   credentialFields,
   settings: payfitSettings,

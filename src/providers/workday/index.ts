@@ -35,11 +35,13 @@ const settingFields: readonly SettingField[] = [
     key: "departmentOrganization",
     label: "Organization type of departments",
     help: "Id of the organization type. Default SUPERVISORY; often COST_CENTER or a type of your own.",
+    decides: ["department"],
   },
   {
     key: "teamOrganization",
     label: "Organization type of teams",
     help: "Id of the organization type, for example BUSINESS_UNIT. Without it there are no teams.",
+    decides: ["team"],
   },
   {
     key: "bankDetails",
@@ -70,11 +72,13 @@ const settingFields: readonly SettingField[] = [
     key: "reportIbanColumn",
     label: "Report column of the IBAN",
     help: "XML alias. Default iban.",
+    decides: ["bank.iban"],
   },
   {
     key: "reportBicColumn",
     label: "Report column of the BIC",
     help: "XML alias. Default bic.",
+    decides: ["bank.bic"],
   },
   {
     key: "peopleWithoutWorkEmail",
@@ -100,6 +104,7 @@ export const workday: Provider<WorkdaySettings> = {
   id: "workday",
   title: "Workday",
   setupSteps,
+  link: "https://community.workday.com/sites/default/files/file-hosting/productionapi/index.html",
   dataRead,
   credentialFields,
   settings: workdaySettings,

@@ -49,6 +49,7 @@ describe("connect file in a terminal", () => {
     const { clientId, clientSecret } = sandbox.credentials.spendesk;
     await terminal.answer("Name for the entity", "acme-uk");
     await terminal.choose("Where is the export?", "a file on this computer");
+    await terminal.choose("Step 1 of 3: done?", "Skip the rest");
     await terminal.answer("May this data be read?", "y");
     await terminal.answer("Time zone of the company", "Europe/Paris");
     await terminal.answer("Currency of the wallet", "eur");
@@ -78,7 +79,7 @@ describe("connect file in a terminal", () => {
     await terminal.choose("Somebody is no longer in the export", "the person has left");
     await terminal.answer("How old may an export be", "30");
     await terminal.see("HR file answers: 3 employees.");
-    await terminal.answer("Connect acme-uk to HR file?", "y");
+    await terminal.choose("Connect acme-uk to HR file?", "Connect");
     expect(await terminal.ended()).toBe(0);
     const shown = terminal.text();
     expect(shown).toMatch(/Site +3 +Paris, Lyon/u);
@@ -141,6 +142,7 @@ describe("connect file in a terminal", () => {
     await terminal.choose("Which Spendesk entity?", "acme-uk");
     await terminal.choose("Which HR tool?", "HR file");
     await terminal.choose("Where is the export?", "a file on this computer");
+    await terminal.choose("Step 1 of 3: done?", "Skip the rest");
     await terminal.answer("May this data be read?", "y");
     await terminal.answer("Time zone of the company");
     await terminal.answer("Currency of the wallet");
@@ -151,7 +153,7 @@ describe("connect file in a terminal", () => {
     for (let asked = 0; asked < 8; asked += 1) await terminal.answer("Which column holds");
     await terminal.choose("Which column holds: Work location?", "Site");
     for (let asked = 0; asked < 11; asked += 1) await terminal.answer("Which column holds");
-    await terminal.answer("Connect acme-uk to HR file?", "y");
+    await terminal.choose("Connect acme-uk to HR file?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect((await source()).settings).toMatchObject({ columns: { ...columns, workLocation: "Site" } });
   });
@@ -189,7 +191,7 @@ describe("connect file in a terminal", () => {
     await terminal.choose('2 people have the status "x"', "decide later");
     await terminal.choose("Somebody is no longer in the export", "nothing");
     await terminal.answer("How old may an export be");
-    await terminal.answer("Connect acme-uk to HR file?", "y");
+    await terminal.choose("Connect acme-uk to HR file?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect((await source()).settings).toMatchObject({
       list: "staff",

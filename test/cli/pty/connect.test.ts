@@ -8,6 +8,7 @@ import {
   keysInFile,
   OWNER,
   personioKey,
+  STEPS,
   sitDown,
   stepsAfterFlags,
 } from "./desk.js";
@@ -43,7 +44,7 @@ describe("connect in a terminal", () => {
   async function connect(): Promise<Terminal> {
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, stepsAfterFlags(sandbox));
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     return terminal;
   }
@@ -59,7 +60,7 @@ describe("connect in a terminal", () => {
     expect(terminal.text()).toContain("acme-uk is connected to Personio. Status: awaiting actions.");
     expect(terminal.text()).toContain("Next: spendesk-hr configure --entity acme-uk");
     expect(terminal.text()).toContain("  1. Sign in to Personio");
-    expect(terminal.text()).toMatch(/Email \(needed\) +Finds the person's Spendesk member/);
+    expect(terminal.text()).toMatch(/Finds the person's Spendesk member.* Email \(needed\)/);
     expect(await desk.storedFields()).toEqual(ALL_FIELDS);
     const file = await readFile(desk.configPath, "utf8");
     expect(file).toContain("timezone: Europe/London\n    walletCurrency: GBP\n");
@@ -104,7 +105,7 @@ describe("connect in a terminal", () => {
     await terminal.choose("What now?", "Type the key of Spendesk again");
     await terminal.answer("Spendesk: API key id");
     await terminal.answer("Spendesk: API key secret", sandbox.credentials.spendesk.clientSecret);
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(terminal.raw()).not.toContain("mistyped-secret-0189");
     expectNoSecret(terminal.raw());
@@ -118,7 +119,7 @@ describe("connect in a terminal", () => {
     await answerConnect(terminal, stepsAfterFlags(sandbox, { spendeskSecret: "mistyped-secret-0189" }));
     await terminal.choose("What now?", "Stop; nothing is stored");
     expect(await terminal.ended()).toBe(4);
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
   });
 
@@ -132,7 +133,7 @@ describe("connect in a terminal", () => {
     await terminal.choose("What now?", "Check again");
     await terminal.see("⚠ Team can't be read. It is for: Filter by Team.");
     await terminal.see("tick Team.");
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
   });
 
@@ -140,7 +141,7 @@ describe("connect in a terminal", () => {
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, stepsAfterFlags(sandbox, { owner: "olivia.onwer@acme.test" }));
     await terminal.see("⚠ No member has the Account Owner's e-mail olivia.onwer@acme.test");
-    await terminal.answer("Connect acme-uk to Personio?", "n");
+    await terminal.choose("Connect acme-uk to Personio?", "Cancel");
     expect(await terminal.ended()).toBe(5);
     expect(await desk.files()).toEqual([]);
   });
@@ -151,6 +152,7 @@ describe("connect in a terminal", () => {
     await terminal.see("Use small letters, digits and hyphens");
     await terminal.type("Name for the entity", KEYS.eraseLine, "acme-uk", KEYS.enter);
     await terminal.choose("Which HR tool?", "Personio");
+    await terminal.choose(STEPS, "Skip the rest");
     await terminal.answer("May this data be read?", "y");
     await terminal.type("Time zone of the company", "Europe/Lodnon", KEYS.enter);
     await terminal.see("Did you mean `Europe/London`?");
@@ -163,6 +165,7 @@ describe("connect in a terminal", () => {
     const again = desk.open(["connect"]);
     await again.choose("Which Spendesk entity?", "acme-uk (personio)");
     await again.answer("Which HR tool?");
+    await again.choose(STEPS, "Skip the rest");
     await again.answer("May this data be read?", "y");
     await again.answer("Time zone of the company");
     await again.answer("Currency of the wallet", "EUR");
@@ -173,7 +176,7 @@ describe("connect in a terminal", () => {
     await again.answer("Personio: Client ID");
     await again.answer("Personio: Client secret", personioKey(sandbox).clientSecret);
     await again.answer("Change any of these?");
-    await again.answer("Connect acme-uk to Personio?", "y");
+    await again.choose("Connect acme-uk to Personio?", "Connect");
     expect(await again.ended()).toBe(0);
     expectNoSecret(again.raw());
     const file = await readFile(desk.configPath, "utf8");
@@ -191,7 +194,7 @@ describe("connect in a terminal", () => {
     const terminal = desk.open(desk.connectCommand, { env });
     const asked = stepsAfterFlags(sandbox).filter(({ question }) => !question.startsWith("Spendesk:"));
     await answerConnect(terminal, asked);
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(terminal.text()).toContain("Using the key of Spendesk that is already there.");
     expect(await desk.storedFields()).toEqual(ALL_FIELDS);
@@ -202,7 +205,7 @@ describe("connect in a terminal", () => {
     await desk.keys.write(personio, { clientId: "two words", clientSecret: "three other words" });
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, stepsAfterFlags(sandbox));
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(await desk.keys.read(personio, ["clientId"])).toEqual({
       clientId: personioKey(sandbox).clientId,
@@ -215,7 +218,7 @@ describe("connect in a terminal", () => {
     await terminal.answer("Change any of these?", "y");
     await terminal.tick("Which ones?", "Attribute with the IBAN");
     await terminal.answer("Attribute with the IBAN", "dynamic_81001");
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(await readFile(desk.configPath, "utf8")).toContain(
       "settings:\n        ibanAttribute: dynamic_81001\n",
@@ -225,6 +228,7 @@ describe("connect in a terminal", () => {
   const QUESTIONS = [
     "Name for the entity",
     "Which HR tool?",
+    STEPS,
     "May this data be read?",
     "Time zone of the company",
     "Currency of the wallet",
@@ -246,7 +250,7 @@ describe("connect in a terminal", () => {
     await terminal.type(question, KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain("Cancelled; nothing was changed.");
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
     expectNoSecret(terminal.raw());
   });
@@ -259,16 +263,16 @@ describe("connect in a terminal", () => {
 
   it("ends at Ctrl-D too, half-way through a secret", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlD);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.raw()).not.toContain("half-a-secret");
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
   });
 
   it("never shows a secret, whatever key is pressed", async () => {
     const terminal = desk.open(desk.connectCommand);
-    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 7));
+    await answerConnect(terminal, stepsAfterFlags(sandbox).slice(0, 8));
     await terminal.type("Spendesk: API key secret", "half-a-secret", KEYS.ctrlT, "x");
     await terminal.see("**************");
     await terminal.type("Spendesk: API key secret", KEYS.ctrlC);
@@ -283,7 +287,7 @@ describe("connect in a terminal", () => {
     await terminal.see("Checking both connections …");
     terminal.press(KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
   });
 
@@ -313,7 +317,7 @@ describe("connect in a terminal", () => {
     await terminal.type("Connect acme-uk to Personio?", KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain(
-      "  Email (needed)\n      What for: Finds the person's Spendesk member and is\n      where the invitation goes\n",
+      "  Finds the person's Spendesk member and is where the\n  invitation goes\n      Data: Email (needed)\n",
     );
     // The messages of an error are three lines that the terminal may break.
     const [wizard = ""] = terminal.text().split("Cancelled");
@@ -329,7 +333,7 @@ describe("connect in a terminal", () => {
     const env = { ...desk.env, ...variables };
     const terminal = desk.open([...desk.connectCommand, ...flags], { env });
     await answerConnect(terminal, stepsAfterFlags(sandbox));
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(terminal.raw()).not.toMatch(COLOR);
     expectNoSecret(terminal.raw());

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileStore } from "../../../src/credentials/file-store.js";
@@ -8,6 +8,9 @@ import { bareEnvironment } from "../../support/bare-environment.js";
 import { openTerminal, type Terminal, type TerminalOptions } from "./terminal.js";
 
 export const OWNER = "olivia.owner@acme.test";
+
+/** Where the answers of a `connect` of Personio are kept. */
+export const DRAFT = "state/connect-acme-uk.personio.draft.json";
 
 /** Where an admin keeps keys. */
 export interface KeyPlace {
@@ -35,6 +38,10 @@ export interface Desk {
   storedFields(): Promise<readonly string[]>;
   /** Files and folders in the folder. */
   files(): Promise<readonly string[]>;
+  /** The same without the answers of a `connect` that was left, and what they lie in. */
+  storedFiles(): Promise<readonly string[]>;
+  /** The answers of a `connect` that was left, as they are in the file; null when there are none. */
+  keptAnswers(): Promise<string | null>;
   leave(): Promise<void>;
 }
 
@@ -54,6 +61,7 @@ export async function sitDown(sandbox: Sandbox, place: KeyPlace): Promise<Desk> 
   const env = { ...place.env, SPENDESK_HR_STATE_DIR: join(folder, "state") };
   const keys = place.storeIn(folder);
   const terminals: Terminal[] = [];
+  const draftPath = join(folder, DRAFT);
   const ids = ["spendesk", "personio"].map((connection) => ({ entity: "acme-uk", connection }));
   const bareCommand = [
     "connect",
@@ -80,6 +88,11 @@ export async function sitDown(sandbox: Sandbox, place: KeyPlace): Promise<Desk> 
       );
     },
     files: () => readdir(folder),
+    async storedFiles() {
+      const all = await readdir(folder, { recursive: true });
+      return all.filter((name) => name !== "state" && join(folder, name) !== draftPath);
+    },
+    keptAnswers: () => readFile(draftPath, "utf8").catch(() => null),
     async leave() {
       for (const terminal of terminals) terminal.close();
       for (const id of ids) await keys.remove(id);
@@ -91,6 +104,7 @@ export async function sitDown(sandbox: Sandbox, place: KeyPlace): Promise<Desk> 
 /** What `answerConnect` types; each may be another. */
 export interface Typed {
   readonly spendeskSecret: string;
+  readonly providerSecret: string;
   readonly owner: string;
 }
 
@@ -106,13 +120,19 @@ export interface Step {
   answer(terminal: Terminal): Promise<void>;
 }
 
+/** The first of the set-up steps. */
+export const STEPS = "Step 1 of 7: done?";
 export const WHERE_KEYS = "Where are the keys kept?";
 
 /** Every question of a first `connect`, in its order, with good answers; keys are kept where is offered first. */
 export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): readonly Step[] {
   const { credentials } = sandbox;
   const personio = personioKey(sandbox);
-  const { spendeskSecret = credentials.spendesk.clientSecret, owner = OWNER } = typed;
+  const {
+    spendeskSecret = credentials.spendesk.clientSecret,
+    providerSecret = personio.clientSecret,
+    owner = OWNER,
+  } = typed;
   const answer = (question: string, ...keys: string[]): Step => ({
     question,
     answer: (terminal) => terminal.answer(question, ...keys),
@@ -121,6 +141,10 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
     answer("Name for the entity", "acme-uk"),
     { question: "Which HR tool?", answer: (terminal) => terminal.choose("Which HR tool?", "Personio") },
     answer(WHERE_KEYS),
+    {
+      question: STEPS,
+      answer: (terminal) => terminal.choose(STEPS, "Skip the rest: all of it is done"),
+    },
     answer("May this data be read?", "y"),
     answer("Time zone of the company", "Europe/London"),
     answer("Currency of the wallet", "gbp"),
@@ -129,7 +153,7 @@ export function connectSteps(sandbox: Sandbox, typed: Partial<Typed> = {}): read
     answer("Spendesk: API key secret", spendeskSecret),
     answer("Day the key ends", "2099-05-31"),
     answer("Personio: Client ID", personio.clientId),
-    answer("Personio: Client secret", personio.clientSecret),
+    answer("Personio: Client secret", providerSecret),
     answer("Change any of these?"),
   ];
 }

@@ -44,6 +44,8 @@ export interface Terminal {
   tick(question: string, ...choices: readonly string[]): Promise<void>;
   /** Types at once, whatever is on the screen. */
   press(key: string): void;
+  /** Tells the program to stop, as a service manager or a closed window does. */
+  terminate(): void;
   /** Waits for the program to end; its exit code. */
   ended(): Promise<number>;
   /** All rows that are or were on the screen. */
@@ -152,6 +154,7 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions):
     press(key) {
       pty.write(key);
     },
+    terminate: () => pty.kill("SIGTERM"),
     async ended() {
       return until("the end", () => exitCode);
     },

@@ -4,6 +4,7 @@ import { NEEDED, PLACES } from "../../../providers/file/keys.js";
 import type { Problem } from "../../../sync/model/index.js";
 import { answerMissing } from "../../prompts/prompter.js";
 import { sayText } from "../../prompts/screen.js";
+import { wizardAdvice } from "../advice.js";
 import type { Interview } from "../given-credentials.js";
 import { settingProblem } from "../provider-settings.js";
 import { type ProviderSettings, settingAt, withSetting } from "../setting-path.js";
@@ -48,11 +49,14 @@ async function askWhere(
 export type NextTry = "again" | "elsewhere" | "stop";
 
 /** Tells what is wrong with an export, and asks what to do about it. */
-export async function askNextTry(problem: Problem, { prompter, context }: Interview): Promise<NextTry> {
+export async function askNextTry(
+  problem: Problem,
+  { prompter, context, provider }: Interview,
+): Promise<NextTry> {
   if (!prompter) return "stop";
   sayText(context, problem.message, "✘ ");
   sayText(context, problem.why, "  ");
-  sayText(context, problem.next, "  ");
+  sayText(context, wizardAdvice(problem.next, provider), "  ");
   const answer = await prompter.select("What now?", [
     { value: "elsewhere", label: "Name another place" },
     { value: "again", label: "Read it again, after correcting it there" },

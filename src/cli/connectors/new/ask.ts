@@ -8,16 +8,16 @@ import { counted } from "../../../shared/text.js";
 import { maskIbanLike, Problem } from "../../../sync/model/index.js";
 import type { CliContext } from "../../cli-context.js";
 import { cleanText } from "../../output/sanitize.js";
+import type { DraftFile } from "../../prompts/draft-file.js";
 import type { Prompter } from "../../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../../prompts/screen.js";
-import type { DraftFile } from "./draft.js";
 
 /** Who is asked, and where the answers are kept meanwhile. */
 export interface Desk {
   readonly context: CliContext;
   /** Null when there is nobody to ask. */
   readonly prompter: Prompter | null;
-  readonly draft: DraftFile;
+  readonly draft: DraftFile<Answers>;
 }
 
 const TITLES: Readonly<Record<Section, string>> = {

@@ -39,7 +39,7 @@ const PERMISSIONS = {
 };
 
 function tick(label: string, more: { readonly purpose?: string; readonly ifEmpty?: string } = {}) {
-  return { label, permission: `Employees: Read, and "${label}" under Readable employee attributes`, ...more };
+  return { label, permission: "Employees: Read, and its tick under Readable employee attributes", ...more };
 }
 
 const LABELS = Object.values(PERMISSIONS).map(({ label }) => label);
@@ -84,6 +84,7 @@ export const personio = defineConnector(
         "Leave the legal entities unrestricted: people of the others would be invisible.",
         "Choose Create integration and copy the client ID and the client secret. The secret is shown only once.",
       ],
+      link: "https://support.personio.de/hc/en-us/articles/4404623630993",
       permission: `tick them under ${SCREEN} > Readable employee attributes`,
       permissions: PERMISSIONS,
     },
@@ -99,8 +100,18 @@ export const personio = defineConnector(
       },
     },
     settings: {
-      ibanAttribute: { type: "text", label: "Attribute with the IBAN", help: helpFor("IBAN") },
-      bicAttribute: { type: "text", label: "Attribute with the BIC", help: helpFor("BIC") },
+      ibanAttribute: {
+        type: "text",
+        label: "Attribute with the IBAN",
+        help: helpFor("IBAN"),
+        decides: ["bank.iban"],
+      },
+      bicAttribute: {
+        type: "text",
+        label: "Attribute with the BIC",
+        help: helpFor("BIC"),
+        decides: ["bank.bic"],
+      },
     },
     baseUrl: "https://api.personio.de",
     allowedHosts: ["api.personio.de"],

@@ -18,8 +18,18 @@ const setupSteps = [
 
 const settingFields: readonly SettingField[] = [
   generationField,
-  { key: "ibanField", label: "Extended data field with the IBAN", help: helpFor("e_iban") },
-  { key: "bicField", label: "Extended data field with the BIC", help: helpFor("e_bic") },
+  {
+    key: "ibanField",
+    label: "Extended data field with the IBAN",
+    help: helpFor("e_iban"),
+    decides: ["bank.iban"],
+  },
+  {
+    key: "bicField",
+    label: "Extended data field with the BIC",
+    help: helpFor("e_bic"),
+    decides: ["bank.bic"],
+  },
 ];
 
 function helpFor(example: string): string {
@@ -29,6 +39,7 @@ function helpFor(example: string): string {
 /** The legacy API v3 with an API key (docs/vendors/lucca.md). */
 export const legacyGuide: ProviderGuide = {
   setupSteps,
+  link: "https://developers.lucca.fr/legacy/authentication",
   dataRead,
   credentialFields: [
     addressField,

@@ -80,7 +80,7 @@ const dataRead: readonly DataRead[] = [
   {
     ...optional("bank.bic", "BIC", REIMBURSING, PERSONAL_RECORDS),
     ifEmpty:
-      "Lucca sends no BIC with an IBAN, and Spendesk needs both: set `sync.deriveBic: true`, which finds the BIC of many countries' IBANs by the code of the bank, or set source.settings.bankDetails to no and take the scope for personal records away.",
+      "Lucca sends no BIC with an IBAN, and Spendesk needs both: later, `spendesk-hr configure --set sync.deriveBic=true` has the BIC of many countries' IBANs found by the code of the bank. Or set source.settings.bankDetails to no and take the scope for personal records away.",
   },
 ];
 
@@ -121,6 +121,7 @@ const settingFields: readonly SettingField[] = [
     key: "bankDetails",
     label: "Read bank details",
     help: `no (default), or yes: the application then needs ${PERSONAL_RECORDS}, and there is one call more per ${LARGEST_PAGE} people. Lucca sends no BIC with an IBAN, so it is of use only with sync.deriveBic.`,
+    decides: ["bank.bic"],
   },
   {
     key: "pageSize",
@@ -132,6 +133,7 @@ const settingFields: readonly SettingField[] = [
 /** The newer API with an OAuth client, which Lucca calls the Lucca API (docs/vendors/lucca.md). */
 export const luccaApiGuide: ProviderGuide = {
   setupSteps,
+  link: "https://developers.lucca.fr/documentation/using-api/authentication",
   dataRead,
   credentialFields: [
     addressField,

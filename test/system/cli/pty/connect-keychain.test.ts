@@ -44,7 +44,7 @@ describe("connect in a terminal with a keychain", () => {
   async function connect(): Promise<Terminal> {
     const terminal = desk.open(desk.connectCommand);
     await answerConnect(terminal, connectSteps(sandbox));
-    await terminal.answer("Connect acme-uk to Personio?", "y");
+    await terminal.choose("Connect acme-uk to Personio?", "Connect");
     expect(await terminal.ended()).toBe(0);
     return terminal;
   }
@@ -67,6 +67,7 @@ describe("connect in a terminal with a keychain", () => {
     const again = desk.open(["connect"]);
     await again.choose("Which Spendesk entity?", "acme-uk (personio)");
     await again.answer("Which HR tool?");
+    await again.choose("Step 1 of 7: done?", "Skip the rest");
     await again.answer("May this data be read?", "y");
     await again.answer("Time zone of the company");
     await again.answer("Currency of the wallet");
@@ -75,7 +76,7 @@ describe("connect in a terminal with a keychain", () => {
     await again.answer("Day the key ends");
     await again.answer("Keep the stored key of Personio?");
     await again.answer("Change any of these?");
-    await again.answer("Connect acme-uk to Personio?", "y");
+    await again.choose("Connect acme-uk to Personio?", "Connect");
     expect(await again.ended()).toBe(0);
     expect(await desk.storedFields()).toEqual(ALL_FIELDS);
   });

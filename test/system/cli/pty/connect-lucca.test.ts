@@ -40,6 +40,7 @@ describe("connect to an HR tool with two ways in", () => {
     const terminal = open();
     await terminal.choose("Which version of Lucca's API?", "Lucca API");
     await terminal.choose("Where are the keys kept?", "keychain");
+    await terminal.choose("Step 1 of 7: done?", "Skip the rest");
     await terminal.answer("May this data be read?", "y");
     expect(terminal.text()).toContain("/identity/admin/integration-keys");
     expect(terminal.text()).not.toContain("Generate a new API key");
@@ -49,7 +50,7 @@ describe("connect to an HR tool with two ways in", () => {
     await terminal.answer("Lucca: Client ID", lucca.clientId ?? "");
     await terminal.answer("Lucca: Client secret", lucca.clientSecret ?? "");
     await terminal.answer("Change any of these?");
-    await terminal.answer("Connect acme-uk to Lucca?", "y");
+    await terminal.choose("Connect acme-uk to Lucca?", "Connect");
     expect(await terminal.ended()).toBe(0);
     expect(terminal.text()).not.toContain("Extended data field");
     expect(terminal.raw()).not.toContain(lucca.clientSecret);
