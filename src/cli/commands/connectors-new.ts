@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { z } from "zod";
 import { type Answers, manifestFrom, WORD_KEY } from "../../connectors/authoring/new/answers.js";
 import { answerKeys, questionsOf } from "../../connectors/authoring/new/questions.js";
 import { manifestText } from "../../connectors/authoring/new/text.js";
@@ -10,9 +11,9 @@ import type { CommandResult, InputOf } from "../command.js";
 import { checkSourceHost } from "../connect/live-check.js";
 import { connectorFromFile } from "../connectors/described.js";
 import { type Desk, settle } from "../connectors/new/ask.js";
-import { draftFileIn } from "../connectors/new/draft.js";
 import { findReply, replyFromFile } from "../connectors/new/reply.js";
 import { parseSettingFlags } from "../options.js";
+import { draftFile } from "../prompts/draft-file.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
 import type { NEW_FLAGS } from "./connectors-flags.js";
@@ -22,6 +23,8 @@ type Input = InputOf<typeof NEW_FLAGS>;
 /** It holds no secret, and the program that runs at night must be able to read it. */
 const MODE = 0o644;
 
+const answersSchema: z.ZodType<Answers> = z.record(z.string().max(100), z.string().max(600));
+
 /**
  * `connectors new`: asks what the description of an HR tool needs to say, with proposals from a reply, and writes
  * it with comments. Without anybody to ask, `--set` answers.
@@ -29,7 +32,7 @@ const MODE = 0o644;
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { options } = input;
   const prompter = context.interactive ? createPrompter(context) : null;
-  const desk: Desk = { context, prompter, draft: draftFileIn(context.process.cwd) };
+  const desk: Desk = { context, prompter, draft: draftFile(context.process.cwd, "connector") };
   const { source, ...given } = givenAnswers(options);
   const sample =
     options.sample === undefined ? undefined : await replyFromFile(options.sample, context.process.cwd);
@@ -76,7 +79,7 @@ function givenAnswers(options: Input["options"]): Answers & { readonly source: s
 
 /** The answers of an interview that was left, when somebody wants to go on with them. */
 async function goOn({ prompter, draft }: Desk): Promise<Answers> {
-  const before = prompter && (await draft.read());
+  const before = prompter && (await draft.read(answersSchema));
   if (!before || !prompter) return {};
   const name = before.title ?? "a tool without a name";
   if (await prompter.confirm(`Go on with the answers about ${name}?`, true)) return before;

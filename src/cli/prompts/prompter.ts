@@ -3,6 +3,8 @@ import { Writable } from "node:stream";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
+import { hanging } from "../output/wrap.js";
+import { PAGE_SIZE } from "./list-view.js";
 import { screenStyle } from "./screen.js";
 
 /** One answer to choose. `label` may hold text from outside: it is cleaned when shown, `value` is not. */
@@ -18,7 +20,8 @@ export type Validate = (value: string) => string | null;
 
 /**
  * Questions to a person. They go to stderr: stdout belongs to the result.
- * Every method throws Problem `interrupted` when the person leaves with Ctrl-C or Ctrl-D.
+ * Every method throws Problem `interrupted` when the person leaves with Ctrl-C or Ctrl-D. Lists that are longer
+ * than a page are searched by typing.
  */
 export interface Prompter {
   confirm(question: string, byDefault: boolean): Promise<boolean>;
@@ -39,11 +42,12 @@ export interface Prompter {
   ): Promise<readonly string[]>;
 }
 
-/** Rows of a list shown at once. */
-const PAGE_SIZE = 12;
+/** A list is shown whole while its labels, some of which take several lines, have no more than these. */
+const LINES_OF_LIST = PAGE_SIZE + 6;
 /** Chosen values are repeated behind the question while they fit in a line; of more, only the number. */
 const MAX_REPEATED = 40;
 const MAX_LABEL = 120;
+const MAX_QUESTION = 300;
 
 const COLOR_SEQUENCE = /\u001b\[[\d;]*m/gu;
 
@@ -52,9 +56,13 @@ type Question = Readonly<Record<string, unknown>> & { readonly message: string }
 /** Prompts by inquirer, which is loaded with the first question. */
 export function createPrompter(context: CliContext): Prompter {
   const { color } = screenStyle(context);
-  const shown = (text: string) => cleanText(context.redactor.redact(text), { maxLength: MAX_LABEL });
+  const shown = (text: string, maxLength = MAX_LABEL) =>
+    cleanText(context.redactor.redact(text), { maxLength });
 
-  async function ask(type: "confirm" | "input" | "password" | "select" | "checkbox", question: Question) {
+  async function ask(
+    type: "confirm" | "input" | "password" | "select" | "checkbox" | "search-list",
+    question: Question,
+  ) {
     context.status.clear();
     const { default: inquirer } = await import("inquirer");
     const leaving = leaveKeys(context.process.stdin);
@@ -63,9 +71,10 @@ export function createPrompter(context: CliContext): Prompter {
       output: color ? context.process.stderr : withoutColors(context.process.stderr),
       signal: AbortSignal.any([context.process.signal, leaving.signal]),
     });
+    if (type === "search-list") prompt.registerPrompt(type, (await import("./search-list.js")).searchList);
     try {
       const { answer }: { answer?: unknown } = await prompt([
-        { ...question, message: shown(question.message), type, name: "answer" },
+        { ...question, message: shown(question.message, MAX_QUESTION), type, name: "answer" },
       ]);
       return answer;
     } catch (error) {
@@ -78,8 +87,25 @@ export function createPrompter(context: CliContext): Prompter {
     }
   }
 
-  const asInquirer = (choices: readonly Choice[]) =>
-    choices.map(({ value, label, checked = false }) => ({ value, name: shown(label), checked }));
+  /** @param margin columns in front of a label */
+  const asInquirer = (choices: readonly Choice[], margin: number) =>
+    choices.map(({ value, label, checked = false }) => {
+      const short = shown(label);
+      const lines = hanging(" ".repeat(margin), short, screenStyle(context).width - 1);
+      return { value, name: lines.join("\n").trimStart(), short, checked };
+    });
+  const isLong = (choices: readonly Choice[], margin: number) => {
+    const lines = asInquirer(choices, margin).flatMap(({ name }) => name.split("\n"));
+    return choices.length > PAGE_SIZE || lines.length > LINES_OF_LIST;
+  };
+  const asRows = (choices: readonly Choice[]) =>
+    choices.map(({ value, label, checked = false }) => ({ value, label: shown(label), checked }));
+  async function search(message: string, many: boolean, choices: readonly Choice[], more: object) {
+    const { width } = screenStyle(context);
+    const list = { message, many, choices: asRows(choices), width, repeat: repeatChosen };
+    const answer = await ask("search-list", { ...list, required: false, ...more });
+    return Array.isArray(answer) ? answer.map(String) : [];
+  }
   const check = (validate: Validate | undefined) => ({
     validate: (value: string) => controlProblem(value) ?? validate?.(value.trim()) ?? true,
   });
@@ -97,12 +123,19 @@ export function createPrompter(context: CliContext): Prompter {
       return String(await ask("password", { message, ...hidden, ...check(validate) })).trim();
     },
     async select(message, choices, byDefault) {
-      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
+      if (isLong(choices, 2)) {
+        const [chosen = ""] = await search(message, false, choices, { default: byDefault });
+        return chosen;
+      }
+      const list = { choices: asInquirer(choices, 2), pageSize: LINES_OF_LIST, loop: false };
       return String(await ask("select", { message, default: byDefault, ...list }));
     },
     async checkbox(message, choices, { required }) {
-      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
-      const theme = { style: { renderSelectedChoices: repeatChosen } };
+      if (isLong(choices, 3)) return search(message, true, tickedFirst(choices), { required });
+      const list = { choices: asInquirer(choices, 3), pageSize: LINES_OF_LIST, loop: false };
+      const renderSelectedChoices = (chosen: readonly { readonly short: string }[]) =>
+        repeatChosen(chosen.map(({ short }) => short));
+      const theme = { style: { renderSelectedChoices } };
       const answer = await ask("checkbox", { message, required, theme, ...list });
       return Array.isArray(answer) ? answer.map(String) : [];
     },
@@ -114,10 +147,15 @@ function controlProblem(value: string): string | null {
   return /\p{Cc}/u.test(value.trim()) ? "There is a control character in it." : null;
 }
 
-function repeatChosen(chosen: readonly { readonly short: string }[]): string {
-  const names = chosen.map(({ short }) => short).join(", ");
-  if (chosen.length === 0) return "nothing";
-  return names.length > MAX_REPEATED ? `${chosen.length} chosen` : names;
+function repeatChosen(labels: readonly string[]): string {
+  const names = labels.join(", ");
+  if (labels.length === 0) return "nothing";
+  return labels.length > 1 && names.length > MAX_REPEATED ? `${labels.length} chosen` : names;
+}
+
+/** What is ticked already stands where it is seen. */
+function tickedFirst(choices: readonly Choice[]): readonly Choice[] {
+  return choices.toSorted((a, b) => Number(b.checked ?? false) - Number(a.checked ?? false));
 }
 
 /**

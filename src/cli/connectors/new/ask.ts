@@ -8,9 +8,9 @@ import { counted } from "../../../shared/text.js";
 import { maskIbanLike, Problem } from "../../../sync/model/index.js";
 import type { CliContext } from "../../cli-context.js";
 import { cleanText } from "../../output/sanitize.js";
+import type { DraftFile } from "../../prompts/draft-file.js";
 import type { Prompter } from "../../prompts/prompter.js";
 import { sayRows, sayText, sayTitle } from "../../prompts/screen.js";
-import type { DraftFile } from "./draft.js";
 
 /** Who is asked, and where the answers are kept meanwhile. */
 export interface Desk {
@@ -56,7 +56,7 @@ export async function settle(
     if (section === "fields") answers = await agreeOnFields(answers, reply, desk);
     for (let [question] = open(); question; [question] = open()) {
       answers = { ...answers, [question.key]: await ask(question, answers, reply, desk) };
-      await desk.draft.keep(answers);
+      await desk.draft.write(answers);
     }
   }
   return answers;
@@ -165,7 +165,7 @@ async function agreeOnFields(answers: Answers, reply: unknown, desk: Desk): Prom
     ...answers,
     ...Object.fromEntries(open.map(({ key, proposal = NONE }) => [key, proposal])),
   };
-  await desk.draft.keep(agreed);
+  await desk.draft.write(agreed);
   return agreed;
 }
 
