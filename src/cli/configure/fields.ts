@@ -10,9 +10,9 @@ import { type Employee, fieldText } from "../../sync/model/index.js";
 
 /** A field that rules can be made of, in the words of the people who know the HR tool. */
 export interface FieldChoice extends FieldHeadCounts {
-  /** `Work Location (in Personio: Office)`; for a further attribute, what the HR tool calls it. */
+  /** `Work Location`; for a further attribute, what the HR tool calls it. */
   readonly label: string;
-  /** The same with what else is to be known of it: `…: 12 values`. */
+  /** The same with what else is to be known of it: `Work Location (in Personio: Office): 12 values`. */
   readonly text: string;
 }
 
@@ -57,15 +57,12 @@ export function fieldChoices(
     ...standard.map((counts) => {
       const own = toolNames.get(counts.field) ?? counts.field;
       const isSame = compact(own) === compact(counts.field);
-      return withText(counts, isSame ? counts.field : `${counts.field} (in ${title}: ${own})`, []);
+      return withText(counts, counts.field, isSame ? "" : ` (in ${title}: ${own})`);
     }),
     ...grouped(attributes.filter((one) => !twin(one))).map(([{ counts, key }, ...others]) => {
       const label = taken.has(compact(key)) ? `${key} (further attribute)` : key;
-      return withText(
-        counts,
-        label,
-        others.map((other) => other.key),
-      );
+      const names = others.map((other) => other.key).join(", ");
+      return withText(counts, label, names && ` (also called ${names})`);
     }),
   ];
 }
@@ -75,9 +72,8 @@ export function fieldLabel(field: string, choices: readonly FieldChoice[]): stri
   return choices.find((choice) => choice.field === field)?.label ?? field.replace(/^custom\./u, "");
 }
 
-function withText(counts: FieldHeadCounts, label: string, others: readonly string[]): FieldChoice {
-  const also = others.length > 0 ? `, also called ${others.join(", ")}` : "";
-  return { ...counts, label, text: `${label}: ${counted(counts.values.length, "value")}${also}` };
+function withText(counts: FieldHeadCounts, label: string, more: string): FieldChoice {
+  return { ...counts, label, text: `${label}${more}: ${counted(counts.values.length, "value")}` };
 }
 
 function contentOf({ field }: FieldHeadCounts, people: readonly Employee[]): string {

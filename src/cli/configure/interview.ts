@@ -16,6 +16,7 @@ import type { CliContext } from "../cli-context.js";
 import { openSource } from "../connection.js";
 import { providerOf } from "../find-provider.js";
 import type { Prompter } from "../prompts/prompter.js";
+import { sayText } from "../prompts/screen.js";
 import type { Workspace } from "../workspace.js";
 import { type AnswerBook, type Answers, policyWith } from "./answers.js";
 import { askEmployees, requireFilled } from "./employees.js";
@@ -48,7 +49,7 @@ export async function interview(
   prompter: Prompter,
   context: CliContext,
 ): Promise<Choices> {
-  context.say("Reading employees to offer their fields and values …");
+  sayText(context, "Reading employees to offer their fields and values …");
   const provider = providerWith(await providerOf(source), source.settings);
   const read = await readEmployees(await openSource(entity, source, credentials, context), entity.id);
   requireFilled(provider, read);

@@ -123,7 +123,8 @@ function valueChoices(
     .map((value) => ({ value, employees: 0 }));
   return [...counts, ...gone].map(({ value, employees }) => ({
     value,
-    label: `${label(field, value)} (${employees === 0 ? "nobody now" : employees})`,
+    label: label(field, value),
+    detail: `(${employees === 0 ? "nobody now" : employees})`,
     checked: wanted.has(foldText(value)),
   }));
 }

@@ -5,12 +5,15 @@ import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
 import { hanging } from "../output/wrap.js";
 import { PAGE_SIZE } from "./list-view.js";
+import { questionLayout } from "./question-layout.js";
 import { screenStyle } from "./screen.js";
 
 /** One answer to choose. `label` may hold text from outside: it is cleaned when shown, `value` is not. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Stands behind the label, and is neither searched nor repeated: a number of people. */
+  readonly detail?: string;
   /** Ticked at first, where several can be chosen. */
   readonly checked?: boolean;
 }
@@ -51,7 +54,23 @@ const MAX_QUESTION = 300;
 
 const COLOR_SEQUENCE = /\u001b\[[\d;]*m/gu;
 
-type Question = Readonly<Record<string, unknown>> & { readonly message: string };
+type Question = Readonly<Record<string, unknown>> & {
+  readonly message: string;
+  readonly theme?: { readonly style: object };
+};
+
+interface SearchOptions {
+  readonly many: boolean;
+  readonly required: boolean;
+  readonly default?: string | undefined;
+}
+
+/** Where a question is asked, and what ends it. */
+interface Terminal {
+  readonly input: ProcessContext["stdin"];
+  readonly output: Writable;
+  readonly signal: AbortSignal;
+}
 
 /** Prompts by inquirer, which is loaded with the first question. */
 export function createPrompter(context: CliContext): Prompter {
@@ -59,24 +78,32 @@ export function createPrompter(context: CliContext): Prompter {
   const shown = (text: string, maxLength = MAX_LABEL) =>
     cleanText(context.redactor.redact(text), { maxLength });
 
-  async function ask(
-    type: "confirm" | "input" | "password" | "select" | "checkbox" | "search-list",
-    question: Question,
-  ) {
-    context.status.clear();
+  async function ask(type: "confirm" | "input" | "password" | "select" | "checkbox", question: Question) {
     const { default: inquirer } = await import("inquirer");
-    const leaving = leaveKeys(context.process.stdin);
-    const prompt = inquirer.createPromptModule({
-      input: context.process.stdin,
-      output: color ? context.process.stderr : withoutColors(context.process.stderr),
-      signal: AbortSignal.any([context.process.signal, leaving.signal]),
-    });
-    if (type === "search-list") prompt.registerPrompt(type, (await import("./search-list.js")).searchList);
-    try {
+    const { message, theme } = questionLayout(
+      shown(question.message, MAX_QUESTION),
+      screenStyle(context).width,
+    );
+    const style = { ...theme.style, ...question.theme?.style };
+    return untilLeft(async (terminal) => {
+      const prompt = inquirer.createPromptModule(terminal);
       const { answer }: { answer?: unknown } = await prompt([
-        { ...question, message: shown(question.message, MAX_QUESTION), type, name: "answer" },
+        { ...question, message, theme: { style }, type, name: "answer" },
       ]);
       return answer;
+    });
+  }
+
+  /** Asks in the terminal until the question is answered or the person leaves. */
+  async function untilLeft<Answer>(question: (terminal: Terminal) => Promise<Answer>): Promise<Answer> {
+    context.status.clear();
+    const leaving = leaveKeys(context.process.stdin);
+    try {
+      return await question({
+        input: context.process.stdin,
+        output: color ? context.process.stderr : withoutColors(context.process.stderr),
+        signal: AbortSignal.any([context.process.signal, leaving.signal]),
+      });
     } catch (error) {
       // The time limit of the command.
       if (isProblem(context.process.signal.reason)) throw context.process.signal.reason;
@@ -89,9 +116,10 @@ export function createPrompter(context: CliContext): Prompter {
 
   /** @param margin columns in front of a label */
   const asInquirer = (choices: readonly Choice[], margin: number) =>
-    choices.map(({ value, label, checked = false }) => {
+    choices.map(({ value, label, detail = "", checked = false }) => {
       const short = shown(label);
-      const lines = hanging(" ".repeat(margin), short, screenStyle(context).width - 1);
+      const text = `${short} ${detail}`.trimEnd();
+      const lines = hanging(" ".repeat(margin), text, screenStyle(context).width - 1);
       return { value, name: lines.join("\n").trimStart(), short, checked };
     });
   const isLong = (choices: readonly Choice[], margin: number) => {
@@ -99,12 +127,18 @@ export function createPrompter(context: CliContext): Prompter {
     return choices.length > PAGE_SIZE || lines.length > LINES_OF_LIST;
   };
   const asRows = (choices: readonly Choice[]) =>
-    choices.map(({ value, label, checked = false }) => ({ value, label: shown(label), checked }));
-  async function search(message: string, many: boolean, choices: readonly Choice[], more: object) {
+    choices.map(({ label, detail = "", checked = false, ...one }) => ({
+      ...one,
+      label: shown(label),
+      detail,
+      checked,
+    }));
+  async function search(question: string, choices: readonly Choice[], more: SearchOptions) {
+    const { searchList } = await import("./search-list.js");
     const { width } = screenStyle(context);
-    const list = { message, many, choices: asRows(choices), width, repeat: repeatChosen };
-    const answer = await ask("search-list", { ...list, required: false, ...more });
-    return Array.isArray(answer) ? answer.map(String) : [];
+    const layout = questionLayout(shown(question, MAX_QUESTION), width);
+    const list = { ...layout, ...more, choices: asRows(choices), width, repeat: repeatChosen };
+    return untilLeft((terminal) => searchList(list, terminal));
   }
   const check = (validate: Validate | undefined) => ({
     validate: (value: string) => controlProblem(value) ?? validate?.(value.trim()) ?? true,
@@ -124,14 +158,18 @@ export function createPrompter(context: CliContext): Prompter {
     },
     async select(message, choices, byDefault) {
       if (isLong(choices, 2)) {
-        const [chosen = ""] = await search(message, false, choices, { default: byDefault });
+        const [chosen = ""] = await search(message, choices, {
+          many: false,
+          required: true,
+          default: byDefault,
+        });
         return chosen;
       }
       const list = { choices: asInquirer(choices, 2), pageSize: LINES_OF_LIST, loop: false };
       return String(await ask("select", { message, default: byDefault, ...list }));
     },
     async checkbox(message, choices, { required }) {
-      if (isLong(choices, 3)) return search(message, true, tickedFirst(choices), { required });
+      if (isLong(choices, 3)) return search(message, tickedFirst(choices), { many: true, required });
       const list = { choices: asInquirer(choices, 3), pageSize: LINES_OF_LIST, loop: false };
       const renderSelectedChoices = (chosen: readonly { readonly short: string }[]) =>
         repeatChosen(chosen.map(({ short }) => short));

@@ -8,14 +8,19 @@ import {
   isUpKey,
   type KeypressEvent,
   makeTheme,
+  type Theme,
   useKeypress,
   usePrefix,
   useRef,
   useState,
 } from "@inquirer/core";
+import { hanging } from "../output/wrap.js";
 import { chosenLine, found, PAGE_SIZE, pageAround, type Row, shortened } from "./list-view.js";
+import type { QuestionLayout } from "./question-layout.js";
 
 interface Choice extends Row {
+  /** Stands behind the label. */
+  readonly detail: string;
   /** Ticked at first. */
   readonly checked: boolean;
 }
@@ -29,11 +34,15 @@ interface Config {
   readonly required: boolean;
   /** Value of the choice the cursor starts on. */
   readonly default?: string | undefined;
-  /** Columns of the terminal. */
+  /** Columns of the terminal, into which everything fits. */
   readonly width: number;
   /** What is repeated behind the question once it is answered. */
   readonly repeat: (labels: readonly string[]) => string;
+  readonly theme: { readonly style: QuestionLayout["theme"]["style"] };
 }
+
+type Style = Theme["style"] & Config["theme"]["style"];
+type Keys = readonly (readonly [key: string, action: string])[];
 
 /**
  * A list of any length: typing searches it, and what is ticked stays ticked over all searches. Enter ends it
@@ -41,7 +50,8 @@ interface Config {
  */
 export const searchList = createPrompt<readonly string[], Config>((config, done) => {
   const { choices, many, required, width, repeat } = config;
-  const theme = makeTheme();
+  const theme = makeTheme({ style: config.theme.style });
+  const style: Style = { ...theme.style, ...config.theme.style };
   const [isDone, setDone] = useState(false);
   const [term, setTerm] = useState("");
   const [ticked, setTicked] = useState<ReadonlySet<string>>(
@@ -119,14 +129,16 @@ export const searchList = createPrompt<readonly string[], Config>((config, done)
     line.write(term);
   });
 
-  const head = [prefix, theme.style.message(config.message, "idle")].join(" ");
-  if (isDone) return `${head} ${theme.style.answer(repeat(ofAll.map(({ label }) => label)))}`;
+  const head = [prefix, style.message(config.message, "idle")].join(" ");
+  if (isDone) return `${head} ${style.answer(repeat(ofAll.map(({ label }) => label)))}`;
   const { start, end } = pageAround(active, rows.length);
   const tickOf = ({ value }: Choice) => (many ? (ticked.has(value) ? "◉ " : "◯ ") : "");
+  const room = (one: Choice) => width - 6 - one.detail.length;
   const drawn = rows.slice(start, end).map((one, index) => {
     const isActive = start + index === active;
-    const text = `${isActive ? "❯" : " "} ${shortened(`${tickOf(one)}${one.label}`, width - 3)}`;
-    return isActive ? theme.style.highlight(text) : text;
+    const label = `${shortened(one.label, room(one))} ${one.detail}`.trimEnd();
+    const text = `${isActive ? "❯" : " "} ${tickOf(one)}${label}`;
+    return isActive ? style.highlight(text) : text;
   });
   const body = [
     many && ofAll.length > 0
@@ -138,11 +150,13 @@ export const searchList = createPrompt<readonly string[], Config>((config, done)
     start > 0 ? dim(`  … ${start} more above`) : "",
     ...drawn,
     rows.length > end ? dim(`  … ${rows.length - end} more below`) : "",
-    rows.length === 0 ? `  Nothing in the list has that. Of ${choices.length}, none.` : "",
+    rows.length === 0 ? `  None of ${choices.length} has that.` : "",
     " ",
-    row && shortened(row.label, width - 5) !== row.label ? `  ${row.label}` : "",
-    error === "" ? "" : theme.style.error(error),
-    dim(helpLine(many, term)),
+    row && shortened(row.label, room(row)) !== row.label
+      ? hanging("  ", row.label, width - 1).join("\n")
+      : "",
+    error === "" ? "" : style.error(error),
+    style.keysHelpTip(keysFor(many, term)),
   ];
   return [`${head} ${term}`, body.filter((line) => line !== "").join("\n")];
 });
@@ -154,11 +168,12 @@ function stepOf(key: KeypressEvent): number {
   return key.name === "pagedown" ? PAGE_SIZE : 0;
 }
 
-function helpLine(many: boolean, term: string): string {
-  if (!many) return "type to search • ↑↓ move • ⏎ take";
+function keysFor(many: boolean, term: string): Keys {
+  const move = ["↑↓", "move"] as const;
+  if (!many) return [["type", "to search"], move, ["⏎", "take"]];
   return term === ""
-    ? "type to search • ↑↓ move • space tick • ctrl-a tick all • ⏎ finish"
-    : "⏎ tick and search again • ↑↓ move • tab tick • ctrl-a tick all found • esc end the search";
+    ? [["type", "to search"], move, ["space", "tick"], ["ctrl-a", "tick all"], ["⏎", "finish"]]
+    : [["⏎", "tick and search again"], move, ["tab", "tick"], ["ctrl-a", "tick all found"], ["esc", "all"]];
 }
 
 function dim(text: string): string {

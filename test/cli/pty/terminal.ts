@@ -44,6 +44,8 @@ export interface Terminal {
   tick(question: string, ...choices: readonly string[]): Promise<void>;
   /** Types at once, whatever is on the screen. */
   press(key: string): void;
+  /** Sends the program a signal. */
+  kill(signal: "SIGTERM"): void;
   /** Waits for the program to end; its exit code. */
   ended(): Promise<number>;
   /** All rows that are or were on the screen. */
@@ -151,6 +153,9 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions):
     },
     press(key) {
       pty.write(key);
+    },
+    kill(signal) {
+      pty.kill(signal);
     },
     async ended() {
       return until("the end", () => exitCode);
