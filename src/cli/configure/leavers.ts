@@ -31,7 +31,7 @@ export async function askLeavers(
   const graceDays = await askGraceDays(policy.graceDays, prompter);
   sayText(
     context,
-    `A last day of ${dayOf(0)} ends the access with the first run on ${dayOf(graceDays)}. Whom the HR tool says to have left without a last day loses it with the next run.`,
+    `A last day of ${dayOf(0)} ends the access with the first run on ${dayOf(graceDays)}. Somebody who has left by the HR tool but without a last day loses it with the next run.`,
     "✔ ",
   );
   await keep({ graceDays });
