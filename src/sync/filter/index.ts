@@ -3,7 +3,7 @@ export { checkFilter } from "./check.js";
 export { compileFilter, explainFilter, type FilterExplanation } from "./evaluate.js";
 export { FILTER_FIELDS, requireField } from "./fields.js";
 export { formatFilter } from "./format.js";
-export { byName, type FieldHeadCounts, fieldHeadCounts, type ValueCount } from "./head-counts.js";
+export { type FieldHeadCounts, fieldHeadCounts, type ValueCount } from "./head-counts.js";
 export { OPERATOR_NAMES, OPERATORS } from "./operators.js";
 export { type FilterInput, parseFilter } from "./parse.js";
 export { compileValueRule, parseValueRule, type ValueRule, type ValueRuleInput } from "./value-rules.js";

@@ -69,7 +69,7 @@ describe("the rules of configure, of a company of some hundred people", () => {
     await opened.see("… 293 more below");
     await opened.type(question, "29", KEYS.down, " ", KEYS.down, " ");
     await opened.see("Chosen (3): Office 120, Office 129, Office 229");
-    expect(opened.text()).toContain("❯ ◉ Office 229 (1)");
+    await opened.see("❯ ◉ Office 229 (1)");
     await opened.type(question, " ");
     await opened.see("Chosen (2): Office 120, Office 129\n");
     await opened.type(question, KEYS.enter);
@@ -98,6 +98,7 @@ describe("the rules of configure, of a company of some hundred people", () => {
     await opened.answer("Which employees become members?");
     await opened.choose("What now?", "Show who is selected");
     await opened.see("Selected (3): Person1 Office, Person150 Office, Person2 Office.");
+    await opened.type("What now?");
     expect(opened.text()).toMatch(/Left out \(\d+\): .*\sand\s+\d+\s+more\./su);
 
     await opened.choose("What now?", "Change a rule");
@@ -105,7 +106,7 @@ describe("the rules of configure, of a company of some hundred people", () => {
     await opened.answer("Which field?");
     await opened.answer("which condition?");
     await opened.see("Chosen (3): Office 001, Office 002, Office 150");
-    expect(opened.text()).toContain("❯ ◉ Office 001 (1)");
+    await opened.see("❯ ◉ Office 001 (1)");
     await opened.answer("Work Location is one of", " ");
     await opened.see("✔ 2 of ");
 

@@ -68,10 +68,10 @@ describe("connect in a terminal", () => {
 
     const configure = desk.open(["configure"]);
     await configure.choose("Which employees become members?", "only those who match rules");
-    await configure.choose("Field", "Work Location");
-    await configure.choose("Condition", "is one of");
+    await configure.choose("Which field?", "Work Location");
+    await configure.choose("which condition?", "is one of");
     await configure.tick("Work Location is one of", "London", "Remote");
-    await configure.answer("Another rule?");
+    await configure.answer("What now?");
     await answerPolicy(configure);
     await configure.answer("Are they right in Spendesk today?");
     await configure.answer("Confirm this configuration of acme-uk?", "y");
