@@ -1,6 +1,6 @@
-import type { EmployeeField, Provider } from "../../src/providers/provider.js";
+import type { Provider } from "../../src/providers/provider.js";
 import { guidesOf } from "../../src/providers/provider.js";
-import { FILTER_FIELDS } from "../../src/sync/filter/fields.js";
+import { FILTER_FIELDS, type FilterField } from "../../src/sync/filter/fields.js";
 import { OPERATOR_NAMES, OPERATORS } from "../../src/sync/filter/operators.js";
 import { parseFilterText } from "../../src/sync/filter/parse.js";
 import { code, table } from "./table.js";
@@ -29,35 +29,19 @@ export function operatorTable(): string {
   );
 }
 
-/** Which piece of an employee each field reads. */
-const SOURCES: Readonly<Record<string, EmployeeField>> = {
-  "Work Location": "workLocation",
-  Department: "department",
-  Team: "team",
-  "Legal Entity": "legalEntity",
-  Country: "country",
-  "Employment Type": "employmentType",
-  "Cost Center": "costCenter",
-  "Job Title": "jobTitle",
-  "Manager Email": "manager",
-  "Work Email": "workEmail",
-  "Start Date": "startDate",
-};
-
-/** @throws Error for a field nobody says the source of */
 export function fieldTable(providers: readonly Provider[]): string {
   return table(
     ["Field", "Holds", ...providers.map(({ title }) => title)],
-    FILTER_FIELDS.map(({ name, holds }) => {
-      const source = SOURCES[name];
-      if (!source) throw new Error(`Say in scripts/generate/filter.ts what the field ${name} reads.`);
-      return [code(name), HOLDS[holds], ...providers.map((provider) => labelOf(provider, source))];
-    }),
+    FILTER_FIELDS.map(({ name, of, holds }) => [
+      code(name),
+      HOLDS[holds],
+      ...providers.map((provider) => labelOf(provider, of)),
+    ]),
   );
 }
 
 /** The vendor's own name of it; empty where the tool gives none. */
-function labelOf(provider: Provider, source: EmployeeField): string {
+function labelOf(provider: Provider, source: FilterField["of"]): string {
   const data = guidesOf(provider).flatMap(({ dataRead }) => dataRead.filter(({ field }) => field === source));
   return [...new Set(data.map(({ label }) => label))].join("; ");
 }

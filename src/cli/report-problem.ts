@@ -2,6 +2,7 @@ import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 import { cleanText } from "./output/sanitize.js";
 import { errorDocument, serialize } from "./output/serialize.js";
+import { widthOf, wrapWords } from "./output/wrap.js";
 
 /**
  * Shows a problem that ended the command: on stderr, and in JSON or YAML mode also as the one document
@@ -29,8 +30,15 @@ export function writeProblem(problem: Problem, context: CliContext): void {
   // A list of mistakes has a line each; indented, so that text from outside can't forge a line.
   const reasons = why.split("\n").map((line, index) => (index === 0 ? line : `  ${line}`));
   for (const line of [message, ...reasons, next, ...(stack?.split("\n") ?? [])]) {
-    context.process.stderr.write(`${cleanText(context.forStderr(line), { maxLength: 2000 })}\n`);
+    const text = cleanText(context.forStderr(line), { maxLength: 2000 });
+    for (const part of fitted(text, context.process.stderr)) context.process.stderr.write(`${part}\n`);
   }
+}
+
+/** On a terminal, lines broken between words; the others are indented, as those of a list are. */
+function fitted(text: string, { isTTY, columns }: CliContext["process"]["stderr"]): readonly string[] {
+  if (isTTY !== true || columns === undefined || widthOf(text) <= columns) return [text];
+  return wrapWords(text, columns - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 
 function stackOf(error: Error): string {

@@ -45,6 +45,7 @@ export const ONLY_IN: Record<string, string> = {
   "age-encryption": "credentials/",
   "better-sqlite3": "state/",
   inquirer: "cli/prompts/",
+  "@inquirer/core": "cli/prompts/",
   chalk: "cli/output/",
   "cli-table3": "cli/output/",
   jsonata: "connectors/mapping/",

@@ -10,7 +10,10 @@ const PAGE = textOf("docs/file.md");
 function sourceOf(...folders: readonly string[]): string {
   const files = folders.flatMap((folder) => {
     const url = new URL(`../../src/${folder}/`, import.meta.url);
-    return readdirSync(url).map((name) => readFileSync(new URL(name, url), "utf8"));
+    const names = readdirSync(url, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".ts"),
+    );
+    return names.map((name) => readFileSync(new URL(name, url), "utf8"));
   });
   return files.join("\n");
 }

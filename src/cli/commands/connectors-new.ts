@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { z } from "zod";
 import { type Answers, manifestFrom, WORD_KEY } from "../../connectors/authoring/new/answers.js";
 import { answerKeys, questionsOf } from "../../connectors/authoring/new/questions.js";
 import { manifestText } from "../../connectors/authoring/new/text.js";
@@ -10,9 +11,9 @@ import type { CommandResult, InputOf } from "../command.js";
 import { checkSourceHost } from "../connect/answer-checks.js";
 import { connectorFromFile } from "../connectors/described.js";
 import { type Desk, settle } from "../connectors/new/ask.js";
-import { draftFileIn } from "../connectors/new/draft.js";
 import { findReply, replyFromFile } from "../connectors/new/reply.js";
 import { parseSettingFlags } from "../options.js";
+import { draftFile } from "../prompts/draft-file.js";
 import { createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
 import type { NEW_FLAGS } from "./connectors-flags.js";
@@ -22,6 +23,8 @@ type Input = InputOf<typeof NEW_FLAGS>;
 /** It holds no secret, and the program that runs at night must be able to read it. */
 const MODE = 0o644;
 
+const answersSchema: z.ZodType<Answers> = z.record(z.string().max(100), z.string().max(600));
+
 /**
  * `connectors new`: asks what the description of an HR tool needs to say, with proposals from a reply, and writes
  * it with comments. Without anybody to ask, `--set` answers.
@@ -29,7 +32,7 @@ const MODE = 0o644;
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { options } = input;
   const prompter = context.interactive ? createPrompter(context) : null;
-  const desk: Desk = { context, prompter, draft: draftFileIn(context.process.cwd) };
+  const desk: Desk = { context, prompter, draft: draftFile(context.process.cwd, "connector", answersSchema) };
   const { source, ...given } = givenAnswers(options);
   const sample =
     options.sample === undefined ? undefined : await replyFromFile(options.sample, context.process.cwd);

@@ -1,3 +1,4 @@
+import { counted } from "../../shared/text.js";
 import {
   type EmployeeKey,
   linkByPerson,
@@ -10,6 +11,7 @@ import type { PlannedEntity } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { decide } from "../people/record.js";
 import type { Prompter } from "../prompts/prompter.js";
+import { personLabel } from "./value-labels.js";
 
 /** An employee and a member of whom a person has to say whether they are one person. */
 interface Pair {
@@ -54,8 +56,12 @@ export async function askIdentities(
   prompter: Prompter,
 ): Promise<readonly IdentityAnswer[]> {
   const members = new Map(planned.members.map((member) => [member.id, member]));
-  const label = ({ employeeId, name, memberId }: Pair) =>
-    `${name} (${employeeId}) = ${memberLabel(members.get(memberId), memberId)}`;
+  const employees = new Map(planned.employees.map((employee) => [employee.id, employee]));
+  const label = ({ employeeId, name, memberId }: Pair) => {
+    const employee = employees.get(employeeId);
+    const inTool = employee ? personLabel(employee) : name;
+    return `${inTool} in the HR tool, ${memberLabel(members.get(memberId), memberId)} in Spendesk`;
+  };
   const pairs = openPairs(planned);
   const otherNames = pairs.filter(({ isOtherName }) => isOtherName);
   return [
@@ -75,7 +81,7 @@ async function askGroup(
 ): Promise<readonly IdentityAnswer[]> {
   if (pairs.length === 0) return [];
   const same = await prompter.checkbox(
-    `Same address, other name: ${pairs.length}. Who of them is the same person?`,
+    `${counted(pairs.length, "person has", "people have")} the same e-mail in Spendesk under another name. Who of them is the same person?`,
     pairs.map((pair) => ({ value: pair.employeeId, label: label(pair), checked: true })),
     { required: false },
   );

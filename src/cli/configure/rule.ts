@@ -1,117 +1,138 @@
-import type { EntityConfig } from "../../config/load.js";
-import {
-  type FieldHeadCounts,
-  type FilterInput,
-  OPERATOR_NAMES,
-  OPERATORS,
-  requireField,
-  type ValueCount,
-} from "../../sync/filter/index.js";
-import {
-  type Clock,
-  dayInZone,
-  type Employee,
-  type EmployeeSource,
-  isIsoDate,
-  type Operator,
-  planCalendar,
-  standingOf,
-} from "../../sync/model/index.js";
-import type { Prompter } from "../prompts/prompter.js";
+import { counted, foldText } from "../../shared/text.js";
+import { OPERATOR_NAMES, OPERATORS, requireField, type ValueCount } from "../../sync/filter/index.js";
+import { type FilterNode, type FilterRule, isIsoDate, type Operator } from "../../sync/model/index.js";
+import type { Choice, Prompter } from "../prompts/prompter.js";
+import { type FieldChoice, fieldLabel } from "./fields.js";
+import type { ValueLabel } from "./value-labels.js";
 
-/** More values than anybody reads through; then they are looked for by a part of their text. */
-const MAX_LISTED = 40;
-
-/** Said by the list forms as well. */
-const LEFT_OUT: readonly Operator[] = ["is", "is not"];
-
-/** Asks for one rule, offering the fields and values people have. */
-export async function askRule(fields: readonly FieldHeadCounts[], prompter: Prompter): Promise<FilterInput> {
-  const name = await prompter.select(
-    "Field",
-    fields.map(({ field, values }) => ({ value: field, label: `${field} (${valuesText(values.length)})` })),
-  );
-  const operators = operatorsFor(name).map((value) => ({ value, label: value }));
-  const operator = await prompter.select("Condition", operators);
-  const values = fields.find(({ field }) => field === name)?.values ?? [];
-  return { field: name, operator, values: await askValues(name, operator, values, prompter) };
+/** What rules can be made of. */
+export interface RuleParts {
+  readonly fields: readonly FieldChoice[];
+  readonly label: ValueLabel;
 }
 
-function operatorsFor(field: string): readonly Operator[] {
+/** The list forms say the same, of one value and of many. */
+const LIST_FORMS: Partial<Readonly<Record<Operator, Operator>>> = {
+  is: "is one of",
+  "is not": "is not one of",
+};
+
+/** Answer that leads back to where the question came from. */
+export const BACK = "";
+/** Values that are named when a rule is shown. */
+const SHOWN_VALUES = 6;
+
+/**
+ * Asks for one rule, offering the fields and values people have.
+ * @param before the rule that is changed: what it says is what is offered first
+ * @returns null when somebody went back
+ */
+export async function askRule(
+  parts: RuleParts,
+  prompter: Prompter,
+  before?: FilterRule,
+): Promise<FilterRule | null> {
+  const fields = parts.fields.map(({ field, text }) => ({ value: field, label: text }));
+  const isListed = before === undefined || fields.some(({ value }) => value === before.field);
+  const now = isListed
+    ? []
+    : [{ value: before.field, label: `${fieldLabel(before.field, parts.fields)}: nobody has a value now` }];
+  const field = await prompter.select(
+    "Which field?",
+    [...now, ...fields, { value: BACK, label: "(back, without a rule)" }],
+    before?.field,
+  );
+  if (field === BACK) return null;
+  const same = before?.field === field ? before : undefined;
+  const condition = `${fieldLabel(field, parts.fields)}: which condition?`;
+  const chosen = await prompter.select(
+    condition,
+    conditions(field, parts.fields),
+    same && listForm(same.operator),
+  );
+  const operator = OPERATOR_NAMES.find((name) => name === chosen) ?? "is one of";
+  const values = await askValues(field, operator, parts, prompter, same);
+  return { kind: "rule", field, operator, values };
+}
+
+/** A rule or a group for people to read. */
+export function ruleText(node: FilterNode, parts: RuleParts): string {
+  if (node.kind !== "rule") {
+    const between = node.kind === "any" ? "; or " : "; and ";
+    return `${node.kind === "any" ? "any of these" : "all of these"}: ${node.nodes.map((one) => ruleText(one, parts)).join(between)}`;
+  }
+  const { field, operator, values } = node;
+  const subject = `${fieldLabel(field, parts.fields)} ${operator}`;
+  if (values.length === 0) return subject;
+  const labels = values.map((value) => parts.label(field, value));
+  const more = labels.length - SHOWN_VALUES;
+  const shown = [...labels.slice(0, SHOWN_VALUES), ...(more > 0 ? [`${more} more`] : [])];
+  return `${subject}: ${shown.join(", ")}`;
+}
+
+function conditions(field: string, fields: readonly FieldChoice[]): readonly Choice[] {
   const { holds } = requireField(field);
+  const empty = fields.find((choice) => choice.field === field)?.empty ?? 0;
   return OPERATOR_NAMES.filter((operator) => {
     const { on } = OPERATORS[operator];
-    return !LEFT_OUT.includes(operator) && (on === "both" || holds === "either" || on === holds);
-  });
+    return LIST_FORMS[operator] === undefined && (on === "both" || holds === "either" || on === holds);
+  }).map((value) => ({
+    value,
+    label: value === "is empty" ? `${value} (${counted(empty, "person", "people")})` : value,
+  }));
+}
+
+function listForm(operator: Operator): Operator {
+  return LIST_FORMS[operator] ?? operator;
 }
 
 async function askValues(
   field: string,
-  operator: string,
-  values: readonly ValueCount[],
+  operator: Operator,
+  { fields, label }: RuleParts,
   prompter: Prompter,
+  before: FilterRule | undefined,
 ): Promise<readonly string[]> {
-  const { arity, on } = OPERATORS[OPERATOR_NAMES.find((name) => name === operator) ?? "is one of"];
+  const { arity, on } = OPERATORS[operator];
   if (arity === "none") return [];
-  const question = `${field} ${operator}`;
+  const question = `${fieldLabel(field, fields)} ${operator}`;
+  const isAsBefore = before !== undefined && listForm(before.operator) === operator;
   if (arity === "one") {
     const validate = on === "day" ? dayProblem : textProblem;
-    return [await prompter.input(question, { validate })];
+    return [
+      await prompter.input(question, { validate, byDefault: isAsBefore ? before.values[0] : undefined }),
+    ];
   }
-  const listed = values.length > MAX_LISTED ? await lookFor(field, values, prompter) : values;
-  const choices = listed.map(({ value, employees }) => ({ value, label: `${value} (${employees})` }));
-  return prompter.checkbox(question, choices, { required: true });
-}
-
-/** The values that have a text in them. */
-async function lookFor(
-  field: string,
-  values: readonly ValueCount[],
-  prompter: Prompter,
-): Promise<readonly ValueCount[]> {
-  const found = (part: string) => {
-    const wanted = part.toLocaleLowerCase();
-    return values.filter(({ value }) => value.toLocaleLowerCase().includes(wanted));
-  };
-  const part = await prompter.input(`Part of ${field} to look for (${valuesText(values.length)})`, {
-    validate: (typed) => {
-      const count = found(typed).length;
-      if (count === 0) return "Nobody has such a value.";
-      return count > MAX_LISTED ? `${valuesText(count)} have that in them: type more.` : null;
-    },
+  const counts = fields.find((choice) => choice.field === field)?.values ?? [];
+  return prompter.checkbox(question, valueChoices(field, counts, label, before?.values ?? []), {
+    required: true,
   });
-  return found(part);
 }
 
-function valuesText(count: number): string {
-  return `${count} value${count === 1 ? "" : "s"}`;
+/** The values people have, and those of the rule that nobody has any more. */
+function valueChoices(
+  field: string,
+  counts: readonly ValueCount[],
+  label: ValueLabel,
+  ticked: readonly string[],
+): readonly Choice[] {
+  const wanted = new Set(ticked.map(foldText));
+  const known = new Set(counts.map(({ value }) => foldText(value)));
+  const gone = ticked
+    .filter((value) => !known.has(foldText(value)))
+    .map((value) => ({ value, employees: 0 }));
+  return [...counts, ...gone].map(({ value, employees }) => ({
+    value,
+    label: label(field, value),
+    detail: `(${employees === 0 ? "nobody now" : employees})`,
+    checked: wanted.has(foldText(value)),
+  }));
 }
 
 function dayProblem(value: string): string | null {
-  return isIsoDate(value) ? null : "It must be a day of the form YYYY-MM-DD.";
+  return isIsoDate(value) ? null : "It must be a day of the form YYYY-MM-DD, such as 2026-01-31.";
 }
 
 function textProblem(value: string): string | null {
   return value === "" ? "Type the text to compare with." : null;
-}
-
-/** Who is employed now: values that only former colleagues have are no choice for a rule. */
-export function employedNow(
-  employees: readonly Employee[],
-  { timezone, policy }: EntityConfig,
-  clock: Clock,
-): readonly Employee[] {
-  const calendar = planCalendar(dayInZone(clock.now(), timezone), policy);
-  return employees.filter((employee) => standingOf(employee, calendar) === "eligible");
-}
-
-/** The source with employees that were read a moment ago: the preview doesn't fetch them again. */
-export function alreadyRead(source: EmployeeSource, employees: readonly Employee[]): EmployeeSource {
-  return {
-    ...source,
-    async *readEmployees() {
-      yield employees;
-      return { complete: true, total: employees.length };
-    },
-  };
 }

@@ -1,6 +1,7 @@
-import { counted } from "../../shared/text.js";
+import { counted, foldText, listed } from "../../shared/text.js";
 import {
   type Employee,
+  employeeName,
   STATUS_MEANINGS,
   type StatusMeaning,
   type StatusRules,
@@ -12,6 +13,9 @@ import { sayText } from "../prompts/screen.js";
 
 /** More than anybody answers one by one; the rest is told. */
 const MOST_ASKED = 20;
+
+/** People who are named as examples. */
+const NAMED = 3;
 
 /** The answer that leaves a status open. */
 export const LATER = "later";
@@ -29,19 +33,29 @@ export const MEANING_CHOICES: readonly Choice[] = [
   { value: LATER, label: "decide later: nobody with it is changed until then" },
 ];
 
-/** Asks what the statuses mean that the HR tool has by a name of its own; those left open are not among the rules. */
-export async function askStatuses(employees: readonly Employee[], prompter: Prompter): Promise<StatusRules> {
-  const rules: Record<string, StatusMeaning> = {};
+/** Asks what the statuses mean that the HR tool has by a name of its own; those left open are not kept. */
+export async function askStatuses(
+  employees: readonly Employee[],
+  prompter: Prompter,
+  keep: (rules: StatusRules) => Promise<void>,
+): Promise<void> {
   for (const { raw, people } of unknownStatuses(employees).slice(0, MOST_ASKED)) {
+    const have = counted(people, "person has", "people have");
     const answer = await prompter.select(
-      `${counted(people, "person has", "people have")} the status "${raw}". What does it mean?`,
+      `${have} the status "${raw}" (${namesWith(raw, employees)}). What does it mean?`,
       MEANING_CHOICES,
       LATER,
     );
     const means = STATUS_MEANINGS.find((meaning) => meaning === answer);
-    if (means) rules[raw] = means;
+    if (means) await keep({ [raw]: means });
   }
-  return rules;
+}
+
+/** A few of those who have a status: by them it is known what it means. */
+function namesWith(raw: string, employees: readonly Employee[]): string {
+  const folded = foldText(raw);
+  const those = employees.filter(({ statusDetail }) => foldText(statusDetail ?? "") === folded);
+  return listed(those.map(employeeName), NAMED);
 }
 
 /** Tells which statuses still have no meaning, and how to give them one. */

@@ -1,64 +1,31 @@
-import type { EntityPatch } from "../../config/write.js";
 import type { SyncPolicy } from "../../sync/model/index.js";
 import type { Prompter } from "../prompts/prompter.js";
+import type { Answers } from "./answers.js";
 
 const UPDATES = [
-  { value: "email", label: "update the e-mail" },
-  { value: "name", label: "update the name" },
-  { value: "bank", label: "update bank details" },
-  { value: "manager", label: "update the line manager" },
+  { value: "email", label: "The e-mail address of members" },
+  { value: "name", label: "Their name" },
+  { value: "bank", label: "Their bank details, for what they are paid back" },
+  { value: "manager", label: "Their line manager" },
 ] as const;
 
-/** Asks what is kept in step and what becomes of leavers; the present choice is the default. */
+/** Asks what is kept in step; the present choice is ticked. */
 export async function askSync(
-  policy: SyncPolicy,
+  policy: Pick<SyncPolicy, "create" | "update" | "archive">,
   prompter: Prompter,
-): Promise<Pick<EntityPatch, "sync" | "leavers">> {
+): Promise<NonNullable<Answers["sync"]>> {
   const chosen = await prompter.checkbox(
-    "What is kept in step?",
+    "What is kept in step with the HR tool?",
     [
-      { value: "create", label: "create members for employees", checked: policy.create },
+      { value: "create", label: "Employees who have no member yet are invited", checked: policy.create },
       ...UPDATES.map((update) => ({ ...update, checked: policy.update.includes(update.value) })),
-      { value: "archive", label: "archive members of leavers", checked: policy.archive },
+      { value: "archive", label: "The access of leavers ends (archive)", checked: policy.archive },
     ],
     { required: false },
   );
-  const sync = {
+  return {
     create: chosen.includes("create"),
     update: UPDATES.map(({ value }) => value).filter((field) => chosen.includes(field)),
     archive: chosen.includes("archive"),
-  };
-  return sync.archive ? { sync, leavers: await askLeavers(policy, prompter) } : { sync };
-}
-
-async function askLeavers(
-  policy: SyncPolicy,
-  prompter: Prompter,
-): Promise<NonNullable<EntityPatch["leavers"]>> {
-  const days = await prompter.input("Days between a last day of work and the archive", {
-    byDefault: String(policy.graceDays),
-    validate: (value) =>
-      /^\d{1,3}$/.test(value) && Number(value) <= 365 ? null : "It must be a whole number from 0 to 365.",
-  });
-  const neverManaged = await prompter.select(
-    "A leaver whose member was made by hand",
-    [
-      { value: "archive", label: "is archived too" },
-      { value: "keep", label: "stays a member" },
-    ],
-    policy.neverManaged,
-  );
-  const absent = await prompter.select(
-    "Somebody who is gone from the HR tool without a trace",
-    [
-      { value: "keep", label: "stays a member, no longer managed" },
-      { value: "archive", label: "is archived after two complete reads" },
-    ],
-    policy.absent,
-  );
-  return {
-    graceDays: Number(days),
-    neverManaged: neverManaged === "keep" ? "keep" : "archive",
-    absent: absent === "archive" ? "archive" : "keep",
   };
 }

@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { everySettingField, type Provider } from "../../providers/provider.js";
 import { isProblem, type StatusRules } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { STATUS_PREFIX } from "../configure/flags.js";
 import { agoText, clockText } from "../output/time-text.js";
-import { type DraftFile, draftFileAt } from "../prompts/draft-file.js";
+import { draftFile } from "../prompts/draft-file.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
 import type { Company } from "./company-facts.js";
@@ -76,8 +75,7 @@ export function keptAnswers(
   folder: string,
   context: CliContext,
 ): KeptAnswers {
-  const path = join(folder, `connect-${entityId}.${sourceName}.draft.json`);
-  const file: DraftFile<Draft> = draftFileAt(path, draftSchema);
+  const file = draftFile<Draft>(folder, `connect-${entityId}.${sourceName}`, draftSchema);
   const { clock } = context.process;
   const answers = new Map<string, string>();
   let progress: Progress = { steps: 0, isAgreed: false };
@@ -125,7 +123,7 @@ export function keptAnswers(
     async keep() {
       const isEmpty = answers.size === 0 && progress.steps === 0 && !progress.isAgreed;
       if (isEmpty) return false;
-      return file.keep({
+      return file.write({
         version: 1,
         at: clock.now().toISOString(),
         provider: provider.id,

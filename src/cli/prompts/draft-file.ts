@@ -1,18 +1,20 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import type { z } from "zod";
 import { replaceFile } from "../../shared/replace-file.js";
 
-/** The answers of a wizard that was left, in a file that only this user may read. No secret is among them. */
+/** The answers of questions that were left half-way, in a file for its owner only. No secret may be among them. */
 export interface DraftFile<Draft> {
-  /** Null when there is none, or none that can be used. */
+  /** Null when there is none, or none of this form. */
   read(): Promise<Draft | null>;
   /** Whether it is kept: a folder that can't be written to keeps nothing, and stops nothing. */
-  keep(draft: Draft): Promise<boolean>;
+  write(draft: Draft): Promise<boolean>;
   remove(): Promise<void>;
 }
 
-export function draftFileAt<Draft>(path: string, schema: z.ZodType<Draft>): DraftFile<Draft> {
+/** @param name what is asked about, as a part of a file name: `configure-acme-uk` */
+export function draftFile<Draft>(folder: string, name: string, schema: z.ZodType<Draft>): DraftFile<Draft> {
+  const path = join(folder, `.spendesk-hr-${name}.draft.json`);
   return {
     async read() {
       try {
@@ -21,9 +23,9 @@ export function draftFileAt<Draft>(path: string, schema: z.ZodType<Draft>): Draf
         return null;
       }
     },
-    async keep(draft) {
+    async write(draft) {
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await mkdir(folder, { recursive: true, mode: 0o700 });
         await replaceFile(path, `${JSON.stringify(draft, null, 2)}\n`);
         return true;
       } catch {

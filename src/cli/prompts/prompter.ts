@@ -3,12 +3,17 @@ import { Writable } from "node:stream";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext, ProcessContext } from "../cli-context.js";
 import { cleanText } from "../output/sanitize.js";
+import { hanging } from "../output/wrap.js";
+import { PAGE_SIZE } from "./list-view.js";
+import { questionLayout } from "./question-layout.js";
 import { screenStyle } from "./screen.js";
 
 /** One answer to choose. `label` may hold text from outside: it is cleaned when shown, `value` is not. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Stands behind the label, and is neither searched nor repeated: a number of people. */
+  readonly detail?: string;
   /** Ticked at first, where several can be chosen. */
   readonly checked?: boolean;
 }
@@ -18,7 +23,8 @@ export type Validate = (value: string) => string | null;
 
 /**
  * Questions to a person. They go to stderr: stdout belongs to the result.
- * Every method throws Problem `interrupted` when the person leaves with Ctrl-C or Ctrl-D.
+ * Every method throws Problem `interrupted` when the person leaves with Ctrl-C or Ctrl-D. Lists that are longer
+ * than a page are searched by typing.
  */
 export interface Prompter {
   confirm(question: string, byDefault: boolean): Promise<boolean>;
@@ -39,35 +45,65 @@ export interface Prompter {
   ): Promise<readonly string[]>;
 }
 
-/** Rows of a list shown at once. */
-const PAGE_SIZE = 12;
+/** A list is shown whole while its labels, some of which take several lines, have no more than these. */
+const LINES_OF_LIST = PAGE_SIZE + 6;
 /** Chosen values are repeated behind the question while they fit in a line; of more, only the number. */
 const MAX_REPEATED = 40;
 const MAX_LABEL = 120;
+const MAX_QUESTION = 300;
 
 const COLOR_SEQUENCE = /\u001b\[[\d;]*m/gu;
 
-type Question = Readonly<Record<string, unknown>> & { readonly message: string };
+type Question = Readonly<Record<string, unknown>> & {
+  readonly message: string;
+  readonly theme?: { readonly style: object };
+};
+
+interface SearchOptions {
+  readonly many: boolean;
+  readonly required: boolean;
+  readonly default?: string | undefined;
+}
+
+/** Where a question is asked, and what ends it. */
+interface Terminal {
+  readonly input: ProcessContext["stdin"];
+  readonly output: Writable;
+  readonly signal: AbortSignal;
+}
 
 /** Prompts by inquirer, which is loaded with the first question. */
 export function createPrompter(context: CliContext): Prompter {
   const { color } = screenStyle(context);
-  const shown = (text: string) => cleanText(context.redactor.redact(text), { maxLength: MAX_LABEL });
+  const shown = (text: string, maxLength = MAX_LABEL) =>
+    cleanText(context.redactor.redact(text), { maxLength });
 
   async function ask(type: "confirm" | "input" | "password" | "select" | "checkbox", question: Question) {
-    context.status.clear();
     const { default: inquirer } = await import("inquirer");
-    const leaving = leaveKeys(context.process.stdin);
-    const prompt = inquirer.createPromptModule({
-      input: context.process.stdin,
-      output: color ? context.process.stderr : withoutColors(context.process.stderr),
-      signal: AbortSignal.any([context.process.signal, leaving.signal]),
-    });
-    try {
+    const { message, theme } = questionLayout(
+      shown(question.message, MAX_QUESTION),
+      screenStyle(context).width,
+    );
+    const style = { ...theme.style, ...question.theme?.style };
+    return untilLeft(async (terminal) => {
+      const prompt = inquirer.createPromptModule(terminal);
       const { answer }: { answer?: unknown } = await prompt([
-        { ...question, message: shown(question.message), type, name: "answer" },
+        { ...question, message, theme: { style }, type, name: "answer" },
       ]);
       return answer;
+    });
+  }
+
+  /** Asks in the terminal until the question is answered or the person leaves. */
+  async function untilLeft<Answer>(question: (terminal: Terminal) => Promise<Answer>): Promise<Answer> {
+    context.status.clear();
+    const leaving = leaveKeys(context.process.stdin);
+    try {
+      return await question({
+        input: context.process.stdin,
+        output: color ? context.process.stderr : withoutColors(context.process.stderr),
+        signal: AbortSignal.any([context.process.signal, leaving.signal]),
+      });
     } catch (error) {
       // The time limit of the command.
       if (isProblem(context.process.signal.reason)) throw context.process.signal.reason;
@@ -78,8 +114,32 @@ export function createPrompter(context: CliContext): Prompter {
     }
   }
 
-  const asInquirer = (choices: readonly Choice[]) =>
-    choices.map(({ value, label, checked = false }) => ({ value, name: shown(label), checked }));
+  /** @param margin columns in front of a label */
+  const asInquirer = (choices: readonly Choice[], margin: number) =>
+    choices.map(({ value, label, detail = "", checked = false }) => {
+      const short = shown(label);
+      const text = `${short} ${detail}`.trimEnd();
+      const lines = hanging(" ".repeat(margin), text, screenStyle(context).width - 1);
+      return { value, name: lines.join("\n").trimStart(), short, checked };
+    });
+  const isLong = (choices: readonly Choice[], margin: number) => {
+    const lines = asInquirer(choices, margin).flatMap(({ name }) => name.split("\n"));
+    return choices.length > PAGE_SIZE || lines.length > LINES_OF_LIST;
+  };
+  const asRows = (choices: readonly Choice[]) =>
+    choices.map(({ label, detail = "", checked = false, ...one }) => ({
+      ...one,
+      label: shown(label),
+      detail,
+      checked,
+    }));
+  async function search(question: string, choices: readonly Choice[], more: SearchOptions) {
+    const { searchList } = await import("./search-list.js");
+    const { width } = screenStyle(context);
+    const layout = questionLayout(shown(question, MAX_QUESTION), width);
+    const list = { ...layout, ...more, choices: asRows(choices), width, repeat: repeatChosen };
+    return untilLeft((terminal) => searchList(list, terminal));
+  }
   const check = (validate: Validate | undefined) => ({
     validate: (value: string) => controlProblem(value) ?? validate?.(value.trim()) ?? true,
   });
@@ -97,12 +157,23 @@ export function createPrompter(context: CliContext): Prompter {
       return String(await ask("password", { message, ...hidden, ...check(validate) })).trim();
     },
     async select(message, choices, byDefault) {
-      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
+      if (isLong(choices, 2)) {
+        const [chosen = ""] = await search(message, choices, {
+          many: false,
+          required: true,
+          default: byDefault,
+        });
+        return chosen;
+      }
+      const list = { choices: asInquirer(choices, 2), pageSize: LINES_OF_LIST, loop: false };
       return String(await ask("select", { message, default: byDefault, ...list }));
     },
     async checkbox(message, choices, { required }) {
-      const list = { choices: asInquirer(choices), pageSize: PAGE_SIZE, loop: false };
-      const theme = { style: { renderSelectedChoices: repeatChosen } };
+      if (isLong(choices, 3)) return search(message, tickedFirst(choices), { many: true, required });
+      const list = { choices: asInquirer(choices, 3), pageSize: LINES_OF_LIST, loop: false };
+      const renderSelectedChoices = (chosen: readonly { readonly short: string }[]) =>
+        repeatChosen(chosen.map(({ short }) => short));
+      const theme = { style: { renderSelectedChoices } };
       const answer = await ask("checkbox", { message, required, theme, ...list });
       return Array.isArray(answer) ? answer.map(String) : [];
     },
@@ -114,10 +185,15 @@ function controlProblem(value: string): string | null {
   return /\p{Cc}/u.test(value.trim()) ? "There is a control character in it." : null;
 }
 
-function repeatChosen(chosen: readonly { readonly short: string }[]): string {
-  const names = chosen.map(({ short }) => short).join(", ");
-  if (chosen.length === 0) return "nothing";
-  return names.length > MAX_REPEATED ? `${chosen.length} chosen` : names;
+function repeatChosen(labels: readonly string[]): string {
+  const names = labels.join(", ");
+  if (labels.length === 0) return "nothing";
+  return labels.length > 1 && names.length > MAX_REPEATED ? `${labels.length} chosen` : names;
+}
+
+/** What is ticked already stands where it is seen. */
+function tickedFirst(choices: readonly Choice[]): readonly Choice[] {
+  return choices.toSorted((a, b) => Number(b.checked ?? false) - Number(a.checked ?? false));
 }
 
 /**

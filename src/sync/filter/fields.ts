@@ -5,6 +5,8 @@ import { type Employee, type FieldValue, nearest, Problem } from "../model/index
 export interface FilterField {
   /** Canonical spelling: `Work Location`, or `custom.<key>`. */
   readonly name: string;
+  /** The piece of an employee it reads; absent for a further attribute. */
+  readonly of?: keyof Employee;
   /** `either`: a further attribute, which may hold a text or a day. */
   readonly holds: "text" | "day" | "either";
   /** The employee's value or values; null when empty, undefined when the credential may not read it. */
@@ -13,21 +15,36 @@ export interface FilterField {
 
 /** The fields every provider may fill (docs/filter.md). Further attributes are `custom.<key>`. */
 export const FILTER_FIELDS: readonly FilterField[] = [
-  { name: "Work Location", holds: "text", read: (employee) => employee.workLocation },
-  { name: "Department", holds: "text", read: (employee) => employee.department },
-  { name: "Team", holds: "text", read: (employee) => employee.team },
-  { name: "Legal Entity", holds: "text", read: (employee) => employee.legalEntity },
-  { name: "Country", holds: "text", read: (employee) => employee.country },
-  { name: "Employment Type", holds: "text", read: (employee) => employee.employmentType },
-  { name: "Cost Center", holds: "text", read: (employee) => employee.costCenter },
-  { name: "Job Title", holds: "text", read: (employee) => employee.jobTitle },
-  { name: "Manager Email", holds: "text", read: managerEmail },
-  { name: "Work Email", holds: "text", read: (employee) => employee.workEmail },
-  { name: "Start Date", holds: "day", read: (employee) => employee.startDate },
+  ownText("Work Location", "workLocation"),
+  ownText("Department", "department"),
+  ownText("Team", "team"),
+  ownText("Legal Entity", "legalEntity"),
+  ownText("Country", "country"),
+  ownText("Employment Type", "employmentType"),
+  ownText("Cost Center", "costCenter"),
+  ownText("Job Title", "jobTitle"),
+  { name: "Manager Email", of: "manager", holds: "text", read: managerEmail },
+  ownText("Work Email", "workEmail"),
+  { name: "Start Date", of: "startDate", holds: "day", read: (employee) => employee.startDate },
 ];
 
 const CUSTOM_NAME = /^\s*custom\s*\.(.*)$/is;
 const BY_COMPACT_NAME = new Map(FILTER_FIELDS.map((field) => [compact(field.name), field]));
+
+type OwnText =
+  | "workLocation"
+  | "department"
+  | "team"
+  | "legalEntity"
+  | "country"
+  | "employmentType"
+  | "costCenter"
+  | "jobTitle"
+  | "workEmail";
+
+function ownText(name: string, of: OwnText): FilterField {
+  return { name, of, holds: "text", read: (employee) => employee[of] };
+}
 
 /**
  * The field with this name. Case and blanks don't matter (`work location`, `workLocation`); in the key

@@ -3,15 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deskForEachTest, secretsOf } from "./connect-support.js";
 import { answerConnect, OWNER, personioKey, STEPS, stepsAfterFlags } from "./desk.js";
-import { KEYS, type Terminal } from "./terminal.js";
+import { flat, KEYS, type Terminal } from "./terminal.js";
 
 const LAST = "Connect acme-uk to Personio?";
 const WRONG = "mistyped-secret-0189";
-
-/** A screen without its line breaks and indents. */
-function flat(terminal: Terminal): string {
-  return terminal.text().replace(/\s+/gu, " ");
-}
 
 describe("what can be corrected in connect", () => {
   const test = deskForEachTest();

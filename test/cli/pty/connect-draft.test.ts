@@ -3,16 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deskForEachTest, secretsOf } from "./connect-support.js";
 import { answerConnect, DRAFT, OWNER, personioKey, STEPS, stepsAfterFlags } from "./desk.js";
-import { KEYS, type Terminal } from "./terminal.js";
+import { flat, KEYS, type Terminal } from "./terminal.js";
 
 const LAST = "Connect acme-uk to Personio?";
 const GO_ON = "Go on with what you answered at";
 const WRONG = "mistyped-secret-0189";
-
-/** The three lines of a problem are broken by the terminal, anywhere. */
-function joined(terminal: Terminal): string {
-  return terminal.text().replaceAll("\n", "");
-}
 
 describe("a connect that is left", () => {
   const test = deskForEachTest();
@@ -49,7 +44,7 @@ describe("a connect that is left", () => {
     await left.type(LAST, KEYS.ctrlC);
     expect(await left.ended()).toBe(130);
     expect(left.text()).toContain("Cancelled; nothing was changed.");
-    expect(joined(left)).toContain(
+    expect(flat(left)).toContain(
       "What you answered is kept, without keys: `spendesk-hr connect personio --entity acme-uk` goes on with it.",
     );
 
@@ -142,7 +137,7 @@ describe("a connect that is left", () => {
     await answerConnect(terminal, stepsAfterFlags(test.sandbox, { spendeskSecret: WRONG }));
     await terminal.choose("What now?", "Stop; nothing is stored");
     expect(await terminal.ended()).toBe(4);
-    expect(joined(terminal)).toContain("What you answered is kept, without keys:");
+    expect(flat(terminal)).toContain("What you answered is kept, without keys:");
     expect(await test.desk.keptAnswers()).not.toContain(WRONG);
   });
 

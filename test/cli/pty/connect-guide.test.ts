@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deskForEachTest } from "./connect-support.js";
 import { answerConnect, STEPS, stepsAfterFlags } from "./desk.js";
-import { KEYS, type Terminal } from "./terminal.js";
-
-/** A screen without its line breaks and indents. */
-function flat(terminal: Terminal): string {
-  return terminal.text().replace(/\s+/gu, " ");
-}
+import { flat, KEYS, type Terminal } from "./terminal.js";
 
 describe("what connect says before it asks", () => {
   const test = deskForEachTest();

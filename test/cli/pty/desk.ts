@@ -10,7 +10,7 @@ import { openTerminal, type Terminal, type TerminalOptions } from "./terminal.js
 export const OWNER = "olivia.owner@acme.test";
 
 /** Where the answers of a `connect` of Personio are kept. */
-export const DRAFT = "state/connect-acme-uk.personio.draft.json";
+export const DRAFT = "state/.spendesk-hr-connect-acme-uk.personio.draft.json";
 
 /** Where an admin keeps keys. */
 export interface KeyPlace {

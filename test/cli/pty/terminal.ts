@@ -184,3 +184,8 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions):
 
   return terminal;
 }
+
+/** A screen without its line breaks and indents. */
+export function flat(terminal: Pick<Terminal, "text">): string {
+  return terminal.text().replace(/\s+/gu, " ");
+}

@@ -56,7 +56,7 @@ export async function settle(
     if (section === "fields") answers = await agreeOnFields(answers, reply, desk);
     for (let [question] = open(); question; [question] = open()) {
       answers = { ...answers, [question.key]: await ask(question, answers, reply, desk) };
-      await desk.draft.keep(answers);
+      await desk.draft.write(answers);
     }
   }
   return answers;
@@ -165,7 +165,7 @@ async function agreeOnFields(answers: Answers, reply: unknown, desk: Desk): Prom
     ...answers,
     ...Object.fromEntries(open.map(({ key, proposal = NONE }) => [key, proposal])),
   };
-  await desk.draft.keep(agreed);
+  await desk.draft.write(agreed);
   return agreed;
 }
 

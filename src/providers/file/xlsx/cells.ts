@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const EPOCH = { from1900: 25_569, from1904: 24_107 };
 
 /**
- * The rows of a sheet, piece by piece, by ECMA-376 part 1, §18.3.1 and §18.4.
+ * The rows of a sheet, piece by piece, by the chapters 18.3.1 and 18.4 of ECMA-376 part 1.
  * @throws ArchiveFault
  */
 export async function* sheetRows(

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { type Archive, ArchiveFault } from "./archive.js";
 import { type Attributes, localName, readWholeXml } from "./xml.js";
 
-/** What a workbook says of itself, by ECMA-376 part 1, §18.2 and §18.8. */
+/** What a workbook says of itself, by the chapters 18.2 and 18.8 of ECMA-376 part 1. */
 export interface Workbook {
   readonly sheets: readonly { readonly name: string; readonly part: string }[];
   /** Whether days are counted from 1904 on, as old Macs did. */
