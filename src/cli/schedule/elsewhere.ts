@@ -98,6 +98,6 @@ export function elsewhereWarnings(scheduler: Scheduler, input: ScheduleInput): r
   }
   if (!runsHere(scheduler) || installation.stateIsNew) return [];
   return [
-    `There is another state in ${elsewhere.folder}. The job uses ${installation.stateDir} and knows nothing of what is done with the other one: add \`--state-dir ${installation.stateDir}\` to commands of your own, or write it as \`stateDir\` into the configuration.`,
+    `There is another state in ${elsewhere.folder}. The job uses ${installation.stateDir} and knows nothing of what is done with the other one: add \`--state-dir ${installation.stateDir}\` to commands of your own, or write it as \`state.dir\` into the configuration.`,
   ];
 }

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
+import { readPlist } from "./plist.js";
 import { commandsOf, fileOf, openFileWorkspace, type ScheduleDocument, scheduleOf } from "./workspace.js";
 
 let workspace: SandboxWorkspace;
@@ -21,11 +21,8 @@ interface Job {
   readonly Umask: number;
 }
 
-/** The job as a reader of property lists that is not ours takes it: Python's. */
 function jobOf(document: ScheduleDocument): Job {
-  const script = "import json,plistlib,sys; json.dump(plistlib.loads(sys.stdin.buffer.read()), sys.stdout)";
-  const input = fileOf(document, ".plist");
-  return JSON.parse(execFileSync("python3", ["-c", script], { input, encoding: "utf8" }));
+  return readPlist(fileOf(document, ".plist")) as Job;
 }
 
 const withStore = (store: string) => ({ ...workspace.env, SPENDESK_HR_CREDENTIALS_STORE: store });

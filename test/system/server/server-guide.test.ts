@@ -5,7 +5,6 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/sandbox.js";
-import { RULE } from "../../support/sandbox-workspace.js";
 import { foundCompany, hire, OWNER } from "../e2e/support/company.js";
 import { installProgram } from "../e2e/support/installed-program.js";
 import { ADMIN, bootDebian, type Debian } from "./support/debian.js";
@@ -16,6 +15,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const HOME = `/home/${ADMIN}`;
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const RULE = "'Work Location' is one of: London";
 const EDITOR = "/usr/local/bin/type-it";
 
 const EXPORTED = "a-passphrase-for-the-way";
@@ -191,7 +191,7 @@ describe("docs/server.md, block by block on a fresh Debian", () => {
       // A pager would wait for a person.
       const { code, screen: said } = await typeOnServer(`export SYSTEMD_PAGER=cat\n${command}`);
       expect(code, `${command}\n${said}`).toBe(0);
-      if (command.includes("systemd-run")) expect(said).toContain("nothing to do");
+      if (command.includes("systemd-run")) expect(said).toContain("Plan: no changes.");
     }
     const verify = ["systemd-analyze", "verify", "--man=no", "/etc/systemd/system/spendesk-hr.service"];
     expect(asRoot(...verify)).toBe("");
@@ -200,7 +200,7 @@ describe("docs/server.md, block by block on a fresh Debian", () => {
   it("runs as the service for the first time, with what the laptop knew", async () => {
     hire(desks.sandbox.control, "lou");
     const screen = await type("server", "systemctl start");
-    expect(screen).toContain("lou@acme.test");
+    expect(screen).toContain("1 of 1 change applied to acme-uk (1 invitation sent)");
     expect(screen).toContain("spendesk-hr.timer");
     const emails = desks.sandbox.control.members().map(({ email }) => email);
     expect(emails).toContain("lou@acme.test");
@@ -237,7 +237,7 @@ describe("docs/server.md, block by block on a fresh Debian", () => {
     const screen = await type("server, with the Debian package instead", "apt-get install");
     expect(screen).toContain(version);
     await type("server, with the Debian package instead", "apt-get remove");
-    expect(asRoot("ls", "/opt")).toBe("");
+    expect(asRoot("sh", "-c", "ls /opt 2>/dev/null || true")).toBe("");
   });
 
   it("left out no block of the page", () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 
 /** Not in memory: it is a whole system. */
 const PLACE = "/var/tmp";
+const NAME = "server";
 const SUITE = "bookworm";
 /** What a server with systemd has besides what every Debian has; sudo for its admin. */
 const PACKAGES = ["systemd", "systemd-sysv", "dbus", "sudo", "libstdc++6"];
@@ -32,7 +33,19 @@ export async function bootDebian(): Promise<Debian> {
   const words = ["--variant=minbase", `--include=${PACKAGES.join(",")}`, "--mode=root", SUITE, root];
   try {
     execFileSync("mmdebstrap", words, { stdio: ["ignore", "ignore", "pipe"], env: bareEnvironment() });
-    const boot = ["--quiet", "--register=no", "--keep-unit", "--console=pipe", "--boot", "-D", root];
+    // sudo looks up the machine's own name.
+    writeFileSync(join(root, "etc/hosts"), `127.0.0.1 localhost ${NAME}\n`);
+    writeFileSync(join(root, "etc/hostname"), `${NAME}\n`);
+    const boot = [
+      "--quiet",
+      "--register=no",
+      "--keep-unit",
+      "--console=pipe",
+      `--hostname=${NAME}`,
+      "--boot",
+      "-D",
+      root,
+    ];
     // Names of its own, so that several can be there at the same time.
     const container = spawn("systemd-nspawn", [...boot, "-M", base.slice(-6)], { stdio: "ignore" });
     const enter = await started(container);

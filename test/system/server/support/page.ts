@@ -16,20 +16,25 @@ export interface Block {
 
 const page = readFileSync(PAGE, "utf8");
 
+/** All blocks of the page, in its order. */
+const fenced = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gmu)].map(([, language = "", text = ""]) => ({
+  language,
+  text,
+}));
+
 /** Every block of commands, in the order of the page. @throws Error for one that says no machine */
 export function commandBlocks(version: string): readonly Block[] {
-  return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gmu)].map(([, text = ""]) => {
-    const place = /^# on the (.+)\n/u.exec(text)?.[1];
-    const machine = MACHINES.find((one) => one === place);
-    if (machine === undefined) throw new Error(`docs/server.md does not say where this is typed:\n${text}`);
-    return { machine, text: text.replaceAll("<version>", version) };
-  });
+  return fenced
+    .filter(({ language }) => language === "sh")
+    .map(({ text }) => {
+      const place = /^# on the (.+)\n/u.exec(text)?.[1];
+      const machine = MACHINES.find((one) => one === place);
+      if (machine === undefined) throw new Error(`docs/server.md does not say where this is typed:\n${text}`);
+      return { machine, text: text.replaceAll("<version>", version) };
+    });
 }
 
 /** Blocks in other languages; the one there is, is what a person types into the editor. */
-export function otherBlocks(): readonly { readonly language: string; readonly text: string }[] {
-  return [...page.matchAll(/^```(?!sh\n)(\w*)\n([\s\S]*?)^```$/gmu)].map(([, language = "", text = ""]) => ({
-    language,
-    text,
-  }));
+export function otherBlocks(): typeof fenced {
+  return fenced.filter(({ language }) => language !== "sh");
 }

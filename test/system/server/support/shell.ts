@@ -27,13 +27,14 @@ export function typeInto(
   const [program = "", ...words] = [...start, commands];
   const pty = spawn(program, words, { cols: 200, rows: 50, cwd, env: { TERM: "xterm-256color", ...env } });
   let screen = "";
-  let answered = 0;
+  /** Where the line begins whose question was answered: it is drawn again with every key. */
+  let answered: number | null = null;
   pty.onData((data) => {
     screen += stripVTControlCharacters(data);
-    const open = screen.slice(answered);
-    const found = answers.find(([question]) => question.test(open));
-    if (!found) return;
-    answered = screen.length;
+    const begin = screen.lastIndexOf("\n") + 1;
+    const found = answers.find(([question]) => question.test(screen.slice(begin)));
+    if (!found || begin === answered) return;
+    answered = begin;
     pty.write(`${found[1]}\r`);
   });
   return new Promise((resolve, reject) => {
