@@ -12,7 +12,7 @@ export function readPlist(xml: string): unknown {
   }).parse(xml);
   const [root] = elements(nodes.flatMap((node) => ("plist" in node ? (node.plist as readonly Node[]) : [])));
   if (root === undefined) throw new Error("this is no property list");
-  return valueOf(root);
+  return readValue(root);
 }
 
 /** Without the blanks between them. */
@@ -20,15 +20,15 @@ function elements(nodes: readonly Node[]): readonly Node[] {
   return nodes.filter((node) => !("#text" in node));
 }
 
-function valueOf(node: Node): unknown {
+function readValue(node: Node): unknown {
   const [name = ""] = Object.keys(node);
   const content = node[name] as readonly Node[];
-  if (name === "array") return elements(content).map(valueOf);
+  if (name === "array") return elements(content).map(readValue);
   if (name === "dict") {
     const inner = elements(content);
     return Object.fromEntries(
       inner.flatMap((key, index) =>
-        "key" in key ? [[textOf(key.key as readonly Node[]), valueOf(inner[index + 1] ?? {})]] : [],
+        "key" in key ? [[textOf(key.key as readonly Node[]), readValue(inner[index + 1] ?? {})]] : [],
       ),
     );
   }
