@@ -1,14 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
 import { ARCHITECTURES, isArchitecture } from "./architectures.js";
 import { makeArchive } from "./archive.js";
 import { makeDebianPackage } from "./debian-package.js";
 import { makeTree } from "./tree.js";
 
 const root = process.cwd();
-const out = join(root, "packages");
-const wanted = process.argv.slice(2);
+const {
+  values: { out },
+  positionals: wanted,
+} = parseArgs({
+  options: { out: { type: "string", default: join(root, "packages") } },
+  allowPositionals: true,
+});
 const known = wanted.filter(isArchitecture);
 
 if (known.length < wanted.length) {
@@ -16,7 +22,7 @@ if (known.length < wanted.length) {
   process.exitCode = 64;
 } else {
   rmSync(out, { recursive: true, force: true });
-  mkdirSync(out);
+  mkdirSync(out, { recursive: true });
   const files = (known.length > 0 ? known : ARCHITECTURES).flatMap((architecture) => {
     const tree = makeTree(root, out, architecture);
     const made = [makeArchive(tree, out), makeDebianPackage(tree, out)];

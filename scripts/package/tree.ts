@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import type { Architecture } from "./architectures.js";
 
@@ -70,8 +79,12 @@ function addNode(root: string, folder: string, platform: string): void {
   const packed = join(cache, `node-${platform}-${version}.tgz`);
   if (!existsSync(packed)) {
     mkdirSync(cache, { recursive: true });
-    const words = ["pack", "--silent", "--pack-destination", cache, `node-${platform}@${version}`];
+    // Aside, until it is whole: somebody else may be packaging.
+    const aside = mkdtempSync(join(cache, "fetch-"));
+    const words = ["pack", "--silent", "--pack-destination", aside, `node-${platform}@${version}`];
     execFileSync("npm", words, { stdio: ["ignore", "ignore", "inherit"] });
+    renameSync(join(aside, basename(packed)), packed);
+    rmSync(aside, { recursive: true });
   }
   execFileSync("tar", ["-xzf", packed, "-C", folder, "package/bin/node", "package/LICENSE"]);
   renameSync(join(folder, "package/bin/node"), join(folder, "bin/node"));

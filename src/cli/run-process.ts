@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { Problem } from "../shared/errors.js";
 import { EXIT_CODES } from "../shared/exit-codes.js";
 import { main } from "./main.js";
-import { exitCodeUnwritten, outputFailed } from "./output/write-out.js";
+import { exitCodeUnwritten, isReaderGone, outputFailed } from "./output/write-out.js";
 import { keepHeapSmall } from "./small-heap.js";
 
 /**
@@ -40,7 +40,7 @@ export async function runProcess(): Promise<never> {
   let unwritten: Error | null = null;
   // Work that was begun goes on: a run must not end in the middle because nobody reads what it says.
   stdout.on("error", (error: Error) => {
-    unwritten ??= error;
+    if (!isReaderGone(error)) unwritten ??= error;
   });
   process.stderr.on("error", () => undefined);
 

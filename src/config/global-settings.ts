@@ -13,19 +13,26 @@ export interface Setting<Value> {
 }
 
 /**
- * Where the state lives, absolute: flag, else environment, else the usual place of the system.
+ * Where the state lives, absolute: flag, else environment, else file, else the usual place of the system.
+ * @param byFile the folder that the file names, absolute; null: none, or no file
  * @throws Problem `flag_empty`, `home_missing`
  */
-export function resolveStateDir(flag: string | undefined, system: UserSystem, cwd: string): Setting<string> {
+export function resolveStateDir(
+  flag: string | undefined,
+  byFile: Setting<string> | null,
+  system: UserSystem,
+  cwd: string,
+): Setting<string> {
   if (flag !== undefined)
     return { value: resolve(cwd, filled("--state-dir", flag)), origin: "flag --state-dir" };
   const variable = environmentValue(system.env, "SPENDESK_HR_STATE_DIR");
   if (variable) return { value: resolve(cwd, variable), origin: "environment SPENDESK_HR_STATE_DIR" };
+  if (byFile) return byFile;
   const value = stateDirectory(system);
   if (value !== null) return { value, origin: "default" };
   throw homeMissing(
     "It is not known where the state is kept.",
-    "Name the folder with `--state-dir` or SPENDESK_HR_STATE_DIR",
+    "Name the folder with `--state-dir`, SPENDESK_HR_STATE_DIR or `state.dir` in the configuration",
     system.platform,
   );
 }
@@ -74,6 +81,13 @@ function days(): z.ZodNumber {
 /** The block `state`. */
 export const stateSchema = z
   .strictObject({
+    dir: z
+      .string()
+      .min(1, { error: "must name a folder" })
+      .optional()
+      .describe(
+        "Folder of the state; relative to this file. Without it, the usual place of the user who runs the tool, which is another one for every user.",
+      ),
     keepRunsDays: days().default(400).describe("How long runs that changed nothing stay in the history."),
     keepChangesDays: days()
       .default(1100)

@@ -108,7 +108,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const unconnected = checked?.entities.filter((entity) => !isConnected(entity)) ?? [];
 
   const path = document?.path ?? null;
-  const stateDir = resolveStateDir(flags.stateDir, system, cwd);
+  const stateDir = resolveStateDir(flags.stateDir, stateDirOfFile(checked), system, cwd);
   const writePath = path ?? resolve(cwd, named?.value ?? NEW_FILE_NAME);
   const credentials = credentialChoice(checked, writePath, system);
   if (document) await refuseForeignCommand(document, credentials);
@@ -179,6 +179,13 @@ function credentialChoice(
     userFolder: configDirectory(system),
     home: system.home,
   };
+}
+
+function stateDirOfFile(checked: CheckedConfig | null): Setting<string> | null {
+  const dir = checked?.content.state.dir;
+  if (!checked || dir === undefined) return null;
+  const { document } = checked;
+  return { value: resolve(dirname(document.path), dir), origin: fileOrigin(document, ["state", "dir"]) };
 }
 
 function contentOrigins({ document, content }: CheckedConfig): readonly Origin[] {

@@ -4,7 +4,7 @@ import { Problem } from "../sync/model/index.js";
 import { pickFields } from "./credential-set.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";
 import { KeychainFailure, keychainProblem } from "./keychain/problems.js";
-import { setCommand, variableName } from "./names.js";
+import { setCommand } from "./names.js";
 import { guardedStore } from "./set-store.js";
 import type { ConnectionId, CredentialStore, SecretRegistry } from "./store.js";
 
@@ -57,18 +57,15 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
     writable: true,
 
     probe() {
-      return explained(
-        "choose `credentials: { store: env }` and set the variables that `spendesk-hr help environment` describes",
-        probe,
-      );
+      return explained(ANOTHER_STORE, probe);
     },
 
     read(id, fields) {
-      return explained(setVariables(id, fields), () => readFields(id, fields));
+      return explained(ANOTHER_STORE, () => readFields(id, fields));
     },
 
     write(id, values) {
-      return explained(setVariables(id, Object.keys(values)), async () => {
+      return explained(ANOTHER_STORE, async () => {
         // An item that can't be understood is replaced: writing again is how it is repaired.
         const stored = parseItem((await readItem(id)) ?? "{}");
         await client.set(account(id), JSON.stringify({ ...stored, ...values }));
@@ -84,7 +81,7 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
     },
 
     origins(id, fields) {
-      return explained(setVariables(id, fields), async () => {
+      return explained(ANOTHER_STORE, async () => {
         const found = await readFields(id, fields);
         return Object.keys(found).map((field) => ({ field, source: "keychain" }));
       });
@@ -94,6 +91,10 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
   };
   return guardedStore(store, options.redactor);
 }
+
+/** What else there is, a clause; `credentials list` names each variable and file. */
+const ANOTHER_STORE =
+  "choose another store in the configuration, such as `credentials: { store: env }`; `spendesk-hr credentials list` then says where each one is looked for";
 
 /** Writes, reads and deletes an item of its own. @throws KeychainFailure */
 async function probeKeychain(client: KeychainClient): Promise<void> {
@@ -115,11 +116,6 @@ async function explained<T>(alternative: string, work: () => Promise<T>): Promis
     if (!(error instanceof KeychainFailure)) throw error;
     throw keychainProblem(error, alternative);
   }
-}
-
-function setVariables(id: ConnectionId, fields: readonly string[]): string {
-  const variables = fields.map((field) => variableName(id, field));
-  return `choose \`credentials: { store: env }\` and set ${variables.join(", ")} (or each with \`_FILE\` and the path of a file)`;
 }
 
 function account(id: ConnectionId): string {

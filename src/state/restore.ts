@@ -154,7 +154,7 @@ function refuseDuringRun({ dir, clock }: RestoreOptions): void {
     kind: "locked",
     code: "lock_held",
     what: "Nothing was restored: a run is working on the state.",
-    why: ownerText(owner),
+    why: ownerText(owner, clock.now()),
     next: ownerNext(owner, "Wait until it is done."),
   });
 }

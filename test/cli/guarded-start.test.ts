@@ -94,7 +94,7 @@ describe("an account without an entry in passwd", () => {
     expect(stderr.split("\n")).toEqual([
       "It is not known where the state is kept.",
       "It would be in the home folder, but HOME names no absolute path and the account of this process has no home folder either.",
-      "Name the folder with `--state-dir` or SPENDESK_HR_STATE_DIR, or set HOME.",
+      "Name the folder with `--state-dir`, SPENDESK_HR_STATE_DIR or `state.dir` in the configuration, or set HOME.",
     ]);
   });
 

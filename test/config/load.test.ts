@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { entityText, FILE, loadText, MINIMAL, newWorkspace, rejection } from "./workspace.js";
 
 describe("precedence", () => {
-  it("takes the state directory from the flag, then the environment, then the default", async () => {
-    const { load, cwd, home } = await newWorkspace();
+  it("takes the state directory from the flag, then the environment, then the file, then the default", async () => {
+    const { load, write, cwd, home } = await newWorkspace();
     const env = { SPENDESK_HR_STATE_DIR: "/srv/state", XDG_STATE_HOME: join(home, "xdg") };
     const byFlag = await load({ env, flags: { stateDir: "here" } });
     expect(byFlag.stateDir).toBe(join(cwd, "here"));
@@ -23,6 +23,15 @@ describe("precedence", () => {
     const byDefault = await load({ env: { XDG_STATE_HOME: join(home, "xdg") } });
     expect(byDefault.origins[1]?.origin).toBe("default");
     if (process.platform === "linux") expect(byDefault.stateDir).toBe(join(home, "xdg", "spendesk-hr"));
+    await write(`project/${FILE}`, `${entityText(...MINIMAL)}state:\n  dir: memory\n`);
+    const byFile = await load({ env: { XDG_STATE_HOME: join(home, "xdg") } });
+    expect(byFile.stateDir).toBe(join(dirname(byFile.writePath), "memory"));
+    expect(byFile.origins[1]).toEqual({
+      key: "stateDir",
+      value: byFile.stateDir,
+      origin: expect.stringContaining(FILE),
+    });
+    expect((await load({ env })).stateDir).toBe("/srv/state");
   });
 
   it("takes the store of credentials from the environment, then the file, then the default", async () => {

@@ -1,4 +1,5 @@
 import { sleep as realSleep } from "../../http/retry.js";
+import { agoText } from "../../shared/ago.js";
 import { isProblem, type LockOwner, type StateStore } from "../../sync/model/index.js";
 import { interruption } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -61,7 +62,7 @@ function sayWaiting(
   if (!isWatched(context)) return;
   const stopped = isStopped ? ` and is stopped; \`kill -CONT ${pid}\` lets it go on` : "";
   context.say(
-    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started at ${startedAt}${stopped}.`,
+    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started ${agoText(startedAt, context.process.clock.now())}${stopped}.`,
   );
 }
 

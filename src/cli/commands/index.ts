@@ -234,7 +234,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     arguments: [
       {
         name: "[scheduler]",
-        description: "systemd (default), cron, kubernetes, github-actions or docker",
+        description: "systemd (default), cron, launchd, task-scheduler, kubernetes, github-actions or docker",
         completes: "schedulers",
       },
     ],

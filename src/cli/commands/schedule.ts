@@ -1,19 +1,30 @@
 import { resolve } from "node:path";
+import { shellCommand } from "../../shared/shell.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { cleanText } from "../output/sanitize.js";
 import { paint } from "../output/table.js";
 import { createSchedule } from "../schedule/create.js";
-import { gatherInstallation, jobUser } from "../schedule/gather.js";
+import { findStateElsewhere } from "../schedule/elsewhere.js";
+import { absentFiles, gatherInstallation, jobUser } from "../schedule/gather.js";
 import { seedOf } from "../schedule/installation.js";
 import { placeCredentials } from "../schedule/needs.js";
-import { SCHEDULERS, type Schedule, type Scheduler } from "../schedule/schedule.js";
+import {
+  inContainer,
+  SCHEDULERS,
+  type Schedule,
+  type ScheduleInput,
+  type Scheduler,
+} from "../schedule/schedule.js";
 import { timingOf, timingText } from "../schedule/timing.js";
 import { warningsFor } from "../schedule/warnings.js";
 import { writeFiles } from "../schedule/write-files.js";
 import { loadCliConfig, selectEntities } from "../workspace.js";
 import type { SCHEDULE_FLAGS } from "./sync-flags.js";
+
+/** Where the files are to be written when nobody has named a folder. */
+const USUAL_FOLDER = "spendesk-hr-schedule";
 
 type Input = InputOf<typeof SCHEDULE_FLAGS>;
 
@@ -27,25 +38,62 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const placement = await placeCredentials(config, entities, { scheduler, ...user });
   const installation = gatherInstallation(config, entities, { scheduler, ...user }, context);
   const timing = timingOf({ every: options.every, at: options.at }, seedOf(installation));
-  const material = {
+  const folder = resolve(context.process.cwd, options.out ?? USUAL_FOLDER);
+  const material: ScheduleInput = {
     installation,
     timing,
     user,
     needs: placement.needs,
     store: placement.store,
+    isReplaced: placement.isReplaced,
+    absent: absentFiles(placement.needs),
+    folder,
+    home: config.credentials.home ?? "",
+    elsewhere: findStateElsewhere(
+      config.stateDir,
+      inContainer(scheduler) ? null : installation.stateDir,
+      context,
+    ),
     image: options.image ?? `spendesk-hr:${installation.version}`,
   };
-  const schedule = await createSchedule(scheduler, material, options.encrypted === true);
+  const made = await createSchedule(scheduler, material, options.encrypted === true);
+  const written = options.out === undefined ? [] : await writeFiles(folder, made.files);
+  const schedule = written.length > 0 ? made : withWriteStep(made, scheduler, folder, input, context);
   const warnings = [...placement.warnings, ...warningsFor(scheduler, material, entities)];
-  const out = options.out;
-  const written =
-    out === undefined ? [] : await writeFiles(resolve(context.process.cwd, out), schedule.files);
   for (const warning of warnings) context.say(`Warning: ${warning}`);
   const times = `${timingText(timing)} (${installation.timezone})`;
   return {
     exitCode: 0,
     document: { scheduler, times, ...schedule, written, warnings },
     text: (style) => scheduleText(schedule, written, style),
+  };
+}
+
+/** The other steps name the files by where they are: so the first one puts them there. */
+function withWriteStep(
+  { files, steps }: Schedule,
+  scheduler: Scheduler,
+  folder: string,
+  { options }: Input,
+  { globals }: CliContext,
+): Schedule {
+  const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+  const words = [
+    ...(process.getuid?.() === 0 ? ["sudo"] : []),
+    ...["spendesk-hr", "schedule", scheduler],
+    ...flag("--every", options.every),
+    ...flag("--at", options.at),
+    ...flag("--user", options.user),
+    ...(options.encrypted === true ? ["--encrypted"] : []),
+    ...flag("--image", options.image),
+    ...flag("--config", globals.config),
+    ...flag("--state-dir", globals.stateDir),
+    ...globals.entity.flatMap((id) => ["--entity", id]),
+    ...["--out", folder],
+  ];
+  return {
+    files,
+    steps: [{ text: "Write these files.", commands: [shellCommand(words)] }, ...steps],
   };
 }
 

@@ -101,7 +101,7 @@ export const SCHEDULE_FLAGS = [
     choices: ["15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"],
   },
   { flags: "--at <time>", description: "once a day: HH for any minute of that hour, or HH:MM" },
-  { flags: "--user <name>", description: "user that runs the job (systemd, cron)" },
+  { flags: "--user <name>", description: "user that runs the job (systemd, cron, launchd, task-scheduler)" },
   { flags: "--encrypted", description: "systemd: take credentials made by `systemd-creds encrypt`" },
   { flags: "--image <name>", description: "image of the container (kubernetes, docker)" },
   { flags: "--out <folder>", description: "write the files into a folder instead of printing them" },

@@ -3,6 +3,7 @@ import { type LockOwner, Problem } from "../../sync/model/index.js";
 import { ownerNext, ownerText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { loadCliConfig, openCliState } from "../workspace.js";
 import type { UNLOCK_FLAGS } from "./sync-flags.js";
@@ -18,7 +19,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const owner = state.lockOwner();
     if (owner) await confirm(owner, input.options.yes === true, context);
     const removed = state.breakLock();
-    return removed ? unlocked(removed) : nothingLocked();
+    return removed
+      ? unlocked(removed, showsTimes(config.entities, context.process.clock.now()))
+      : nothingLocked();
   } finally {
     state.close();
   }
@@ -26,7 +29,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
 
 async function confirm(owner: LockOwner, yes: boolean, context: CliContext): Promise<void> {
   if (yes) return;
-  const who = ownerText(owner);
+  const who = ownerText(owner, context.process.clock.now());
   const next = ownerNext(owner, "", "spendesk-hr unlock --yes");
   if (!context.interactive) {
     throw new Problem({
@@ -48,11 +51,12 @@ async function confirm(owner: LockOwner, yes: boolean, context: CliContext): Pro
   });
 }
 
-function unlocked(owner: LockOwner): CommandResult {
+function unlocked(owner: LockOwner, show: ShowTime): CommandResult {
   return {
     exitCode: 0,
     document: { unlocked: true, owner },
-    text: () => `The lock of process ${owner.pid} on ${owner.host} (since ${owner.startedAt}) is removed.`,
+    text: () =>
+      `The lock of process ${owner.pid} on ${owner.host} is removed. Its run began ${show(owner.startedAt)}.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { sourcesText } from "../../config/entity-config.js";
 import { type LoadedConfig, loadConfig } from "../../config/load.js";
 import { PROVIDERS } from "../../providers/registry.js";
+import { agoText } from "../../shared/ago.js";
 import { newestRuns } from "../../state/look.js";
 import type { ProcessContext } from "../cli-context.js";
 import type { Completion } from "../command.js";
@@ -42,7 +43,7 @@ export async function suggestionsFor(
       const { stateDir } = await configOf(words, process);
       return newestRuns(stateDir, RUNS, process.clock).map(({ id, kind: what, startedAt }) => ({
         value: id.slice(0, SHORT_ID),
-        description: `${what} of ${startedAt}`,
+        description: `${what}, ${agoText(startedAt, process.clock.now())}`,
       }));
     }
     case "providers":

@@ -84,7 +84,7 @@ function stateFolder(
 ): string | null {
   if (config) return config.stateDir;
   try {
-    return resolveStateDir(globals.stateDir, userSystem(env), cwd).value;
+    return resolveStateDir(globals.stateDir, null, userSystem(env), cwd).value;
   } catch (error) {
     if (!isProblem(error)) throw error;
     return null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCHEDULERS } from "../schedule/schedule.js";
 import {
   applyDocument,
   errorDocument,
@@ -331,9 +332,9 @@ export const JSON_DOCUMENTS = {
   }),
   schedule: z.strictObject({
     ...document,
-    scheduler: z.enum(["systemd", "cron", "kubernetes", "github-actions", "docker"]),
+    scheduler: z.enum(SCHEDULERS),
     times: text,
-    files: z.array(z.strictObject({ name: text, content: text })),
+    files: z.array(z.strictObject({ name: text, content: text, encoding: z.literal("utf16le").optional() })),
     steps: z.array(z.strictObject({ text, commands: z.array(text) })),
     written: z.array(text),
     warnings: z.array(text),

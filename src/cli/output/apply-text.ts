@@ -45,7 +45,8 @@ function entityText(
   const shown = outcomes.filter(({ outcome }) => listsAll || outcome === "failed" || outcome === "skipped");
   const sections = [
     shown.length > 0 ? outcomesTable(shown, style) : "",
-    warningsText([...planned.warnings, ...peopleWarnings(plan.changes)], style),
+    // Those about the entity are among what is to be looked at: in full when they are new.
+    warningsText(peopleWarnings(plan.changes), style),
     settledText(handOffs, style),
     news,
     known,

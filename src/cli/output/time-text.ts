@@ -1,13 +1,4 @@
-const UNITS = [
-  ["year", 365 * 86_400],
-  ["month", 30 * 86_400],
-  ["week", 7 * 86_400],
-  ["day", 86_400],
-  ["hour", 3600],
-  ["minute", 60],
-] as const;
-
-const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+import { agoText } from "../../shared/ago.js";
 
 /**
  * A moment with the clock of an entity. What concerns them all has that of the first one; of an entity that
@@ -34,13 +25,4 @@ export function timeText(instant: string, timeZone: string, now: Date): string {
 export function clockText(instant: string, timeZone: string): string {
   // Swedish has the order of ISO 8601.
   return new Date(instant).toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
-}
-
-/** `2 hours ago`, `yesterday`, `just now`; also what a wrong clock puts ahead. */
-export function agoText(instant: string, now: Date): string {
-  const seconds = Math.round((Date.parse(instant) - now.getTime()) / 1000);
-  const fitting = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-  if (!fitting) return "just now";
-  const [unit, length] = fitting;
-  return RELATIVE.format(Math.trunc(seconds / length), unit);
 }

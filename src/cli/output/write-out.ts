@@ -7,19 +7,26 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "The disk it goes to is full",
   EDQUOT: "The quota of the disk it goes to is used up",
   EFBIG: "The file it goes to may not become larger",
-  EPIPE: "The program that reads it has ended",
   EIO: "The terminal or disk it goes to is gone",
 };
 
 /**
- * Writes a whole result to standard output.
+ * Whether whoever reads has gone, as `head` does when it has enough: it wanted no more, and nobody needs to be
+ * told. The other errors of a write lose what somebody waits for.
+ */
+export function isReaderGone(error: Error): boolean {
+  return "code" in error && error.code === "EPIPE";
+}
+
+/**
+ * Writes a whole result to standard output, or as much of it as its reader wants.
  * @throws Problem `output_failed`, once it is sure that not everything was written
  */
 export async function writeOut(output: string | Uint8Array, { process, runId }: CliContext): Promise<void> {
   const error = await new Promise<Error | null | undefined>((resolve) => {
     process.stdout.write(output, resolve);
   });
-  if (error) throw outputFailed(error, runId);
+  if (error && !isReaderGone(error)) throw outputFailed(error, runId);
 }
 
 /** @param runId the run whose result it was; null when it was none */

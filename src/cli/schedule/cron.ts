@@ -1,8 +1,10 @@
 import { shellCommand, shellWord } from "../../shared/shell.js";
-import { NOTIFY_CONNECTION } from "../after-run/connection.js";
+import { needsPassphrase, privateFileStep, storedCredentialSteps } from "./credential-steps.js";
+import { beginsAnew, moveSteps } from "./elsewhere.js";
 import {
   applyWords,
   entityWords,
+  fileWord,
   JOB_NAME,
   jobVariables,
   placeWords,
@@ -13,7 +15,7 @@ import {
 } from "./job.js";
 import { neededVariables } from "./needs.js";
 import { cronCommand } from "./quote.js";
-import type { CredentialNeed, Schedule, ScheduleInput, Step } from "./schedule.js";
+import type { Schedule, ScheduleInput, Step } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
 import { stateStep, userStep } from "./user-step.js";
 
@@ -30,6 +32,7 @@ export function cronSchedule(input: ScheduleInput): Schedule {
     ],
     steps: [
       ...(input.user.isOther ? [userStep(input), stateStep(input)] : []),
+      ...moveSteps(input),
       ...credentialSteps(input, variables),
       trialStep(input, variables.length > 0),
       addStep(input),
@@ -65,52 +68,21 @@ function cronVariables(input: ScheduleInput): Readonly<Record<string, string>> {
   };
 }
 
-function needsPassphrase(needs: readonly CredentialNeed[]): boolean {
-  return needs.some(({ source }) => source.store === "encrypted-file" && source.key.from === "passphrase");
-}
-
 function credentialSteps(input: ScheduleInput, variables: readonly string[]): readonly Step[] {
-  const { needs, store, user } = input;
-  const owner = shellWord(user.name);
-  const paths = [...new Set(needs.flatMap(({ source }) => (source.store === "file" ? [source.path] : [])))];
   return [
     ...(variables.length > 0
       ? [
           {
-            text: `Fill in the credentials; only ${user.name} may read them.`,
+            text: `Fill in the credentials; only ${input.user.name} may read them.`,
             commands: [
-              `sudo install -D -m 600 -o ${owner} ${VARIABLES_EXAMPLE} ${VARIABLES_FILE}`,
+              `sudo install -D -m 600 -o ${shellWord(input.user.name)} ${fileWord(input, VARIABLES_EXAMPLE)} ${VARIABLES_FILE}`,
               `sudoedit ${VARIABLES_FILE}`,
             ],
           },
         ]
       : []),
-    ...(needsPassphrase(needs)
-      ? [
-          {
-            text: `Store the passphrase; only ${user.name} may read it.`,
-            commands: [
-              `sudo install -D -m 600 -o ${owner} /dev/null ${PASSPHRASE_FILE}`,
-              `sudoedit ${PASSPHRASE_FILE}`,
-            ],
-          },
-        ]
-      : []),
-    ...(store === "file"
-      ? [
-          {
-            text: `Store the credentials in ${paths.join(", ")}, as ${user.name}. The file is not encrypted: only its mode (0600) protects it.`,
-            commands: needs.map(({ id }) =>
-              shellCommand([
-                ...["sudo", "-u", user.name, "env", "SPENDESK_HR_CREDENTIALS_STORE=file"],
-                ...programWords(input),
-                ...["credentials", "set", ...connectionWords(id)],
-                ...placeWords(input),
-              ]),
-            ),
-          },
-        ]
-      : []),
+    ...(needsPassphrase(input.needs) ? [privateFileStep("the passphrase", PASSPHRASE_FILE, input)] : []),
+    ...storedCredentialSteps(input),
   ];
 }
 
@@ -124,7 +96,7 @@ function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
         shellCommand([...programWords(input), ...words, ...entityWords(input), ...placeWords(input)]),
       ].join(" "),
     ]);
-  return input.installation.stateIsNew
+  return beginsAnew(input)
     ? {
         text: "Look at what would happen. The state is new: confirm the configuration there once.",
         commands: [run(["preview"]), run(["apply", "--accept-config"])],
@@ -132,16 +104,14 @@ function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
     : { text: "Look at what would happen.", commands: [run(["preview"])] };
 }
 
-/** A connection as `credentials set` takes it; that of the notifications belongs to no entity. */
-function connectionWords({ entity, connection }: CredentialNeed["id"]): readonly string[] {
-  return connection === NOTIFY_CONNECTION.connection ? [connection] : [connection, "--entity", entity];
-}
-
-function addStep({ user }: ScheduleInput): Step {
+function addStep(input: ScheduleInput): Step {
+  const { user } = input;
   const owner = shellWord(user.name);
   return {
     text: `Add the line to the crontab of ${user.name}.`,
-    commands: [`(sudo crontab -l -u ${owner} 2>/dev/null; cat ${CRONTAB}) | sudo crontab -u ${owner} -`],
+    commands: [
+      `(sudo crontab -l -u ${owner} 2>/dev/null; cat ${fileWord(input, CRONTAB)}) | sudo crontab -u ${owner} -`,
+    ],
   };
 }
 

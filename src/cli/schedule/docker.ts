@@ -1,9 +1,12 @@
 import { basename, join } from "node:path";
 import { shellCommand, shellWord } from "../../shared/shell.js";
+import { backupCommand, STATE_COPY } from "./elsewhere.js";
+import { imageRecipe } from "./image.js";
 import {
   applyWords,
   CONTAINER,
   entityWords,
+  fileWord,
   JOB_NAME,
   jobVariables,
   VARIABLES_EXAMPLE,
@@ -11,29 +14,29 @@ import {
 } from "./job.js";
 import { neededVariables } from "./needs.js";
 import { cronCommand, yamlDocument } from "./quote.js";
-import type { Schedule, ScheduleInput } from "./schedule.js";
+import type { Schedule, ScheduleInput, Step } from "./schedule.js";
 import { cronExpression, timingText } from "./timing.js";
 
 const COMPOSE = "compose.yaml";
+const CRONTAB = `${JOB_NAME}.crontab`;
 const VOLUME = `${JOB_NAME}-state`;
 const CREDENTIALS = "credentials.env";
 
 /** A service for `docker compose run`, and the crontab line of the host that starts it. */
 export function dockerSchedule(input: ScheduleInput): Schedule {
   const { timing, installation } = input;
-  const once = (words: readonly string[]) =>
-    shellCommand(["docker", "compose", "run", "--rm", JOB_NAME, ...words]);
+  const image = imageRecipe(input);
+  const run = ["docker", "compose", "-f", join(input.folder, COMPOSE), "run", "--rm"];
+  const once = (words: readonly string[]) => shellCommand([...run, JOB_NAME, ...words]);
   return {
     files: [
+      ...image.files,
       { name: COMPOSE, content: compose(input) },
       { name: VARIABLES_EXAMPLE, content: variablesFile(neededVariables(input.needs), false) },
-      { name: `${JOB_NAME}.crontab`, content: crontab(input) },
+      { name: CRONTAB, content: crontab(input) },
     ],
     steps: [
-      {
-        text: "Build the image from the Dockerfile of this program, in its folder.",
-        commands: [`docker build -t ${shellWord(input.image)} .`],
-      },
+      image.build,
       {
         text: "Let the container's user read the configuration.",
         commands: [
@@ -43,26 +46,51 @@ export function dockerSchedule(input: ScheduleInput): Schedule {
       },
       {
         text: "Fill in the credentials beside compose.yaml; only you may read them.",
-        commands: [`install -m 600 ${VARIABLES_EXAMPLE} ${CREDENTIALS}`, `\${EDITOR:-vi} ${CREDENTIALS}`],
-      },
-      {
-        text: "The state in the volume is new: look at what would happen, then confirm the configuration there once.",
         commands: [
-          once(["preview", ...entityWords(input)]),
-          once(["apply", "--accept-config", ...entityWords(input)]),
+          `install -m 600 ${fileWord(input, VARIABLES_EXAMPLE)} ${fileWord(input, CREDENTIALS)}`,
+          `\${EDITOR:-vi} ${fileWord(input, CREDENTIALS)}`,
         ],
       },
+      ...stateSteps(input, run),
+      input.elsewhere === null
+        ? {
+            text: "The state in the volume is new: look at what would happen, then confirm the configuration there once.",
+            commands: [
+              once(["preview", ...entityWords(input)]),
+              once(["apply", "--accept-config", ...entityWords(input)]),
+            ],
+          }
+        : { text: "Look at what would happen.", commands: [once(["preview", ...entityWords(input)])] },
       {
-        text: `Compose has no timetable: add the line of ${JOB_NAME}.crontab to the host's crontab (${timingText(timing)}, in the zone of the host; the entity's is ${installation.timezone}), from the folder of compose.yaml.`,
-        commands: [`(crontab -l 2>/dev/null; sed "s|FOLDER|$PWD|" ${JOB_NAME}.crontab) | crontab -`],
+        text: `Compose has no timetable: add the line of ${CRONTAB} to the host's crontab (${timingText(timing)}, in the zone of the host; the entity's is ${installation.timezone}).`,
+        commands: [`(crontab -l 2>/dev/null; cat ${fileWord(input, CRONTAB)}) | crontab -`],
       },
     ],
   };
 }
 
-function crontab({ timing }: ScheduleInput): string {
-  const command = `cd 'FOLDER' && docker compose run --rm -T ${JOB_NAME}`;
-  return `${cronExpression(timing)} ${cronCommand(command)}\n`;
+/** Takes the state of this machine along into the volume, whose user must be able to read the copy. */
+function stateSteps(input: ScheduleInput, run: readonly string[]): readonly Step[] {
+  const { elsewhere, folder } = input;
+  if (elsewhere === null) return [];
+  const copy = join(folder, STATE_COPY);
+  const restore = ["-v", `${copy}:/copy`, JOB_NAME, "state", "restore", "/copy"];
+  return [
+    {
+      text: `The state is in ${elsewhere.folder}, which the container does not see: take it along, while nothing runs. Do not use the old one afterwards.`,
+      commands: [
+        backupCommand(input, elsewhere),
+        `sudo chown -R ${CONTAINER.userId} ${shellWord(copy)}`,
+        shellCommand([...run, ...restore]),
+        `sudo rm -r ${shellWord(copy)}`,
+      ],
+    },
+  ];
+}
+
+function crontab(input: ScheduleInput): string {
+  const command = `docker compose -f ${fileWord(input, COMPOSE)} run --rm -T ${JOB_NAME}`;
+  return `${cronExpression(input.timing)} ${cronCommand(command)}\n`;
 }
 
 function compose(input: ScheduleInput): string {

@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { statePath } from "../../state/files.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
+import { credentialFiles } from "./credential-steps.js";
 import { carriedEnvironment, findProgram, type Installation } from "./installation.js";
 import { JOB_NAME, SERVICE_HOME } from "./job.js";
-import { runsHere, type Scheduler } from "./schedule.js";
+import { type CredentialNeed, runsHere, type Scheduler } from "./schedule.js";
 
 /** User that a job gets when root prints the schedule. */
 const SERVICE_USER = JOB_NAME;
@@ -41,7 +42,7 @@ export function gatherInstallation(
 ): Installation {
   const byDefault = config.origins.some(({ key, origin }) => key === "stateDir" && origin === "default");
   // The usual place is in the home folder of whoever prints this, where another user has no business.
-  const moves = runsHere(scheduler) && isOther && byDefault;
+  const moves = runsHere(scheduler) && scheduler !== "task-scheduler" && isOther && byDefault;
   const stateDir = moves ? SERVICE_HOME : config.stateDir;
   return {
     node: process.execPath,
@@ -56,6 +57,17 @@ export function gatherInstallation(
     caFile: config.network.route?.trust?.caFile ?? null,
     metricsFile: config.metricsFile,
   };
+}
+
+/** Files with credentials that are named and are not there; what this user may not see counts as there. */
+export function absentFiles(needs: readonly CredentialNeed[]): readonly string[] {
+  return credentialFiles(needs).filter((path) => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function notAUser(wanted: string): Problem {

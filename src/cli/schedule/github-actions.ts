@@ -1,5 +1,5 @@
 import { shellCommand } from "../../shared/shell.js";
-import { applyWords, JOB_NAME, jobVariables, placeWords, programWords } from "./job.js";
+import { applyWords, fileWord, JOB_NAME, jobVariables, placeWords, programWords } from "./job.js";
 import { neededVariables } from "./needs.js";
 import { yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
@@ -55,8 +55,10 @@ export function githubActionsSchedule(input: ScheduleInput): Schedule {
         commands: variables.map((name) => `gh secret set ${name}`),
       },
       {
-        text: "Add the workflow.",
-        commands: [`mkdir -p .github/workflows && cp ${WORKFLOW} .github/workflows/${JOB_NAME}.yml`],
+        text: "Add the workflow, in a working copy of the repository.",
+        commands: [
+          `mkdir -p .github/workflows && cp ${fileWord(input, WORKFLOW)} .github/workflows/${JOB_NAME}.yml`,
+        ],
       },
     ],
   };

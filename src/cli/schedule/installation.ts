@@ -78,11 +78,16 @@ export function seedOf({ configPath, stateDir }: Pick<Installation, "configPath"
  */
 export function refuseLineBreaks(texts: readonly string[]): void {
   if (!texts.some((text) => /[\u0000-\u001f\u007f]/.test(text))) return;
-  throw new Problem({
+  throw unquotable("a line break or another control character");
+}
+
+/** @param what stands in a path or a variable and can't be written */
+export function unquotable(what: string): Problem {
+  return new Problem({
     kind: "configuration",
     code: "schedule_path",
     what: "No schedule can be made.",
-    why: "A path or a variable it needs holds a line break or another control character.",
+    why: `A path or a variable it needs holds ${what}.`,
     next: "Give the file or folder another name.",
   });
 }

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { shellCommand, shellWord } from "../../shared/shell.js";
 import type { ScheduleInput } from "./schedule.js";
 import { longestRun, randomDelay } from "./timing.js";
 
@@ -35,6 +37,28 @@ export function entityWords({ installation }: ScheduleInput): readonly string[] 
 /** Where this machine's configuration and state are, as flags. */
 export function placeWords({ installation }: ScheduleInput): readonly string[] {
   return ["--config", installation.configPath, "--state-dir", installation.stateDir];
+}
+
+/** A generated file as a word of a command: by its whole path, wherever the command is typed. */
+export function fileWord({ folder }: ScheduleInput, name: string): string {
+  return shellWord(join(folder, name));
+}
+
+/**
+ * A command of the program for a shell, as the user of the job, with the variables, configuration and state of
+ * the job.
+ */
+export function asJobUser(input: ScheduleInput, words: readonly string[]): string {
+  const { user } = input;
+  const variables = Object.entries(jobVariables(input)).map(([name, value]) => `${name}=${value}`);
+  return shellCommand([
+    // Its home, where its files are looked for: sudo keeps that of who types it on some systems.
+    ...(user.isOther ? ["sudo", "-H", "-u", user.name] : []),
+    ...(variables.length > 0 ? ["env", ...variables] : []),
+    ...programWords(input),
+    ...words,
+    ...placeWords(input),
+  ]);
 }
 
 /** The program on this machine. */

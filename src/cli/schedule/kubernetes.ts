@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { shellWord } from "../../shared/shell.js";
 import { EXIT_CODES } from "../../sync/model/index.js";
 import { containerArguments, containerVariables } from "./docker.js";
-import { CONTAINER, entityWords, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
+import { imageRecipe } from "./image.js";
+import { CONTAINER, entityWords, fileWord, JOB_NAME, VARIABLES_EXAMPLE, variablesFile } from "./job.js";
 import { neededVariables } from "./needs.js";
 import { yamlDocument } from "./quote.js";
 import type { Schedule, ScheduleInput } from "./schedule.js";
@@ -29,25 +30,28 @@ export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule
     ]),
     yamlDocument(cronJob(input, variables), [`${timingText(input.timing)} (${timezone}).`]),
   ];
+  const image = imageRecipe(input);
   return {
     files: [
+      ...image.files,
       { name: MANIFEST, content: documents.join("---\n") },
       { name: VARIABLES_EXAMPLE, content: variablesFile(variables, false) },
     ],
     steps: [
       {
-        text: "Build the image from the Dockerfile of this program, and push it where the cluster finds it (name it with `--image`).",
-        commands: [`docker build -t ${shellWord(input.image)} .`, `docker push ${shellWord(input.image)}`],
+        text: "Build the image, and push it where the cluster finds it (name it with `--image`).",
+        commands: [...image.build.commands, `docker push ${shellWord(input.image)}`],
       },
       {
-        text: "Fill in the credentials and make the secret of them; then delete the file.",
+        text: "Fill in the credentials and make the secret of them.",
         commands: [
-          `install -m 600 ${VARIABLES_EXAMPLE} ${CREDENTIALS}`,
-          `\${EDITOR:-vi} ${CREDENTIALS}`,
-          `kubectl create secret generic ${SECRET} --from-env-file=${CREDENTIALS}`,
+          `install -m 600 ${fileWord(input, VARIABLES_EXAMPLE)} ${fileWord(input, CREDENTIALS)}`,
+          `\${EDITOR:-vi} ${fileWord(input, CREDENTIALS)}`,
+          `kubectl create secret generic ${SECRET} --from-env-file=${fileWord(input, CREDENTIALS)}`,
+          `rm ${fileWord(input, CREDENTIALS)}`,
         ],
       },
-      { text: "Create the rest.", commands: [`kubectl apply -f ${MANIFEST}`] },
+      { text: "Create the rest.", commands: [`kubectl apply -f ${fileWord(input, MANIFEST)}`] },
       {
         text: "The state of the cluster is new: look at what would happen, then confirm the configuration there once.",
         commands: [

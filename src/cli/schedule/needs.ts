@@ -13,18 +13,28 @@ import { providerOf } from "../find-provider.js";
 import { SERVICE_HOME } from "./job.js";
 import type { CredentialNeed, Scheduler } from "./schedule.js";
 
+type Stores = readonly [CredentialStoreId, ...CredentialStoreId[]];
+
 /** Stores that work under each scheduler; the first one stands in for those that don't. */
-const SUITABLE: Readonly<Record<Scheduler, readonly [CredentialStoreId, ...CredentialStoreId[]]>> = {
+const SUITABLE: Readonly<Record<Scheduler, Stores>> = {
   systemd: ["systemd", "env", "file", "encrypted-file", "command"],
   cron: ["file", "env", "encrypted-file", "command"],
+  launchd: ["keychain", "file", "encrypted-file", "command"],
+  "task-scheduler": ["keychain", "file", "encrypted-file", "command"],
   kubernetes: ["env"],
   "github-actions": ["env"],
   docker: ["env"],
 };
 
+/** The same for another user than who prints the schedule, whose keychain nobody opens. */
+const SUITABLE_FOR_OTHERS: Readonly<Partial<Record<Scheduler, Stores>>> = {
+  launchd: ["file", "encrypted-file", "command"],
+};
+
 const WHY_NOT: Readonly<Partial<Record<CredentialStoreId, string>>> = {
   keychain: "A keychain is open only while somebody is logged in.",
   systemd: "Only systemd hands out its credentials.",
+  env: "Its variables would stand in a file that others can read.",
   command: "The program it asks is not in the container or on the runner.",
 };
 
@@ -32,6 +42,8 @@ export interface Placement {
   readonly needs: readonly CredentialNeed[];
   /** The store that SPENDESK_HR_CREDENTIALS_STORE must name; null: the file names the right one. */
   readonly store: CredentialStoreId | null;
+  /** Whether that store stands in for the configured one. */
+  readonly isReplaced: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +59,8 @@ export async function placeCredentials(
   entities: readonly EntityConfig[],
   { scheduler, isOther }: { readonly scheduler: Scheduler; readonly isOther: boolean },
 ): Promise<Placement> {
-  const [standIn, ...others] = SUITABLE[scheduler];
+  const forOthers = isOther ? SUITABLE_FOR_OTHERS[scheduler] : undefined;
+  const [standIn, ...others] = forOthers ?? SUITABLE[scheduler];
   const works = (store: CredentialStoreId) => store === standIn || others.includes(store);
   const connections = await connectionsOf(config, entities);
   const configured = connections.map((need) => ({
@@ -70,6 +83,7 @@ export async function placeCredentials(
   return {
     needs,
     store: replaced ? standIn : chosenByVariable(config.credentials),
+    isReplaced: replaced,
     warnings: [
       ...(replaced ? [replacedWarning(config.credentials.store.value, standIn, scheduler)] : []),
       ...own.map(({ id, source }) => ownWarning(id, blockOf(id, entities), source.store, standIn, scheduler)),

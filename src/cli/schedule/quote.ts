@@ -1,4 +1,5 @@
 import { Document } from "yaml";
+import { unquotable } from "./installation.js";
 
 /** A command for crontab(5), where a bare `%` starts a new line. */
 export function cronCommand(command: string): string {
@@ -29,4 +30,47 @@ export function yamlDocument(content: object, comment: readonly string[]): strin
   const document = new Document(content, { version: "1.1", aliasDuplicateObjects: false });
   document.commentBefore = comment.map((line) => ` ${line}`).join("\n");
   return document.toString({ lineWidth: 0 });
+}
+
+/** A word of a command for PowerShell that stands for exactly this text. */
+export function powershellWord(text: string): string {
+  return /^[\w\\/:.+-]+$/.test(text) ? text : powershellText(text);
+}
+
+/** A text for PowerShell. Its quotation marks are of several kinds, and each doubles itself. */
+export function powershellText(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/gu, "$&$&")}'`;
+}
+
+/** A command for PowerShell, to which a program's name in quotes would be a mere text. */
+export function powershellCommand(words: readonly string[]): string {
+  const [program = "", ...rest] = words.map(powershellWord);
+  return [program.startsWith("'") ? `& ${program}` : program, ...rest].join(" ");
+}
+
+/**
+ * A batch file that runs a program with variables and adds what it says to a log. It is read as UTF-8 from
+ * its second line on.
+ * @throws Problem `schedule_path` for a text with a quotation mark, for which cmd has no way of writing
+ */
+export function batchFile(
+  variables: Readonly<Record<string, string>>,
+  words: readonly string[],
+  log: string,
+): string {
+  const command = [...words.map(batchWord), ">>", batchWord(log), "2>&1"].join(" ");
+  return [
+    "@echo off",
+    "chcp 65001 >nul",
+    ...Object.entries(variables).map(([name, value]) => `set ${batchWord(`${name}=${value}`)}`),
+    command,
+    "exit /b %ERRORLEVEL%",
+    "",
+  ].join("\r\n");
+}
+
+/** Between quotation marks only `%` means something, and doubled it means itself. */
+function batchWord(text: string): string {
+  if (text.includes('"')) throw unquotable("a quotation mark");
+  return `"${text.replaceAll("%", "%%")}"`;
 }

@@ -5,18 +5,33 @@ import type { Installation } from "./installation.js";
 import type { Timing } from "./timing.js";
 
 /** Schedulers that can be written for. */
-export const SCHEDULERS = ["systemd", "cron", "kubernetes", "github-actions", "docker"] as const;
+export const SCHEDULERS = [
+  "systemd",
+  "cron",
+  "launchd",
+  "task-scheduler",
+  "kubernetes",
+  "github-actions",
+  "docker",
+] as const;
 export type Scheduler = (typeof SCHEDULERS)[number];
 
 /** Whether the job uses the program and the state of this machine, as a user of it. */
 export function runsHere(scheduler: Scheduler): boolean {
-  return scheduler === "systemd" || scheduler === "cron";
+  return ["systemd", "cron", "launchd", "task-scheduler"].includes(scheduler);
+}
+
+/** Whether the job uses a program and a state of its own, in an image and a volume. */
+export function inContainer(scheduler: Scheduler): boolean {
+  return scheduler === "kubernetes" || scheduler === "docker";
 }
 
 /** A file to be put where its scheduler looks. Holds no secrets. */
 export interface GeneratedFile {
   readonly name: string;
   readonly content: string;
+  /** UTF-8 unless this says otherwise: then UTF-16 with a byte order mark, as Windows exports tasks. */
+  readonly encoding?: "utf16le";
 }
 
 /** Something the admin does, in order. */
@@ -38,6 +53,13 @@ export interface CredentialNeed {
   readonly source: CredentialSource;
 }
 
+/** A state in another folder than that of the job. */
+export interface StateElsewhere {
+  readonly folder: string;
+  /** Whose it is, where that is somebody else than who prints the schedule. */
+  readonly owner: string | null;
+}
+
 /** What every schedule is made from. */
 export interface ScheduleInput {
   readonly installation: Installation;
@@ -45,6 +67,16 @@ export interface ScheduleInput {
   readonly needs: readonly CredentialNeed[];
   /** The store that the variable for it must choose, because the configured one can't work there. */
   readonly store: CredentialStoreId | null;
+  /** Whether that store stands in for one that can't work there, so that nothing is in it yet. */
+  readonly isReplaced: boolean;
+  /** Files with credentials, or what opens them, that are named and are not there. */
+  readonly absent: readonly string[];
+  /** Where the files are, or will be; absolute. */
+  readonly folder: string;
+  /** Home folder of who prints the schedule; empty where there is none. */
+  readonly home: string;
+  /** A state of this machine that the job would not see. */
+  readonly elsewhere: StateElsewhere | null;
   /** User that runs the job; `isOther`: not the one who prints the schedule. */
   readonly user: { readonly name: string; readonly isOther: boolean };
   /** The container's image. */

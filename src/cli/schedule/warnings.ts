@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
 import { filesToMount } from "./docker.js";
-import { runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
+import { elsewhereWarnings } from "./elsewhere.js";
+import { inContainer, runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
 
 /** What will not work as printed, and what to do about it; one sentence or two each. */
 export function warningsFor(
@@ -10,12 +13,12 @@ export function warningsFor(
 ): readonly string[] {
   const { installation, user } = input;
   const { withheld, node, program, configPath } = installation;
-  const inContainer = !runsHere(scheduler) && scheduler !== "github-actions";
   const credentials = input.needs.flatMap(({ source }) => ("path" in source ? [source.path] : []));
   const homely = [...new Set([node, program, configPath, ...credentials])].filter((path) =>
     /^\/(?:home|root)\//.test(path),
   );
   return [
+    ...elsewhereWarnings(scheduler, input),
     ...entities
       .filter(({ configured }) => !configured)
       .map(
@@ -32,11 +35,30 @@ export function warningsFor(
           `${user.name} can't read what is in somebody's home folder: ${homely.join(", ")}. Move it, for example to /opt and /etc/spendesk-hr (files of credentials are named in the configuration), and print the schedule again.`,
         ]
       : []),
-    ...(inContainer
+    ...(runsHere(scheduler) &&
+    installation.metricsFile !== null &&
+    !existsSync(dirname(installation.metricsFile))
+      ? [`The folder of ${installation.metricsFile} is missing. Make it, and let it belong to ${user.name}.`]
+      : []),
+    ...(scheduler === "task-scheduler" && user.isOther
+      ? [
+          `${user.name} must be able to change ${installation.stateDir} and to read ${configPath}. Name places where that user may with \`--state-dir\` and \`--config\`, and take the state along with \`spendesk-hr state backup\` and \`spendesk-hr state restore\`.`,
+        ]
+      : []),
+    ...(scheduler === "launchd" && process.platform !== "darwin" ? [notHere("launchd", "macOS")] : []),
+    ...(scheduler === "task-scheduler" && process.platform !== "win32"
+      ? [notHere("Task Scheduler", "Windows")]
+      : []),
+    ...(inContainer(scheduler)
       ? filesToMount(input).map((path) => `The container does not see ${path}. Mount it at the same path.`)
       : []),
-    ...(inContainer && installation.metricsFile !== null
+    ...(inContainer(scheduler) && installation.metricsFile !== null
       ? [`The container does not see the folder of ${installation.metricsFile}. Mount it at the same path.`]
       : []),
   ];
+}
+
+/** The paths are those of this machine. */
+function notHere(scheduler: string, system: string): string {
+  return `${scheduler} is a part of ${system}, and the paths are those of this machine: print the schedule where the job is to run.`;
 }

@@ -18,17 +18,17 @@ export async function writeFiles(
   folder: string,
   files: readonly GeneratedFile[],
 ): Promise<readonly string[]> {
-  for (const { name, content } of files) {
-    const path = join(folder, name);
-    const before = await readFile(path, "utf8").catch(() => null);
-    if (before !== null && before !== content) throw fileExists(path);
+  const bytes = files.map((file) => ({ path: join(folder, file.name), content: bytesOf(file) }));
+  for (const { path, content } of bytes) {
+    const before = await readFile(path).catch(() => null);
+    if (before !== null && !before.equals(content)) throw fileExists(path);
   }
   try {
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    for (const { name, content } of files) {
-      await writeFile(join(folder, name), content, { mode: FILE_MODE });
+    for (const { path, content } of bytes) {
+      await writeFile(path, content, { mode: FILE_MODE });
       // For a file that is there already, and for a umask that takes too much away.
-      await chmod(join(folder, name), FILE_MODE);
+      await chmod(path, FILE_MODE);
     }
   } catch (cause) {
     throw new Problem(
@@ -42,7 +42,11 @@ export async function writeFiles(
       { cause },
     );
   }
-  return files.map(({ name }) => join(folder, name));
+  return bytes.map(({ path }) => path);
+}
+
+function bytesOf({ content, encoding }: GeneratedFile): Buffer {
+  return encoding === undefined ? Buffer.from(content) : Buffer.from(`\ufeff${content}`, encoding);
 }
 
 function fileExists(path: string): Problem {

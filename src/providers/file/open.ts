@@ -88,7 +88,7 @@ function checkAge({ file, modified }: Content, maxAgeHours: number | undefined, 
     kind: "temporary",
     code: "file_too_old",
     what: `${file} is ${ageText(hours)} old, so nothing was planned on it.`,
-    why: `It was written at ${modified.toISOString()}, and \`maxAgeHours\` allows ${maxAgeHours}.`,
+    why: `At most ${maxAgeHours} hours are allowed (\`maxAgeHours\`).`,
     next: "See why the HR tool's export did not run. If it is meant to run less often, set `source.settings.maxAgeHours` to more.",
   });
 }

@@ -25,6 +25,11 @@ function isSteady({ code, isLeaver }: Note): boolean {
   return STEADY.includes(code) || (code === "protected" && !isLeaver);
 }
 
+/** Somebody who was protected from changes is news again as a leaver who stays. */
+function subject({ code, isLeaver }: Note): string {
+  return code === "protected" && isLeaver ? "protected leaver" : code;
+}
+
 /**
  * What of a plan a person must see by name: conflicts, people newly released, leavers who keep an active
  * member, members that somebody archived, people whose status nobody understands, and warnings about
@@ -61,7 +66,7 @@ export function attentionOf(
     ...plan.notes.filter(mustBeSeen).flatMap((note) => {
       const { code, employeeId, memberId, name } = note;
       const isReleased = note.kind === "previously_managed" && code !== "left_out_of_filter";
-      const key = isReleased ? `${RELEASED} ${memberId}` : `${code} ${employeeId ?? memberId}`;
+      const key = isReleased ? `${RELEASED} ${memberId}` : `${subject(note)} ${employeeId ?? memberId}`;
       const isCounted = isReleased && memberId !== null && releasedNow.has(memberId);
       return add(
         { key, code, employeeId, memberId, name, isCounted },

@@ -1,3 +1,4 @@
+import { agoText } from "../../shared/ago.js";
 import {
   asProblem,
   type Clock,
@@ -23,7 +24,7 @@ const HEARTBEAT_MS = 20_000;
  */
 export function takeLock(state: StateStore, runId: string, clock: Clock): RunLock {
   const owner = state.acquireLock(runId, clock.now());
-  if (owner) throw lockHeld(owner);
+  if (owner) throw lockHeld(owner, clock.now());
 
   let problem: Problem | null = null;
   function renew(): void {
@@ -51,9 +52,9 @@ export function takeLock(state: StateStore, runId: string, clock: Clock): RunLoc
 }
 
 /** The owner of a lease for an error: which process it is, and whether it was stopped; a sentence. */
-export function ownerText({ pid, host, startedAt, heartbeatAt, isStopped }: LockOwner): string {
+export function ownerText({ pid, host, startedAt, heartbeatAt, isStopped }: LockOwner, now: Date): string {
   const stopped = isStopped ? "; it is stopped (by Ctrl-Z or SIGSTOP), not gone" : "";
-  return `Process ${pid} on ${host} started at ${startedAt} and was last heard of at ${heartbeatAt}${stopped}.`;
+  return `Process ${pid} on ${host} started ${agoText(startedAt, now)} and was last heard of ${agoText(heartbeatAt, now)}${stopped}.`;
 }
 
 /**
@@ -71,14 +72,14 @@ export function ownerNext(
     : `${wait} If that process is surely gone, run \`${unlock}\`.`.trimStart();
 }
 
-function lockHeld(owner: LockOwner): Problem {
+function lockHeld(owner: LockOwner, now: Date): Problem {
   return new Problem({
     kind: "locked",
     code: "lock_held",
     what: owner.isStopped
       ? "Another run on the same state is stopped half-way, so this one did nothing."
       : "Another run is working on the same state, so this one did nothing.",
-    why: ownerText(owner),
+    why: ownerText(owner, now),
     next: ownerNext(owner, "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait."),
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { agoText, clockText, timeText } from "../../../src/cli/output/time-text.js";
+import { clockText, timeText } from "../../../src/cli/output/time-text.js";
+import { agoText } from "../../../src/shared/ago.js";
 
 const NOW = new Date("2026-11-30T05:12:00Z");
 

@@ -144,8 +144,8 @@ describe("schedule docker", () => {
       "/etc/spendesk-hr/spendesk-hr.config.yaml",
     ]);
     expect(Object.keys(compose.volumes)).toEqual(["spendesk-hr-state"]);
-    expect(cronLine(fileOf(document, ".crontab")).command).toContain(
-      "docker compose run --rm -T spendesk-hr",
+    expect(cronLine(fileOf(document, ".crontab")).command).toBe(
+      `docker compose -f ${join(workspace.folder, "spendesk-hr-schedule/compose.yaml")} run --rm -T spendesk-hr`,
     );
     expect(fileOf(document, "credentials.env.example").match(/^SPENDESK_HR_\w+=$/gm)).toHaveLength(4);
   });
@@ -209,7 +209,7 @@ describe("schedule", () => {
 
   it("names the schedulers after a misspelling, and says how users and times are written", async () => {
     for (const [argv, said] of [
-      [["schedule", "systend"], "systemd, cron, kubernetes"],
+      [["schedule", "systend"], "systemd, cron, launchd, task-scheduler, kubernetes"],
       [["schedule", "--at", "noon"], "time of day"],
       [["schedule", "--every", "7h"], "15m"],
       [["schedule", "--user", "a b"], "name of a user"],

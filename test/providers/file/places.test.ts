@@ -177,7 +177,7 @@ describe("an old export", () => {
       kind: "temporary",
       code: "file_too_old",
       message: `${path} is 33 hours old, so nothing was planned on it.`,
-      why: "It was written at 2026-06-01T00:00:00.000Z, and `maxAgeHours` allows 30.",
+      why: "At most 30 hours are allowed (`maxAgeHours`).",
     });
     expect((await problemOf(readAll(settings, at("2026-06-09T00:00:00Z")))).message).toContain("8 days old");
   });

@@ -11,6 +11,7 @@ const OWNER: LockOwner = {
   heartbeatAt: "2026-11-23T09:01:00.000Z",
   isStopped: false,
 };
+const NOW = new Date("2026-11-23T09:00:00Z");
 const HEARTBEAT_MS = 20_000;
 
 /** A lease of the run `mine` on a state in memory. */
@@ -36,7 +37,7 @@ class Lease {
         this.releases.push(runId);
       },
     };
-    return takeLock(state as StateStore, "mine", { now: () => new Date("2026-11-23T09:00:00Z") });
+    return takeLock(state as StateStore, "mine", { now: () => NOW });
   }
 }
 
@@ -119,21 +120,20 @@ describe("the lock of a run", () => {
   ])("of another run (stopped: %s) is in the way", (isStopped, message) => {
     const owner = { ...OWNER, isStopped };
     expect(() => new Lease().take(owner)).toThrow(
-      expect.objectContaining({ kind: "locked", code: "lock_held", message, why: ownerText(owner) }),
+      expect.objectContaining({ kind: "locked", code: "lock_held", message, why: ownerText(owner, NOW) }),
     );
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
 describe("the owner of a lock, in words", () => {
-  const text =
-    "Process 4711 on cron.acme.test started at 2026-11-23T09:00:00.000Z and was last heard of at 2026-11-23T09:01:00.000Z";
+  const text = "Process 4711 on cron.acme.test started 2 hours ago and was last heard of 2 hours ago";
 
   it.each([
     [false, `${text}.`],
     [true, `${text}; it is stopped (by Ctrl-Z or SIGSTOP), not gone.`],
   ])("(stopped: %s) is named", (isStopped, expected) => {
-    expect(ownerText({ ...OWNER, isStopped })).toBe(expected);
+    expect(ownerText({ ...OWNER, isStopped }, new Date("2026-11-23T11:02:30.000Z"))).toBe(expected);
   });
 
   it.each([

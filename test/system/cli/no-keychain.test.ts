@@ -40,7 +40,10 @@ describe("the program without a keychain", () => {
       expect(run.stdout).toBe("");
       const lines = run.stderr.split("\n").slice(-3);
       expect(lines[0]).toMatch(/^(?:acme-uk: )?The system's keychain can't be used\.$/);
-      expect(lines[2]).toMatch(/SPENDESK_HR_ACME_UK_\w+|credentials.*env/);
+      expect(lines[2]).toContain("`spendesk-hr credentials list`");
+      // A person reads it: it does not list every variable.
+      expect(lines[2]?.length).toBeLessThan(260);
+      expect(lines[2]).not.toMatch(/SPENDESK_HR_\w+/u);
       expect(workspace.sandbox.stats().total).toBe(0);
     },
   );

@@ -101,7 +101,7 @@ describe("keychain store with a locked Secret Service", () => {
   it("says that it is locked instead of that nothing is stored", async () => {
     await expect(readAllFields(storeIn(service.env), PERSONIO, FIELDS)).rejects.toMatchObject({
       code: "keychain_locked",
-      next: expect.stringContaining("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET"),
+      next: expect.stringContaining("spendesk-hr credentials list"),
     });
   });
 
@@ -112,7 +112,7 @@ describe("keychain store with a locked Secret Service", () => {
   it("refuses to write", async () => {
     await expect(storeIn(service.env).write(PERSONIO, { clientId: "id" })).rejects.toMatchObject({
       code: "keychain_locked",
-      next: expect.stringContaining("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_ID"),
+      next: expect.stringContaining("spendesk-hr credentials list"),
     });
   });
 });
@@ -129,7 +129,7 @@ describe("keychain store without a session", () => {
     await expect(store.probe()).rejects.toMatchObject({ code: "keychain_no_session" });
     await expect(store.read(PERSONIO, FIELDS)).rejects.toMatchObject({
       code: "keychain_no_session",
-      next: expect.stringContaining("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_ID"),
+      next: expect.stringContaining("spendesk-hr credentials list"),
     });
   });
 

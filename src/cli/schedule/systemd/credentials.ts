@@ -1,10 +1,10 @@
-import type { KeySource } from "../../../config/credential-sources.js";
 import { systemdName } from "../../../credentials/names.js";
 import { shellWord } from "../../../shared/shell.js";
-import { VARIABLES_EXAMPLE, VARIABLES_FILE } from "../job.js";
+import { credentialFiles, needsPassphrase, storedCredentialSteps } from "../credential-steps.js";
+import { fileWord, VARIABLES_EXAMPLE, VARIABLES_FILE } from "../job.js";
 import { neededVariables } from "../needs.js";
 import { unitPath } from "../quote.js";
-import type { CredentialNeed, Step } from "../schedule.js";
+import type { ScheduleInput, Step } from "../schedule.js";
 
 const PASSPHRASE = "spendesk-hr.passphrase";
 
@@ -21,16 +21,11 @@ export interface UnitCredentials {
   readonly files: readonly string[];
 }
 
-/**
- * @param encrypted the files of the systemd credentials were made by `systemd-creds encrypt`
- * @param user who runs the service
- */
-export function unitCredentials(
-  needs: readonly CredentialNeed[],
-  { encrypted, user }: { readonly encrypted: boolean; readonly user: string },
-): UnitCredentials {
+/** @param encrypted the files of the systemd credentials were made by `systemd-creds encrypt` */
+export function unitCredentials(input: ScheduleInput, encrypted: boolean): UnitCredentials {
+  const { needs } = input;
   const keys = needs.flatMap(({ source }) => (source.store === "encrypted-file" ? [source.key] : []));
-  const asksNobody = keys.some(({ from }) => from === "passphrase");
+  const asksNobody = needsPassphrase(needs);
   const names = unique([
     ...needs
       .filter(({ source }) => source.store === "systemd")
@@ -39,10 +34,6 @@ export function unitCredentials(
     ...(asksNobody ? [PASSPHRASE] : []),
   ]);
   const variables = neededVariables(needs);
-  const files = unique([
-    ...needs.flatMap(({ source }) => ("path" in source ? [source.path] : [])),
-    ...keys.flatMap(keyFiles),
-  ]);
   return {
     names,
     settings: [
@@ -53,10 +44,10 @@ export function unitCredentials(
     variables: asksNobody ? { SPENDESK_HR_CREDENTIALS_PASSPHRASE_FILE: `%d/${PASSPHRASE}` } : {},
     steps: [
       ...(names.length > 0 ? [storeStep(names, encrypted)] : []),
-      ...(variables.length > 0 ? [variablesStep()] : []),
-      ...(files.length > 0 ? [filesStep(files, user)] : []),
+      ...(variables.length > 0 ? [variablesStep(input)] : []),
+      ...storedCredentialSteps(input),
     ],
-    files,
+    files: credentialFiles(needs),
   };
 }
 
@@ -84,25 +75,14 @@ function storeStep(names: readonly string[], encrypted: boolean): Step {
   };
 }
 
-function variablesStep(): Step {
+function variablesStep(input: ScheduleInput): Step {
   return {
     text: "Fill in the credentials; only root may read them.",
-    commands: [`sudo install -D -m 600 ${VARIABLES_EXAMPLE} ${VARIABLES_FILE}`, `sudoedit ${VARIABLES_FILE}`],
+    commands: [
+      `sudo install -D -m 600 ${fileWord(input, VARIABLES_EXAMPLE)} ${VARIABLES_FILE}`,
+      `sudoedit ${VARIABLES_FILE}`,
+    ],
   };
-}
-
-function filesStep(files: readonly string[], user: string): Step {
-  return {
-    text: `Let ${user} and nobody else read the credentials.`,
-    commands: files.flatMap((file) => [
-      `sudo chown ${shellWord(user)} ${shellWord(file)}`,
-      `sudo chmod 600 ${shellWord(file)}`,
-    ]),
-  };
-}
-
-function keyFiles(key: KeySource): readonly string[] {
-  return key.from === "key-file" || key.from === "passphrase-file" ? [key.path] : [];
 }
 
 function unique(texts: readonly string[]): readonly string[] {

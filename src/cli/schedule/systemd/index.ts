@@ -1,6 +1,9 @@
 import { shellCommand } from "../../../shared/shell.js";
+import { unstoredNeeds } from "../credential-steps.js";
+import { beginsAnew, moveSteps } from "../elsewhere.js";
 import {
   entityWords,
+  fileWord,
   JOB_NAME,
   jobVariables,
   placeWords,
@@ -20,7 +23,7 @@ const TIMER = `${JOB_NAME}.timer`;
 
 /** A service, its timer, and a unit that tells about failures. */
 export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Schedule {
-  const credentials = unitCredentials(input.needs, { encrypted, user: input.user.name });
+  const credentials = unitCredentials(input, encrypted);
   const variables = neededVariables(input.needs);
   return {
     files: [
@@ -32,8 +35,9 @@ export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Sched
     steps: [
       ...(input.user.isOther ? [userStep(input)] : []),
       ...(needsFolder(input) ? [stateStep(input)] : []),
+      ...moveSteps(input),
       ...credentials.steps,
-      installStep(),
+      installStep(input),
       trialStep(input, credentials),
       {
         text: "Switch it on, and see when it runs and what it did.",
@@ -47,9 +51,15 @@ export function systemdSchedule(input: ScheduleInput, encrypted: boolean): Sched
   };
 }
 
-/** Whether systemd neither makes the folder of the state nor finds it as the user's own. */
-function needsFolder({ installation, user }: ScheduleInput): boolean {
-  return managedState(installation.stateDir) === null && (installation.stateIsNew || user.isOther);
+/**
+ * Whether systemd neither makes the folder of the state nor finds it as the user's own, or something is put
+ * into it before the service starts for the first time.
+ */
+function needsFolder(input: ScheduleInput): boolean {
+  const { installation, user } = input;
+  const isFilled = moveSteps(input).length > 0 || unstoredNeeds(input).length > 0;
+  const isManaged = managedState(installation.stateDir) !== null;
+  return (installation.stateIsNew || user.isOther) && (!isManaged || (installation.stateIsNew && isFilled));
 }
 
 function timerUnit({ timing, installation }: ScheduleInput): string {
@@ -68,10 +78,10 @@ function timerUnit({ timing, installation }: ScheduleInput): string {
   ]);
 }
 
-function installStep(): Step {
-  const units = [SERVICE, TIMER, FAILURE_UNIT];
+function installStep(input: ScheduleInput): Step {
+  const units = [SERVICE, TIMER, FAILURE_UNIT].map((name) => fileWord(input, name));
   return {
-    text: "Install the units (print them into a folder with `--out`).",
+    text: "Install the units.",
     commands: [`sudo install -m 644 ${units.join(" ")} /etc/systemd/system/`, "sudo systemctl daemon-reload"],
   };
 }
@@ -97,7 +107,7 @@ function trialStep(input: ScheduleInput, credentials: UnitCredentials): Step {
   ];
   const run = (words: readonly string[]) =>
     shellCommand([...start, ...programWords(input), ...words, ...placeWords(input), ...entityWords(input)]);
-  return input.installation.stateIsNew
+  return beginsAnew(input)
     ? {
         text: "Look at what would happen, as the service sees it. Its state is new: confirm the configuration there once.",
         commands: [run(["preview"]), run(["apply", "--accept-config"])],
