@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { EntityConfig, SourceConfig } from "../../config/entity-config.js";
 import { filterInput } from "../../config/filter-schema.js";
+import { agoText } from "../../shared/ago.js";
 import { counted } from "../../shared/text.js";
 import { parseFilter } from "../../sync/filter/index.js";
 import {
@@ -12,7 +13,7 @@ import {
   type SyncPolicy,
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
-import { agoText } from "../output/time-text.js";
+
 import { type DraftFile, draftFile } from "../prompts/draft-file.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { everySettingField, type Provider } from "../../providers/provider.js";
+import { agoText } from "../../shared/ago.js";
 import { isProblem, type StatusRules } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { STATUS_PREFIX } from "../configure/flags.js";
-import { agoText, clockText } from "../output/time-text.js";
+import { clockText } from "../output/time-text.js";
 import { draftFile } from "../prompts/draft-file.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { sayRows } from "../prompts/screen.js";
