@@ -19,7 +19,10 @@ const REPORT = {
   description: "also write a page (.html) with head-counts, joiners, leavers and failures as charts",
 } as const;
 
-export const STATUS_FLAGS = [REPORT] as const satisfies readonly OptionDefinition[];
+export const STATUS_FLAGS = [
+  { flags: "--all", description: "of many entities, also list those that need nobody" },
+  REPORT,
+] as const satisfies readonly OptionDefinition[];
 
 export const EXPLAIN_FLAGS = [TIMEOUT] as const satisfies readonly OptionDefinition[];
 

@@ -20,7 +20,8 @@ import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
 import { resultOf, resultText } from "../output/run-text.js";
-import { clean, type Paint, paint } from "../output/table.js";
+import { isLongList, STATUS_STYLE, statusList } from "../output/status-list.js";
+import { clean, paint } from "../output/table.js";
 import { timeText } from "../output/time-text.js";
 import { unshownDocument, unshownLine } from "../output/unshown-text.js";
 import { hanging } from "../output/wrap.js";
@@ -62,15 +63,8 @@ interface StatusCard {
   readonly timezone: string;
 }
 
-const STATUS_STYLE: Record<ConnectionStatus, { text: string; color: Paint }> = {
-  connected: { text: "✔ connected", color: "green" },
-  awaiting_actions: { text: "… awaiting actions", color: "yellow" },
-  error: { text: "✘ error", color: "red" },
-  disconnected: { text: "– disconnected", color: "dim" },
-};
-
 /** `status`: what the state knows about each entity; asks nobody over the network. */
-export async function run({ options: { report } }: Input, context: CliContext): Promise<CommandResult> {
+export async function run({ options: { report, all } }: Input, context: CliContext): Promise<CommandResult> {
   if (report !== undefined) reportKind(report, ["html"]);
   const now = context.process.clock.now();
   const cards = await withWorkspace(context, async (workspace) => {
@@ -102,7 +96,10 @@ export async function run({ options: { report } }: Input, context: CliContext): 
         unshown: unshownDocument(one.unshown),
       })),
     },
-    text: (style) => cards.map((one) => cardText(one, now, style)).join("\n\n"),
+    text: (style) =>
+      isLongList(cards)
+        ? statusList(cards, all === true, now, style)
+        : cards.map((one) => cardText(one, now, style)).join("\n\n"),
     rows: () =>
       cards.map((one) => ({
         entity: one.entity,
@@ -232,6 +229,11 @@ function cardText(one: StatusCard, now: Date, style: TextStyle): string {
   ].join("\n");
 }
 
+function membersText({ managed, previouslyManaged }: StatusCard["members"]): string {
+  const others = previouslyManaged === 0 ? "" : `, ⚠ ${previouslyManaged} previously managed`;
+  return `✔ ${managed} managed${others}`;
+}
+
 /** What the card says, by label; further lines of the same have none. */
 function cardLines(one: StatusCard, now: Date): readonly (readonly [label: string, text: string])[] {
   const handedOff = handOffLine(one.handOffs);
@@ -241,7 +243,7 @@ function cardLines(one: StatusCard, now: Date): readonly (readonly [label: strin
     ["Employees", one.include],
     ["Last success", one.lastSuccessAt === null ? "never" : timeText(one.lastSuccessAt, one.timezone, now)],
     ["Last apply", lastApplyText(one, now)],
-    ["Members", `✔ ${one.members.managed} managed, ⚠ ${one.members.previouslyManaged} previously managed`],
+    ["Members", membersText(one.members)],
     [
       "API key ends",
       one.keyExpiresOn === null ? "not entered" : `${one.keyExpiresOn} (${keyDaysText(one.key)})`,
