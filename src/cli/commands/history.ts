@@ -13,7 +13,7 @@ import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { findRun, MOST_RUNS } from "../find-run.js";
 import { wholeNumber } from "../options.js";
 import { handOffText } from "../output/hand-off-text.js";
-import { countsText, resultOf, resultText } from "../output/run-text.js";
+import { countsText, entitiesText, resultOf, resultText } from "../output/run-text.js";
 import { type Cell, paint, renderTable } from "../output/table.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { hanging } from "../output/wrap.js";
@@ -140,7 +140,7 @@ function runCells(run: RunRecord, owner: LockOwner | null, show: ShowTime): read
     id.slice(0, 8),
     kind,
     show(startedAt, entities[0]),
-    entities.join(", "),
+    entitiesText(entities),
     result,
     countsText(counts),
   ];
@@ -158,7 +158,7 @@ function showRun(state: StateStore, wanted: string, show: ShowTime): CommandResu
   const entries = state.journal(run.id);
   const owner = state.lockOwner();
   const result = resultOf(run, owner);
-  const head = `${run.kind} of ${run.entities.join(", ")}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
+  const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
   return {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },

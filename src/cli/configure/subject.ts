@@ -1,5 +1,6 @@
 import { type EntityConfig, type SourceConfig, sourcesText } from "../../config/entity-config.js";
 import { Problem } from "../../sync/model/index.js";
+import { entitiesText } from "../output/run-text.js";
 import type { Prompter } from "../prompts/prompter.js";
 
 /** The entity that is configured. @throws Problem `one_entity_only` */
@@ -20,7 +21,7 @@ export async function chooseEntity(
     kind: "usage",
     code: "one_entity_only",
     what: "configure works on one entity at a time.",
-    why: `The configuration has ${entities.map((entity) => entity.id).join(", ")}.`,
+    why: `The configuration has ${entitiesText(entities.map(({ id }) => id))}.`,
     next: "Name one with `--entity`.",
   });
 }

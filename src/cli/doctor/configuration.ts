@@ -5,6 +5,7 @@ import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import { formatFilter } from "../../sync/filter/index.js";
 import { parseSettings } from "../connection.js";
 import { providerOf } from "../find-provider.js";
+import { entitiesText } from "../output/run-text.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
 const AREA = { area: "configuration" } as const;
@@ -26,7 +27,7 @@ export async function checkConfiguration(
 }
 
 function list(entities: readonly EntityConfig[]): string {
-  return entities.map(({ id }) => id).join(", ");
+  return entitiesText(entities.map(({ id }) => id));
 }
 
 /** The configuration's own warnings end with what to do. */

@@ -1,3 +1,4 @@
+import { listed } from "../../shared/text.js";
 import { EXIT_CODES, type LockOwner, type RunRecord } from "../../sync/model/index.js";
 
 /**
@@ -50,4 +51,12 @@ const COUNTS: Readonly<Record<string, string>> = {
 export function countsText(counts: Readonly<Record<string, number>>): string {
   const shown = Object.entries(counts).filter(([, count]) => count > 0);
   return shown.map(([name, count]) => `${count} ${COUNTS[name] ?? name}`).join(", ");
+}
+
+/** A group may have hundreds of entities; JSON has all of them. */
+const MOST_NAMED = 6;
+
+/** Entities by name, the first of them when there are many. */
+export function entitiesText(ids: readonly string[]): string {
+  return listed(ids, MOST_NAMED);
 }

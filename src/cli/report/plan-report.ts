@@ -5,6 +5,7 @@ import { consequences } from "../output/consequences.js";
 import { isQuiet, planCounts, quietCounts } from "../output/plan-counts.js";
 import { fieldsText } from "../output/plan-text.js";
 import type { PlanView } from "../output/plan-view.js";
+import { entitiesText } from "../output/run-text.js";
 import { clockText } from "../output/time-text.js";
 import type { GroupId, PersonRow } from "./person-row.js";
 
@@ -60,7 +61,7 @@ export function planReport(input: PlanReportInput): PlanReport {
   const { entities, at, timeZone, view, safe } = input;
   const planned = entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
   return {
-    title: `Plan for ${entities.map(({ entity }) => entity).join(", ")}`,
+    title: `Plan for ${entitiesText(entities.map(({ entity }) => entity))}`,
     madeAt: `${clockText(at.toISOString(), timeZone)} (${timeZone})`,
     run: input.runId,
     entities: entities.map((entity) => entityReport(entity, safe)),
