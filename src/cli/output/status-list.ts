@@ -33,7 +33,7 @@ export function isLongList(entities: readonly unknown[]): boolean {
 }
 
 /** Those that need somebody first, and of these the worst. */
-export function worstFirst<T extends Standing>(entities: readonly T[]): readonly T[] {
+function worstFirst<T extends Standing>(entities: readonly T[]): readonly T[] {
   const rank = (one: T) => ORDER.indexOf(one.connectionStatus) * 2 + (one.nextSteps.length > 0 ? 0 : 1);
   return entities.toSorted((a, b) => rank(a) - rank(b));
 }
