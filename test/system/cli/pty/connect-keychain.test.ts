@@ -100,8 +100,10 @@ describe("connect in a terminal with a keychain", () => {
     await answerConnect(terminal, index === -1 ? steps : steps.slice(0, index));
     await terminal.type(question, KEYS.ctrlC);
     expect(await terminal.ended()).toBe(130);
-    expect(await desk.files()).toEqual([]);
+    expect(await desk.storedFiles()).toEqual([]);
     expect(await desk.storedFields()).toEqual([]);
+    for (const { clientSecret } of [sandbox.credentials.spendesk, personioKey(sandbox)])
+      expect((await desk.keptAnswers()) ?? "").not.toContain(clientSecret);
   });
 });
 
@@ -132,8 +134,8 @@ describe("connect in a terminal without a keychain", () => {
     expect(text).toContain("--set credentials.store=env");
     expect(text).toContain("SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_ID");
     expect(text).toContain("SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET");
-    expect(text).not.toContain("API key");
-    expect(await desk.files()).toEqual([]);
+    expect(text).not.toContain("Spendesk: API key");
+    expect(await desk.storedFiles()).toEqual([]);
   });
 
   it("offers other places for the keys, and takes none by itself", async () => {
