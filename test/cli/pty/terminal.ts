@@ -7,8 +7,8 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 const PROGRAM = resolve(ROOT, "bin/spendesk-hr.js");
 const BUILT = resolve(ROOT, "dist/main.js");
 
-/** A person waits this long for something to appear, in milliseconds. */
-const PATIENCE_MS = 20_000;
+/** So long may a slow machine take until something appears, in milliseconds; a test may take longer. */
+const PATIENCE_MS = 120_000;
 
 export const KEYS = {
   enter: "\r",
