@@ -1,20 +1,17 @@
 import type { Clock, LockOwner, StateStore } from "../sync/model/index.js";
+import { columnsText, replaceText, type StateDatabase, type Statements } from "./database.js";
 import { fateOf, type ProcessIdentity } from "./process-identity.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
 export const DEFAULT_LEASE_MS = 120_000;
 
 type LockRow = Omit<LockOwner, "isStopped"> & ProcessIdentity;
 
-const SELECT = `
-  SELECT run_id AS runId, host, pid, pid_scope AS pidScope, process_start AS processStart,
-    started_at AS startedAt, heartbeat_at AS heartbeatAt
-  FROM lock`;
+const COLUMNS = ["run_id", "host", "pid", "pid_scope", "process_start", "started_at", "heartbeat_at"];
 
-const TAKE = `
-  INSERT OR REPLACE INTO lock (id, run_id, host, pid, pid_scope, process_start, started_at, heartbeat_at)
-  VALUES (1, @runId, @host, @pid, @pidScope, @processStart, @startedAt, @heartbeatAt)`;
+const SELECT = `SELECT ${columnsText(COLUMNS)} FROM lock`;
+
+const TAKE = replaceText("lock", ["id"], COLUMNS);
 
 type LockMethods = Pick<StateStore, "acquireLock" | "renewLock" | "releaseLock" | "lockOwner" | "breakLock">;
 
@@ -38,44 +35,44 @@ export function lockTable(
   }
   return {
     acquireLock: (runId, at) =>
-      database.write((sqlite) => {
-        const row = selectLock(sqlite);
+      database.write(async (statements) => {
+        const row = await selectLock(statements);
         const owner = row && row.runId !== runId ? ownerAt(row, at) : null;
         if (owner) return owner;
         const now = at.toISOString();
-        sqlite.prepare<[LockRow]>(TAKE).run({ ...me, runId, startedAt: now, heartbeatAt: now });
+        await statements.run(TAKE, { ...me, id: 1, runId, startedAt: now, heartbeatAt: now });
         return null;
       }),
     renewLock: (runId, at) =>
-      database.write((sqlite) => {
-        const renew = sqlite.prepare<[string, string]>("UPDATE lock SET heartbeat_at = ? WHERE run_id = ?");
-        return renew.run(at.toISOString(), runId).changes === 1;
+      database.write(async ({ run }) => {
+        const values = { runId, heartbeatAt: at.toISOString() };
+        return (await run("UPDATE lock SET heartbeat_at = @heartbeatAt WHERE run_id = @runId", values)) === 1;
       }),
     releaseLock: (runId) =>
-      database.write((sqlite) => {
-        sqlite.prepare<[string]>("DELETE FROM lock WHERE run_id = ?").run(runId);
-      }),
+      database.write(
+        async ({ run }) => void (await run("DELETE FROM lock WHERE run_id = @runId", { runId })),
+      ),
     lockOwner: () =>
-      database.read((sqlite) => {
-        const row = selectLock(sqlite);
+      database.read(async (statements) => {
+        const row = await selectLock(statements);
         return row ? ownerAt(row, clock.now()) : null;
       }),
     breakLock: () =>
-      database.write((sqlite) => {
-        const row = selectLock(sqlite);
-        sqlite.prepare("DELETE FROM lock").run();
+      database.write(async (statements) => {
+        const row = await selectLock(statements);
+        await statements.run("DELETE FROM lock");
         return row ? toOwner(row, fateOf(row, me) === "stopped") : null;
       }),
   };
 }
 
 /** Whether the lock is this run's, stale or not. */
-export function holdsLock(sqlite: Sqlite, runId: string): boolean {
-  return selectLock(sqlite)?.runId === runId;
+export async function holdsLock(statements: Statements, runId: string): Promise<boolean> {
+  return (await selectLock(statements))?.runId === runId;
 }
 
-function selectLock(sqlite: Sqlite): LockRow | undefined {
-  return sqlite.prepare<[], LockRow>(SELECT).get();
+function selectLock({ first }: Statements): Promise<LockRow | undefined> {
+  return first<LockRow>(SELECT);
 }
 
 function toOwner({ runId, host, pid, startedAt, heartbeatAt }: LockRow, isStopped: boolean): LockOwner {

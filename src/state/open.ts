@@ -26,11 +26,12 @@ import type { Migration } from "./migrate.js";
 import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { personDecisionTable } from "./person-decisions.js";
-import { guarded } from "./problems.js";
+import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { readCountTable } from "./read-counts.js";
 import { runTable } from "./runs.js";
-import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
+import { openSqlite, type Sqlite } from "./sqlite.js";
+import { stateDatabase } from "./sqlite-database.js";
 import { tidying } from "./tidy.js";
 import { unshownTables } from "./unshown.js";
 
@@ -65,7 +66,7 @@ export function stateExists(dir: string): boolean {
  * @throws Problem `state_corrupt`, `state_foreign`, `state_newer`, `state_not_writable`,
  *   `state_disk_full`, `state_busy`, `state_native_module`, `state_migration_failed`
  */
-export function openState(options: StateOptions): StateStore {
+export async function openState(options: StateOptions): Promise<StateStore> {
   const { dir, clock } = options;
   const context: UpgradeContext = {
     dir,
@@ -92,7 +93,7 @@ export function openState(options: StateOptions): StateStore {
     ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
     ...fingerprintKeyFile(dir),
     ...tidying(dir, database, clock),
-    close: () => guarded(dir, () => void sqlite.close()),
+    close: () => database.read(async () => void sqlite.close()),
   };
 }
 
@@ -144,7 +145,7 @@ const KEY_LENGTH = 32;
 
 /** The key of the bank fingerprints: apart from the database, so that a copy of one is useless alone. */
 function fingerprintKeyFile(dir: string): Pick<StateStore, "fingerprintKey"> {
-  return { fingerprintKey: () => guarded(dir, () => readOrCreateKey(dir)) };
+  return { fingerprintKey: () => guardedAsync(dir, async () => readOrCreateKey(dir)) };
 }
 
 function readOrCreateKey(dir: string): Uint8Array {

@@ -22,8 +22,8 @@ export function tempDir(): string {
 }
 
 /** Opens a state that is closed after the test. */
-export function open(dir: string, options: Partial<StateOptions> = {}): StateStore {
-  const store = openState({ dir, clock: { now: () => NOW }, toolVersion: "1.2.3", ...options });
+export async function open(dir: string, options: Partial<StateOptions> = {}): Promise<StateStore> {
+  const store = await openState({ dir, clock: { now: () => NOW }, toolVersion: "1.2.3", ...options });
   onTestFinished(() => store.close());
   return store;
 }
@@ -49,9 +49,9 @@ export function query(dir: string, sql: string): unknown {
 }
 
 /** The problem that work ends with. */
-export function problemOf(work: () => unknown): Problem {
+export async function problemOf(work: () => unknown): Promise<Problem> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (isProblem(error)) return error;
     throw error;

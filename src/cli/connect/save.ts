@@ -14,13 +14,17 @@ export interface Agreed extends CheckedAttempt {
 }
 
 /** The day entered at an earlier `connect`. Looks without creating a state. */
-export function knownKeyExpiry(entity: string, config: LoadedConfig, context: CliContext): string | null {
+export async function knownKeyExpiry(
+  entity: string,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<string | null> {
   if (!stateExists(config.stateDir)) return null;
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
-    return state.entity(entity)?.keyExpiresOn ?? null;
+    return (await state.entity(entity))?.keyExpiresOn ?? null;
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
@@ -36,13 +40,13 @@ export async function save(
 ): Promise<void> {
   if (context.process.signal.aborted) throw cancelled();
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
     await draft.save();
     if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
     if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
-    const record = state.entity(entityId) ?? newEntityRecord(entityId, sourcesText(draft.entity));
-    state.saveEntity({
+    const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
+    await state.saveEntity({
       ...record,
       provider: sourcesText(draft.entity),
       connectionStatus: "awaiting_actions",
@@ -51,7 +55,7 @@ export async function save(
       keyExpiresOn,
     });
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
