@@ -13,22 +13,39 @@ export interface Statements {
   run(sql: string, values?: Values): Promise<number>;
   /** One statement for each of these, in their order. @returns how many rows each of them changed */
   each(sql: string, rows: readonly Values[]): Promise<readonly number[]>;
+  /** The time that ages are judged by: that of the database's server where it has one, else `here`. */
+  timeOf(here: Date): Promise<Date>;
 }
 
 /**
- * The database as the tables of this folder see it. Only one piece of work is under way at a time, so that
- * nothing comes in between the statements of a transaction. Errors of all methods are already translated.
+ * A connection to a database. Only one piece of work is under way at a time, so that nothing comes in between
+ * the statements of a transaction. Errors of all methods are already translated.
  */
-export interface StateDatabase {
+export interface Connected {
   read<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
   /** One transaction that takes the write lock first, so that what it reads can't change under it. */
-  write<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
+  transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
   /** Text of a table with the column `value`: the items of a JSON list in a column. */
   itemsOf(column: string, alias: string): string;
   /** Called before people are forgotten: they must not stay readable in what their rows leave free. */
   beforeForgetting(): Promise<void>;
   /** Gives free space back to the disk when there is much of it. @returns whether it did */
   compact(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The database as the tables of this folder see it. */
+export interface StateDatabase extends Omit<Connected, "transaction" | "close"> {
+  /**
+   * One transaction. Of a run that has taken the lock it goes through only while the lock is still its own:
+   * that is looked up in the same transaction.
+   * @throws Problem `lock_lost`
+   */
+  write<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
+  /** The same for a run's own books, in which it says how it ended also when the lock is another's by then. */
+  writeBooks<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
+  /** Whose lock all writes need from now on; null: nobody's. */
+  fence(runId: string | null): void;
 }
 
 /** Lets pieces of work that share something run one after the other, in the order in which they came. */

@@ -87,7 +87,7 @@ export function handOffTable(database: StateDatabase): HandOffMethods {
       ),
     handOffCounts: (entity) => database.read((statements) => countByStatus(statements, entity)),
     recordHandOffs: (runId, entities, at) =>
-      database.write(async (statements) => {
+      database.writeBooks(async (statements) => {
         if (!(await holdsLock(statements, runId))) return false;
         for (const one of entities) await record(statements, runId, one, at);
         return true;

@@ -72,8 +72,10 @@ type JournalMethods = Pick<
 /** Intent and outcome of every change, sorted by entity and sequence. */
 export function journalTable(database: StateDatabase): JournalMethods {
   return {
-    journalIntents: (runId, entity, callId, entries, at) =>
-      database.write(async ({ each }) => {
+    journalIntents: (runId, entity, callId, entries, at) => {
+      // What is never sent may be noted by whoever lost the lock; the intent of a call may not.
+      const write = callId === null ? database.writeBooks : database.write;
+      return write(async ({ each }) => {
         const common = { runId, entity, callId, intendedAt: at.toISOString() };
         const rows = entries.map((entry) => ({
           ...entry,
@@ -83,22 +85,23 @@ export function journalTable(database: StateDatabase): JournalMethods {
           isCounted: entry.isCounted ? 1 : 0,
         }));
         await each(INTEND, rows);
-      }),
+      });
+    },
     journalOutcomes: (runId, entity, outcomes, at) =>
-      database.write(async (statements) => {
+      database.writeBooks(async (statements) => {
         const rows = outcomes.map((outcome) => ({ runId, entity, ...settledColumns(outcome, at) }));
         for (const [index, changes] of (await statements.each(SETTLE, rows)).entries()) {
           if (changes !== 1)
             throw new Error(`Change ${rows[index]?.sequence} of ${entity} was never intended.`);
         }
+        // A call that was under way while another run took over: that run has read, approved and linked since.
+        if (!(await holdsLock(statements, runId))) return;
         await endApprovals(
           statements,
           runId,
           entity,
           outcomes.filter(isDone).map(({ sequence }) => sequence),
         );
-        // A call that was under way while another run took over: that run has read and linked since.
-        if (!(await holdsLock(statements, runId))) return;
         await storeLinks(
           statements,
           entity,

@@ -35,32 +35,36 @@ export function lockTable(
   }
   return {
     acquireLock: (runId, at) =>
-      database.write(async (statements) => {
+      database.writeBooks(async (statements) => {
         const row = await selectLock(statements);
-        const owner = row && row.runId !== runId ? ownerAt(row, at) : null;
+        const time = await statements.timeOf(at);
+        const owner = row && row.runId !== runId ? ownerAt(row, time) : null;
         if (owner) return owner;
-        const now = at.toISOString();
+        const now = time.toISOString();
         await statements.run(TAKE, { ...me, id: 1, runId, startedAt: now, heartbeatAt: now });
+        database.fence(runId);
         return null;
       }),
     renewLock: (runId, at) =>
-      database.write(async ({ run }) => {
-        const values = { runId, heartbeatAt: at.toISOString() };
+      database.writeBooks(async ({ run, timeOf }) => {
+        const values = { runId, heartbeatAt: (await timeOf(at)).toISOString() };
         return (await run("UPDATE lock SET heartbeat_at = @heartbeatAt WHERE run_id = @runId", values)) === 1;
       }),
     releaseLock: (runId) =>
-      database.write(
-        async ({ run }) => void (await run("DELETE FROM lock WHERE run_id = @runId", { runId })),
-      ),
+      database.writeBooks(async ({ run }) => {
+        await run("DELETE FROM lock WHERE run_id = @runId", { runId });
+        database.fence(null);
+      }),
     lockOwner: () =>
       database.read(async (statements) => {
         const row = await selectLock(statements);
-        return row ? ownerAt(row, clock.now()) : null;
+        return row ? ownerAt(row, await statements.timeOf(clock.now())) : null;
       }),
     breakLock: () =>
-      database.write(async (statements) => {
+      database.writeBooks(async (statements) => {
         const row = await selectLock(statements);
         await statements.run("DELETE FROM lock");
+        database.fence(null);
         return row ? toOwner(row, fateOf(row, me) === "stopped") : null;
       }),
   };

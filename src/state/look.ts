@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, EntityRecord, LockOwner, RunRecord } from "../sync/model/index.js";
 import { entityTable } from "./entities.js";
+import { fencedDatabase } from "./fencing.js";
 import { backupNames, leftoverNames, openToOthers, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
@@ -12,7 +13,7 @@ import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { runTable } from "./runs.js";
 import { formatVersion, openSqlite, openSqliteBytes, type Sqlite } from "./sqlite.js";
-import { stateDatabase } from "./sqlite-database.js";
+import { sqliteDatabase } from "./sqlite-database.js";
 
 /** What is in a state that was only looked at. */
 export interface StateLook {
@@ -82,7 +83,7 @@ export async function newestRuns(dir: string, limit: number, clock: Clock): Prom
       const context = { dir, toolVersion: "", migrations: MIGRATIONS, at: clock.now() };
       refuseNewer(sqlite, context);
       applyMigrations(sqlite, context);
-      return await runTable(stateDatabase(dir, sqlite)).runs(limit);
+      return await runTable(fencedDatabase(sqliteDatabase(dir, sqlite))).runs(limit);
     } finally {
       sqlite.close();
     }
@@ -106,7 +107,7 @@ async function recordsOf(
   sqlite: Sqlite,
   clock: Clock,
 ): Promise<Pick<StateLook, "entities" | "lastRun" | "lock">> {
-  const database = stateDatabase(dir, sqlite);
+  const database = fencedDatabase(sqliteDatabase(dir, sqlite));
   const me = identifyProcess(hostname(), process.pid);
   const locks = lockTable(database, { me, clock, leaseMs: DEFAULT_LEASE_MS });
   const alive = await locks.lockOwner();

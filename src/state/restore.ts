@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Clock, isProblem, Problem } from "../sync/model/index.js";
 import { ownerNext, ownerText } from "../sync/run/index.js";
 import { copyDatabase, copyKey } from "./backup.js";
+import { fencedDatabase } from "./fencing.js";
 import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
@@ -14,7 +15,7 @@ import { MIGRATIONS } from "./migrations/index.js";
 import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { openSqlite, type Sqlite } from "./sqlite.js";
-import { stateDatabase } from "./sqlite-database.js";
+import { sqliteDatabase } from "./sqlite-database.js";
 
 /** A backup that was copied beside the state and found whole; nothing has changed yet. */
 export interface PreparedRestore {
@@ -147,7 +148,11 @@ async function replace(copy: string, options: RestoreOptions): Promise<Restored>
 async function refuseDuringRun({ dir, clock }: RestoreOptions): Promise<void> {
   const me = identifyProcess(hostname(), process.pid);
   const owner = await withPresent(dir, (sqlite) => {
-    const lock = lockTable(stateDatabase(dir, sqlite), { me, clock, leaseMs: DEFAULT_LEASE_MS });
+    const lock = lockTable(fencedDatabase(sqliteDatabase(dir, sqlite)), {
+      me,
+      clock,
+      leaseMs: DEFAULT_LEASE_MS,
+    });
     return lock.acquireLock(`restore-${randomUUID()}`, clock.now());
   });
   if (owner === null) return;

@@ -36,14 +36,14 @@ type RunMethods = Pick<StateStore, "startRun" | "finishRun" | "runs" | "run">;
 export function runTable(database: StateDatabase): RunMethods {
   return {
     startRun: (kind, entities, at) =>
-      database.write(async ({ run }) => {
+      database.writeBooks(async ({ run }) => {
         const id = randomUUID();
         const lists = { entities: JSON.stringify(entities), counts: "{}" };
         await run(ADD, { id, kind, startedAt: at.toISOString(), ...lists });
         return id;
       }),
     finishRun: (runId, exitCode, counts, at) =>
-      database.write(async ({ run }) => {
+      database.writeBooks(async ({ run }) => {
         const values = { runId, exitCode, counts: JSON.stringify(counts), finishedAt: at.toISOString() };
         if ((await run(FINISH, values)) !== 1) throw new Error(`There is no run ${runId} to finish.`);
       }),

@@ -1,21 +1,23 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { compact } from "./compact.js";
-import { oneByOne, type StateDatabase, type Statements, type Values } from "./database.js";
+import { type Connected, oneByOne, type Statements, type Values } from "./database.js";
 import { guardedAsync } from "./problems.js";
 import type { Sqlite } from "./sqlite.js";
 
 /** The state in a SQLite file. */
-export function stateDatabase(dir: string, sqlite: Sqlite): StateDatabase {
+export function sqliteDatabase(dir: string, sqlite: Sqlite): Connected {
   keepStatements(sqlite);
   const statements = statementsOf(sqlite);
   const inTurn = oneByOne();
   return {
     read: (work) => inTurn(() => guardedAsync(dir, () => work(statements))),
-    write: (work) => inTurn(() => guardedAsync(dir, () => inTransaction(sqlite, () => work(statements)))),
+    transaction: (work) =>
+      inTurn(() => guardedAsync(dir, () => inTransaction(sqlite, () => work(statements)))),
     itemsOf: (column, alias) => `json_each(${column}) ${alias}`,
     beforeForgetting: () =>
       inTurn(() => guardedAsync(dir, async () => void sqlite.exec("PRAGMA secure_delete = ON"))),
     compact: () => inTurn(async () => compact(dir, sqlite)),
+    close: () => inTurn(() => guardedAsync(dir, async () => void sqlite.close())),
   };
 }
 
@@ -42,6 +44,7 @@ function statementsOf(sqlite: Sqlite): Statements {
       const statement = prepared(sql);
       return rows.map((values) => statement.run(values).changes);
     },
+    timeOf: async (here) => here,
   };
 }
 

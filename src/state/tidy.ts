@@ -58,7 +58,7 @@ export function tidying(dir: string, database: StateDatabase, clock: Clock): Pic
         changesSince,
       });
       const readCountsSince = new Date(clock.now().getTime() - READ_COUNTS_KEPT_MS).toISOString();
-      await database.write(async (statements) => {
+      await database.writeBooks(async (statements) => {
         if (!(await holdsLock(statements, runId))) return;
         await statements.run(OLD_READ_COUNTS, { since: readCountsSince });
         for (const old of [OLD_DECISIONS, OLD_ANSWERS]) await statements.run(old, { since: changesSince });
@@ -75,7 +75,7 @@ async function forgetRuns(database: StateDatabase, runId: string, since: object)
   const oldest = oldRuns(database.itemsOf("s.entities", "e"));
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-    const count = await database.write(async (statements) =>
+    const count = await database.writeBooks(async (statements) =>
       (await holdsLock(statements, runId)) ? forgetBatch(statements, oldest, since) : 0,
     );
     total += count;

@@ -30,7 +30,7 @@ describe("the lock of a run", () => {
 
   it("stays alive while a person thinks about the question", async () => {
     const { dir, runId, lock } = await held();
-    vi.advanceTimersByTime(10 * 60_000);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
     expect(await (await openStore(dir)).lockOwner()).toMatchObject({
       runId,
       heartbeatAt: clock.now().toISOString(),
@@ -62,7 +62,7 @@ describe("the lock of a run", () => {
   it("counts as lost, without an end of the process, when the heartbeat can't be written", async () => {
     const { store, lock } = await held();
     await store.close();
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(await lock.lost()).toMatchObject({ kind: "unexpected" });
   });
 });

@@ -69,7 +69,7 @@ describe("approvals", () => {
     const dir = tempDir();
     const store = await open(dir);
     await store.replaceApprovals("acme-uk", [ADA], NOW);
-    tamper(dir, `UPDATE approvals SET kinds = '["everything"]'`);
+    await tamper(dir, `UPDATE approvals SET kinds = '["everything"]'`);
     expect((await problemOf(() => store.approvals("acme-uk"))).code).toBe("state_corrupt");
   });
 });

@@ -170,9 +170,9 @@ describe("prepareRestore", () => {
     expect((await problemOf(() => restore(dir, join(to, "state.sqlite", "below")))).code).toBe(
       "backup_missing",
     );
-    tamper(to, "PRAGMA user_version = 999");
+    await tamper(to, "PRAGMA user_version = 999");
     expect((await problemOf(() => restore(dir, to))).code).toBe("state_newer");
-    tamper(to, `PRAGMA user_version = 1; PRAGMA application_id = 1`);
+    await tamper(to, `PRAGMA user_version = 1; PRAGMA application_id = 1`);
     expect((await problemOf(() => restore(dir, to))).code).toBe("state_foreign");
     rmSync(join(to, "state.sqlite"));
     writeFileSync(join(to, "state.sqlite"), "garbage");

@@ -117,7 +117,7 @@ describe("an upgrade of links", () => {
   it("takes no e-mail for none, and an entity that is gone for an unknown source", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    tamper(
+    await tamper(
       dir,
       `UPDATE links SET email = NULL WHERE employee_id = '101'; UPDATE links SET email = '' WHERE employee_id = '102';
       DELETE FROM entities`,
@@ -169,7 +169,7 @@ describe("an upgrade of entities", () => {
   it("dates a head-count without a success by the attempt", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    tamper(dir, "UPDATE entities SET last_success_at = NULL");
+    await tamper(dir, "UPDATE entities SET last_success_at = NULL");
     expect(await (await open(dir)).readCounts("acme-uk", NOW)).toMatchObject([
       { at: "2026-02-02T06:00:00.000Z", employees: 4 },
     ]);

@@ -46,7 +46,7 @@ describe("entities", () => {
       '{"people":"many","filled":{}}',
       '{"people":1,"filled":{"email":-1}}',
     ]) {
-      tamper(dir, `UPDATE entities SET field_counts = '${content}'`);
+      await tamper(dir, `UPDATE entities SET field_counts = '${content}'`);
       expect((await problemOf(() => store.entity("acme-uk"))).code, content).toBe("state_corrupt");
     }
   });

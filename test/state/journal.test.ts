@@ -1,21 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { JournalOutcome, StateStore } from "../../src/sync/model/state-store.js";
-import { entityRecord, intent, link } from "./fixtures.js";
-import { contents, later, NOW, open, problemOf, tempDir } from "./helpers.js";
-
-const IBAN = "GB33BUKB20201555555555";
-const SPACED_IBAN = "FR14 2004 1010 0505 0001 3M02 606";
-
-async function started(): Promise<{ readonly store: StateStore; readonly runId: string }> {
-  const store = await open(tempDir());
-  const runId = await store.startRun("apply", ["acme-uk"], NOW);
-  await store.acquireLock(runId, NOW);
-  return { store, runId };
-}
-
-function outcomeOf(sequence: number, rest: Partial<JournalOutcome> = {}): JournalOutcome {
-  return { sequence, outcome: "applied", memberId: null, error: null, link: null, ...rest };
-}
+import { intent, link } from "./fixtures.js";
+import { later, NOW, problemOf } from "./helpers.js";
+import { outcomeOf, started } from "./journaled.js";
 
 describe("journal", () => {
   it("holds intents before the call and outcomes with links after it", async () => {
@@ -130,32 +116,6 @@ describe("journal", () => {
     expect(await store.links("acme-uk")).toEqual([]);
   });
 
-  it("stores outcomes but no links for a run that lost its lock", async () => {
-    const { store, runId } = await started();
-    await store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
-    const successor = await store.startRun("apply", ["acme-uk"], later(121));
-    expect(await store.acquireLock(successor, later(121))).toBeNull();
-    const theirs = link("e1", "m1", { managerMemberId: "m9" });
-    await store.applyLinkChanges("acme-uk", { upsert: [theirs], remove: [] });
-    await store.journalOutcomes(
-      runId,
-      "acme-uk",
-      [outcomeOf(1, { memberId: "m1", link: link("e1", "m1") })],
-      later(122),
-    );
-    expect(await store.journal(runId)).toMatchObject([{ outcome: "applied", memberId: "m1" }]);
-    expect(await store.links("acme-uk")).toEqual([theirs]);
-
-    await store.releaseLock(successor);
-    await store.journalOutcomes(
-      runId,
-      "acme-uk",
-      [outcomeOf(1, { memberId: "m1", link: link("e1", "m1") })],
-      later(123),
-    );
-    expect(await store.links("acme-uk")).toEqual([theirs]);
-  });
-
   it("remembers what a person confirmed in advance", async () => {
     const { store, runId } = await started();
     await store.journalIntents(runId, "acme-uk", null, [intent(1, { isCounted: false }), intent(2)], NOW);
@@ -178,37 +138,5 @@ describe("journal", () => {
     expect(
       (await problemOf(() => store.journalIntents("nope", "acme-uk", null, [intent(1)], NOW))).code,
     ).toBe("state_failed");
-  });
-
-  it("never holds an IBAN, even when a caller or a server's refusal repeats one", async () => {
-    const dir = tempDir();
-    const store = await open(dir);
-    const runId = await store.startRun("apply", ["acme-uk"], NOW);
-    const leaky = intent(1, {
-      fields: [{ field: "bank", from: IBAN.toLowerCase(), to: SPACED_IBAN }],
-      reason: `Bank details changed to ${IBAN}.`,
-    });
-    await store.journalIntents(runId, "acme-uk", null, [leaky], NOW);
-    const refused = { code: "bank_refused", detail: `iban '${IBAN}' is not accepted` };
-    await store.journalOutcomes(
-      runId,
-      "acme-uk",
-      [outcomeOf(1, { outcome: "failed", error: refused })],
-      later(1),
-    );
-    const lastError = { code: "bad_answer", message: `Unexpected value ${SPACED_IBAN} in the answer.` };
-    await store.saveEntity(entityRecord("acme-uk", { lastError }));
-    expect(await store.journal(runId)).toMatchObject([
-      {
-        fields: [{ from: "•••• 5555", to: "•••• 2606" }],
-        reason: "Bank details changed to •••• 5555.",
-        error: { detail: "iban '•••• 5555' is not accepted" },
-      },
-    ]);
-    const stored = [...contents(dir).values()].map((file) => Buffer.from(file, "base64").toString("latin1"));
-    expect(stored.join()).toContain("bank_refused");
-    for (const canary of ["BUKB2020", "bukb2020", "2004 1010", "20041010"]) {
-      expect(stored.join()).not.toContain(canary);
-    }
   });
 });

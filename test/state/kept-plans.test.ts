@@ -26,7 +26,7 @@ it("keeps what a run planned, and a plan that many made once", async () => {
     [plan("a")],
     [plan("b")],
   ]);
-  expect(query(dir, "SELECT count(*) FROM kept_plans")).toBe(2);
+  expect(await query(dir, "SELECT count(*) FROM kept_plans")).toBe(2);
   const [first = ""] = runs;
   await state.keepPlan(first, plan("b"));
   expect(await state.keptPlans(first)).toEqual([plan("b")]);
@@ -54,5 +54,5 @@ it("forgets names when no run of the last time planned the same, and plans with 
   for (let number = 0; number < 100; number += 1) await state.startRun("preview", ["acme-uk"], NOW);
   await state.tidy(apply, { runsSince: later(-100 * DAY_S), changesSince: later(-100 * DAY_S) });
   expect(await state.run(old)).toBeNull();
-  expect(query(dir, "SELECT count(*) FROM kept_plans")).toBe(1);
+  expect(await query(dir, "SELECT count(*) FROM kept_plans")).toBe(1);
 });

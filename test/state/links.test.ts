@@ -99,7 +99,7 @@ describe("links", () => {
       "seen_emails = '[]', written = '{\"email\":{\"value\":1}}'",
       "written = '{\"bank\":{}}'",
     ]) {
-      tamper(dir, `UPDATE links SET ${columns}`);
+      await tamper(dir, `UPDATE links SET ${columns}`);
       expect((await problemOf(() => store.links("acme-uk"))).code, columns).toBe("state_corrupt");
     }
   });

@@ -80,7 +80,7 @@ describe("the lock of a process that was killed", () => {
     child.process.kill("SIGKILL");
     await child.ended;
     const other = await holder(tempDir());
-    tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
+    await tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
     const store = await open(dir);
     expect(pid).not.toBe(other.pid);
     expect(await store.lockOwner()).toBeNull();
@@ -92,7 +92,7 @@ describe("the lock of a process that was killed", () => {
     const store = await open(dir);
     await store.acquireLock("a", NOW);
     expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a" });
-    tamper(dir, "UPDATE lock SET process_start = '1'");
+    await tamper(dir, "UPDATE lock SET process_start = '1'");
     expect(await store.acquireLock("b", NOW)).toBeNull();
   });
 });
@@ -145,7 +145,7 @@ describe("the lock of a process that can't be judged", () => {
     await (await open(dir, { pid: await formerPid() })).acquireLock("a", NOW);
     const store = await open(dir);
     for (const scope of ["'other ' || pid_scope", "NULL"]) {
-      tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
+      await tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
       expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a", isStopped: false });
     }
     expect(await store.acquireLock("b", later(121))).toBeNull();
@@ -161,7 +161,7 @@ describe("the lock of a process that can't be judged", () => {
   it("lasts as long as its heartbeat is young when nobody knows when the process began", async () => {
     const dir = tempDir();
     const { child, pid } = await holder(dir);
-    tamper(dir, "UPDATE lock SET process_start = NULL");
+    await tamper(dir, "UPDATE lock SET process_start = NULL");
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
     const store = await open(dir);

@@ -72,7 +72,7 @@ describe("lock", () => {
   it("is not eternal when the heartbeat is unreadable", async () => {
     const dir = tempDir();
     await (await open(dir, ELSEWHERE)).acquireLock("a", NOW);
-    tamper(dir, "UPDATE lock SET heartbeat_at = 'yesterday'");
+    await tamper(dir, "UPDATE lock SET heartbeat_at = 'yesterday'");
     expect(await (await open(dir)).acquireLock("b", NOW)).toBeNull();
   });
 

@@ -35,9 +35,9 @@ describe("upgrade", () => {
     const store = await open(dir, { migrations: [...MIGRATIONS, addNote], toolVersion: "2.0.0" });
     expect(await store.links("acme-uk")).toEqual([link("e1", "m1")]);
     const path = join(dir, "state.sqlite");
-    expect(query(path, "SELECT note FROM links")).toBe("none");
-    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length + 1);
-    expect(query(path, "SELECT value FROM meta WHERE key = 'tool_version'")).toBe("2.0.0");
+    expect(await query(path, "SELECT note FROM links")).toBe("none");
+    expect(await query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length + 1);
+    expect(await query(path, "SELECT value FROM meta WHERE key = 'tool_version'")).toBe("2.0.0");
   });
 
   it("makes a backup first, with what is still in the log, that can be put back", async () => {
@@ -63,7 +63,7 @@ describe("upgrade", () => {
 
   it("starts from a file that has no tables yet", async () => {
     const dir = tempDir();
-    tamper(dir, "PRAGMA application_id = 0x53704852");
+    await tamper(dir, "PRAGMA application_id = 0x53704852");
     expect(await (await open(dir)).entities()).toEqual([]);
     expect(backups(dir)).toHaveLength(1);
   });
@@ -79,8 +79,8 @@ describe("upgrade", () => {
     expect(problem.why).toContain("nowhere");
     expect(problem.next).toContain(join(dir, backups(dir)[0] ?? "missing"));
     const path = join(dir, "state.sqlite");
-    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length);
-    expect(query(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'")).toBe(0);
+    expect(await query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length);
+    expect(await query(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'")).toBe(0);
     expect(await (await open(dir)).entities()).toEqual([entityRecord("acme-uk")]);
   });
 

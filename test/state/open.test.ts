@@ -124,7 +124,7 @@ describe("openState with a file it can't use", () => {
     "refuses another program's database in %s mode and leaves it untouched",
     async (journal) => {
       const dir = tempDir();
-      tamper(dir, `PRAGMA journal_mode = ${journal}; CREATE TABLE recipes (name TEXT)`);
+      await tamper(dir, `PRAGMA journal_mode = ${journal}; CREATE TABLE recipes (name TEXT)`);
       const before = contents(dir);
       expect(await problemOf(() => open(dir))).toMatchObject({
         code: "state_foreign",
@@ -137,7 +137,7 @@ describe("openState with a file it can't use", () => {
   it("refuses a newer format, names both versions and leaves the file untouched", async () => {
     const dir = tempDir();
     await (await open(dir, { toolVersion: "9.0.0" })).close();
-    tamper(dir, "PRAGMA user_version = 7");
+    await tamper(dir, "PRAGMA user_version = 7");
     const before = contents(dir);
     const problem = await problemOf(() => open(dir, { toolVersion: "1.2.3" }));
     expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
@@ -186,9 +186,9 @@ describe("openState with a file it can't use", () => {
     const dir = tempDir();
     const store = await open(dir);
     await store.startRun("apply", ["acme-uk"], later(0));
-    tamper(dir, "UPDATE runs SET counts = 'oops'");
+    await tamper(dir, "UPDATE runs SET counts = 'oops'");
     expect(await problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
-    tamper(dir, 'UPDATE runs SET counts = \'{"create":"many"}\'');
+    await tamper(dir, 'UPDATE runs SET counts = \'{"create":"many"}\'');
     expect(await problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
   });
 
@@ -221,7 +221,7 @@ describe("openState with a file it can't use", () => {
   it("says of a file without one of its tables that something else changed it", async () => {
     const dir = tempDir();
     const store = await open(dir);
-    tamper(dir, "DROP TABLE links");
+    await tamper(dir, "DROP TABLE links");
     expect(await problemOf(() => store.links("acme-uk"))).toMatchObject({
       code: "state_edited",
       kind: "configuration",
@@ -234,7 +234,7 @@ describe("openState with a file it can't use", () => {
     async (version) => {
       const dir = tempDir();
       await (await open(dir)).close();
-      tamper(dir, `PRAGMA user_version = ${version}`);
+      await tamper(dir, `PRAGMA user_version = ${version}`);
       const look = () => lookAtState(dir, "1.2.3", { now: () => NOW });
       for (const attempt of [() => open(dir), () => open(dir), look]) {
         expect(await problemOf(attempt)).toMatchObject({
@@ -246,7 +246,7 @@ describe("openState with a file it can't use", () => {
       }
       // No copy is made of a file that can't be upgraded: one a night would pile up.
       expect(readdirSync(dir)).toEqual(["state.sqlite"]);
-      tamper(dir, `PRAGMA user_version = ${MIGRATIONS.length}`);
+      await tamper(dir, `PRAGMA user_version = ${MIGRATIONS.length}`);
       expect(await (await open(dir)).entities()).toEqual([]);
     },
   );
@@ -254,7 +254,7 @@ describe("openState with a file it can't use", () => {
   it("says of a file whose user_version was set ahead of this very version how that can be", async () => {
     const dir = tempDir();
     await (await open(dir)).close();
-    tamper(dir, "PRAGMA user_version = 999");
+    await tamper(dir, "PRAGMA user_version = 999");
     expect(await problemOf(() => open(dir))).toMatchObject({
       code: "state_newer",
       next: expect.stringContaining("set it back"),
@@ -273,7 +273,7 @@ describe("stateExists", () => {
     const dir = tempDir();
     await (await open(dir)).close();
     expect(stateExists(dir)).toBe(true);
-    tamper(dir, `PRAGMA user_version = ${addNote.version}`);
+    await tamper(dir, `PRAGMA user_version = ${addNote.version}`);
     expect(stateExists(dir)).toBe(true);
   });
 });

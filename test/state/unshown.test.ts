@@ -47,9 +47,9 @@ describe("what Spendesk does not show", () => {
   it("reports a stored record in the wrong form as damage", async () => {
     const dir = tempDir();
     await (await open(dir)).close();
-    expect(() => tamper(dir, "INSERT INTO baselines VALUES ('acme-uk', 'm-ada', 'iban', NULL)")).toThrow(
-      "CHECK",
-    );
+    await expect(
+      tamper(dir, "INSERT INTO baselines VALUES ('acme-uk', 'm-ada', 'iban', NULL)"),
+    ).rejects.toThrow(/check constraint/iu);
   });
 });
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openState } from "../../src/state/open.js";
 import type { Clock } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
+import { openWherever } from "./wherever.js";
 
 export interface QuickState {
   readonly state: StateStore;
@@ -15,7 +15,7 @@ export interface QuickState {
  */
 export async function openQuickState(clock: Clock): Promise<QuickState> {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-quick-"));
-  const state = await openState({ dir, toolVersion: "test", clock });
+  const state = await openWherever({ dir, toolVersion: "test", clock });
   return {
     state,
     async close() {

@@ -40,7 +40,11 @@ export async function takeLock(state: StateStore, runId: string, clock: Clock): 
   return {
     async lost() {
       // The heartbeat is not enough: a process that slept may come here before its timer rings.
-      if (!problem && (await state.lockOwner())?.runId !== runId) await renew();
+      try {
+        if (!problem && (await state.lockOwner())?.runId !== runId) await renew();
+      } catch (error) {
+        problem ??= asProblem(error);
+      }
       return problem;
     },
     async release() {
@@ -83,7 +87,8 @@ function lockHeld(owner: LockOwner): Problem {
   });
 }
 
-function lockLost(): Problem {
+/** What a run ends with whose lock is another's, or nobody's, by now. */
+export function lockLost(): Problem {
   return new Problem({
     kind: "locked",
     code: "lock_lost",
