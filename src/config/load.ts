@@ -129,14 +129,17 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     metricsFile: textfile === undefined ? null : resolve(dirname(writePath), textfile),
     stateDir: stateDir.value,
     retention: checked?.content.state ?? stateSchema.parse(undefined),
-    origins: [
-      { key: "config", value: path, origin: named?.origin ?? "search" },
-      { key: "stateDir", ...stateDir },
-      { key: "credentials.store", ...credentials.store },
-      ...networkOrigins,
-      ...logOrigins,
-      ...(checked ? contentOrigins(checked) : []),
-    ],
+    // Every setting of every entity is looked for in the file: only who wants to see them waits for that.
+    get origins() {
+      return [
+        { key: "config", value: path, origin: named?.origin ?? "search" },
+        { key: "stateDir", ...stateDir },
+        { key: "credentials.store", ...credentials.store },
+        ...networkOrigins,
+        ...logOrigins,
+        ...(checked ? contentOrigins(checked) : []),
+      ];
+    },
     warnings: [
       ...directoryWarnings(system, { state: stateDir.origin === "default", config: named === null }),
       ...(document ? await permissionWarnings(document) : []),

@@ -70,7 +70,10 @@ export async function run({ options: { report, all } }: Input, context: CliConte
   const cards = await withWorkspace(context, async (workspace) => {
     warnOfLeftFolders(workspace.state, context);
     const runs = workspace.state.runs(RUNS_LOOKED_AT);
-    const cards = workspace.entities.map((entity) => card(entity, workspace, runs, context.process.clock));
+    const owner = workspace.state.lockOwner();
+    const cards = workspace.entities.map((entity) =>
+      card(entity, workspace, { runs, owner }, context.process.clock),
+    );
     if (report !== undefined) {
       const sections = cards.map((one) => ({
         title: one.entity,
@@ -116,12 +119,7 @@ export async function run({ options: { report, all } }: Input, context: CliConte
   };
 }
 
-function card(
-  entity: EntityConfig,
-  { state }: Workspace,
-  runs: readonly RunRecord[],
-  clock: Clock,
-): StatusCard {
+function card(entity: EntityConfig, { state }: Workspace, applies: Applies, clock: Clock): StatusCard {
   const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
   const fingerprint = entity.configured ? configFingerprint(entity) : null;
   const connectionStatus = connectionStatusOf(record, fingerprint);
@@ -143,7 +141,7 @@ function card(
     include: includeText(entity),
     lastSuccessAt: record.lastSuccessAt,
     lastAttemptAt: record.lastAttemptAt,
-    lastApply: lastApplyOf(entity.id, runs, state.lockOwner()),
+    lastApply: lastApplyOf(entity.id, applies),
     timezone: entity.timezone,
     members: { managed, previouslyManaged: links.length - managed },
     keyExpiresOn: record.keyExpiresOn,
@@ -159,10 +157,17 @@ function card(
   };
 }
 
+/** What is known of runs, whatever entity they were about. */
+interface Applies {
+  /** Newest first. */
+  readonly runs: readonly RunRecord[];
+  readonly owner: LockOwner | null;
+}
+
 /** Previews between applies are many, and of a great many nobody remembers the last apply. */
 const RUNS_LOOKED_AT = 500;
 
-function lastApplyOf(entity: string, runs: readonly RunRecord[], owner: LockOwner | null): LastApply | null {
+function lastApplyOf(entity: string, { runs, owner }: Applies): LastApply | null {
   const run = runs.find(({ kind, entities }) => kind === "apply" && entities.includes(entity));
   if (!run) return null;
   const { id, startedAt, counts } = run;

@@ -33,8 +33,9 @@ export function isLongList(entities: readonly unknown[]): boolean {
 }
 
 /** Those that need somebody first, and of these the worst. */
-function worstFirst<T extends Standing>(entities: readonly T[]): readonly T[] {
-  const rank = (one: T) => ORDER.indexOf(one.connectionStatus) * 2 + (one.nextSteps.length > 0 ? 0 : 1);
+function worstFirst(entities: readonly Standing[]): readonly Standing[] {
+  const rank = (one: Standing) =>
+    ORDER.indexOf(one.connectionStatus) * 2 + (one.nextSteps.length > 0 ? 0 : 1);
   return entities.toSorted((a, b) => rank(a) - rank(b));
 }
 
@@ -46,9 +47,8 @@ export function statusList(entities: readonly Standing[], all: boolean, now: Dat
   const sorted = worstFirst(entities);
   const needing = sorted.filter(({ nextSteps, error }) => nextSteps.length > 0 || error !== null);
   const shown = all ? sorted : needing;
-  const counts = ORDER.flatMap((status) => {
+  const counts = Object.entries(STATUS_STYLE).flatMap(([status, { text, color }]) => {
     const number = entities.filter(({ connectionStatus }) => connectionStatus === status).length;
-    const { text, color } = STATUS_STYLE[status as ConnectionStatus];
     return number === 0 ? [] : [paint(`${number} ${text}`, color, style)];
   });
   return [
