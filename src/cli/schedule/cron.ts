@@ -1,6 +1,6 @@
 import { shellCommand, shellWord } from "../../shared/shell.js";
 import { needsPassphrase, privateFileStep, storedCredentialSteps } from "./credential-steps.js";
-import { beginsAnew, moveSteps } from "./elsewhere.js";
+import { moveSteps, trialStep } from "./elsewhere.js";
 import {
   applyWords,
   entityWords,
@@ -34,7 +34,7 @@ export function cronSchedule(input: ScheduleInput): Schedule {
       ...(input.user.isOther ? [userStep(input), stateStep(input)] : []),
       ...moveSteps(input),
       ...credentialSteps(input, variables),
-      trialStep(input, variables.length > 0),
+      cronTrialStep(input, variables.length > 0),
       addStep(input),
       timeStep(input),
     ],
@@ -87,7 +87,7 @@ function credentialSteps(input: ScheduleInput, variables: readonly string[]): re
 }
 
 /** Runs commands as cron would. */
-function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
+function cronTrialStep(input: ScheduleInput, hasVariables: boolean): Step {
   const run = (words: readonly string[]) =>
     shellCommand([
       ...["sudo", "-u", input.user.name, "sh", "-c"],
@@ -96,12 +96,7 @@ function trialStep(input: ScheduleInput, hasVariables: boolean): Step {
         shellCommand([...programWords(input), ...words, ...entityWords(input), ...placeWords(input)]),
       ].join(" "),
     ]);
-  return beginsAnew(input)
-    ? {
-        text: "Look at what would happen. The state is new: confirm the configuration there once.",
-        commands: [run(["preview"]), run(["apply", "--accept-config"])],
-      }
-    : { text: "Look at what would happen.", commands: [run(["preview"])] };
+  return trialStep(input, (runs) => runs.map(run));
 }
 
 function addStep(input: ScheduleInput): Step {

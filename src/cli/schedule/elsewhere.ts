@@ -87,6 +87,22 @@ export function beginsAnew({ installation, elsewhere }: ScheduleInput): boolean 
   return installation.stateIsNew && elsewhere === null;
 }
 
+/**
+ * Looks at what the job would do, and with a state that is new confirms the configuration there.
+ * @param commandsOf of these words of the program, without entities and places
+ */
+export function trialStep(
+  input: ScheduleInput,
+  commandsOf: (runs: readonly (readonly string[])[]) => readonly string[],
+): Step {
+  return beginsAnew(input)
+    ? {
+        text: "Look at what would happen. The state is new: confirm the configuration there once.",
+        commands: commandsOf([["preview"], ["apply", "--accept-config"]]),
+      }
+    : { text: "Look at what would happen.", commands: commandsOf([["preview"]]) };
+}
+
 /** Two states that go on side by side: each run knows only what its own one tells. */
 export function elsewhereWarnings(scheduler: Scheduler, input: ScheduleInput): readonly string[] {
   const { elsewhere, installation } = input;

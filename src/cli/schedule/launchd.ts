@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { shellCommand, shellWord } from "../../shared/shell.js";
 import { needsPassphrase, storedCredentialSteps } from "./credential-steps.js";
-import { beginsAnew, moveSteps } from "./elsewhere.js";
+import { moveSteps, trialStep } from "./elsewhere.js";
 import {
   applyWords,
   asJobUser,
@@ -43,7 +43,7 @@ export function launchdSchedule(input: ScheduleInput): Schedule {
       ...moveSteps(input),
       ...(needsPassphrase(input.needs) ? [passphraseStep(input)] : []),
       ...storedCredentialSteps(input),
-      trialStep(input),
+      trialStep(input, (runs) => runs.map((run) => asJobUser(input, [...run, ...entityWords(input)]))),
       installStep(input, place),
       lookStep(input, place),
     ],
@@ -140,16 +140,6 @@ function passphraseStep({ user }: ScheduleInput): Step {
       `sudo -e ${PASSPHRASE_FILE}`,
     ],
   };
-}
-
-function trialStep(input: ScheduleInput): Step {
-  const run = (...command: readonly string[]) => asJobUser(input, [...command, ...entityWords(input)]);
-  return beginsAnew(input)
-    ? {
-        text: "Look at what would happen. The state is new: confirm the configuration there once.",
-        commands: [run("preview"), run("apply", "--accept-config")],
-      }
-    : { text: "Look at what would happen.", commands: [run("preview")] };
 }
 
 function installStep(input: ScheduleInput, { domain, plist, logs, sudo }: Place): Step {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { needsPassphrase, setWords, unstoredNeeds } from "../credential-steps.js";
-import { beginsAnew } from "../elsewhere.js";
+import { trialStep } from "../elsewhere.js";
 import { applyWords, entityWords, JOB_NAME, jobVariables, placeWords, programWords } from "../job.js";
 import { batchFile, powershellCommand, powershellText, powershellWord } from "../quote.js";
 import type { Schedule, ScheduleInput, Step } from "../schedule.js";
@@ -27,7 +27,12 @@ export function taskSchedule(input: ScheduleInput): Schedule {
     steps: [
       ...(needsPassphrase(input.needs) ? [passphraseStep(input)] : []),
       ...credentialSteps(input),
-      trialStep(input),
+      trialStep(input, (runs) =>
+        commandsOf(
+          input,
+          runs.map((run) => [...run, ...entityWords(input)]),
+        ),
+      ),
       registerStep(input),
       lookStep(input),
     ],
@@ -76,16 +81,6 @@ function credentialSteps(input: ScheduleInput): readonly Step[] {
       ),
     },
   ];
-}
-
-function trialStep(input: ScheduleInput): Step {
-  const run = (...words: readonly string[]) => [...words, ...entityWords(input)];
-  return beginsAnew(input)
-    ? {
-        text: "Look at what would happen. The state is new: confirm the configuration there once.",
-        commands: commandsOf(input, [run("preview"), run("apply", "--accept-config")]),
-      }
-    : { text: "Look at what would happen.", commands: commandsOf(input, [run("preview")]) };
 }
 
 function registerStep(input: ScheduleInput): Step {
