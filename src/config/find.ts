@@ -5,6 +5,7 @@ import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path
 // working directory and runs `.config/config.js` found there. Code from a directory must never run
 // beside credentials.
 import { Explorer } from "cosmiconfig/dist/Explorer.js";
+import { hasCode } from "../shared/errors.js";
 import { decodeUtf8, type NotUtf8 } from "../shared/utf8.js";
 import { isProblem, Problem } from "../sync/model/index.js";
 import { type ConfigDocument, parseConfigText } from "./document.js";
@@ -79,7 +80,7 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigDocum
     return found?.config ?? emptyDocument(absolute, cwd);
   } catch (error) {
     if (isProblem(error)) throw error;
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw unreadable(label, error);
   }
 }

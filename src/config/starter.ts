@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { hasCode } from "../shared/errors.js";
 import { Problem } from "../sync/model/index.js";
 import { checkConfig } from "./check.js";
 import { parseConfigText } from "./document.js";
@@ -95,7 +96,7 @@ async function create(path: string, text: string): Promise<void> {
 }
 
 function isThere(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
+  return hasCode(error, "EEXIST");
 }
 
 function refuseFormat(path: string): void {

@@ -1,3 +1,4 @@
+import { enumerated } from "../shared/text.js";
 import { didYouMean } from "./suggestion.js";
 
 /**
@@ -72,7 +73,9 @@ export function timezoneFault(name: string): string | null {
   if (resolved !== null && AREA_AND_CITY.test(name)) return null;
   const meant = MEANT.get(name.toUpperCase()) ?? (resolved?.includes("/") ? [resolved] : null);
   if (meant)
-    return meant.length === 1 ? `Write ${meant[0]} instead.` : `${name} is not clear: write ${anyOf(meant)}.`;
+    return meant.length === 1
+      ? `Write ${meant[0]} instead.`
+      : `${name} is not clear: write ${enumerated(meant, "or")}.`;
   return ofCity(name) ?? didYouMean(name, Intl.supportedValuesOf("timeZone")) ?? "";
 }
 
@@ -90,8 +93,4 @@ function ofCity(name: string): string | null {
   const city = `/${name.trim().replace(/\s+/g, "_")}`.toLowerCase();
   const zone = Intl.supportedValuesOf("timeZone").find((known) => known.toLowerCase().endsWith(city));
   return zone === undefined ? null : `Did you mean \`${zone}\`?`;
-}
-
-function anyOf(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
+import { hasCode } from "../shared/errors.js";
 import { replaceFile } from "../shared/replace-file.js";
 import { Problem } from "../sync/model/index.js";
 import { type Access, readSmallBytes } from "./read-small-file.js";
@@ -82,7 +83,7 @@ export async function checkWritable(path: string): Promise<void> {
       await access(folder, constants.W_OK | constants.X_OK);
       return;
     } catch (error) {
-      const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const absent = hasCode(error, "ENOENT");
       if (!absent || dirname(folder) === folder) throw notWritable(path, error);
       folder = dirname(folder);
     }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { hasCode } from "../shared/errors.js";
 import { type CallIdentity, classifyFailure } from "./failure.js";
 import { HttpFailure } from "./types.js";
 
@@ -99,7 +100,7 @@ function counting(count: { size: number; readonly most: number }, call: CallIden
 }
 
 function isUnexpectedEnd(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
+  return hasCode(error, "Z_BUF_ERROR");
 }
 
 function packingOf(headers: Headers): string {

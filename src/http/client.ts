@@ -1,4 +1,5 @@
 import { request as undiciRequest } from "undici";
+import { hasCode } from "../shared/errors.js";
 import type { Clock } from "../sync/model/index.js";
 import { interruption } from "../sync/run/index.js";
 import { parseBaseUrl } from "./base-url.js";
@@ -288,5 +289,5 @@ function refuseRedirect(status: number, headers: Readonly<Record<string, string>
 
 /** undici refused our own arguments (for example a line break in a header): a defect, not a failure. */
 function isMisuse(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "UND_ERR_INVALID_ARG";
+  return hasCode(error, "UND_ERR_INVALID_ARG");
 }

@@ -63,6 +63,11 @@ export function isProblem(error: unknown): error is Problem {
   return error instanceof Problem;
 }
 
+/** Whether it is an error of the system or a library with one of these codes, such as `ENOENT`. */
+export function hasCode(error: unknown, ...codes: readonly (string | number)[]): error is Error {
+  return error instanceof Error && "code" in error && codes.some((code) => error.code === code);
+}
+
 /** Turns anything thrown into a problem that can be shown and stored. */
 export function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;

@@ -95,6 +95,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** Words as a sentence has them: `Ada`, `Ada and Bea`, `Ada, Bea and Cleo`. */
+export function enumerated(words: readonly (string | number)[], before: "and" | "or"): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${before} ${words.at(-1)}`;
+}
+
 /** The first names of a list and how many more there are: `Ada, Bea and 3 more`. */
 export function listed(names: readonly string[], most: number): string {
   const more = names.length > most ? ` and ${names.length - most} more` : "";

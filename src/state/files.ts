@@ -12,6 +12,7 @@ import {
   statSync,
 } from "node:fs";
 import { join } from "node:path";
+import { hasCode } from "../shared/errors.js";
 
 export const STATE_FILE = "state.sqlite";
 export const KEY_FILE = "fingerprint.key";
@@ -62,7 +63,7 @@ export function publish(temporary: string, final: string, dir: string): boolean 
   try {
     linkSync(temporary, final);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
   syncFolder(dir);

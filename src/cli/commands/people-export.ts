@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
+import { hasCode } from "../../shared/errors.js";
 import { isInForce, linksOf } from "../../sync/identity/index.js";
 import {
   dayInZone,
@@ -60,7 +61,7 @@ async function writeNew(path: string, shown: string, text: string): Promise<void
   try {
     await writeFile(path, text, { mode: 0o600, flag: "wx" });
   } catch (cause) {
-    const exists = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    const exists = hasCode(cause, "EEXIST");
     throw new Problem(
       {
         kind: exists ? "usage" : "configuration",

@@ -1,4 +1,5 @@
 import type { Provider, SettingField } from "../../providers/provider.js";
+import { enumerated } from "../../shared/text.js";
 import { sayText } from "../prompts/screen.js";
 import { PROVIDER_SETTING } from "./flags.js";
 import type { LabelledFinding } from "./live-check.js";
@@ -41,12 +42,8 @@ export async function askMissing(
   const labels = missingOf(findings).flatMap(({ field, label }) => (decided.has(field) ? [label] : []));
   const names = open.map(({ label }) => label);
   sayText(context, `Settings say where ${provider.title} has it: ${names.join("; ")}.`);
-  if (!(await prompter.confirm(`Answer them now, so that ${listed(labels)} can be read?`, false)))
+  if (!(await prompter.confirm(`Answer them now, so that ${enumerated(labels, "and")} can be read?`, false)))
     return null;
   const settings = await askEach(open, interview, attempt.settings);
   return JSON.stringify(settings) === JSON.stringify(attempt.settings) ? null : settings;
-}
-
-function listed(labels: readonly string[]): string {
-  return labels.length < 2 ? labels.join() : `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
 }

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
+import { hasCode } from "../../shared/errors.js";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
 import { Problem } from "../../sync/model/index.js";
@@ -149,7 +150,7 @@ async function nearestFolder(dir: string): Promise<string> {
     await access(`${dir}/`);
     return dir;
   } catch (error) {
-    const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const absent = hasCode(error, "ENOENT");
     if (!absent || dirname(dir) === dir) throw error;
     return nearestFolder(dirname(dir));
   }

@@ -1,4 +1,4 @@
-import { Problem } from "../../shared/errors.js";
+import { hasCode, Problem } from "../../shared/errors.js";
 import { EXIT_CODES } from "../../shared/exit-codes.js";
 import type { CliContext } from "../cli-context.js";
 
@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * told. The other errors of a write lose what somebody waits for.
  */
 export function isReaderGone(error: Error): boolean {
-  return "code" in error && error.code === "EPIPE";
+  return hasCode(error, "EPIPE");
 }
 
 /**

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { type Credentials, defineConnector } from "../define.js";
 import { ownValue } from "../mapping/paths.js";
 import type { SettingValues } from "../reading/values-of.js";
+import { GUIDE_FIELDS } from "../schema/values.js";
 
 const CONNECTOR = "General > Management > GetConnector";
 const APP = "General > Management > App connector";
@@ -27,25 +28,9 @@ const FIELDS = {
 } as const;
 
 /** What the live check misses when the GetConnector has another name for a field. */
-const DECIDED = {
-  workEmail: "workEmail",
-  firstName: "firstName",
-  lastName: "lastName",
-  startDate: "startDate",
-  terminationDate: "terminationDate",
-  workLocation: "workLocation",
-  department: "department",
-  jobTitle: "jobTitle",
-  legalEntity: "legalEntity",
-  employmentType: "employmentType",
-  costCenter: "costCenter",
-  manager: "manager",
-  iban: "bank.iban",
-  bic: "bank.bic",
-} as const;
-
-function isDecided(field: string): field is keyof typeof DECIDED {
-  return Object.hasOwn(DECIDED, field);
+function decidedBy(field: string) {
+  const decides = GUIDE_FIELDS.filter((known) => known === field || known === `bank.${field}`);
+  return decides.length === 0 ? {} : { decides };
 }
 
 const nameSettings = Object.fromEntries(
@@ -56,7 +41,7 @@ const nameSettings = Object.fromEntries(
       label: `Field with the ${what}`,
       help: `Its name in the GetConnector. Without it: ${name}.`,
       default: name,
-      ...(isDecided(field) && { decides: [DECIDED[field]] }),
+      ...decidedBy(field),
     },
   ]),
 );

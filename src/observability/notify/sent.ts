@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { hasCode } from "../../shared/errors.js";
 import { replaceFile } from "../../shared/replace-file.js";
 
 /** When each thing was last sent, by its key, so that a night of failing runs is one message. */
@@ -58,5 +59,5 @@ async function overwrite(path: string, text: string): Promise<void> {
 }
 
 function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+  return hasCode(error, "ENOSPC", "EDQUOT");
 }

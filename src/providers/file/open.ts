@@ -1,4 +1,5 @@
 import { sleep } from "../../http/retry.js";
+import { enumerated } from "../../shared/text.js";
 import type { Machine, ProviderConnection } from "../provider.js";
 import { openCommand } from "./command.js";
 import { type Computer, type Content, wholeContent } from "./content.js";
@@ -116,7 +117,7 @@ function tableOf(content: Content, layout: Layout): Table {
           code: "file_format",
           what: `The format of ${file} is not known.`,
           why: "Its name does not end in .csv, .xlsx, .json or .jsonl.",
-          next: `Set \`source.settings.format\` to ${FORMATS.slice(0, -1).join(", ")} or ${FORMATS.at(-1)}.`,
+          next: `Set \`source.settings.format\` to ${enumerated(FORMATS, "or")}.`,
         },
         "format",
         FORMATS,

@@ -1,3 +1,4 @@
+import { enumerated } from "../../shared/text.js";
 import { type ErrorKind, Problem } from "../../sync/model/index.js";
 
 export const SERVICE = "HR file";
@@ -46,7 +47,7 @@ export function placesText(noun: string, places: readonly number[]): string {
   const shown = places.slice(0, MOST_LISTED);
   if (places.length > shown.length)
     return `${noun}s ${shown.join(", ")} and ${places.length - shown.length} more`;
-  return `${noun}s ${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  return `${noun}s ${enumerated(shown, "and")}`;
 }
 
 /** Names in quotes for a message, the first of them when there are many. */

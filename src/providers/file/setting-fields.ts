@@ -1,3 +1,4 @@
+import { enumerated } from "../../shared/text.js";
 import type { SettingField } from "../provider.js";
 import { COLUMN_LABELS, fieldsOfColumn } from "./data.js";
 import { DATE_FORMATS } from "./dates.js";
@@ -17,7 +18,7 @@ const COLUMN_HELP: Partial<Record<ColumnKey, string>> = {
 export const PLACE_FIELD: SettingField = {
   key: "place",
   label: "Where the export is",
-  help: `${PLACES.slice(0, -1).join(", ")} or ${PLACES.at(-1)}. Without it: path.`,
+  help: `${enumerated(PLACES, "or")}. Without it: path.`,
 };
 
 export const FORMAT_FIELDS: readonly SettingField[] = [

@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { enumerated } from "../../shared/text.js";
 import { strictSettings } from "../support/settings.js";
 import { addressFault } from "./address.js";
 import { DATE_FORMATS, isDateFormat } from "./dates.js";
@@ -20,7 +21,7 @@ import { SERVICE } from "./problems.js";
 const text = z.string({ error: "must be text" }).trim().min(1, { error: "must not be empty" });
 
 function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: `must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}` });
+  return z.enum(values, { error: `must be ${enumerated(values, "or")}` });
 }
 
 /** A program with its arguments: a list, or the same as JSON as a flag has it. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import type SftpClient from "ssh2-sftp-client";
+import { hasCode } from "../../shared/errors.js";
 import { isProblem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { type Computer, type Content, MOST_BYTES } from "./content.js";
@@ -170,5 +171,5 @@ function isRefusal(error: unknown): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === 2 || error.code === "ENOENT");
+  return hasCode(error, 2, "ENOENT");
 }

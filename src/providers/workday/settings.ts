@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { enumerated } from "../../shared/text.js";
 import type { DataRead, EmployeeField } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";
 import { isWithheld } from "../support/readable.js";
@@ -91,8 +92,7 @@ function oneText(what: string, fits: (text: string) => boolean) {
 }
 
 function oneOf<const Option extends string>(...options: readonly [Option, Option, ...Option[]]) {
-  const last = options.at(-1);
-  return z.enum(options, { error: `must be ${options.slice(0, -1).join(", ")} or ${last}` });
+  return z.enum(options, { error: `must be ${enumerated(options, "or")}` });
 }
 
 function isSomething(text: string): boolean {
