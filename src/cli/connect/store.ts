@@ -2,6 +2,7 @@ import type { CredentialChoice } from "../../config/credential-sources.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "../../config/credential-stores.js";
 import { createKeychainStore } from "../../credentials/keychain-store.js";
 import { variableName } from "../../credentials/names.js";
+import { enumerated } from "../../shared/text.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { Choice, Prompter } from "../prompts/prompter.js";
@@ -113,8 +114,9 @@ export async function probeStores(connections: readonly Connection[]): Promise<v
 }
 
 function otherStores(store: string, connections: readonly Connection[]): string {
-  const others = CREDENTIAL_STORES.filter((id) => id !== store);
-  const flags = others.map((id) => `\`--set credentials.store=${id}\``).join(" or ");
+  const [first, ...others] = ["env", ...CREDENTIAL_STORES.filter((id) => id !== "env")].filter(
+    (id) => id !== store,
+  );
   const variables = connections.flatMap(({ id, fields }) => fields.map(({ key }) => variableName(id, key)));
-  return `This command makes another choice with ${flags}; the variables for env are ${variables.join(", ")}, each directly or with \`_FILE\` and the path of a file.`;
+  return `Here: \`--set credentials.store=${first}\` (or ${enumerated(others, "or")}); env has ${enumerated(variables, "and")}, or each with \`_FILE\`.`;
 }
