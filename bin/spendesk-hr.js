@@ -28,6 +28,6 @@ function otherNode() {
   return isScript ? Promise.resolve({ default: require("./other-node.cjs") }) : import("./other-node.cjs");
 }
 
-if (isNewEnough && !isHandedOver) start();
-else if (isNewEnough) otherNode().then(({ default: { follow } }) => follow(start));
-else otherNode().then(({ default: { leave } }) => leave(OLDEST, isHandedOver ? null : HANDED_OVER));
+if (isNewEnough && !isHandedOver) void start();
+else if (isNewEnough) void otherNode().then(({ default: { follow } }) => follow(start));
+else void otherNode().then(({ default: { leave } }) => leave(OLDEST, isHandedOver ? null : HANDED_OVER));

@@ -89,7 +89,7 @@ export interface CommandResult {
   /** What went wrong in a part of the work (one entity of several); shown on stderr after the result. */
   readonly problems?: readonly Problem[];
   /** Called when the result could not be written, with the exit code that the process ends with. */
-  onUnwritten?(exitCode: number): void;
+  onUnwritten?(exitCode: number): Promise<void>;
   /** For people; made only when the format is `table`. */
   text(style: TextStyle): string;
   /** For CSV without rows: the header that stands alone then. Left out: nothing is written. */

@@ -7,21 +7,21 @@ import { openCliState } from "./workspace.js";
  * Records that a finished run ended with another exit code than it had itself, because its result could
  * not be written. Never fails: the process ends with that code in any case.
  */
-export function correctExitCode(
+export async function correctExitCode(
   runId: string,
   exitCode: number,
   config: LoadedConfig,
   context: CliContext,
-): void {
+): Promise<void> {
   try {
-    const state = openCliState(config, context);
+    const state = await openCliState(config, context);
     try {
-      const run = state.run(runId);
+      const run = await state.run(runId);
       if (!run) return;
       const finishedAt = run.finishedAt === null ? context.process.clock.now() : new Date(run.finishedAt);
-      state.finishRun(runId, exitCode, run.counts, finishedAt);
+      await state.finishRun(runId, exitCode, run.counts, finishedAt);
     } finally {
-      state.close();
+      await state.close();
     }
   } catch (error) {
     const { message, why } = asProblem(error);

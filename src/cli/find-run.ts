@@ -7,8 +7,8 @@ export const MOST_RUNS = 10_000;
  * The run whose id begins like this.
  * @throws Problem `unknown_run`, `run_ambiguous`
  */
-export function findRun(state: Pick<StateStore, "runs">, wanted: string): RunRecord {
-  const matches = state.runs(MOST_RUNS).filter((run) => run.id.startsWith(wanted));
+export async function findRun(state: Pick<StateStore, "runs">, wanted: string): Promise<RunRecord> {
+  const matches = (await state.runs(MOST_RUNS)).filter((run) => run.id.startsWith(wanted));
   const [run] = matches;
   if (run && matches.length === 1) return run;
   throw new Problem({

@@ -24,12 +24,12 @@ export interface KeyLife {
 }
 
 /** From the day somebody entered, and the day it is for the entity: Spendesk itself does not tell. */
-export function keyLifeOf(
+export async function keyLifeOf(
   { id, timezone }: Pick<EntityConfig, "id" | "timezone">,
   state: Pick<StateStore, "entity">,
   clock: Clock,
-): KeyLife {
-  const expiresOn = state.entity(id)?.keyExpiresOn ?? null;
+): Promise<KeyLife> {
+  const expiresOn = (await state.entity(id))?.keyExpiresOn ?? null;
   if (expiresOn === null) return { state: "unknown", expiresOn, daysLeft: null };
   const daysLeft = daysBetween(dayInZone(clock.now(), timezone), expiresOn);
   return { state: stateAfter(daysLeft), expiresOn, daysLeft };
@@ -90,11 +90,11 @@ export function refuseEndedKey(entity: string, life: KeyLife): void {
 /**
  * Stores the day the key of an entity ends; null: not known. The credentials stay as they are.
  */
-export function setKeyExpiry(
+export async function setKeyExpiry(
   state: StateStore,
   entity: Pick<EntityConfig, "id" | "sources">,
   expiresOn: IsoDate | null,
-): void {
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
-  state.saveEntity({ ...record, keyExpiresOn: expiresOn });
+): Promise<void> {
+  const record = (await state.entity(entity.id)) ?? newEntityRecord(entity.id, sourcesText(entity));
+  await state.saveEntity({ ...record, keyExpiresOn: expiresOn });
 }

@@ -117,7 +117,7 @@ async function writeOrTell(result: CommandResult, context: CliContext): Promise<
     const { writeProblem } = await import("./report-problem.js");
     const { exitCodeUnwritten } = await import("./output/write-out.js");
     const exitCode = exitCodeUnwritten(result.exitCode);
-    if (exitCode !== result.exitCode) result.onUnwritten?.(exitCode);
+    if (exitCode !== result.exitCode) await result.onUnwritten?.(exitCode);
     writeProblem(error, context);
     return exitCode;
   }

@@ -28,9 +28,9 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
   const spendeskOf = new Map<EntityTask, Spendesk>();
   const unopened: FailedEntity[] = [];
   const keyWarnings = new Map<string, Warning>();
-  for (const entity of withoutDisconnected(workspace, context)) {
+  for (const entity of await withoutDisconnected(workspace, context)) {
     try {
-      const life = keyLifeOf(entity, workspace.state, context.process.clock);
+      const life = await keyLifeOf(entity, workspace.state, context.process.clock);
       refuseEndedKey(entity.id, life);
       const warning = keyWarning(entity.id, life);
       if (warning) keyWarnings.set(entity.id, warning);
@@ -64,10 +64,16 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
  * credentials may be gone, so this comes before anything is opened.
  * @throws Problem `entity_disconnected` when one was named, or nothing else is left
  */
-function withoutDisconnected({ entities, state }: Workspace, context: CliContext): readonly EntityConfig[] {
-  const isDisconnected = ({ id }: EntityConfig) => state.entity(id)?.connectionStatus === "disconnected";
-  const connected = entities.filter((entity) => !isDisconnected(entity));
-  const disconnected = entities.filter(isDisconnected);
+async function withoutDisconnected(
+  { entities, state }: Workspace,
+  context: CliContext,
+): Promise<readonly EntityConfig[]> {
+  const connected: EntityConfig[] = [];
+  const disconnected: EntityConfig[] = [];
+  for (const entity of entities) {
+    const record = await state.entity(entity.id);
+    (record?.connectionStatus === "disconnected" ? disconnected : connected).push(entity);
+  }
   const [first] = disconnected;
   if (first && (context.globals.entity.length > 0 || connected.length === 0)) {
     throw entityDisconnected(first.id, first.sources[0].provider);

@@ -52,17 +52,17 @@ export async function withWorkspace<T>(
 ): Promise<T> {
   const config = loaded ?? (await loadCliConfig(context));
   const entities = selectEntities(config, context.globals.entity);
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
     return await use({ config, entities, state, credentials: openCredentials(config.credentials, context) });
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
 /** The tool's state in the configured folder; created when it is not there yet. */
-export function openCliState(config: LoadedConfig, context: CliContext): StateStore {
-  const state = openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
+export async function openCliState(config: LoadedConfig, context: CliContext): Promise<StateStore> {
+  const state = await openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
   const several = config.entities.filter(({ sources }) => sources.length > 1);
   const redacted = redactedState(state, context.redactor.redact);
   if (several.length === 0) return redacted;
@@ -138,29 +138,29 @@ function redactedState(state: StateStore, redact: Redact): StateStore {
     error && { ...error, code: redact(error.code), detail: redact(error.detail) };
   return {
     ...state,
-    saveEntity({ lastError, ...record }) {
-      state.saveEntity({
+    async saveEntity({ lastError, ...record }) {
+      await state.saveEntity({
         ...record,
         lastError: lastError && { code: redact(lastError.code), message: redact(lastError.message) },
       });
     },
-    journalIntents(runId, entity, callId, entries, at) {
+    async journalIntents(runId, entity, callId, entries, at) {
       const clean = entries.map((entry) => ({ ...entry, reason: redact(entry.reason) }));
-      state.journalIntents(runId, entity, callId, clean, at);
+      await state.journalIntents(runId, entity, callId, clean, at);
     },
-    journalOutcomes(runId, entity, outcomes, at) {
+    async journalOutcomes(runId, entity, outcomes, at) {
       const clean = outcomes.map((outcome) => ({
         ...outcome,
         error: redactError(outcome.error),
       }));
-      state.journalOutcomes(runId, entity, clean, at);
+      await state.journalOutcomes(runId, entity, clean, at);
     },
-    updateHandOffs(entity, updates, at) {
+    async updateHandOffs(entity, updates, at) {
       const clean = updates.map(({ detail, ...update }) => ({
         ...update,
         ...(detail !== undefined && { detail: redact(detail) }),
       }));
-      state.updateHandOffs(entity, clean, at);
+      await state.updateHandOffs(entity, clean, at);
     },
   };
 }

@@ -109,10 +109,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   async function attempt(request: HttpRequest, stop: AbortSignal | undefined): Promise<Attempt> {
-    const send = () => {
+    const send = async () => {
       request.budget?.countCall();
       stop?.throwIfAborted();
-      request.beforeSend?.();
+      if (request.beforeSend) await request.beforeSend();
       sentCalls += 1;
       return answered(request);
     };

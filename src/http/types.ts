@@ -32,7 +32,7 @@ export interface HttpRequest {
   /** Milliseconds for the whole answer; default of the client when absent. */
   readonly timeoutMs?: number;
   /** Asked right before every attempt, after its waits; what it throws ends the call unsent. */
-  readonly beforeSend?: () => void;
+  readonly beforeSend?: () => Promise<void>;
   /** Limits of the read this call belongs to; see `withinBudget`. */
   readonly budget?: ReadBudget;
   /** Name of the call in logs and messages, for example `list employees`. Never holds data. */

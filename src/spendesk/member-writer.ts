@@ -49,7 +49,7 @@ const SUSPICIOUS = 2;
 export function createMemberWriter(
   session: SpendeskSession,
   routes: WriteRoutes,
-  beforeWrite: () => void = () => {},
+  beforeWrite: () => Promise<void> = async () => {},
 ): SpendeskWriter {
   let bulkUpdates = true;
   const notFoundInARow = new Map<WriteCall, number>();

@@ -29,7 +29,7 @@ export interface Spendesk extends CallLog {
   /** Can't write: its type has no method for it. */
   readonly reader: MemberReader;
   /** @param beforeWrite asked right before every attempt of every write; throws to stop it */
-  openWriter(beforeWrite?: () => void): SpendeskWriter;
+  openWriter(beforeWrite?: () => Promise<void>): SpendeskWriter;
   /**
    * Whether the key may write members, from the scopes of its token: no call but the token's own, which
    * the reads and writes of the run share.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Approval, StateStore } from "../sync/model/index.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
+import { insertText, type StateDatabase, type Statements } from "./database.js";
 
 interface ApprovalRow {
   readonly employeeId: string;
@@ -13,12 +13,10 @@ const kindsSchema = z.array(
 );
 
 const SELECT = `
-  SELECT employee_id AS employeeId, kinds, is_counted AS isCounted FROM approvals
-  WHERE entity = ? ORDER BY employee_id`;
+  SELECT employee_id AS "employeeId", kinds, is_counted AS "isCounted" FROM approvals
+  WHERE entity = @entity ORDER BY employee_id`;
 
-const ADD = `
-  INSERT INTO approvals (entity, employee_id, kinds, is_counted, approved_at)
-  VALUES (@entity, @employeeId, @kinds, @isCounted, @at)`;
+const ADD = insertText("approvals", ["entity", "employee_id", "kinds", "is_counted", "approved_at"]);
 
 const END = `
   DELETE FROM approvals WHERE entity = @entity AND employee_id = (SELECT employee_id FROM journal
@@ -28,30 +26,30 @@ const END = `
 export function approvalTable(database: StateDatabase): Pick<StateStore, "approvals" | "replaceApprovals"> {
   return {
     approvals: (entity) =>
-      database.read((sqlite) => sqlite.prepare<[string], ApprovalRow>(SELECT).all(entity).map(toApproval)),
+      database.read(async ({ all }) => (await all<ApprovalRow>(SELECT, { entity })).map(toApproval)),
     replaceApprovals: (entity, approvals, at) =>
-      database.write((sqlite) => {
-        sqlite.prepare("DELETE FROM approvals WHERE entity = ?").run(entity);
-        const add = sqlite.prepare(ADD);
-        for (const { employeeId, kinds, isCounted } of approvals) {
-          add.run({
-            ...{ entity, employeeId, kinds: JSON.stringify(kinds) },
-            ...{ isCounted: isCounted ? 1 : 0, at: at.toISOString() },
-          });
-        }
+      database.write(async ({ run, each }) => {
+        await run("DELETE FROM approvals WHERE entity = @entity", { entity });
+        const rows = approvals.map(({ employeeId, kinds, isCounted }) => ({
+          ...{ entity, employeeId, kinds: JSON.stringify(kinds) },
+          ...{ isCounted: isCounted ? 1 : 0, approvedAt: at.toISOString() },
+        }));
+        await each(ADD, rows);
       }),
   };
 }
 
 /** Ends the approvals of changes that are done or handed off, inside the caller's transaction. */
-export function endApprovals(
-  sqlite: Sqlite,
+export async function endApprovals(
+  { each }: Statements,
   runId: string,
   entity: string,
   sequences: readonly number[],
-): void {
-  const end = sqlite.prepare(END);
-  for (const sequence of sequences) end.run({ runId, entity, sequence });
+): Promise<void> {
+  await each(
+    END,
+    sequences.map((sequence) => ({ runId, entity, sequence })),
+  );
 }
 
 function toApproval({ employeeId, kinds, isCounted }: ApprovalRow): Approval {

@@ -1,6 +1,6 @@
 import type { Action, CountedChange, StateStore } from "../sync/model/index.js";
+import type { StateDatabase } from "./database.js";
 import { parseFields } from "./journal.js";
-import type { StateDatabase } from "./sqlite.js";
 
 interface CountedRow {
   readonly action: Action;
@@ -14,7 +14,7 @@ interface CountedRow {
  * the member exists although a later step failed.
  */
 const SELECT = `
-  SELECT action, employee_id AS employeeId, member_id AS memberId, fields FROM journal j
+  SELECT action, employee_id AS "employeeId", member_id AS "memberId", fields FROM journal j
   WHERE entity = +@entity AND coalesce(settled_at, intended_at) >= +@since AND is_counted = 1
     AND (outcome IN ('applied', 'handed_off', 'intended') OR (outcome = 'failed'
       AND (error_code = 'outcome_unknown' OR (action = 'create' AND member_id IS NOT NULL))))
@@ -26,11 +26,9 @@ const SELECT = `
 export function countedChanges(database: StateDatabase): Pick<StateStore, "countedChanges"> {
   return {
     countedChanges: (entity, since) =>
-      database.read((sqlite) =>
-        sqlite
-          .prepare<[object], CountedRow>(SELECT)
-          .all({ entity, since: since.toISOString() })
-          .map((row): CountedChange => ({ ...row, fields: parseFields(row.fields) })),
-      ),
+      database.read(async ({ all }) => {
+        const rows = await all<CountedRow>(SELECT, { entity, since: since.toISOString() });
+        return rows.map((row): CountedChange => ({ ...row, fields: parseFields(row.fields) }));
+      }),
   };
 }

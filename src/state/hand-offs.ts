@@ -11,9 +11,9 @@ import {
   type StateStore,
 } from "../sync/model/index.js";
 import { endApprovals } from "./approvals.js";
+import type { StateDatabase, Statements } from "./database.js";
 import { parseFields } from "./journal.js";
 import { holdsLock } from "./lock.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 type HandOffRow = Omit<HandOff, "fields" | "wanted" | "wasListed"> & {
   readonly fields: string;
@@ -30,8 +30,8 @@ const wantedSchema = z.object({
 });
 
 const IN_HAND = `
-  SELECT h.run_id AS runId, h.sequence, j.action, j.employee_id AS employeeId, h.member_id AS memberId,
-    j.email, j.name, j.fields, h.wanted, h.was_listed AS wasListed, h.status, h.handed_off_at AS handedOffAt
+  SELECT h.run_id AS "runId", h.sequence, j.action, j.employee_id AS "employeeId", h.member_id AS "memberId",
+    j.email, j.name, j.fields, h.wanted, h.was_listed AS "wasListed", h.status, h.handed_off_at AS "handedOffAt"
   FROM hand_offs h
   JOIN journal j ON j.run_id = h.run_id AND j.entity = h.entity AND j.sequence = h.sequence
   JOIN runs r ON r.id = h.run_id
@@ -40,11 +40,11 @@ const IN_HAND = `
   ORDER BY r.number, h.sequence`;
 
 const COUNTS = `
-  SELECT status, count(*) AS count, min(handed_off_at) AS since, count(*) - sum(closed) AS notClosed
-  FROM hand_offs WHERE entity = ? GROUP BY status`;
+  SELECT status, count(*) AS count, min(handed_off_at) AS since, count(*) - sum(closed) AS "notClosed"
+  FROM hand_offs WHERE entity = @entity GROUP BY status`;
 
 const UNFINISHED = `
-  SELECT id, started_at AS startedAt, folder FROM runs
+  SELECT id, started_at AS "startedAt", folder FROM runs
   WHERE folder IS NOT NULL AND NOT EXISTS (SELECT 1 FROM hand_offs h WHERE h.run_id = runs.id)
   ORDER BY number DESC`;
 
@@ -76,48 +76,48 @@ export function handOffTable(database: StateDatabase): HandOffMethods {
   return {
     noteFolder: (runId, folder) =>
       database.write(
-        (sqlite) => void sqlite.prepare("UPDATE runs SET folder = ? WHERE id = ?").run(folder, runId),
+        async ({ run }) =>
+          void (await run("UPDATE runs SET folder = @folder WHERE id = @runId", { folder, runId })),
       ),
     unfinishedHandOffs: () =>
-      database.read((sqlite) =>
-        sqlite.prepare<[], Pick<RunRecord, "id" | "startedAt" | "folder">>(UNFINISHED).all(),
-      ),
+      database.read(({ all }) => all<Pick<RunRecord, "id" | "startedAt" | "folder">>(UNFINISHED)),
     handOffs: (entity, again) =>
-      database.read((sqlite) =>
-        sqlite
-          .prepare<[object], HandOffRow>(IN_HAND)
-          .all({ entity, again: again ? 1 : 0 })
-          .map(toHandOff),
+      database.read(async ({ all }) =>
+        (await all<HandOffRow>(IN_HAND, { entity, again: again ? 1 : 0 })).map(toHandOff),
       ),
-    handOffCounts: (entity) => database.read((sqlite) => countByStatus(sqlite, entity)),
+    handOffCounts: (entity) => database.read((statements) => countByStatus(statements, entity)),
     recordHandOffs: (runId, entities, at) =>
-      database.write((sqlite) => {
-        if (!holdsLock(sqlite, runId)) return false;
-        for (const one of entities) record(sqlite, runId, one, at);
+      database.writeBooks(async (statements) => {
+        if (!(await holdsLock(statements, runId))) return false;
+        for (const one of entities) await record(statements, runId, one, at);
         return true;
       }),
-    updateHandOffs: (entity, updates, at) => {
-      if (updates.length > 0) database.write((sqlite) => update(sqlite, entity, updates, at));
+    updateHandOffs: async (entity, updates, at) => {
+      if (updates.length > 0) {
+        await database.write((statements) => update(statements, entity, updates, at));
+      }
     },
   };
 }
 
-function record(sqlite: Sqlite, runId: string, { entity, added, updates }: EntityHandOffs, at: Date): void {
-  const handOver = sqlite.prepare(HAND_OVER);
-  const insert = sqlite.prepare(INSERT);
-  for (const handOff of added) {
-    const row = newRow(runId, entity, handOff, at);
-    const { changes } = handOver.run({ runId, entity, sequence: row.sequence, at: row.at });
-    if (changes !== 1) throw new Error(`Change ${row.sequence} of ${entity} was not intended.`);
-    insert.run(row);
+async function record(
+  statements: Statements,
+  runId: string,
+  { entity, added, updates }: EntityHandOffs,
+  at: Date,
+): Promise<void> {
+  const rows = added.map((handOff) => newRow(runId, entity, handOff, at));
+  for (const [index, changes] of (await statements.each(HAND_OVER, rows)).entries()) {
+    if (changes !== 1) throw new Error(`Change ${rows[index]?.sequence} of ${entity} was not intended.`);
   }
-  endApprovals(
-    sqlite,
+  await statements.each(INSERT, rows);
+  await endApprovals(
+    statements,
     runId,
     entity,
     added.map(({ sequence }) => sequence),
   );
-  update(sqlite, entity, updates, at);
+  await update(statements, entity, updates, at);
 }
 
 function newRow(runId: string, entity: string, handOff: NewHandOff, at: Date) {
@@ -130,18 +130,25 @@ function newRow(runId: string, entity: string, handOff: NewHandOff, at: Date) {
   };
 }
 
-function update(sqlite: Sqlite, entity: string, updates: readonly HandOffUpdate[], at: Date): void {
-  const settle = sqlite.prepare(SETTLE);
-  const change = sqlite.prepare(CHANGE);
-  const close = sqlite.prepare(CLOSE);
+async function update(
+  { run }: Statements,
+  entity: string,
+  updates: readonly HandOffUpdate[],
+  at: Date,
+): Promise<void> {
   for (const { runId, sequence, status, detail, memberId, wanted, closed } of updates) {
     const key = { runId, entity, sequence };
     if (memberId !== undefined || wanted !== undefined) {
-      change.run({ ...key, memberId: memberId ?? null, wanted: wanted ? JSON.stringify(wanted) : null });
+      await run(CHANGE, {
+        ...{ ...key, memberId: memberId ?? null },
+        wanted: wanted ? JSON.stringify(wanted) : null,
+      });
     }
-    if (status)
-      settle.run({ ...key, status, detail: detail ? maskIbanLike(detail) : null, at: at.toISOString() });
-    if (closed) close.run(key);
+    if (status) {
+      const words = { status, detail: detail ? maskIbanLike(detail) : null };
+      await run(SETTLE, { ...key, ...words, at: at.toISOString() });
+    }
+    if (closed) await run(CLOSE, key);
   }
 }
 
@@ -152,8 +159,8 @@ interface CountRow {
   readonly notClosed: number;
 }
 
-function countByStatus(sqlite: Sqlite, entity: string): HandOffCounts {
-  const rows = sqlite.prepare<[string], CountRow>(COUNTS).all(entity);
+async function countByStatus({ all }: Statements, entity: string): Promise<HandOffCounts> {
+  const rows = await all<CountRow>(COUNTS, { entity });
   const rowOf = (status: HandOffStatus) => rows.find((row) => row.status === status);
   const count = (status: HandOffStatus) => rowOf(status)?.count ?? 0;
   const ended = rows.filter(({ status }) => status !== "open");

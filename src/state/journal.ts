@@ -9,9 +9,9 @@ import {
   type StateStore,
 } from "../sync/model/index.js";
 import { endApprovals } from "./approvals.js";
+import type { StateDatabase } from "./database.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";
-import type { StateDatabase } from "./sqlite.js";
 
 type JournalRow = Omit<JournalEntry, "fields" | "error" | "isCounted" | "handOff"> & {
   readonly fields: string;
@@ -33,13 +33,13 @@ const fieldsSchema = z.array(
 );
 
 const COLUMNS = `
-  SELECT j.run_id AS runId, j.entity, j.sequence, j.action, j.employee_id AS employeeId, j.member_id AS memberId,
-    j.email, j.name, j.fields, j.code, j.reason, j.outcome, j.error_code AS errorCode, j.error_detail AS errorDetail,
-    j.intended_at AS intendedAt, j.settled_at AS settledAt, j.is_counted AS isCounted,
-    h.status, h.detail AS statusDetail, h.settled_at AS statusSettledAt
+  SELECT j.run_id AS "runId", j.entity, j.sequence, j.action, j.employee_id AS "employeeId", j.member_id AS "memberId",
+    j.email, j.name, j.fields, j.code, j.reason, j.outcome, j.error_code AS "errorCode", j.error_detail AS "errorDetail",
+    j.intended_at AS "intendedAt", j.settled_at AS "settledAt", j.is_counted AS "isCounted",
+    h.status, h.detail AS "statusDetail", h.settled_at AS "statusSettledAt"
   FROM journal j LEFT JOIN hand_offs h USING (run_id, entity, sequence)`;
 
-const OF_RUN = `${COLUMNS} WHERE run_id = +? ORDER BY entity, sequence`;
+const OF_RUN = `${COLUMNS} WHERE run_id = +@runId ORDER BY entity, sequence`;
 
 const OF_PERSON = `${COLUMNS}
   WHERE entity = @entity AND (j.employee_id = @employeeId OR j.member_id = @memberId)
@@ -47,7 +47,7 @@ const OF_PERSON = `${COLUMNS}
 
 const BY_DAY = `
   SELECT substr(intended_at, 1, 10) AS day, entity, action, outcome, count(*) AS count
-  FROM journal WHERE intended_at >= ? GROUP BY day, entity, action, outcome ORDER BY day`;
+  FROM journal WHERE intended_at >= @since GROUP BY day, entity, action, outcome ORDER BY day`;
 
 /** A further call of the same change reopens its row; what the change is and when it began stay. */
 const INTEND = `
@@ -56,7 +56,7 @@ const INTEND = `
   VALUES (@runId, @entity, @sequence, @callId, @action, @employeeId, @memberId, @email, @name, @fields, @code,
     @reason, 'intended', @intendedAt, @isCounted)
   ON CONFLICT (run_id, entity, sequence) DO UPDATE SET
-    call_id = excluded.call_id, member_id = coalesce(excluded.member_id, member_id),
+    call_id = excluded.call_id, member_id = coalesce(excluded.member_id, journal.member_id),
     outcome = 'intended', error_code = NULL, error_detail = NULL, settled_at = NULL`;
 
 const SETTLE = `
@@ -72,54 +72,49 @@ type JournalMethods = Pick<
 /** Intent and outcome of every change, sorted by entity and sequence. */
 export function journalTable(database: StateDatabase): JournalMethods {
   return {
-    journalIntents: (runId, entity, callId, entries, at) =>
-      database.write((sqlite) => {
-        const intend = sqlite.prepare(INTEND);
-        const intendedAt = at.toISOString();
-        for (const entry of entries) {
-          intend.run({
-            ...entry,
-            runId,
-            entity,
-            callId,
-            intendedAt,
-            fields: JSON.stringify(entry.fields.map(withoutBankValues)),
-            reason: maskIbanLike(entry.reason),
-            isCounted: entry.isCounted ? 1 : 0,
-          });
-        }
-      }),
+    journalIntents: (runId, entity, callId, entries, at) => {
+      // What is never sent may be noted by whoever lost the lock; the intent of a call may not.
+      const write = callId === null ? database.writeBooks : database.write;
+      return write(async ({ each }) => {
+        const common = { runId, entity, callId, intendedAt: at.toISOString() };
+        const rows = entries.map((entry) => ({
+          ...entry,
+          ...common,
+          fields: JSON.stringify(entry.fields.map(withoutBankValues)),
+          reason: maskIbanLike(entry.reason),
+          isCounted: entry.isCounted ? 1 : 0,
+        }));
+        await each(INTEND, rows);
+      });
+    },
     journalOutcomes: (runId, entity, outcomes, at) =>
-      database.write((sqlite) => {
-        const settle = sqlite.prepare(SETTLE);
-        for (const outcome of outcomes) {
-          const { changes } = settle.run({ runId, entity, ...settledColumns(outcome, at) });
-          if (changes !== 1) throw new Error(`Change ${outcome.sequence} of ${entity} was never intended.`);
+      database.writeBooks(async (statements) => {
+        const rows = outcomes.map((outcome) => ({ runId, entity, ...settledColumns(outcome, at) }));
+        for (const [index, changes] of (await statements.each(SETTLE, rows)).entries()) {
+          if (changes !== 1)
+            throw new Error(`Change ${rows[index]?.sequence} of ${entity} was never intended.`);
         }
-        endApprovals(
-          sqlite,
+        // A call that was under way while another run took over: that run has read, approved and linked since.
+        if (!(await holdsLock(statements, runId))) return;
+        await endApprovals(
+          statements,
           runId,
           entity,
           outcomes.filter(isDone).map(({ sequence }) => sequence),
         );
-        // A call that was under way while another run took over: that run has read and linked since.
-        if (!holdsLock(sqlite, runId)) return;
-        storeLinks(
-          sqlite,
+        await storeLinks(
+          statements,
           entity,
           outcomes.flatMap(({ link }) => (link ? [link] : [])),
         );
       }),
     journal: (runId) =>
-      database.read((sqlite) => sqlite.prepare<[string], JournalRow>(OF_RUN).all(runId).map(toEntry)),
+      database.read(async ({ all }) => (await all<JournalRow>(OF_RUN, { runId })).map(toEntry)),
     changeCounts: (since) =>
-      database.read((sqlite) => sqlite.prepare<[string], ChangeCount>(BY_DAY).all(since.toISOString())),
+      database.read(({ all }) => all<ChangeCount>(BY_DAY, { since: since.toISOString() })),
     journalOfPerson: (entity, person, limit) =>
-      database.read((sqlite) =>
-        sqlite
-          .prepare<[object], JournalRow>(OF_PERSON)
-          .all({ entity, ...person, limit })
-          .map(toEntry),
+      database.read(async ({ all }) =>
+        (await all<JournalRow>(OF_PERSON, { entity, ...person, limit })).map(toEntry),
       ),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Link, StateStore, WrittenValue } from "../sync/model/index.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
+import { columnsText, replaceText, type StateDatabase, type Statements } from "./database.js";
 
 type LinkRow = Omit<Link, "account" | "archived" | "hidden" | "alsoIn" | "seen" | "written"> & {
   /** Empty when it is unknown: a part of the primary key can't be null. */
@@ -27,20 +27,23 @@ const writtenValueSchema: z.ZodType<WrittenValue> = z.object({
 
 const writtenSchema = z.partialRecord(z.enum(["email", "firstName", "lastName"]), writtenValueSchema);
 
-const SELECT = `
-  SELECT source, account, employee_id AS employeeId, member_id AS memberId, hr_status AS hrStatus, released,
-    bank_fingerprint AS bankFingerprint, manager_member_id AS managerMemberId, archived, hidden,
-    absent_reads AS absentReads, also_in AS alsoIn, seen_emails AS seenEmails, first_name AS firstName, last_name AS lastName,
-    start_date AS startDate, written
-  FROM links WHERE entity = +? ORDER BY employee_id, source, account`;
+const KEY = ["entity", "source", "account", "employee_id"];
 
-const UPSERT = `
-  INSERT OR REPLACE INTO links (entity, source, account, employee_id, member_id, hr_status, released,
-    bank_fingerprint, manager_member_id, archived, hidden, absent_reads, also_in, seen_emails, first_name, last_name,
-    start_date, written)
-  VALUES (@entity, @source, @account, @employeeId, @memberId, @hrStatus, @released,
-    @bankFingerprint, @managerMemberId, @archived, @hidden, @absentReads, @alsoIn, @seenEmails, @firstName, @lastName,
-    @startDate, @written)`;
+const OTHERS = [
+  ...["member_id", "hr_status", "released", "bank_fingerprint", "manager_member_id", "archived", "hidden"],
+  ...["absent_reads", "also_in", "seen_emails", "first_name", "last_name", "start_date", "written"],
+];
+
+const SELECT = `
+  SELECT ${columnsText([...KEY.slice(1), ...OTHERS])} FROM links
+  WHERE entity = +@entity ORDER BY employee_id, source, account`;
+
+/** A member belongs to one employee: whoever held it before loses the link. */
+const RELEASE = `
+  DELETE FROM links WHERE entity = @entity AND member_id = @memberId
+    AND NOT (source = @source AND account = @account AND employee_id = @employeeId)`;
+
+const STORE = replaceText("links", KEY, OTHERS);
 
 const REMOVE = `
   DELETE FROM links WHERE entity = @entity AND source = @source AND account = @account
@@ -51,24 +54,38 @@ type LinkMethods = Pick<StateStore, "links" | "applyLinkChanges">;
 /** The pairs employee ↔ member, sorted by employee. */
 export function linkTable(database: StateDatabase): LinkMethods {
   return {
-    links: (entity) =>
-      database.read((sqlite) => sqlite.prepare<[string], LinkRow>(SELECT).all(entity).map(toLink)),
+    links: (entity) => database.read(async ({ all }) => (await all<LinkRow>(SELECT, { entity })).map(toLink)),
     applyLinkChanges: (entity, { upsert, remove }) =>
-      database.write((sqlite) => {
-        const removeOne = sqlite.prepare<[object]>(REMOVE);
-        for (const link of remove) removeOne.run({ entity, ...toRow(link) });
-        storeLinks(sqlite, entity, upsert);
+      database.write(async (statements) => {
+        await statements.each(
+          REMOVE,
+          remove.map((link) => ({ entity, ...toRow(link) })),
+        );
+        await storeLinks(statements, entity, upsert);
       }),
   };
 }
 
-/**
- * Stores links inside the caller's transaction. A member belongs to one employee: whoever held it
- * before loses the link (REPLACE deletes every row that conflicts with one of the two unique keys).
- */
-export function storeLinks(sqlite: Sqlite, entity: string, links: readonly Link[]): void {
-  const upsert = sqlite.prepare<[LinkRow & { entity: string }]>(UPSERT);
-  for (const link of links) upsert.run({ entity, ...toRow(link) });
+/** Stores links inside the caller's transaction. */
+export async function storeLinks(
+  statements: Statements,
+  entity: string,
+  links: readonly Link[],
+): Promise<void> {
+  const rows = links.map((link) => ({ entity, ...toRow(link) }));
+  if (hasSharedMember(links)) {
+    for (const row of rows) await storeRows(statements, [row]);
+  } else await storeRows(statements, rows);
+}
+
+/** The last one of several links to a member is the one that stays. */
+function hasSharedMember(links: readonly Link[]): boolean {
+  return new Set(links.map(({ memberId }) => memberId)).size < links.length;
+}
+
+async function storeRows({ each }: Statements, rows: readonly object[]): Promise<void> {
+  await each(RELEASE, rows);
+  await each(STORE, rows);
 }
 
 function toRow({ account, archived, hidden, alsoIn, seen, written, ...row }: Link): LinkRow {

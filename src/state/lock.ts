@@ -1,20 +1,17 @@
 import type { Clock, LockOwner, StateStore } from "../sync/model/index.js";
+import { columnsText, replaceText, type StateDatabase, type Statements } from "./database.js";
 import { fateOf, type ProcessIdentity } from "./process-identity.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
 
 /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
 export const DEFAULT_LEASE_MS = 120_000;
 
 type LockRow = Omit<LockOwner, "isStopped"> & ProcessIdentity;
 
-const SELECT = `
-  SELECT run_id AS runId, host, pid, pid_scope AS pidScope, process_start AS processStart,
-    started_at AS startedAt, heartbeat_at AS heartbeatAt
-  FROM lock`;
+const COLUMNS = ["run_id", "host", "pid", "pid_scope", "process_start", "started_at", "heartbeat_at"];
 
-const TAKE = `
-  INSERT OR REPLACE INTO lock (id, run_id, host, pid, pid_scope, process_start, started_at, heartbeat_at)
-  VALUES (1, @runId, @host, @pid, @pidScope, @processStart, @startedAt, @heartbeatAt)`;
+const SELECT = `SELECT ${columnsText(COLUMNS)} FROM lock`;
+
+const TAKE = replaceText("lock", ["id"], COLUMNS);
 
 type LockMethods = Pick<StateStore, "acquireLock" | "renewLock" | "releaseLock" | "lockOwner" | "breakLock">;
 
@@ -38,44 +35,48 @@ export function lockTable(
   }
   return {
     acquireLock: (runId, at) =>
-      database.write((sqlite) => {
-        const row = selectLock(sqlite);
-        const owner = row && row.runId !== runId ? ownerAt(row, at) : null;
+      database.writeBooks(async (statements) => {
+        const row = await selectLock(statements);
+        const time = await statements.timeOf(at);
+        const owner = row && row.runId !== runId ? ownerAt(row, time) : null;
         if (owner) return owner;
-        const now = at.toISOString();
-        sqlite.prepare<[LockRow]>(TAKE).run({ ...me, runId, startedAt: now, heartbeatAt: now });
+        const now = time.toISOString();
+        await statements.run(TAKE, { ...me, id: 1, runId, startedAt: now, heartbeatAt: now });
+        database.fence(runId);
         return null;
       }),
     renewLock: (runId, at) =>
-      database.write((sqlite) => {
-        const renew = sqlite.prepare<[string, string]>("UPDATE lock SET heartbeat_at = ? WHERE run_id = ?");
-        return renew.run(at.toISOString(), runId).changes === 1;
+      database.writeBooks(async ({ run, timeOf }) => {
+        const values = { runId, heartbeatAt: (await timeOf(at)).toISOString() };
+        return (await run("UPDATE lock SET heartbeat_at = @heartbeatAt WHERE run_id = @runId", values)) === 1;
       }),
     releaseLock: (runId) =>
-      database.write((sqlite) => {
-        sqlite.prepare<[string]>("DELETE FROM lock WHERE run_id = ?").run(runId);
+      database.writeBooks(async ({ run }) => {
+        await run("DELETE FROM lock WHERE run_id = @runId", { runId });
+        database.fence(null);
       }),
     lockOwner: () =>
-      database.read((sqlite) => {
-        const row = selectLock(sqlite);
-        return row ? ownerAt(row, clock.now()) : null;
+      database.read(async (statements) => {
+        const row = await selectLock(statements);
+        return row ? ownerAt(row, await statements.timeOf(clock.now())) : null;
       }),
     breakLock: () =>
-      database.write((sqlite) => {
-        const row = selectLock(sqlite);
-        sqlite.prepare("DELETE FROM lock").run();
+      database.writeBooks(async (statements) => {
+        const row = await selectLock(statements);
+        await statements.run("DELETE FROM lock");
+        database.fence(null);
         return row ? toOwner(row, fateOf(row, me) === "stopped") : null;
       }),
   };
 }
 
 /** Whether the lock is this run's, stale or not. */
-export function holdsLock(sqlite: Sqlite, runId: string): boolean {
-  return selectLock(sqlite)?.runId === runId;
+export async function holdsLock(statements: Statements, runId: string): Promise<boolean> {
+  return (await selectLock(statements))?.runId === runId;
 }
 
-function selectLock(sqlite: Sqlite): LockRow | undefined {
-  return sqlite.prepare<[], LockRow>(SELECT).get();
+function selectLock({ first }: Statements): Promise<LockRow | undefined> {
+  return first<LockRow>(SELECT);
 }
 
 function toOwner({ runId, host, pid, startedAt, heartbeatAt }: LockRow, isStopped: boolean): LockOwner {

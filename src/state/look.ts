@@ -2,16 +2,18 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock, EntityRecord, LockOwner, RunRecord } from "../sync/model/index.js";
 import { entityTable } from "./entities.js";
+import { fencedDatabase } from "./fencing.js";
 import { backupNames, leftoverNames, openToOthers, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import { applyMigrations, refuseNewer } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import { guarded } from "./problems.js";
+import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { runTable } from "./runs.js";
-import { formatVersion, openSqlite, openSqliteBytes, type Sqlite, stateDatabase } from "./sqlite.js";
+import { formatVersion, openSqlite, openSqliteBytes, type Sqlite } from "./sqlite.js";
+import { sqliteDatabase } from "./sqlite-database.js";
 
 /** What is in a state that was only looked at. */
 export interface StateLook {
@@ -49,8 +51,8 @@ export function lookAtStateFolder(dir: string, now: Date): StateFolderLook {
  *
  * @throws Problem `state_corrupt`, `state_foreign`, `state_newer`, `state_not_writable`, `state_native_module`
  */
-export function lookAtState(dir: string, toolVersion: string, clock: Clock): StateLook {
-  return guarded(dir, () => {
+export function lookAtState(dir: string, toolVersion: string, clock: Clock): Promise<StateLook> {
+  return guardedAsync(dir, async () => {
     refuseForeign(dir, statePath(dir));
     const sqlite = openSqliteBytes(contentOf(dir));
     try {
@@ -60,7 +62,7 @@ export function lookAtState(dir: string, toolVersion: string, clock: Clock): Sta
       const facts = factsOf(sqlite);
       applyMigrations(sqlite, context);
       const needsUpgrade = formatVersion(sqlite) > facts.format;
-      return { facts, needsUpgrade, ...recordsOf(dir, sqlite, clock) };
+      return { facts, needsUpgrade, ...(await recordsOf(dir, sqlite, clock)) };
     } finally {
       sqlite.close();
     }
@@ -72,16 +74,16 @@ export function lookAtState(dir: string, toolVersion: string, clock: Clock): Sta
  * check the whole file for that.
  * @throws Problem of a state that can't be read
  */
-export function newestRuns(dir: string, limit: number, clock: Clock): readonly RunRecord[] {
+export async function newestRuns(dir: string, limit: number, clock: Clock): Promise<readonly RunRecord[]> {
   if (!existsSync(statePath(dir))) return [];
-  return guarded(dir, () => {
+  return guardedAsync(dir, async () => {
     refuseForeign(dir, statePath(dir));
     const sqlite = openSqliteBytes(contentOf(dir));
     try {
       const context = { dir, toolVersion: "", migrations: MIGRATIONS, at: clock.now() };
       refuseNewer(sqlite, context);
       applyMigrations(sqlite, context);
-      return runTable(stateDatabase(dir, sqlite)).runs(limit);
+      return await runTable(fencedDatabase(sqliteDatabase(dir, sqlite))).runs(limit);
     } finally {
       sqlite.close();
     }
@@ -100,20 +102,20 @@ function contentOf(dir: string): Buffer {
   }
 }
 
-function recordsOf(
+async function recordsOf(
   dir: string,
   sqlite: Sqlite,
   clock: Clock,
-): Pick<StateLook, "entities" | "lastRun" | "lock"> {
-  const database = stateDatabase(dir, sqlite);
+): Promise<Pick<StateLook, "entities" | "lastRun" | "lock">> {
+  const database = fencedDatabase(sqliteDatabase(dir, sqlite));
   const me = identifyProcess(hostname(), process.pid);
   const locks = lockTable(database, { me, clock, leaseMs: DEFAULT_LEASE_MS });
-  const alive = locks.lockOwner();
+  const alive = await locks.lockOwner();
   // Only the copy's: an owner that is not alive is told nowhere else.
-  const owner = alive ?? locks.breakLock();
+  const owner = alive ?? (await locks.breakLock());
   return {
-    entities: entityTable(database).entities(),
-    lastRun: runTable(database).runs(1)[0] ?? null,
+    entities: await entityTable(database).entities(),
+    lastRun: (await runTable(database).runs(1))[0] ?? null,
     lock: owner && { owner, isAlive: alive !== null },
   };
 }

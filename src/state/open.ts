@@ -1,11 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { type Clock, Problem, type StateStore } from "../sync/model/index.js";
-import { approvalTable } from "./approvals.js";
-import { countedChanges } from "./counted-changes.js";
-import { entityTable } from "./entities.js";
+import { Problem, type StateStore } from "../sync/model/index.js";
 import {
   createEmptyFile,
   createFolder,
@@ -15,36 +11,19 @@ import {
   statePath,
   tightenFiles,
 } from "./files.js";
-import { findingTable } from "./findings.js";
-import { handOffTable } from "./hand-offs.js";
 import { APPLICATION_ID, refuseForeign } from "./header.js";
-import { journalTable } from "./journal.js";
-import { keptPlanTables } from "./kept-plans.js";
-import { linkTable } from "./links.js";
-import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import type { Migration } from "./migrate.js";
 import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import { personDecisionTable } from "./person-decisions.js";
-import { guarded } from "./problems.js";
-import { identifyProcess } from "./process-identity.js";
-import { readCountTable } from "./read-counts.js";
-import { runTable } from "./runs.js";
-import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
-import { tidying } from "./tidy.js";
-import { unshownTables } from "./unshown.js";
+import { refuseMoved } from "./moved.js";
+import { guarded, guardedAsync } from "./problems.js";
+import { openSqlite, type Sqlite } from "./sqlite.js";
+import { sqliteDatabase } from "./sqlite-database.js";
+import { type StoreOptions, storeOf } from "./store.js";
 
-export interface StateOptions {
-  /** Folder of the state; created when missing. */
-  readonly dir: string;
-  readonly clock: Clock;
+export interface StateOptions extends StoreOptions {
   /** Version of this program. */
   readonly toolVersion: string;
-  /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
-  readonly leaseMs?: number;
-  /** Whose lock this is; this machine and this process when left out. */
-  readonly host?: string;
-  readonly pid?: number;
   /** Steps of the file format, for tests of upgrades. */
   readonly migrations?: readonly Migration[];
 }
@@ -65,7 +44,7 @@ export function stateExists(dir: string): boolean {
  * @throws Problem `state_corrupt`, `state_foreign`, `state_newer`, `state_not_writable`,
  *   `state_disk_full`, `state_busy`, `state_native_module`, `state_migration_failed`
  */
-export function openState(options: StateOptions): StateStore {
+export async function openState(options: StateOptions): Promise<StateStore> {
   const { dir, clock } = options;
   const context: UpgradeContext = {
     dir,
@@ -74,26 +53,14 @@ export function openState(options: StateOptions): StateStore {
     at: clock.now(),
   };
   const sqlite = guarded(dir, () => openFile(context));
-  const database = stateDatabase(dir, sqlite);
-  const me = identifyProcess(options.host ?? hostname(), options.pid ?? process.pid);
-  return {
-    ...entityTable(database),
-    ...linkTable(database),
-    ...readCountTable(database),
-    ...countedChanges(database),
-    ...approvalTable(database),
-    ...findingTable(database),
-    ...personDecisionTable(database),
-    ...unshownTables(database),
-    ...runTable(database),
-    ...journalTable(database),
-    ...keptPlanTables(database),
-    ...handOffTable(database),
-    ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
-    ...fingerprintKeyFile(dir),
-    ...tidying(dir, database, clock),
-    close: () => guarded(dir, () => void sqlite.close()),
-  };
+  const connected = sqliteDatabase(dir, sqlite);
+  try {
+    await connected.read((statements) => refuseMoved(statements, dir));
+  } catch (error) {
+    await connected.close();
+    throw error;
+  }
+  return storeOf(connected, options, fingerprintKeyFile(dir));
 }
 
 function openFile(context: UpgradeContext): Sqlite {
@@ -144,7 +111,7 @@ const KEY_LENGTH = 32;
 
 /** The key of the bank fingerprints: apart from the database, so that a copy of one is useless alone. */
 function fingerprintKeyFile(dir: string): Pick<StateStore, "fingerprintKey"> {
-  return { fingerprintKey: () => guarded(dir, () => readOrCreateKey(dir)) };
+  return { fingerprintKey: () => guardedAsync(dir, async () => readOrCreateKey(dir)) };
 }
 
 function readOrCreateKey(dir: string): Uint8Array {

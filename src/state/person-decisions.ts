@@ -1,6 +1,6 @@
 import { takesPlaceOf } from "../sync/identity/index.js";
 import { maskIbanLike, type PersonDecision, type StateStore } from "../sync/model/index.js";
-import type { Sqlite, StateDatabase } from "./sqlite.js";
+import { insertNumberedText, type StateDatabase, type Statements } from "./database.js";
 
 type DecisionRow = Omit<PersonDecision, "employee"> & {
   readonly source: string | null;
@@ -9,14 +9,14 @@ type DecisionRow = Omit<PersonDecision, "employee"> & {
 };
 
 const SELECT = `
-  SELECT id, entity, kind, source, account, employee_id AS employeeId, member_id AS memberId, name, until, why,
-    who, decided_at AS at, ended_at AS endedAt
-  FROM person_decisions WHERE entity = +? ORDER BY decided_at DESC, number DESC`;
+  SELECT id, entity, kind, source, account, employee_id AS "employeeId", member_id AS "memberId", name, until, why,
+    who, decided_at AS at, ended_at AS "endedAt"
+  FROM person_decisions WHERE entity = +@entity ORDER BY decided_at DESC, number DESC`;
 
-const ADD = `
-  INSERT INTO person_decisions (id, entity, kind, source, account, employee_id, member_id, name, until, why, who,
-    decided_at)
-  VALUES (@id, @entity, @kind, @source, @account, @employeeId, @memberId, @name, @until, @why, @who, @at)`;
+const ADD = insertNumberedText("person_decisions", [
+  ...["id", "entity", "kind", "source", "account", "employee_id", "member_id", "name", "until", "why", "who"],
+  "decided_at",
+]);
 
 const END = "UPDATE person_decisions SET ended_at = @at WHERE id = @id AND ended_at IS NULL";
 
@@ -25,26 +25,29 @@ type DecisionMethods = Pick<StateStore, "personDecisions" | "addPersonDecision" 
 /** What people decided about somebody. Rows are never changed, only ended. */
 export function personDecisionTable(database: StateDatabase): DecisionMethods {
   return {
-    personDecisions: (entity) => database.read((sqlite) => decisionsOf(sqlite, entity)),
+    personDecisions: (entity) => database.read((statements) => decisionsOf(statements, entity)),
     addPersonDecision: (decision, at) =>
-      database.write((sqlite) => {
-        const inForce = decisionsOf(sqlite, decision.entity).filter(({ endedAt }) => endedAt === null);
-        for (const earlier of inForce) if (takesPlaceOf(decision, earlier)) end(sqlite, earlier.id, at);
-        sqlite.prepare<[object]>(ADD).run(toRow(decision));
+      database.write(async (statements) => {
+        const known = await decisionsOf(statements, decision.entity);
+        const inForce = known.filter(({ endedAt }) => endedAt === null);
+        for (const earlier of inForce) {
+          if (takesPlaceOf(decision, earlier)) await end(statements, earlier.id, at);
+        }
+        await statements.run(ADD, { ...toRow(decision), decidedAt: decision.at });
       }),
     endPersonDecision: (id, at) =>
-      database.write((sqlite) => {
-        if (end(sqlite, id, at) !== 1) throw new Error(`There is no decision ${id} in force.`);
+      database.write(async (statements) => {
+        if ((await end(statements, id, at)) !== 1) throw new Error(`There is no decision ${id} in force.`);
       }),
   };
 }
 
-function end(sqlite: Sqlite, id: string, at: Date): number {
-  return sqlite.prepare<[object]>(END).run({ id, at: at.toISOString() }).changes;
+function end({ run }: Statements, id: string, at: Date): Promise<number> {
+  return run(END, { id, at: at.toISOString() });
 }
 
-function decisionsOf(sqlite: Sqlite, entity: string): readonly PersonDecision[] {
-  return sqlite.prepare<[string], DecisionRow>(SELECT).all(entity).map(toDecision);
+async function decisionsOf({ all }: Statements, entity: string): Promise<readonly PersonDecision[]> {
+  return (await all<DecisionRow>(SELECT, { entity })).map(toDecision);
 }
 
 function toRow({ employee, ...decision }: Omit<PersonDecision, "endedAt">): Omit<DecisionRow, "endedAt"> {

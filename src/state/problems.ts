@@ -18,6 +18,15 @@ export function guarded<T>(dir: string, work: () => T): T {
   }
 }
 
+/** The same for work that waits. */
+export async function guardedAsync<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translate(dir, error);
+  }
+}
+
 /** The problem behind an error; anything that is neither SQLite's nor the file system's stays as it is. */
 function translate(dir: string, error: unknown): unknown {
   if (isProblem(error)) return error;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ReadCounts, StateStore } from "../sync/model/index.js";
-import type { StateDatabase } from "./sqlite.js";
+import { insertNumberedText, type StateDatabase } from "./database.js";
 
 type ReadCountsRow = Omit<ReadCounts, "sources"> & { readonly sources: string | null };
 
@@ -13,28 +13,22 @@ const SELECT = `
     (SELECT number FROM read_counts WHERE entity = +@entity AND at < +@since ORDER BY at DESC, number DESC LIMIT 1))
   ORDER BY at, number`;
 
-const ADD = `
-  INSERT INTO read_counts (entity, at, employees, sources, members)
-  VALUES (@entity, @at, @employees, @sources, @members)`;
+const ADD = insertNumberedText("read_counts", ["entity", "at", "employees", "sources", "members"]);
 
 /** Head-counts of the complete reads on which plans were carried out. */
 export function readCountTable(database: StateDatabase): Pick<StateStore, "readCounts" | "addReadCounts"> {
   return {
     readCounts: (entity, since) =>
-      database.read((sqlite) =>
-        sqlite
-          .prepare<[object], ReadCountsRow>(SELECT)
-          .all({ entity, since: since.toISOString() })
-          .map(toCounts),
+      database.read(async ({ all }) =>
+        (await all<ReadCountsRow>(SELECT, { entity, since: since.toISOString() })).map(toCounts),
       ),
     addReadCounts: (entity, { employees, sources, members }, at) =>
-      database.write(
-        (sqlite) =>
-          void sqlite.prepare(ADD).run({
-            ...{ entity, at: at.toISOString(), employees, members },
-            sources: sources && JSON.stringify(sources),
-          }),
-      ),
+      database.write(async ({ run }) => {
+        await run(ADD, {
+          ...{ entity, at: at.toISOString(), employees, members },
+          sources: sources && JSON.stringify(sources),
+        });
+      }),
   };
 }
 

@@ -2,18 +2,20 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { type Clock, isProblem, type LockOwner, Problem } from "../sync/model/index.js";
+import { type Clock, isProblem, Problem } from "../sync/model/index.js";
 import { ownerNext, ownerText } from "../sync/run/index.js";
 import { copyDatabase, copyKey } from "./backup.js";
+import { fencedDatabase } from "./fencing.js";
 import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import { refuseNewer } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import { guarded } from "./problems.js";
+import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
-import { openSqlite, type Sqlite, stateDatabase } from "./sqlite.js";
+import { openSqlite, type Sqlite } from "./sqlite.js";
+import { sqliteDatabase } from "./sqlite-database.js";
 
 /** A backup that was copied beside the state and found whole; nothing has changed yet. */
 export interface PreparedRestore {
@@ -21,7 +23,7 @@ export interface PreparedRestore {
   /** What is there now; null when there is nothing, or nothing that can be read. */
   readonly present: StateFacts | null;
   /** Puts the copy in the place of the present state. */
-  commit(): Restored;
+  commit(): Promise<Restored>;
   /** Removes the copy. */
   cancel(): void;
 }
@@ -48,7 +50,7 @@ interface RestoreOptions {
  *
  * @throws Problem `backup_missing`, `state_corrupt`, `state_foreign`, `state_newer` about the backup
  */
-export function prepareRestore(options: RestoreOptions): PreparedRestore {
+export async function prepareRestore(options: RestoreOptions): Promise<PreparedRestore> {
   const { dir, from } = options;
   const file = databaseOf(from);
   const copy = `${statePath(dir)}.new-${randomUUID()}`;
@@ -60,8 +62,8 @@ export function prepareRestore(options: RestoreOptions): PreparedRestore {
   try {
     return {
       backup: guarded(from, () => checkedCopy(copy, options)),
-      present: withPresent(dir, factsOf),
-      commit: () => guarded(dir, () => replace(copy, options)),
+      present: await withPresent(dir, async (sqlite) => factsOf(sqlite)),
+      commit: () => guardedAsync(dir, () => replace(copy, options)),
       cancel: () => removeDatabase(copy),
     };
   } catch (error) {
@@ -98,11 +100,11 @@ function checkedCopy(copy: string, { from, dir, toolVersion, clock }: RestoreOpt
  * Works with the present state. A damaged one is what restoring is for: null then, as when there is none.
  * @throws Problem `state_foreign`, `state_busy`, `state_not_writable`
  */
-function withPresent<T>(dir: string, use: (sqlite: Sqlite) => T): T | null {
+async function withPresent<T>(dir: string, use: (sqlite: Sqlite) => Promise<T>): Promise<T | null> {
   if (statSync(statePath(dir), { throwIfNoEntry: false }) === undefined) return null;
   let sqlite: Sqlite | null = null;
   try {
-    return guarded(dir, () => {
+    return await guardedAsync(dir, () => {
       refuseForeign(dir, statePath(dir));
       sqlite = openSqlite(statePath(dir));
       return use(sqlite);
@@ -128,9 +130,9 @@ function closeQuietly(sqlite: Sqlite | null): void {
 }
 
 /** @throws Problem `lock_held` when a run is going on */
-function replace(copy: string, options: RestoreOptions): Restored {
+async function replace(copy: string, options: RestoreOptions): Promise<Restored> {
   const { dir, from } = options;
-  refuseDuringRun(options);
+  await refuseDuringRun(options);
   const keptAside = moveAside(options, { withKey: hasKey(from) });
   if (!publish(copy, statePath(dir), dir)) throw tooLate(dir, keptAside);
   removeDatabase(copy);
@@ -143,10 +145,14 @@ function replace(copy: string, options: RestoreOptions): Restored {
  * Holds the lock of the present state from now on, so that a run that opened it before can't begin to
  * write. It is never given back: the file goes aside with it.
  */
-function refuseDuringRun({ dir, clock }: RestoreOptions): void {
+async function refuseDuringRun({ dir, clock }: RestoreOptions): Promise<void> {
   const me = identifyProcess(hostname(), process.pid);
-  const owner: LockOwner | null = withPresent(dir, (sqlite) => {
-    const lock = lockTable(stateDatabase(dir, sqlite), { me, clock, leaseMs: DEFAULT_LEASE_MS });
+  const owner = await withPresent(dir, (sqlite) => {
+    const lock = lockTable(fencedDatabase(sqliteDatabase(dir, sqlite)), {
+      me,
+      clock,
+      leaseMs: DEFAULT_LEASE_MS,
+    });
     return lock.acquireLock(`restore-${randomUUID()}`, clock.now());
   });
   if (owner === null) return;

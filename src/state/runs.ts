@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { RunKind, RunRecord, StateStore } from "../sync/model/index.js";
-import type { StateDatabase } from "./sqlite.js";
+import { insertNumberedText, type StateDatabase } from "./database.js";
 
 interface RunRow {
   readonly id: string;
@@ -18,9 +18,14 @@ const entitiesSchema = z.array(z.string());
 const countsSchema = z.record(z.string(), z.number());
 
 const SELECT = `
-  SELECT id, kind, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, entities, counts,
+  SELECT id, kind, started_at AS "startedAt", finished_at AS "finishedAt", exit_code AS "exitCode", entities, counts,
     folder
   FROM runs`;
+
+const ADD = insertNumberedText("runs", ["id", "kind", "started_at", "entities", "counts"]);
+
+const FINISH = `
+  UPDATE runs SET finished_at = @finishedAt, exit_code = @exitCode, counts = @counts WHERE id = @runId`;
 
 type RunMethods = Pick<StateStore, "startRun" | "finishRun" | "runs" | "run">;
 
@@ -30,29 +35,25 @@ type RunMethods = Pick<StateStore, "startRun" | "finishRun" | "runs" | "run">;
  */
 export function runTable(database: StateDatabase): RunMethods {
   return {
-    startRun: (kind, entities, at) => {
-      const id = randomUUID();
-      return database.write((sqlite) => {
-        sqlite
-          .prepare("INSERT INTO runs (id, kind, started_at, entities, counts) VALUES (?, ?, ?, ?, '{}')")
-          .run(id, kind, at.toISOString(), JSON.stringify(entities));
+    startRun: (kind, entities, at) =>
+      database.writeBooks(async ({ run }) => {
+        const id = randomUUID();
+        const lists = { entities: JSON.stringify(entities), counts: "{}" };
+        await run(ADD, { id, kind, startedAt: at.toISOString(), ...lists });
         return id;
-      });
-    },
+      }),
     finishRun: (runId, exitCode, counts, at) =>
-      database.write((sqlite) => {
-        const { changes } = sqlite
-          .prepare("UPDATE runs SET finished_at = ?, exit_code = ?, counts = ? WHERE id = ?")
-          .run(at.toISOString(), exitCode, JSON.stringify(counts), runId);
-        if (changes !== 1) throw new Error(`There is no run ${runId} to finish.`);
+      database.writeBooks(async ({ run }) => {
+        const values = { runId, exitCode, counts: JSON.stringify(counts), finishedAt: at.toISOString() };
+        if ((await run(FINISH, values)) !== 1) throw new Error(`There is no run ${runId} to finish.`);
       }),
     runs: (limit) =>
-      database.read((sqlite) =>
-        sqlite.prepare<[number], RunRow>(`${SELECT} ORDER BY number DESC LIMIT ?`).all(limit).map(toRecord),
+      database.read(async ({ all }) =>
+        (await all<RunRow>(`${SELECT} ORDER BY number DESC LIMIT @limit`, { limit })).map(toRecord),
       ),
     run: (runId) =>
-      database.read((sqlite) => {
-        const row = sqlite.prepare<[string], RunRow>(`${SELECT} WHERE id = ?`).get(runId);
+      database.read(async ({ first }) => {
+        const row = await first<RunRow>(`${SELECT} WHERE id = @runId`, { runId });
         return row ? toRecord(row) : null;
       }),
   };

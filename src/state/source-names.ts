@@ -35,10 +35,10 @@ export function withSourceNames(
   };
   return {
     ...state,
-    links: (entity) =>
-      state
-        .links(entity)
-        .map((link) => ({ ...link, employeeId: shown(entity, link.source, link.employeeId) })),
+    links: async (entity) => {
+      const links = await state.links(entity);
+      return links.map((link) => ({ ...link, employeeId: shown(entity, link.source, link.employeeId) }));
+    },
     applyLinkChanges: (entity, { upsert, remove }) =>
       state.applyLinkChanges(entity, {
         upsert: upsert.map((link) => storedLink(entity, link)),
@@ -51,7 +51,7 @@ export function withSourceNames(
         outcomes.map(({ link, ...rest }) => ({ ...rest, link: link && storedLink(entity, link) })),
         at,
       ),
-    personDecisions: (entity) => state.personDecisions(entity).map((one) => withId(one, shown)),
+    personDecisions: async (entity) => (await state.personDecisions(entity)).map((one) => withId(one, shown)),
     addPersonDecision: (decision, at) => state.addPersonDecision(withId(decision, stored), at),
   };
 }

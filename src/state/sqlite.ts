@@ -1,50 +1,10 @@
 import { createRequire } from "node:module";
 import type BetterSqlite3 from "better-sqlite3";
 import { Problem } from "../sync/model/index.js";
-import { BUSY_TIMEOUT_MS, guarded } from "./problems.js";
+import { BUSY_TIMEOUT_MS } from "./problems.js";
 
 /** An open connection of better-sqlite3. */
 export type Sqlite = BetterSqlite3.Database;
-
-/**
- * The database as the tables of this folder see it. Errors of both methods are already translated.
- */
-export interface StateDatabase {
-  read<T>(work: (sqlite: Sqlite) => T): T;
-  /**
-   * One transaction that takes the write lock first, so that what it reads can't change under it.
-   */
-  write<T>(work: (sqlite: Sqlite) => T): T;
-}
-
-export function stateDatabase(dir: string, sqlite: Sqlite): StateDatabase {
-  keepStatements(sqlite);
-  const inTransaction = sqlite.transaction((work: (sqlite: Sqlite) => unknown) => work(sqlite)).immediate;
-  return {
-    read: (work) => guarded(dir, () => work(sqlite)),
-    write: <T>(work: (sqlite: Sqlite) => T) => guarded(dir, () => inTransaction(work) as T),
-  };
-}
-
-/**
- * Lets a connection prepare each text of SQL once: to prepare a statement takes longer than to run it. Only
- * for texts without values in them, whose number is small.
- *
- * SQLite plans a statement with ORDER BY anew for every value that is bound to it, unless the value is an
- * expression: hence `= +?` in those that every run needs.
- */
-function keepStatements(sqlite: Sqlite): void {
-  const kept = new Map<string, BetterSqlite3.Statement>();
-  const prepare = sqlite.prepare.bind(sqlite);
-  const prepareOnce = (sql: string) => {
-    const known = kept.get(sql);
-    if (known) return known;
-    const statement = prepare(sql);
-    kept.set(sql, statement);
-    return statement;
-  };
-  Object.assign(sqlite, { prepare: prepareOnce });
-}
 
 /** Opens an existing file. Errors are not translated. */
 export function openSqlite(path: string, options: { readonly readonly?: boolean } = {}): Sqlite {

@@ -44,6 +44,7 @@ export const ONLY_IN: Record<string, string> = {
   keytar: "credentials/",
   "age-encryption": "credentials/",
   "better-sqlite3": "state/",
+  pg: "state/",
   inquirer: "cli/prompts/",
   "@inquirer/core": "cli/prompts/",
   chalk: "cli/output/",

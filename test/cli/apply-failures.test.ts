@@ -82,12 +82,12 @@ describe("an apply of which Spendesk refuses a part", () => {
 describe("an apply whose key may only read", () => {
   it("exits with 4 before anything is attempted", async () => {
     workspace = await openConnectedWorkspace();
-    const before = memoryOf(workspace).links;
+    const before = (await memoryOf(workspace)).links;
     workspace.sandbox.control.setOptions({ writes: "forbidden" });
     const run = await workspace.run(["apply", "--yes"]);
     expect(run.exitCode).toBe(4);
     expect(writesTo(workspace.sandbox)).toEqual({});
-    expect(memoryOf(workspace).links).toEqual(before);
+    expect((await memoryOf(workspace)).links).toEqual(before);
 
     workspace.sandbox.control.setOptions({ writes: true });
     done(await workspace.run(["apply", "--yes"]));

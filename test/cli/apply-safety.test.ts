@@ -65,7 +65,7 @@ describe("apply without somebody to ask", () => {
 describe("an apply with more archives than the limit", () => {
   it("writes nothing and names the numbers and the exact override", async () => {
     await openWithLeavers(8);
-    const before = memoryOf(workspace);
+    const before = await memoryOf(workspace);
     const run = await workspace.run(["apply", "--yes", "-o", "json"]);
     expect(run.exitCode).toBe(5);
     const { error, entities } = refusedDocument.parse(JSON.parse(run.stdout));
@@ -76,7 +76,7 @@ describe("an apply with more archives than the limit", () => {
     expect(error.message).toMatch(/8 archives, more than the limit of 5 for \d+ managed members/);
     expect(error.hint).toContain("spendesk-hr apply --allow-archives 8");
     expect(writesTo(workspace.sandbox)).toEqual({});
-    expect(memoryOf(workspace)).toEqual(before);
+    expect(await memoryOf(workspace)).toEqual(before);
   });
 
   it.each(["7", "9", "999"])("refuses the override --allow-archives %s", async (number) => {

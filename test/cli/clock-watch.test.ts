@@ -49,9 +49,9 @@ describe("a clock that is more than an hour off", () => {
       },
     });
     expect(writes()).toEqual({});
-    withState(workspace, (state) => {
-      expect(state.runs(1)[0]).toMatchObject({ kind: "apply", exitCode: 78 });
-      expect(state.links("acme-uk")).toEqual([]);
+    await withState(workspace, async (state) => {
+      expect((await state.runs(1))[0]).toMatchObject({ kind: "apply", exitCode: 78 });
+      expect(await state.links("acme-uk")).toEqual([]);
     });
   });
 

@@ -30,12 +30,12 @@ describe("disconnect", () => {
   it("leaves the members and their links as they are, without a single request", async () => {
     workspace = await openAppliedWorkspace();
     const members = workspace.sandbox.control.members();
-    const { links } = memoryOf(workspace);
+    const { links } = await memoryOf(workspace);
     done(await workspace.run(["disconnect", "--yes"]));
     expect(await statusWord()).toBe("disconnected");
     expect(workspace.sandbox.stats().total).toBe(0);
     expect(workspace.sandbox.control.members()).toEqual(members);
-    expect(memoryOf(workspace).links).toEqual(links);
+    expect((await memoryOf(workspace)).links).toEqual(links);
   });
 
   it.each([[["preview"]], [["apply", "--yes"]], [["apply", "--yes", "--accept-config"]]])(

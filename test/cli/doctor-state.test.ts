@@ -110,9 +110,9 @@ describe("doctor and the memory", () => {
     const pid = sleeper.pid ?? 0;
     onTestFinished(() => void sleeper.kill("SIGKILL"));
     const clock = { now: () => new Date("2026-11-20T03:00:00Z") };
-    const state = openState({ dir: workspace.stateDir, toolVersion: "test", clock, pid });
-    state.acquireLock("run", clock.now());
-    state.close();
+    const state = await openState({ dir: workspace.stateDir, toolVersion: "test", clock, pid });
+    await state.acquireLock("run", clock.now());
+    await state.close();
     sleeper.kill("SIGSTOP");
     await untilLetter(pid, "T");
     const { exitCode, of } = await diagnose(workspace, OFFLINE);

@@ -86,11 +86,11 @@ async function expectNothingLeaked(...runs: readonly CliRun[]): Promise<void> {
 }
 
 /** What the journal and the entity's record say about what went wrong. */
-function kept(): readonly string[] {
-  return withState(workspace, (state) => {
-    const [last] = state.runs(1);
-    const details = last ? state.journal(last.id).flatMap(({ error }) => error?.detail ?? []) : [];
-    const { lastError } = state.entity("acme-uk") ?? {};
+function kept(): Promise<readonly string[]> {
+  return withState(workspace, async (state) => {
+    const [last] = await state.runs(1);
+    const details = last ? (await state.journal(last.id)).flatMap(({ error }) => error?.detail ?? []) : [];
+    const { lastError } = (await state.entity("acme-uk")) ?? {};
     return [...details, ...(lastError ? [lastError.message] : [])];
   });
 }
@@ -112,7 +112,7 @@ describe("a refusal that says back all it was sent", () => {
       const second = await run("apply", "--yes", "--log-format", "json");
       hop.echo(null);
       expect(hop.echoed() - before).toBeGreaterThan(1);
-      const words = kept().join("\n");
+      const words = (await kept()).join("\n");
       expect(words).toContain("You sent");
       expect(words).toContain("[secret]");
       await expectNothingLeaked(first, second);

@@ -102,7 +102,7 @@ describe("text from outside", () => {
     const preview = async (format: string, read: (text: string) => unknown) => {
       const { stdout } = await workspace.run(["preview", "-o", format]);
       return previewDocument
-        .parse(read(stdout))
+        .parse(await read(stdout))
         .entities[0]?.changes.find(({ email }) => email === "eve.test@acme.test")?.name;
     };
     expect(await preview("json", JSON.parse)).toBe(`${HOSTILE} Test`);

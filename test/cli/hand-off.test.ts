@@ -227,9 +227,9 @@ describe("apply --to file", () => {
     workspace = await openConnectedWorkspace({ employees: 30 });
     const left = join(workspace.folder, "left");
     await mkdir(left);
-    withState(workspace, (state) => {
-      const run = state.startRun("apply", ["acme-uk"], new Date());
-      state.noteFolder(run, left);
+    await withState(workspace, async (state) => {
+      const run = await state.startRun("apply", ["acme-uk"], new Date());
+      await state.noteFolder(run, left);
     });
     for (const argv of [["status"], TO_FILE]) {
       expect(done(await workspace.run(argv)).stderr).toMatch(/left is from run .* don't use it, delete it\./);

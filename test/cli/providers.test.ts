@@ -91,7 +91,7 @@ describe("providers", () => {
     ["json", (text: string) => JSON.parse(text)],
     ["yaml", (text: string) => parse(text)],
   ])("has everything in %s", async (format, read) => {
-    const document = read((await run("-o", format)).stdout);
+    const document = await read((await run("-o", format)).stdout);
     expect(document.schemaVersion).toBe(1);
     expect(document.providers.map(({ id }: { id: string }) => id)).toEqual(IDS);
     for (const [index, provider] of providers.entries()) {

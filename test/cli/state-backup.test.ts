@@ -14,14 +14,14 @@ afterEach(() => workspace.close());
 describe("state backup and state restore", () => {
   it("bring the memory back after a disaster: the next apply has nothing to do", async () => {
     workspace = await openAppliedWorkspace();
-    const before = memoryOf(workspace);
+    const before = await memoryOf(workspace);
     const made = await workspace.run(["state", "backup", "saved"]);
     expect(done(made).stdout).toContain("state restore");
     await rm(workspace.stateDir, { recursive: true });
 
     const restored = await workspace.json<{ hasKey: boolean }>(["state", "restore", "saved", "--yes"]);
     expect(restored).toMatchObject({ exitCode: 0, document: { hasKey: true, keptAside: null } });
-    expect(memoryOf(workspace)).toEqual(before);
+    expect(await memoryOf(workspace)).toEqual(before);
     expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("acme-uk: nothing to do.");
     expect(writesTo(workspace.sandbox)).toEqual({});
   });
@@ -42,11 +42,11 @@ describe("state backup and state restore", () => {
   it("change nothing unless somebody confirms", async () => {
     workspace = await openAppliedWorkspace();
     done(await workspace.run(["state", "backup", "saved"]));
-    const before = memoryOf(workspace);
+    const before = await memoryOf(workspace);
     const run = await workspace.run(["state", "restore", "saved"]);
     expect(run.exitCode).toBe(5);
     expect(run.stderr).toContain("--yes");
-    expect(memoryOf(workspace)).toEqual(before);
+    expect(await memoryOf(workspace)).toEqual(before);
     expect((await readdir(workspace.stateDir)).filter((name) => /new-|replaced-/.test(name))).toEqual([]);
   });
 

@@ -58,8 +58,10 @@ describe("apply --timeout", () => {
     );
     expect(stderr).toContain("acme-uk: The command did not end within the time of --timeout 59s.");
     expect(lab.gate.writes).toHaveLength(2);
-    const outcomes = lab.read((state) =>
-      state.journal(state.runs(1)[0]?.id ?? "").map(({ outcome, error }) => error?.code ?? outcome),
+    const outcomes = await lab.read(async (state) =>
+      (await state.journal((await state.runs(1))[0]?.id ?? "")).map(
+        ({ outcome, error }) => error?.code ?? outcome,
+      ),
     );
     expect(outcomes).toContain("applied");
     expect(outcomes).toContain("timed_out");
@@ -82,7 +84,7 @@ describe("apply --timeout", () => {
   it.each(["10m", "0"])("changes nothing when there is time enough: %s", async (limit) => {
     const run = await lab.run(["apply", "--yes", "--timeout", limit]);
     expect(run.exitCode, run.stderr).toBe(0);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 });
 

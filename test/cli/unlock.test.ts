@@ -14,17 +14,17 @@ describe("unlock", () => {
   afterEach(() => workspace.close());
 
   /** A lock of a process on another machine, of which nobody here can tell whether it lives. */
-  function lockFromElsewhere(): void {
+  async function lockFromElsewhere(): Promise<void> {
     const clock = { now: () => new Date() };
-    const state = openState({
+    const state = await openState({
       dir: workspace.stateDir,
       toolVersion: "test",
       clock,
       host: "server.acme.test",
       pid: 4711,
     });
-    state.acquireLock(state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
-    state.close();
+    await state.acquireLock(await state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
+    await state.close();
   }
 
   it("says that there is no lock", async () => {
@@ -33,7 +33,7 @@ describe("unlock", () => {
   });
 
   it("shows whose lock keeps others out, and removes it only when confirmed", async () => {
-    lockFromElsewhere();
+    await lockFromElsewhere();
     const blocked = await workspace.run(["apply", "--yes"]);
     expect(blocked.exitCode).toBe(6);
     expect(blocked.stderr).toContain("Process 4711 on server.acme.test");
@@ -50,7 +50,7 @@ describe("unlock", () => {
     expect(removed).toMatchObject({ exitCode: 0, document: { unlocked: true, owner: { pid: 4711 } } });
     expect((await workspace.run(["apply", "--yes"])).exitCode).toBe(0);
     expect((await workspace.run(["history"])).stdout).toContain("interrupted");
-    lockFromElsewhere();
+    await lockFromElsewhere();
     expect((await workspace.run(["unlock", "--yes"])).stdout).toMatch(
       /^The lock of process 4711 on \S+ is removed\. Its run began \d{4}-\d\d-\d\d \d\d:\d\d \(.+\)\.\n$/u,
     );

@@ -69,7 +69,7 @@ describe("two applies at once", () => {
     expect((await first.ended).code).toBe(0);
     expect((await runsOfTheDay(lab)).map(({ result }) => result)).toEqual(["exit 6", "exit 0"]);
     expect(lab.gate.writes).toHaveLength(writes);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("lets exactly one work when they start together", async () => {
@@ -81,7 +81,7 @@ describe("two applies at once", () => {
     const codes = await Promise.all(applies.map(async ({ ended }) => (await ended).code));
     expect(codes.sort()).toEqual([0, 6]);
     expect(lab.gate.writes).toHaveLength(writes);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 });
 
@@ -96,7 +96,7 @@ describe("an apply that sleeps through its lease", () => {
       ageHeartbeat("elsewhere");
       const other = await startApply().ended;
       expect(other.code, other.stderr).toBe(0);
-      expect(lab.picture()).toEqual(goal);
+      expect(await lab.picture()).toEqual(goal);
       const sent = lab.gate.writes.length;
 
       sleeper.signal("SIGCONT");
@@ -105,7 +105,7 @@ describe("an apply that sleeps through its lease", () => {
       expect(code).toBe(6);
       expect(stderr).toContain("lost its lock");
       expect(lab.gate.writes).toHaveLength(sent);
-      expect(lab.picture()).toEqual(goal);
+      expect(await lab.picture()).toEqual(goal);
       expect((await runsOfTheDay(lab)).map(({ result }) => result)).toEqual(["exit 0", "exit 6"]);
       expect((await lab.run(["preview", "--detailed-exitcode"])).exitCode).toBe(0);
     },
@@ -130,7 +130,7 @@ describe("an apply that sleeps through its lease", () => {
     expect(stderr).toContain("lost its lock");
     expect(code).toBe(6);
     expect(lab.gate.writes).toHaveLength(sent);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("goes on when nobody took over", async () => {
@@ -143,7 +143,7 @@ describe("an apply that sleeps through its lease", () => {
     held.release();
     expect((await sleeper.ended).code).toBe(0);
     expect(lab.gate.writes).toHaveLength(writes);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 });
 
@@ -166,7 +166,7 @@ describe("an apply that was stopped half-way on this machine", () => {
     held.release();
     expect((await stopped.ended).code).toBe(0);
     expect(lab.gate.writes).toHaveLength(writes);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("writes nothing more when its lock was removed meanwhile", async () => {
@@ -186,7 +186,7 @@ describe("an apply that was stopped half-way on this machine", () => {
     held.release();
     expect((await stopped.ended).code).toBe(6);
     expect(lab.gate.writes).toHaveLength(sent);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 });
 

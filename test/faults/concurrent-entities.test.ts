@@ -56,11 +56,11 @@ function writerAfter(ready: Promise<void>): MemberWriter {
   };
 }
 
-function openStore(): StateStore {
+async function openStore(): Promise<StateStore> {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-entities-"));
-  const store = openState({ dir, clock, toolVersion: "test" });
-  onTestFinished(() => {
-    store.close();
+  const store = await openState({ dir, clock, toolVersion: "test" });
+  onTestFinished(async () => {
+    await store.close();
     rmSync(dir, { recursive: true, force: true });
   });
   return store;
@@ -86,7 +86,7 @@ function applyTo(
 
 describe("apply", () => {
   it("records the call of one entity although the books of another can't be kept any more", async () => {
-    const store = openStore();
+    const store = await openStore();
     let fail = () => {};
     const failed = new Promise<void>((resolve) => {
       fail = resolve;
@@ -95,8 +95,8 @@ describe("apply", () => {
     const later = failed.then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
     const state: StateStore = {
       ...store,
-      journalIntents(runId, entity, ...rest) {
-        if (entity === "acme-uk") return store.journalIntents(runId, entity, ...rest);
+      async journalIntents(runId, entity, ...rest) {
+        if (entity === "acme-uk") return await store.journalIntents(runId, entity, ...rest);
         fail();
         throw new Problem({ kind: "temporary", code: "state_disk_full", what: "", why: "", next: "" });
       },
@@ -105,22 +105,22 @@ describe("apply", () => {
     const run = applyTo(tasks, { state, openWriter: () => writerAfter(later) });
     await expect(run).rejects.toMatchObject({ code: "state_disk_full" });
 
-    const [record] = store.runs(1);
+    const [record] = await store.runs(1);
     expect(record).toMatchObject({ exitCode: 7 });
-    expect(store.journal(record?.id ?? "")).toMatchObject([
+    expect(await store.journal(record?.id ?? "")).toMatchObject([
       { entity: "acme-uk", employeeId: "ada", outcome: "applied" },
       { entity: "acme-uk", employeeId: "bob", outcome: "applied" },
     ]);
-    expect(store.links("acme-uk")).toHaveLength(2);
-    expect(store.lockOwner()).toBeNull();
+    expect(await store.links("acme-uk")).toHaveLength(2);
+    expect(await store.lockOwner()).toBeNull();
   });
 
   it("changes nothing, links included, when its lock was taken while it asked", async () => {
-    const state = openStore();
+    const state = await openStore();
     let calls = 0;
     const { exitCode, entities } = await applyTo([entityTask("acme-uk", [member("ada")])], {
       state,
-      confirm: async () => (state.breakLock() === null ? null : "unattended"),
+      confirm: async () => ((await state.breakLock()) === null ? null : "unattended"),
       openWriter: () => {
         calls += 1;
         return writerAfter(Promise.resolve());
@@ -129,6 +129,6 @@ describe("apply", () => {
     expect(exitCode).toBe(6);
     expect(entities).toMatchObject([{ changes: [], problem: { code: "lock_lost" } }]);
     expect(calls).toBe(0);
-    expect(state.links("acme-uk")).toEqual([]);
+    expect(await state.links("acme-uk")).toEqual([]);
   });
 });

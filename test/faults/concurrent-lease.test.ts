@@ -8,18 +8,18 @@ import { takeLock } from "../../src/sync/run/run-lock.js";
 
 const clock = { now: () => new Date() };
 
-function openStore(dir: string): StateStore {
-  const store = openState({ dir, clock, toolVersion: "test" });
+async function openStore(dir: string): Promise<StateStore> {
+  const store = await openState({ dir, clock, toolVersion: "test" });
   onTestFinished(() => store.close());
   return store;
 }
 
-function held() {
+async function held() {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-lease-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const store = openStore(dir);
-  const runId = store.startRun("apply", ["acme-uk"], clock.now());
-  const lock = takeLock(store, runId, clock);
+  const store = await openStore(dir);
+  const runId = await store.startRun("apply", ["acme-uk"], clock.now());
+  const lock = await takeLock(store, runId, clock);
   onTestFinished(() => void vi.clearAllTimers());
   return { dir, store, runId, lock };
 }
@@ -28,38 +28,41 @@ describe("the lock of a run", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("stays alive while a person thinks about the question", () => {
-    const { dir, runId, lock } = held();
-    vi.advanceTimersByTime(10 * 60_000);
-    expect(openStore(dir).lockOwner()).toMatchObject({ runId, heartbeatAt: clock.now().toISOString() });
-    expect(lock.lost()).toBeNull();
+  it("stays alive while a person thinks about the question", async () => {
+    const { dir, runId, lock } = await held();
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(await (await openStore(dir)).lockOwner()).toMatchObject({
+      runId,
+      heartbeatAt: clock.now().toISOString(),
+    });
+    expect(await lock.lost()).toBeNull();
   });
 
-  it("is renewed before a call when the process slept and nobody took it", () => {
-    const { dir, runId, lock } = held();
+  it("is renewed before a call when the process slept and nobody took it", async () => {
+    const { dir, runId, lock } = await held();
     vi.setSystemTime(Date.now() + 8 * 3_600_000);
-    expect(openStore(dir).lockOwner()).toBeNull();
-    expect(lock.lost()).toBeNull();
-    expect(openStore(dir).lockOwner()).toMatchObject({ runId });
+    expect(await (await openStore(dir)).lockOwner()).toBeNull();
+    expect(await lock.lost()).toBeNull();
+    expect(await (await openStore(dir)).lockOwner()).toMatchObject({ runId });
   });
 
-  it("is lost for good once another run had it, also after that one gave it back", () => {
-    const { dir, lock } = held();
+  it("is lost for good once another run had it, also after that one gave it back", async () => {
+    const { dir, lock } = await held();
     vi.setSystemTime(Date.now() + 8 * 3_600_000);
-    const other = openStore(dir);
-    const otherRun = other.startRun("apply", ["acme-uk"], clock.now());
-    expect(other.acquireLock(otherRun, clock.now())).toBeNull();
-    expect(lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
-    other.releaseLock(otherRun);
-    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
-    lock.release();
-    expect(other.lockOwner()).toBeNull();
+    const other = await openStore(dir);
+    const otherRun = await other.startRun("apply", ["acme-uk"], clock.now());
+    expect(await other.acquireLock(otherRun, clock.now())).toBeNull();
+    expect(await lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
+    await other.releaseLock(otherRun);
+    expect(await lock.lost()).toMatchObject({ code: "lock_lost" });
+    await lock.release();
+    expect(await other.lockOwner()).toBeNull();
   });
 
-  it("counts as lost, without an end of the process, when the heartbeat can't be written", () => {
-    const { store, lock } = held();
-    store.close();
-    vi.advanceTimersByTime(60_000);
-    expect(lock.lost()).toMatchObject({ kind: "unexpected" });
+  it("counts as lost, without an end of the process, when the heartbeat can't be written", async () => {
+    const { store, lock } = await held();
+    await store.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await lock.lost()).toMatchObject({ kind: "unexpected" });
   });
 });

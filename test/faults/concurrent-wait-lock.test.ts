@@ -39,7 +39,7 @@ describe("an apply with --wait-lock", () => {
     expect(stdout).toMatch(/^acme-uk: nothing to do\./);
     expect((await runsOfTheDay(lab)).map(({ result }) => result)).toEqual(["exit 0", "exit 0"]);
     expect(lab.gate.writes).toHaveLength(writes);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("gives up when the time is over, and says who holds the lock", async () => {
@@ -65,7 +65,7 @@ describe("an apply with --wait-lock", () => {
     expect((await second.ended).code).toBe(130);
     held.release();
     expect((await first.ended).code).toBe(0);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("says of a run that was stopped how to let it go on, and waits for it", async () => {
@@ -80,7 +80,7 @@ describe("an apply with --wait-lock", () => {
     held.release();
     expect((await first.ended).code).toBe(0);
     expect((await second.ended).code).toBe(0);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 
   it("takes over from a run that was killed", async () => {
@@ -92,6 +92,6 @@ describe("an apply with --wait-lock", () => {
     await first.kill();
     held.release();
     expect((await second.ended).code).toBe(0);
-    expect(lab.picture()).toEqual(goal);
+    expect(await lab.picture()).toEqual(goal);
   });
 });

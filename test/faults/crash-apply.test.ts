@@ -69,7 +69,7 @@ async function dieAtCommit(lab: Lab, point: number): Promise<void> {
 async function leftBy({ lab }: Lane, end: () => Promise<void>): Promise<object> {
   lab.reset();
   await end();
-  return booksOf(lab);
+  return await booksOf(lab);
 }
 
 describe.each(KINDS)("an apply that dies at a write, with a Spendesk %s,", (_kind, options) => {

@@ -19,9 +19,9 @@ function emptyDesk(lab: Lab): void {
     rmSync(join(lab.folder, folder), { recursive: true, force: true });
 }
 
-function openHandOffs(lab: Lab): readonly string[] {
-  return lab.read((state) =>
-    state.handOffs(ENTITY, false).map(({ action, employeeId }) => `${action} ${employeeId}`),
+function openHandOffs(lab: Lab): Promise<readonly string[]> {
+  return lab.read(async (state) =>
+    (await state.handOffs(ENTITY, false)).map(({ action, employeeId }) => `${action} ${employeeId}`),
   );
 }
 
@@ -41,8 +41,8 @@ interface Remains {
   readonly hasFolder: boolean;
 }
 
-function remainsOf(lab: Lab): Remains {
-  return { open: openHandOffs(lab), hasFolder: existsSync(join(lab.folder, "first")) };
+async function remainsOf(lab: Lab): Promise<Remains> {
+  return { open: await openHandOffs(lab), hasFolder: existsSync(join(lab.folder, "first")) };
 }
 
 async function die(lab: Lab, at: number): Promise<void> {
@@ -69,19 +69,19 @@ describe("a hand-off that dies", () => {
     expect(code, stderr).toBe(0);
     points = passedPoints(lab);
     expect(points).toBeGreaterThan(20);
-    wanted = openHandOffs(lab);
+    wanted = await openHandOffs(lab);
     expect(wanted.length).toBeGreaterThan(7);
   });
   afterAll(() => lanes.close());
 
   /** The next run completes what was left; gives how it had to be done. */
   async function completed(lab: Lab): Promise<"nothing" | "left" | "counted"> {
-    const { open, hasFolder } = remainsOf(lab);
+    const { open, hasFolder } = await remainsOf(lab);
     expect([[], wanted]).toContainEqual(open);
     const isCounted = open.length > 0;
     const next = await lab.run(applyTo("second"));
     expect(next.exitCode, next.stderr).toBe(0);
-    expect(openHandOffs(lab)).toEqual(wanted);
+    expect(await openHandOffs(lab)).toEqual(wanted);
     expect(existsSync(join(lab.folder, "second"))).toBe(!isCounted);
     const isLeft = !isCounted && hasFolder;
     expect(next.stderr.includes(`${join(lab.folder, "first")} is from run`)).toBe(isLeft);
@@ -112,10 +112,10 @@ describe("a hand-off that dies", () => {
     const failures = await lanes.each(someOf(points, REAL), async ({ lab }, point) => {
       emptyDesk(lab);
       await die(lab, point);
-      const remains = remainsOf(lab);
+      const remains = await remainsOf(lab);
       emptyDesk(lab);
       await kill(lab, point);
-      expect(remainsOf(lab)).toEqual(remains);
+      expect(await remainsOf(lab)).toEqual(remains);
       await completed(lab);
     });
     expect(failures).toEqual([]);

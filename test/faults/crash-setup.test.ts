@@ -100,7 +100,7 @@ function configText(): string | null {
 }
 
 /** Whatever has its final name is whole; leftovers have names that nobody reads. */
-function expectWholeFiles(configTexts: readonly (string | null)[]): void {
+async function expectWholeFiles(configTexts: readonly (string | null)[]): Promise<void> {
   expect(configTexts).toContain(configText());
   const dir = join(home, "state");
   if (!existsSync(dir)) return;
@@ -109,7 +109,7 @@ function expectWholeFiles(configTexts: readonly (string | null)[]): void {
   for (const name of names) expect(statSync(join(dir, name)).mode & 0o077, name).toBe(0);
   if (names.includes("fingerprint.key")) expect(statSync(join(dir, "fingerprint.key")).size).toBe(32);
   if (names.includes("state.sqlite")) {
-    openState({ dir, toolVersion: "test", clock: { now: () => new Date() } }).close();
+    await (await openState({ dir, toolVersion: "test", clock: { now: () => new Date() } })).close();
   }
 }
 
@@ -121,7 +121,7 @@ describe("a set-up that dies", () => {
     for (const point of upTo(points)) {
       restore(null);
       await live(connectArguments(), point);
-      expectWholeFiles([null, whole]);
+      await expectWholeFiles([null, whole]);
       done(await run(connectArguments()));
       done(await run(CONFIGURE));
       expect(configText()).toContain("London");
@@ -140,7 +140,7 @@ describe("a set-up that dies", () => {
     for (const point of upTo(points)) {
       restore(connected);
       await live(CONFIGURE, point);
-      expectWholeFiles([before, whole]);
+      await expectWholeFiles([before, whole]);
       const { exitCode, stderr } = await run(["apply", "--yes"]);
       // Confirmed is the new choice with its last commit, and not before.
       if (exitCode !== 0)

@@ -25,16 +25,14 @@ function startApply(): CliProcess {
 }
 
 /** Outcomes of the newest run by person. */
-function outcomes(): Record<string, string> {
-  return lab.read((state) => {
-    const [run] = state.runs(1);
+function outcomes(): Promise<Record<string, string>> {
+  return lab.read(async (state) => {
+    const [run] = await state.runs(1);
     return Object.fromEntries(
-      state
-        .journal(run?.id ?? "")
-        .map(({ email, outcome, error }) => [
-          email?.split("@")[0],
-          error ? `${outcome} ${error.code}` : outcome,
-        ]),
+      (await state.journal(run?.id ?? "")).map(({ email, outcome, error }) => [
+        email?.split("@")[0],
+        error ? `${outcome} ${error.code}` : outcome,
+      ]),
     );
   });
 }
@@ -51,7 +49,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("an apply that gets %s", (signal) 
     expect(code, stderr).toBe(130);
     expect(lab.gate.writes).toHaveLength(CREATION);
     // Done are the creations without a manager; a restore or a creation with one is half done.
-    expect(outcomes()).toMatchObject({
+    expect(await outcomes()).toMatchObject({
       gus: "failed interrupted",
       kim: "failed interrupted",
       lou: "applied",
@@ -78,7 +76,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("an apply that gets %s", (signal) 
   });
 
   it("writes nothing when it is still reading", async () => {
-    const links = lab.picture().links;
+    const links = (await lab.picture()).links;
     const held = holdCall(lab.gate, ({ method }) => method === "GET", "before");
     const cli = startApply();
     await held.arrived;
@@ -87,7 +85,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("an apply that gets %s", (signal) 
     held.release();
     expect((await cli.ended).code).toBe(130);
     expect(lab.gate.writes).toEqual([]);
-    expect(lab.picture().links).toEqual(links);
+    expect((await lab.picture()).links).toEqual(links);
     await expectRecovery(lab, goal);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQuickState, type QuickState } from "../support/quick-state.js";
-import { World } from "../support/world.js";
+import { openWorld, type World } from "../support/world.js";
 import type { Chapter } from "../support/world-chapter.js";
 import { checkChapter } from "../support/world-laws.js";
 import { WorldClock } from "../support/world-process.js";
@@ -14,14 +14,14 @@ const WORLDS = Number(process.env.WORLDS ?? 1000);
 const clock = new WorldClock();
 let memory: QuickState;
 let worlds = 0;
-beforeAll(() => {
-  memory = openQuickState(clock);
+beforeAll(async () => {
+  memory = await openQuickState(clock);
 });
 afterAll(() => memory.close());
 
-function createWorld(script: WorldScript): World {
+async function createWorld(script: WorldScript): Promise<World> {
   worlds += 1;
-  return new World(script, `world-${worlds}`, memory.state, clock);
+  return await openWorld(script, `world-${worlds}`, memory.state, clock);
 }
 
 /** Nothing happens, nothing goes wrong, and somebody insists. */
@@ -40,7 +40,7 @@ describe("runs over random worlds", () => {
   it("do no harm, keep their books, and end in the truth of the HR tool", async () => {
     await fc.assert(
       fc.asyncProperty(worldScript, async (script) => {
-        const world = createWorld(script);
+        const world = await createWorld(script);
         for (const step of script.steps) {
           const chapter = await world.play(step);
           checkChapter(chapter);

@@ -7,31 +7,33 @@ const ADA: Approval = { employeeId: "e1", kinds: ["update", "bank_change"], isCo
 const BEA: Approval = { employeeId: "e2", kinds: ["archive"], isCounted: true };
 
 /** A run that holds the lock, with intents for both. */
-function begun(store: StateStore): string {
-  const runId = store.startRun("apply", ["acme-uk"], NOW);
-  store.acquireLock(runId, NOW);
-  store.replaceApprovals("acme-uk", [ADA, BEA], NOW);
-  store.journalIntents(runId, "acme-uk", null, [intent(1), intent(2)], NOW);
+async function begun(store: StateStore): Promise<string> {
+  const runId = await store.startRun("apply", ["acme-uk"], NOW);
+  await store.acquireLock(runId, NOW);
+  await store.replaceApprovals("acme-uk", [ADA, BEA], NOW);
+  await store.journalIntents(runId, "acme-uk", null, [intent(1), intent(2)], NOW);
   return runId;
 }
 
 describe("approvals", () => {
-  it("take the place of all others of their entity", () => {
-    const store = open(tempDir());
-    expect(store.approvals("acme-uk")).toEqual([]);
-    store.replaceApprovals("acme-uk", [BEA, ADA], NOW);
-    store.replaceApprovals("acme-fr", [BEA], NOW);
-    expect(store.approvals("acme-uk")).toEqual([ADA, BEA]);
-    store.replaceApprovals("acme-uk", [{ ...ADA, kinds: [] }], later(1));
-    expect(store.approvals("acme-uk")).toEqual([{ ...ADA, kinds: [] }]);
-    expect(store.approvals("acme-fr")).toEqual([BEA]);
+  it("take the place of all others of their entity", async () => {
+    const store = await open(tempDir());
+    expect(await store.approvals("acme-uk")).toEqual([]);
+    await store.replaceApprovals("acme-uk", [BEA, ADA], NOW);
+    await store.replaceApprovals("acme-fr", [BEA], NOW);
+    expect(await store.approvals("acme-uk")).toEqual([ADA, BEA]);
+    await store.replaceApprovals("acme-uk", [{ ...ADA, kinds: [] }], later(1));
+    expect(await store.approvals("acme-uk")).toEqual([{ ...ADA, kinds: [] }]);
+    expect(await store.approvals("acme-fr")).toEqual([BEA]);
   });
 
-  it("are replaced all or not at all", () => {
-    const store = open(tempDir());
-    store.replaceApprovals("acme-uk", [ADA], NOW);
-    expect(problemOf(() => store.replaceApprovals("acme-uk", [BEA, BEA], NOW)).code).toBe("state_failed");
-    expect(store.approvals("acme-uk")).toEqual([ADA]);
+  it("are replaced all or not at all", async () => {
+    const store = await open(tempDir());
+    await store.replaceApprovals("acme-uk", [ADA], NOW);
+    expect((await problemOf(() => store.replaceApprovals("acme-uk", [BEA, BEA], NOW))).code).toBe(
+      "state_failed",
+    );
+    expect(await store.approvals("acme-uk")).toEqual([ADA]);
   });
 
   it.each<[Outcome, boolean]>([
@@ -40,34 +42,34 @@ describe("approvals", () => {
     ["intended", false],
     ["failed", false],
     ["skipped", false],
-  ])("of a change that is %s end: %s", (outcome, ends) => {
-    const store = open(tempDir());
-    const runId = begun(store);
+  ])("of a change that is %s end: %s", async (outcome, ends) => {
+    const store = await open(tempDir());
+    const runId = await begun(store);
     const error = outcome === "failed" || outcome === "skipped" ? { code: "c", detail: "d" } : null;
-    store.replaceApprovals("acme-fr", [ADA], NOW);
-    store.journalOutcomes(
+    await store.replaceApprovals("acme-fr", [ADA], NOW);
+    await store.journalOutcomes(
       runId,
       "acme-uk",
       [{ sequence: 1, outcome, memberId: null, error, link: null }],
       later(1),
     );
-    expect(store.approvals("acme-uk")).toEqual(ends ? [BEA] : [ADA, BEA]);
-    expect(store.approvals("acme-fr")).toEqual([ADA]);
+    expect(await store.approvals("acme-uk")).toEqual(ends ? [BEA] : [ADA, BEA]);
+    expect(await store.approvals("acme-fr")).toEqual([ADA]);
   });
 
-  it("end when the change is handed off", () => {
-    const store = open(tempDir());
-    const runId = begun(store);
+  it("end when the change is handed off", async () => {
+    const store = await open(tempDir());
+    const runId = await begun(store);
     const added = [{ sequence: 2, memberId: null, wanted: {}, wasListed: false }];
-    store.recordHandOffs(runId, [{ entity: "acme-uk", added, updates: [] }], later(1));
-    expect(store.approvals("acme-uk")).toEqual([ADA]);
+    await store.recordHandOffs(runId, [{ entity: "acme-uk", added, updates: [] }], later(1));
+    expect(await store.approvals("acme-uk")).toEqual([ADA]);
   });
 
-  it("are not read when they are of an unknown kind", () => {
+  it("are not read when they are of an unknown kind", async () => {
     const dir = tempDir();
-    const store = open(dir);
-    store.replaceApprovals("acme-uk", [ADA], NOW);
-    tamper(dir, `UPDATE approvals SET kinds = '["everything"]'`);
-    expect(problemOf(() => store.approvals("acme-uk")).code).toBe("state_corrupt");
+    const store = await open(dir);
+    await store.replaceApprovals("acme-uk", [ADA], NOW);
+    await tamper(dir, `UPDATE approvals SET kinds = '["everything"]'`);
+    expect((await problemOf(() => store.approvals("acme-uk"))).code).toBe("state_corrupt");
   });
 });

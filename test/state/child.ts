@@ -16,7 +16,7 @@ const [command = "", dir = "", signal = ""] = process.argv.slice(2);
 const LONG_MS = 3_600_000;
 const at = new Date("2026-11-20T08:30:00.000Z");
 
-function open(options: Partial<StateOptions> = {}): StateStore {
+function open(options: Partial<StateOptions> = {}): Promise<StateStore> {
   return openState({ dir, clock: { now: () => at }, toolVersion: "1.2.3", ...options });
 }
 
@@ -54,19 +54,19 @@ function startAs(pid: number): ChildProcess {
 }
 
 const commands: Readonly<Record<string, () => unknown>> = {
-  open: () => {
-    open().close();
+  open: async () => {
+    await (await open()).close();
     say("opened");
   },
-  race: () => {
+  race: async () => {
     waitForSignal();
-    const state = open();
-    const owner = state.acquireLock(`run-${process.pid}`, at);
+    const state = await open();
+    const owner = await state.acquireLock(`run-${process.pid}`, at);
     say(owner === null ? "won" : "lost");
     stayAlive();
   },
-  hold: () => {
-    open().acquireLock("held", at);
+  hold: async () => {
+    await (await open()).acquireLock("held", at);
     say("holding");
     stayAlive();
   },
@@ -78,39 +78,39 @@ const commands: Readonly<Record<string, () => unknown>> = {
     }),
   reuse: async () => {
     const holder = await startHolder();
-    const store = open();
-    const held = store.lockOwner()?.pid;
+    const store = await open();
+    const held = (await store.lockOwner())?.pid;
     holder.kill("SIGKILL");
     await once(holder, "exit");
     const other = startAs(holder.pid ?? 0);
-    const then = store.lockOwner();
+    const then = await store.lockOwner();
     other.kill("SIGKILL");
     say(JSON.stringify({ first: holder.pid, second: other.pid, held, then }));
   },
-  key: () => {
+  key: async () => {
     waitForSignal();
-    say(Buffer.from(open().fingerprintKey()).toString("hex"));
+    say(Buffer.from(await (await open()).fingerprintKey()).toString("hex"));
   },
-  upgrade: () => {
+  upgrade: async () => {
     waitForSignal();
-    open({ migrations: [...MIGRATIONS, addNote] }).close();
+    await (await open({ migrations: [...MIGRATIONS, addNote] })).close();
     say("upgraded");
   },
-  "die-after-intents": () => {
-    const state = open();
-    const runId = state.startRun("apply", ["acme-uk"], at);
-    state.acquireLock(runId, at);
-    state.journalIntents(runId, "acme-uk", "call-1", [intent(1), intent(2)], at);
+  "die-after-intents": async () => {
+    const state = await open();
+    const runId = await state.startRun("apply", ["acme-uk"], at);
+    await state.acquireLock(runId, at);
+    await state.journalIntents(runId, "acme-uk", "call-1", [intent(1), intent(2)], at);
     process.kill(process.pid, "SIGKILL");
   },
-  fill: () => {
-    const state = open();
+  fill: async () => {
+    const state = await open();
     say("opened");
     for (let round = 0; round < 10_000; round += 1) {
       const upsert = Array.from({ length: 100 }, (_, index) =>
         link(`e${round}-${index}`, `m${round}-${index}`),
       );
-      state.applyLinkChanges("acme-uk", { upsert, remove: [] });
+      await state.applyLinkChanges("acme-uk", { upsert, remove: [] });
     }
   },
 };

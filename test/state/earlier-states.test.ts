@@ -39,26 +39,26 @@ function withoutMoved(table: string, row: object): object {
 }
 
 describe.each(EARLIER_FORMATS)("a state of format %i", (format) => {
-  it("is what the first steps of the format still make today", () => {
+  it("is what the first steps of the format still make today", async () => {
     const [released, today] = [tempDir(), tempDir()];
     makeEarlierState(released, format);
-    open(today, { migrations: MIGRATIONS.slice(0, format) }).close();
+    await (await open(today, { migrations: MIGRATIONS.slice(0, format) })).close();
     expect(schemaOf(today)).toEqual(schemaOf(released));
   });
 
-  it("becomes what a new one is", () => {
+  it("becomes what a new one is", async () => {
     const [upgraded, made] = [tempDir(), tempDir()];
     makeEarlierState(upgraded, format);
-    open(upgraded).close();
-    open(made).close();
+    await (await open(upgraded)).close();
+    await (await open(made)).close();
     expect(schemaOf(upgraded)).toEqual(schemaOf(made));
   });
 
-  it("is taken over row by row, after a copy was made", () => {
+  it("is taken over row by row, after a copy was made", async () => {
     const dir = tempDir();
     makeEarlierState(dir, format);
     const before = readAll(join(dir, "state.sqlite"));
-    open(dir).close();
+    await (await open(dir)).close();
     const after = readAll(join(dir, "state.sqlite"));
     for (const [table, rows] of Object.entries(before)) {
       expect(rows.length, table).toBeGreaterThan(0);
@@ -68,34 +68,35 @@ describe.each(EARLIER_FORMATS)("a state of format %i", (format) => {
     expect(readAll(join(dir, backups(dir)[0] ?? ""))).toEqual(before);
   });
 
-  it("can't be opened by that version any more once it was upgraded, and says why", () => {
+  it("can't be opened by that version any more once it was upgraded, and says why", async () => {
     const dir = tempDir();
     makeEarlierState(dir, format);
-    open(dir, { toolVersion: "0.9.0" }).close();
+    await (await open(dir, { toolVersion: "0.9.0" })).close();
     const older = { migrations: MIGRATIONS.slice(0, format), toolVersion: "0.1.0" };
-    const problem = problemOf(() => open(dir, older));
+    const problem = await problemOf(() => open(dir, older));
     expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
     expect(problem.why).toContain("0.9.0");
     expect(problem.next).toContain("Upgrade spendesk-hr");
   });
 
-  it("counts all its changes, and holds nothing of what came later", () => {
+  it("counts all its changes, and holds nothing of what came later", async () => {
     const dir = tempDir();
     makeEarlierState(dir, format);
-    const store = open(dir);
-    const journal = store.runs(10).flatMap(({ id }) => store.journal(id));
+    const store = await open(dir);
+    const runs = await store.runs(10);
+    const journal = (await Promise.all(runs.map(({ id }) => store.journal(id)))).flat();
     expect(journal.length).toBeGreaterThan(4);
     expect(journal.every(({ isCounted }) => isCounted)).toBe(true);
     for (const entity of ["acme-uk", "acme-old"]) {
-      expect(store.approvals(entity)).toEqual([]);
-      expect(store.findings(entity)).toEqual([]);
-      expect(store.personDecisions(entity)).toEqual([]);
+      expect(await store.approvals(entity)).toEqual([]);
+      expect(await store.findings(entity)).toEqual([]);
+      expect(await store.personDecisions(entity)).toEqual([]);
     }
   });
 });
 
 describe("an upgrade of links", () => {
-  it("gives them the provider as source and an unknown account, and what was known of the person", () => {
+  it("gives them the provider as source and an unknown account, and what was known of the person", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
     const old = { source: "personio", account: null };
@@ -103,7 +104,7 @@ describe("an upgrade of links", () => {
       seen: { emails: [`${name}@acme.test`], firstName: null, lastName: null, startDate: null },
     });
     const ada = "member-ada";
-    expect(open(dir).links("acme-uk")).toEqual([
+    expect(await (await open(dir)).links("acme-uk")).toEqual([
       link("101", ada, { ...old, ...seen("ada"), bankFingerprint: "hmac-ada" }),
       link("102", "member-bea", { ...old, ...seen("bea"), managerMemberId: ada }),
       link("103", "member-cleo", {
@@ -113,15 +114,15 @@ describe("an upgrade of links", () => {
     ]);
   });
 
-  it("takes no e-mail for none, and an entity that is gone for an unknown source", () => {
+  it("takes no e-mail for none, and an entity that is gone for an unknown source", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    tamper(
+    await tamper(
       dir,
       `UPDATE links SET email = NULL WHERE employee_id = '101'; UPDATE links SET email = '' WHERE employee_id = '102';
       DELETE FROM entities`,
     );
-    const links = open(dir).links("acme-uk");
+    const links = await (await open(dir)).links("acme-uk");
     expect(links.map(({ source, seen }) => [source, seen.emails])).toEqual([
       ["", []],
       ["", []],
@@ -129,47 +130,47 @@ describe("an upgrade of links", () => {
     ]);
   });
 
-  it("lets the first run put the account in", () => {
+  it("lets the first run put the account in", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 2);
-    const store = open(dir);
-    const upsert = store.links("acme-uk").map((one) => ({ ...one, account: "personio.acme.test" }));
-    store.applyLinkChanges("acme-uk", { upsert, remove: [] });
-    expect(store.links("acme-uk")).toEqual(upsert);
+    const store = await open(dir);
+    const upsert = (await store.links("acme-uk")).map((one) => ({ ...one, account: "personio.acme.test" }));
+    await store.applyLinkChanges("acme-uk", { upsert, remove: [] });
+    expect(await store.links("acme-uk")).toEqual(upsert);
   });
 });
 
 describe("an upgrade of entities", () => {
-  it("knows since when they are connected, and with which configuration", () => {
+  it("knows since when they are connected, and with which configuration", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    const store = open(dir);
+    const store = await open(dir);
     const nothing = { confirmedAccount: null, confirmedSafety: null, fieldCounts: null };
-    expect(store.entity("acme-uk")).toMatchObject({
+    expect(await store.entity("acme-uk")).toMatchObject({
       ...{ confirmedConfig: "c0ffee", appliedConfig: "c0ffee", connectedOn: "2026-02-01", ...nothing },
       ...{ lastSuccessAt: "2026-02-01T06:00:00.000Z", keyExpiresOn: "2030-01-31" },
     });
-    expect(store.entity("acme-old")).toMatchObject({
+    expect(await store.entity("acme-old")).toMatchObject({
       ...{ confirmedConfig: "c0ffee", appliedConfig: null, connectedOn: null, ...nothing },
       lastError: { code: "credentials_refused", message: "HiBob refused the credentials." },
     });
   });
 
-  it("keeps the head-count of the last read; that of the members is unknown", () => {
+  it("keeps the head-count of the last read; that of the members is unknown", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    const store = open(dir);
-    expect(store.readCounts("acme-uk", NOW)).toEqual([
+    const store = await open(dir);
+    expect(await store.readCounts("acme-uk", NOW)).toEqual([
       { at: "2026-02-01T06:00:00.000Z", employees: 4, members: null, sources: null },
     ]);
-    expect(store.readCounts("acme-old", new Date(0))).toEqual([]);
+    expect(await store.readCounts("acme-old", new Date(0))).toEqual([]);
   });
 
-  it("dates a head-count without a success by the attempt", () => {
+  it("dates a head-count without a success by the attempt", async () => {
     const dir = tempDir();
     makeEarlierState(dir, 1);
-    tamper(dir, "UPDATE entities SET last_success_at = NULL");
-    expect(open(dir).readCounts("acme-uk", NOW)).toMatchObject([
+    await tamper(dir, "UPDATE entities SET last_success_at = NULL");
+    expect(await (await open(dir)).readCounts("acme-uk", NOW)).toMatchObject([
       { at: "2026-02-02T06:00:00.000Z", employees: 4 },
     ]);
   });

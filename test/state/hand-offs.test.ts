@@ -14,9 +14,10 @@ const NONE = {
   toAdopt: 0,
 };
 
-function started(store: StateStore = open(tempDir()), at = NOW) {
-  const runId = store.startRun("apply", ["acme-uk"], at);
-  store.acquireLock(runId, at);
+async function started(given?: StateStore, at = NOW) {
+  const store = given ?? (await open(tempDir()));
+  const runId = await store.startRun("apply", ["acme-uk"], at);
+  await store.acquireLock(runId, at);
   return { store, runId };
 }
 
@@ -24,8 +25,13 @@ function added(sequence: number, rest: Partial<NewHandOff> = {}): NewHandOff {
   return { sequence, memberId: null, wanted: { lastName: `Person ${sequence}` }, wasListed: false, ...rest };
 }
 
-function handOver(store: StateStore, runId: string, rows: readonly NewHandOff[], at = NOW): boolean {
-  store.journalIntents(
+async function handOver(
+  store: StateStore,
+  runId: string,
+  rows: readonly NewHandOff[],
+  at = NOW,
+): Promise<boolean> {
+  await store.journalIntents(
     runId,
     "acme-uk",
     null,
@@ -33,72 +39,76 @@ function handOver(store: StateStore, runId: string, rows: readonly NewHandOff[],
     at,
   );
   const entity: EntityHandOffs = { entity: "acme-uk", added: rows, updates: [] };
-  return store.recordHandOffs(runId, [entity], at);
+  return await store.recordHandOffs(runId, [entity], at);
 }
 
 describe("hand-offs", () => {
-  it("are journaled and open from the moment their run records them", () => {
-    const { store, runId } = started();
-    expect(store.handOffCounts("acme-uk")).toEqual(NONE);
+  it("are journaled and open from the moment their run records them", async () => {
+    const { store, runId } = await started();
+    expect(await store.handOffCounts("acme-uk")).toEqual(NONE);
     const wanted = { bankFingerprint: "f1", manager: { employeeId: "e9", memberId: null } };
-    expect(handOver(store, runId, [added(1, { wanted, wasListed: true })])).toBe(true);
+    expect(await handOver(store, runId, [added(1, { wanted, wasListed: true })])).toBe(true);
     const { email, name, fields } = intent(1);
-    expect(store.handOffs("acme-uk", false)).toEqual([
+    expect(await store.handOffs("acme-uk", false)).toEqual([
       {
         ...{ runId, sequence: 1, action: "create", employeeId: "e1", memberId: null, email, name, fields },
         ...{ wanted, wasListed: true, status: "open", handedOffAt: NOW.toISOString() },
       },
     ]);
-    expect(store.journal(runId)).toMatchObject([
+    expect(await store.journal(runId)).toMatchObject([
       {
         outcome: "handed_off",
         settledAt: NOW.toISOString(),
         handOff: { status: "open", detail: null, settledAt: null },
       },
     ]);
-    expect(store.handOffCounts("acme-uk")).toEqual({ ...NONE, open: 1, openSince: NOW.toISOString() });
-    expect(store.handOffs("acme-fr", false)).toEqual([]);
+    expect(await store.handOffCounts("acme-uk")).toEqual({ ...NONE, open: 1, openSince: NOW.toISOString() });
+    expect(await store.handOffs("acme-fr", false)).toEqual([]);
   });
 
-  it("come oldest first", () => {
-    const { store, runId } = started();
-    handOver(store, runId, [added(2), added(1)]);
-    store.releaseLock(runId);
-    const second = started(store, later(-60));
-    handOver(store, second.runId, [added(1)], later(-60));
-    expect(store.handOffs("acme-uk", false).map((one) => [one.runId, one.sequence])).toEqual([
+  it("come oldest first", async () => {
+    const { store, runId } = await started();
+    await handOver(store, runId, [added(2), added(1)]);
+    await store.releaseLock(runId);
+    const second = await started(store, later(-60));
+    await handOver(store, second.runId, [added(1)], later(-60));
+    expect((await store.handOffs("acme-uk", false)).map((one) => [one.runId, one.sequence])).toEqual([
       [runId, 1],
       [runId, 2],
       [second.runId, 1],
     ]);
   });
 
-  it("are not recorded by a run that lost the lock", () => {
-    const { store, runId } = started();
-    store.breakLock();
-    expect(handOver(store, runId, [added(1)])).toBe(false);
-    expect(store.handOffs("acme-uk", false)).toEqual([]);
-    expect(store.journal(runId)).toMatchObject([{ outcome: "intended", handOff: null }]);
+  it("are not recorded by a run that lost the lock", async () => {
+    const { store, runId } = await started();
+    await store.breakLock();
+    expect(await handOver(store, runId, [added(1)])).toBe(false);
+    expect(await store.handOffs("acme-uk", false)).toEqual([]);
+    expect(await store.journal(runId)).toMatchObject([{ outcome: "intended", handOff: null }]);
   });
 
-  it("are recorded for all entities or for none", () => {
-    const { store, runId } = started();
-    store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
+  it("are recorded for all entities or for none", async () => {
+    const { store, runId } = await started();
+    await store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
     const entities = ["acme-uk", "acme-fr"].map((entity) => ({ entity, added: [added(1)], updates: [] }));
-    expect(() => store.recordHandOffs(runId, entities, NOW)).toThrow("Change 1 of acme-fr was not intended");
-    expect(store.handOffs("acme-uk", false)).toEqual([]);
+    await expect(store.recordHandOffs(runId, entities, NOW)).rejects.toThrow(
+      "Change 1 of acme-fr was not intended",
+    );
+    expect(await store.handOffs("acme-uk", false)).toEqual([]);
   });
 
-  it("keep the first status they ended with", () => {
-    const { store, runId } = started();
-    handOver(store, runId, [added(1)]);
+  it("keep the first status they ended with", async () => {
+    const { store, runId } = await started();
+    await handOver(store, runId, [added(1)]);
     const key = { runId, sequence: 1 };
     const update = (rest: Partial<HandOffUpdate>, seconds: number) =>
       store.updateHandOffs("acme-uk", [{ ...key, ...rest }], later(seconds));
-    update({ status: "done_differently", detail: "The last name is another.", memberId: "m1" }, 60);
-    update({ status: "withdrawn", detail: "Too late." }, 90);
-    expect(store.handOffs("acme-uk", false)).toMatchObject([{ status: "done_differently", memberId: "m1" }]);
-    expect(store.journal(runId)).toMatchObject([
+    await update({ status: "done_differently", detail: "The last name is another.", memberId: "m1" }, 60);
+    await update({ status: "withdrawn", detail: "Too late." }, 90);
+    expect(await store.handOffs("acme-uk", false)).toMatchObject([
+      { status: "done_differently", memberId: "m1" },
+    ]);
+    expect(await store.journal(runId)).toMatchObject([
       {
         handOff: {
           status: "done_differently",
@@ -107,19 +117,19 @@ describe("hand-offs", () => {
         },
       },
     ]);
-    expect(store.handOffCounts("acme-uk")).toEqual({ ...NONE, done_differently: 1, toAdopt: 1 });
+    expect(await store.handOffCounts("acme-uk")).toEqual({ ...NONE, done_differently: 1, toAdopt: 1 });
   });
 
-  it("are out of hand once they ended and the links know, and never while they are open", () => {
-    const { store, runId } = started();
-    handOver(store, runId, [added(1), added(2)]);
+  it("are out of hand once they ended and the links know, and never while they are open", async () => {
+    const { store, runId } = await started();
+    await handOver(store, runId, [added(1), added(2)]);
     const updates: HandOffUpdate[] = [
       { runId, sequence: 1, closed: true },
       { runId, sequence: 2, status: "done", closed: true },
     ];
-    store.updateHandOffs("acme-uk", updates, NOW);
-    expect(store.handOffs("acme-uk", false).map(({ sequence }) => sequence)).toEqual([1]);
-    expect(store.handOffCounts("acme-uk")).toEqual({
+    await store.updateHandOffs("acme-uk", updates, NOW);
+    expect((await store.handOffs("acme-uk", false)).map(({ sequence }) => sequence)).toEqual([1]);
+    expect(await store.handOffCounts("acme-uk")).toEqual({
       ...NONE,
       open: 1,
       done: 1,
@@ -127,37 +137,37 @@ describe("hand-offs", () => {
     });
   });
 
-  it("can want less than before", () => {
-    const { store, runId } = started();
-    handOver(store, runId, [added(1, { wanted: { firstName: "Ada", lastName: "Lovelace" } })]);
-    store.updateHandOffs("acme-uk", [{ runId, sequence: 1, wanted: { lastName: "Lovelace" } }], NOW);
-    expect(store.handOffs("acme-uk", false)).toMatchObject([{ wanted: { lastName: "Lovelace" } }]);
-    expect(store.handOffs("acme-uk", false)[0]?.wanted).not.toHaveProperty("firstName");
+  it("can want less than before", async () => {
+    const { store, runId } = await started();
+    await handOver(store, runId, [added(1, { wanted: { firstName: "Ada", lastName: "Lovelace" } })]);
+    await store.updateHandOffs("acme-uk", [{ runId, sequence: 1, wanted: { lastName: "Lovelace" } }], NOW);
+    expect(await store.handOffs("acme-uk", false)).toMatchObject([{ wanted: { lastName: "Lovelace" } }]);
+    expect((await store.handOffs("acme-uk", false))[0]?.wanted).not.toHaveProperty("firstName");
   });
 
-  it("come back on demand when those of the last run were never seen", () => {
-    const { store, runId } = started();
-    handOver(store, runId, [added(1)]);
-    store.updateHandOffs(
+  it("come back on demand when those of the last run were never seen", async () => {
+    const { store, runId } = await started();
+    await handOver(store, runId, [added(1)]);
+    await store.updateHandOffs(
       "acme-uk",
       [{ runId, sequence: 1, status: "taken_as_done", closed: true }],
       later(1),
     );
-    expect(store.handOffs("acme-uk", false)).toEqual([]);
-    expect(store.handOffs("acme-uk", true)).toMatchObject([{ sequence: 1, status: "taken_as_done" }]);
-    store.releaseLock(runId);
-    const second = started(store, later(60));
-    handOver(store, second.runId, [added(1)], later(60));
-    expect(store.handOffs("acme-uk", true).map((one) => one.runId)).toEqual([second.runId]);
+    expect(await store.handOffs("acme-uk", false)).toEqual([]);
+    expect(await store.handOffs("acme-uk", true)).toMatchObject([{ sequence: 1, status: "taken_as_done" }]);
+    await store.releaseLock(runId);
+    const second = await started(store, later(60));
+    await handOver(store, second.runId, [added(1)], later(60));
+    expect((await store.handOffs("acme-uk", true)).map((one) => one.runId)).toEqual([second.runId]);
   });
 
-  it("hold no bank account, also not in what a person reads about them", () => {
+  it("hold no bank account, also not in what a person reads about them", async () => {
     const dir = tempDir();
-    const { store, runId } = started(open(dir));
-    handOver(store, runId, [added(1)]);
+    const { store, runId } = await started(await open(dir));
+    await handOver(store, runId, [added(1)]);
     const detail = 'The last name is "GB33BUKB20201555555555".';
-    store.updateHandOffs("acme-uk", [{ runId, sequence: 1, status: "done_differently", detail }], NOW);
-    store.close();
+    await store.updateHandOffs("acme-uk", [{ runId, sequence: 1, status: "done_differently", detail }], NOW);
+    await store.close();
     for (const content of contents(dir).values()) {
       expect(Buffer.from(content, "base64").includes("GB33BUKB20201555555555")).toBe(false);
     }
@@ -165,13 +175,13 @@ describe("hand-offs", () => {
 });
 
 describe("folders of hand-offs", () => {
-  it("are unfinished until the run's changes count as handed off", () => {
-    const { store, runId } = started();
-    store.noteFolder(runId, "/somewhere/folder");
+  it("are unfinished until the run's changes count as handed off", async () => {
+    const { store, runId } = await started();
+    await store.noteFolder(runId, "/somewhere/folder");
     const left = { id: runId, startedAt: NOW.toISOString(), folder: "/somewhere/folder" };
-    expect(store.unfinishedHandOffs()).toEqual([left]);
-    handOver(store, runId, [added(1)]);
-    expect(store.unfinishedHandOffs()).toEqual([]);
-    expect(store.run(runId)?.folder).toBe("/somewhere/folder");
+    expect(await store.unfinishedHandOffs()).toEqual([left]);
+    await handOver(store, runId, [added(1)]);
+    expect(await store.unfinishedHandOffs()).toEqual([]);
+    expect((await store.run(runId))?.folder).toBe("/somewhere/folder");
   });
 });

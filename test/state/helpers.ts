@@ -2,10 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { isProblem, type Problem } from "../../src/shared/errors.js";
-import { openState, type StateOptions } from "../../src/state/open.js";
+import type { StateOptions } from "../../src/state/open.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
+import { inSchema } from "../support/postgres/state.js";
+import { openWherever } from "../support/wherever.js";
 
 export const NOW = new Date("2026-11-20T08:30:00.000Z");
 
@@ -22,14 +24,20 @@ export function tempDir(): string {
 }
 
 /** Opens a state that is closed after the test. */
-export function open(dir: string, options: Partial<StateOptions> = {}): StateStore {
-  const store = openState({ dir, clock: { now: () => NOW }, toolVersion: "1.2.3", ...options });
+export async function open(dir: string, options: Partial<StateOptions> = {}): Promise<StateStore> {
+  const usual = { dir, clock: { now: () => NOW }, toolVersion: "1.2.3", ...options };
+  const store = await openWherever(usual);
   onTestFinished(() => store.close());
   return store;
 }
 
-/** Runs SQL on the file behind the store's back. */
-export function tamper(dir: string, sql: string): void {
+/** Runs SQL on the database behind the store's back. */
+export async function tamper(dir: string, sql: string): Promise<void> {
+  const place = inject("postgres");
+  if (place) {
+    await inSchema(place, dir, sql);
+    return;
+  }
   const sqlite = new Database(join(dir, "state.sqlite"));
   try {
     sqlite.exec(sql);
@@ -38,8 +46,14 @@ export function tamper(dir: string, sql: string): void {
   }
 }
 
-/** The one value that SQL finds in the file. */
-export function query(dir: string, sql: string): unknown {
+/** The one value that SQL finds in the database. */
+export async function query(dir: string, sql: string): Promise<unknown> {
+  const place = inject("postgres");
+  if (place) {
+    const [row = {}] = await inSchema(place, dir, sql);
+    const [value] = Object.values(row);
+    return typeof value === "string" && /^\d+$/u.test(value) ? Number(value) : value;
+  }
   const sqlite = new Database(join(dir, "state.sqlite"), { readonly: true });
   try {
     return sqlite.prepare(sql).pluck().get();
@@ -49,9 +63,9 @@ export function query(dir: string, sql: string): unknown {
 }
 
 /** The problem that work ends with. */
-export function problemOf(work: () => unknown): Problem {
+export async function problemOf(work: () => unknown): Promise<Problem> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (isProblem(error)) return error;
     throw error;

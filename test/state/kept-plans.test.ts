@@ -12,42 +12,47 @@ function plan(content: string, name = "Ada Test"): KeptPlan {
   };
 }
 
-it("keeps what a run planned, and a plan that many made once", () => {
+it("keeps what a run planned, and a plan that many made once", async () => {
   const dir = tempDir();
-  const state = open(dir);
-  const runs = ["a", "a", "b"].map((content) => {
-    const run = state.startRun("preview", ["acme-uk"], NOW);
-    state.keepPlan(run, plan(content));
-    return run;
-  });
-  expect(runs.map((run) => state.keptPlans(run))).toEqual([[plan("a")], [plan("a")], [plan("b")]]);
-  expect(query(dir, "SELECT count(*) FROM kept_plans")).toBe(2);
+  const state = await open(dir);
+  const runs: string[] = [];
+  for (const content of ["a", "a", "b"]) {
+    const run = await state.startRun("preview", ["acme-uk"], NOW);
+    await state.keepPlan(run, plan(content));
+    runs.push(run);
+  }
+  expect(await Promise.all(runs.map((run) => state.keptPlans(run)))).toEqual([
+    [plan("a")],
+    [plan("a")],
+    [plan("b")],
+  ]);
+  expect(await query(dir, "SELECT count(*) FROM kept_plans")).toBe(2);
   const [first = ""] = runs;
-  state.keepPlan(first, plan("b"));
-  expect(state.keptPlans(first)).toEqual([plan("b")]);
-  expect(state.keptPlans("unknown")).toEqual([]);
+  await state.keepPlan(first, plan("b"));
+  expect(await state.keptPlans(first)).toEqual([plan("b")]);
+  expect(await state.keptPlans("unknown")).toEqual([]);
 });
 
-it("forgets names when no run of the last time planned the same, and plans with their last run", () => {
+it("forgets names when no run of the last time planned the same, and plans with their last run", async () => {
   const dir = tempDir();
-  const state = open(dir);
-  const planned = (content: string, at: Date) => {
-    const run = state.startRun("preview", ["acme-uk"], at);
-    state.keepPlan(run, plan(content));
-    state.finishRun(run, 0, {}, at);
+  const state = await open(dir);
+  const planned = async (content: string, at: Date) => {
+    const run = await state.startRun("preview", ["acme-uk"], at);
+    await state.keepPlan(run, plan(content));
+    await state.finishRun(run, 0, {}, at);
     return run;
   };
-  const old = planned("old", later(-200 * DAY_S));
-  const again = planned("both", later(-200 * DAY_S));
-  planned("both", NOW);
-  const apply = state.startRun("apply", ["acme-uk"], NOW);
-  expect(state.acquireLock(apply, NOW)).toBeNull();
-  state.tidy(apply, { runsSince: later(-400 * DAY_S), changesSince: later(-100 * DAY_S) });
-  expect(state.keptPlans(old)).toEqual([{ ...plan("old"), people: null }]);
-  expect(state.keptPlans(again)).toEqual([plan("both")]);
+  const old = await planned("old", later(-200 * DAY_S));
+  const again = await planned("both", later(-200 * DAY_S));
+  await planned("both", NOW);
+  const apply = await state.startRun("apply", ["acme-uk"], NOW);
+  expect(await state.acquireLock(apply, NOW)).toBeNull();
+  await state.tidy(apply, { runsSince: later(-400 * DAY_S), changesSince: later(-100 * DAY_S) });
+  expect(await state.keptPlans(old)).toEqual([{ ...plan("old"), people: null }]);
+  expect(await state.keptPlans(again)).toEqual([plan("both")]);
   // The newest hundred runs always stay.
-  for (let number = 0; number < 100; number += 1) state.startRun("preview", ["acme-uk"], NOW);
-  state.tidy(apply, { runsSince: later(-100 * DAY_S), changesSince: later(-100 * DAY_S) });
-  expect(state.run(old)).toBeNull();
-  expect(query(dir, "SELECT count(*) FROM kept_plans")).toBe(1);
+  for (let number = 0; number < 100; number += 1) await state.startRun("preview", ["acme-uk"], NOW);
+  await state.tidy(apply, { runsSince: later(-100 * DAY_S), changesSince: later(-100 * DAY_S) });
+  expect(await state.run(old)).toBeNull();
+  expect(await query(dir, "SELECT count(*) FROM kept_plans")).toBe(1);
 });

@@ -31,9 +31,9 @@ describe("the lock of a process that works", () => {
   it("is held as long as its heartbeat is young, by a process that is not stopped", async () => {
     const dir = tempDir();
     const { pid } = await holder(dir);
-    const store = open(dir);
-    expect(store.acquireLock("b", later(100))).toMatchObject({ runId: "held", pid, isStopped: false });
-    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    const store = await open(dir);
+    expect(await store.acquireLock("b", later(100))).toMatchObject({ runId: "held", pid, isStopped: false });
+    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
   });
 });
 
@@ -43,10 +43,10 @@ describe("the lock of a process that was killed", () => {
     const { child } = await holder(dir);
     child.process.kill("SIGKILL");
     await child.ended;
-    const store = open(dir);
-    expect(store.lockOwner()).toBeNull();
-    expect(store.acquireLock("b", NOW)).toBeNull();
-    expect(store.lockOwner()).toMatchObject({ runId: "b", pid: process.pid });
+    const store = await open(dir);
+    expect(await store.lockOwner()).toBeNull();
+    expect(await store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.lockOwner()).toMatchObject({ runId: "b", pid: process.pid });
   });
 
   it("is free although its parent never asked how it ended", async () => {
@@ -65,12 +65,12 @@ describe("the lock of a process that was killed", () => {
     await expect.poll(() => said, { timeout: 60_000 }).toMatch(/^\d+\nholding\n$/);
     const pid = Number.parseInt(said, 10);
     onTestFinished(() => void process.kill(pid, "SIGKILL"));
-    const store = open(dir);
-    expect(store.acquireLock("b", NOW)).toMatchObject({ pid });
+    const store = await open(dir);
+    expect(await store.acquireLock("b", NOW)).toMatchObject({ pid });
     process.kill(pid, "SIGKILL");
     await untilLetter(pid, "Z");
-    expect(store.lockOwner()).toBeNull();
-    expect(store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.lockOwner()).toBeNull();
+    expect(await store.acquireLock("b", NOW)).toBeNull();
     expect(letterOf(pid)).toBe("Z");
   });
 
@@ -80,20 +80,20 @@ describe("the lock of a process that was killed", () => {
     child.process.kill("SIGKILL");
     await child.ended;
     const other = await holder(tempDir());
-    tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
-    const store = open(dir);
+    await tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
+    const store = await open(dir);
     expect(pid).not.toBe(other.pid);
-    expect(store.lockOwner()).toBeNull();
-    expect(store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.lockOwner()).toBeNull();
+    expect(await store.acquireLock("b", NOW)).toBeNull();
   });
 
-  it("is free although its number is that of the process that asks", () => {
+  it("is free although its number is that of the process that asks", async () => {
     const dir = tempDir();
-    const store = open(dir);
-    store.acquireLock("a", NOW);
-    expect(store.acquireLock("b", NOW)).toMatchObject({ runId: "a" });
-    tamper(dir, "UPDATE lock SET process_start = '1'");
-    expect(store.acquireLock("b", NOW)).toBeNull();
+    const store = await open(dir);
+    await store.acquireLock("a", NOW);
+    expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a" });
+    await tamper(dir, "UPDATE lock SET process_start = '1'");
+    expect(await store.acquireLock("b", NOW)).toBeNull();
   });
 });
 
@@ -101,17 +101,21 @@ describe("the lock of a process that was stopped", () => {
   it("is held however old its heartbeat is, until the process goes on", async () => {
     const dir = tempDir();
     const { child, pid } = await holder(dir);
-    const store = open(dir, { clock: { now: () => later(A_NIGHT) } });
+    const store = await open(dir, { clock: { now: () => later(A_NIGHT) } });
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
-    expect(store.acquireLock("b", later(1))).toMatchObject({ runId: "held", pid, isStopped: true });
-    expect(store.acquireLock("b", later(A_NIGHT))).toMatchObject({ runId: "held", pid, isStopped: true });
-    expect(store.lockOwner()).toMatchObject({ pid, isStopped: true });
+    expect(await store.acquireLock("b", later(1))).toMatchObject({ runId: "held", pid, isStopped: true });
+    expect(await store.acquireLock("b", later(A_NIGHT))).toMatchObject({
+      runId: "held",
+      pid,
+      isStopped: true,
+    });
+    expect(await store.lockOwner()).toMatchObject({ pid, isStopped: true });
 
     child.process.kill("SIGCONT");
     await untilLetter(pid, "S");
-    expect(store.lockOwner()).toBeNull();
-    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    expect(await store.lockOwner()).toBeNull();
+    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
   });
 
   it("can be broken", async () => {
@@ -119,9 +123,9 @@ describe("the lock of a process that was stopped", () => {
     const { child, pid } = await holder(dir);
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
-    const store = open(dir);
-    expect(store.breakLock()).toMatchObject({ pid, isStopped: true });
-    expect(store.acquireLock("b", NOW)).toBeNull();
+    const store = await open(dir);
+    expect(await store.breakLock()).toMatchObject({ pid, isStopped: true });
+    expect(await store.acquireLock("b", NOW)).toBeNull();
   });
 
   it("is free once the process is killed", async () => {
@@ -131,37 +135,37 @@ describe("the lock of a process that was stopped", () => {
     await untilLetter(pid, "T");
     child.process.kill("SIGKILL");
     await child.ended;
-    expect(open(dir).acquireLock("b", NOW)).toBeNull();
+    expect(await (await open(dir)).acquireLock("b", NOW)).toBeNull();
   });
 });
 
 describe("the lock of a process that can't be judged", () => {
   it("lasts as long as its heartbeat is young, in another boot or container", async () => {
     const dir = tempDir();
-    open(dir, { pid: await formerPid() }).acquireLock("a", NOW);
-    const store = open(dir);
+    await (await open(dir, { pid: await formerPid() })).acquireLock("a", NOW);
+    const store = await open(dir);
     for (const scope of ["'other ' || pid_scope", "NULL"]) {
-      tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
-      expect(store.acquireLock("b", NOW)).toMatchObject({ runId: "a", isStopped: false });
+      await tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
+      expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a", isStopped: false });
     }
-    expect(store.acquireLock("b", later(121))).toBeNull();
+    expect(await store.acquireLock("b", later(121))).toBeNull();
   });
 
   it("lasts as long as its heartbeat is young, on a host of another name", async () => {
     const dir = tempDir();
-    open(dir, { host: "other-host", pid: await formerPid() }).acquireLock("a", NOW);
-    expect(open(dir).acquireLock("b", NOW)).toMatchObject({ runId: "a" });
-    expect(open(dir).acquireLock("b", later(121))).toBeNull();
+    await (await open(dir, { host: "other-host", pid: await formerPid() })).acquireLock("a", NOW);
+    expect(await (await open(dir)).acquireLock("b", NOW)).toMatchObject({ runId: "a" });
+    expect(await (await open(dir)).acquireLock("b", later(121))).toBeNull();
   });
 
   it("lasts as long as its heartbeat is young when nobody knows when the process began", async () => {
     const dir = tempDir();
     const { child, pid } = await holder(dir);
-    tamper(dir, "UPDATE lock SET process_start = NULL");
+    await tamper(dir, "UPDATE lock SET process_start = NULL");
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
-    const store = open(dir);
-    expect(store.acquireLock("b", later(1))).toMatchObject({ pid, isStopped: false });
-    expect(store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    const store = await open(dir);
+    expect(await store.acquireLock("b", later(1))).toMatchObject({ pid, isStopped: false });
+    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
   });
 });

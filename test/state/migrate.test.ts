@@ -27,80 +27,80 @@ describe("migrations", () => {
 });
 
 describe("upgrade", () => {
-  it("brings an older file up and keeps what is in it", () => {
+  it("brings an older file up and keeps what is in it", async () => {
     const dir = tempDir();
-    const old = open(dir);
-    old.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
-    old.close();
-    const store = open(dir, { migrations: [...MIGRATIONS, addNote], toolVersion: "2.0.0" });
-    expect(store.links("acme-uk")).toEqual([link("e1", "m1")]);
+    const old = await open(dir);
+    await old.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+    await old.close();
+    const store = await open(dir, { migrations: [...MIGRATIONS, addNote], toolVersion: "2.0.0" });
+    expect(await store.links("acme-uk")).toEqual([link("e1", "m1")]);
     const path = join(dir, "state.sqlite");
-    expect(query(path, "SELECT note FROM links")).toBe("none");
-    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length + 1);
-    expect(query(path, "SELECT value FROM meta WHERE key = 'tool_version'")).toBe("2.0.0");
+    expect(await query(path, "SELECT note FROM links")).toBe("none");
+    expect(await query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length + 1);
+    expect(await query(path, "SELECT value FROM meta WHERE key = 'tool_version'")).toBe("2.0.0");
   });
 
-  it("makes a backup first, with what is still in the log, that can be put back", () => {
+  it("makes a backup first, with what is still in the log, that can be put back", async () => {
     const dir = tempDir();
-    const old = open(dir);
-    old.saveEntity(entityRecord("acme-uk"));
+    const old = await open(dir);
+    await old.saveEntity(entityRecord("acme-uk"));
     // The old connection stays open, so its write is still in the log and not in the file.
-    open(dir, { migrations: [...MIGRATIONS, addNote] });
+    await open(dir, { migrations: [...MIGRATIONS, addNote] });
     expect(backups(dir)).toEqual([`state.sqlite.backup-v${MIGRATIONS.length}-20261120T083000000Z`]);
     const backup = join(dir, backups(dir)[0] ?? "");
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const restored = tempDir();
     copyFileSync(backup, join(restored, "state.sqlite"));
-    expect(open(restored).entities()).toEqual([entityRecord("acme-uk")]);
+    expect(await (await open(restored)).entities()).toEqual([entityRecord("acme-uk")]);
   });
 
-  it("makes no backup of a new or an up-to-date file", () => {
+  it("makes no backup of a new or an up-to-date file", async () => {
     const dir = tempDir();
-    open(dir).close();
-    open(dir);
+    await (await open(dir)).close();
+    await open(dir);
     expect(backups(dir)).toEqual([]);
   });
 
-  it("starts from a file that has no tables yet", () => {
+  it("starts from a file that has no tables yet", async () => {
     const dir = tempDir();
-    tamper(dir, "PRAGMA application_id = 0x53704852");
-    expect(open(dir).entities()).toEqual([]);
+    await tamper(dir, "PRAGMA application_id = 0x53704852");
+    expect(await (await open(dir)).entities()).toEqual([]);
     expect(backups(dir)).toHaveLength(1);
   });
 
-  it("leaves the old file as it was when a step fails, and says where the backup is", () => {
+  it("leaves the old file as it was when a step fails, and says where the backup is", async () => {
     const dir = tempDir();
-    const old = open(dir);
-    old.saveEntity(entityRecord("acme-uk"));
-    old.close();
+    const old = await open(dir);
+    await old.saveEntity(entityRecord("acme-uk"));
+    await old.close();
     const broken = withNext("CREATE TABLE extra (x); DROP TABLE links; INSERT INTO nowhere VALUES (1)");
-    const problem = problemOf(() => open(dir, broken));
+    const problem = await problemOf(() => open(dir, broken));
     expect(problem).toMatchObject({ code: "state_migration_failed", kind: "unexpected" });
     expect(problem.why).toContain("nowhere");
     expect(problem.next).toContain(join(dir, backups(dir)[0] ?? "missing"));
     const path = join(dir, "state.sqlite");
-    expect(query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length);
-    expect(query(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'")).toBe(0);
-    expect(open(dir).entities()).toEqual([entityRecord("acme-uk")]);
+    expect(await query(path, "PRAGMA user_version")).toBe(MIGRATIONS.length);
+    expect(await query(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'")).toBe(0);
+    expect(await (await open(dir)).entities()).toEqual([entityRecord("acme-uk")]);
   });
 
-  it("gives every attempt its own backup", () => {
+  it("gives every attempt its own backup", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     const broken = withNext("nonsense");
-    problemOf(() => open(dir, broken));
-    problemOf(() => open(dir, broken));
+    await problemOf(() => open(dir, broken));
+    await problemOf(() => open(dir, broken));
     expect(backups(dir)).toHaveLength(2);
   });
 
-  it("refuses a step that would break references", () => {
+  it("refuses a step that would break references", async () => {
     const dir = tempDir();
-    const old = open(dir);
-    const runId = old.startRun("apply", ["acme-uk"], NOW);
-    old.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
-    old.close();
-    const problem = problemOf(() => open(dir, withNext("DELETE FROM runs")));
+    const old = await open(dir);
+    const runId = await old.startRun("apply", ["acme-uk"], NOW);
+    await old.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
+    await old.close();
+    const problem = await problemOf(() => open(dir, withNext("DELETE FROM runs")));
     expect(problem).toMatchObject({ code: "state_migration_failed" });
-    expect(open(dir).journal(runId)).toHaveLength(1);
+    expect(await (await open(dir)).journal(runId)).toHaveLength(1);
   });
 });

@@ -22,9 +22,9 @@ function mode(path: string): string {
 }
 
 /** A state with the connection it has to its file. */
-function openWithConnection(dir: string): readonly [StateStore, Database.Database] {
+async function openWithConnection(dir: string): Promise<readonly [StateStore, Database.Database]> {
   const pragma = vi.spyOn(Database.prototype, "pragma");
-  const store = open(dir);
+  const store = await open(dir);
   const connection = pragma.mock.contexts.at(-1) as Database.Database | undefined;
   pragma.mockRestore();
   if (!connection) throw new Error("The state was opened without a word.");
@@ -32,11 +32,11 @@ function openWithConnection(dir: string): readonly [StateStore, Database.Databas
 }
 
 describe("openState", () => {
-  it("creates folder and files for their owner only", () => {
+  it("creates folder and files for their owner only", async () => {
     const dir = join(tempDir(), "deep", "state");
-    const store = open(dir);
-    store.saveEntity(entityRecord("acme-uk"));
-    store.fingerprintKey();
+    const store = await open(dir);
+    await store.saveEntity(entityRecord("acme-uk"));
+    await store.fingerprintKey();
     expect(mode(dir)).toBe("700");
     expect(mode(join(dir, ".."))).toBe("700");
     expect(readdirSync(dir).sort()).toEqual([
@@ -48,38 +48,38 @@ describe("openState", () => {
     for (const name of readdirSync(dir)) expect(`${name} ${mode(join(dir, name))}`).toBe(`${name} 600`);
   });
 
-  it("keeps what was stored", () => {
+  it("keeps what was stored", async () => {
     const dir = tempDir();
-    const first = open(dir);
-    first.saveEntity(entityRecord("acme-uk"));
-    first.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
-    first.close();
-    const second = open(dir);
-    expect(second.entity("acme-uk")).toEqual(entityRecord("acme-uk"));
-    expect(second.links("acme-uk")).toEqual([link("e1", "m1")]);
+    const first = await open(dir);
+    await first.saveEntity(entityRecord("acme-uk"));
+    await first.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
+    await first.close();
+    const second = await open(dir);
+    expect(await second.entity("acme-uk")).toEqual(entityRecord("acme-uk"));
+    expect(await second.links("acme-uk")).toEqual([link("e1", "m1")]);
   });
 
-  it("takes a readable file away from others", () => {
+  it("takes a readable file away from others", async () => {
     const dir = tempDir();
-    const first = open(dir);
-    first.saveEntity(entityRecord("acme-uk"));
-    first.fingerprintKey();
+    const first = await open(dir);
+    await first.saveEntity(entityRecord("acme-uk"));
+    await first.fingerprintKey();
     const names = readdirSync(dir);
     for (const name of names) chmodSync(join(dir, name), 0o644);
-    open(dir);
+    await open(dir);
     for (const name of names) expect(`${name} ${mode(join(dir, name))}`).toBe(`${name} 600`);
   });
 
-  it("leaves the mode of an existing folder alone", () => {
+  it("leaves the mode of an existing folder alone", async () => {
     const dir = tempDir();
     chmodSync(dir, 0o750);
-    open(dir);
+    await open(dir);
     expect(mode(dir)).toBe("750");
   });
 
-  it("writes through a log, with full synchronisation", () => {
+  it("writes through a log, with full synchronisation", async () => {
     const dir = tempDir();
-    open(dir).saveEntity(entityRecord("acme-uk"));
+    await (await open(dir)).saveEntity(entityRecord("acme-uk"));
     expect(existsSync(join(dir, "state.sqlite-wal"))).toBe(true);
     const sqlite = new Database(join(dir, "state.sqlite"), { readonly: true });
     expect(sqlite.pragma("journal_mode", { simple: true })).toBe("wal");
@@ -87,18 +87,18 @@ describe("openState", () => {
     sqlite.close();
   });
 
-  it("lets one process read while another writes", () => {
+  it("lets one process read while another writes", async () => {
     const dir = tempDir();
-    const writer = open(dir);
-    const reader = open(dir);
-    writer.saveEntity(entityRecord("acme-uk"));
-    expect(reader.entities()).toEqual([entityRecord("acme-uk")]);
+    const writer = await open(dir);
+    const reader = await open(dir);
+    await writer.saveEntity(entityRecord("acme-uk"));
+    expect(await reader.entities()).toEqual([entityRecord("acme-uk")]);
   });
 
-  it("can be closed twice", () => {
-    const store = open(tempDir());
-    store.close();
-    expect(() => store.close()).not.toThrow();
+  it("can be closed twice", async () => {
+    const store = await open(tempDir());
+    await store.close();
+    await store.close();
   });
 });
 
@@ -107,12 +107,12 @@ describe("openState with a file it can't use", () => {
     ["text", Buffer.from("shopping list\n".repeat(50))],
     ["an empty file", Buffer.alloc(0)],
     ["the magic text alone", Buffer.from("SQLite format 3\0")],
-  ])("refuses %s and leaves it untouched", (_name, bytes) => {
+  ])("refuses %s and leaves it untouched", async (_name, bytes) => {
     const dir = tempDir();
     const path = join(dir, "state.sqlite");
     writeFileSync(path, bytes, { mode: 0o644 });
     const before = contents(dir);
-    const problem = problemOf(() => open(dir));
+    const problem = await problemOf(() => open(dir));
     expect(problem).toMatchObject({ code: "state_corrupt", kind: "configuration" });
     expect(problem.next).toContain("`spendesk-hr preview`");
     expect(problem.next).toContain("rebuilt by e-mail");
@@ -122,21 +122,24 @@ describe("openState with a file it can't use", () => {
 
   it.each(["DELETE", "WAL"])(
     "refuses another program's database in %s mode and leaves it untouched",
-    (journal) => {
+    async (journal) => {
       const dir = tempDir();
-      tamper(dir, `PRAGMA journal_mode = ${journal}; CREATE TABLE recipes (name TEXT)`);
+      await tamper(dir, `PRAGMA journal_mode = ${journal}; CREATE TABLE recipes (name TEXT)`);
       const before = contents(dir);
-      expect(problemOf(() => open(dir))).toMatchObject({ code: "state_foreign", kind: "configuration" });
+      expect(await problemOf(() => open(dir))).toMatchObject({
+        code: "state_foreign",
+        kind: "configuration",
+      });
       expect(contents(dir)).toEqual(before);
     },
   );
 
-  it("refuses a newer format, names both versions and leaves the file untouched", () => {
+  it("refuses a newer format, names both versions and leaves the file untouched", async () => {
     const dir = tempDir();
-    open(dir, { toolVersion: "9.0.0" }).close();
-    tamper(dir, "PRAGMA user_version = 7");
+    await (await open(dir, { toolVersion: "9.0.0" })).close();
+    await tamper(dir, "PRAGMA user_version = 7");
     const before = contents(dir);
-    const problem = problemOf(() => open(dir, { toolVersion: "1.2.3" }));
+    const problem = await problemOf(() => open(dir, { toolVersion: "1.2.3" }));
     expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
     expect(problem.why).toContain("format 7");
     expect(problem.why).toContain("9.0.0");
@@ -145,67 +148,69 @@ describe("openState with a file it can't use", () => {
     expect(contents(dir)).toEqual(before);
   });
 
-  it("names the newest backup when the file is damaged", () => {
+  it("names the newest backup when the file is damaged", async () => {
     const dir = tempDir();
     for (const name of ["v2-20260101T000000000Z", "v1-20261001T000000000Z", "v1-20260901T000000000Z"]) {
       writeFileSync(join(dir, `state.sqlite.backup-${name}`), "");
     }
     writeFileSync(join(dir, "state.sqlite"), "garbage");
-    expect(problemOf(() => open(dir)).next).toContain("state.sqlite.backup-v1-20261001T000000000Z");
+    expect((await problemOf(() => open(dir))).next).toContain("state.sqlite.backup-v1-20261001T000000000Z");
   });
 
-  it("reports damage that shows only on reading", () => {
+  it("reports damage that shows only on reading", async () => {
     const dir = tempDir();
-    const store = open(dir);
+    const store = await open(dir);
     const upsert = Array.from({ length: 500 }, (_, index) => link(`e${index}`, `m${index}`));
-    store.applyLinkChanges("acme-uk", { upsert, remove: [] });
-    store.close();
+    await store.applyLinkChanges("acme-uk", { upsert, remove: [] });
+    await store.close();
     const path = join(dir, "state.sqlite");
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.fill(0xff, 4096 * 32));
-    const damaged = open(dir);
-    expect(problemOf(() => damaged.links("acme-uk"))).toMatchObject({ code: "state_corrupt" });
-    expect(problemOf(() => damaged.applyLinkChanges("acme-uk", { upsert, remove: [] }))).toMatchObject({
+    const damaged = await open(dir);
+    expect(await problemOf(() => damaged.links("acme-uk"))).toMatchObject({ code: "state_corrupt" });
+    expect(await problemOf(() => damaged.applyLinkChanges("acme-uk", { upsert, remove: [] }))).toMatchObject({
       code: "state_corrupt",
     });
   });
 
-  it("reports a file that was cut short", () => {
+  it("reports a file that was cut short", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     truncateSync(join(dir, "state.sqlite"), 4096);
-    expect(problemOf(() => open(dir).entities())).toMatchObject({ code: "state_corrupt" });
+    expect(await problemOf(async () => (await open(dir)).entities())).toMatchObject({
+      code: "state_corrupt",
+    });
   });
 
-  it("reports a stored record in the wrong form as damage", () => {
+  it("reports a stored record in the wrong form as damage", async () => {
     const dir = tempDir();
-    const store = open(dir);
-    store.startRun("apply", ["acme-uk"], later(0));
-    tamper(dir, "UPDATE runs SET counts = 'oops'");
-    expect(problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
-    tamper(dir, 'UPDATE runs SET counts = \'{"create":"many"}\'');
-    expect(problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
+    const store = await open(dir);
+    await store.startRun("apply", ["acme-uk"], later(0));
+    await tamper(dir, "UPDATE runs SET counts = 'oops'");
+    expect(await problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
+    await tamper(dir, 'UPDATE runs SET counts = \'{"create":"many"}\'');
+    expect(await problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
   });
 
-  it("reports a file where the folder should be", () => {
+  it("reports a file where the folder should be", async () => {
     const file = join(tempDir(), "file");
     writeFileSync(file, "");
     for (const dir of [file, join(file, "below")]) {
-      const problem = problemOf(() => open(dir));
+      const problem = await problemOf(() => open(dir));
       expect(problem).toMatchObject({ code: "state_not_writable", kind: "configuration" });
       expect(problem.next).toContain("--state-dir");
     }
   });
 
-  it("reports a file that another process keeps busy as a temporary problem", () => {
+  it("reports a file that another process keeps busy as a temporary problem", async () => {
     const dir = tempDir();
-    const [store, connection] = openWithConnection(dir);
+    const [store, connection] = await openWithConnection(dir);
     expect(connection.pragma("busy_timeout", { simple: true })).toBe(5_000);
     connection.pragma("busy_timeout = 50");
     const blocker = new Database(join(dir, "state.sqlite"));
     blocker.exec("BEGIN IMMEDIATE");
     try {
-      const problem = problemOf(() => store.saveEntity(entityRecord("acme-uk")));
+      const problem = await problemOf(() => store.saveEntity(entityRecord("acme-uk")));
       expect(problem).toMatchObject({ code: "state_busy", kind: "temporary" });
       expect(problem.why).toContain("for 5 seconds");
     } finally {
@@ -213,41 +218,44 @@ describe("openState with a file it can't use", () => {
     }
   });
 
-  it("says of a file without one of its tables that something else changed it", () => {
+  it("says of a file without one of its tables that something else changed it", async () => {
     const dir = tempDir();
-    const store = open(dir);
-    tamper(dir, "DROP TABLE links");
-    expect(problemOf(() => store.links("acme-uk"))).toMatchObject({
+    const store = await open(dir);
+    await tamper(dir, "DROP TABLE links");
+    expect(await problemOf(() => store.links("acme-uk"))).toMatchObject({
       code: "state_edited",
       kind: "configuration",
       why: expect.stringContaining("no such table: links"),
     });
   });
 
-  it.each([0, -5, 1])("says of a file whose user_version was set to %i that it does not fit", (version) => {
-    const dir = tempDir();
-    open(dir).close();
-    tamper(dir, `PRAGMA user_version = ${version}`);
-    const look = () => lookAtState(dir, "1.2.3", { now: () => NOW });
-    for (const attempt of [() => open(dir), () => open(dir), look]) {
-      expect(problemOf(attempt)).toMatchObject({
-        code: "state_edited",
-        kind: "configuration",
-        message: expect.stringContaining("is not in the format it says"),
-        next: expect.stringContaining("`user_version`"),
-      });
-    }
-    // No copy is made of a file that can't be upgraded: one a night would pile up.
-    expect(readdirSync(dir)).toEqual(["state.sqlite"]);
-    tamper(dir, `PRAGMA user_version = ${MIGRATIONS.length}`);
-    expect(open(dir).entities()).toEqual([]);
-  });
+  it.each([0, -5, 1])(
+    "says of a file whose user_version was set to %i that it does not fit",
+    async (version) => {
+      const dir = tempDir();
+      await (await open(dir)).close();
+      await tamper(dir, `PRAGMA user_version = ${version}`);
+      const look = () => lookAtState(dir, "1.2.3", { now: () => NOW });
+      for (const attempt of [() => open(dir), () => open(dir), look]) {
+        expect(await problemOf(attempt)).toMatchObject({
+          code: "state_edited",
+          kind: "configuration",
+          message: expect.stringContaining("is not in the format it says"),
+          next: expect.stringContaining("`user_version`"),
+        });
+      }
+      // No copy is made of a file that can't be upgraded: one a night would pile up.
+      expect(readdirSync(dir)).toEqual(["state.sqlite"]);
+      await tamper(dir, `PRAGMA user_version = ${MIGRATIONS.length}`);
+      expect(await (await open(dir)).entities()).toEqual([]);
+    },
+  );
 
-  it("says of a file whose user_version was set ahead of this very version how that can be", () => {
+  it("says of a file whose user_version was set ahead of this very version how that can be", async () => {
     const dir = tempDir();
-    open(dir).close();
-    tamper(dir, "PRAGMA user_version = 999");
-    expect(problemOf(() => open(dir))).toMatchObject({
+    await (await open(dir)).close();
+    await tamper(dir, "PRAGMA user_version = 999");
+    expect(await problemOf(() => open(dir))).toMatchObject({
       code: "state_newer",
       next: expect.stringContaining("set it back"),
     });
@@ -261,11 +269,11 @@ describe("stateExists", () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  it("finds a state, also one of a newer format", () => {
+  it("finds a state, also one of a newer format", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     expect(stateExists(dir)).toBe(true);
-    tamper(dir, `PRAGMA user_version = ${addNote.version}`);
+    await tamper(dir, `PRAGMA user_version = ${addNote.version}`);
     expect(stateExists(dir)).toBe(true);
   });
 });

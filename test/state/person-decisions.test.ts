@@ -15,45 +15,45 @@ const ignoreEmployee = (employee: PersonDecision["employee"]) => decision("ignor
 const ignoreMember = (memberId: string) => decision("ignore", { memberId });
 
 /** Ids of those in force after these decisions, each a second after the one before. */
-function inForce(store: StateStore, decisions: readonly Draft[]): Set<string> {
-  for (const [index, one] of decisions.entries()) store.addPersonDecision(one, later(index));
-  const left = store.personDecisions("acme-uk").filter(({ endedAt }) => endedAt === null);
+async function inForce(store: StateStore, decisions: readonly Draft[]): Promise<Set<string>> {
+  for (const [index, one] of decisions.entries()) await store.addPersonDecision(one, later(index));
+  const left = (await store.personDecisions("acme-uk")).filter(({ endedAt }) => endedAt === null);
   return new Set(left.map(({ id }) => id));
 }
 
 describe("decisions about people", () => {
-  it("keep every value, newest first, also those that ended", () => {
-    const store = open(tempDir());
+  it("keep every value, newest first, also those that ended", async () => {
+    const store = await open(tempDir());
     const first = decision("ignore", { employee: ADA, until: "2027-01-31" });
     const second = decision("ignore", { employee: ADA, memberId: "m1", at: later(60).toISOString() });
-    store.addPersonDecision(first, NOW);
-    store.addPersonDecision(second, later(60));
-    store.addPersonDecision({ ...ignoreMember("m1"), entity: "acme-fr" }, NOW);
-    expect(store.personDecisions("acme-uk")).toEqual([
+    await store.addPersonDecision(first, NOW);
+    await store.addPersonDecision(second, later(60));
+    await store.addPersonDecision({ ...ignoreMember("m1"), entity: "acme-fr" }, NOW);
+    expect(await store.personDecisions("acme-uk")).toEqual([
       { ...second, endedAt: null },
       { ...first, endedAt: later(60).toISOString() },
     ]);
-    expect(store.personDecisions("acme-fr")).toHaveLength(1);
-    expect(store.personDecisions("acme-de")).toEqual([]);
+    expect(await store.personDecisions("acme-fr")).toHaveLength(1);
+    expect(await store.personDecisions("acme-de")).toEqual([]);
   });
 
-  it("end once, when a person takes them back", () => {
-    const store = open(tempDir());
+  it("end once, when a person takes them back", async () => {
+    const store = await open(tempDir());
     const one = ignoreMember("m1");
-    store.addPersonDecision(one, NOW);
-    store.endPersonDecision(one.id, later(5));
-    expect(store.personDecisions("acme-uk")).toEqual([{ ...one, endedAt: later(5).toISOString() }]);
-    expect(() => store.endPersonDecision(one.id, later(9))).toThrow("no decision");
-    expect(() => store.endPersonDecision("nope", later(9))).toThrow("no decision");
+    await store.addPersonDecision(one, NOW);
+    await store.endPersonDecision(one.id, later(5));
+    expect(await store.personDecisions("acme-uk")).toEqual([{ ...one, endedAt: later(5).toISOString() }]);
+    await expect(store.endPersonDecision(one.id, later(9))).rejects.toThrow("no decision");
+    await expect(store.endPersonDecision("nope", later(9))).rejects.toThrow("no decision");
   });
 
-  it("are stored together with the ends of others, or not at all", () => {
-    const store = open(tempDir());
+  it("are stored together with the ends of others, or not at all", async () => {
+    const store = await open(tempDir());
     const one = ignoreMember("m1");
-    store.addPersonDecision(one, NOW);
+    await store.addPersonDecision(one, NOW);
     const same = { ...ignoreMember("m1"), id: one.id };
-    expect(problemOf(() => store.addPersonDecision(same, later(1))).code).toBe("state_failed");
-    expect(store.personDecisions("acme-uk")).toEqual([{ ...one, endedAt: null }]);
+    expect((await problemOf(() => store.addPersonDecision(same, later(1)))).code).toBe("state_failed");
+    expect(await store.personDecisions("acme-uk")).toEqual([{ ...one, endedAt: null }]);
   });
 
   it.each<[string, Draft]>([
@@ -61,17 +61,17 @@ describe("decisions about people", () => {
     ["to link without a member", decision("link", { employee: ADA })],
     ["to keep apart without an employee", decision("unlink", { memberId: "m1" })],
     ["to link until a day", decision("link", { employee: ADA, memberId: "m1", until: "2027-01-31" })],
-  ])("are refused when they are %s", (_name, one) => {
-    const store = open(tempDir());
-    expect(problemOf(() => store.addPersonDecision(one, NOW)).code).toBe("state_failed");
+  ])("are refused when they are %s", async (_name, one) => {
+    const store = await open(tempDir());
+    expect((await problemOf(() => store.addPersonDecision(one, NOW))).code).toBe("state_failed");
   });
 
-  it("never hold a bank account", () => {
+  it("never hold a bank account", async () => {
     const dir = tempDir();
-    const store = open(dir);
+    const store = await open(dir);
     const why = "Wrong person, see GB33BUKB20201555555555.";
-    store.addPersonDecision({ ...ignoreMember("m1"), why }, NOW);
-    expect(store.personDecisions("acme-uk")[0]?.why).toBe("Wrong person, see •••• 5555.");
+    await store.addPersonDecision({ ...ignoreMember("m1"), why }, NOW);
+    expect((await store.personDecisions("acme-uk"))[0]?.why).toBe("Wrong person, see •••• 5555.");
     for (const content of contents(dir).values()) {
       expect(Buffer.from(content, "base64").includes("BUKB2020")).toBe(false);
     }
@@ -79,40 +79,40 @@ describe("decisions about people", () => {
 });
 
 describe("a later decision", () => {
-  it("to link takes the place of what was decided about the employee or the member", () => {
+  it("to link takes the place of what was decided about the employee or the member", async () => {
     const [other, member, employee] = [link(BEA, "m1"), ignoreMember("m1"), ignoreEmployee(ADA)];
     const [unrelated, now] = [link(BEA, "m2"), link(ADA, "m1")];
-    expect(inForce(open(tempDir()), [other, member, employee, unrelated, now])).toEqual(
+    expect(await inForce(await open(tempDir()), [other, member, employee, unrelated, now])).toEqual(
       new Set([unrelated.id, now.id]),
     );
   });
 
-  it("to link ends keeping this pair apart, and no other pair", () => {
+  it("to link ends keeping this pair apart, and no other pair", async () => {
     const [pair, employee, member] = [unlink(ADA, "m1"), unlink(ADA, "m2"), unlink(BEA, "m1")];
     const now = link(ADA, "m1");
-    expect(inForce(open(tempDir()), [pair, employee, member, now])).toEqual(
+    expect(await inForce(await open(tempDir()), [pair, employee, member, now])).toEqual(
       new Set([employee.id, member.id, now.id]),
     );
   });
 
-  it("to keep a pair apart ends their link, and leaves the rest", () => {
+  it("to keep a pair apart ends their link, and leaves the rest", async () => {
     const [linked, ignored, once] = [link(ADA, "m1"), ignoreEmployee(ADA), unlink(ADA, "m1")];
     const [otherPair, again] = [unlink(ADA, "m2"), unlink(ADA, "m1")];
-    expect(inForce(open(tempDir()), [linked, ignored, once, otherPair, again])).toEqual(
+    expect(await inForce(await open(tempDir()), [linked, ignored, once, otherPair, again])).toEqual(
       new Set([ignored.id, otherPair.id, again.id]),
     );
   });
 
-  it("to ignore somebody for a while leaves what holds afterwards", () => {
+  it("to ignore somebody for a while leaves what holds afterwards", async () => {
     const [linked, apart, before] = [link(ADA, "m1"), unlink(ADA, "m2"), ignoreEmployee(ADA)];
     const [member, now] = [ignoreMember("m1"), ignoreEmployee(ADA)];
-    expect(inForce(open(tempDir()), [linked, apart, before, member, now])).toEqual(
+    expect(await inForce(await open(tempDir()), [linked, apart, before, member, now])).toEqual(
       new Set([linked.id, apart.id, member.id, now.id]),
     );
   });
 
-  it("about an id of another account or entity is about somebody else", () => {
-    const store = open(tempDir());
+  it("about an id of another account or entity is about somebody else", async () => {
+    const store = await open(tempDir());
     const [first, account, source, unknown] = [
       ignoreEmployee(ADA),
       ignoreEmployee({ ...ADA, account: "other.test" }),
@@ -120,7 +120,7 @@ describe("a later decision", () => {
       ignoreEmployee({ ...ADA, account: null }),
     ];
     const elsewhere = { ...ignoreEmployee(ADA), entity: "acme-fr" };
-    expect(inForce(store, [first, account, source, unknown, elsewhere])).toEqual(
+    expect(await inForce(store, [first, account, source, unknown, elsewhere])).toEqual(
       new Set([first.id, account.id, source.id, unknown.id]),
     );
   });

@@ -33,7 +33,7 @@ describe("several processes at once", () => {
 
   it("see the lock of one that takes it at this very moment", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     const signal = join(tempDir(), "go");
     writeFileSync(signal, "");
     const rival = new Database(join(dir, "state.sqlite"));
@@ -59,16 +59,16 @@ describe("several processes at once", () => {
     const dir = tempDir();
     const keys = await race("key", dir, 4);
     expect(new Set(keys).size).toBe(1);
-    expect(keys[0]).toBe(Buffer.from(open(dir).fingerprintKey()).toString("hex"));
+    expect(keys[0]).toBe(Buffer.from(await (await open(dir)).fingerprintKey()).toString("hex"));
   });
 
   it("upgrade an older file once", async () => {
     const dir = tempDir();
-    const old = open(dir);
-    old.saveEntity(entityRecord("acme-uk"));
+    const old = await open(dir);
+    await old.saveEntity(entityRecord("acme-uk"));
     expect(await race("upgrade", dir, 3)).toEqual(["upgraded", "upgraded", "upgraded"]);
     expect(backups(dir)).toHaveLength(1);
-    expect(old.entities()).toEqual([entityRecord("acme-uk")]);
+    expect(await old.entities()).toEqual([entityRecord("acme-uk")]);
   });
 });
 
@@ -76,15 +76,15 @@ describe("a killed process", () => {
   it("leaves its intents readable and its run unfinished", async () => {
     const dir = tempDir();
     expect(await startChild(bundle.file, ["die-after-intents", dir]).ended).toBe("SIGKILL");
-    const store = open(dir);
-    const [run] = store.runs(1);
+    const store = await open(dir);
+    const [run] = await store.runs(1);
     expect(run).toMatchObject({ kind: "apply", finishedAt: null, exitCode: null });
-    expect(store.journal(run?.id ?? "")).toMatchObject([
+    expect(await store.journal(run?.id ?? "")).toMatchObject([
       { sequence: 1, outcome: "intended", settledAt: null },
       { sequence: 2, outcome: "intended", settledAt: null },
     ]);
-    expect(store.links("acme-uk")).toEqual([]);
-    expect(store.lockOwner()).toBeNull();
+    expect(await store.links("acme-uk")).toEqual([]);
+    expect(await store.lockOwner()).toBeNull();
   });
 });
 

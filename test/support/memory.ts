@@ -4,15 +4,15 @@ import type { EntityRecord, StateStore } from "../../src/sync/model/state-store.
 import type { SandboxWorkspace } from "./sandbox-workspace.js";
 
 /** Works with a workspace's state as the program does. */
-export function withState<T>(
+export async function withState<T>(
   { stateDir }: Pick<SandboxWorkspace, "stateDir">,
-  use: (state: StateStore) => T,
-): T {
-  const state = openState({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
+  use: (state: StateStore) => Promise<T>,
+): Promise<T> {
+  const state = await openState({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
   try {
-    return use(state);
+    return await use(state);
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
@@ -20,15 +20,16 @@ export function withState<T>(
  * What the tool remembers of its entities, without what every attempt leaves behind: a failed command
  * must not change it.
  */
-export function memoryOf(workspace: Pick<SandboxWorkspace, "stateDir">): {
+export function memoryOf(workspace: Pick<SandboxWorkspace, "stateDir">): Promise<{
   readonly entities: readonly Omit<EntityRecord, "lastAttemptAt" | "lastError">[];
   readonly links: readonly Link[];
-} {
-  return withState(workspace, (state) => {
-    const records = state.entities();
+}> {
+  return withState(workspace, async (state) => {
+    const records = await state.entities();
+    const links = await Promise.all(records.map(({ entity }) => state.links(entity)));
     return {
       entities: records.map(({ lastAttemptAt: _at, lastError: _error, ...record }) => record),
-      links: records.flatMap((record) => state.links(record.entity)),
+      links: links.flat(),
     };
   });
 }

@@ -1,25 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openState } from "../../src/state/open.js";
 import type { Clock } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
+import { openWherever } from "./wherever.js";
 
 export interface QuickState {
   readonly state: StateStore;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
  * The real memory of the tool, for thousands of runs: in a folder of its own.
  */
-export function openQuickState(clock: Clock): QuickState {
+export async function openQuickState(clock: Clock): Promise<QuickState> {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-quick-"));
-  const state = openState({ dir, toolVersion: "test", clock });
+  const state = await openWherever({ dir, toolVersion: "test", clock });
   return {
     state,
-    close() {
-      state.close();
+    async close() {
+      await state.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };

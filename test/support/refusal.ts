@@ -21,7 +21,7 @@ export async function refusal(
   argv: readonly string[],
   options: Partial<CliOptions> = {},
 ): Promise<Refusal> {
-  const before = memoryOf(workspace);
+  const before = await memoryOf(workspace);
   const members = workspace.sandbox.control.members();
   workspace.sandbox.control.resetStats();
   const { exitCode, stdout, stderr } = await workspace.run(argv, options);
@@ -29,7 +29,7 @@ export async function refusal(
   expect(stdout).toBe("");
   expect(writesTo(workspace.sandbox)).toEqual({});
   expect(workspace.sandbox.control.members()).toEqual(members);
-  expect(memoryOf(workspace)).toEqual(before);
+  expect(await memoryOf(workspace)).toEqual(before);
   // Further lines of a reason are indented.
   const [what = "", why = "", next = ""] = stderr
     .trimEnd()

@@ -85,7 +85,7 @@ async function watched<T extends { readonly result: ApplyResult }>(
 ): Promise<T> {
   const look = (applications: ApplyResult["entities"]) =>
     warning(context, "the end of the run can't be told in full", async () => {
-      watch.entities = entityReports(workspace, applications, context);
+      watch.entities = await entityReports(workspace, applications, context);
     });
   try {
     const done = await work(workspace);
@@ -202,34 +202,36 @@ function reportedProblem(
  * run was not about: monitoring watches them all.
  * @param applications empty when the run ended before it came to its entities
  */
-function entityReports(
+async function entityReports(
   { config, entities, state }: Pick<Workspace, "config" | "entities" | "state">,
   applications: readonly EntityApplication[],
   context: CliContext,
-): readonly EntityReport[] {
-  return config.entities.flatMap((entity) => {
+): Promise<readonly EntityReport[]> {
+  const reports: EntityReport[] = [];
+  for (const entity of config.entities) {
     const { id } = entity;
-    const record = state.entity(id);
-    if (record === null || record.connectionStatus === "disconnected") return [];
+    const record = await state.entity(id);
+    if (record === null || record.connectionStatus === "disconnected") continue;
     const application = applications.find(({ result }) => result.entity === id);
-    const counts = state.handOffCounts(id);
-    const { expiresOn, daysLeft } = keyLifeOf(entity, state, context.process.clock);
-    return {
+    const counts = await state.handOffCounts(id);
+    const { expiresOn, daysLeft } = await keyLifeOf(entity, state, context.process.clock);
+    const links = await state.links(id);
+    reports.push({
       entity: id,
       inRun: entities.some((one) => one.id === id),
       failing: application ? application.problem !== null : record.lastError !== null,
       problem: application?.problem ? reportedProblem(application.problem, context) : null,
       changes: application ? changeCounts(application) : [],
-      managedMembers: state.links(id).filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived)
-        .length,
+      managedMembers: links.filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived).length,
       attention: application?.result.ok ? attentionOf(application.result.planned, context) : null,
       handedOff: { open: counts.open, since: counts.openSince?.slice(0, 10) ?? null },
       key: expiresOn !== null && daysLeft !== null ? { expiresOn, daysLeft } : null,
       requests: application?.result.ok ? requestsOf(application.result.planned.task) : null,
       lastAttemptAt: record.lastAttemptAt,
       lastSuccessAt: record.lastSuccessAt,
-    };
-  });
+    });
+  }
+  return reports;
 }
 
 function attentionOf(

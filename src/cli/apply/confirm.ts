@@ -67,7 +67,7 @@ export async function reviewedPlan(
   { state }: Workspace,
   { process }: CliContext,
 ): Promise<PlanContent | null> {
-  return file === undefined ? null : readPlanFile(resolve(process.cwd, file), state.fingerprintKey());
+  return file === undefined ? null : readPlanFile(resolve(process.cwd, file), await state.fingerprintKey());
 }
 
 /** A plan file says itself which entities it is for. @throws Problem `plan_entity_missing` */

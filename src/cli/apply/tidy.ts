@@ -10,13 +10,13 @@ export function tidier(
   state: StateStore,
   { keepRunsDays, keepChangesDays }: Retention,
   context: CliContext,
-): (runId: string) => void {
-  return (runId) => {
+): (runId: string) => Promise<void> {
+  return async (runId) => {
     const now = context.process.clock.now().getTime();
     const daysAgo = (days: number) => new Date(now - days * DAY_MS);
     try {
       const keep = { runsSince: daysAgo(keepRunsDays), changesSince: daysAgo(keepChangesDays) };
-      context.log.debug("The state is tidy.", { ...state.tidy(runId, keep) });
+      context.log.debug("The state is tidy.", { ...(await state.tidy(runId, keep)) });
     } catch (error) {
       const { message, next } = asProblem(error);
       context.say(`Warning: the state was not tidied: ${message} ${next}`);
@@ -28,9 +28,9 @@ export function tidier(
  * Warns of folders that a run left behind which ended while it wrote them: their changes do not count as
  * handed off, and are handed off again by the next run.
  */
-export function warnOfLeftFolders(state: StateStore, { say }: Pick<CliContext, "say">): void {
-  const running = state.lockOwner()?.runId;
-  for (const { id, folder } of state.unfinishedHandOffs()) {
+export async function warnOfLeftFolders(state: StateStore, { say }: Pick<CliContext, "say">): Promise<void> {
+  const running = (await state.lockOwner())?.runId;
+  for (const { id, folder } of await state.unfinishedHandOffs()) {
     if (folder === null || id === running || !existsSync(folder)) continue;
     say(
       `Warning: ${folder} is from run ${id.slice(0, 8)}, which ended before it was complete. It does not count as handed off: don't use it, delete it.`,

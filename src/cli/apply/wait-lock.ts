@@ -46,11 +46,11 @@ async function untilUnlocked(
   sayOnce: (owner: LockOwner) => void,
   context: CliContext,
 ): Promise<void> {
-  let owner = state.lockOwner();
+  let owner = await state.lockOwner();
   if (owner) sayOnce(owner);
   while (owner && !isOver()) {
     await pause(LOOK_AGAIN_MS, context);
-    owner = state.lockOwner();
+    owner = await state.lockOwner();
   }
 }
 

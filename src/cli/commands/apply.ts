@@ -62,7 +62,7 @@ async function applyWith(
   const reviewed = await reviewedPlan(planFile, whole, context);
   const workspace = reviewed ? onlyPlanned(whole, reviewed) : whole;
   const { entities, state } = workspace;
-  warnOfLeftFolders(state, context);
+  await warnOfLeftFolders(state, context);
   const delivery = readDelivery(options, entities, context);
   const templates = await readTemplates(entities, delivery);
   const opened = await openTasks(workspace, context);

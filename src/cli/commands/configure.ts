@@ -36,7 +36,8 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return withWorkspace(context, async (workspace) => {
     const prompter = context.interactive ? createPrompter(context) : null;
     const entity = await chooseEntity(workspace.entities, prompter);
-    if (workspace.state.entity(entity.id)?.connectionStatus === "disconnected") throw disconnected(entity);
+    if ((await workspace.state.entity(entity.id))?.connectionStatus === "disconnected")
+      throw disconnected(entity);
     const source = await chooseSource(entity, input.options.source, prompter);
     const about = source ?? entity.sources[0];
     const draft = configureDraft(workspace.config.stateDir, entity, about);
@@ -72,7 +73,7 @@ async function settle(
   const answers = asks && prompter ? await askIdentities(first, prompter) : [];
   const read = new Map(first.sources.reads.map(({ of, employees: own }) => [of.name, own]));
   const planAgain = (state: StateStore) => previewOf(draft.entity, read, { ...workspace, state }, context);
-  const known = answers.length === 0 ? before : stateWith(before, answers, first, context);
+  const known = answers.length === 0 ? before : await stateWith(before, answers, first, context);
   const matched = known === before ? first : await planAgain(known);
   const given = flag ?? (asks && prompter ? await askUnshown(matched, prompter, context) : null);
   const isOther = given !== flag && given?.answer === "differs";
@@ -80,9 +81,9 @@ async function settle(
   if (asks) await confirm(planned, prompter, context);
   if (context.process.signal.aborted) throw cancelled();
   await draft.save();
-  storeAnswers(workspace.state, answers, planned, context);
-  storeUnshown(workspace.state, planned, given, context);
-  remember(planned, workspace, context.process.clock);
+  await storeAnswers(workspace.state, answers, planned, context);
+  await storeUnshown(workspace.state, planned, given, context);
+  await remember(planned, workspace, context.process.clock);
   return result(planned, writePath, asks);
 }
 
@@ -153,12 +154,16 @@ async function confirm(
  * What was shown is confirmed: the configuration and the account, the changes and releases, and who is
  * taken for whom although their names differ.
  */
-function remember({ task, sources, plan }: PlannedEntity, { state }: Workspace, clock: Clock): void {
-  state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
-  state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
+async function remember(
+  { task, sources, plan }: PlannedEntity,
+  { state }: Workspace,
+  clock: Clock,
+): Promise<void> {
+  await state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
+  await state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
   // Last, so that a configuration counts as confirmed only with all that was confirmed with it.
-  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
-  state.saveEntity({
+  const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
+  await state.saveEntity({
     ...record,
     connectionStatus: "connected",
     ...confirmed(task, record, sources),

@@ -109,7 +109,7 @@ async function ask(
     sayText(context, `Keys are kept in: ${[...kept].join(", ")}. Secrets are hidden while you type.`);
   }
   const spendeskKey = await collectCredentials(foundSpendesk, mayReplace, interview);
-  const keyExpiresOn = await askKeyExpiry(interview, knownKeyExpiry(entityId, config, context));
+  const keyExpiresOn = await askKeyExpiry(interview, await knownKeyExpiry(entityId, config, context));
   draft.noteKeyExpiry(keyExpiresOn);
   if (interview.prompter) sayTitle(context, provider.title);
   const providerKey = await collectCredentials(foundHrTool, mayReplace, interview);

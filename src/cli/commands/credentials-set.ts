@@ -46,7 +46,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const outcome = (await onlyTheDay(flags, target, context))
     ? { stored: false, checked: false, keyExpiresOn: flags.expiresOn || null }
     : await replace(target, flags, config, context);
-  saveExpiry(target, outcome.keyExpiresOn, config, context);
+  await saveExpiry(target, outcome.keyExpiresOn, config, context);
   return result(target, outcome);
 }
 
@@ -108,7 +108,7 @@ async function check(
   const { memberIds } = await checkTarget(target, tried.values(), tried, context);
   if (!memberIds) return;
   const { entity } = target.end;
-  const linked = linkedMembers(entity, config, context);
+  const linked = await linkedMembers(entity, config, context);
   if (linked.length === 0 || linked.some((id) => memberIds.has(id))) return;
   throw new Problem({
     kind: "safety",
@@ -119,12 +119,16 @@ async function check(
   });
 }
 
-function linkedMembers(entity: EntityConfig, config: LoadedConfig, context: CliContext): readonly string[] {
-  const state = openCliState(config, context);
+async function linkedMembers(
+  entity: EntityConfig,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<readonly string[]> {
+  const state = await openCliState(config, context);
   try {
-    return state.links(entity.id).map(({ memberId }) => memberId);
+    return (await state.links(entity.id)).map(({ memberId }) => memberId);
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
@@ -142,18 +146,18 @@ async function expiryOf(
   return day === null && unchanged && expiresOn === undefined ? undefined : day;
 }
 
-function saveExpiry(
+async function saveExpiry(
   { end }: Target,
   day: KeyOutcome["keyExpiresOn"],
   config: LoadedConfig,
   context: CliContext,
-): void {
+): Promise<void> {
   if (day === undefined || end.kind !== "spendesk") return;
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
-    setKeyExpiry(state, end.entity, day);
+    await setKeyExpiry(state, end.entity, day);
   } finally {
-    state.close();
+    await state.close();
   }
 }
 

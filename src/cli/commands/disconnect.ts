@@ -40,8 +40,13 @@ async function disconnect(
   workspace: Workspace,
 ): Promise<Disconnected> {
   const { state, credentials } = workspace;
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
-  state.saveEntity({ ...record, connectionStatus: "disconnected", confirmedConfig: null, lastError: null });
+  const record = (await state.entity(entity.id)) ?? newEntityRecord(entity.id, sourcesText(entity));
+  await state.saveEntity({
+    ...record,
+    connectionStatus: "disconnected",
+    confirmedConfig: null,
+    lastError: null,
+  });
   const forgotten: string[] = [];
   const kept: { connection: string; where: string }[] = [];
   if (forget) {

@@ -31,16 +31,17 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
     const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
     const { idsOf, nobody } = whoIsMeant(who, planned);
+    const explanations: Explained[] = [];
+    for (const one of planned) {
+      const safety = one.safety.violations.map((violation) => violation.text);
+      for (const id of idsOf(one)) {
+        for (const explanation of await explainPerson(one, id, dependencies)) {
+          explanations.push({ explanation, decided: await decidedOn(explanation), safety });
+        }
+      }
+    }
     return {
-      explanations: planned.flatMap((one): readonly Explained[] =>
-        idsOf(one).flatMap((id) =>
-          explainPerson(one, id, dependencies).map((explanation) => ({
-            explanation,
-            decided: decidedOn(explanation),
-            safety: one.safety.violations.map((violation) => violation.text),
-          })),
-        ),
-      ),
+      explanations,
       failed: results.flatMap((result) => (result.ok ? [] : [result])),
       nobody,
       show: showsTimes(workspace.entities, context.process.clock.now()),
@@ -69,18 +70,18 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   };
 }
 
-function decisionsInForce(
+async function decisionsInForce(
   { entity, employee, link, member }: Explanation,
   { entities, state }: Workspace,
   { process }: CliContext,
-): readonly PersonDecision[] {
+): Promise<readonly PersonDecision[]> {
   const timezone = entities.find(({ id }) => id === entity)?.timezone ?? "UTC";
   const today = dayInZone(process.clock.now(), timezone);
   const who = {
     employeeId: employee?.id ?? link?.employeeId ?? null,
     memberId: member?.id ?? link?.memberId ?? null,
   };
-  return decisionsAbout(state.personDecisions(entity), who).filter((one) => isInForce(one, today));
+  return decisionsAbout(await state.personDecisions(entity), who).filter((one) => isInForce(one, today));
 }
 
 interface Meant {

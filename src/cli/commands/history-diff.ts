@@ -25,8 +25,8 @@ type KindCounts = Readonly<Record<string, number>>;
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const [first = "", second = ""] = input.arguments;
   return withWorkspace(context, async ({ state }) => {
-    const [from, to] = [findRun(state, first), findRun(state, second)];
-    const [before, after] = [plansOf(state, from), plansOf(state, to)];
+    const [from, to] = [await findRun(state, first), await findRun(state, second)];
+    const [before, after] = [await plansOf(state, from), await plansOf(state, to)];
     const names = [...new Set([...before.keys(), ...after.keys()])].sort();
     const wanted = names.filter(
       (entity) => context.globals.entity.length === 0 || context.globals.entity.includes(entity),
@@ -42,8 +42,8 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   });
 }
 
-function plansOf(state: StateStore, run: RunRecord): ReadonlyMap<string, KeptPlan> {
-  const plans = state.keptPlans(run.id);
+async function plansOf(state: StateStore, run: RunRecord): Promise<ReadonlyMap<string, KeptPlan>> {
+  const plans = await state.keptPlans(run.id);
   if (plans.length > 0) return new Map(plans.map((plan) => [plan.entity, plan]));
   throw new Problem({
     kind: "usage",

@@ -48,15 +48,16 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return withWorkspace(context, async (workspace) => {
     const { entities, state, config } = workspace;
     const show = showsTimes(config.entities, context.process.clock.now());
-    if (wanted !== undefined) return showRun(state, wanted, show);
+    if (wanted !== undefined) return await showRun(state, wanted, show);
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
-    const decisions = entities.flatMap(({ id }) => state.personDecisions(id));
+    const decided = await Promise.all(entities.map(({ id }) => state.personDecisions(id)));
+    const decisions = decided.flat();
     if (report !== undefined) {
-      const rows = historyRows(state, decisions, limit, show);
+      const rows = await historyRows(state, decisions, limit, show);
       const table = { title: "Runs and decisions", header: HEADER, rows };
       await saveActivity(report, { title: "History", workspace, sections: [], table }, context);
     }
-    return list(state, decisions, limit, show);
+    return await list(state, decisions, limit, show);
   });
 }
 
@@ -71,16 +72,16 @@ function noReportOfOne(run: string): Problem {
 }
 
 /** The newest runs, and between them what people decided about somebody. */
-function list(
+async function list(
   state: StateStore,
   decided: readonly PersonDecision[],
   limit: number,
   show: ShowTime,
-): CommandResult {
-  const owner = state.lockOwner();
-  const runs = state.runs(limit).map((run) => ({ ...run, result: resultOf(run, owner) }));
+): Promise<CommandResult> {
+  const owner = await state.lockOwner();
+  const runs = (await state.runs(limit)).map((run) => ({ ...run, result: resultOf(run, owner) }));
   const decisions = newestFirst(decided).slice(0, limit);
-  const rows = historyRows(state, decided, limit, show);
+  const rows = await historyRows(state, decided, limit, show);
   return {
     exitCode: 0,
     document: { runs, decisions },
@@ -101,13 +102,13 @@ function list(
 
 const HEADER = ["Run", "Kind", "Started", "Entities", "Result", "Counts"] as const;
 
-function historyRows(
+async function historyRows(
   state: StateStore,
   decided: readonly PersonDecision[],
   limit: number,
   show: ShowTime,
-): readonly (readonly string[])[] {
-  return weave(state.runs(limit), newestFirst(decided), state.lockOwner(), show).slice(0, limit);
+): Promise<readonly (readonly string[])[]> {
+  return weave(await state.runs(limit), newestFirst(decided), await state.lockOwner(), show).slice(0, limit);
 }
 
 function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecision[] {
@@ -153,10 +154,10 @@ function decisionCells(decision: PersonDecision, show: ShowTime): readonly strin
   return ["", kind, show(at, entity), entity, result, text];
 }
 
-function showRun(state: StateStore, wanted: string, show: ShowTime): CommandResult {
-  const run = findRun(state, wanted);
-  const entries = state.journal(run.id);
-  const owner = state.lockOwner();
+async function showRun(state: StateStore, wanted: string, show: ShowTime): Promise<CommandResult> {
+  const run = await findRun(state, wanted);
+  const entries = await state.journal(run.id);
+  const owner = await state.lockOwner();
   const result = resultOf(run, owner);
   const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
   return {

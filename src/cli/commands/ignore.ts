@@ -53,7 +53,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const sides = await readSides(entity, workspace, context);
     refusePast(until, sides.today);
     const who = findPerson((input.arguments[0] ?? "").trim(), sides);
-    return ignore(who, wish, sides, workspace.state, context);
+    return await ignore(who, wish, sides, workspace.state, context);
   });
   return resultOf(ignored);
 }
@@ -96,11 +96,9 @@ async function ignore(
   context: CliContext,
 ): Promise<Ignored> {
   const done = { entity: task.entity, who, today };
-  const known = state
-    .personDecisions(task.entity)
-    .find(
-      (one) => one.kind === "ignore" && one.until === until && isAbout(one, who) && isInForce(one, today),
-    );
+  const known = (await state.personDecisions(task.entity)).find(
+    (one) => one.kind === "ignore" && one.until === until && isAbout(one, who) && isInForce(one, today),
+  );
   if (known) return { ...done, changed: false, decision: known };
   const id = who.found?.key.id ?? who.member?.id ?? "";
   await confirmDecision(
@@ -115,7 +113,7 @@ async function ignore(
     },
     context,
   );
-  const decision = underLock(state, context.process.clock, () =>
+  const decision = await underLock(state, context.process.clock, () =>
     decide(state, context, {
       entity: task.entity,
       kind: "ignore",

@@ -63,7 +63,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const entity = await chooseEntity(workspace.entities, context);
     const sides = await readSides(entity, workspace, context);
     const pair = findPair(input, sides);
-    return link(pair, sides, workspace.state, { why, yes: input.options.yes === true }, context);
+    return await link(pair, sides, workspace.state, { why, yes: input.options.yes === true }, context);
   });
   return resultOf(linked);
 }
@@ -98,14 +98,14 @@ async function link(
   const planned = linkIn(sides.links);
   const comparison = compareSides(employee, member);
   const about = { kind: "link" as const, employee: found.key, memberId: member.id, name: found.name };
-  const inForce = state.personDecisions(task.entity).filter((one) => isInForce(one, today));
+  const inForce = (await state.personDecisions(task.entity)).filter((one) => isInForce(one, today));
   const isSame = (one: PersonDecision) =>
     one.kind === "link" && one.memberId === member.id && isSameEmployee(one.employee, found.key);
   const ending = inForce.filter((one) => takesPlaceOf(about, one) && !isSame(one));
   const consequences = [
     ...consequencesOfLink(employee, member, planned, sides),
     ...ending.map((one) => `This ends: ${decisionSubject(one)} ${decisionText(one)}.`),
-    ...openHandOffs(state.handOffs(task.entity, false), employee.id, member.id),
+    ...openHandOffs(await state.handOffs(task.entity, false), employee.id, member.id),
   ];
   const done = { ...pair, entity: task.entity, comparison, consequences, today };
 
@@ -125,11 +125,11 @@ async function link(
     },
     context,
   );
-  const decision = underLock(state, context.process.clock, () => {
-    const now = linkIn(state.links(task.entity));
+  const decision = await underLock(state, context.process.clock, async () => {
+    const now = linkIn(await state.links(task.entity));
     if (JSON.stringify(now) !== JSON.stringify(planned)) throw changedMeanwhile(task.entity);
-    const stored = decide(state, context, { ...about, entity: task.entity, until: null, why });
-    state.applyLinkChanges(task.entity, { upsert: [now.link], remove: replacedBy(now) });
+    const stored = await decide(state, context, { ...about, entity: task.entity, until: null, why });
+    await state.applyLinkChanges(task.entity, { upsert: [now.link], remove: replacedBy(now) });
     return stored;
   });
   return { ...done, changed: true, decision };

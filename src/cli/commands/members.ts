@@ -33,7 +33,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const all: Row[] = [];
     for (const entity of entities) {
       const { reader } = await openSpendesk(entity, credentials, context);
-      const statusOf = hrStatusOf(state.links(entity.id));
+      const statusOf = hrStatusOf(await state.links(entity.id));
       for (const member of await readMembers(reader, entity.id)) {
         all.push(memberRow(entity.id, member, statusOf(member.id)));
       }

@@ -21,9 +21,10 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
   const now = context.process.clock.now();
   const shown = input.arguments[0] ?? `spendesk-hr-people-${now.toISOString().slice(0, 10)}.json`;
   const path = resolve(context.process.cwd, shown);
-  const decisions = await withWorkspace(context, async ({ entities, state }) =>
-    entities.flatMap((entity) => decisionsOf(entity, state, now)),
-  );
+  const decisions = await withWorkspace(context, async ({ entities, state }) => {
+    const found = await Promise.all(entities.map((entity) => decisionsOf(entity, state, now)));
+    return found.flat();
+  });
   const head = { format: PEOPLE_FORMAT, schemaVersion: PEOPLE_VERSION };
   const content = { ...head, exportedAt: now.toISOString(), tool: VERSION, decisions };
   await writeNew(path, shown, `${JSON.stringify(content, null, 2)}\n`);
@@ -37,10 +38,14 @@ export async function run(input: CommandInput, context: CliContext): Promise<Com
 }
 
 /** Oldest first: the order in which they are imported. */
-function decisionsOf({ id, timezone }: EntityConfig, state: StateStore, now: Date): readonly FiledDecision[] {
+async function decisionsOf(
+  { id, timezone }: EntityConfig,
+  state: StateStore,
+  now: Date,
+): Promise<readonly FiledDecision[]> {
   const today = dayInZone(now, timezone);
-  const links = state.links(id);
-  const inForce = state.personDecisions(id).filter((decision) => isInForce(decision, today));
+  const links = await state.links(id);
+  const inForce = (await state.personDecisions(id)).filter((decision) => isInForce(decision, today));
   return inForce.toReversed().map((decision) => {
     const { employee: key, memberId } = decision;
     const link = key && linksOf(key, links).find((one) => one.memberId === memberId);

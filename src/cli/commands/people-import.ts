@@ -17,7 +17,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const filed = await readPeopleFile(resolve(context.process.cwd, shown), shown);
   const rows = await withWorkspace(context, async (workspace) => {
     const { clock } = context.process;
-    const planned = plan(filed, workspace, context);
+    const planned = await plan(filed, workspace, context);
     const fresh = newOnes(planned);
     if (fresh.length === 0) return planned;
     await confirmDecision(
@@ -29,27 +29,27 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       },
       context,
     );
-    return underLock(workspace.state, clock, () => {
-      const now = plan(filed, workspace, context);
-      for (const decision of newOnes(now)) store(decision, workspace.state, clock.now());
+    return await underLock(workspace.state, clock, async () => {
+      const now = await plan(filed, workspace, context);
+      for (const decision of newOnes(now)) await store(decision, workspace.state, clock.now());
       return now;
     });
   });
   return resultOf(rows, shown);
 }
 
-function plan(
+async function plan(
   filed: readonly FiledDecision[],
   { config, entities, state }: Workspace,
   context: CliContext,
-): readonly Incoming[] {
-  const targets = config.entities.map(({ id, timezone }) => ({
+): Promise<readonly Incoming[]> {
+  const targets = config.entities.map(async ({ id, timezone }) => ({
     id,
     timezone,
     isChosen: entities.some((entity) => entity.id === id),
-    decisions: state.personDecisions(id),
+    decisions: await state.personDecisions(id),
   }));
-  return planImport(filed, targets, context.process.clock.now());
+  return planImport(filed, await Promise.all(targets), context.process.clock.now());
 }
 
 function newOnes(rows: readonly Incoming[]): readonly FiledDecision[] {
@@ -57,16 +57,16 @@ function newOnes(rows: readonly Incoming[]): readonly FiledDecision[] {
 }
 
 /** The decision, and what it means for the links: the same as if it were made here. */
-function store(decision: FiledDecision, state: StateStore, at: Date): void {
+async function store(decision: FiledDecision, state: StateStore, at: Date): Promise<void> {
   const { entity, kind, employee, memberId } = decision;
-  const links = state.links(entity);
-  state.addPersonDecision(asDecision(decision), at);
+  const links = await state.links(entity);
+  await state.addPersonDecision(asDecision(decision), at);
   if (kind === "ignore") return;
   const pair = linksOf(employee, links).filter((link) => link.memberId === memberId);
-  if (kind === "unlink") state.applyLinkChanges(entity, { upsert: [], remove: pair });
+  if (kind === "unlink") await state.applyLinkChanges(entity, { upsert: [], remove: pair });
   else if (pair.length === 0) {
     const { link, ...others } = linkByPerson(employee, memberId, links, () => decision.seen ?? NOTHING_SEEN);
-    state.applyLinkChanges(entity, { upsert: [link], remove: replacedBy(others) });
+    await state.applyLinkChanges(entity, { upsert: [link], remove: replacedBy(others) });
   }
 }
 

@@ -19,12 +19,15 @@ interface Row extends ListedOn {
 /** `people list`: all decisions, those in force first, each group newest first. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const now = context.process.clock.now();
-  const rows = await withWorkspace(context, async ({ entities, state }) =>
-    entities.flatMap(({ id, timezone }): Row[] => {
+  const rows = await withWorkspace(context, async ({ entities, state }) => {
+    const found: Row[] = [];
+    for (const { id, timezone } of entities) {
       const today = dayInZone(now, timezone);
-      return state.personDecisions(id).map((decision) => ({ decision, today, timezone }));
-    }),
-  );
+      const decisions = await state.personDecisions(id);
+      found.push(...decisions.map((decision) => ({ decision, today, timezone })));
+    }
+    return found;
+  });
   const holds = ({ decision, today }: Row) => isInForce(decision, today);
   const sorted = [...rows.filter(holds), ...rows.filter((row) => !holds(row))];
   return {

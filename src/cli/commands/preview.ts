@@ -42,7 +42,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
         await writePlanFile(
           path,
           { runId: previewed.runId, at, noArchive, planned },
-          workspace.state.fingerprintKey(),
+          await workspace.state.fingerprintKey(),
         );
         context.say(`The plan is in ${out}. To carry out exactly this: spendesk-hr apply ${out}`);
       }

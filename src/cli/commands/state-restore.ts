@@ -18,11 +18,11 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const { stateDir, entities } = await loadCliConfig(context);
   const show = showsTimes(entities, clock.now());
   const from = resolve(cwd, input.arguments[0] ?? "");
-  const prepared = prepareRestore({ dir: stateDir, from, toolVersion: VERSION, clock });
+  const prepared = await prepareRestore({ dir: stateDir, from, toolVersion: VERSION, clock });
   let restored: Restored;
   try {
     if (input.options.yes !== true) await confirm(prepared, from, show, context);
-    restored = prepared.commit();
+    restored = await prepared.commit();
   } finally {
     prepared.cancel();
   }

@@ -68,12 +68,13 @@ export async function run({ options: { report, all } }: Input, context: CliConte
   if (report !== undefined) reportKind(report, ["html"]);
   const now = context.process.clock.now();
   const cards = await withWorkspace(context, async (workspace) => {
-    warnOfLeftFolders(workspace.state, context);
-    const runs = workspace.state.runs(RUNS_LOOKED_AT);
-    const owner = workspace.state.lockOwner();
-    const cards = workspace.entities.map((entity) =>
-      card(entity, workspace, { runs, owner }, context.process.clock),
-    );
+    await warnOfLeftFolders(workspace.state, context);
+    const runs = await workspace.state.runs(RUNS_LOOKED_AT);
+    const owner = await workspace.state.lockOwner();
+    const cards: StatusCard[] = [];
+    for (const entity of workspace.entities) {
+      cards.push(await card(entity, workspace, { runs, owner }, context.process.clock));
+    }
     if (report !== undefined) {
       const sections = cards.map((one) => ({
         title: one.entity,
@@ -119,20 +120,25 @@ export async function run({ options: { report, all } }: Input, context: CliConte
   };
 }
 
-function card(entity: EntityConfig, { state }: Workspace, applies: Applies, clock: Clock): StatusCard {
-  const record = state.entity(entity.id) ?? newEntityRecord(entity.id, sourcesText(entity));
+async function card(
+  entity: EntityConfig,
+  { state }: Workspace,
+  applies: Applies,
+  clock: Clock,
+): Promise<StatusCard> {
+  const record = (await state.entity(entity.id)) ?? newEntityRecord(entity.id, sourcesText(entity));
   const fingerprint = entity.configured ? configFingerprint(entity) : null;
   const connectionStatus = connectionStatusOf(record, fingerprint);
-  const links = state.links(entity.id);
+  const links = await state.links(entity.id);
   const managed = links.filter((link) => link.hrStatus === "managed").length;
-  const key = keyLifeOf(entity, state, clock);
+  const key = await keyLifeOf(entity, state, clock);
   const warning = connectionStatus === "disconnected" ? null : keyWarning(entity.id, key);
   const renewal = warning
     ? [
         `${renewalCommand(entity.id)} (the API key ${key.state === "ended" ? "ended" : "ends"} ${keyDaysText(key)})`,
       ]
     : [];
-  const handOffs = state.handOffCounts(entity.id);
+  const handOffs = await state.handOffCounts(entity.id);
   return {
     entity: entity.id,
     connectionStatus,
@@ -148,7 +154,7 @@ function card(entity: EntityConfig, { state }: Workspace, applies: Applies, cloc
     key,
     warnings: warning ? [warning] : [],
     handOffs,
-    unshown: state.unshownAnswers(entity.id),
+    unshown: await state.unshownAnswers(entity.id),
     nextSteps: [
       ...renewal,
       ...nextSteps(entity, record, connectionStatus),

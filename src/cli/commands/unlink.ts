@@ -56,7 +56,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const entity = await chooseEntity(workspace.entities, context);
     const sides = await readSides(entity, workspace, context);
     const pair = findPair(input, sides);
-    return unlink(pair, sides, workspace.state, { why, yes: input.options.yes === true }, context);
+    return await unlink(pair, sides, workspace.state, { why, yes: input.options.yes === true }, context);
   });
   return resultOf(unlinked);
 }
@@ -107,18 +107,16 @@ async function unlink(
   const { task, today } = sides;
   const consequences = [
     ...consequencesOfUnlink(found.employee, member, sides),
-    ...openHandOffs(state.handOffs(task.entity, false), found.key.id, memberId),
+    ...openHandOffs(await state.handOffs(task.entity, false), found.key.id, memberId),
   ];
   const done = { ...pair, entity: task.entity, consequences, today };
-  const known = state
-    .personDecisions(task.entity)
-    .find(
-      (one) =>
-        one.kind === "unlink" &&
-        one.memberId === memberId &&
-        isSameEmployee(one.employee, found.key) &&
-        isInForce(one, today),
-    );
+  const known = (await state.personDecisions(task.entity)).find(
+    (one) =>
+      one.kind === "unlink" &&
+      one.memberId === memberId &&
+      isSameEmployee(one.employee, found.key) &&
+      isInForce(one, today),
+  );
   if (known && !link) return { ...done, changed: false, decision: known };
 
   await confirmDecision(
@@ -130,12 +128,13 @@ async function unlink(
     },
     context,
   );
-  const decision = underLock(state, context.process.clock, () => {
-    const now = linksOf(found.key, state.links(task.entity)).find((one) => one.memberId === memberId) ?? null;
+  const decision = await underLock(state, context.process.clock, async () => {
+    const now =
+      linksOf(found.key, await state.links(task.entity)).find((one) => one.memberId === memberId) ?? null;
     if (JSON.stringify(now) !== JSON.stringify(link)) throw changedMeanwhile(task.entity);
     const about = { kind: "unlink" as const, employee: found.key, memberId, name: found.name };
-    const stored = decide(state, context, { ...about, entity: task.entity, until: null, why });
-    state.applyLinkChanges(task.entity, { upsert: [], remove: now ? [now] : [] });
+    const stored = await decide(state, context, { ...about, entity: task.entity, until: null, why });
+    await state.applyLinkChanges(task.entity, { upsert: [], remove: now ? [now] : [] });
     return stored;
   });
   return { ...done, changed: true, decision };

@@ -14,16 +14,16 @@ type Input = InputOf<typeof UNLOCK_FLAGS>;
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
   if (!stateExists(config.stateDir)) return nothingLocked();
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
-    const owner = state.lockOwner();
+    const owner = await state.lockOwner();
     if (owner) await confirm(owner, input.options.yes === true, context);
-    const removed = state.breakLock();
+    const removed = await state.breakLock();
     return removed
       ? unlocked(removed, showsTimes(config.entities, context.process.clock.now()))
       : nothingLocked();
   } finally {
-    state.close();
+    await state.close();
   }
 }
 

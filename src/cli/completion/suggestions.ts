@@ -41,7 +41,7 @@ export async function suggestionsFor(
     }
     case "runs": {
       const { stateDir } = await configOf(words, process);
-      return newestRuns(stateDir, RUNS, process.clock).map(({ id, kind: what, startedAt }) => ({
+      return (await newestRuns(stateDir, RUNS, process.clock)).map(({ id, kind: what, startedAt }) => ({
         value: id.slice(0, SHORT_ID),
         description: `${what}, ${agoText(startedAt, process.clock.now())}`,
       }));

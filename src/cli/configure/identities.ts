@@ -112,12 +112,12 @@ function memberLabel(member: Member | undefined, id: string): string {
 }
 
 /** The state as it will be with the answers, to plan with them before anything is stored. */
-export function stateWith(
+export async function stateWith(
   state: StateStore,
   answers: readonly IdentityAnswer[],
   planned: PlannedEntity,
   context: CliContext,
-): StateStore {
+): Promise<StateStore> {
   const { task } = planned;
   const at = context.process.clock.now().toISOString();
   const apart = answers
@@ -131,12 +131,15 @@ export function stateWith(
         endedAt: null,
       }),
     );
-  const upsert = linksOf(answers, planned, state.links(task.entity));
+  const upsert = linksOf(answers, planned, await state.links(task.entity));
   return {
     ...state,
-    personDecisions: (entity) => [...(entity === task.entity ? apart : []), ...state.personDecisions(entity)],
-    links: (entity) =>
-      entity === task.entity ? withLinks(state.links(entity), upsert) : state.links(entity),
+    personDecisions: async (entity) => [
+      ...(entity === task.entity ? apart : []),
+      ...(await state.personDecisions(entity)),
+    ],
+    links: async (entity) =>
+      entity === task.entity ? withLinks(await state.links(entity), upsert) : await state.links(entity),
   };
 
   function withLinks(links: readonly Link[], added: readonly Link[]): readonly Link[] {
@@ -149,17 +152,17 @@ export function stateWith(
 }
 
 /** Stores the answers, as `link` and `unlink` would. */
-export function storeAnswers(
+export async function storeAnswers(
   state: StateStore,
   answers: readonly IdentityAnswer[],
   planned: PlannedEntity,
   context: CliContext,
-): void {
+): Promise<void> {
   for (const answer of answers)
-    decide(state, context, aboutPair(answer, planned, answer.isSame ? "link" : "unlink"));
-  const links = state.links(planned.task.entity);
+    await decide(state, context, aboutPair(answer, planned, answer.isSame ? "link" : "unlink"));
+  const links = await state.links(planned.task.entity);
   const keyed = answers.filter(({ isSame }) => isSame).map((answer) => pairLink(answer, planned, links));
-  state.applyLinkChanges(planned.task.entity, {
+  await state.applyLinkChanges(planned.task.entity, {
     upsert: keyed.map(({ link }) => link),
     remove: keyed.flatMap(replacedBy),
   });

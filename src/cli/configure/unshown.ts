@@ -54,31 +54,31 @@ export function stateAnswered(state: StateStore, { answer, fields }: UnshownGive
   return {
     ...state,
     // Not yet answered is what takes everything to be right, also what was met before.
-    unshownAnswers: (entity) => [
-      ...state.unshownAnswers(entity).filter(isOther),
+    unshownAnswers: async (entity) => [
+      ...(await state.unshownAnswers(entity)).filter(isOther),
       ...(answer === "right"
         ? []
         : fields.map((field) => ({ field, answer, who: null, at: "", endedAt: null }))),
     ],
-    baselines: (entity) => state.baselines(entity).filter(isOther),
+    baselines: async (entity) => (await state.baselines(entity)).filter(isOther),
   };
 }
 
 /** Stores the answer, or what holds by default, with what was taken to be right. */
-export function storeUnshown(
+export async function storeUnshown(
   state: StateStore,
   { task, plan }: PlannedEntity,
   given: UnshownGiven | null,
   { process }: CliContext,
-): void {
+): Promise<void> {
   const { update } = task.policy;
   const fields = (given?.fields ?? []).filter((field) => update.includes(field));
   const answers = given
     ? fields.map((field) => ({ field, answer: given.answer, who: whoDecides(process) }))
     : [];
-  const known = answersInForce(state.unshownAnswers(task.entity));
+  const known = answersInForce(await state.unshownAnswers(task.entity));
   const byDefault = answersByDefault(update, known).filter(({ field }) => !fields.includes(field));
-  state.storeUnshown(
+  await state.storeUnshown(
     task.entity,
     { answers: [...answers, ...byDefault], baselines: plan.baselines },
     process.clock.now(),

@@ -8,13 +8,17 @@ import { openCliState } from "../workspace.js";
 import type { CheckedWork } from "./check-connections.js";
 
 /** The day entered at an earlier `connect`. Looks without creating a state. */
-export function knownKeyExpiry(entity: string, config: LoadedConfig, context: CliContext): string | null {
+export async function knownKeyExpiry(
+  entity: string,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<string | null> {
   if (!stateExists(config.stateDir)) return null;
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
-    return state.entity(entity)?.keyExpiresOn ?? null;
+    return (await state.entity(entity))?.keyExpiresOn ?? null;
   } finally {
-    state.close();
+    await state.close();
   }
 }
 
@@ -31,13 +35,13 @@ export async function save(
   const { spendesk, provider: hrTool } = connections;
   if (context.process.signal.aborted) throw cancelled();
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
-  const state = openCliState(config, context);
+  const state = await openCliState(config, context);
   try {
     await draft.save();
     if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
     if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
-    const record = state.entity(entityId) ?? newEntityRecord(entityId, sourcesText(draft.entity));
-    state.saveEntity({
+    const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
+    await state.saveEntity({
       ...record,
       provider: sourcesText(draft.entity),
       connectionStatus: "awaiting_actions",
@@ -46,7 +50,7 @@ export async function save(
       keyExpiresOn,
     });
   } finally {
-    state.close();
+    await state.close();
   }
 }
 

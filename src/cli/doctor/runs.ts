@@ -102,8 +102,8 @@ function keyFindings(
   { process: { clock } }: CliContext,
 ): Promise<readonly Finding[]> {
   const subject: Subject = { area: "credentials", check: "spendesk-key-expiry", entity: entity.id };
-  return attempt(subject, () => {
-    const life = keyLifeOf(entity, { entity: () => record }, clock);
+  return attempt(subject, async () => {
+    const life = await keyLifeOf(entity, { entity: async () => record }, clock);
     refuseEndedKey(entity.id, life);
     const soon = keyWarning(entity.id, life);
     const next = renewalCommand(entity.id);

@@ -33,9 +33,9 @@ export async function checkState(
 ): Promise<StateCheck> {
   const show = showsTimes(entities, clock.now());
   let look: StateLook | null = null;
-  const content = await attempt(subject("file"), () => {
+  const content = await attempt(subject("file"), async () => {
     if (!stateExists(dir)) return [missing(dir, entities.length > 0)];
-    look = lookAtState(dir, VERSION, clock);
+    look = await lookAtState(dir, VERSION, clock);
     return [whole(dir, look), lock(look, show)];
   });
   const folder = await attempt(subject("folder"), () =>

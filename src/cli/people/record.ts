@@ -16,12 +16,12 @@ import { whoDecides } from "./author.js";
  * Writes while no run does.
  * @throws Problem `lock_held`
  */
-export function underLock<T>(state: StateStore, clock: Clock, write: () => T): T {
-  const lock = takeLock(state, randomUUID(), clock);
+export async function underLock<T>(state: StateStore, clock: Clock, write: () => Promise<T>): Promise<T> {
+  const lock = await takeLock(state, randomUUID(), clock);
   try {
-    return write();
+    return await write();
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 
@@ -29,15 +29,15 @@ export function underLock<T>(state: StateStore, clock: Clock, write: () => T): T
  * Stores what the person in front of the terminal decides now, without secrets in the reason: it is kept.
  * To be called under the lock.
  */
-export function decide(
+export async function decide(
   state: StateStore,
   { process, redactor }: CliContext,
   about: Omit<PersonDecision, "id" | "who" | "at" | "endedAt">,
-): PersonDecision {
+): Promise<PersonDecision> {
   const now = process.clock.now();
   const why = redactor.redact(about.why);
   const decision = { ...about, why, id: randomUUID(), who: whoDecides(process), at: now.toISOString() };
-  state.addPersonDecision(decision, now);
+  await state.addPersonDecision(decision, now);
   return { ...decision, endedAt: null };
 }
 

@@ -39,7 +39,7 @@ export async function readSides(
     accounts,
     employees,
     members,
-    links: workspace.state.links(task.entity),
+    links: await workspace.state.links(task.entity),
     today: dayInZone(context.process.clock.now(), task.timezone),
   };
 }

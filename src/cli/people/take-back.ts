@@ -38,9 +38,9 @@ export async function takeBack(
       context,
     );
     const now = clock.now();
-    underLock(state, clock, () => {
-      const still = state.personDecisions(entity.id).find(({ id }) => id === decision.id);
-      if (still?.endedAt === null) state.endPersonDecision(decision.id, now);
+    await underLock(state, clock, async () => {
+      const still = (await state.personDecisions(entity.id)).find(({ id }) => id === decision.id);
+      if (still?.endedAt === null) await state.endPersonDecision(decision.id, now);
     });
     const ended = { ...decision, endedAt: now.toISOString() };
     return {
@@ -67,7 +67,7 @@ async function findDecision(
   workspace: Workspace,
   context: CliContext,
 ): Promise<PersonDecision> {
-  const stored = workspace.state.personDecisions(entity.id);
+  const stored = await workspace.state.personDecisions(entity.id);
   const candidates = stored.filter((one) => one.kind === kind && one.endedAt === null).map(candidateOf);
   if (candidates.length === 0) throw noDecision(kind, words, entity.id, []);
   const known = fitting(words, candidates, null);

@@ -1,3 +1,4 @@
+import type { ReadCounts } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { MOST_RUNS } from "../find-run.js";
 import { cleanText } from "../output/sanitize.js";
@@ -26,6 +27,8 @@ export async function saveActivity(
   const chosen = new Set(entities.map(({ id }) => id));
   const zone = entities[0]?.timezone ?? "UTC";
   const safe = (text: string) => redactor.redact(cleanText(text));
+  const reads = new Map<string, readonly ReadCounts[]>();
+  for (const { id } of entities) reads.set(id, await state.readCounts(id, since));
   const { writeActivity } = await import("./write-activity.js");
   await writeActivity(process.cwd, path, {
     title: `${title} of ${[...chosen].join(", ")}`,
@@ -36,14 +39,11 @@ export async function saveActivity(
     })),
     charts: activityCharts({
       now,
-      reads: new Map(entities.map(({ id }) => [id, state.readCounts(id, since)])),
-      changes: state.changeCounts(since).filter(({ entity }) => chosen.has(entity)),
-      runs: state
-        .runs(MOST_RUNS)
-        .filter(
-          (run) =>
-            Date.parse(run.startedAt) >= since.getTime() && run.entities.some((one) => chosen.has(one)),
-        ),
+      reads,
+      changes: (await state.changeCounts(since)).filter(({ entity }) => chosen.has(entity)),
+      runs: (await state.runs(MOST_RUNS)).filter(
+        (run) => Date.parse(run.startedAt) >= since.getTime() && run.entities.some((one) => chosen.has(one)),
+      ),
     }),
     table: table && { ...table, rows: table.rows.map((cells) => cells.map(safe)) },
   });

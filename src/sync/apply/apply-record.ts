@@ -17,46 +17,46 @@ export type IsCounted = ReturnType<typeof countedCheck>;
  * Stores what a person let through with this plan: a run that is killed at its first change is carried on
  * by the next one, which nobody has to confirm.
  */
-export function recordConfirmation(
+export async function recordConfirmation(
   { task, sources }: PlannedEntity,
   { state }: Pick<RunDependencies, "state">,
-): void {
-  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
-  state.saveEntity({ ...record, ...confirmed(task, record, sources) });
+): Promise<void> {
+  const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
+  await state.saveEntity({ ...record, ...confirmed(task, record, sources) });
 }
 
 /**
  * Stores that a plan is going to be carried out: what of it is not done when the run ends is finished
  * by a later one without meeting the limits again.
  */
-export function recordApproval(
+export async function recordApproval(
   { task, plan, approvals }: PlannedEntity,
   isCounted: IsCounted,
   { state, clock }: Stored,
-): void {
+): Promise<void> {
   // Archives that this run leaves out stay approved as they were.
   const heldBack = new Set(
     plan.notes.flatMap(({ code, employeeId }) => (code === "no_archive" && employeeId ? [employeeId] : [])),
   );
   const kept = approvals.filter(({ employeeId }) => heldBack.has(employeeId));
   const begun = approvalsOf({ changes: plan.changes, releases: [] }, isCounted);
-  state.replaceApprovals(task.entity, mergeApprovals([...begun, ...kept]), clock.now());
+  await state.replaceApprovals(task.entity, mergeApprovals([...begun, ...kept]), clock.now());
 }
 
 /** Stores what an apply learned about an entity whose plan was carried out or handed off. */
-export function recordSuccess(
+export async function recordSuccess(
   planned: PlannedEntity,
   problem: Problem | null,
   isCounted: IsCounted,
   { state, clock }: Stored,
-): void {
+): Promise<void> {
   const { task, sources, employees, members, fields, attention } = planned;
   const now = clock.now();
   const unread = unreadProblem(planned);
-  recordAttempt(state, task, now, problem === null || problem.kind === "partial" ? unread : problem);
-  const record = state.entity(task.entity);
+  await recordAttempt(state, task, now, problem === null || problem.kind === "partial" ? unread : problem);
+  const record = await state.entity(task.entity);
   if (!record) return;
-  state.saveEntity({
+  await state.saveEntity({
     ...record,
     connectionStatus: "connected",
     appliedConfig: task.configFingerprint,
@@ -69,8 +69,8 @@ export function recordSuccess(
     sources: task.sources.length === 1 ? null : countsOf(sources),
     members: members.length,
   };
-  state.addReadCounts(task.entity, counts, now);
-  state.replaceFindings(
+  await state.addReadCounts(task.entity, counts, now);
+  await state.replaceFindings(
     task.entity,
     attention.map(({ finding, isNew }) => {
       const { employeeId } = finding;

@@ -45,7 +45,7 @@ export interface ApplyDependencies extends RunDependencies {
    * @param beforeWrite to be called right before every single request that writes: a call may be split,
    *   repeated, or wait for a limit, and the lock may be lost meanwhile; throws a `Problem` then
    */
-  openWriter(task: EntityTask, beforeWrite: () => void): MemberWriter;
+  openWriter(task: EntityTask, beforeWrite: () => Promise<void>): MemberWriter;
   /** Asked before anything is confirmed, about entities whose changes go through the API. */
   readonly checkWritable?: WriteCheck;
   /** Asked once both sides were read, whose answers tell the time. @throws Problem when the clock is wrong */
@@ -55,7 +55,7 @@ export interface ApplyDependencies extends RunDependencies {
   /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
   readonly confirm: Question["confirm"];
   /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
-  readonly tidy?: (runId: string) => void;
+  readonly tidy?: (runId: string) => Promise<void>;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
   readonly signal: AbortSignal;
 }
@@ -91,20 +91,20 @@ export async function apply(
   options: RunOptions,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const runId = state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
+  const runId = await state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
   dependencies.progress.runStarted?.(runId);
   try {
-    const lock = takeLock(state, runId, clock);
+    const lock = await takeLock(state, runId, clock);
     try {
-      const stop: StopCheck = () =>
-        lock.lost() ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);
+      const stop: StopCheck = async () =>
+        (await lock.lost()) ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);
       return await applyLocked(runId, tasks, dependencies, options, stop);
     } finally {
-      if (!dependencies.signal.aborted) dependencies.tidy?.(runId);
-      lock.release();
+      if (!dependencies.signal.aborted) await dependencies.tidy?.(runId);
+      await lock.release();
     }
   } catch (error) {
-    state.finishRun(runId, error instanceof Problem ? exitCodeFor([error]) : 1, {}, clock.now());
+    await state.finishRun(runId, error instanceof Problem ? exitCodeFor([error]) : 1, {}, clock.now());
     throw error;
   }
 }
@@ -122,13 +122,18 @@ async function applyLocked(
   const { results, planned, refusal } = plans;
   if (refusal) return refused(runId, results, refusal, state, clock);
 
-  const finish = (
+  const finish = async (
     entities: readonly EntityApplication[],
     carriedOut: boolean,
     files: readonly HandOffFile[] = [],
-  ): ApplyResult => {
+  ): Promise<ApplyResult> => {
     const exitCode = exitCodeFor(entities.flatMap(({ problem }) => problem ?? []));
-    state.finishRun(runId, exitCode, { ...totalCounts(results), ...outcomeCounts(entities) }, clock.now());
+    await state.finishRun(
+      runId,
+      exitCode,
+      { ...totalCounts(results), ...outcomeCounts(entities) },
+      clock.now(),
+    );
     return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
   if (consent === null) {
@@ -183,8 +188,8 @@ async function checkedPlans(
   const { state, clock } = dependencies;
   const results = await onlyWritable(await planTasks(tasks, dependencies, options), dependencies);
   dependencies.checkClock?.();
-  recordReads(state, runId, results, clock.now());
-  const stopped = stop();
+  await recordReads(state, runId, results, clock.now());
+  const stopped = await stop();
   if (stopped) throw stopped;
   const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
   for (const { task, plan, fingerprint } of planned) {
@@ -207,9 +212,9 @@ async function applyEntity(
   const { state, clock, progress } = dependencies;
   const { task, plan, handOffs } = planned;
   // The question before this may have been open for hours.
-  const tooLate = shouldStop();
+  const tooLate = await shouldStop();
   if (tooLate) return { changes: [], problem: tooLate };
-  adoptPlan(planned, isCounted, dependencies);
+  await adoptPlan(planned, isCounted, dependencies);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
     run: new ChangeRun(plan.changes, {
@@ -230,8 +235,8 @@ async function applyEntity(
   if (problem?.kind !== "locked") {
     const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
     const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
-    state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
-    recordSuccess(planned, problem, isCounted, dependencies);
+    await state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
+    await recordSuccess(planned, problem, isCounted, dependencies);
   }
   return { changes: results, problem };
 }
@@ -246,43 +251,49 @@ async function handOffEntities(
 ): Promise<{ files: readonly HandOffFile[]; outcomes: ReadonlyMap<PlannedEntity, Applied> }> {
   const { handOff } = dependencies;
   if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
-  const tooLate = shouldStop();
+  const tooLate = await shouldStop();
   if (tooLate) {
     return { files: [], outcomes: new Map(forFiles.map((one) => [one, { changes: [], problem: tooLate }])) };
   }
-  for (const one of forFiles) adoptPlan(one, countedOf(one.task.entity), dependencies);
+  for (const one of forFiles) await adoptPlan(one, countedOf(one.task.entity), dependencies);
   const { target } = handOff;
   const { files, resultsOf, problem } = await handOffPlans(forFiles, {
     ...dependencies,
     ...{ runId, target },
     isCounted: (entity, change) => countedOf(entity)(change.employeeId, kindsOf(change)),
   });
-  const outcomes = forFiles.map((one): [PlannedEntity, Applied] => {
-    if (problem?.kind !== "locked") recordSuccess(one, problem, countedOf(one.task.entity), dependencies);
-    return [
-      one,
-      { changes: resultsOf.get(one) ?? [], problem: problem && ofEntity(one.task.entity, problem) },
-    ];
-  });
-  return { files, outcomes: new Map(outcomes) };
+  const outcomes = new Map<PlannedEntity, Applied>();
+  for (const one of forFiles) {
+    const { task } = one;
+    if (problem?.kind !== "locked") await recordSuccess(one, problem, countedOf(task.entity), dependencies);
+    outcomes.set(one, {
+      changes: resultsOf.get(one) ?? [],
+      problem: problem && ofEntity(task.entity, problem),
+    });
+  }
+  return { files, outcomes };
 }
 
 /**
  * Stores what was confirmed with the plan, what follows without any call (links, what is taken to be
  * right), and that hand-offs have ended.
  */
-function adoptPlan(planned: PlannedEntity, isCounted: IsCounted, dependencies: ApplyDependencies): void {
+async function adoptPlan(
+  planned: PlannedEntity,
+  isCounted: IsCounted,
+  dependencies: ApplyDependencies,
+): Promise<void> {
   const { task, plan, handOffs, unshown } = planned;
   const { state, clock } = dependencies;
-  recordConfirmation(planned, dependencies);
-  recordApproval(planned, isCounted, dependencies);
-  state.applyLinkChanges(task.entity, plan.links);
+  await recordConfirmation(planned, dependencies);
+  await recordApproval(planned, isCounted, dependencies);
+  await state.applyLinkChanges(task.entity, plan.links);
   const answers = answersByDefault(task.policy.update, unshown);
   const { baselines } = plan;
   if (answers.length > 0 || baselines.length > 0) {
-    state.storeUnshown(task.entity, { answers, baselines }, clock.now());
+    await state.storeUnshown(task.entity, { answers, baselines }, clock.now());
   }
-  state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
+  await state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 
 /** What an entity ends with when nothing of its plan is carried out. */
@@ -291,15 +302,15 @@ function problemOf(result: EntityResult): Problem | null {
 }
 
 /** The result of a run that writes nothing; what it planned is shown all the same. */
-function refused(
+async function refused(
   runId: string,
   results: readonly EntityResult[],
   refusal: Problem,
   state: StateStore,
   clock: Clock,
-): ApplyResult {
+): Promise<ApplyResult> {
   const exitCode = exitCodeFor([refusal]);
-  state.finishRun(runId, exitCode, totalCounts(results), clock.now());
+  await state.finishRun(runId, exitCode, totalCounts(results), clock.now());
   const entities = results.map((result) => ({ result, changes: [], problem: problemOf(result) }));
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
 }

@@ -107,7 +107,7 @@ export class ChangeRun {
     const { state, clock, runId, entity } = this.#dependencies;
     const callId = randomUUID();
     const people = batch.map((change) => this.#progressOf(change));
-    state.journalIntents(
+    await state.journalIntents(
       runId,
       entity,
       callId,
@@ -121,10 +121,10 @@ export class ChangeRun {
       results = await send(callId);
     } catch (error) {
       const problem = asProblem(error);
-      this.#settle(people.map((person) => this.#fail(person, problem.code, problem.message)));
+      await this.#settle(people.map((person) => this.#fail(person, problem.code, problem.message)));
       throw problem;
     }
-    this.#settle(
+    await this.#settle(
       people.map((person, index) => {
         const result = results[index];
         if (!result) return this.#fail(person, "outcome_unknown", "Spendesk's answer left this person out.");
@@ -136,20 +136,20 @@ export class ChangeRun {
   }
 
   /** Ends a change without a further call. */
-  giveUp(change: Change, code: string, detail: string): void {
+  async giveUp(change: Change, code: string, detail: string): Promise<void> {
     const progress = this.#progressOf(change);
-    if (progress.begun) this.#settle([this.#fail(progress, code, detail)]);
-    else this.#skip([progress], code, detail);
+    if (progress.begun) await this.#settle([this.#fail(progress, code, detail)]);
+    else await this.#skip([progress], code, detail);
   }
 
   /** Closes the books: what is still open was stopped. Gives the results in the plan's order. */
-  finish(stopped: Problem | null): readonly ChangeResult[] {
+  async finish(stopped: Problem | null): Promise<readonly ChangeResult[]> {
     const open = [...this.#progress.values()].filter((progress) => progress.result === null);
     const code = stopped?.code ?? "not_reached";
     const detail = stopped?.message ?? "The run ended before this change.";
     const begun = open.filter((progress) => progress.begun);
-    if (begun.length > 0) this.#settle(begun.map((progress) => this.#fail(progress, code, detail)));
-    this.#skip(
+    if (begun.length > 0) await this.#settle(begun.map((progress) => this.#fail(progress, code, detail)));
+    await this.#skip(
       open.filter((progress) => !progress.begun),
       code,
       detail,
@@ -197,18 +197,18 @@ export class ChangeRun {
     return { sequence: person.sequence, outcome: "failed", memberId: person.memberId, error, link: null };
   }
 
-  #skip(people: readonly Progress[], code: string, detail: string): void {
+  async #skip(people: readonly Progress[], code: string, detail: string): Promise<void> {
     if (people.length === 0) return;
     const { state, clock, runId, entity } = this.#dependencies;
     const error = { code, detail };
-    state.journalIntents(
+    await state.journalIntents(
       runId,
       entity,
       null,
       people.map((person) => this.#row(person)),
       clock.now(),
     );
-    this.#settle(
+    await this.#settle(
       people.map((person) => {
         person.result = { change: person.change, outcome: "skipped", error };
         return {
@@ -228,9 +228,9 @@ export class ChangeRun {
     return { sequence, action, employeeId, memberId, email, name, fields, code, reason, isCounted };
   }
 
-  #settle(outcomes: readonly JournalOutcome[]): void {
+  async #settle(outcomes: readonly JournalOutcome[]): Promise<void> {
     const { state, clock, runId, entity } = this.#dependencies;
-    state.journalOutcomes(runId, entity, outcomes, clock.now());
+    await state.journalOutcomes(runId, entity, outcomes, clock.now());
     this.#dependencies.onSettled?.(
       [...this.#progress.values()].filter(({ result }) => result !== null).length,
     );

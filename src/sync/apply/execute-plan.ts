@@ -16,7 +16,7 @@ export interface ExecutionResult {
 }
 
 /** Asked before every call: a reason to stop writing now (Ctrl-C, lock lost), or null. */
-export type StopCheck = () => Problem | null;
+export type StopCheck = () => Promise<Problem | null>;
 
 /** Archives wait for another run when this much of what came before them failed. */
 const BROAD_FAILURE = { share: 0.2, atLeast: 3 };
@@ -46,10 +46,10 @@ export async function executePlan(execution: Execution): Promise<ExecutionResult
     }
     await setManagers(execution);
     await archivePeople(execution);
-    return { results: run.finish(null), stopped: null };
+    return { results: await run.finish(null), stopped: null };
   } catch (error) {
     const stopped = asProblem(error);
-    return { results: run.finish(stopped), stopped };
+    return { results: await run.finish(stopped), stopped };
   }
 }
 
@@ -64,7 +64,7 @@ function nextUp(execution: Execution, step: Step): Change[] {
 async function restorePeople(execution: Execution): Promise<void> {
   const { run, writer } = execution;
   for (const change of nextUp(execution, "restore")) {
-    stopIfAsked(execution.shouldStop);
+    await stopIfAsked(execution.shouldStop);
     await run.call("restore", [change], async () => [await writer.restoreMember(run.memberId(change))]);
   }
 }
@@ -94,7 +94,7 @@ async function setManagers(execution: Execution): Promise<void> {
     const managerMemberId = manager && (manager.memberId ?? run.createdMemberId(manager.employeeId));
     if (managerMemberId) known.push({ change, managerMemberId });
     else
-      run.giveUp(
+      await run.giveUp(
         change,
         "manager_not_created",
         "The line manager could not be created, so the manager is not set.",
@@ -123,10 +123,14 @@ async function archivePeople(execution: Execution): Promise<void> {
   const heldBack = failed >= BROAD_FAILURE.atLeast && failed > tried * BROAD_FAILURE.share;
   for (const change of nextUp(execution, "archive")) {
     if (heldBack) {
-      run.giveUp(change, "archives_held_back", `${failed} of ${tried} changes before the archives failed.`);
+      await run.giveUp(
+        change,
+        "archives_held_back",
+        `${failed} of ${tried} changes before the archives failed.`,
+      );
       continue;
     }
-    stopIfAsked(execution.shouldStop);
+    await stopIfAsked(execution.shouldStop);
     await run.call("archive", [change], async () => [await writer.archiveMember(run.memberId(change))]);
   }
 }
@@ -140,7 +144,7 @@ async function inBatches<T>(
 ): Promise<void> {
   let start = 0;
   while (start < items.length) {
-    stopIfAsked(execution.shouldStop);
+    await stopIfAsked(execution.shouldStop);
     const batch = items.slice(start, start + execution.writer.batchSize(kind));
     await send(batch);
     start += batch.length;
@@ -148,8 +152,8 @@ async function inBatches<T>(
 }
 
 /** @throws the reason to stop, if there is one */
-export function stopIfAsked(shouldStop: StopCheck): void {
-  const problem = shouldStop();
+export async function stopIfAsked(shouldStop: StopCheck): Promise<void> {
+  const problem = await shouldStop();
   if (problem) throw problem;
 }
 

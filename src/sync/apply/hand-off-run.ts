@@ -42,10 +42,10 @@ export async function handOffPlans(
 ): Promise<HandOffResult> {
   const { state, clock, progress, runId, target } = run;
   const folder = target.folderFor(runId);
-  state.noteFolder(runId, folder);
+  await state.noteFolder(runId, folder);
   for (const { task, plan } of planned) {
     progress.phase(task.entity, `handing ${plan.changes.length} changes over as files`);
-    state.journalIntents(
+    await state.journalIntents(
       runId,
       task.entity,
       null,
@@ -62,14 +62,14 @@ export async function handOffPlans(
       planned.map(({ task, plan, employees }) => ({ entity: task.entity, changes: plan.changes, employees })),
     );
   } catch (error) {
-    return notHandedOff(planned, run, asProblem(error));
+    return await notHandedOff(planned, run, asProblem(error));
   }
-  const isCounted = state.recordHandOffs(
+  const isCounted = await state.recordHandOffs(
     runId,
     planned.map((one) => newHandOffs(one, runId)),
     clock.now(),
   );
-  if (!isCounted) return notHandedOff(planned, run, lockLostTooLate(folder));
+  if (!isCounted) return await notHandedOff(planned, run, lockLostTooLate(folder));
   return { files, resultsOf: resultsOf(planned, "handed_off", null), problem: null };
 }
 
@@ -92,7 +92,11 @@ function newHandOffs({ task, plan, members, handOffs }: PlannedEntity, runId: st
   };
 }
 
-function notHandedOff(planned: readonly PlannedEntity[], run: HandOffRun, problem: Problem): HandOffResult {
+async function notHandedOff(
+  planned: readonly PlannedEntity[],
+  run: HandOffRun,
+  problem: Problem,
+): Promise<HandOffResult> {
   const { state, clock, runId } = run;
   const error = { code: problem.code, detail: problem.message };
   for (const { task, plan } of planned) {
@@ -100,7 +104,7 @@ function notHandedOff(planned: readonly PlannedEntity[], run: HandOffRun, proble
       const outcome: Outcome = "failed";
       return { sequence, outcome, memberId, error, link: null };
     });
-    state.journalOutcomes(runId, task.entity, outcomes, clock.now());
+    await state.journalOutcomes(runId, task.entity, outcomes, clock.now());
   }
   return { files: [], resultsOf: resultsOf(planned, "failed", error), problem };
 }

@@ -230,71 +230,76 @@ export interface TidyResult {
 
 /** What the state knows of entities. */
 export interface EntityStore {
-  entities(): readonly EntityRecord[];
-  entity(id: string): EntityRecord | null;
-  saveEntity(record: EntityRecord): void;
+  entities(): Promise<readonly EntityRecord[]>;
+  entity(id: string): Promise<EntityRecord | null>;
+  saveEntity(record: EntityRecord): Promise<void>;
 }
 
 /** Who is whose member. */
 export interface LinkStore {
-  links(entity: string): readonly Link[];
+  links(entity: string): Promise<readonly Link[]>;
   /** Removes first, then stores. Links are removed by source, account, employee and member. */
   applyLinkChanges(
     entity: string,
     changes: { readonly upsert: readonly Link[]; readonly remove: readonly Link[] },
-  ): void;
+  ): Promise<void>;
 }
 
 /** What the limits are measured by, and what a person must see. */
 export interface SafetyStore {
   /** Complete reads on which plans were carried out since then, and the newest before; oldest first. */
-  readCounts(entity: string, since: Date): readonly ReadCounts[];
-  addReadCounts(entity: string, counts: Omit<ReadCounts, "at">, at: Date): void;
+  readCounts(entity: string, since: Date): Promise<readonly ReadCounts[]>;
+  addReadCounts(entity: string, counts: Omit<ReadCounts, "at">, at: Date): Promise<void>;
 
   /**
    * Changes since then that count towards limits: applied, handed off and not withdrawn, or of unknown
    * outcome. A person may have several.
    */
-  countedChanges(entity: string, since: Date): readonly CountedChange[];
+  countedChanges(entity: string, since: Date): Promise<readonly CountedChange[]>;
 
-  approvals(entity: string): readonly Approval[];
+  approvals(entity: string): Promise<readonly Approval[]>;
   /** Puts these in the place of all others. A change that is applied ends its approval (see `journalOutcomes`). */
-  replaceApprovals(entity: string, approvals: readonly Approval[], at: Date): void;
+  replaceApprovals(entity: string, approvals: readonly Approval[], at: Date): Promise<void>;
 
-  findings(entity: string): readonly Finding[];
+  findings(entity: string): Promise<readonly Finding[]>;
   /** Puts these in the place of all others. */
-  replaceFindings(entity: string, findings: readonly Finding[]): void;
+  replaceFindings(entity: string, findings: readonly Finding[]): Promise<void>;
 }
 
 /** What people decided, and said of values that Spendesk does not show. */
 export interface DecisionStore {
   /** Newest first; also those that have ended. */
-  personDecisions(entity: string): readonly PersonDecision[];
+  personDecisions(entity: string): Promise<readonly PersonDecision[]>;
   /** Stores a decision; those in force whose place it takes end (see `takesPlaceOf`). */
-  addPersonDecision(decision: Omit<PersonDecision, "endedAt">, at: Date): void;
+  addPersonDecision(decision: Omit<PersonDecision, "endedAt">, at: Date): Promise<void>;
   /** Ends a decision without another one in its place. */
-  endPersonDecision(id: string, at: Date): void;
+  endPersonDecision(id: string, at: Date): Promise<void>;
 
   /** Whether what Spendesk does not show is right as it is. Newest first; also those that have ended. */
-  unshownAnswers(entity: string): readonly SettledAnswer[];
+  unshownAnswers(entity: string): Promise<readonly SettledAnswer[]>;
   /** What was taken to be right, by member and field. */
-  baselines(entity: string): readonly Baseline[];
+  baselines(entity: string): Promise<readonly Baseline[]>;
   /** Ends the answers in force about the same fields with what was remembered under them, then stores these. */
-  storeUnshown(entity: string, decision: UnshownDecision, at: Date): void;
+  storeUnshown(entity: string, decision: UnshownDecision, at: Date): Promise<void>;
 }
 
 /** Runs and the journal of their changes. */
 export interface RunStore {
-  startRun(kind: RunKind, entities: readonly string[], at: Date): string;
-  finishRun(runId: string, exitCode: number, counts: Readonly<Record<string, number>>, at: Date): void;
+  startRun(kind: RunKind, entities: readonly string[], at: Date): Promise<string>;
+  finishRun(
+    runId: string,
+    exitCode: number,
+    counts: Readonly<Record<string, number>>,
+    at: Date,
+  ): Promise<void>;
   /** Newest first. */
-  runs(limit: number): readonly RunRecord[];
-  run(runId: string): RunRecord | null;
+  runs(limit: number): Promise<readonly RunRecord[]>;
+  run(runId: string): Promise<RunRecord | null>;
 
   /** Keeps what a run planned for an entity, in the place of what it planned for it before. */
-  keepPlan(runId: string, plan: KeptPlan): void;
+  keepPlan(runId: string, plan: KeptPlan): Promise<void>;
   /** What a run planned, sorted by entity; none for runs that planned nothing, or of earlier versions. */
-  keptPlans(runId: string): readonly KeptPlan[];
+  keptPlans(runId: string): Promise<readonly KeptPlan[]>;
 
   /**
    * Writes the intents of one call before it is sent. A change that already has an intent (its
@@ -310,56 +315,61 @@ export interface RunStore {
       "runId" | "entity" | "outcome" | "error" | "intendedAt" | "settledAt" | "handOff"
     >[],
     at: Date,
-  ): void;
+  ): Promise<void>;
   /**
    * Writes the outcomes of one call and, while the run holds the lock, the links that follow from them.
    * The approval of a change that is applied, or handed off, ends here.
    */
-  journalOutcomes(runId: string, entity: string, outcomes: readonly JournalOutcome[], at: Date): void;
-  journal(runId: string): readonly JournalEntry[];
+  journalOutcomes(
+    runId: string,
+    entity: string,
+    outcomes: readonly JournalOutcome[],
+    at: Date,
+  ): Promise<void>;
+  journal(runId: string): Promise<readonly JournalEntry[]>;
   /** Head-counts of the changes since then, by day. */
-  changeCounts(since: Date): readonly ChangeCount[];
+  changeCounts(since: Date): Promise<readonly ChangeCount[]>;
   /** The last changes of one person, newest first. */
   journalOfPerson(
     entity: string,
     person: { readonly employeeId: string | null; readonly memberId: string | null },
     limit: number,
-  ): readonly JournalEntry[];
+  ): Promise<readonly JournalEntry[]>;
 }
 
 /** What is in the hands of colleagues. */
 export interface HandOffStore {
   /** Remembers, before anything is written there, in which folder a run writes files. */
-  noteFolder(runId: string, folder: string): void;
+  noteFolder(runId: string, folder: string): Promise<void>;
   /**
    * Runs that noted a folder and whose changes do not count as handed off: they ended before that, or
    * are still at it. Newest first.
    */
-  unfinishedHandOffs(): readonly Pick<RunRecord, "id" | "startedAt" | "folder">[];
+  unfinishedHandOffs(): Promise<readonly Pick<RunRecord, "id" | "startedAt" | "folder">[]>;
   /**
    * Hand-offs that are open, or whose outcome the links do not know yet; oldest first.
    * @param again also those of the last hand-off that were taken as done without having been seen
    */
-  handOffs(entity: string, again: boolean): readonly HandOff[];
+  handOffs(entity: string, again: boolean): Promise<readonly HandOff[]>;
   /** How many hand-offs of an entity ended how, and since when the oldest open one waits. */
-  handOffCounts(entity: string): HandOffCounts;
+  handOffCounts(entity: string): Promise<HandOffCounts>;
   /**
    * Turns intents of this run into hand-offs, of all entities or of none.
    * @returns false, and nothing is stored, when the run no longer holds the lock
    */
-  recordHandOffs(runId: string, entities: readonly EntityHandOffs[], at: Date): boolean;
-  updateHandOffs(entity: string, updates: readonly HandOffUpdate[], at: Date): void;
+  recordHandOffs(runId: string, entities: readonly EntityHandOffs[], at: Date): Promise<boolean>;
+  updateHandOffs(entity: string, updates: readonly HandOffUpdate[], at: Date): Promise<void>;
 }
 
 /** The lease by which one run at a time writes. */
 export interface LockStore {
   /** Takes the lease, also from an owner whose heartbeat is too old; returns the present owner when it can't. */
-  acquireLock(runId: string, at: Date): LockOwner | null;
-  renewLock(runId: string, at: Date): boolean;
-  releaseLock(runId: string): void;
-  lockOwner(): LockOwner | null;
+  acquireLock(runId: string, at: Date): Promise<LockOwner | null>;
+  renewLock(runId: string, at: Date): Promise<boolean>;
+  releaseLock(runId: string): Promise<void>;
+  lockOwner(): Promise<LockOwner | null>;
   /** Removes the lease whoever holds it (`unlock`). */
-  breakLock(): LockOwner | null;
+  breakLock(): Promise<LockOwner | null>;
 }
 
 /** Keeping the state small, and its end. */
@@ -374,14 +384,14 @@ export interface Housekeeping {
    * `changesSince` made them. What
    * stands in links, findings and approvals stays.
    */
-  tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): TidyResult;
+  tidy(runId: string, keep: { readonly runsSince: Date; readonly changesSince: Date }): Promise<TidyResult>;
 
   /** Random key of the bank fingerprints, 32 bytes, kept outside the database file. */
-  fingerprintKey(): Uint8Array;
-  close(): void;
+  fingerprintKey(): Promise<Uint8Array>;
+  close(): Promise<void>;
 }
 
-/** The state (SQLite). Every method that writes is one transaction. */
+/** The state. Every method that writes is one transaction; all wait for the database. */
 export interface StateStore
   extends EntityStore,
     LinkStore,

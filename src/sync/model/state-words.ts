@@ -14,11 +14,11 @@ export interface Remembered {
  * was lost (an empty volume, another user or HOME) must not look like a configuration that was changed:
  * confirming anew would be the wrong answer to it.
  */
-export function unconfirmedText({ record, state, folder }: Remembered): string {
+export async function unconfirmedText({ record, state, folder }: Remembered): Promise<string> {
   if (record.confirmedConfig !== null) {
     return "The configuration (filter, fields, provider or settings) is not the one a person confirmed.";
   }
-  if (state.entities().some(({ confirmedConfig }) => confirmedConfig !== null)) {
+  if ((await state.entities()).some(({ confirmedConfig }) => confirmedConfig !== null)) {
     return "Nobody has confirmed the configuration of this entity yet.";
   }
   const place = folder === undefined ? "" : ` in ${folder}`;

@@ -12,14 +12,14 @@ export interface ConfirmationState {
 }
 
 /** Compares what an entity's run is about with what a person confirmed (docs/rules.md §6). */
-export function confirmationOf(
+export async function confirmationOf(
   task: Pick<EntityTask, "entity" | "configFingerprint" | "safety">,
   record: EntityRecord,
   read: ReadAccounts,
   remembered: Pick<Remembered, "state" | "folder">,
-): ConfirmationState {
+): Promise<ConfirmationState> {
   return {
-    configChange: configChange(task, record, remembered),
+    configChange: await configChange(task, record, remembered),
     accountChange: accountChange(record, read),
   };
 }
@@ -47,13 +47,13 @@ export function confirmed(
   };
 }
 
-function configChange(
+async function configChange(
   { configFingerprint, safety }: Pick<EntityTask, "configFingerprint" | "safety">,
   record: EntityRecord,
   remembered: Pick<Remembered, "state" | "folder">,
-): string | null {
+): Promise<string | null> {
   const { confirmedConfig, confirmedSafety } = record;
-  if (confirmedConfig !== configFingerprint) return unconfirmedText({ ...remembered, record });
+  if (confirmedConfig !== configFingerprint) return await unconfirmedText({ ...remembered, record });
   const loosened = loosenedLimits(safety, confirmedSafety);
   if (loosened.length === 0) return null;
   return `Safety limits were loosened since a person confirmed them: ${loosened.join(", ")}.`;

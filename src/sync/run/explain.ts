@@ -52,28 +52,29 @@ const LAST_CHANGES = 10;
  * Explains a person by e-mail, employee id or member id. Several records can be meant (two with one
  * e-mail), so it gives a list; its only item has neither employee nor member when nobody was found.
  */
-export function explainPerson(
+export async function explainPerson(
   planned: PlannedEntity,
   who: string,
   dependencies: { readonly state: StateStore; readonly clock: Clock },
-): readonly Explanation[] {
+): Promise<readonly Explanation[]> {
   const { employees, members, links } = planned;
   const found = employees.filter((employee) => isEmployee(employee, who));
   const member = members.find((candidate) => isMember(candidate, who)) ?? null;
   const linked = links.find((link) => link.memberId === member?.id || link.employeeId === who) ?? null;
   const holder = employees.find((employee) => employee.id === linked?.employeeId);
   const people = found.length > 0 ? found : holder ? [holder] : [null];
-  return people.map((employee) => {
+  const explained = people.map((employee) => {
     const link = employee ? (links.find(({ employeeId }) => employeeId === employee.id) ?? null) : linked;
     return explain(planned, { employee, link, member }, dependencies);
   });
+  return Promise.all(explained);
 }
 
-function explain(
+async function explain(
   planned: PlannedEntity,
   found: Pick<Explanation, "employee" | "link" | "member">,
   { state, clock }: { readonly state: StateStore; readonly clock: Clock },
-): Explanation {
+): Promise<Explanation> {
   const { task, employees, members, plan } = planned;
   const { employee, link } = found;
   const employeeId = employee?.id ?? link?.employeeId ?? null;
@@ -85,7 +86,7 @@ function explain(
   const standing = employee && standingOf(employee, calendar);
   const filter = sourceOf(employee, planned)?.filter ?? null;
   const memberId = member?.id ?? null;
-  const baselines = [...state.baselines(task.entity), ...plan.baselines].filter(
+  const baselines = [...(await state.baselines(task.entity)), ...plan.baselines].filter(
     (one) => one.memberId === memberId,
   );
   return {
@@ -102,7 +103,7 @@ function explain(
     matchedBy: employee && member ? (member === linkedMember ? "link" : "work e-mail") : null,
     decision,
     takenAsRight: UNSHOWN_FIELDS.filter((field) => baselines.some((one) => one.field === field)),
-    lastChanges: state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
+    lastChanges: await state.journalOfPerson(task.entity, { employeeId, memberId }, LAST_CHANGES),
   };
 }
 

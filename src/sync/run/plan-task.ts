@@ -90,14 +90,14 @@ export async function planTask(
   options: RunOptions,
 ): Promise<PlannedEntity> {
   const { state, clock, progress } = dependencies;
-  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+  const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
   const sides = await readSides(task, reads, progress);
   const [unread] = sides.sources.unread;
   // Nobody can confirm a plan without the people of a source.
   if (options.isConfirming && unread) throw unread.problem;
   const now = clock.now();
-  const known = recall(task, record, sides, now, dependencies, options);
+  const known = await recall(task, record, sides, now, dependencies, options);
   const { facts, reviewer, approvals, confirmation } = known;
   const { sources } = sides;
 
@@ -128,7 +128,7 @@ export async function planTask(
       employees: own.length,
     })),
     membersRead: members.length,
-    window: safetyWindow(state, task, now),
+    window: await safetyWindow(state, task, now),
     approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
     fields,
     lastFields: record.fieldCounts,
@@ -139,7 +139,7 @@ export async function planTask(
     ...{ task, record, sources, employees, members, links, plan },
     ...{ handOffs, warnings, fields, approvals, safety },
     unshown: unshown.answers,
-    attention: attentionOf(plan, warnings, state.findings(task.entity), now),
+    attention: attentionOf(plan, warnings, await state.findings(task.entity), now),
     isAccepting: isUnconfirmed(confirmation),
     fingerprint: planFingerprint(plan),
   };
@@ -166,7 +166,7 @@ async function readSides(task: EntityTask, reads: EmployeeReads, progress: Progr
 }
 
 /** What is remembered of an entity and its people, put beside what was read. */
-function recall(
+async function recall(
   task: EntityTask,
   record: EntityRecord,
   { members, sources }: Sides,
@@ -177,35 +177,35 @@ function recall(
   const { again = false, trustHandOffs = false } = options;
   const { accounts } = sources;
   const today = dayInZone(now, task.timezone);
-  const confirmation = confirmationOf(task, record, sources, { state, folder: stateFolder });
+  const confirmation = await confirmationOf(task, record, sources, { state, folder: stateFolder });
   // Whose source was not read stays as it is, and with it what a colleague has in hand for them.
-  const handOffs = state
-    .handOffs(task.entity, again)
-    .filter(({ employeeId }) => accounts.ofId(employeeId) !== null);
+  const handOffs = (await state.handOffs(task.entity, again)).filter(
+    ({ employeeId }) => accounts.ofId(employeeId) !== null,
+  );
   const reviewer = handOffReviewer({
     ...{ handOffs, members, accounts, today, again },
-    links: state.links(task.entity),
+    links: await state.links(task.entity),
     timezone: task.timezone,
     trusted: trustHandOffs,
   });
   // What is handed off once more met the limits the first time.
   const repeated = again ? approvalsOf({ changes: handOffs, releases: [] }, () => true) : [];
-  const approvals = mergeApprovals([...state.approvals(task.entity), ...repeated]);
+  const approvals = mergeApprovals([...(await state.approvals(task.entity)), ...repeated]);
   const facts = {
     ...{ entity: task.entity, members, links: reviewer.links, policy: task.policy, today, accounts },
     unread: new Set(sources.unread.map(({ name }) => name)),
     inFilter: filterOf(task),
     whenAbsent: absentRule(task, task.policy),
-    bankFingerprint: makeBankFingerprint(state.fingerprintKey()),
-    decisions: state.personDecisions(task.entity).filter((decision) => isInForce(decision, today)),
+    bankFingerprint: makeBankFingerprint(await state.fingerprintKey()),
+    decisions: (await state.personDecisions(task.entity)).filter((decision) => isInForce(decision, today)),
     configChanged: record.appliedConfig !== task.configFingerprint,
     acceptsOtherNames: isUnconfirmed(confirmation),
     isAccountConfirmed: options.isConfirming === true || isAccountConfirmed(record, sources),
     connectedOn: record.connectedOn,
     archivedBefore: archivedBefore(record, approvals, options),
     unshown: {
-      answers: answersInForce(state.unshownAnswers(task.entity)),
-      baselines: state.baselines(task.entity),
+      answers: answersInForce(await state.unshownAnswers(task.entity)),
+      baselines: await state.baselines(task.entity),
     },
   };
   return { facts, reviewer, approvals, confirmation };

@@ -58,14 +58,14 @@ export async function preview(
   options: RunOptions,
 ): Promise<PreviewResult> {
   const { state, clock } = dependencies;
-  const runId = state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
+  const runId = await state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
   dependencies.progress.runStarted?.(runId);
   const entities = await planTasks(tasks, dependencies, options);
-  recordReads(state, runId, entities, clock.now());
+  await recordReads(state, runId, entities, clock.now());
   const exitCode = exitCodeFor(
     entities.flatMap((result) => (result.ok ? unreadProblem(result.planned) : result.problem) ?? []),
   );
-  state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
+  await state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
   return { runId, entities, exitCode };
 }
 

@@ -11,8 +11,8 @@ import {
 /** A held lease. */
 export interface RunLock {
   /** Asked before every call: a problem once the lease is somebody else's, or can't be renewed. */
-  lost(): Problem | null;
-  release(): void;
+  lost(): Promise<Problem | null>;
+  release(): Promise<void>;
 }
 
 /** How often the lease is renewed, in milliseconds; well below the time after which it counts as stale. */
@@ -22,31 +22,35 @@ const HEARTBEAT_MS = 20_000;
  * Takes the lease on the state, so that two runs never write at once.
  * @throws Problem `lock_held` (exit 6) naming the owner.
  */
-export function takeLock(state: StateStore, runId: string, clock: Clock): RunLock {
-  const owner = state.acquireLock(runId, clock.now());
+export async function takeLock(state: StateStore, runId: string, clock: Clock): Promise<RunLock> {
+  const owner = await state.acquireLock(runId, clock.now());
   if (owner) throw lockHeld(owner, clock.now());
 
   let problem: Problem | null = null;
-  function renew(): void {
+  async function renew(): Promise<void> {
     if (problem) return;
     try {
-      if (!state.renewLock(runId, clock.now())) problem = lockLost();
+      if (!(await state.renewLock(runId, clock.now()))) problem = lockLost();
     } catch (error) {
       // Thrown out of a timer it would end the process in the middle of a call.
       problem = asProblem(error);
     }
   }
-  const heartbeat = setInterval(renew, HEARTBEAT_MS);
+  const heartbeat = setInterval(() => void renew(), HEARTBEAT_MS);
   heartbeat.unref();
   return {
-    lost() {
+    async lost() {
       // The heartbeat is not enough: a process that slept may come here before its timer rings.
-      if (!problem && state.lockOwner()?.runId !== runId) renew();
+      try {
+        if (!problem && (await state.lockOwner())?.runId !== runId) await renew();
+      } catch (error) {
+        problem ??= asProblem(error);
+      }
       return problem;
     },
-    release() {
+    async release() {
       clearInterval(heartbeat);
-      state.releaseLock(runId);
+      await state.releaseLock(runId);
     },
   };
 }
@@ -84,7 +88,8 @@ function lockHeld(owner: LockOwner, now: Date): Problem {
   });
 }
 
-function lockLost(): Problem {
+/** What a run ends with whose lock is another's, or nobody's, by now. */
+export function lockLost(): Problem {
   return new Problem({
     kind: "locked",
     code: "lock_lost",

@@ -6,15 +6,15 @@ import { unreadProblem } from "./sources.js";
 import type { EntityTask } from "./task.js";
 
 /** Stores that a run tried to work with an entity, and how that went. */
-export function recordAttempt(
+export async function recordAttempt(
   state: StateStore,
   task: Pick<EntityTask, "entity" | "providerId">,
   at: Date,
   problem: Problem | null,
-): void {
-  const record = state.entity(task.entity) ?? newEntityRecord(task.entity, task.providerId);
+): Promise<void> {
+  const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") return;
-  state.saveEntity({
+  await state.saveEntity({
     ...record,
     provider: task.providerId,
     lastAttemptAt: at.toISOString(),
@@ -24,19 +24,19 @@ export function recordAttempt(
 }
 
 /** The same for all entities of a run, with what was planned and the hand-offs that the reads have shown to be done. */
-export function recordReads(
+export async function recordReads(
   state: StateStore,
   runId: string,
   results: readonly EntityResult[],
   at: Date,
-): void {
+): Promise<void> {
   for (const result of results) {
     if (result.ok) {
       const { task, handOffs } = result.planned;
-      recordAttempt(state, task, at, unreadProblem(result.planned));
-      state.updateHandOffs(task.entity, factsOf(handOffs), at);
-      state.keepPlan(runId, keptPlan(result.planned, state.fingerprintKey()));
-    } else recordAttempt(state, result.task, at, result.problem);
+      await recordAttempt(state, task, at, unreadProblem(result.planned));
+      await state.updateHandOffs(task.entity, factsOf(handOffs), at);
+      await state.keepPlan(runId, keptPlan(result.planned, await state.fingerprintKey()));
+    } else await recordAttempt(state, result.task, at, result.problem);
   }
 }
 

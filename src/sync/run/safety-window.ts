@@ -4,19 +4,19 @@ import { memberKey, peopleByKind, type SafetyWindow } from "../safety/index.js";
 import type { EntityTask } from "./task.js";
 
 /** What the state knows of the days that count together (`safety.windowDays`). */
-export function safetyWindow(
+export async function safetyWindow(
   state: Pick<StateStore, "countedChanges" | "readCounts" | "findings">,
   { entity, safety, sources }: Pick<EntityTask, "entity" | "safety" | "sources">,
   now: Date,
-): SafetyWindow {
+): Promise<SafetyWindow> {
   const since = new Date(now.getTime() - safety.windowDays * 24 * 60 * 60 * 1000);
-  const reads = state.readCounts(entity, since);
-  const released = state
-    .findings(entity)
-    .filter((finding) => isRelease(finding) && finding.isCounted && finding.since >= since.toISOString());
+  const reads = await state.readCounts(entity, since);
+  const released = (await state.findings(entity)).filter(
+    (finding) => isRelease(finding) && finding.isCounted && finding.since >= since.toISOString(),
+  );
   return {
     counted: {
-      ...peopleByKind(state.countedChanges(entity, since)),
+      ...peopleByKind(await state.countedChanges(entity, since)),
       release: new Set(released.flatMap(({ memberId }) => (memberId === null ? [] : [memberKey(memberId)]))),
     },
     employees: mostOf(reads, sources),

@@ -18,12 +18,12 @@ export interface Company extends SandboxWorkspace {
   hire(id: string, name: string, more?: Partial<PersonPatch>): void;
   /** Adds a member nobody in the HR tool made. @returns its id */
   addMember(name: string, email: string, more?: Partial<MemberPatch>): string;
-  links(): readonly Link[];
+  links(): Promise<readonly Link[]>;
   /** Pairs of the state as `101 ↔ member id`. */
-  pairs(): readonly string[];
-  decisions(): readonly PersonDecision[];
+  pairs(): Promise<readonly string[]>;
+  decisions(): Promise<readonly PersonDecision[]>;
   /** A lock of a process on another machine. */
-  lockFromElsewhere(): void;
+  lockFromElsewhere(): Promise<void>;
 }
 
 /** Ada (101) and Bea (102) work here and are members; Cleo (103) works elsewhere and is none. */
@@ -59,14 +59,14 @@ export async function openCompany(): Promise<Company> {
       return control.addMember({ firstName, lastName, email, ...more }).id;
     },
     links,
-    pairs: () => links().map(({ employeeId, memberId }) => `${employeeId} ↔ ${memberId}`),
+    pairs: async () => (await links()).map(({ employeeId, memberId }) => `${employeeId} ↔ ${memberId}`),
     decisions: () => withState(workspace, (state) => state.personDecisions("acme-uk")),
-    lockFromElsewhere() {
+    async lockFromElsewhere() {
       const clock = { now: () => new Date() };
       const options = { dir: workspace.stateDir, toolVersion: "test", clock };
-      const state = openState({ ...options, host: "server.acme.test", pid: 4711 });
-      state.acquireLock(state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
-      state.close();
+      const state = await openState({ ...options, host: "server.acme.test", pid: 4711 });
+      await state.acquireLock(await state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
+      await state.close();
     },
   };
 }

@@ -37,10 +37,10 @@ beforeEach(async () => {
 afterEach(() => company.close());
 
 /** A memory that knows the links of before, and no decision. */
-function forget(): void {
-  withState(company, (state) => {
-    for (const { id, endedAt } of state.personDecisions("acme-uk")) {
-      if (endedAt === null) state.endPersonDecision(id, new Date());
+async function forget(): Promise<void> {
+  await withState(company, async (state) => {
+    for (const { id, endedAt } of await state.personDecisions("acme-uk")) {
+      if (endedAt === null) await state.endPersonDecision(id, new Date());
     }
   });
 }
@@ -101,38 +101,38 @@ describe("people export", () => {
 
 describe("people import", () => {
   it("knows what is there already, and changes nothing", async () => {
-    const before = company.decisions();
+    const before = await company.decisions();
     expect(await imported()).toMatchObject({ new: 0, known: 3, leftOut: 0 });
-    expect(company.decisions()).toEqual(before);
+    expect(await company.decisions()).toEqual(before);
   });
 
   it("brings decisions back with who made them when, and the links that follow; once", async () => {
-    withState(company, (state) => {
-      state.applyLinkChanges("acme-uk", { upsert: [], remove: state.links("acme-uk") });
+    await withState(company, async (state) => {
+      await state.applyLinkChanges("acme-uk", { upsert: [], remove: await state.links("acme-uk") });
     });
-    forget();
+    await forget();
     await fromElsewhere();
-    const before = company.decisions().length;
+    const before = (await company.decisions()).length;
     expect(await imported()).toMatchObject({ new: 3, known: 0, leftOut: 0 });
-    expect(company.pairs()).toEqual([`103 ↔ ${company.ids.Bea}`]);
-    expect(company.links()[0]?.seen).toMatchObject({ emails: ["cleo@acme.test"], lastName: "Curie" });
-    expect(company.decisions()).toHaveLength(before + 3);
-    const brought = company.decisions().filter(({ id }) => id.startsWith("elsewhere"));
+    expect(await company.pairs()).toEqual([`103 ↔ ${company.ids.Bea}`]);
+    expect((await company.links())[0]?.seen).toMatchObject({ emails: ["cleo@acme.test"], lastName: "Curie" });
+    expect(await company.decisions()).toHaveLength(before + 3);
+    const brought = (await company.decisions()).filter(({ id }) => id.startsWith("elsewhere"));
     expect(brought.map(({ at, endedAt }) => [at, endedAt])).toEqual(
       Array(3).fill(["2026-01-01T00:00:00.000Z", null]),
     );
-    const after = company.decisions();
+    const after = await company.decisions();
     expect(await imported()).toMatchObject({ new: 0, known: 3, leftOut: 0 });
-    expect(company.decisions()).toEqual(after);
+    expect(await company.decisions()).toEqual(after);
   });
 
   it("takes links away that the decisions contradict", async () => {
     const ada = company.ids.Ada ?? "";
     done(await company.run(["link", "101", ada, "--why", "Back.", "--yes"]));
-    forget();
+    await forget();
     await fromElsewhere();
     await imported();
-    expect(company.pairs()).toEqual([`103 ↔ ${company.ids.Bea}`]);
+    expect(await company.pairs()).toEqual([`103 ↔ ${company.ids.Bea}`]);
   });
 
   it("leaves out what was decided otherwise here since, and says so", async () => {
@@ -144,7 +144,7 @@ describe("people import", () => {
     expect(links[0]?.reason).toContain(
       `a later decision is in force here: linked with the member ${company.ids.Bea}`,
     );
-    expect(company.pairs()).toContain(`102 ↔ ${company.ids.Bea}`);
+    expect(await company.pairs()).toContain(`102 ↔ ${company.ids.Bea}`);
   });
 
   it("leaves out what ended here, what is over, what is dated ahead, and other entities", async () => {
@@ -171,15 +171,15 @@ describe("people import", () => {
   });
 
   it("asks before it takes over anything, and ends with 6 while a run holds the lock", async () => {
-    forget();
+    await forget();
     await fromElsewhere();
-    const before = company.decisions();
+    const before = await company.decisions();
     const asked = await company.run(["people", "import", "decisions.json"]);
     expect(asked.exitCode).toBe(5);
     expect(asked.stderr).toContain("spendesk-hr people import decisions.json --yes");
-    company.lockFromElsewhere();
+    await company.lockFromElsewhere();
     expect((await company.run(["people", "import", "decisions.json", "--yes"])).exitCode).toBe(6);
-    expect(company.decisions()).toEqual(before);
+    expect(await company.decisions()).toEqual(before);
   });
 
   it.each<[string, (content: Filed) => void, string]>([
@@ -229,15 +229,15 @@ describe("people import", () => {
       "no file of `spendesk-hr people export`",
     ],
   ])("refuses a file with %s as a whole", async (_name, change, said) => {
-    forget();
+    await forget();
     await fromElsewhere();
     await edit(change);
-    const before = { decisions: company.decisions(), pairs: company.pairs() };
+    const before = { decisions: await company.decisions(), pairs: await company.pairs() };
     const run = await company.run(["people", "import", "decisions.json", "--yes"]);
     expect(run.exitCode).toBe(64);
     expect(run.stderr).toContain("Nothing was imported from decisions.json.");
     expect(run.stderr).toContain(said);
-    expect({ decisions: company.decisions(), pairs: company.pairs() }).toEqual(before);
+    expect({ decisions: await company.decisions(), pairs: await company.pairs() }).toEqual(before);
   });
 
   it.each([

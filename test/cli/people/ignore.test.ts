@@ -15,8 +15,8 @@ afterEach(() => company.close());
 const WHY = ["--why", "Being corrected in HR."];
 const YES = [...WHY, "--yes"];
 
-function inForce() {
-  return company.decisions().filter(({ endedAt }) => endedAt === null);
+async function inForce() {
+  return (await company.decisions()).filter(({ endedAt }) => endedAt === null);
 }
 
 describe("ignore", () => {
@@ -30,7 +30,7 @@ describe("ignore", () => {
         employee: { source: "personio", id: "101" },
       },
     });
-    expect(company.pairs()).toContain(`101 ↔ ${company.ids.Ada}`);
+    expect(await company.pairs()).toContain(`101 ↔ ${company.ids.Ada}`);
     expect(writesTo(company.sandbox)).toEqual({});
   });
 
@@ -50,17 +50,17 @@ describe("ignore", () => {
         decision: { employee: null, memberId: guest },
       });
     }
-    expect(inForce()).toHaveLength(2);
+    expect(await inForce()).toHaveLength(2);
   });
 
   it("holds until its last day, which is said; a new day takes its place", async () => {
     const first = done(await company.run(["ignore", "101", "--until", "2098-12-31", ...YES]));
     expect(first.stdout).toContain("Up to and including 2098-12-31 nothing is done for this person");
     done(await company.run(["ignore", "101", "--until", "2099-01-31", ...YES]));
-    expect(inForce().map(({ until }) => until)).toEqual(["2099-01-31"]);
+    expect((await inForce()).map(({ until }) => until)).toEqual(["2099-01-31"]);
     const again = done(await company.run(["ignore", "101", "--until", "2099-01-31", ...WHY]));
     expect(again.stdout).toContain("ignored already");
-    expect(company.decisions()).toHaveLength(2);
+    expect(await company.decisions()).toHaveLength(2);
   });
 
   it("no longer holds after that day, in the time zone of the entity", async () => {
@@ -84,7 +84,7 @@ describe("ignore", () => {
     const run = await company.run(argv);
     expect(run.exitCode).toBe(64);
     expect(run.stderr).toContain(said);
-    expect(company.decisions()).toEqual([]);
+    expect(await company.decisions()).toEqual([]);
   });
 
   it("lists an employee and a member of one name who are two people", async () => {
@@ -101,9 +101,9 @@ describe("ignore", () => {
     expect(asked.stderr).toContain(
       "spendesk-hr ignore 101 --entity acme-uk --until 2099-01-31 --why Wait. --yes",
     );
-    company.lockFromElsewhere();
+    await company.lockFromElsewhere();
     expect((await company.run(["ignore", "101", ...YES])).exitCode).toBe(6);
-    expect(company.decisions()).toEqual([]);
+    expect(await company.decisions()).toEqual([]);
   });
 });
 
@@ -115,7 +115,7 @@ describe("ignore --undo", () => {
     expect(undoDocument.parse(document)).toMatchObject({
       decision: { kind: "ignore", employee: { id: "101" }, inForce: false },
     });
-    expect(inForce().map(({ employee }) => employee?.id)).toEqual(["102"]);
+    expect((await inForce()).map(({ employee }) => employee?.id)).toEqual(["102"]);
   });
 
   it("says that nobody is ignored", async () => {

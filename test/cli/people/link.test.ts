@@ -17,12 +17,12 @@ const WHY = ["--why", "Checked with HR."];
 const YES = [...WHY, "--yes"];
 
 async function refused(argv: readonly string[], exitCode: number): Promise<string> {
-  const before = { pairs: company.pairs(), decisions: company.decisions() };
+  const before = { pairs: await company.pairs(), decisions: await company.decisions() };
   const run = await company.run(argv);
   expect(run.exitCode, run.stderr).toBe(exitCode);
   expect(run.stdout).toBe("");
   expect(run.stderr.trim().split("\n"), run.stderr).toHaveLength(3);
-  expect({ pairs: company.pairs(), decisions: company.decisions() }).toEqual(before);
+  expect({ pairs: await company.pairs(), decisions: await company.decisions() }).toEqual(before);
   return run.stderr;
 }
 
@@ -41,7 +41,7 @@ describe("link", () => {
         ...{ who: ME, endedAt: null, inForce: true, employee: { source: "personio", id: "101" } },
       },
     });
-    const link = company.links().find(({ memberId }) => memberId === id);
+    const link = (await company.links()).find(({ memberId }) => memberId === id);
     expect(link).toMatchObject({
       ...{ source: "personio", account: parsed.decision.employee?.account, employeeId: "101" },
       ...{ hrStatus: "managed", released: null, bankFingerprint: null, archived: false, hidden: false },
@@ -53,7 +53,7 @@ describe("link", () => {
       },
       written: {},
     });
-    expect(company.decisions()).toHaveLength(1);
+    expect(await company.decisions()).toHaveLength(1);
     expect(writesTo(company.sandbox)).toEqual({});
   });
 
@@ -66,19 +66,19 @@ describe("link", () => {
     expect(stdout).toContain("who has none then and works here: the next apply may create one.");
     expect(stdout).toMatch(/Ada Lovelace \(.+\) was theirs until now; it stays in Spendesk as it is/);
     expect(stdout).toContain("Nothing was sent to Spendesk. Next: spendesk-hr preview --entity acme-uk");
-    expect(company.pairs()).toEqual([`101 ↔ ${company.ids.Bea}`]);
+    expect(await company.pairs()).toEqual([`101 ↔ ${company.ids.Bea}`]);
   });
 
   it("keeps what was written to the member, whoever it belonged to", async () => {
-    const bea = company.links().find(({ employeeId }) => employeeId === "102");
+    const bea = (await company.links()).find(({ employeeId }) => employeeId === "102");
     if (!bea) throw new Error("Bea has no link");
     const written = {
       email: { value: "b@acme.test", before: null, times: 1, wasSeen: true, reportedEdit: null },
     };
     const before = { ...bea, bankFingerprint: "f1", managerMemberId: "m9", archived: true, written };
-    withState(company, (state) => state.applyLinkChanges("acme-uk", { upsert: [before], remove: [] }));
+    await withState(company, (state) => state.applyLinkChanges("acme-uk", { upsert: [before], remove: [] }));
     done(await company.run(["link", "103", bea.memberId, ...YES]));
-    const linked = company.links().find(({ employeeId }) => employeeId === "103");
+    const linked = (await company.links()).find(({ employeeId }) => employeeId === "103");
     expect(linked).toMatchObject({ bankFingerprint: "f1", managerMemberId: "m9", archived: true, written });
     expect(linked?.seen.emails).toEqual(["cleo@acme.test"]);
   });
@@ -86,7 +86,7 @@ describe("link", () => {
   it("remembers the earlier e-mails of a pair that it confirms", async () => {
     company.hire("101", "Ada King", { workEmail: "ada.king@acme.test" });
     done(await company.run(["link", "Ada King", company.ids.Ada ?? "", ...YES]));
-    const [ada] = company.links().filter(({ employeeId }) => employeeId === "101");
+    const [ada] = (await company.links()).filter(({ employeeId }) => employeeId === "101");
     expect(ada?.seen).toMatchObject({ emails: ["ada.king@acme.test", "ada@acme.test"], lastName: "King" });
   });
 
@@ -97,18 +97,18 @@ describe("link", () => {
         expect((await company.run(["link", employee, member, ...YES])).exitCode).toBe(0);
       }
     }
-    expect(company.pairs()).toContain(`103 ↔ ${id}`);
-    expect(company.decisions()).toHaveLength(1);
+    expect(await company.pairs()).toContain(`103 ↔ ${id}`);
+    expect(await company.decisions()).toHaveLength(1);
   });
 
   it("does nothing the second time, and says who decided", async () => {
     const argv = ["link", "103", company.ids.Bea ?? "", ...YES];
     done(await company.run(argv));
-    const before = { links: company.links(), decisions: company.decisions() };
+    const before = { links: await company.links(), decisions: await company.decisions() };
     const again = done(await company.run(["link", "103", company.ids.Bea ?? "", "--why", "Once more."]));
     expect(again.stdout).toContain("they are linked already");
     expect(again.stdout).toContain(`Decided by ${ME} on `);
-    expect({ links: company.links(), decisions: company.decisions() }).toEqual(before);
+    expect({ links: await company.links(), decisions: await company.decisions() }).toEqual(before);
     const { document } = await company.json<unknown>(argv);
     expect(linkDocument.parse(document)).toMatchObject({
       changed: false,
@@ -123,7 +123,7 @@ describe("link", () => {
     const { stdout } = done(await company.run(["link", "103", ada, ...YES]));
     expect(stdout).toContain("This ends: Cleo Curie (employee 103) ignored until 2099-01-31.");
     expect(stdout).toContain(`This ends: Ada Lovelace (employee 101) linked with the member ${ada}.`);
-    expect(company.decisions().map(({ endedAt }) => endedAt === null)).toEqual([true, false, false]);
+    expect((await company.decisions()).map(({ endedAt }) => endedAt === null)).toEqual([true, false, false]);
     done(await company.run(["ignore", "103", ...YES]));
     const again = done(await company.run(["link", "103", ada, ...YES]));
     expect(again.stdout).toContain("This ends: Cleo Curie (employee 103) ignored for good.");
@@ -196,7 +196,7 @@ describe("link", () => {
   });
 
   it("waits for no run: it ends with 6 while one holds the lock", async () => {
-    company.lockFromElsewhere();
+    await company.lockFromElsewhere();
     expect(await refused(["link", "103", company.ids.Bea ?? "", ...YES], 6)).toContain("server.acme.test");
   });
 
@@ -209,7 +209,7 @@ describe("link", () => {
     const secret = company.env.SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET ?? "";
     done(await company.run(["link", "103", company.ids.Bea ?? "", "--why", `see ${secret}`, "--yes"]));
     expect(secret.length).toBeGreaterThan(8);
-    expect(JSON.stringify(company.decisions())).not.toContain(secret);
+    expect(JSON.stringify(await company.decisions())).not.toContain(secret);
   });
 });
 

@@ -26,8 +26,8 @@ describe("deciding about people in a terminal", () => {
     await terminal.see("who has none then and works here");
     await terminal.answer("Is Cleo Curie the member Bea Bernoulli?", "y");
     expect(await terminal.ended()).toBe(0);
-    expect(company.pairs()).toContain(`103 ↔ ${company.ids.Bea}`);
-    expect(company.decisions()).toMatchObject([{ kind: "link", why: "Married name." }]);
+    expect(await company.pairs()).toContain(`103 ↔ ${company.ids.Bea}`);
+    expect(await company.decisions()).toMatchObject([{ kind: "link", why: "Married name." }]);
   });
 
   it("decides nothing on no, which is the default", async () => {
@@ -36,8 +36,8 @@ describe("deciding about people in a terminal", () => {
     await terminal.answer("Keep Ada Lovelace and this member apart?");
     expect(await terminal.ended()).toBe(5);
     await terminal.see("Nothing was decided.");
-    expect(company.pairs()).toHaveLength(2);
-    expect(company.decisions()).toEqual([]);
+    expect(await company.pairs()).toHaveLength(2);
+    expect(await company.decisions()).toEqual([]);
   });
 
   it("asks again for a reason that is empty", async () => {
@@ -47,7 +47,7 @@ describe("deciding about people in a terminal", () => {
     await terminal.answer("Why?", "Record is wrong.");
     await terminal.answer("Ignore Cleo Curie?", "y");
     expect(await terminal.ended()).toBe(0);
-    expect(company.decisions()).toMatchObject([{ kind: "ignore", why: "Record is wrong." }]);
+    expect(await company.decisions()).toMatchObject([{ kind: "ignore", why: "Record is wrong." }]);
   });
 
   it("stores nothing when links changed while the question was open", async () => {
@@ -58,6 +58,6 @@ describe("deciding about people in a terminal", () => {
     await terminal.answer("Is Cleo Curie the member Bea Bernoulli?", "y");
     expect(await terminal.ended()).toBe(7);
     await terminal.see("Nothing was decided: what was shown is no longer so.");
-    expect(company.decisions()).toMatchObject([{ kind: "unlink" }]);
+    expect(await company.decisions()).toMatchObject([{ kind: "unlink" }]);
   });
 });

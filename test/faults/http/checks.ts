@@ -10,11 +10,11 @@ export type Written = "none" | "part" | "all";
  * Facts about a disturbed run that must hold whatever the disturbance was.
  * @param membersBefore as they were when the run began
  */
-export function checkHarmless(lab: FaultLab, run: CliRun, membersBefore = lab.before): void {
+export async function checkHarmless(lab: FaultLab, run: CliRun, membersBefore = lab.before): Promise<void> {
   checkMessage(run);
   expect(JSON.parse(run.stdout)).toMatchObject({ schemaVersion: 1 });
   checkMembers(lab);
-  checkJournal(lab, run, membersBefore);
+  await checkJournal(lab, run, membersBefore);
 }
 
 export function checkWritten(lab: FaultLab, written: Written): void {
@@ -30,7 +30,7 @@ export async function checkHeals(lab: FaultLab): Promise<void> {
   expect(byEmail(lab.members())).toEqual(byEmail(lab.goal.members));
   const remembered = (links: readonly LinkView[]) =>
     links.map(lab.readFields === "documented" ? withoutWritten : withoutWhatReadsTell);
-  expect(remembered(lab.links())).toEqual(remembered(lab.goal.links));
+  expect(remembered(await lab.links())).toEqual(remembered(lab.goal.links));
   const preview = await lab.run(["preview", "--detailed-exitcode"]);
   expect(preview).toMatchObject({ exitCode: 0 });
 }
@@ -93,8 +93,12 @@ const KEPT = [
 ] as const;
 
 /** One settled entry per change, and `applied` only where it is true. */
-function checkJournal(lab: FaultLab, { exitCode }: CliRun, membersBefore: FaultLab["before"]): void {
-  const last = lab.lastApply();
+async function checkJournal(
+  lab: FaultLab,
+  { exitCode }: CliRun,
+  membersBefore: FaultLab["before"],
+): Promise<void> {
+  const last = await lab.lastApply();
   expect(last.exitCode).toBe(exitCode);
   const { journal } = last;
   if (journal.length === 0) {

@@ -17,7 +17,7 @@ export async function disturb(lab: FaultLab, section: Section, row: Case): Promi
   control.setFaults([`${row.fault}${row.times === "once" ? ":x1" : ""}@${section.route}`]);
   const run = await lab.run(["apply", "--yes"]);
   expect(run).toMatchObject({ exitCode: row.exit });
-  checkHarmless(lab, run);
+  await checkHarmless(lab, run);
   checkWritten(lab, row.written);
   await checkHeals(lab);
 }

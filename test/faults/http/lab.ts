@@ -31,9 +31,9 @@ export interface FaultLab {
   /** Runs a command with JSON output. A call whose answer is held back meets its time limit at once. */
   run(argv: readonly string[]): Promise<CliRun>;
   members(): readonly SandboxMember[];
-  links(): readonly LinkView[];
+  links(): Promise<readonly LinkView[]>;
   /** The newest apply with its journal. */
-  lastApply(): { readonly exitCode: number | null; readonly journal: readonly JournalEntry[] };
+  lastApply(): Promise<{ readonly exitCode: number | null; readonly journal: readonly JournalEntry[] }>;
   close(): Promise<void>;
 }
 
@@ -89,18 +89,19 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
     control.setOptions({ bulkUpdates: true });
     snapshot.restore();
   };
-  const links = () => withState(workspace, (state) => state.links(ENTITY).map(linkView(control.members())));
+  const links = () =>
+    withState(workspace, async (state) => (await state.links(ENTITY)).map(linkView(control.members())));
   const lastApply = () =>
-    withState(workspace, (state) => {
-      const last = state.runs(10).find(({ kind }) => kind === "apply");
+    withState(workspace, async (state) => {
+      const last = (await state.runs(10)).find(({ kind }) => kind === "apply");
       if (!last) throw new Error("there was no apply");
-      return { exitCode: last.exitCode, journal: state.journal(last.id) };
+      return { exitCode: last.exitCode, journal: await state.journal(last.id) };
     });
 
   await expectExit(run(["apply", "--yes"]), 0);
   const planned = { create: 0, update: 0, restore: 0, archive: 0 };
-  for (const { action } of lastApply().journal) if (isAction(action)) planned[action] += 1;
-  const goal = { members: control.members(), links: links() };
+  for (const { action } of (await lastApply()).journal) if (isAction(action)) planned[action] += 1;
+  const goal = { members: control.members(), links: await links() };
   reset();
   return {
     sandbox,

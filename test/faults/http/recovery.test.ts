@@ -19,8 +19,8 @@ async function applyWith(...faults: string[]) {
 }
 
 /** `action outcome error`, each once. */
-function outcomes(): string[] {
-  const { journal } = lab.lastApply();
+async function outcomes(): Promise<string[]> {
+  const { journal } = await lab.lastApply();
   return [
     ...new Set(journal.map(({ action, outcome, error }) => `${action} ${outcome} ${error?.code ?? "-"}`)),
   ];
@@ -40,8 +40,8 @@ describe("a creation whose answer is lost", () => {
       const { run, calls } = await applyWith(`${fault}@POST /v1/users`);
       expect(run.exitCode).toBe(3);
       expect(calls["POST /spendesk/v1/users"]).toBe(1);
-      expect(outcomes()).toContain("create failed outcome_unknown");
-      expect(outcomes()).toContain("archive skipped archives_held_back");
+      expect(await outcomes()).toContain("create failed outcome_unknown");
+      expect(await outcomes()).toContain("archive skipped archives_held_back");
     },
   );
 
@@ -55,7 +55,9 @@ describe("a creation whose answer is lost", () => {
     expect(calls["POST /spendesk/v1/users"]).toBeUndefined();
     const kept = lab.members().filter(({ email }) => JOINERS.includes(email ?? ""));
     expect(kept.map(({ id }) => id)).toEqual(invited.map(({ id }) => id));
-    expect(lab.links().filter(({ member }) => JOINERS.includes(member ?? ""))).toHaveLength(JOINERS.length);
+    expect((await lab.links()).filter(({ member }) => JOINERS.includes(member ?? ""))).toHaveLength(
+      JOINERS.length,
+    );
     await checkHeals(lab);
   });
 
@@ -73,15 +75,15 @@ describe("archives", () => {
   it("go on when little of what came before them failed", async () => {
     const { run } = await applyWith("500@PATCH /v1/users/{id}/status");
     expect(run.exitCode).toBe(3);
-    expect(outcomes()).toContain("archive failed outcome_unknown");
-    expect(outcomes()).not.toContain("archive skipped archives_held_back");
+    expect(await outcomes()).toContain("archive failed outcome_unknown");
+    expect(await outcomes()).not.toContain("archive skipped archives_held_back");
   });
 
   it("don't happen when the run stops before them", async () => {
     const { run } = await applyWith("503@PATCH /v1/users");
     expect(run.exitCode).toBe(7);
     expect(lab.members().filter(({ isArchived }) => isArchived)).toHaveLength(0);
-    expect(outcomes()).toContain("archive skipped server_error");
+    expect(await outcomes()).toContain("archive skipped server_error");
   });
 });
 
@@ -115,7 +117,7 @@ describe("a right that is taken away in the middle of a run", () => {
     expect(run.exitCode).toBe(4);
     expect(calls["PATCH /spendesk/v1/users"]).toBe(1);
     expect(run.stderr).toContain("Spendesk refuses to update members (PATCH /v1/users, status 403).");
-    expect(outcomes()).toContain("archive skipped spendesk_write_refused");
+    expect(await outcomes()).toContain("archive skipped spendesk_write_refused");
   });
 });
 
@@ -145,7 +147,7 @@ describe("faults all over the place", () => {
         stormy.sandbox.control.setFaults(STORM);
         for (let tries = 0; tries < 3; tries += 1) {
           const membersBefore = stormy.members();
-          checkHarmless(stormy, await stormy.run(["apply", "--yes"]), membersBefore);
+          await checkHarmless(stormy, await stormy.run(["apply", "--yes"]), membersBefore);
         }
         await checkHeals(stormy);
       }

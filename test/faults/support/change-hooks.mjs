@@ -25,7 +25,15 @@ const HANDLE = ["writeFile", "write", "sync", "chmod", "chown"];
  *   also inside a transaction, which is undone when it throws
  */
 export function watchCommits({ begin, point }) {
-  const { transaction } = Database.prototype;
+  const { transaction, exec } = Database.prototype;
+  Database.prototype.exec = function (sql) {
+    if (sql === "BEGIN IMMEDIATE") begin();
+    if (sql !== "COMMIT") return exec.call(this, sql);
+    point("before commit");
+    exec.call(this, sql);
+    point("after commit");
+    return this;
+  };
   Database.prototype.transaction = function (work) {
     const run = transaction.call(this, (...values) => {
       const result = work(...values);

@@ -30,8 +30,8 @@ export interface Lab {
   run(argv: readonly string[]): Promise<CliRun>;
   /** The same in this process, until it dies at a point or is ended: see `liveOnce`. */
   live(argv: readonly string[], last: LastMoment): Promise<Life>;
-  read<T>(look: (state: StateStore) => T): T;
-  picture(): Picture;
+  read<T>(look: (state: StateStore) => Promise<T>): Promise<T>;
+  picture(): Promise<Picture>;
   close(): Promise<void>;
 }
 
@@ -63,14 +63,14 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
   newDay(control);
 
   const morning = takeSnapshot(workspace);
-  const read = <T>(look: (state: StateStore) => T): T => withState(workspace, look);
+  const read = <T>(look: (state: StateStore) => Promise<T>): Promise<T> => withState(workspace, look);
 
   return {
     sandbox,
     gate,
     folder,
     stateDir,
-    earlierRuns: read((state) => state.runs(100).length),
+    earlierRuns: await read(async (state) => (await state.runs(100)).length),
     reset() {
       gate.reset();
       morning.restore();
@@ -83,12 +83,7 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
         return run(argv, HASTY);
       }),
     read,
-    picture: () =>
-      takePicture(
-        control.members(),
-        read((state) => state.links(ENTITY)),
-        told,
-      ),
+    picture: async () => takePicture(control.members(), await read((state) => state.links(ENTITY)), told),
     async close() {
       await gate.close();
       await workspace.close();

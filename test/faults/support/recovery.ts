@@ -12,7 +12,7 @@ export async function undisturbed(lab: Lab): Promise<Picture> {
   lab.reset();
   const { exitCode, stderr } = await lab.run(["apply", "--yes"]);
   expect(exitCode, stderr).toBe(0);
-  return lab.picture();
+  return await lab.picture();
 }
 
 /** The runs of the new day, newest first, as `history` tells them. */
@@ -34,7 +34,7 @@ export async function expectHonestBooks(lab: Lab, result: string | RegExp): Prom
     return;
   }
   expect(run.result).toMatch(result);
-  const journal = lab.read((state) => state.journal(run.id));
+  const journal = await lab.read((state) => state.journal(run.id));
   for (const call of reached) {
     for (const { employeeId, memberId } of peopleOf(call)) {
       const entry = journal.find((row) =>
@@ -48,14 +48,14 @@ export async function expectHonestBooks(lab: Lab, result: string | RegExp): Prom
 /** What a run left behind, without what differs from run to run. */
 export async function booksOf(lab: Lab): Promise<object> {
   const [run] = await runsOfTheDay(lab);
-  const journal = run ? lab.read((state) => state.journal(run.id)) : [];
+  const journal = run ? await lab.read((state) => state.journal(run.id)) : [];
   return {
     result: run?.result,
     journal: journal.map(({ action, employeeId, outcome, error }) => ({
       ...{ action, employeeId, outcome },
       error: error?.code,
     })),
-    picture: lab.picture(),
+    picture: await lab.picture(),
     reached: lab.gate.writes.filter(({ forwarded }) => forwarded).map(({ method }) => method),
   };
 }
@@ -65,7 +65,7 @@ export async function expectRecovery(lab: Lab, goal: Picture): Promise<void> {
   const { exitCode, stdout, stderr } = await lab.run(["apply", "--yes"]);
   expect(exitCode, stdout + stderr).toBe(0);
   expect((await runsOfTheDay(lab))[0]?.result).toBe("exit 0");
-  expect(lab.picture()).toEqual(goal);
+  expect(await lab.picture()).toEqual(goal);
   expectNoHarm(lab);
 
   const writes = lab.gate.writes.length;

@@ -41,14 +41,14 @@ const SOURCE: SourceConfig = {
   ...{ filter: null, configured: true },
 };
 
-function keyEnds(day: string | null, entity = "acme-uk"): void {
-  const state = openState({
+async function keyEnds(day: string | null, entity = "acme-uk"): Promise<void> {
+  const state = await openState({
     dir: workspace.stateDir,
     toolVersion: "test",
     clock: { now: () => new Date() },
   });
-  setKeyExpiry(state, { id: entity, sources: [SOURCE] }, day);
-  state.close();
+  await setKeyExpiry(state, { id: entity, sources: [SOURCE] }, day);
+  await state.close();
 }
 
 function timesSaid(stderr: string): number {
@@ -58,7 +58,7 @@ function timesSaid(stderr: string): number {
 describe("the life of a Spendesk key", () => {
   beforeEach(async () => {
     workspace = await openAppliedWorkspace();
-    keyEnds("2031-06-30");
+    await keyEnds("2031-06-30");
   });
 
   async function card(options: Partial<CliOptions>): Promise<Card> {
@@ -120,9 +120,9 @@ describe("the life of a Spendesk key", () => {
 
   it("goes on once the day was corrected, or taken away", async () => {
     expect((await workspace.run(["preview"], on("2031-07-01"))).exitCode).toBe(4);
-    keyEnds("2032-06-30");
+    await keyEnds("2032-06-30");
     expect(timesSaid(done(await workspace.run(["preview"], on("2031-07-01"))).stderr)).toBe(0);
-    keyEnds(null);
+    await keyEnds(null);
     done(await workspace.run(["preview"], on("2040-01-01")));
     expect((await card(on("2040-01-01"))).key).toEqual({ state: "unknown", expiresOn: null, daysLeft: null });
   });
@@ -144,7 +144,7 @@ describe("the life of a Spendesk key", () => {
 describe("the keys of two entities", () => {
   it("are told apart: one that has ended stops its own entity only", async () => {
     workspace = await openTwoEntities();
-    keyEnds("2031-06-30", "acme-fr");
+    await keyEnds("2031-06-30", "acme-fr");
     const { exitCode, document } = await workspace.json<RunDocument>(["apply", "--yes"], on("2031-07-01"));
     expect(exitCode).toBe(4);
     const errors = document.entities.map(({ entity, error }) => [entity, error?.code]);

@@ -29,7 +29,7 @@ const HOW_TO_GO_ON = /`spendesk-hr apply --to file` works today.*ask Spendesk fo
 describe("a key that can only read", () => {
   it("ends an apply before anything is attempted, with what works today", async () => {
     workspace = await openConnectedWorkspace();
-    const before = memoryOf(workspace).links;
+    const before = (await memoryOf(workspace)).links;
     workspace.sandbox.control.setOptions({ writes: "forbidden" });
     const { exitCode, document } = await workspace.json<RunDocument>(["apply", "--yes"]);
     expect(exitCode).toBe(4);
@@ -38,7 +38,7 @@ describe("a key that can only read", () => {
     expect(error?.message).toContain("its scopes are user:read");
     expect(error?.hint).toMatch(HOW_TO_GO_ON);
     expect(writesTo(workspace.sandbox)).toEqual({});
-    expect(memoryOf(workspace).links).toEqual(before);
+    expect((await memoryOf(workspace)).links).toEqual(before);
     const { requests } = workspace.sandbox.stats();
     expect(requests["POST /spendesk/v1/auth/token"]).toBe(1);
     const run = await workspace.run(["apply", "--yes"]);
@@ -110,7 +110,7 @@ describe("a refusal in the midst of an apply", () => {
     expect(exitCode).toBe(4);
     const created = control.members().length;
     expect(created).toBeGreaterThan(10);
-    expect(memoryOf(workspace).links).toHaveLength(created);
+    expect((await memoryOf(workspace)).links).toHaveLength(created);
     const refused = recorder.exchanges.filter((exchange) => isWrite(exchange) && exchange.status === status);
     expect(refused.length).toBeLessThanOrEqual(6);
     const outcomes = document.entities[0]?.changes?.map(({ outcome }) => outcome);
@@ -160,7 +160,9 @@ describe("a refusal in the midst of an apply", () => {
     const failed = changes.filter(({ outcome }) => outcome === "failed");
     expect(failed[0]?.error?.code).toBe("spendesk_write_refused");
     expect(changes.filter(({ outcome }) => outcome === "applied").length).toBeGreaterThanOrEqual(3);
-    const managers = memoryOf(workspace).links.filter(({ managerMemberId }) => managerMemberId !== null);
+    const managers = (await memoryOf(workspace)).links.filter(
+      ({ managerMemberId }) => managerMemberId !== null,
+    );
     expect(managers).toHaveLength(written.length);
   });
 

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { employee } from "../../support/people.js";
-import { Office, openArchive } from "../hand-off/office.js";
+import { type Office, openArchive, openOffice } from "../hand-off/office.js";
 
 describe("a configuration that a person confirmed with a run", () => {
-  let archive: ReturnType<typeof openArchive>;
+  let archive: Awaited<ReturnType<typeof openArchive>>;
   let office: Office;
 
-  beforeEach(() => {
-    archive = openArchive();
-    office = new Office(archive, { employees: [employee("ada"), employee("bob")] });
-    archive.state.saveEntity(newEntityRecord(office.entity, "personio"));
+  beforeEach(async () => {
+    archive = await openArchive();
+    office = await openOffice(archive, { employees: [employee("ada"), employee("bob")] });
+    await archive.state.saveEntity(newEntityRecord(office.entity, "personio"));
   });
   afterEach(() => archive.close());
 
@@ -23,7 +23,7 @@ describe("a configuration that a person confirmed with a run", () => {
       };
       void office.apply({ to: "api", overrides: { acceptConfig: true }, writer: { createMembers } });
     });
-    archive.state.breakLock();
+    await archive.state.breakLock();
   }
 
   it("is not confirmed by itself", async () => {

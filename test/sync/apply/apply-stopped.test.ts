@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/shared/errors.js";
 import { employee, link, member } from "../../support/people.js";
-import { Firm, onPaper, type Run } from "./firm.js";
+import { type Firm, onPaper, openFirm, type Run } from "./firm.js";
 
 let firm: Firm;
 
-beforeEach(() => {
-  firm = new Firm({
+beforeEach(async () => {
+  firm = await openFirm({
     "acme-uk": {
       employees: [employee("ada"), employee("bob"), employee("cyd", { status: "inactive" })],
       members: [member("cyd")],
@@ -25,14 +25,14 @@ const late = new Problem({
 });
 
 /** Lets something happen before the request of this number. */
-function atRequest(number: number, happen: () => void): Pick<Run, "openWriter"> {
+function atRequest(number: number, happen: () => unknown): Pick<Run, "openWriter"> {
   let requests = 0;
   return {
     openWriter: ({ entity }, beforeWrite) =>
-      firm.writer(entity, () => {
+      firm.writer(entity, async () => {
         requests += 1;
-        if (requests === number) happen();
-        beforeWrite();
+        if (requests === number) await happen();
+        await beforeWrite();
       }),
   };
 }
@@ -46,9 +46,9 @@ describe("an apply that is interrupted", () => {
     const checkClock = () => control.abort(reason);
     await expect(firm.apply({ signal: control.signal, checkClock })).rejects.toMatchObject({ code });
     expect(firm.sent()).toEqual([]);
-    expect(firm.state.runs(1)).toMatchObject([{ exitCode, counts: {} }]);
-    expect(firm.state.lockOwner()).toBeNull();
-    expect(firm.state.entity("acme-uk")).toMatchObject({
+    expect(await firm.state.runs(1)).toMatchObject([{ exitCode, counts: {} }]);
+    expect(await firm.state.lockOwner()).toBeNull();
+    expect(await firm.state.entity("acme-uk")).toMatchObject({
       lastAttemptAt: "2026-11-23T09:00:00.000Z",
       lastError: null,
     });
@@ -64,7 +64,7 @@ describe("an apply that is interrupted", () => {
     expect(result.entities).toMatchObject([{ changes: [], problem: { code: "interrupted" } }]);
     expect(result.exitCode).toBe(130);
     expect(firm.sent()).toEqual([]);
-    expect(firm.state.approvals("acme-uk")).toEqual([]);
+    expect(await firm.state.approvals("acme-uk")).toEqual([]);
     expect(firm.log).toContain("acme-uk failed interrupted");
   });
 
@@ -81,7 +81,7 @@ describe("an apply that is interrupted", () => {
       files: [],
       entities: [{ changes: [], problem: { code: "interrupted" } }],
     });
-    expect(firm.state.journal(result.runId)).toEqual([]);
+    expect(await firm.state.journal(result.runId)).toEqual([]);
   });
 
   it("between two requests sends no other; the next run does the rest, which was let through", async () => {
@@ -93,17 +93,20 @@ describe("an apply that is interrupted", () => {
       message: expect.stringMatching(/^acme-uk: /),
     });
     expect(firm.sent()).toEqual(["acme-uk: create ada"]);
-    expect(firm.journal(result.runId)).toEqual([
+    expect(await firm.journal(result.runId)).toEqual([
       "create ada applied",
       "create bob failed",
       "archive cyd skipped",
     ]);
-    expect(firm.state.entity("acme-uk")).toMatchObject({
+    expect(await firm.state.entity("acme-uk")).toMatchObject({
       lastError: null,
       lastSuccessAt: null,
       appliedConfig: "confirmed",
     });
-    expect(firm.state.approvals("acme-uk").map(({ employeeId }) => employeeId)).toEqual(["bob", "cyd"]);
+    expect((await firm.state.approvals("acme-uk")).map(({ employeeId }) => employeeId)).toEqual([
+      "bob",
+      "cyd",
+    ]);
   });
 
   it.each([
@@ -114,8 +117,8 @@ describe("an apply that is interrupted", () => {
     const tidied: string[] = [];
     const { runId } = await firm.apply({
       signal: control.signal,
-      tidy: (id) => {
-        expect(firm.state.lockOwner()?.runId).toBe(id);
+      tidy: async (id) => {
+        expect((await firm.state.lockOwner())?.runId).toBe(id);
         tidied.push(id);
       },
       confirm: async () => {
@@ -129,25 +132,27 @@ describe("an apply that is interrupted", () => {
 
 describe("the lock of an apply", () => {
   it("held by another run lets nothing be read or written", async () => {
-    const other = firm.state.startRun("apply", ["acme-uk"], firm.clock.now());
-    firm.state.acquireLock(other, firm.clock.now());
+    const other = await firm.state.startRun("apply", ["acme-uk"], firm.clock.now());
+    await firm.state.acquireLock(other, firm.clock.now());
     await expect(firm.apply()).rejects.toMatchObject({ kind: "locked", code: "lock_held" });
     expect(firm.log).toEqual([]);
-    expect(firm.state.runs(1)).toMatchObject([{ exitCode: 6 }]);
-    expect(firm.state.lockOwner()?.runId).toBe(other);
+    expect(await firm.state.runs(1)).toMatchObject([{ exitCode: 6 }]);
+    expect((await firm.state.lockOwner())?.runId).toBe(other);
   });
 
   it("lost before the question is the end of it", async () => {
-    await expect(firm.apply({ checkClock: () => takeOver() })).rejects.toMatchObject({ code: "lock_lost" });
+    await expect(firm.apply({ checkWritable: () => takeOver() })).rejects.toMatchObject({
+      code: "lock_lost",
+    });
     expect(firm.sent()).toEqual([]);
   });
 
   it("lost between two requests stops the writing, and leaves the entity to the other run", async () => {
-    const before = firm.state.entity("acme-uk");
+    const before = await firm.state.entity("acme-uk");
     const result = await firm.apply(atRequest(2, takeOver));
     expect(firm.sent()).toEqual(["acme-uk: create ada"]);
     expect(result).toMatchObject({ exitCode: 6, entities: [{ problem: { code: "lock_lost" } }] });
-    expect(firm.state.entity("acme-uk")).toMatchObject({
+    expect(await firm.state.entity("acme-uk")).toMatchObject({
       lastError: null,
       fieldCounts: before?.fieldCounts ?? null,
     });
@@ -159,9 +164,9 @@ describe("the lock of an apply", () => {
     expect(firm.sent()).toEqual(["acme-uk: create ada"]);
   });
 
-  function takeOver(): void {
-    firm.state.breakLock();
-    firm.state.acquireLock(firm.state.startRun("apply", [], firm.clock.now()), firm.clock.now());
+  async function takeOver(): Promise<void> {
+    await firm.state.breakLock();
+    await firm.state.acquireLock(await firm.state.startRun("apply", [], firm.clock.now()), firm.clock.now());
   }
 });
 
@@ -193,7 +198,7 @@ describe("an apply of a plan that somebody reviewed", () => {
       code: "plan_changed",
     });
     expect(firm.sent()).toEqual([]);
-    expect(firm.state.runs(1)).toMatchObject([{ exitCode: 8 }]);
+    expect(await firm.state.runs(1)).toMatchObject([{ exitCode: 8 }]);
   });
 
   it("is refused for another configuration", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/shared/errors.js";
 import { employee, LIMITS, link, member } from "../../support/people.js";
-import { Firm, onPaper, type Run, type Site } from "./firm.js";
+import { type Firm, onPaper, openFirm, type Run, type Site } from "./firm.js";
 
 let firm: Firm;
 
@@ -34,7 +34,7 @@ const outcomes = (result: Awaited<ReturnType<Firm["apply"]>>) =>
 
 describe("an apply of several entities", () => {
   it("carries them all out and says what came of each", async () => {
-    firm = new Firm({
+    firm = await openFirm({
       "acme-uk": joiners("ada"),
       "acme-fr": joiners("bob", "cyd"),
       "acme-de": { employees: [employee("dan")], members: [member("dan")], links: [link("dan")] },
@@ -50,44 +50,50 @@ describe("an apply of several entities", () => {
     expect(firm.log).toContain("acme-fr: applying 2 changes");
     expect(firm.log.filter((text) => text.startsWith("acme-de: applying"))).toEqual([]);
     expect(firm.log).toContain("acme-fr apply 2 0 0 0");
-    expect(firm.state.run(result.runId)).toMatchObject({
+    expect(await firm.state.run(result.runId)).toMatchObject({
       kind: "apply",
       exitCode: 0,
       entities: ["acme-uk", "acme-fr", "acme-de"],
       counts: { create: 3, applied: 3, failed: 0, notReached: 0, handedOff: 0 },
     });
-    expect(firm.state.lockOwner()).toBeNull();
+    expect(await firm.state.lockOwner()).toBeNull();
   });
 
   it("carries nothing out, and is fine, when there is nothing to do", async () => {
-    firm = new Firm({ "acme-uk": { employees: [employee("ada")], members: [member("ada")] } });
+    firm = await openFirm({ "acme-uk": { employees: [employee("ada")], members: [member("ada")] } });
     const result = await firm.apply({ confirm: () => Promise.reject(new Error("not to be asked")) });
     expect(result).toMatchObject({ carriedOut: false, exitCode: 0, refusal: null });
-    expect(firm.state.links("acme-uk")).toMatchObject([{ employeeId: "ada", memberId: "m-ada" }]);
-    expect(firm.state.entity("acme-uk")?.lastSuccessAt).toBe("2026-11-23T09:00:00.000Z");
+    expect(await firm.state.links("acme-uk")).toMatchObject([{ employeeId: "ada", memberId: "m-ada" }]);
+    expect((await firm.state.entity("acme-uk"))?.lastSuccessAt).toBe("2026-11-23T09:00:00.000Z");
   });
 
   it("writes nothing, not even links, when the answer is no", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": { ...joiners("bob"), membersRead: HALF } });
+    firm = await openFirm({ "acme-uk": joiners("ada"), "acme-fr": { ...joiners("bob"), membersRead: HALF } });
     const result = await firm.apply({ confirm: async () => null });
     expect(result).toMatchObject({ carriedOut: false, exitCode: 7, refusal: null, files: [] });
     expect(outcomes(result)).toEqual(["acme-uk, fine", "acme-fr, read_incomplete"]);
     expect(firm.sent()).toEqual([]);
-    expect(firm.state.entity("acme-uk")?.lastSuccessAt).toBeNull();
-    expect(firm.state.run(result.runId)).toMatchObject({ exitCode: 7, counts: { create: 1, applied: 0 } });
+    expect((await firm.state.entity("acme-uk"))?.lastSuccessAt).toBeNull();
+    expect(await firm.state.run(result.runId)).toMatchObject({
+      exitCode: 7,
+      counts: { create: 1, applied: 0 },
+    });
   });
 
   it("lets an entity whose read is partial fail alone", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": { ...joiners("bob"), employeesRead: HALF } });
+    firm = await openFirm({
+      "acme-uk": joiners("ada"),
+      "acme-fr": { ...joiners("bob"), employeesRead: HALF },
+    });
     const result = await firm.apply();
     expect(outcomes(result)).toEqual(["acme-uk, ada applied, fine", "acme-fr, read_incomplete"]);
     expect(result).toMatchObject({ carriedOut: true, exitCode: 7 });
-    expect(firm.state.entity("acme-fr")?.lastError?.code).toBe("read_incomplete");
-    expect(firm.state.entity("acme-uk")?.lastError).toBeNull();
+    expect((await firm.state.entity("acme-fr"))?.lastError?.code).toBe("read_incomplete");
+    expect((await firm.state.entity("acme-uk"))?.lastError).toBeNull();
   });
 
   it("names entities that could not be opened", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada") });
+    firm = await openFirm({ "acme-uk": joiners("ada") });
     const problem = new Problem({
       kind: "credentials",
       code: "no_key",
@@ -101,11 +107,11 @@ describe("an apply of several entities", () => {
     const result = await firm.apply({ unopened });
     expect(outcomes(result)).toEqual(["acme-uk, ada applied, fine", "acme-fr, no_key"]);
     expect(result.exitCode).toBe(4);
-    expect(firm.state.run(result.runId)?.entities).toEqual(["acme-uk", "acme-fr"]);
+    expect((await firm.state.run(result.runId))?.entities).toEqual(["acme-uk", "acme-fr"]);
   });
 
   it("lets an entity fail alone that can't be written", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
+    firm = await openFirm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
     const result = await firm.apply({
       checkWritable: async ({ entity }) => {
         if (entity === "acme-fr") throw new Error("no scope");
@@ -116,15 +122,15 @@ describe("an apply of several entities", () => {
   });
 
   it("waits for the others when the books of one can't be kept", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
+    firm = await openFirm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
     const openWriter: Run["openWriter"] = ({ entity }, beforeWrite) => {
       if (entity === "acme-uk") throw new Error("the disk is full");
       return firm.writer(entity, beforeWrite);
     };
     await expect(firm.apply({ openWriter })).rejects.toThrow("the disk is full");
     expect(firm.sent()).toEqual(["acme-fr: create bob"]);
-    expect(firm.state.runs(1)).toMatchObject([{ exitCode: 1, counts: {} }]);
-    expect(firm.state.lockOwner()).toBeNull();
+    expect(await firm.state.runs(1)).toMatchObject([{ exitCode: 1, counts: {} }]);
+    expect(await firm.state.lockOwner()).toBeNull();
   });
 });
 
@@ -132,7 +138,7 @@ describe("an apply over a limit", () => {
   const FINE = "Look at `spendesk-hr preview`. If it is right, run";
 
   it("writes nothing of any entity, and names the way out", async () => {
-    firm = new Firm({ "acme-uk": exodus(), "acme-fr": joiners("bob") });
+    firm = await openFirm({ "acme-uk": exodus(), "acme-fr": joiners("bob") });
     const result = await firm.apply({ confirm: () => Promise.reject(new Error("not to be asked")) });
     expect(result).toMatchObject({ carriedOut: false, files: [], exitCode: 5 });
     expect(result.refusal).toMatchObject({
@@ -143,17 +149,20 @@ describe("an apply over a limit", () => {
     expect(result.refusal?.why).toMatch(/^acme-uk: /);
     expect(firm.sent()).toEqual([]);
     expect(outcomes(result)).toEqual(["acme-uk, fine", "acme-fr, fine"]);
-    expect(firm.state.run(result.runId)).toMatchObject({ exitCode: 5, counts: { archive: 12, create: 1 } });
-    expect(firm.state.entity("acme-uk")?.lastError).toBeNull();
+    expect(await firm.state.run(result.runId)).toMatchObject({
+      exitCode: 5,
+      counts: { archive: 12, create: 1 },
+    });
+    expect((await firm.state.entity("acme-uk"))?.lastError).toBeNull();
   });
 
   it("needs no entity in the command when there is one only", async () => {
-    firm = new Firm({ "acme-uk": exodus() });
+    firm = await openFirm({ "acme-uk": exodus() });
     expect((await firm.apply()).refusal?.next).toBe(`${FINE} \`spendesk-hr apply --allow-archives 12\`.`);
   });
 
   it("has a command for each entity, and tells what else failed", async () => {
-    firm = new Firm({
+    firm = await openFirm({
       "acme-uk": exodus(),
       "acme-fr": exodus(),
       "acme-de": { ...joiners("bob"), employeesRead: HALF },
@@ -170,7 +179,7 @@ describe("an apply over a limit", () => {
   });
 
   it("goes on with the flag, and is refused with another number", async () => {
-    firm = new Firm({ "acme-uk": exodus() });
+    firm = await openFirm({ "acme-uk": exodus() });
     const wrong = await firm.apply({ overrides: { allowArchives: 11 } });
     expect(wrong).toMatchObject({ exitCode: 5, carriedOut: false });
     const right = await firm.apply({ overrides: { allowArchives: 12 } });
@@ -179,7 +188,7 @@ describe("an apply over a limit", () => {
   });
 
   it("tells to leave a flag out that fits nothing", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada") });
+    firm = await openFirm({ "acme-uk": joiners("ada") });
     const { refusal } = await firm.apply({ overrides: { allowArchives: 3 } });
     expect(refusal).toMatchObject({
       code: "override_mismatch",
@@ -188,7 +197,7 @@ describe("an apply over a limit", () => {
   });
 
   it("has no way out where the HR tool gave nobody", async () => {
-    firm = new Firm({ "acme-uk": exodus({ employees: [] }) });
+    firm = await openFirm({ "acme-uk": exodus({ employees: [] }) });
     expect((await firm.apply()).refusal?.next).toMatch(
       /^Run `spendesk-hr preview` and look at what the HR tool returned; nothing/,
     );
@@ -197,7 +206,11 @@ describe("an apply over a limit", () => {
 
 describe("an apply of which a part goes into files", () => {
   it("hands that part off together and sends the rest", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob"), "acme-de": joiners("cyd") });
+    firm = await openFirm({
+      "acme-uk": joiners("ada"),
+      "acme-fr": joiners("bob"),
+      "acme-de": joiners("cyd"),
+    });
     const written: string[][] = [];
     const result = await firm.apply(
       onPaper(["acme-uk", "acme-de"], async (_run, requests) => {
@@ -214,24 +227,26 @@ describe("an apply of which a part goes into files", () => {
     expect(result.files.map(({ path }) => path)).toEqual(["/nowhere/all.xlsx"]);
     expect(result).toMatchObject({ carriedOut: true, exitCode: 0 });
     expect(firm.sent()).toEqual(["acme-fr: create bob"]);
-    expect(firm.state.run(result.runId)?.counts).toMatchObject({ applied: 1, handedOff: 2 });
-    expect(firm.state.handOffs("acme-uk", false)).toMatchObject([{ employeeId: "ada", status: "open" }]);
-    expect(firm.state.entity("acme-de")?.lastSuccessAt).not.toBeNull();
+    expect((await firm.state.run(result.runId))?.counts).toMatchObject({ applied: 1, handedOff: 2 });
+    expect(await firm.state.handOffs("acme-uk", false)).toMatchObject([
+      { employeeId: "ada", status: "open" },
+    ]);
+    expect((await firm.state.entity("acme-de"))?.lastSuccessAt).not.toBeNull();
   });
 
   it("writes no files where nothing is to be handed off", async () => {
-    firm = new Firm({
+    firm = await openFirm({
       "acme-uk": { employees: [employee("ada")], members: [member("ada")] },
       "acme-fr": joiners("bob"),
     });
     const result = await firm.apply(onPaper(["acme-uk"], () => Promise.reject(new Error("not to be asked"))));
     expect(outcomes(result)).toEqual(["acme-uk, fine", "acme-fr, bob applied, fine"]);
     expect(result.files).toEqual([]);
-    expect(firm.state.links("acme-uk")).toHaveLength(1);
+    expect(await firm.state.links("acme-uk")).toHaveLength(1);
   });
 
   it("fails with its entities' names when the files can't be written, and sends the rest", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
+    firm = await openFirm({ "acme-uk": joiners("ada"), "acme-fr": joiners("bob") });
     const full = new Problem({
       kind: "configuration",
       code: "disk_full",
@@ -244,24 +259,24 @@ describe("an apply of which a part goes into files", () => {
     expect(result.entities[0]?.problem?.message).toBe("acme-uk: The disk is full.");
     expect(result).toMatchObject({ exitCode: 78, files: [] });
     expect(firm.log).toContain("acme-uk failed disk_full");
-    expect(firm.state.entity("acme-uk")).toMatchObject({
+    expect(await firm.state.entity("acme-uk")).toMatchObject({
       lastError: { code: "disk_full" },
       lastSuccessAt: null,
     });
   });
 
   it("says nothing of an entity whose lock was lost while the files were written", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada") });
-    const before = firm.state.entity("acme-uk");
+    firm = await openFirm({ "acme-uk": joiners("ada") });
+    const before = await firm.state.entity("acme-uk");
     const result = await firm.apply(
       onPaper(["acme-uk"], async () => {
-        firm.state.breakLock();
+        await firm.state.breakLock();
         return [];
       }),
     );
     expect(outcomes(result)).toEqual(["acme-uk, ada failed, hand_off_not_counted"]);
     expect(result.exitCode).toBe(6);
-    expect(firm.state.entity("acme-uk")).toMatchObject({
+    expect(await firm.state.entity("acme-uk")).toMatchObject({
       appliedConfig: before?.appliedConfig,
       lastSuccessAt: null,
       fieldCounts: null,
@@ -269,11 +284,11 @@ describe("an apply of which a part goes into files", () => {
   });
 
   it("withdraws older rows of people whom the API changes", async () => {
-    firm = new Firm({ "acme-uk": joiners("ada") });
+    firm = await openFirm({ "acme-uk": joiners("ada") });
     const first = await firm.apply(onPaper(["acme-uk"]));
     const second = await firm.apply({ again: true });
     expect(firm.sent()).toEqual(["acme-uk: create ada"]);
-    expect(firm.state.journal(first.runId)[0]?.handOff).toMatchObject({
+    expect((await firm.state.journal(first.runId))[0]?.handOff).toMatchObject({
       status: "withdrawn",
       detail: `Done through the API instead, by run ${second.runId.slice(0, 8)}.`,
     });

@@ -30,33 +30,45 @@ export interface Site {
 
 export type Run = Partial<ApplyDependencies & RunOptions>;
 
+class FirmClock {
+  time = Date.parse("2026-11-23T09:00:00Z");
+
+  now(): Date {
+    return new Date(this.time);
+  }
+}
+
+/** A firm whose entities are connected and confirmed. */
+export async function openFirm(sites: Record<string, Site>): Promise<Firm> {
+  const clock = new FirmClock();
+  const quick = await openQuickState(clock);
+  for (const [entity, { links = [], record = {}, safety }] of Object.entries(sites)) {
+    const limits = { ...NO_LIMITS, ...safety };
+    await quick.state.saveEntity({
+      ...newEntityRecord(entity, ACCOUNT.source),
+      ...confirmed({ configFingerprint: "confirmed", safety: limits }, { confirmedAccount: null }, readOf()),
+      connectionStatus: "connected",
+      appliedConfig: "confirmed",
+      connectedOn: "2026-01-01",
+      ...record,
+    });
+    await quick.state.applyLinkChanges(entity, { upsert: links, remove: [] });
+    await writeUnshown(quick.state, entity);
+  }
+  return new Firm(sites, clock, quick);
+}
+
 /** Several entities on one state, with all that a run says and sends of them. */
 export class Firm {
-  readonly quick: QuickState;
   readonly log: string[] = [];
   readonly sites: Record<string, Site>;
-  readonly clock = { time: Date.parse("2026-11-23T09:00:00Z"), now: () => new Date(this.clock.time) };
+  readonly clock: FirmClock;
+  readonly quick: QuickState;
 
-  constructor(sites: Record<string, Site>) {
+  constructor(sites: Record<string, Site>, clock: FirmClock, quick: QuickState) {
     this.sites = sites;
-    this.quick = openQuickState(this.clock);
-    for (const [entity, { links = [], record = {}, safety }] of Object.entries(sites)) {
-      const limits = { ...NO_LIMITS, ...safety };
-      this.state.saveEntity({
-        ...newEntityRecord(entity, ACCOUNT.source),
-        ...confirmed(
-          { configFingerprint: "confirmed", safety: limits },
-          { confirmedAccount: null },
-          readOf(),
-        ),
-        connectionStatus: "connected",
-        appliedConfig: "confirmed",
-        connectedOn: "2026-01-01",
-        ...record,
-      });
-      this.state.applyLinkChanges(entity, { upsert: links, remove: [] });
-      writeUnshown(this.state, entity);
-    }
+    this.clock = clock;
+    this.quick = quick;
   }
 
   get state(): QuickState["state"] {
@@ -76,13 +88,11 @@ export class Firm {
   }
 
   /** `create ada applied` of all entities, by the journal. */
-  journal(runId: string): string[] {
-    return this.state
-      .journal(runId)
-      .map(
-        ({ action, employeeId, outcome, isCounted }) =>
-          `${action} ${employeeId} ${outcome}${isCounted ? "" : " uncounted"}`,
-      );
+  async journal(runId: string): Promise<string[]> {
+    return (await this.state.journal(runId)).map(
+      ({ action, employeeId, outcome, isCounted }) =>
+        `${action} ${employeeId} ${outcome}${isCounted ? "" : " uncounted"}`,
+    );
   }
 
   #dependencies(run: Run): ApplyDependencies {
@@ -103,29 +113,27 @@ export class Firm {
   }
 
   /** Takes whatever it gets, asking before each request whether it may. */
-  writer(entity: string, beforeWrite: () => void = () => {}): MemberWriter {
-    const send = (text: string) => {
-      beforeWrite();
+  writer(entity: string, beforeWrite: () => Promise<void> = async () => {}): MemberWriter {
+    const send = async (text: string) => {
+      await beforeWrite();
       this.log.push(`${entity} ${text}`);
     };
     return {
       batchSize: () => 1,
-      createMembers: async (people) =>
-        people.map(({ employeeId }) => {
-          send(`sends create ${employeeId}`);
-          return { ok: true, memberId: `m-${employeeId}` };
-        }),
-      updateMembers: async (updates) =>
-        updates.map(({ memberId }) => {
-          send(`sends update ${memberId}`);
-          return { ok: true, memberId };
-        }),
+      createMembers: async (people) => {
+        for (const { employeeId } of people) await send(`sends create ${employeeId}`);
+        return people.map(({ employeeId }) => ({ ok: true, memberId: `m-${employeeId}` }));
+      },
+      updateMembers: async (updates) => {
+        for (const { memberId } of updates) await send(`sends update ${memberId}`);
+        return updates.map(({ memberId }) => ({ ok: true, memberId }));
+      },
       archiveMember: async (memberId) => {
-        send(`sends archive ${memberId}`);
+        await send(`sends archive ${memberId}`);
         return { ok: true, memberId };
       },
       restoreMember: async (memberId) => {
-        send(`sends restore ${memberId}`);
+        await send(`sends restore ${memberId}`);
         return { ok: true, memberId };
       },
     };

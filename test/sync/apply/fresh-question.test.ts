@@ -14,7 +14,7 @@ import { ACCOUNT, employee, NO_CALLS, NO_LIMITS, onlySource, policy } from "../.
 const MINUTE = 60_000;
 
 /** A company whose people change while somebody thinks about the question. */
-function company(...ids: readonly string[]) {
+async function company(...ids: readonly string[]) {
   let time = Date.parse("2026-11-23T12:00:00Z");
   let people: readonly Employee[] = ids.map((id) => employee(id));
   let reads = 0;
@@ -23,9 +23,9 @@ function company(...ids: readonly string[]) {
   const clock = { now: () => new Date(time) };
 
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-question-"));
-  const state: StateStore = openState({ dir, clock, toolVersion: "test" });
-  onTestFinished(() => {
-    state.close();
+  const state: StateStore = await openState({ dir, clock, toolVersion: "test" });
+  onTestFinished(async () => {
+    await state.close();
     rmSync(dir, { recursive: true, force: true });
   });
 
@@ -109,7 +109,7 @@ function company(...ids: readonly string[]) {
 
 describe("the question of apply", () => {
   it("is about the plan that is carried out when the answer comes soon", async () => {
-    const acme = company("ada", "bob");
+    const acme = await company("ada", "bob");
     const answer = () => {
       acme.hire("cid");
       acme.wait(ANSWER_HOLDS_MS);
@@ -121,7 +121,7 @@ describe("the question of apply", () => {
   });
 
   it("is not asked again after a long wait in which nothing changed, but both sides are read again", async () => {
-    const acme = company("ada", "bob");
+    const acme = await company("ada", "bob");
     const answer = () => {
       acme.wait(3 * 60 * MINUTE);
       return true;
@@ -133,7 +133,7 @@ describe("the question of apply", () => {
   });
 
   it("is asked again, about the new plan, when something changed over a long wait", async () => {
-    const acme = company("ada", "bob");
+    const acme = await company("ada", "bob");
     const late = () => {
       acme.hire("cid");
       acme.wait(ANSWER_HOLDS_MS + 1);
@@ -148,7 +148,7 @@ describe("the question of apply", () => {
   });
 
   it("is asked as often as the answer comes late and the plan is another one", async () => {
-    const acme = company("ada");
+    const acme = await company("ada");
     const late = (id: string) => () => {
       acme.hire(id);
       acme.wait(ANSWER_HOLDS_MS + 1);
@@ -160,7 +160,7 @@ describe("the question of apply", () => {
   });
 
   it("writes nothing when the new plan is not wanted", async () => {
-    const acme = company("ada");
+    const acme = await company("ada");
     const late = () => {
       acme.hire("bob");
       acme.wait(60 * MINUTE);
@@ -172,7 +172,7 @@ describe("the question of apply", () => {
   });
 
   it("needs no answer any more when nothing is left to do", async () => {
-    const acme = company("ada");
+    const acme = await company("ada");
     const late = () => {
       acme.leave();
       acme.wait(60 * MINUTE);
@@ -184,7 +184,7 @@ describe("the question of apply", () => {
   });
 
   it("holds the new plan to the same checks: the clock, a reviewed plan", async () => {
-    const acme = company("ada");
+    const acme = await company("ada");
     const late = () => {
       acme.hire("bob");
       acme.wait(60 * MINUTE);
@@ -200,7 +200,7 @@ describe("the question of apply", () => {
   });
 
   it("takes a clock that was set back for a long wait", async () => {
-    const acme = company("ada");
+    const acme = await company("ada");
     const setBack = () => {
       acme.wait(-24 * 60 * MINUTE);
       return true;

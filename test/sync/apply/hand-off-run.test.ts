@@ -43,18 +43,18 @@ async function handOff(plans: readonly PlannedEntity[], { write, keepsLock = tru
   const log: string[] = [];
   const recorded: Parameters<StateStore["recordHandOffs"]>[1][number][] = [];
   const state: Pick<StateStore, "noteFolder" | "journalIntents" | "recordHandOffs" | "journalOutcomes"> = {
-    noteFolder: (runId, folder) => log.push(`note ${runId} ${folder}`),
-    journalIntents: (_run, entity, callId, rows) =>
-      log.push(
+    noteFolder: async (runId, folder) => void log.push(`note ${runId} ${folder}`),
+    journalIntents: async (_run, entity, callId, rows) =>
+      void log.push(
         `intend ${entity} ${callId} ${rows.map((row) => `${row.sequence} ${row.employeeId} ${row.isCounted}`).join(", ")}`,
       ),
-    recordHandOffs: (_run, entities) => {
+    recordHandOffs: async (_run, entities) => {
       log.push("record");
       recorded.push(...entities);
       return keepsLock;
     },
-    journalOutcomes: (_run, entity, outcomes) =>
-      log.push(
+    journalOutcomes: async (_run, entity, outcomes) =>
+      void log.push(
         `settle ${entity} ${outcomes.map(({ sequence, outcome, error, link }) => `${sequence} ${outcome} ${error?.code} ${link}`).join(", ")}`,
       ),
   };

@@ -52,18 +52,18 @@ export class Ledger {
       run: this.runOf(changes),
       changes,
       writer: this.#writer(),
-      shouldStop: () => (stopsAfter !== undefined && this.#calls >= stopsAfter ? INTERRUPTED : null),
+      shouldStop: async () => (stopsAfter !== undefined && this.#calls >= stopsAfter ? INTERRUPTED : null),
     });
   }
 
   runOf(changes: readonly Change[]): ChangeRun {
     const nameOf = (sequence: number) => changes[sequence]?.employeeId;
     const state: Pick<StateStore, "journalIntents" | "journalOutcomes"> = {
-      journalIntents: (_run, _entity, callId, entries) => {
+      journalIntents: async (_run, _entity, callId, entries) => {
         this.intents.push(...entries.map((entry) => ({ ...entry, callId })));
         this.log.push(`intend ${entries.map(({ employeeId }) => employeeId).join(" ")}`);
       },
-      journalOutcomes: (_run, _entity, outcomes) => {
+      journalOutcomes: async (_run, _entity, outcomes) => {
         this.outcomes.push(...outcomes);
         this.log.push(...outcomes.map(({ sequence, outcome }) => `${outcome} ${nameOf(sequence)}`));
       },

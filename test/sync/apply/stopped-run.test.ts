@@ -147,10 +147,10 @@ describe("a run that has to stop", () => {
 });
 
 describe("the books of a run", () => {
-  it("say of what was never reached that the run ended before it", () => {
+  it("say of what was never reached that the run ended before it", async () => {
     const changes = [update("ada"), archive("zoe")];
     const ledger = new Ledger();
-    const results = ledger.runOf(changes).finish(null);
+    const results = await ledger.runOf(changes).finish(null);
     expect(outcomesOf({ results })).toEqual([
       "ada skipped: not_reached The run ended before this change.",
       "zoe skipped: not_reached The run ended before this change.",

@@ -93,8 +93,8 @@ describe("requireField", () => {
     }
   });
 
-  it("names the nearest and all known fields when there is no such field", () => {
-    const problem = problemOf(() => requireField("Work Locaton", "Filter rule 2"));
+  it("names the nearest and all known fields when there is no such field", async () => {
+    const problem = await problemOf(() => requireField("Work Locaton", "Filter rule 2"));
     expect(problem).toMatchObject({ kind: "configuration", code: "filter_unknown_field" });
     expect(problem.message).toBe('Filter rule 2 names a field that does not exist: "Work Locaton".');
     expect(problem.why).toBe(
@@ -102,9 +102,9 @@ describe("requireField", () => {
     );
   });
 
-  it("suggests nothing for a name that resembles none, and refuses an empty key", () => {
-    expect(problemOf(() => requireField("Shoe Size")).why).toMatch(/^Known fields/);
-    expect(problemOf(() => requireField("custom. ")).code).toBe("filter_unknown_field");
-    expect(problemOf(() => requireField("")).code).toBe("filter_unknown_field");
+  it("suggests nothing for a name that resembles none, and refuses an empty key", async () => {
+    expect((await problemOf(() => requireField("Shoe Size"))).why).toMatch(/^Known fields/);
+    expect((await problemOf(() => requireField("custom. "))).code).toBe("filter_unknown_field");
+    expect((await problemOf(() => requireField(""))).code).toBe("filter_unknown_field");
   });
 });

@@ -39,9 +39,9 @@ describe("a rule that gives a value", () => {
     expect(compileValueRule(parsed).value(employee(values))).toBe(expected);
   });
 
-  it("is refused when it names no field there is, or an empty condition", () => {
-    const unknown = problemOf(() => parseValueRule({ field: "Shoe Size" }));
+  it("is refused when it names no field there is, or an empty condition", async () => {
+    const unknown = await problemOf(() => parseValueRule({ field: "Shoe Size" }));
     expect(unknown.message).toBe('The rule names a field that does not exist: "Shoe Size".');
-    expect(problemOf(() => parseValueRule({ if: [], value: "EMEA" })).code).toBe("filter_syntax");
+    expect((await problemOf(() => parseValueRule({ if: [], value: "EMEA" }))).code).toBe("filter_syntax");
   });
 });

@@ -20,10 +20,16 @@ const TOLD: ReadView = { tellsStatus: true, listsArchived: true, tellsManager: t
 const START = Date.parse("2026-11-23T09:00:00Z");
 const DAY_MS = 86_400_000;
 
+export interface Archive {
+  readonly state: StateStore;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
 /** A memory of its own, for as many offices as wanted. */
-export function openArchive(): { readonly state: StateStore; readonly clock: Clock; close(): void } {
+export async function openArchive(): Promise<Archive> {
   const clock = new Clock();
-  return { clock, ...openQuickState(clock) };
+  return { clock, ...(await openQuickState(clock)) };
 }
 
 class Clock {
@@ -54,6 +60,20 @@ interface ApplyOptions extends Partial<RunOptions> {
   readonly writer?: Partial<MemberWriter>;
 }
 
+/** A company whose configuration a person has confirmed. */
+export async function openOffice(archive: Archive, options: OfficeOptions): Promise<Office> {
+  const { state } = archive;
+  const office = new Office(archive, options);
+  await state.saveEntity({
+    ...newEntityRecord(office.entity, "personio"),
+    connectionStatus: "connected",
+    confirmedConfig: "confirmed",
+  });
+  await state.applyLinkChanges(office.entity, { upsert: options.links ?? [], remove: [] });
+  await writeUnshown(state, office.entity);
+  return office;
+}
+
 /** A company, its Spendesk, the product, and a colleague who carries out what is handed to them. */
 export class Office {
   employees: readonly Employee[];
@@ -65,7 +85,7 @@ export class Office {
   readonly #clock: Clock;
   #created = 0;
 
-  constructor(archive: { readonly state: StateStore; readonly clock: Clock }, options: OfficeOptions) {
+  constructor(archive: Archive, options: OfficeOptions) {
     this.entity = options.entity ?? "acme-uk";
     this.employees = options.employees;
     this.members = (options.members ?? []).map((member) => ({ ...member }));
@@ -73,13 +93,6 @@ export class Office {
     this.policy = options.policy ?? policy();
     this.#state = archive.state;
     this.#clock = archive.clock;
-    this.#state.saveEntity({
-      ...newEntityRecord(this.entity, "personio"),
-      connectionStatus: "connected",
-      confirmedConfig: "confirmed",
-    });
-    this.#state.applyLinkChanges(this.entity, { upsert: options.links ?? [], remove: [] });
-    writeUnshown(this.#state, this.entity);
   }
 
   passDays(days: number): void {
@@ -119,7 +132,7 @@ export class Office {
   }
 
   /** The colleague does in Spendesk what these changes say. */
-  carryOut(changes: readonly Change[]): void {
+  async carryOut(changes: readonly Change[]): Promise<void> {
     for (const change of changes) if (change.action === "create") this.#create(change);
     for (const change of changes) {
       const member = this.memberOf(change);
@@ -132,17 +145,17 @@ export class Office {
       if (bank) member.bank = bank.fingerprint;
     }
     for (const change of changes) {
-      if (change.desired.manager) this.memberOf(change).managerId = this.#managerOf(change).id;
+      if (change.desired.manager) this.memberOf(change).managerId = (await this.#managerOf(change)).id;
     }
   }
 
   /** Whether Spendesk would take it now: e-mails are unique, managers work here. */
-  canCarryOut(change: Change): boolean {
+  async canCarryOut(change: Change): Promise<boolean> {
     const { email, manager } = change.desired;
     const own = change.memberId;
     const isTaken = this.members.some((other) => isSame(other.email, email ?? null) && other.id !== own);
     const isThere = change.action === "create" || this.#findMember(change) !== undefined;
-    return isThere && !isTaken && (!manager || this.#findManager(change)?.isArchived === false);
+    return isThere && !isTaken && (!manager || (await this.#findManager(change))?.isArchived === false);
   }
 
   memberOf(change: Pick<Change, "memberId" | "email">): ModelMember {
@@ -161,17 +174,17 @@ export class Office {
    * An archived member that no read lists and no link remembers, so that nobody knows why Spendesk does not
    * take an e-mail.
    */
-  hasForgottenMember(): boolean {
+  async hasForgottenMember(): Promise<boolean> {
     if (this.view.listsArchived) return false;
-    const linked = new Set(this.#state.links(this.entity).map(({ memberId }) => memberId));
+    const linked = new Set((await this.#state.links(this.entity)).map(({ memberId }) => memberId));
     return this.members.some(({ id, isArchived }) => isArchived && !linked.has(id));
   }
 
-  statuses(): readonly string[] {
-    return this.#state
-      .runs(1000)
-      .toReversed()
-      .flatMap(({ id }) => this.#state.journal(id))
+  async statuses(): Promise<readonly string[]> {
+    const runs = (await this.#state.runs(1000)).toReversed();
+    const journals = await Promise.all(runs.map(({ id }) => this.#state.journal(id)));
+    return journals
+      .flat()
       .filter(({ entity }) => entity === this.entity)
       .flatMap(({ action, employeeId, handOff }) =>
         handOff ? [`${action} ${employeeId} ${handOff.status}`] : [],
@@ -192,20 +205,20 @@ export class Office {
     });
   }
 
-  #managerOf(change: Change): ModelMember {
-    const manager = this.#findManager(change);
+  async #managerOf(change: Change): Promise<ModelMember> {
+    const manager = await this.#findManager(change);
     if (!manager) throw new Error(`no manager for ${change.employeeId}`);
     return manager;
   }
 
-  #findManager({ desired }: Change): ModelMember | undefined {
+  async #findManager({ desired }: Change): Promise<ModelMember | undefined> {
     const memberId = desired.manager?.memberId ?? null;
     const manager = this.employees.find(({ id }) => id === desired.manager?.employeeId);
     // A member of somebody else who is still to give the address up is not the manager.
     const others = new Set(
-      this.#state
-        .links(this.entity)
-        .flatMap((link) => (link.employeeId === manager?.id ? [] : [link.memberId])),
+      (await this.#state.links(this.entity)).flatMap((link) =>
+        link.employeeId === manager?.id ? [] : [link.memberId],
+      ),
     );
     return this.members.find(({ id, email }) =>
       memberId === null ? isSame(email, manager?.workEmail ?? null) && !others.has(id) : id === memberId,

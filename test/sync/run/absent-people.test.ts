@@ -20,15 +20,15 @@ let dir: string;
 let store: StateStore;
 const clock = { now: () => new Date("2026-11-23T10:00:00Z") };
 
-beforeAll(() => {
+beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "spendesk-hr-absent-"));
-  store = openState({ dir, clock, toolVersion: "test" });
+  store = await openState({ dir, clock, toolVersion: "test" });
   const twice = { hrStatus: "previously_managed", absentReads: 1 } as const;
-  store.applyLinkChanges("acme-uk", { upsert: [link("ada", twice), link("ben")], remove: [] });
+  await store.applyLinkChanges("acme-uk", { upsert: [link("ada", twice), link("ben")], remove: [] });
 });
 
-afterAll(() => {
-  store.close();
+afterAll(async () => {
+  await store.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

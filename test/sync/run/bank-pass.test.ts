@@ -39,28 +39,28 @@ const now = Date.parse("2026-11-23T10:00:00Z");
 let asked: string[][];
 let phases: string[];
 
-beforeAll(() => {
+beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "spendesk-hr-bank-"));
-  store = openState({ dir, clock: { now: () => new Date(now) }, toolVersion: "test" });
+  store = await openState({ dir, clock: { now: () => new Date(now) }, toolVersion: "test" });
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   asked = [];
   phases = [];
   for (const entity of ["acme-uk", "acme-fr"]) {
-    setLinks(entity, []);
-    writeUnshown(store, entity);
+    await setLinks(entity, []);
+    await writeUnshown(store, entity);
   }
 });
 
-afterAll(() => {
-  store.close();
+afterAll(async () => {
+  await store.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
-function setLinks(entity: string, links: readonly Link[]): void {
-  store.applyLinkChanges(entity, { upsert: [], remove: store.links(entity) });
-  store.applyLinkChanges(entity, { upsert: links, remove: [] });
+async function setLinks(entity: string, links: readonly Link[]): Promise<void> {
+  await store.applyLinkChanges(entity, { upsert: [], remove: await store.links(entity) });
+  await store.applyLinkChanges(entity, { upsert: links, remove: [] });
 }
 
 interface Scene {
@@ -142,16 +142,16 @@ function changesOf({ plan: { changes } }: PlannedEntity): string[] {
   );
 }
 
-function storedFingerprint({ iban, bic }: { iban: string; bic: string }): string {
+async function storedFingerprint({ iban, bic }: { iban: string; bic: string }): Promise<string> {
   const details = new BankDetails(iban.replace(/\s/g, ""), bic);
-  return makeBankFingerprint(store.fingerprintKey())(details);
+  return makeBankFingerprint(await store.fingerprintKey())(details);
 }
 
 const renamed = (id: string) => employee(id, { lastName: "Newname" });
 
 describe("bank details person by person", () => {
   it("are read for people who are created, changed or restored, and for nobody else", async () => {
-    setLinks("acme-uk", [
+    await setLinks("acme-uk", [
       ...["same", "gone", "left", "moved", "boss"].map((id) => link(id)),
       link("rehired", { archived: true }),
     ]);
@@ -222,16 +222,16 @@ describe("bank details person by person", () => {
   });
 
   it("stay remembered for people who are not asked for", async () => {
-    const stored = link("ada", { bankFingerprint: storedFingerprint(gb) });
-    setLinks("acme-uk", [stored]);
+    const stored = link("ada", { bankFingerprint: await storedFingerprint(gb) });
+    await setLinks("acme-uk", [stored]);
     const planned = await planOne({ employees: [employee("ada")], members: [member("ada")], says: has(de) });
     expect(asked).toEqual([]);
     expect(planned.plan).toMatchObject({ changes: [], links: { upsert: [], remove: [] } });
-    expect(store.links("acme-uk")).toEqual([stored]);
+    expect(await store.links("acme-uk")).toEqual([stored]);
   });
 
   it("are written along with another change only when they are others than last time", async () => {
-    setLinks("acme-uk", [link("ada", { bankFingerprint: storedFingerprint(gb) })]);
+    await setLinks("acme-uk", [link("ada", { bankFingerprint: await storedFingerprint(gb) })]);
     const scene = { employees: [renamed("ada")], members: [member("ada")] };
     expect(changesOf(await planOne({ ...scene, says: has(gb) }))).toEqual(["update ada: lastName"]);
     expect(changesOf(await planOne({ ...scene, says: has(de) }))).toEqual(["update ada: lastName bank"]);
@@ -252,7 +252,7 @@ describe("bank details person by person", () => {
         asked = [];
         const ids = people.map((kind, index) => `${kind}${index}`);
         const scene = company(ids);
-        setLinks(
+        await setLinks(
           "acme-uk",
           ids.filter(isKnown).map((id) => link(id, { archived: id.startsWith("rehired") })),
         );
@@ -333,7 +333,7 @@ describe("bank details that can't be had", () => {
     );
     expect(broken).toMatchObject({ ok: false, problem: { kind: "temporary", code: "server_error" } });
     expect(other?.ok).toBe(true);
-    expect(store.links("acme-uk")).toEqual([]);
+    expect(await store.links("acme-uk")).toEqual([]);
   });
 });
 

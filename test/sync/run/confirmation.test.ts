@@ -20,40 +20,40 @@ function task(values: { readonly configFingerprint?: string; readonly safety?: S
 
 const RECORD: EntityRecord = { ...NEVER, ...confirmed(task(), NEVER, READ) };
 
-const REMEMBERED = { state: { entities: () => [RECORD] }, folder: undefined };
+const REMEMBERED = { state: { entities: async () => [RECORD] }, folder: undefined };
 
 describe("a confirmation", () => {
-  it("holds as long as configuration, limits and account are the same", () => {
-    const state = confirmationOf(task(), RECORD, READ, REMEMBERED);
+  it("holds as long as configuration, limits and account are the same", async () => {
+    const state = await confirmationOf(task(), RECORD, READ, REMEMBERED);
     expect(state).toEqual({ configChange: null, accountChange: null });
     expect(isUnconfirmed(state)).toBe(false);
   });
 
-  it("is missing before the first one", () => {
-    const state = confirmationOf(task(), newEntityRecord("acme-uk", null), READ, REMEMBERED);
+  it("is missing before the first one", async () => {
+    const state = await confirmationOf(task(), newEntityRecord("acme-uk", null), READ, REMEMBERED);
     expect(state.configChange).toBe("Nobody has confirmed the configuration of this entity yet.");
     expect(isUnconfirmed(state)).toBe(true);
   });
 
-  it("does not cover another configuration", () => {
-    const state = confirmationOf(task({ configFingerprint: "two" }), RECORD, READ, REMEMBERED);
+  it("does not cover another configuration", async () => {
+    const state = await confirmationOf(task({ configFingerprint: "two" }), RECORD, READ, REMEMBERED);
     expect(state.configChange).toBe(
       "The configuration (filter, fields, provider or settings) is not the one a person confirmed.",
     );
     expect(isUnconfirmed(state)).toBe(true);
   });
 
-  it("does not cover looser limits, and covers tighter ones", () => {
+  it("does not cover looser limits, and covers tighter ones", async () => {
     const loose = { ...LIMITS, archives: { percent: 50, atLeast: 5 }, minEmployeesPercent: 10 };
-    expect(confirmationOf(task({ safety: loose }), RECORD, READ, REMEMBERED).configChange).toBe(
+    expect((await confirmationOf(task({ safety: loose }), RECORD, READ, REMEMBERED)).configChange).toBe(
       "Safety limits were loosened since a person confirmed them: archives.percent 10 → 50, minEmployeesPercent 50 → 10.",
     );
     const tight = { ...LIMITS, archives: { percent: 1, atLeast: 1 }, minEmployeesPercent: 90 };
-    expect(confirmationOf(task({ safety: tight }), RECORD, READ, REMEMBERED).configChange).toBeNull();
+    expect((await confirmationOf(task({ safety: tight }), RECORD, READ, REMEMBERED)).configChange).toBeNull();
   });
 
-  it("does not cover another account, and names both", () => {
-    const state = confirmationOf(task(), RECORD, OTHER, REMEMBERED);
+  it("does not cover another account, and names both", async () => {
+    const state = await confirmationOf(task(), RECORD, OTHER, REMEMBERED);
     expect(state).toEqual({
       configChange: null,
       accountChange:
@@ -64,10 +64,10 @@ describe("a confirmation", () => {
     expect(isAccountConfirmed(RECORD, READ)).toBe(true);
   });
 
-  it("of a version that stored neither account nor limits holds, but proves no account", () => {
+  it("of a version that stored neither account nor limits holds, but proves no account", async () => {
     const old = { ...RECORD, confirmedAccount: null, confirmedSafety: null };
     const loose = { ...LIMITS, archives: { percent: 100, atLeast: 100 } };
-    expect(isUnconfirmed(confirmationOf(task({ safety: loose }), old, OTHER, REMEMBERED))).toBe(false);
+    expect(isUnconfirmed(await confirmationOf(task({ safety: loose }), old, OTHER, REMEMBERED))).toBe(false);
     expect(isAccountConfirmed(old, READ)).toBe(false);
   });
 

@@ -2,15 +2,15 @@ import { afterEach, describe, expect, it } from "vitest";
 import { decisionFor, type Explanation, explainPerson } from "../../../src/sync/run/explain.js";
 import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
 import { employee, link, member, planOf } from "../../support/people.js";
-import { Firm, type Site } from "../apply/firm.js";
+import { type Firm, openFirm, type Site } from "../apply/firm.js";
 
 let firm: Firm;
 
 afterEach(() => firm.quick.close());
 
 async function explain(site: Site, who: string): Promise<readonly Explanation[]> {
-  firm = new Firm({ "acme-uk": site });
-  return explainPerson(await plannedOf(), who, firm);
+  firm = await openFirm({ "acme-uk": site });
+  return await explainPerson(await plannedOf(), who, firm);
 }
 
 async function plannedOf(): Promise<PlannedEntity> {
@@ -112,22 +112,22 @@ describe("a person who is explained", () => {
     const [everybody] = await explain({ employees: [ada] }, "ada");
     expect(everybody?.standing).toEqual({ standing: "pending", reason: "Starts on 2027-01-01." });
     expect(everybody?.filter).toBeNull();
-    firm.quick.close();
+    await firm.quick.close();
     const filter = { kind: "rule", field: "Work Location", operator: "is", values: ["London"] } as const;
     const [filtered] = await explain({ employees: [ada], filter }, "ada");
     expect(filtered?.filter).not.toBeNull();
-    firm.quick.close();
+    await firm.quick.close();
     const [member] = await explain({ employees: [ada], members: TEAM.members ?? [], filter }, "m-zoe");
     expect(member).toMatchObject({ standing: null, filter: null });
   });
 
   it("is told with the last ten changes, newest first", async () => {
-    firm = new Firm({ "acme-uk": { employees: [employee("ada")] } });
+    firm = await openFirm({ "acme-uk": { employees: [employee("ada")] } });
     for (let run = 0; run < 12; run += 1) {
       firm.clock.time += 60_000;
       await firm.apply();
     }
-    const [one] = explainPerson(await plannedOf(), "ada", firm);
+    const [one] = await explainPerson(await plannedOf(), "ada", firm);
     expect(one?.lastChanges).toHaveLength(10);
     expect(one?.lastChanges[0]).toMatchObject({
       action: "create",
@@ -137,12 +137,12 @@ describe("a person who is explained", () => {
   });
 
   it("is told with what is taken to be right, of this member only", async () => {
-    firm = new Firm({ "acme-uk": TEAM });
+    firm = await openFirm({ "acme-uk": TEAM });
     const baselines = [
       { memberId: "m-ada", field: "bank" as const, value: "f" },
       { memberId: "m-bob", field: "manager" as const, value: null },
     ];
-    firm.state.storeUnshown(
+    await firm.state.storeUnshown(
       "acme-uk",
       {
         answers: [
@@ -154,13 +154,18 @@ describe("a person who is explained", () => {
       firm.clock.now(),
     );
     const planned = await plannedOf();
-    const taken = (who: string) => explainPerson(planned, who, firm).map(({ takenAsRight }) => takenAsRight);
-    expect([taken("ada"), taken("bob"), taken("cyd")]).toEqual([[["bank"]], [["manager"]], [[]]]);
+    const taken = async (who: string) =>
+      (await explainPerson(planned, who, firm)).map(({ takenAsRight }) => takenAsRight);
+    expect([await taken("ada"), await taken("bob"), await taken("cyd")]).toEqual([
+      [["bank"]],
+      [["manager"]],
+      [[]],
+    ]);
     const more = {
       ...planned.plan,
       baselines: [{ memberId: "m-ada", field: "manager" as const, value: null }],
     };
-    expect(explainPerson({ ...planned, plan: more }, "ada", firm)[0]?.takenAsRight).toEqual([
+    expect((await explainPerson({ ...planned, plan: more }, "ada", firm))[0]?.takenAsRight).toEqual([
       "manager",
       "bank",
     ]);

@@ -4,7 +4,7 @@ import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
 import { planTasks } from "../../../src/sync/run/preview.js";
 import type { EntityTask } from "../../../src/sync/run/task.js";
 import { decided, employee, LIMITS, link, member, rowText } from "../../support/people.js";
-import { Firm, onPaper, type Run, type Site } from "../apply/firm.js";
+import { type Firm, onPaper, openFirm, type Run, type Site } from "../apply/firm.js";
 
 let firm: Firm;
 
@@ -13,7 +13,7 @@ afterEach(() => firm.quick.close());
 const HALF = { complete: false, why: "page 2 is missing" } as const;
 
 async function plan(site: Site, run: Run = {}): Promise<PlannedEntity> {
-  firm = new Firm({ "acme-uk": site });
+  firm = await openFirm({ "acme-uk": site });
   return planned(run);
 }
 
@@ -44,7 +44,7 @@ describe("one entity from both reads to a plan", () => {
     ["neither can", { employeesRead: HALF, membersRead: HALF }, "read_incomplete"],
     ["it is disconnected", { record: { connectionStatus: "disconnected" } }, "entity_disconnected"],
   ])("fails when %s, and the other one is planned", async (_why, values, code) => {
-    firm = new Firm({ "acme-uk": { ...ADA, ...values }, "acme-fr": ADA });
+    firm = await openFirm({ "acme-uk": { ...ADA, ...values }, "acme-fr": ADA });
     const { entities, exitCode, runId } = await firm.preview();
     expect(entities.map((one) => (one.ok ? "ok" : one.problem.code))).toEqual([code, "ok"]);
     expect(entities[0]).toMatchObject({
@@ -53,7 +53,7 @@ describe("one entity from both reads to a plan", () => {
     });
     expect(firm.log).toContain(`acme-uk failed ${code}`);
     expect(exitCode).not.toBe(0);
-    expect(firm.state.run(runId)).toMatchObject({
+    expect(await firm.state.run(runId)).toMatchObject({
       kind: "preview",
       exitCode,
       entities: ["acme-uk", "acme-fr"],
@@ -62,7 +62,7 @@ describe("one entity from both reads to a plan", () => {
   });
 
   it("names the employees first when both reads fail, after both have ended", async () => {
-    firm = new Firm({ "acme-uk": { ...ADA, employeesRead: HALF, membersRead: HALF } });
+    firm = await openFirm({ "acme-uk": { ...ADA, employeesRead: HALF, membersRead: HALF } });
     const [result] = (await firm.preview()).entities;
     expect(result).toMatchObject({
       ok: false,
@@ -71,7 +71,7 @@ describe("one entity from both reads to a plan", () => {
   });
 
   it("waits for the read that goes on when the other one fails", async () => {
-    firm = new Firm({ "acme-uk": { ...ADA, employeesRead: HALF } });
+    firm = await openFirm({ "acme-uk": { ...ADA, employeesRead: HALF } });
     let isOver = false;
     const tasks = firm.tasks().map(
       (task): EntityTask => ({
@@ -92,14 +92,17 @@ describe("one entity from both reads to a plan", () => {
   });
 
   it("writes nothing but what the attempt was", async () => {
-    firm = new Firm({ "acme-uk": { employees: [employee("ada")] } });
-    const before = firm.state.entity("acme-uk");
+    firm = await openFirm({ "acme-uk": { employees: [employee("ada")] } });
+    const before = await firm.state.entity("acme-uk");
     await firm.preview();
-    expect(firm.state.entity("acme-uk")).toEqual({ ...before, lastAttemptAt: "2026-11-23T09:00:00.000Z" });
+    expect(await firm.state.entity("acme-uk")).toEqual({
+      ...before,
+      lastAttemptAt: "2026-11-23T09:00:00.000Z",
+    });
     expect([
-      firm.state.links("acme-uk"),
-      firm.state.findings("acme-uk"),
-      firm.state.approvals("acme-uk"),
+      await firm.state.links("acme-uk"),
+      await firm.state.findings("acme-uk"),
+      await firm.state.approvals("acme-uk"),
     ]).toEqual([[], [], []]);
   });
 });
@@ -184,8 +187,8 @@ describe("what an entity's own memory decides", () => {
     ["restore", "restore rehire"],
     ["archive", "blocked archived_before"],
   ] as const)("is which %s was approved", async (kind, row) => {
-    firm = new Firm({ "acme-uk": ARCHIVED });
-    firm.state.replaceApprovals(
+    firm = await openFirm({ "acme-uk": ARCHIVED });
+    await firm.state.replaceApprovals(
       "acme-uk",
       [{ employeeId: "ada", kinds: [kind], isCounted: false }],
       firm.clock.now(),
@@ -197,8 +200,8 @@ describe("what an entity's own memory decides", () => {
     ["2026-11-22", "create joiner"],
     ["2026-11-23", "skipped ignored"],
   ])("are decisions in force: until %s", async (until, row) => {
-    firm = new Firm({ "acme-uk": { employees: [employee("ada")] } });
-    firm.state.addPersonDecision(decided("ignore", { employee: "ada", until }), firm.clock.now());
+    firm = await openFirm({ "acme-uk": { employees: [employee("ada")] } });
+    await firm.state.addPersonDecision(decided("ignore", { employee: "ada", until }), firm.clock.now());
     expect(rowText((await planned()).plan, "ada")).toBe(row);
   });
 
@@ -221,7 +224,7 @@ describe("what an entity's own memory decides", () => {
   });
 
   it("is what is in the hands of a colleague, and whether it is planned again", async () => {
-    firm = new Firm({
+    firm = await openFirm({
       "acme-uk": { employees: [left], members: [member("ada", { status: "unknown" })], links: [link("ada")] },
     });
     await firm.apply(onPaper(["acme-uk"]));
@@ -252,10 +255,10 @@ describe("what a plan says of an entity as a whole", () => {
     const found = await plan({ employees, filter });
     expect(found.plan.changes).toHaveLength(2);
     expect(found.warnings).toHaveLength(1);
-    firm.quick.close();
+    await firm.quick.close();
     const nobody = await plan({ employees: [], members: [member("ada")], filter });
     expect(nobody.safety.violations).not.toEqual([]);
-    firm.quick.close();
+    await firm.quick.close();
     await expect(plan({ employees, filter: { ...filter, values: ["Paris"] } })).rejects.toBeInstanceOf(
       Problem,
     );

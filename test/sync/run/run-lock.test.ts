@@ -22,22 +22,22 @@ class Lease {
   /** What happens at the next renewals. */
   renews: () => boolean = () => true;
 
-  take(inTheWay: LockOwner | null = null) {
+  async take(inTheWay: LockOwner | null = null) {
     const state: Pick<StateStore, "acquireLock" | "renewLock" | "lockOwner" | "releaseLock"> = {
-      acquireLock: (runId) => {
+      acquireLock: async (runId) => {
         if (!inTheWay) this.owner = runId;
         return inTheWay;
       },
-      renewLock: () => {
+      renewLock: async () => {
         this.renewals += 1;
         return this.renews();
       },
-      lockOwner: () => (this.owner === null ? null : { ...OWNER, runId: this.owner }),
-      releaseLock: (runId) => {
+      lockOwner: async () => (this.owner === null ? null : { ...OWNER, runId: this.owner }),
+      releaseLock: async (runId) => {
         this.releases.push(runId);
       },
     };
-    return takeLock(state as StateStore, "mine", { now: () => NOW });
+    return await takeLock(state as StateStore, "mine", { now: () => NOW });
   }
 }
 
@@ -49,77 +49,77 @@ afterEach(() => {
 });
 
 describe("the lock of a run", () => {
-  it("is not asked for again while it is held", () => {
+  it("is not asked for again while it is held", async () => {
     const lease = new Lease();
-    const lock = lease.take();
-    expect(lock.lost()).toBeNull();
+    const lock = await lease.take();
+    expect(await lock.lost()).toBeNull();
     expect(lease.renewals).toBe(0);
   });
 
-  it("is renewed by a heartbeat until it is given back", () => {
+  it("is renewed by a heartbeat until it is given back", async () => {
     const lease = new Lease();
-    const lock = lease.take();
+    const lock = await lease.take();
     vi.advanceTimersByTime(HEARTBEAT_MS - 1);
     expect(lease.renewals).toBe(0);
     vi.advanceTimersByTime(1);
     expect(lease.renewals).toBe(1);
     vi.advanceTimersByTime(2 * HEARTBEAT_MS);
     expect(lease.renewals).toBe(3);
-    lock.release();
+    await lock.release();
     vi.advanceTimersByTime(10 * HEARTBEAT_MS);
     expect(lease.renewals).toBe(3);
     expect(lease.releases).toEqual(["mine"]);
   });
 
-  it("is lost once the heartbeat finds it somebody else's, for good", () => {
+  it("is lost once the heartbeat finds it somebody else's, for good", async () => {
     const lease = new Lease();
-    const lock = lease.take();
+    const lock = await lease.take();
     lease.renews = () => false;
     vi.advanceTimersByTime(HEARTBEAT_MS);
-    expect(lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
+    expect(await lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
     lease.renews = () => true;
     vi.advanceTimersByTime(HEARTBEAT_MS);
-    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(await lock.lost()).toMatchObject({ code: "lock_lost" });
     expect(lease.renewals).toBe(1);
   });
 
   it.each([
     ["somebody else's", "other"],
     ["nobody's", null],
-  ])("is noticed to be %s before a call, without waiting for the heartbeat", (_whose, owner) => {
+  ])("is noticed to be %s before a call, without waiting for the heartbeat", async (_whose, owner) => {
     const lease = new Lease();
-    const lock = lease.take();
+    const lock = await lease.take();
     lease.owner = owner;
     lease.renews = () => false;
-    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
-    expect(lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(await lock.lost()).toMatchObject({ code: "lock_lost" });
+    expect(await lock.lost()).toMatchObject({ code: "lock_lost" });
     expect(lease.renewals).toBe(1);
   });
 
-  it("is taken back before a call where nobody else took it meanwhile", () => {
+  it("is taken back before a call where nobody else took it meanwhile", async () => {
     const lease = new Lease();
-    const lock = lease.take();
+    const lock = await lease.take();
     lease.owner = null;
-    expect(lock.lost()).toBeNull();
+    expect(await lock.lost()).toBeNull();
     expect(lease.renewals).toBe(1);
   });
 
-  it("counts as lost when it can't be renewed, and does not end the process", () => {
+  it("counts as lost when it can't be renewed, and does not end the process", async () => {
     const lease = new Lease();
-    const lock = lease.take();
+    const lock = await lease.take();
     lease.renews = () => {
       throw new Error("the disk is full");
     };
     vi.advanceTimersByTime(HEARTBEAT_MS);
-    expect(lock.lost()).toMatchObject({ kind: "unexpected", why: "Error: the disk is full" });
+    expect(await lock.lost()).toMatchObject({ kind: "unexpected", why: "Error: the disk is full" });
   });
 
   it.each([
     [false, "Another run is working on the same state, so this one did nothing."],
     [true, "Another run on the same state is stopped half-way, so this one did nothing."],
-  ])("of another run (stopped: %s) is in the way", (isStopped, message) => {
+  ])("of another run (stopped: %s) is in the way", async (isStopped, message) => {
     const owner = { ...OWNER, isStopped };
-    expect(() => new Lease().take(owner)).toThrow(
+    await expect(new Lease().take(owner)).rejects.toThrow(
       expect.objectContaining({ kind: "locked", code: "lock_held", message, why: ownerText(owner, NOW) }),
     );
     expect(vi.getTimerCount()).toBe(0);

@@ -12,13 +12,16 @@ const BEFORE: EntityRecord = {
 };
 
 /** What is stored of an attempt. */
-function stored(before: EntityRecord | null, problem: Problem | null): readonly EntityRecord[] {
+async function stored(
+  before: EntityRecord | null,
+  problem: Problem | null,
+): Promise<readonly EntityRecord[]> {
   const saved: EntityRecord[] = [];
   const state: Pick<StateStore, "entity" | "saveEntity"> = {
-    entity: () => before,
-    saveEntity: (record) => saved.push(record),
+    entity: async () => before,
+    saveEntity: async (record) => void saved.push(record),
   };
-  recordAttempt(state as StateStore, { entity: "acme-uk", providerId: "bamboohr" }, NOW, problem);
+  await recordAttempt(state as StateStore, { entity: "acme-uk", providerId: "bamboohr" }, NOW, problem);
   return saved;
 }
 
@@ -26,14 +29,14 @@ const problemOf = (kind: ErrorKind, code = "x") =>
   new Problem({ kind, code, what: "It failed.", why: "-", next: "-" });
 
 describe("an attempt to work with an entity", () => {
-  it("is stored with its time and its HR tool, and ends the last error", () => {
+  it("is stored with its time and its HR tool, and ends the last error", async () => {
     const attempt = { ...BEFORE, provider: "bamboohr", lastAttemptAt: NOW.toISOString(), lastError: null };
-    expect(stored(BEFORE, null)).toEqual([attempt]);
-    expect(stored(null, null)).toEqual([{ ...attempt, connectionStatus: "awaiting_actions" }]);
+    expect(await stored(BEFORE, null)).toEqual([attempt]);
+    expect(await stored(null, null)).toEqual([{ ...attempt, connectionStatus: "awaiting_actions" }]);
   });
 
-  it("is not stored of an entity that somebody disconnected", () => {
-    expect(stored({ ...BEFORE, connectionStatus: "disconnected" }, null)).toEqual([]);
+  it("is not stored of an entity that somebody disconnected", async () => {
+    expect(await stored({ ...BEFORE, connectionStatus: "disconnected" }, null)).toEqual([]);
   });
 
   it.each<[ErrorKind, string, boolean]>([
@@ -45,8 +48,8 @@ describe("an attempt to work with an entity", () => {
     ["safety", "x", false],
     ["interrupted", "x", false],
     ["locked", "x", false],
-  ])("that ended with a %s problem (%s) is trouble of the connection: %s", (kind, code, isTrouble) => {
-    const [record] = stored(BEFORE, problemOf(kind, code));
+  ])("that ended with a %s problem (%s) is trouble of the connection: %s", async (kind, code, isTrouble) => {
+    const [record] = await stored(BEFORE, problemOf(kind, code));
     expect(record?.lastError).toEqual(isTrouble ? { code, message: "It failed." } : null);
   });
 });

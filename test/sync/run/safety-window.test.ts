@@ -17,7 +17,7 @@ const SOURCES = onlySource({
 
 const most = (employees: number) => new Map([[ACCOUNT.source, employees]]);
 
-function windowOf(state: {
+async function windowOf(state: {
   readonly changes?: readonly CountedChange[];
   readonly reads?: readonly ReadCounts[];
   readonly findings?: readonly Finding[];
@@ -25,17 +25,17 @@ function windowOf(state: {
 }) {
   const asked: string[] = [];
   const noted = (entity: string, since: Date) => asked.push(`${entity} ${since.toISOString()}`);
-  const window = safetyWindow(
+  const window = await safetyWindow(
     {
-      countedChanges: (entity, since) => {
+      countedChanges: async (entity, since) => {
         noted(entity, since);
         return state.changes ?? [];
       },
-      readCounts: (entity, since) => {
+      readCounts: async (entity, since) => {
         noted(entity, since);
         return state.reads ?? [];
       },
-      findings: () => state.findings ?? [],
+      findings: async () => state.findings ?? [],
     },
     { entity: "acme-uk", safety: { ...LIMITS, windowDays: state.windowDays ?? 7 }, sources: SOURCES },
     NOW,
@@ -54,27 +54,32 @@ const released: Finding = {
 };
 
 describe("the days that count together", () => {
-  it("begin as many whole days ago as the configuration says", () => {
-    expect(new Set(windowOf({}).asked)).toEqual(new Set(["acme-uk 2026-11-16T09:00:00.000Z"]));
-    expect(new Set(windowOf({ windowDays: 1 }).asked)).toEqual(new Set(["acme-uk 2026-11-22T09:00:00.000Z"]));
+  it("begin as many whole days ago as the configuration says", async () => {
+    expect(new Set((await windowOf({})).asked)).toEqual(new Set(["acme-uk 2026-11-16T09:00:00.000Z"]));
+    expect(new Set((await windowOf({ windowDays: 1 })).asked)).toEqual(
+      new Set(["acme-uk 2026-11-22T09:00:00.000Z"]),
+    );
   });
 
-  it("know the largest reads", () => {
+  it("know the largest reads", async () => {
     const reads = [
       { at: "-", employees: 12, members: 3, sources: null },
       { at: "-", employees: 10, members: null, sources: null },
       { at: "-", employees: 11, members: 7, sources: null },
     ];
-    expect(windowOf({ reads })).toMatchObject({ employees: most(12), members: 7 });
-    expect(windowOf({ reads: reads.slice(1, 2) })).toMatchObject({ employees: most(10), members: null });
-    expect(windowOf({})).toMatchObject({ employees: new Map(), members: null });
+    expect(await windowOf({ reads })).toMatchObject({ employees: most(12), members: 7 });
+    expect(await windowOf({ reads: reads.slice(1, 2) })).toMatchObject({
+      employees: most(10),
+      members: null,
+    });
+    expect(await windowOf({})).toMatchObject({ employees: new Map(), members: null });
   });
 
-  it("know what was done, by kind and person", () => {
+  it("know what was done, by kind and person", async () => {
     const changes: CountedChange[] = [
       { action: "archive", employeeId: "ada", memberId: "m-ada", fields: [] },
     ];
-    const { counted } = windowOf({ changes });
+    const { counted } = await windowOf({ changes });
     expect(counted.archive.size).toBe(1);
     expect(counted.creation.size).toBe(0);
   });
@@ -86,7 +91,7 @@ describe("the days that count together", () => {
     ["that a person confirmed", { isCounted: false }, 0],
     ["that is none, but a conflict", { key: "identity_unclear ada" }, 0],
     ["without a member", { memberId: null }, 0],
-  ])("count a release %s", (_what, values, count) => {
-    expect(windowOf({ findings: [{ ...released, ...values }] }).counted.release.size).toBe(count);
+  ])("count a release %s", async (_what, values, count) => {
+    expect((await windowOf({ findings: [{ ...released, ...values }] })).counted.release.size).toBe(count);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { planTasks } from "../../../src/sync/run/preview.js";
 import type { EntityTask } from "../../../src/sync/run/task.js";
 import { employee, link, member } from "../../support/people.js";
-import { Firm, type Site } from "../apply/firm.js";
+import { type Firm, openFirm, type Site } from "../apply/firm.js";
 
 let firm: Firm;
 
@@ -19,7 +19,7 @@ describe("entities of one HR account", () => {
   const TEXT = "employee_in_two_entities";
 
   async function warningsOf(sites: Record<string, Site>) {
-    firm = new Firm(sites);
+    firm = await openFirm(sites);
     const { entities } = await firm.preview();
     return entities.map((one) =>
       one.ok ? one.planned.warnings.filter(({ code }) => code === TEXT).map(({ text }) => text) : [],
@@ -60,7 +60,11 @@ describe("entities of one HR account", () => {
   });
 
   it("are read once", async () => {
-    firm = new Firm({ "acme-uk": site(["ada"]), "acme-fr": site(["ada"]), "acme-de": site(["ada"], "two") });
+    firm = await openFirm({
+      "acme-uk": site(["ada"]),
+      "acme-fr": site(["ada"]),
+      "acme-de": site(["ada"], "two"),
+    });
     let reads = 0;
     const tasks = firm.tasks().map(
       (task): EntityTask => ({

@@ -268,17 +268,17 @@ describe("a week on a server", () => {
   });
 
   it("leaves a sound memory in which every run and every change is settled", async () => {
-    await lookAtState(stage.server, (state, sqlite) => {
+    await lookAtState(stage.server, async (state, sqlite) => {
       expect(sqlite.pragma("integrity_check", { simple: true })).toBe("ok");
       expect(sqlite.pragma("foreign_key_check")).toEqual([]);
-      const runs = state.runs(100).filter(({ kind }) => kind === "apply");
+      const runs = (await state.runs(100)).filter(({ kind }) => kind === "apply");
       const begun = applies()
         .filter(({ log }) => log.some(({ event }) => event === "run.started"))
         .sort((one, other) => one.startedAt - other.startedAt);
       expect(runs.map(({ exitCode }) => exitCode).reverse()).toEqual(begun.map(({ ending }) => ending.code));
-      const journal = runs.flatMap(({ id }) => state.journal(id));
+      const journal = (await Promise.all(runs.map(({ id }) => state.journal(id)))).flat();
       expect(new Set(journal.map(({ outcome }) => outcome))).toEqual(new Set(["applied"]));
-      expect(state.lockOwner()).toBeNull();
+      expect(await state.lockOwner()).toBeNull();
     });
   });
 

@@ -25,7 +25,7 @@ describe("a folder that may not be written", () => {
 
   it("is reported when there is a state", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     chmodSync(dir, 0o500);
     const line = await start("open", dir).nextLine();
     expect(JSON.parse(line)).toMatchObject({ code: "state_not_writable" });
@@ -34,7 +34,7 @@ describe("a folder that may not be written", () => {
 
   it("is reported on the first write when only the file is read-only", async () => {
     const dir = tempDir();
-    open(dir).close();
+    await (await open(dir)).close();
     chmodSync(join(dir, "state.sqlite"), 0o400);
     expect(await start("open", dir).nextLine()).toBe("opened");
     expect(JSON.parse(await start("hold", dir).nextLine())).toMatchObject({ code: "state_not_writable" });

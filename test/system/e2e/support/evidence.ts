@@ -11,7 +11,7 @@ import type { Server } from "./installation.js";
 /** Looks at a copy of the server's memory. */
 export async function lookAtState<T>(
   { root }: Server,
-  look: (state: StateStore, sqlite: Database.Database) => T,
+  look: (state: StateStore, sqlite: Database.Database) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "spendesk-hr-evidence-"));
   try {
@@ -19,7 +19,7 @@ export async function lookAtState<T>(
     execFileSync("tar", ["-x", "-C", folder], { input: Buffer.from(stdout, "base64") });
     const sqlite = new Database(join(folder, "state.sqlite"), { readonly: true });
     try {
-      return withState({ stateDir: folder }, (state) => look(state, sqlite));
+      return await withState({ stateDir: folder }, (state) => look(state, sqlite));
     } finally {
       sqlite.close();
     }

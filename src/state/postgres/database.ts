@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "pg";
+import { type Connected, oneByOne, type Statements } from "../database.js";
+import { isLoss, translated } from "./problems.js";
+import type { Session } from "./session.js";
+import { statementsOf } from "./statements.js";
+
+const LOOK_AGAIN_MS = 200;
+
+/** The state in PostgreSQL: one connection that does one thing after the other. */
+export function postgresDatabase(session: Session, lockKey: string): Connected {
+  const inTurn = oneByOne();
+  const guarded = <T>(work: () => Promise<T>) => inTurn(() => translated(session.server, work));
+  return {
+    read: (work) => guarded(() => session.insist((client) => work(statementsOf(client)))),
+    transaction: (work) => guarded(() => persist(session, lockKey, work)),
+    itemsOf: (column, alias) => `json_array_elements_text(${column}::json) AS ${alias}(value)`,
+    // What a forgotten row leaves behind is the server's to clean up (autovacuum), and read by nobody else.
+    beforeForgetting: async () => {},
+    compact: async () => false,
+    close: () => inTurn(() => session.close()),
+  };
+}
+
+/**
+ * One transaction with the write lock. When the connection is lost before it was to be kept, nothing of it
+ * is, and all is done again. When it is lost over the COMMIT, the server is asked what became of it: so
+ * nothing is written twice.
+ */
+async function persist<T>(
+  session: Session,
+  lockKey: string,
+  work: (statements: Statements) => Promise<T>,
+): Promise<T> {
+  let open: { readonly number: string; readonly result: T } | null = null;
+  return session.insist(async (client) => {
+    if (open !== null) {
+      if (await wasKept(client, open.number)) return open.result;
+      open = null;
+    }
+    const number = await begin(client, lockKey);
+    try {
+      const result = await work(statementsOf(client));
+      open = { number, result };
+      await commit(client);
+      return result;
+    } catch (error) {
+      if (!isLoss(error)) {
+        open = null;
+        await client.query("ROLLBACK");
+      }
+      throw error;
+    }
+  });
+}
+
+/** @returns the number by which the server knows the transaction */
+async function begin(client: Client, lockKey: string): Promise<string> {
+  const answers: unknown = await client.query(
+    `BEGIN; SELECT pg_advisory_xact_lock(${lockKey}); SELECT pg_current_xact_id()::text AS number`,
+  );
+  const last = (answers as { readonly rows: readonly { readonly number: string }[] }[]).at(-1);
+  return last?.rows[0]?.number ?? "";
+}
+
+/** The server answers ROLLBACK when a statement before failed. */
+async function commit(client: Client): Promise<void> {
+  const { command } = await client.query("COMMIT");
+  if (command !== "COMMIT") throw new Error("The server did not keep what was written.");
+}
+
+/** What became of a transaction whose end nobody heard of. One that goes on is waited for. */
+async function wasKept(client: Client, number: string): Promise<boolean> {
+  for (;;) {
+    const { rows } = await client.query("SELECT pg_xact_status($1::xid8) AS status", [number]);
+    const status: unknown = rows[0]?.status;
+    if (status !== "in progress") return status === "committed";
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

@@ -1,0 +1,106 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { Problem, type StateStore } from "../../sync/model/index.js";
+import type { Connected, Statements } from "../database.js";
+import type { PostgresAddress } from "./address.js";
+
+/** Where the key of the bank fingerprints is kept: apart from the database, with the credentials. */
+export interface KeyPlace {
+  /** 64 hexadecimal digits; null when there is none. */
+  read(): Promise<string | null>;
+  /** @throws Problem when the place can't be written to */
+  write(key: string): Promise<void>;
+  /** How a missing key is supplied, a sentence. */
+  readonly missing: string;
+  readonly isWritable: boolean;
+}
+
+const FORM = /^[0-9a-f]{64}$/iu;
+const CHECK = "fingerprint_key_check";
+
+/**
+ * The key of the bank fingerprints. The database holds a value by which a machine finds out that its key is
+ * another one: with it, every bank detail would count as changed. The key can't be found from it.
+ */
+export function sharedKey(
+  connected: Connected,
+  address: PostgresAddress,
+  place: KeyPlace,
+): Pick<StateStore, "fingerprintKey"> {
+  // Entities ask side by side: one answer for all of them, so that a new key is made once.
+  let asked: Promise<Uint8Array> | null = null;
+  return {
+    fingerprintKey() {
+      asked ??= checkedKey(connected, address, place);
+      return asked;
+    },
+  };
+}
+
+async function checkedKey(
+  connected: Connected,
+  address: PostgresAddress,
+  place: KeyPlace,
+): Promise<Uint8Array> {
+  const stored = await place.read();
+  if (stored !== null && !FORM.test(stored)) throw damaged();
+  const expected = await connected.read(checkOf);
+  if (stored === null && (expected !== null || !place.isWritable))
+    throw missing(address, place, expected !== null);
+  const key = stored ?? randomBytes(32).toString("hex");
+  if (stored === null) await place.write(key);
+  const mine = checkFor(key);
+  // Another machine may have been faster: its key is the one that counts.
+  const counts = expected ?? (await connected.transaction((statements) => claim(statements, mine)));
+  if (counts !== mine) throw another(address);
+  return new Uint8Array(Buffer.from(key, "hex"));
+}
+
+function checkFor(key: string): string {
+  return createHmac("sha256", Buffer.from(key, "hex")).update("spendesk-hr fingerprint key").digest("hex");
+}
+
+async function checkOf({ first }: Statements): Promise<string | null> {
+  const row = await first<{ value: string }>("SELECT value FROM meta WHERE key = @key", { key: CHECK });
+  return row?.value ?? null;
+}
+
+async function claim(statements: Statements, value: string): Promise<string> {
+  const known = await checkOf(statements);
+  if (known !== null) return known;
+  await statements.run("INSERT INTO meta (key, value) VALUES (@key, @value)", { key: CHECK, value });
+  return value;
+}
+
+function missing({ shown }: PostgresAddress, place: KeyPlace, isElsewhere: boolean): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "state_key_missing",
+    what: `This machine does not have the key of the bank fingerprints of ${shown}.`,
+    why: isElsewhere
+      ? "It is kept apart from the database, and was made on another machine: a new one would let every bank detail count as changed."
+      : "It is kept apart from the database, with the credentials, and their source here can't be written to.",
+    next: isElsewhere
+      ? `Take fingerprintKey of the connection state over from there. ${place.missing}`
+      : `Make one with \`openssl rand -hex 32\` and keep it for all machines. ${place.missing}`,
+  });
+}
+
+function another({ shown }: PostgresAddress): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "state_key_other",
+    what: `The key of the bank fingerprints on this machine is not the one of ${shown}.`,
+    why: "With it, every bank detail would count as changed. Perhaps another machine made its key a moment earlier.",
+    next: "Take fingerprintKey of the connection state over from the machine that worked with this state before.",
+  });
+}
+
+function damaged(): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "state_key_invalid",
+    what: "The key of the bank fingerprints is damaged.",
+    why: "It must consist of 64 hexadecimal digits.",
+    next: "Take fingerprintKey of the connection state over from another machine or a backup.",
+  });
+}

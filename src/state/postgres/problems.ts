@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { isProblem, Problem, type ProblemDetails } from "../../sync/model/index.js";
+import type { PostgresAddress } from "./address.js";
+
+type Place = Pick<PostgresAddress, "shown" | "schema" | "user" | "host">;
+
+/** Runs work on the database and turns what the driver throws into problems a person can act on. */
+export async function translated<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translate(place, error);
+  }
+}
+
+/** Errors of the network, and the server's when it goes down or is not up yet. */
+const LOSS_CODE =
+  /^(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|ENOENT|08...|57P0[1235]|25P03)$/u;
+const LOSS_TEXT =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired|Cannot read|This socket has been ended)/u;
+
+/** Whether the connection is gone, so that nobody answers any more. */
+export function isLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return LOSS_CODE.test(codeOf(error)) || LOSS_TEXT.test(error.message) || causes(error).some(isLoss);
+}
+
+/** Several addresses of one host fail with an error each. */
+function causes(error: Error): readonly unknown[] {
+  return error instanceof AggregateError ? error.errors : [];
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+function translate(place: Place, error: unknown): unknown {
+  if (isProblem(error)) return error;
+  if (error instanceof SyntaxError || error instanceof z.ZodError) {
+    return problem(place, error, corrupt("A stored record is not in the expected form."));
+  }
+  if (!(error instanceof Error)) return error;
+  const details = detailsOf(place, error);
+  return details ? problem(place, error, details) : error;
+}
+
+interface Said extends Omit<ProblemDetails, "what"> {
+  /** Follows the address: `… does not answer.` */
+  readonly that: string;
+}
+
+function problem({ shown }: Place, cause: unknown, { that, ...details }: Said): Problem {
+  return new Problem({ ...details, what: `The state in ${shown} ${that}` }, { cause });
+}
+
+function detailsOf(place: Place, error: Error): Said | null {
+  const code = codeOf(error);
+  const why = whyOf(error, code);
+  if (/^(?:28P01|28000)$/u.test(code) || /password must be/u.test(error.message)) return refusedLogin(why);
+  if (code === "3D000" || code === "3F000") return noSuchPlace(place, why);
+  if (code === "42501") return missingRights(place, why);
+  if (/SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|EPROTO/u.test(`${code} ${error.message}`))
+    return noTls(why);
+  if (code === "25006") return readOnly(why);
+  if (/^(?:55P03|57014|40...)$/u.test(code)) return busy(why);
+  if (/^(?:53100|53200)$/u.test(code)) return full(why);
+  if (code === "53300" || isLoss(error)) return unreachable(why);
+  if (/^(?:42P01|42703)$/u.test(code)) return edited(why);
+  return /^[0-9A-Z]{5}$/u.test(code) ? failed(why) : null;
+}
+
+/** The text of a server may hold anything but secrets; it is one line here. */
+function whyOf(error: Error, code: string): string {
+  const [first] = causes(error);
+  const text = error.message || (first instanceof Error ? first.message : "") || "Nobody answered";
+  return `${text.replaceAll(/\s+/gu, " ").replace(/\.$/u, "")}${code === "" ? "" : ` (${code})`}.`;
+}
+
+function refusedLogin(why: string): Said {
+  return {
+    ...{ kind: "credentials", code: "state_login_refused", that: "does not let this program in.", why },
+    next: "Check the user in `state.url`, and store the password with `spendesk-hr credentials set state`.",
+  };
+}
+
+function noSuchPlace({ schema }: Place, why: string): Said {
+  return {
+    ...{ kind: "configuration", code: "state_database_missing", that: "is not there.", why },
+    next: `Create the database, or correct \`state.url\`. The schema ${schema} is made by the first command that needs it.`,
+  };
+}
+
+function missingRights({ schema, user }: Place, why: string): Said {
+  const owner = user ?? "<user>";
+  return {
+    ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
+    next: `Let an administrator of the database run: CREATE SCHEMA ${schema} AUTHORIZATION "${owner}"; then run the same command again.`,
+  };
+}
+
+function noTls(why: string): Said {
+  return {
+    ...{
+      kind: "configuration",
+      code: "state_not_encrypted",
+      that: "can't be reached in a way that nobody else reads.",
+      why,
+    },
+    next: "Let the server offer TLS with a certificate for this host name; name the authority behind it as `network.caFile`.",
+  };
+}
+
+function readOnly(why: string): Said {
+  return {
+    ...{ kind: "temporary", code: "state_read_only", that: "takes no changes.", why },
+    next: "It may be a stand-by: name the primary server in `state.url`, or wait until one has taken over.",
+  };
+}
+
+function busy(why: string): Said {
+  return {
+    ...{ kind: "temporary", code: "state_busy", that: "is in use by another process.", why },
+    next: "Run the same command again in a minute; `spendesk-hr status` shows whether a run is going on.",
+  };
+}
+
+function full(why: string): Said {
+  return {
+    ...{ kind: "temporary", code: "state_disk_full", that: "has no space left.", why },
+    next: "Free some space on the database server and run the same command again: what was recorded so far is safe.",
+  };
+}
+
+function unreachable(why: string): Said {
+  return {
+    ...{ kind: "temporary", code: "state_unreachable", that: "does not answer.", why },
+    next: "Check `state.url` and that the server is up, then run the same command again: what was recorded so far is safe.",
+  };
+}
+
+function edited(why: string): Said {
+  return {
+    ...{
+      kind: "configuration",
+      code: "state_edited",
+      that: "is not in the format it says, so nothing was done.",
+      why,
+    },
+    next: "Something else changed its tables. Run `spendesk-hr state restore` with a backup.",
+  };
+}
+
+function corrupt(why: string): Said {
+  return {
+    ...{ kind: "configuration", code: "state_corrupt", that: "can't be read.", why },
+    next: "Run `spendesk-hr state restore` with a backup.",
+  };
+}
+
+function failed(why: string): Said {
+  return {
+    ...{ kind: "unexpected", code: "state_failed", that: "could not be used.", why },
+    next: "Run the command again with `--debug` and report what it says.",
+  };
+}
+
+/** A server that this program does not know how to use. */
+export function oldServer(place: Place, version: string): Problem {
+  return problem(place, undefined, {
+    ...{ kind: "configuration", code: "state_server_old", that: "is in a server that is too old." },
+    why: `It is PostgreSQL ${version}; 14 is the oldest that works.`,
+    next: "Upgrade the server, or name another one in `state.url`.",
+  });
+}
+
+/** A schema that holds something else. */
+export function foreignSchema(place: Place, why: string): Problem {
+  return problem(place, undefined, {
+    ...{
+      kind: "configuration",
+      code: "state_foreign",
+      that: "is not one of spendesk-hr; it was left untouched.",
+      why,
+    },
+    next: `Name another schema in \`state.url\` (?schema=…), or move what is in ${place.schema} away.`,
+  });
+}
+
+/** Half of a schema of this program. */
+export function brokenSchema(place: Place, why: string): Problem {
+  return problem(place, undefined, corrupt(why));
+}

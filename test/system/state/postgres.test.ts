@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openPostgresState, type PostgresOptions } from "../../../src/state/postgres/open.js";
+import { refuseOld } from "../../../src/state/postgres/schema.js";
+import type { StateStore } from "../../../src/sync/model/state-store.js";
+import { entityRecord, intent, link } from "../../state/fixtures.js";
+import { later, NOW, problemOf, tempDir } from "../../state/helpers.js";
+import { openCuttingProxy } from "../../support/postgres/cutting-proxy.js";
+import { startPostgres, type TestServer } from "../../support/postgres/server.js";
+import { inSchema, keyPlaceFor, schemaOf, serverFor } from "../../support/postgres/state.js";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+function optionsFor(dir: string, more: Partial<PostgresOptions["server"]> = {}): PostgresOptions {
+  return {
+    ...{ dir, clock: { now: () => NOW }, toolVersion: "1.2.3", key: keyPlaceFor(dir) },
+    server: { ...serverFor(server, dir), ...more },
+  };
+}
+
+async function open(options: PostgresOptions): Promise<StateStore> {
+  const store = await openPostgresState(options);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe("a state in PostgreSQL", () => {
+  it.each<[string, Partial<PostgresOptions["server"]>, string, string]>([
+    ["another password", { password: "wrong" }, "state_login_refused", "credentials"],
+    ["no password", { password: null }, "state_login_refused", "credentials"],
+    ["a port where nobody listens", { port: 1 }, "state_unreachable", "temporary"],
+    ["a host that does not exist", { host: "db.acme.test" }, "state_unreachable", "temporary"],
+    ["a database that does not exist", { database: "nowhere" }, "state_database_missing", "configuration"],
+    ["a server without TLS", { isEncrypted: true }, "state_not_encrypted", "configuration"],
+  ])("is not opened with %s", async (_what, more, code, kind) => {
+    const problem = await problemOf(() => open(optionsFor(tempDir(), more)));
+    expect(problem).toMatchObject({ code, kind });
+    expect(problem.message).toMatch(
+      /^The state in postgres:\/\/localhost:\d+\/postgres\?schema=t_\w+ .+\.$/u,
+    );
+    expect([problem.why, problem.next].join()).not.toContain("wrong");
+  });
+
+  it("leaves the schema of another program untouched", async () => {
+    const dir = tempDir();
+    await server.query(`CREATE SCHEMA ${schemaOf(dir)}; CREATE TABLE ${schemaOf(dir)}.invoices (id integer)`);
+    expect(await problemOf(() => open(optionsFor(dir)))).toMatchObject({
+      code: "state_foreign",
+      kind: "configuration",
+    });
+    await server.query(`CREATE TABLE ${schemaOf(dir)}.about (author text)`);
+    expect(await problemOf(() => open(optionsFor(dir)))).toMatchObject({ code: "state_foreign" });
+  });
+
+  it("of a newer version is not used", async () => {
+    const dir = tempDir();
+    await (await open(optionsFor(dir))).close();
+    await inSchema(server, dir, "UPDATE about SET format = 99");
+    expect(await problemOf(() => open(optionsFor(dir)))).toMatchObject({
+      code: "state_newer",
+      kind: "configuration",
+    });
+  });
+
+  it("needs the right to make its schema, or one that is made", async () => {
+    const dir = tempDir();
+    await server.query("CREATE ROLE guest LOGIN PASSWORD 'guest'");
+    const guest = optionsFor(dir, { user: "guest", password: "guest" });
+    const problem = await problemOf(() => open(guest));
+    expect(problem).toMatchObject({ code: "state_rights", kind: "configuration" });
+    expect(problem.next).toContain(`CREATE SCHEMA ${schemaOf(dir)} AUTHORIZATION "guest";`);
+    await server.query(`CREATE SCHEMA ${schemaOf(dir)} AUTHORIZATION guest`);
+    expect(await (await open(guest)).entities()).toEqual([]);
+  });
+
+  it("needs version 14 of the server", () => {
+    const address = serverFor(server, "any");
+    expect(() => refuseOld(address, { shown: "13.14", number: 130_014 })).toThrow(/too old/u);
+    expect(() => refuseOld(address, { shown: "14.0", number: 140_000 })).not.toThrow();
+  });
+
+  it("is made once when several machines come first at the same time", async () => {
+    const dir = tempDir();
+    const stores = await Promise.all([1, 2, 3, 4].map(() => open(optionsFor(dir))));
+    await stores[0]?.saveEntity(entityRecord("acme-uk"));
+    expect(await stores[3]?.entity("acme-uk")).toEqual(entityRecord("acme-uk"));
+  });
+
+  it("gives the key to a machine that has it, and no other one its own", async () => {
+    const dir = tempDir();
+    const store = await open(optionsFor(dir));
+    const key = await store.fingerprintKey();
+    expect(await (await open(optionsFor(dir))).fingerprintKey()).toEqual(key);
+    const without = await open({ ...optionsFor(dir), key: keyPlaceFor(tempDir()) });
+    expect(await problemOf(() => without.fingerprintKey())).toMatchObject({ code: "state_key_missing" });
+    const other = keyPlaceFor(tempDir());
+    await other.write("ab".repeat(32));
+    const wrong = await open({ ...optionsFor(dir), key: other });
+    expect(await problemOf(() => wrong.fingerprintKey())).toMatchObject({
+      code: "state_key_other",
+      kind: "credentials",
+    });
+  });
+});
+
+describe("a run in PostgreSQL", () => {
+  it("is judged by the clock of the server, and writes nothing once its lock is another's", async () => {
+    const dir = tempDir();
+    const elsewhere = { host: "far.acme.test", pid: 4711 };
+    const first = await open({ ...optionsFor(dir), ...elsewhere });
+    const runId = await first.startRun("apply", ["acme-uk"], NOW);
+    // By its own clock it is years ago.
+    expect(await first.acquireLock(runId, later(-1e8))).toBeNull();
+    const second = await open(optionsFor(dir));
+    const next = await second.startRun("apply", ["acme-uk"], NOW);
+    expect(await second.acquireLock(next, later(1e8))).toMatchObject({ runId, host: elsewhere.host });
+    await first.journalIntents(runId, "acme-uk", "call", [intent(1)], NOW);
+    await inSchema(server, dir, "UPDATE lock SET heartbeat_at = '2020-01-01T00:00:00.000Z'");
+    expect(await second.acquireLock(next, NOW)).toBeNull();
+    const links = { upsert: [link("e1", "m1")], remove: [] };
+    for (const write of [
+      () => first.applyLinkChanges("acme-uk", links),
+      () => first.saveEntity(entityRecord("acme-uk")),
+      () => first.journalIntents(runId, "acme-uk", "call-2", [intent(2)], NOW),
+    ]) {
+      expect(await problemOf(write)).toMatchObject({ code: "lock_lost", kind: "locked" });
+    }
+    expect(await first.renewLock(runId, NOW)).toBe(false);
+    await second.applyLinkChanges("acme-uk", links);
+    expect(await second.links("acme-uk")).toEqual(links.upsert);
+  });
+
+  it("goes on after the server was restarted", async () => {
+    const store = await open(optionsFor(tempDir()));
+    await store.saveEntity(entityRecord("acme-uk"));
+    await server.restart();
+    await store.saveEntity(entityRecord("acme-fr"));
+    expect((await store.entities()).map(({ entity }) => entity)).toEqual(["acme-fr", "acme-uk"]);
+  });
+});
+
+describe.each(["before", "after"] as const)("a connection that is cut %s a message arrived", (when) => {
+  /** What a run writes, in order. */
+  async function work(store: StateStore): Promise<void> {
+    const runId = await store.startRun("apply", ["acme-uk"], NOW);
+    await store.acquireLock(runId, NOW);
+    await store.addReadCounts("acme-uk", { employees: 2, sources: null, members: 2 }, NOW);
+    await store.journalIntents(runId, "acme-uk", "call", [intent(1), intent(2)], NOW);
+    const outcomes = [1, 2].map((sequence) => ({
+      ...{ sequence, outcome: "applied" as const, memberId: `m${sequence}`, error: null },
+      link: link(`e${sequence}`, `m${sequence}`),
+    }));
+    await store.journalOutcomes(runId, "acme-uk", outcomes, later(1));
+    await store.finishRun(runId, 0, {}, later(2));
+    await store.releaseLock(runId);
+  }
+
+  async function contentOf(store: StateStore): Promise<object> {
+    const runs = await store.runs(10);
+    const journals = await Promise.all(runs.map(({ id }) => store.journal(id)));
+    return {
+      runs: runs.map(({ id: _id, ...run }) => run),
+      journal: journals.flat().map(({ runId: _run, ...entry }) => entry),
+      links: await store.links("acme-uk"),
+      reads: await store.readCounts("acme-uk", new Date(0)),
+      lock: await store.lockOwner(),
+    };
+  }
+
+  it("leaves everything written once, whichever message it is", async () => {
+    const proxy = await openCuttingProxy(server.port);
+    onTestFinished(() => proxy.close());
+    const undisturbed = await open(optionsFor(tempDir(), { port: proxy.port }));
+    const before = proxy.passed;
+    await work(undisturbed);
+    const messages = proxy.passed - before;
+    const goal = await contentOf(undisturbed);
+    expect(messages).toBeGreaterThan(15);
+    for (let message = 1; message <= messages; message += 1) {
+      const store = await open(optionsFor(tempDir(), { port: proxy.port }));
+      proxy.cutAfter(message, when);
+      await work(store);
+      expect(await contentOf(store), `message ${message} of ${messages}`).toEqual(goal);
+      await store.close();
+    }
+  });
+});
