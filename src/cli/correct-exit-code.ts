@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../config/load.js";
 import { asProblem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
-import { openCliState } from "./workspace.js";
+import { openCliState } from "./state/open.js";
 
 /**
  * Records that a finished run ended with another exit code than it had itself, because its result could

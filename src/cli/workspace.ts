@@ -3,15 +3,14 @@ import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load
 import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
 import { guidesOf } from "../providers/provider.js";
-import { openState } from "../state/open.js";
-import { withSourceNames } from "../state/source-names.js";
 import { Problem, type StateStore } from "../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
 import { providerOf } from "./find-provider.js";
-import { VERSION } from "./version.js";
+import { STATE_CONNECTION, STATE_SECRETS } from "./state/connection.js";
+import { openCliState } from "./state/open.js";
 
 /** The opened configuration, state and credentials that most commands work with. */
 export interface Workspace {
@@ -60,16 +59,6 @@ export async function withWorkspace<T>(
   }
 }
 
-/** The tool's state in the configured folder; created when it is not there yet. */
-export async function openCliState(config: LoadedConfig, context: CliContext): Promise<StateStore> {
-  const state = await openState({ dir: config.stateDir, toolVersion: VERSION, clock: context.process.clock });
-  const several = config.entities.filter(({ sources }) => sources.length > 1);
-  const redacted = redactedState(state, context.redactor.redact);
-  if (several.length === 0) return redacted;
-  const names = new Map(several.map(({ id, sources }) => [id, sources.map(({ name }) => name)]));
-  return withSourceNames(redacted, (entity) => names.get(entity) ?? []);
-}
-
 /**
  * The entities that `--entity` names; all without it.
  * @throws Problem `no_entities`, `unknown_entity`
@@ -106,7 +95,7 @@ export function noFile({ searched, writePath }: LoadedConfig): string {
   return `There is no ${NEW_FILE_NAME} (or .yml, .json) in ${searched.join(", ")}.`;
 }
 
-/** Names of the environment variables that hold the credentials of these entities and of the notifications. */
+/** Names of the environment variables that hold credentials: of these entities, of notifications and state. */
 async function credentialVariables(entities: readonly EntityConfig[]): Promise<readonly string[]> {
   const ends = entities.flatMap(({ id, sources }) => sources.map((source) => ({ id, source })));
   const sources = await Promise.all(
@@ -122,45 +111,9 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
     fields: SPENDESK_FIELDS,
   }));
   const connections = [...spendesk, ...sources];
-  return knownVariables([...connections, { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS }]);
-}
-
-/** Hides secrets and bank details in a text. */
-type Redact = (text: string) => string;
-
-/**
- * The state, with every sentence redacted on its way in. What servers say is redacted where it is read
- * already; this is for what comes from elsewhere, such as an error of the program itself, so that no
- * text that was ever an error can put a secret on the disk.
- */
-function redactedState(state: StateStore, redact: Redact): StateStore {
-  const redactError = <T extends { readonly code: string; readonly detail: string }>(error: T | null) =>
-    error && { ...error, code: redact(error.code), detail: redact(error.detail) };
-  return {
-    ...state,
-    async saveEntity({ lastError, ...record }) {
-      await state.saveEntity({
-        ...record,
-        lastError: lastError && { code: redact(lastError.code), message: redact(lastError.message) },
-      });
-    },
-    async journalIntents(runId, entity, callId, entries, at) {
-      const clean = entries.map((entry) => ({ ...entry, reason: redact(entry.reason) }));
-      await state.journalIntents(runId, entity, callId, clean, at);
-    },
-    async journalOutcomes(runId, entity, outcomes, at) {
-      const clean = outcomes.map((outcome) => ({
-        ...outcome,
-        error: redactError(outcome.error),
-      }));
-      await state.journalOutcomes(runId, entity, clean, at);
-    },
-    async updateHandOffs(entity, updates, at) {
-      const clean = updates.map(({ detail, ...update }) => ({
-        ...update,
-        ...(detail !== undefined && { detail: redact(detail) }),
-      }));
-      await state.updateHandOffs(entity, clean, at);
-    },
-  };
+  return knownVariables([
+    ...connections,
+    { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS },
+    { id: STATE_CONNECTION, fields: STATE_SECRETS },
+  ]);
 }

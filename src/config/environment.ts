@@ -19,6 +19,10 @@ export const environmentVariables = [
   { name: "SPENDESK_HR_CONFIG", description: "Configuration file to use, as --config." },
   { name: "SPENDESK_HR_STATE_DIR", description: "Folder of the tool's state, as --state-dir." },
   {
+    name: "SPENDESK_HR_STATE_URL",
+    description: "Database that the state is kept in, as state.url in the configuration.",
+  },
+  {
     name: "SPENDESK_HR_OUTPUT",
     description: "Format of the result, as --output.",
     values: ["table", "json", "yaml", "csv", "xlsx"],

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { addressFault, type PostgresAddress, parseAddress } from "../shared/postgres-address.js";
 import { Problem } from "../sync/model/index.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";
 import { homeMissing, stateDirectory, type UserSystem } from "./directories.js";
@@ -35,6 +36,19 @@ export function resolveStateDir(
     "Name the folder with `--state-dir`, SPENDESK_HR_STATE_DIR or `state.dir` in the configuration",
     system.platform,
   );
+}
+
+/**
+ * The database that the state is in: environment, else file. Null: it is in its folder.
+ * @throws Problem `state_url_invalid`, `state_url_password`
+ */
+export function resolveStateUrl(
+  byFile: Setting<string> | null,
+  { env }: Pick<UserSystem, "env">,
+): Setting<PostgresAddress> | null {
+  const variable = environmentValue(env, "SPENDESK_HR_STATE_URL");
+  const text = variable ? { value: variable, origin: "environment SPENDESK_HR_STATE_URL" } : byFile;
+  return text && { value: parseAddress(text.value), origin: text.origin };
 }
 
 /**
@@ -87,6 +101,16 @@ export const stateSchema = z
       .optional()
       .describe(
         "Folder of the state; relative to this file. Without it, the usual place of the user who runs the tool, which is another one for every user.",
+      ),
+    url: z
+      .string()
+      .superRefine((text, check) => {
+        const fault = addressFault(text);
+        if (fault !== null) check.addIssue({ code: "custom", message: fault });
+      })
+      .optional()
+      .describe(
+        "Database of PostgreSQL 14 or newer that the state is kept in, as postgres://user@host/database, without a password (docs/postgresql.md). Without it, the state is a file in its folder.",
       ),
     keepRunsDays: days().default(400).describe("How long runs that changed nothing stay in the history."),
     keepChangesDays: days()

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { PostgresAddress } from "../shared/postgres-address.js";
 import { Problem } from "../sync/model/index.js";
 import { type CheckedConfig, checkConfig } from "./check.js";
 import { type ConnectorFile, readConnectorFiles } from "./connector-files.js";
@@ -21,6 +22,7 @@ import {
   filled,
   type Retention,
   resolveStateDir,
+  resolveStateUrl,
   type Setting,
   stateSchema,
 } from "./global-settings.js";
@@ -76,8 +78,10 @@ export interface LoadedConfig {
   readonly notify: NotifySettings;
   /** File for the metrics, absolute; null: none. */
   readonly metricsFile: string | null;
-  /** Absolute. */
+  /** Folder of the state, or of what stays on this machine when the state is in a database. Absolute. */
   readonly stateDir: string;
+  /** The database that the state is in; null: it is in its folder. */
+  readonly stateUrl: PostgresAddress | null;
   readonly retention: Retention;
   readonly origins: readonly Origin[];
   /** Sentences for stderr. */
@@ -109,6 +113,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
   const path = document?.path ?? null;
   const stateDir = resolveStateDir(flags.stateDir, stateDirOfFile(checked), system, cwd);
+  const stateUrl = resolveStateUrl(stateUrlOfFile(checked), system);
   const writePath = path ?? resolve(cwd, named?.value ?? NEW_FILE_NAME);
   const credentials = credentialChoice(checked, writePath, system);
   if (document) await refuseForeignCommand(document, credentials);
@@ -128,12 +133,14 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     notify: checked?.content.notify ?? notifySchema.parse(undefined),
     metricsFile: textfile === undefined ? null : resolve(dirname(writePath), textfile),
     stateDir: stateDir.value,
+    stateUrl: stateUrl?.value ?? null,
     retention: checked?.content.state ?? stateSchema.parse(undefined),
     // Every setting of every entity is looked for in the file: only who wants to see them waits for that.
     get origins() {
       return [
         { key: "config", value: path, origin: named?.origin ?? "search" },
         { key: "stateDir", ...stateDir },
+        ...(stateUrl ? [{ key: "stateUrl", value: stateUrl.value.shown, origin: stateUrl.origin }] : []),
         { key: "credentials.store", ...credentials.store },
         ...networkOrigins,
         ...logOrigins,
@@ -189,6 +196,12 @@ function stateDirOfFile(checked: CheckedConfig | null): Setting<string> | null {
   if (!checked || dir === undefined) return null;
   const { document } = checked;
   return { value: resolve(dirname(document.path), dir), origin: fileOrigin(document, ["state", "dir"]) };
+}
+
+function stateUrlOfFile(checked: CheckedConfig | null): Setting<string> | null {
+  const url = checked?.content.state.url;
+  if (!checked || url === undefined) return null;
+  return { value: url, origin: fileOrigin(checked.document, ["state", "url"]) };
 }
 
 function contentOrigins({ document, content }: CheckedConfig): readonly Origin[] {

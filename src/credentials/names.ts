@@ -32,13 +32,13 @@ export function systemdName({ entity, connection }: ConnectionId, field: string)
   return `spendesk-hr.${entity}.${connection}.${kebab}`;
 }
 
-/** The connection whose credentials belong to the whole installation: those of the notifications. */
-const OF_NO_ENTITY = "notify";
+/** Connections whose credentials belong to the whole installation: those of the notifications and the state. */
+const OF_NO_ENTITY: readonly string[] = ["notify", "state"];
 
 /** The command that stores the credentials of a connection that is configured. */
 export function setCommand({ entity, connection }: ConnectionId): string {
   const command = `spendesk-hr credentials set ${connection}`;
-  return connection === OF_NO_ENTITY ? command : `${command} --entity ${entity}`;
+  return OF_NO_ENTITY.includes(connection) ? command : `${command} --entity ${entity}`;
 }
 
 /** Fields that name a place or an account, and so may appear in messages. */

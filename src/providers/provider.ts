@@ -34,6 +34,8 @@ export interface CredentialField {
   validate(value: string): string | null;
   /** Whether it is the content of a file, whose path a person may give instead. */
   readonly isFile?: boolean;
+  /** Whether a connection can do without it. */
+  readonly isOptional?: boolean;
 }
 
 /** One piece of data that is read, why, and what the admin must allow for it. */

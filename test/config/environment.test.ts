@@ -40,6 +40,7 @@ describe("environment variables", () => {
     expect(environmentVariables.map(({ name }) => name)).toEqual([
       "SPENDESK_HR_CONFIG",
       "SPENDESK_HR_STATE_DIR",
+      "SPENDESK_HR_STATE_URL",
       "SPENDESK_HR_OUTPUT",
       "SPENDESK_HR_LOG_LEVEL",
       "SPENDESK_HR_LOG_FORMAT",

@@ -12,7 +12,8 @@ import { newValues } from "../credentials/new-values.js";
 import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { loadCliConfig, openCliState } from "../workspace.js";
+import { openCliState } from "../state/open.js";
+import { loadCliConfig } from "../workspace.js";
 import type { CREDENTIALS_SET_FLAGS } from "./credentials-flags.js";
 
 type Input = InputOf<typeof CREDENTIALS_SET_FLAGS>;
@@ -106,7 +107,7 @@ async function check(
 ): Promise<void> {
   context.say(`Checking ${nameOf(target)} …`);
   const { memberIds } = await checkTarget(target, tried.values(), tried, context);
-  if (!memberIds) return;
+  if (!memberIds || target.end.kind !== "spendesk") return;
   const { entity } = target.end;
   const linked = await linkedMembers(entity, config, context);
   if (linked.length === 0 || linked.some((id) => memberIds.has(id))) return;

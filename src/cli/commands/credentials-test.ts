@@ -6,7 +6,7 @@ import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
 import { checkTarget, isTestable, type TargetCheck, type TestableTarget } from "../credentials/check.js";
 import { storeKeeper } from "../credentials/keeper.js";
-import { keysOf, nameOf, targetsOf } from "../credentials/targets.js";
+import { keysOf, nameOf, neededKeysOf, targetsOf } from "../credentials/targets.js";
 import { errorDocument } from "../output/serialize.js";
 import { clean, type Paint } from "../output/table.js";
 import { loadCliConfig } from "../workspace.js";
@@ -44,7 +44,7 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
 async function test(target: TestableTarget, context: CliContext): Promise<Tested> {
   context.say(`Checking ${nameOf(target)} …`);
   try {
-    const values = await readAllFields(target.store, target.id, keysOf(target));
+    const values = await readAllFields(target.store, target.id, neededKeysOf(target));
     checkValues(target, values);
     const keeper = storeKeeper({ ...target, keys: keysOf(target) }, context);
     return { target, check: await checkTarget(target, values, keeper, context), problem: null };

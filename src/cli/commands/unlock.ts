@@ -1,11 +1,11 @@
-import { stateExists } from "../../state/open.js";
 import { type LockOwner, Problem } from "../../sync/model/index.js";
 import { ownerNext, ownerText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { loadCliConfig, openCliState } from "../workspace.js";
+import { hasState, openCliState } from "../state/open.js";
+import { loadCliConfig } from "../workspace.js";
 import type { UNLOCK_FLAGS } from "./sync-flags.js";
 
 type Input = InputOf<typeof UNLOCK_FLAGS>;
@@ -13,7 +13,7 @@ type Input = InputOf<typeof UNLOCK_FLAGS>;
 /** `unlock`: removes the lock of a run that is surely gone, after showing whose it is. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  if (!stateExists(config.stateDir)) return nothingLocked();
+  if (!(await hasState(config, context))) return nothingLocked();
   const state = await openCliState(config, context);
   try {
     const owner = await state.lockOwner();

@@ -40,7 +40,9 @@ export async function suggestionsFor(
       ];
     }
     case "runs": {
-      const { stateDir } = await configOf(words, process);
+      const { stateDir, stateUrl } = await configOf(words, process);
+      // A database would be asked over the network, with a password.
+      if (stateUrl !== null) return [];
       return (await newestRuns(stateDir, RUNS, process.clock)).map(({ id, kind: what, startedAt }) => ({
         value: id.slice(0, SHORT_ID),
         description: `${what}, ${agoText(startedAt, process.clock.now())}`,

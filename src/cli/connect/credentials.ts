@@ -137,13 +137,17 @@ async function askFields(
   for (const field of fields) {
     sayText(context, field.help);
     const question = fieldName(title, field, ": ");
+    const isLeftOut = (value: string) => value === "" && field.isOptional === true;
     const validate = (value: string) =>
-      secretFault(value) ?? field.validate(value) ?? (field.secret ? wordFault(value, words) : null);
+      isLeftOut(value)
+        ? null
+        : (secretFault(value) ?? field.validate(value) ?? (field.secret ? wordFault(value, words) : null));
     const answer = field.isFile
       ? await askFile(question, (value) => field.validate(value) ?? secretFault(value), { context, prompter })
       : field.secret
         ? await prompter.secret(question, validate)
         : await prompter.input(question, { byDefault: known[field.key], validate });
+    if (isLeftOut(answer)) continue;
     if (field.secret) context.redactor.register(answer);
     answers[field.key] = answer;
   }

@@ -1,10 +1,9 @@
 import { sourcesText } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { stateExists } from "../../state/open.js";
 import { newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/prompter.js";
-import { openCliState } from "../workspace.js";
+import { hasState, openCliState } from "../state/open.js";
 import type { CheckedWork } from "./check-connections.js";
 
 /** The day entered at an earlier `connect`. Looks without creating a state. */
@@ -13,7 +12,7 @@ export async function knownKeyExpiry(
   config: LoadedConfig,
   context: CliContext,
 ): Promise<string | null> {
-  if (!stateExists(config.stateDir)) return null;
+  if (!(await hasState(config, context))) return null;
   const state = await openCliState(config, context);
   try {
     return (await state.entity(entity))?.keyExpiresOn ?? null;

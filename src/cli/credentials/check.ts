@@ -4,6 +4,7 @@ import { isProblem, type Member } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { checkProvider, type LabelledFinding } from "../connect/live-check.js";
 import { providerConnection, spendeskWith } from "../connection.js";
+import { tryState } from "../state/open.js";
 import type { End, Target } from "./targets.js";
 
 /** A target that can be tried without doing anything. */
@@ -35,6 +36,10 @@ export async function checkTarget(
   keeper: CredentialKeeper,
   context: CliContext,
 ): Promise<TargetCheck> {
+  if (end.kind === "state") {
+    await tryState(end.config, values, context);
+    return { people: null, findings: [], memberIds: null };
+  }
   if (end.kind === "hr-tool") {
     const connection = providerConnection(end.provider, end.entity, end.source, values, context, keeper);
     const { employees, findings } = await checkProvider(end.provider, connection);

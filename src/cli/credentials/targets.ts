@@ -3,11 +3,13 @@ import type { LoadedConfig } from "../../config/load.js";
 import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
 import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { Problem } from "../../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { providerOf } from "../find-provider.js";
+import { STATE_CONNECTION, stateFields } from "../state/connection.js";
 import { selectEntities } from "../workspace.js";
 import { openCredentials, type StoreOf } from "./open.js";
 
@@ -21,7 +23,9 @@ export type End =
       readonly provider: Provider;
     }
   /** The channels of the notifications; they belong to the installation. */
-  | { readonly kind: "notify" };
+  | { readonly kind: "notify" }
+  /** The database of the state; it belongs to the installation, too. */
+  | { readonly kind: "state"; readonly config: LoadedConfig };
 
 /** Something that needs credentials. */
 export interface Target extends Connection {
@@ -29,8 +33,8 @@ export interface Target extends Connection {
 }
 
 /**
- * All ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and the
- * notifications if their channels need credentials.
+ * All ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and those of the
+ * installation: the notifications if their channels need credentials, and the state if it is in a database.
  * @throws Problem `no_entities`, `unknown_entity`, `unknown_provider`
  */
 export async function targetsOf(config: LoadedConfig, context: CliContext): Promise<readonly Target[]> {
@@ -49,9 +53,19 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
       ];
     }),
   );
-  const secrets = wanted.length > 0 ? [] : neededSecrets(config.notify);
-  if (secrets.length === 0) return targets.flat();
-  return [...targets.flat(), { ...notifyConnection(secrets, storeOf), end: { kind: "notify" } }];
+  return [...targets.flat(), ...(wanted.length > 0 ? [] : ofInstallation(config, storeOf))];
+}
+
+function ofInstallation(config: LoadedConfig, storeOf: StoreOf): readonly Target[] {
+  const secrets = neededSecrets(config.notify);
+  return [
+    ...(secrets.length === 0
+      ? []
+      : [{ ...notifyConnection(secrets, storeOf), end: { kind: "notify" } as const }]),
+    ...(config.stateUrl === null
+      ? []
+      : [{ ...stateConnection(config.stateUrl, storeOf), end: { kind: "state", config } as const }]),
+  ];
 }
 
 /**
@@ -88,14 +102,25 @@ export function nameOf({ id }: Pick<Target, "id">): string {
   return `${id.entity} / ${id.connection}`;
 }
 
+/** Names of the fields that the connection can't do without, as they are stored. */
+export function neededKeysOf({ fields }: Pick<Target, "fields">): readonly string[] {
+  return fields.filter(({ isOptional }) => isOptional !== true).map(({ key }) => key);
+}
+
+/** Whether it belongs to the installation and to no entity. */
+export function isOfInstallation({ end }: Pick<Target, "end">): boolean {
+  return end.kind === "notify" || end.kind === "state";
+}
+
 /** Names of the fields, as they are stored. */
 export function keysOf({ fields }: Pick<Target, "fields">): readonly string[] {
   return fields.map(({ key }) => key);
 }
 
 /** The flag that names the target's entity in a command, with a blank in front. */
-export function entityFlag({ id, end }: Target): string {
-  return end.kind === "notify" ? "" : ` --entity ${id.entity}`;
+export function entityFlag(target: Target): string {
+  const { id } = target;
+  return isOfInstallation(target) ? "" : ` --entity ${id.entity}`;
 }
 
 const FIELDS: Readonly<Record<NotifySecret, Pick<CredentialField, "label" | "help" | "validate">>> = {
@@ -128,6 +153,16 @@ function notifyConnection(secrets: readonly NotifySecret[], storeOf: StoreOf): C
     title: "Notifications",
     fields: secrets.map((key) => ({ key, secret: true, ...FIELDS[key] })),
     store: storeOf(NOTIFY_CONNECTION),
+  };
+}
+
+/** The state in a database as something that needs these credentials. */
+function stateConnection(address: PostgresAddress, storeOf: StoreOf): Connection {
+  return {
+    id: STATE_CONNECTION,
+    title: "State",
+    fields: stateFields(address),
+    store: storeOf(STATE_CONNECTION),
   };
 }
 

@@ -36,8 +36,8 @@ async function checkTarget(
   context: CliContext,
 ): Promise<readonly Finding[]> {
   const { id, end } = target;
-  // To try a notification, one would have to be sent.
-  if (end.kind === "notify") return [];
+  // To try a notification, one would have to be sent; the state has checks of its own.
+  if (end.kind === "notify" || end.kind === "state") return [];
   const notes = createAnswerNotes(context.process.clock);
   const limited = withLimits(context, notes);
   const subject = (check: string): Subject => ({

@@ -2,7 +2,7 @@ import { chosenStore, credentialSource } from "../../config/credential-sources.j
 import type { LoadedConfig } from "../../config/load.js";
 import { readAllFields } from "../../credentials/create-store.js";
 import { type CredentialValues, checkValues } from "../connect/credentials.js";
-import { keysOf, type Target } from "../credentials/targets.js";
+import { isOfInstallation, neededKeysOf, type Target } from "../credentials/targets.js";
 import { removal, unfinishedCopies } from "./configuration.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
@@ -29,10 +29,10 @@ export async function checkCredentials(
   const read: ReadTarget[] = [];
   for (const target of targets) {
     let values: CredentialValues | null = null;
-    const entity = target.end.kind === "notify" ? null : target.id.entity;
+    const entity = isOfInstallation(target) ? null : target.id.entity;
     const subject: Subject = { area: "credentials", check: target.id.connection, entity };
     const found = await attempt(subject, async () => {
-      const stored = await readAllFields(target.store, target.id, keysOf(target));
+      const stored = await readAllFields(target.store, target.id, neededKeysOf(target));
       checkValues(target, stored);
       values = stored;
       const { value, origin } = chosenStore(config.credentials, target.id);

@@ -105,7 +105,7 @@ async function checkConnections(
 ): Promise<readonly Finding[]> {
   const subject: Subject = { area: "credentials", check: "sources", entity: null };
   return attempt(subject, async () => {
-    const isActive = ({ end }: Target) => end.kind === "notify" || entities.includes(end.entity);
+    const isActive = ({ end }: Target) => !("entity" in end) || entities.includes(end.entity);
     const targets = entities.length === 0 ? [] : (await targetsOf(config, context)).filter(isActive);
     const { findings, read } = await checkCredentials(targets, config);
     if (offline) return findings;

@@ -46,7 +46,7 @@ export async function checkPeople(
 }
 
 function endsOf(entity: EntityConfig, read: readonly ReadTarget[]): Ends | null {
-  const own = read.filter(({ target }) => target.end.kind !== "notify" && target.end.entity === entity);
+  const own = read.filter(({ target }) => "entity" in target.end && target.end.entity === entity);
   const spendesk = own.find(({ target }) => target.end.kind === "spendesk")?.values;
   const sources = own.flatMap(({ target, values }): HrEnd[] =>
     target.end.kind === "hr-tool" && values ? [{ end: target.end, target, values }] : [],

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { Problem, type StateStore } from "../../sync/model/index.js";
 import type { Connected, Statements } from "../database.js";
-import type { PostgresAddress } from "./address.js";
 
 /** Where the key of the bank fingerprints is kept: apart from the database, with the credentials. */
 export interface KeyPlace {
@@ -53,6 +53,16 @@ async function checkedKey(
   const counts = expected ?? (await connected.transaction((statements) => claim(statements, mine)));
   if (counts !== mine) throw another(address);
   return new Uint8Array(Buffer.from(key, "hex"));
+}
+
+/** @throws Problem `state_key_other` when the database has a key, and it is not this one */
+export async function refuseOtherKey(
+  statements: Statements,
+  address: PostgresAddress,
+  key: string,
+): Promise<void> {
+  const expected = await checkOf(statements);
+  if (expected !== null && expected !== checkFor(key)) throw another(address);
 }
 
 function checkFor(key: string): string {

@@ -6,10 +6,11 @@ import { MIGRATIONS } from "../migrations/index.js";
 import { refuseMoved } from "../moved.js";
 import { type StoreOptions, storeOf } from "../store.js";
 import { postgresDatabase } from "./database.js";
-import { type KeyPlace, sharedKey } from "./key.js";
+import { type KeyPlace, refuseOtherKey, sharedKey } from "./key.js";
 import { translated } from "./problems.js";
-import { lockKeyOf, prepareSchema } from "./schema.js";
+import { lockKeyOf, prepareSchema, schemaExists } from "./schema.js";
 import { type PostgresServer, Session } from "./session.js";
+import { statementsOf } from "./statements.js";
 
 export interface PostgresOptions extends StoreOptions {
   readonly server: PostgresServer;
@@ -34,6 +35,30 @@ export async function openPostgresState(options: PostgresOptions): Promise<State
     await connected.close();
     throw error;
   }
+}
+
+/**
+ * Whether there is a state in the database. Looking creates nothing.
+ * @param fingerprintKey one that must be the state's own, if that has one
+ * @throws Problem of a server that can't be used, `state_foreign`, `state_corrupt`, `state_key_other`
+ */
+export function postgresStateExists(
+  server: PostgresServer,
+  fingerprintKey: string | null = null,
+): Promise<boolean> {
+  const session = new Session(server);
+  return translated(server, async () => {
+    try {
+      const client = await session.client();
+      const exists = await schemaExists(client, server);
+      if (exists && fingerprintKey !== null) {
+        await refuseOtherKey(statementsOf(client), server, fingerprintKey);
+      }
+      return exists;
+    } finally {
+      await session.close();
+    }
+  });
 }
 
 /** The database behind it, whole and of the newest format. */

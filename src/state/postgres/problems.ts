@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isProblem, Problem, type ProblemDetails } from "../../sync/model/index.js";
-import type { PostgresAddress } from "./address.js";
 
 type Place = Pick<PostgresAddress, "shown" | "schema" | "user" | "host">;
 
@@ -56,7 +56,9 @@ function problem({ shown }: Place, cause: unknown, { that, ...details }: Said): 
 function detailsOf(place: Place, error: Error): Said | null {
   const code = codeOf(error);
   const why = whyOf(error, code);
-  if (/^(?:28P01|28000)$/u.test(code) || /password must be/u.test(error.message)) return refusedLogin(why);
+  if (/^(?:28P01|28000)$/u.test(code)) return refusedLogin(why);
+  if (/password must be/u.test(error.message))
+    return refusedLogin("The server asks for a password, and there is none.");
   if (code === "3D000" || code === "3F000") return noSuchPlace(place, why);
   if (code === "42501") return missingRights(place, why);
   if (/SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|EPROTO/u.test(`${code} ${error.message}`))

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import type { Migration } from "../migrate.js";
 import { newerState } from "../problems.js";
-import type { PostgresAddress } from "./address.js";
 import { brokenSchema, foreignSchema, oldServer } from "./problems.js";
 
 /** What an upgrade needs to know besides the server. */
@@ -48,6 +48,14 @@ export async function prepareSchema(client: Client, context: SchemaContext): Pro
   }
 }
 
+/**
+ * Whether the schema holds a state of whatever format.
+ * @throws Problem `state_foreign`, `state_corrupt`
+ */
+export async function schemaExists(client: Client, address: PostgresAddress): Promise<boolean> {
+  return (await aboutIn(client, address)) !== null;
+}
+
 async function upgrade(client: Client, context: SchemaContext): Promise<void> {
   const format = await formatOf(client, context);
   if (format === null) await client.query(ABOUT);
@@ -66,7 +74,17 @@ async function upgrade(client: Client, context: SchemaContext): Promise<void> {
  * @throws Problem `state_foreign`, `state_newer`, `state_corrupt`
  */
 async function formatOf(client: Client, context: SchemaContext): Promise<number | null> {
-  const { address } = context;
+  const about = await aboutIn(client, context.address);
+  if (about === null) return null;
+  const known = newestOf(context);
+  if (about.format <= known) return about.format;
+  const { rows: meta } = await client.query("SELECT value FROM meta WHERE key = 'tool_version'");
+  const writtenBy: string | null = meta[0]?.value ?? null;
+  throw newerState({ format: about.format, knownFormat: known, writtenBy, program: context.toolVersion });
+}
+
+/** What the schema says of itself; null when there is nothing. */
+async function aboutIn(client: Client, address: PostgresAddress): Promise<About | null> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
     [address.schema],
@@ -80,17 +98,15 @@ async function formatOf(client: Client, context: SchemaContext): Promise<number 
   if (about.application !== APPLICATION) {
     throw foreignSchema(address, `Its schema ${address.schema} belongs to another program.`);
   }
-  const known = newestOf(context);
-  if (about.format <= known) return about.format;
-  const { rows: meta } = await client.query("SELECT value FROM meta WHERE key = 'tool_version'");
-  const writtenBy: string | null = meta[0]?.value ?? null;
-  throw newerState({ format: about.format, knownFormat: known, writtenBy, program: context.toolVersion });
+  return about;
 }
 
-async function aboutOf(
-  client: Client,
-  address: PostgresAddress,
-): Promise<{ readonly application: unknown; readonly format: number }> {
+interface About {
+  readonly application: unknown;
+  readonly format: number;
+}
+
+async function aboutOf(client: Client, address: PostgresAddress): Promise<About> {
   const columns = await client.query(
     "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname IN ('application', 'format')",
     [`${address.schema}.about`],

@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import type { Client, ClientConfig, CustomTypesConfig } from "pg";
-import type { PostgresAddress } from "./address.js";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isLoss } from "./problems.js";
 
 /** How an encrypted connection is made; there is no way around the check of the certificate. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { parseAddress } from "../../../src/state/postgres/address.js";
+import { parseAddress } from "../../../src/shared/postgres-address.js";
 import type { KeyPlace } from "../../../src/state/postgres/key.js";
 import type { PostgresServer } from "../../../src/state/postgres/session.js";
 import type { TestServerAddress } from "./server.js";

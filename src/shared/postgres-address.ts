@@ -1,4 +1,4 @@
-import { Problem } from "../../sync/model/index.js";
+import { isProblem, Problem } from "./errors.js";
 
 /** Where a state in PostgreSQL is, as its URL says; no secret. */
 export interface PostgresAddress {
@@ -54,6 +54,19 @@ export function parseAddress(text: string): PostgresAddress {
     isEncrypted: isEncrypted(url.searchParams.get("sslmode"), socket !== null, url.hostname),
     shown: shownAs({ host, port, database, schema }),
   };
+}
+
+/** Why a text can't be such an address, a predicate without the text itself; null when it can. */
+export function addressFault(text: string): string | null {
+  try {
+    parseAddress(text);
+    return null;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return error.code === "state_url_password"
+      ? "must not hold a password"
+      : "must have the form postgres://user@host/database";
+  }
 }
 
 /** Off only where nothing leaves the machine; there it can be asked for. */
