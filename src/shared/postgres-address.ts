@@ -56,6 +56,11 @@ export function parseAddress(text: string): PostgresAddress {
   };
 }
 
+/** Whether it is reached without leaving the machine. */
+export function isOfThisMachine({ host }: PostgresAddress): boolean {
+  return host.startsWith("/") || LOOPBACK.test(host);
+}
+
 /** Why a text can't be such an address, a predicate without the text itself; null when it can. */
 export function addressFault(text: string): string | null {
   try {

@@ -3,6 +3,7 @@ import { shellCommand } from "../../shared/shell.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
+import { wholeNumber } from "../options.js";
 import { cleanText } from "../output/sanitize.js";
 import { paint } from "../output/table.js";
 import { createSchedule } from "../schedule/create.js";
@@ -22,6 +23,9 @@ import { warningsFor } from "../schedule/warnings.js";
 import { writeFiles } from "../schedule/write-files.js";
 import { loadCliConfig, selectEntities } from "../workspace.js";
 import type { SCHEDULE_FLAGS } from "./sync-flags.js";
+
+/** As many as Kubernetes and GitHub start at once without being asked for more. */
+const MAX_SHARDS = 100;
 
 /** Where the files are to be written when nobody has named a folder. */
 const USUAL_FOLDER = "spendesk-hr-schedule";
@@ -49,11 +53,10 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     absent: absentFiles(placement.needs),
     folder,
     home: config.credentials.home ?? "",
-    elsewhere: findStateElsewhere(
-      config.stateDir,
-      inContainer(scheduler) ? null : installation.stateDir,
-      context,
-    ),
+    elsewhere: config.stateUrl
+      ? null
+      : findStateElsewhere(config.stateDir, inContainer(scheduler) ? null : installation.stateDir, context),
+    shards: shardsOf(input, scheduler, installation),
     image: options.image ?? `spendesk-hr:${installation.version}`,
   };
   const made = await createSchedule(scheduler, material, options.encrypted === true);
@@ -86,6 +89,7 @@ function withWriteStep(
     ...flag("--user", options.user),
     ...(options.encrypted === true ? ["--encrypted"] : []),
     ...flag("--image", options.image),
+    ...flag("--shards", options.shards),
     ...flag("--config", globals.config),
     ...flag("--state-dir", globals.stateDir),
     ...globals.entity.flatMap((id) => ["--entity", id]),
@@ -107,6 +111,29 @@ function chosenScheduler(name: string | undefined): Scheduler {
     what: `There is no schedule for "${name}".`,
     why: `Known: ${SCHEDULERS.join(", ")}.`,
     next: "Name one of these, or none for systemd.",
+  });
+}
+
+/** @throws Problem `not_a_number`, `schedule_shards` */
+function shardsOf(
+  { options }: Input,
+  scheduler: Scheduler,
+  { stateUrl }: Pick<ScheduleInput["installation"], "stateUrl">,
+): number | null {
+  const shards = wholeNumber(options, "shards", { min: 2, max: MAX_SHARDS });
+  if (shards === undefined) return null;
+  const canShare = scheduler === "kubernetes" || scheduler === "github-actions";
+  if (canShare && stateUrl !== null) return shards;
+  throw new Problem({
+    kind: "usage",
+    code: "schedule_shards",
+    what: "`--shards` can't be used for this schedule.",
+    why: canShare
+      ? "Runs on several machines need one state, and this one is in a folder of this machine."
+      : `A schedule of ${scheduler} starts one run; more of them at once are for kubernetes and github-actions.`,
+    next: canShare
+      ? "Move the state with `spendesk-hr state move`, or leave `--shards` out."
+      : "Leave it out, or write jobs of your own with `spendesk-hr apply --shard 1/4` and so on.",
   });
 }
 

@@ -104,5 +104,9 @@ export const SCHEDULE_FLAGS = [
   { flags: "--user <name>", description: "user that runs the job (systemd, cron, launchd, task-scheduler)" },
   { flags: "--encrypted", description: "systemd: take credentials made by `systemd-creds encrypt`" },
   { flags: "--image <name>", description: "image of the container (kubernetes, docker)" },
+  {
+    flags: "--shards <n>",
+    description: "share the entities among n runs at once (kubernetes, github-actions; state in PostgreSQL)",
+  },
   { flags: "--out <folder>", description: "write the files into a folder instead of printing them" },
 ] as const satisfies readonly OptionDefinition[];

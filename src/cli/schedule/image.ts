@@ -32,7 +32,7 @@ export function imageRecipe(input: ScheduleInput): ImageRecipe {
 
 /** Without the Node.js that the archive for servers brings along: the base image has its own. */
 function dockerfile({ installation }: ScheduleInput): string {
-  const { stateDir, userId } = CONTAINER;
+  const { stateDir, userId, program } = CONTAINER;
   const owner = `${userId}:${userId}`;
   return [
     `# The image of spendesk-hr ${installation.version}, made of the installed program.`,
@@ -50,7 +50,7 @@ function dockerfile({ installation }: ScheduleInput): string {
     `VOLUME ${stateDir}`,
     `WORKDIR ${stateDir}`,
     `USER ${owner}`,
-    'ENTRYPOINT ["node", "/app/bin/spendesk-hr.js"]',
+    `ENTRYPOINT ["node", "${program}"]`,
     'CMD ["--help"]',
     "",
   ].join("\n");

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { Problem } from "../../sync/model/index.js";
 
 /** What of this machine and its configuration the schedules are made from. Paths are absolute. */
@@ -13,7 +14,9 @@ export interface Installation {
   readonly version: string;
   readonly configPath: string;
   readonly stateDir: string;
-  /** There is no state there yet: nobody has confirmed the configuration for it. */
+  /** The database that the state is in; null: it is in its folder. */
+  readonly stateUrl: PostgresAddress | null;
+  /** There is no state there yet: nobody has confirmed the configuration for it. Of a database it is not known. */
   readonly stateIsNew: boolean;
   /** Entities to name; empty: all there are. */
   readonly entities: readonly string[];
@@ -30,6 +33,7 @@ export interface Installation {
 
 /** Variables that a job needs as the person who prints the schedule has them. */
 const CARRIED = [
+  "SPENDESK_HR_STATE_URL",
   "SPENDESK_HR_LOG_LEVEL",
   "SPENDESK_HR_LOG_FORMAT",
   "SPENDESK_HR_LOG_MASK_PERSONAL_DATA",

@@ -13,6 +13,7 @@ export const SERVICE_HOME = "/var/lib/spendesk-hr";
 export const CONTAINER = {
   stateDir: "/var/lib/spendesk-hr",
   configFolder: "/etc/spendesk-hr",
+  program: "/app/bin/spendesk-hr.js",
   userId: 10001,
 } as const;
 

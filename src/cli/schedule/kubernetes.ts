@@ -15,16 +15,22 @@ const SECRET = `${JOB_NAME}-credentials`;
 const CONFIG_MAP = `${JOB_NAME}-config`;
 const CREDENTIALS = "credentials.env";
 const CLAIM = `${JOB_NAME}-state`;
+/** What makes a job of several runs of it. */
+const SHARED = ["completionMode", "completions", "parallelism", "backoffLimitPerIndex", "podFailurePolicy"];
 const LABELS = { "app.kubernetes.io/name": JOB_NAME };
 
-/** A CronJob with its configuration and the volume of its state. Needs Kubernetes 1.31. */
+/** A CronJob with its configuration, and the volume of its state unless that is in a database. Needs Kubernetes 1.31. */
 export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule> {
   const variables = neededVariables(input.needs);
   const { configPath, timezone } = input.installation;
   const documents = [
-    yamlDocument(volumeClaim(), [
-      "The state: links, history, lock. SQLite needs a volume of blocks; network file systems lose its locks.",
-    ]),
+    ...(input.installation.stateUrl
+      ? []
+      : [
+          yamlDocument(volumeClaim(), [
+            "The state: links, history, lock. SQLite needs a volume of blocks; network file systems lose its locks.",
+          ]),
+        ]),
     yamlDocument(configMap(basename(configPath), await readFile(configPath, "utf8")), [
       "The configuration as it is now. It names filters and protected people, no secrets.",
     ]),
@@ -52,20 +58,25 @@ export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule
         ],
       },
       { text: "Create the rest.", commands: [`kubectl apply -f ${fileWord(input, MANIFEST)}`] },
-      {
-        text: "The state of the cluster is new: look at what would happen, then confirm the configuration there once.",
-        commands: [
-          onceCommand("preview", ["preview", ...entityWords(input)]),
-          onceCommand("first", ["apply", "--yes", "--accept-config", ...entityWords(input)]),
-        ],
-      },
+      input.installation.stateUrl
+        ? {
+            text: "Look at what would happen.",
+            commands: [onceCommand("preview", ["preview", ...entityWords(input)])],
+          }
+        : {
+            text: "The state of the cluster is new: look at what would happen, then confirm the configuration there once.",
+            commands: [
+              onceCommand("preview", ["preview", ...entityWords(input)]),
+              onceCommand("first", ["apply", "--yes", "--accept-config", ...entityWords(input)]),
+            ],
+          },
     ],
   };
 }
 
-/** A job like the scheduled one with other arguments. */
+/** One run like the scheduled one with other arguments, also where several share the work. */
 function onceCommand(name: string, words: readonly string[]): string {
-  const filter = `.spec.template.spec.containers[0].args = ${JSON.stringify(words)}`;
+  const filter = `.spec |= (del(${SHARED.map((key) => `.${key}`).join(", ")}) | .template.spec.containers[0] |= (del(.command) | .args = ${JSON.stringify(words)}))`;
   return `kubectl create job ${JOB_NAME}-${name} --from=cronjob/${JOB_NAME} --dry-run=client -o json | jq '${filter}' | kubectl create -f -`;
 }
 
@@ -103,13 +114,21 @@ function cronJob(input: ScheduleInput, variables: readonly string[]): object {
       jobTemplate: {
         metadata: { labels: LABELS },
         spec: {
-          backoffLimit: 2,
+          ...(input.shards === null
+            ? { backoffLimit: 2 }
+            : {
+                completionMode: "Indexed",
+                completions: input.shards,
+                parallelism: input.shards,
+                backoffLimitPerIndex: 2,
+              }),
           activeDeadlineSeconds: (longestRun(timing) + 5) * 60,
           // Only what needs nothing but time is tried again.
           podFailurePolicy: {
             rules: [
               {
-                action: "FailJob",
+                // One shard that fails does not stop the others.
+                action: input.shards === null ? "FailJob" : "FailIndex",
                 onExitCodes: {
                   containerName: JOB_NAME,
                   operator: "NotIn",
@@ -123,6 +142,14 @@ function cronJob(input: ScheduleInput, variables: readonly string[]): object {
       },
     },
   };
+}
+
+/** Which shard a pod is, its index says: from 0 on, while shards count from 1. */
+function containerCommand(input: ScheduleInput): object {
+  const args = containerArguments(input);
+  if (input.shards === null) return { args };
+  const script = `exec node ${CONTAINER.program} "$@" --shard "$((JOB_COMPLETION_INDEX + 1))/${input.shards}"`;
+  return { command: ["/bin/sh", "-c", script, JOB_NAME], args };
 }
 
 function podSpec(input: ScheduleInput, variables: readonly string[]): object {
@@ -143,7 +170,7 @@ function podSpec(input: ScheduleInput, variables: readonly string[]): object {
       {
         name: JOB_NAME,
         image: input.image,
-        args: containerArguments(input),
+        ...containerCommand(input),
         env: [
           ...Object.entries(containerVariables(input)).map(([name, value]) => ({ name, value })),
           ...variables.map((name) => ({ name, valueFrom: { secretKeyRef: { name: SECRET, key: name } } })),
@@ -162,7 +189,13 @@ function podSpec(input: ScheduleInput, variables: readonly string[]): object {
       },
     ],
     volumes: [
-      { name: "state", persistentVolumeClaim: { claimName: CLAIM } },
+      {
+        name: "state",
+        // With a database, what stays on the machine may be lost with it.
+        ...(input.installation.stateUrl
+          ? { emptyDir: { sizeLimit: "64Mi" } }
+          : { persistentVolumeClaim: { claimName: CLAIM } }),
+      },
       { name: "config", configMap: { name: CONFIG_MAP } },
       { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
     ],

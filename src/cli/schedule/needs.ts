@@ -10,6 +10,7 @@ import { providerWith } from "../../providers/provider.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import { SPENDESK_FIELDS } from "../connection.js";
 import { providerOf } from "../find-provider.js";
+import { STATE_CONNECTION, STATE_SECRETS } from "../state/connection.js";
 import { SERVICE_HOME } from "./job.js";
 import type { CredentialNeed, Scheduler } from "./schedule.js";
 
@@ -55,7 +56,7 @@ export interface Placement {
  * @throws Problem `unknown_provider`, `credentials_command_missing`
  */
 export async function placeCredentials(
-  config: Pick<LoadedConfig, "credentials" | "notify">,
+  config: Pick<LoadedConfig, "credentials" | "notify" | "stateUrl">,
   entities: readonly EntityConfig[],
   { scheduler, isOther }: { readonly scheduler: Scheduler; readonly isOther: boolean },
 ): Promise<Placement> {
@@ -99,7 +100,7 @@ function chosenByVariable({ store }: CredentialChoice): CredentialStoreId | null
 type Connection = Omit<CredentialNeed, "source">;
 
 async function connectionsOf(
-  { notify }: Pick<LoadedConfig, "notify">,
+  { notify, stateUrl }: Pick<LoadedConfig, "notify" | "stateUrl">,
   entities: readonly EntityConfig[],
 ): Promise<readonly Connection[]> {
   const ends = await Promise.all(
@@ -116,7 +117,11 @@ async function connectionsOf(
     }),
   );
   const secrets = neededSecrets(notify);
-  return [...ends.flat(), ...(secrets.length > 0 ? [{ id: NOTIFY_CONNECTION, fields: secrets }] : [])];
+  return [
+    ...ends.flat(),
+    ...(secrets.length > 0 ? [{ id: NOTIFY_CONNECTION, fields: secrets }] : []),
+    ...(stateUrl ? [{ id: STATE_CONNECTION, fields: STATE_SECRETS }] : []),
+  ];
 }
 
 function hasOwnStore({ own }: CredentialChoice, { entity, connection }: ConnectionId): boolean {

@@ -81,4 +81,6 @@ export interface ScheduleInput {
   readonly user: { readonly name: string; readonly isOther: boolean };
   /** The container's image. */
   readonly image: string;
+  /** How many runs share the entities; null: one run for all. */
+  readonly shards: number | null;
 }

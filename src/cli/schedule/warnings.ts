@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
+import { isOfThisMachine } from "../../shared/postgres-address.js";
 import { filesToMount } from "./docker.js";
 import { elsewhereWarnings } from "./elsewhere.js";
 import { inContainer, runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
@@ -48,6 +49,11 @@ export function warningsFor(
     ...(scheduler === "launchd" && process.platform !== "darwin" ? [notHere("launchd", "macOS")] : []),
     ...(scheduler === "task-scheduler" && process.platform !== "win32"
       ? [notHere("Task Scheduler", "Windows")]
+      : []),
+    ...(!runsHere(scheduler) && installation.stateUrl !== null && isOfThisMachine(installation.stateUrl)
+      ? [
+          `${installation.stateUrl.shown} is a database on this machine, where the job does not run. Name a host in \`state.url\` that it reaches.`,
+        ]
       : []),
     ...(inContainer(scheduler)
       ? filesToMount(input).map((path) => `The container does not see ${path}. Mount it at the same path.`)

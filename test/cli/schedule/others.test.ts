@@ -110,6 +110,81 @@ describe("schedule kubernetes", () => {
   });
 });
 
+describe("schedule with a state in a database", () => {
+  const env = () => ({ ...workspace.env, SPENDESK_HR_STATE_URL: "postgres://hr@db.acme.test/operations" });
+  const STATE_VARIABLES = [
+    "SPENDESK_HR_INSTALLATION_STATE_PASSWORD",
+    "SPENDESK_HR_INSTALLATION_STATE_FINGERPRINT_KEY",
+  ];
+
+  it("makes an Indexed Job of as many shards as are asked for, without a volume", async () => {
+    const document = await scheduleOf(workspace, ["kubernetes", "--shards", "4"], env());
+    const [configMap, cronJob] = parseAllDocuments(fileOf(document, "kubernetes.yaml")).map((one) =>
+      one.toJS(),
+    );
+    expect(configMap.kind).toBe("ConfigMap");
+    const job = cronJob.spec.jobTemplate.spec;
+    expect(job).toMatchObject({ completionMode: "Indexed", completions: 4, parallelism: 4 });
+    expect(job.podFailurePolicy.rules[0].action).toBe("FailIndex");
+    expect(job).not.toHaveProperty("backoffLimit");
+    const pod = job.template.spec;
+    expect(pod.volumes[0]).toEqual({ name: "state", emptyDir: { sizeLimit: "64Mi" } });
+    const [{ command, args, env: variables }] = pod.containers;
+    expect(args).toContain("apply");
+    expect(variables).toContainEqual({
+      name: "SPENDESK_HR_STATE_URL",
+      value: "postgres://hr@db.acme.test/operations",
+    });
+    expect(variables.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(STATE_VARIABLES),
+    );
+    // What the shell makes of it, with `echo` in the place of the program.
+    const [shell, flag, script, ...name] = command;
+    const spoken = script.replace(/^exec node \S+/, "echo");
+    const { stdout } = await execa(shell, [flag, spoken, ...name, ...args], {
+      env: { JOB_COMPLETION_INDEX: "3" },
+    });
+    expect(stdout).toMatch(/^apply --yes .* --shard 4\/4$/);
+  });
+
+  it("lets one run do everything when no shards are asked for", async () => {
+    const document = await scheduleOf(workspace, ["kubernetes"], env());
+    const [, cronJob] = parseAllDocuments(fileOf(document, "kubernetes.yaml")).map((one) => one.toJS());
+    const job = cronJob.spec.jobTemplate.spec;
+    expect(job).toMatchObject({ backoffLimit: 2 });
+    expect(job).not.toHaveProperty("completionMode");
+    expect(job.template.spec.containers[0]).not.toHaveProperty("command");
+    expect(commandsOf(document)).not.toContain("--accept-config");
+  });
+
+  it("takes runners of GitHub, with a shard each", async () => {
+    const document = await scheduleOf(workspace, ["github-actions", "--shards", "3"], env());
+    const { apply } = parse(fileOf(document, ".yml")).jobs;
+    expect(apply["runs-on"]).toBe("ubuntu-latest");
+    expect(apply.strategy).toEqual({ "fail-fast": false, matrix: { shard: [1, 2, 3] } });
+    const run = apply.steps.at(-1);
+    expect(run.run).toContain(`--config spendesk-hr.config.yaml --shard \${{ matrix.shard }}/3`);
+    for (const name of STATE_VARIABLES) expect(run.env[name]).toBe(`\${{ secrets.${name} }}`);
+    expect(commandsOf(document)).toContain(`cp ${workspace.configPath} spendesk-hr.config.yaml`);
+  });
+
+  it("warns of a database that only this machine reaches", async () => {
+    const here = { ...env(), SPENDESK_HR_STATE_URL: "postgres://hr@localhost/operations" };
+    const { warnings } = await scheduleOf(workspace, ["kubernetes"], here);
+    expect(warnings.join()).toContain("postgres://localhost/operations is a database on this machine");
+    expect((await scheduleOf(workspace, ["cron"], here)).warnings.join()).not.toContain("on this machine");
+  });
+
+  it.each([
+    [["kubernetes", "--shards", "4"], "Runs on several machines need one state"],
+    [["cron", "--shards", "4"], "A schedule of cron starts one run"],
+    [["kubernetes", "--shards", "1"], "It must be from 2 to 100."],
+  ])("refuses shards where they do not work: %j", async (argv, why) => {
+    const { exitCode, stderr } = await workspace.run(["schedule", ...argv]);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 64, stderr: expect.stringContaining(why) });
+  });
+});
+
 describe("schedule github-actions", () => {
   it("keeps the memory on a runner of one's own, and takes secrets from the repository", async () => {
     const text = fileOf(await scheduleOf(workspace, ["github-actions"]), ".yml");
