@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs what the tests of test/system need besides Node: a real Secret Service (gnome-keyring on D-Bus) and its
 # client library, age (decrypts our files), LibreOffice (opens our spreadsheets), promtool (reads our metrics),
-# systemd-analyze (verifies our units), mmdebstrap and systemd-nspawn (make a Debian and boot it), python3 (reads our
-# property list for macOS), ps (tells of processes where there is no /proc), unshare, setpriv and ip,
-# man and groff (set the manual page), the shells that complete, and Chromium (opens our reports).
+# systemd-analyze (verifies our units), mmdebstrap and systemd-nspawn (make a Debian and boot it), postgresql (keeps
+# states), libfaketime (moves its clock), python3 (reads our property list for macOS), ps (tells of processes where
+# there is no /proc), unshare, setpriv and ip, man and groff (set the manual page), the shells that complete, and
+# Chromium (opens our reports).
 # Does nothing when everything is there; says what to install where it can't.
 set -euo pipefail
 
@@ -19,6 +20,7 @@ command -v systemd-nspawn >/dev/null || missing+=(systemd-container)
 command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
 command -v python3 >/dev/null || missing+=(python3)
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
+compgen -G "/usr/lib/*/faketime/libfaketime.so.1" >/dev/null || missing+=(libfaketime)
 command -v ps >/dev/null || missing+=(procps)
 { command -v unshare && command -v setpriv; } >/dev/null || missing+=(util-linux)
 command -v ip >/dev/null || missing+=(iproute2)

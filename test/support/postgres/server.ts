@@ -13,6 +13,8 @@ export interface TestServer {
   readonly password: string;
   /** Runs SQL as the superuser. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  /** How far its clock is from the real one from now on. */
+  moveClock(milliseconds: number): void;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,8 +26,14 @@ const PROGRAMS = "/usr/lib/postgresql";
 const USER = "hr";
 const PASSWORD = "correct horse battery staple";
 
-/** @param settings further lines of its configuration */
-export async function startPostgres(settings: readonly string[] = []): Promise<TestServer> {
+/**
+ * @param settings further lines of its configuration
+ * @param hasOwnClock whether `moveClock` is to move the server's time, by Debian's libfaketime
+ */
+export async function startPostgres(
+  settings: readonly string[] = [],
+  hasOwnClock = false,
+): Promise<TestServer> {
   // The temporary folder of the tests is closed to other users.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : "/tmp", "spendesk-hr-pg-"));
   const owner = serverUser();
@@ -46,7 +54,12 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   // Nothing here outlives the machine, so nothing has to reach its disk.
   const lines = [`port = ${port}`, `unix_socket_directories = '${folder}'`, "fsync = off", ...settings];
   writeFileSync(join(data, "postgresql.auto.conf"), `${lines.join("\n")}\n`);
-  const begin = () => spawn(join(bin, "postgres"), ["-D", data], options);
+  const clock = join(folder, "clock");
+  const moveClock = (milliseconds: number) =>
+    writeFileSync(clock, `${milliseconds < 0 ? "" : "+"}${milliseconds / 1000}\n`);
+  moveClock(0);
+  const env = { ...process.env, ...(hasOwnClock && ownClock(clock)) };
+  const begin = () => spawn(join(bin, "postgres"), ["-D", data], { ...options, env });
   const address = { port, socket: folder, user: USER, password: PASSWORD };
   let server = begin();
   const end = async () => {
@@ -58,6 +71,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   return {
     ...address,
     query: (sql, values = []) => asAdmin(address, (client) => client.query(sql, [...values])),
+    moveClock,
     async restart() {
       await end();
       server = begin();
@@ -67,6 +81,19 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
       await end();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** The clock that is told is the file's; timers go on as they are. */
+function ownClock(file: string): Readonly<Record<string, string>> {
+  const folders = readdirSync("/usr/lib").map((name) => join("/usr/lib", name, "faketime/libfaketime.so.1"));
+  const library = folders.find((path) => existsSync(path));
+  if (!library) throw new Error("libfaketime is missing: run scripts/install-debian-packages.sh.");
+  return {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: file,
+    FAKETIME_NO_CACHE: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
   };
 }
 

@@ -19,7 +19,7 @@ export const PLACES = {
 const ROOT_SCRIPT = `
 set -e
 # The times of a schedule follow from the name of the machine.
-hostname sync.acme.test
+hostname "$5"
 root=$1 program=$2 preload=$3 node=$4
 mount -t tmpfs -o mode=755 none "$root"
 cd "$root"
@@ -83,8 +83,8 @@ export interface CleanRoot {
   close(): Promise<void>;
 }
 
-/** @param program folder with the installed program */
-export async function openCleanRoot(program: string): Promise<CleanRoot> {
+/** @param program folder with the installed program @param hostname how the machine calls itself */
+export async function openCleanRoot(program: string, hostname = "sync.acme.test"): Promise<CleanRoot> {
   const base = mkdtempSync(join(tmpdir(), "spendesk-hr-server-"));
   const root = join(base, "root");
   mkdirSync(root);
@@ -100,6 +100,7 @@ export async function openCleanRoot(program: string): Promise<CleanRoot> {
     program,
     preload,
     process.execPath,
+    hostname,
   ];
   const holder = spawn("unshare", words, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(holder, "exit");
