@@ -1,10 +1,12 @@
+import { serveEntities } from "./entities/server.js";
+import { entities, SERVE_ENTITIES } from "./entities.js";
 import { exportRead, READ_EXPORT, readExport } from "./export-read.js";
 import { planning } from "./planning.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
 import { type Judged, type Measure, threeTries } from "./three-tries.js";
 
-const MEASURES: readonly Measure[] = [startUp, exportRead, planning, requests];
+const MEASURES: readonly Measure[] = [startUp, exportRead, planning, requests, entities];
 
 async function measureAll(): Promise<void> {
   const judged: Judged[] = [];
@@ -25,4 +27,6 @@ function lineOf({ verdict, what, measured, budget, tries }: Judged, widest: numb
 }
 
 const [task, path] = process.argv.slice(2);
-await (task === READ_EXPORT && path !== undefined ? readExport(path) : measureAll());
+if (task === SERVE_ENTITIES) serveEntities();
+else if (task === READ_EXPORT && path !== undefined) await readExport(path);
+else await measureAll();
