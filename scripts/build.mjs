@@ -1,4 +1,4 @@
-/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page and the list of its own words. */
+/** Bundles src/main.ts into dist/, one small entry and a chunk per command that loads on demand, with the manual page, the texts of `--help` and the list of its own words. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";

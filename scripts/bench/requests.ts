@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { main } from "../../src/cli/main.js";
 import { sandboxEnvironment } from "../../src/cli/sandbox-environment.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
-import type { Measurement } from "./main.js";
+import type { Measurement } from "./three-tries.js";
 
 const EMPLOYEES = 1_000;
 const PAGE = 100;

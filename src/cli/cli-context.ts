@@ -5,6 +5,7 @@ import type { ReadLimits } from "../http/read-budget.js";
 import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
 import type { Clock, Problem } from "../sync/model/index.js";
+import type { AccountPaces } from "./account-paces.js";
 import type { ClockWatch } from "./clock-watch.js";
 import type { StatusLine } from "./output/status-line.js";
 import type { Releases, UpdateCheck } from "./update-check.js";
@@ -90,6 +91,8 @@ export interface CliContext {
    * read, and so what it told.
    */
   readonly companies: Map<string, string>;
+  /** How fast each HR account is called, whatever number of entities it has. */
+  readonly paces: AccountPaces;
   /** What the answers of this command tell about the clock of this computer. */
   readonly clockWatch: ClockWatch;
   /** Whether a newer version is out. */

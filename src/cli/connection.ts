@@ -5,8 +5,6 @@ import type { EntityConfig } from "../config/load.js";
 import { readAllFields } from "../credentials/create-store.js";
 import { announcing, createAnnouncements } from "../http/announcements.js";
 import { type AnswerEvent, createHttpClient } from "../http/client.js";
-import type { Pacer } from "../http/pacer.js";
-import { createSteadyPacer } from "../http/pacer.js";
 import { READ_LIMITS, type ReadLimits } from "../http/read-budget.js";
 import { sleep } from "../http/retry.js";
 import type { HttpResponse } from "../http/types.js";
@@ -166,7 +164,7 @@ export function providerConnection(
   keeper: CredentialKeeper,
 ): OpenProvider {
   const settings = parseSettings(provider, entity, source);
-  const pacer = pacerOf(provider, context);
+  const pacer = context.paces.of(provider, accountKey([provider.id, source.baseUrl, credentials]));
   const announcements = createAnnouncements(provider.title);
   const clientCertificate = provider.clientCertificate?.(credentials, context.process.clock.now());
   const hosts = openHosts(
@@ -248,11 +246,6 @@ function vendorHost(
   } catch {
     return { baseUrl, isTyped: true };
   }
-}
-
-function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {
-  if (callsPerSecond === undefined || process.network?.unpaced) return undefined;
-  return createSteadyPacer({ callsPerSecond, sleep: process.network?.sleep });
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */

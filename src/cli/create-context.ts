@@ -3,6 +3,7 @@ import { proxyCredentials } from "../http/proxy.js";
 import { maskEmails } from "../observability/clean-text.js";
 import { createLogger, type LogView } from "../observability/log.js";
 import { createRedactor } from "../observability/redactor.js";
+import { createAccountPaces } from "./account-paces.js";
 import type { CliContext, CommandLine, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { createClockWatch } from "./clock-watch.js";
 import { cleanText } from "./output/sanitize.js";
@@ -45,6 +46,7 @@ export function createCliContext(
     log,
     status,
     companies: new Map(),
+    paces: createAccountPaces(process.network),
     clockWatch: createClockWatch(process.clock),
     updates,
     interactive: globals.input && canAsk(process),

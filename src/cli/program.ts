@@ -8,8 +8,11 @@ import { VERSION } from "./version.js";
 
 type Run = (definition: CommandDefinition, input: CommandInput, globals: GlobalOptions) => Promise<void>;
 
+/** What the program needs of its process. */
+type ProgramProcess = Pick<ProcessContext, "stdout" | "stderr" | "env">;
+
 /** The commander program made from the command definitions. Loads no command's code. */
-export function buildProgram(process: ProcessContext, run: Run): Command {
+export function buildProgram(process: ProgramProcess, run: Run): Command {
   const program = new Command("spendesk-hr")
     .description("Keeps the members of your Spendesk entities in step with your HR tool.")
     .version(VERSION, "-V, --version", "print the version")
@@ -32,7 +35,7 @@ export function buildProgram(process: ProcessContext, run: Run): Command {
 function addCommand(
   program: Command,
   definition: CommandDefinition,
-  process: ProcessContext,
+  process: ProgramProcess,
   run: Run,
 ): void {
   const words = definition.name.split(" ");
@@ -130,7 +133,7 @@ function optionsOf(command: Command, program: Command): Record<string, unknown> 
   return { ...command.opts(), ...Object.fromEntries(before) };
 }
 
-function globalOptions(options: Record<string, unknown>, process: ProcessContext): GlobalOptions {
+function globalOptions(options: Record<string, unknown>, process: ProgramProcess): GlobalOptions {
   const text = (key: string) => (typeof options[key] === "string" ? options[key] : undefined);
   const quiet = options.quiet === true;
   return {

@@ -1,5 +1,15 @@
 import { extname } from "node:path";
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
 import { Problem } from "../sync/model/index.js";
 import { mayHoldSecret } from "./secret-lines.js";
 import { jsonFault, keyText, type SyntaxFault, yamlFault } from "./syntax.js";
@@ -69,8 +79,9 @@ export function parseConfigText(path: string, label: string, text: string): Conf
   };
   const fault = extname(path) === ".json" ? jsonFault(yaml, text) : yamlFault(yaml, text);
   if (fault) throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault);
+  const pairOf = pairFinder();
   const position = (at: ConfigPath, of: "key" | "value"): Position => {
-    const found = locate(yaml, at);
+    const found = locate(yaml, at, pairOf);
     return positionAt(startOf(of === "key" ? found.key : found.value) ?? startOf(found.key) ?? 0);
   };
   return {
@@ -79,10 +90,10 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     text,
     yaml,
     value: plainValue(yaml, label, text),
-    has: (at) => locate(yaml, at).exact,
+    has: (at) => locate(yaml, at, pairOf).exact,
     position,
     written: (at, of) => {
-      const { key, value: inner, exact } = locate(yaml, at);
+      const { key, value: inner, exact } = locate(yaml, at, pairOf);
       const node = of === "key" ? key : inner;
       return exact && isScalar(node) && node.range ? text.slice(node.range[0], node.range[1]) : "";
     },
@@ -99,14 +110,34 @@ interface Located {
   readonly exact: boolean;
 }
 
+type Pair = YAMLMap["items"][number];
+type PairFinder = (block: YAMLMap, key: string) => Pair | undefined;
+
+/**
+ * Finds keys by an index of each block, made when the block is first asked for: hundreds of entities are
+ * asked for by name again and again.
+ */
+function pairFinder(): PairFinder {
+  const indexes = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (block, key) => {
+    let index = indexes.get(block);
+    if (!index) {
+      // The first of two keys counts, as everywhere.
+      index = new Map(block.items.toReversed().map((pair) => [keyText(pair.key), pair]));
+      indexes.set(block, index);
+    }
+    return index.get(key);
+  };
+}
+
 /** Follows the keys as far as they are written. */
-function locate(yaml: Document, path: ConfigPath): Located {
+function locate(yaml: Document, path: ConfigPath, pairOf: PairFinder): Located {
   let key: unknown = yaml.contents;
   let value: unknown = yaml.contents;
   for (const segment of path) {
     const block = isAlias(value) ? value.resolve(yaml) : value;
     if (isMap(block)) {
-      const pair = block.items.find((item) => keyText(item.key) === String(segment));
+      const pair = pairOf(block, String(segment));
       if (!pair) return { key, value: key, exact: false };
       key = pair.key;
       value = pair.value;

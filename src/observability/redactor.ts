@@ -1,5 +1,6 @@
 import { maskIbans } from "../sync/model/index.js";
 import { cleanText } from "./clean-text.js";
+import { createNeedles, type Needles, SHORTEST_NEEDLE } from "./needles.js";
 
 const HIDDEN = "[secret]";
 
@@ -15,7 +16,7 @@ const PERSONIO = /(?<![A-Za-z0-9])papi-[A-Za-z0-9._~+/=-]{12,}/g;
 export interface Redactor {
   /**
    * From now on hides the value in every usual encoding. Values of fewer than four characters are
-   * ignored (`secret-forms.ts` says why).
+   * ignored (`needles.ts` says why).
    */
   register(secret: string): void;
   /** As `register(secret)`; also hides `id:secret` as Basic authentication sends it. */
@@ -29,7 +30,7 @@ export interface Redactor {
 
 /** A redactor that knows no secrets yet. Its functions may be passed on without it. */
 export function createRedactor(): Redactor {
-  const needles = new Set<string>();
+  const needles = createNeedles();
   const register = (secret: string): void => {
     for (const form of secretForms(secret)) needles.add(form);
   };
@@ -44,9 +45,8 @@ export function createRedactor(): Redactor {
 }
 
 /** Overlapping finds are hidden as one, so that no part of either stays. */
-function hideNeedles(text: string, needles: ReadonlySet<string>): string {
-  const spans = [...needles].flatMap((needle) => findAll(text, needle));
-  spans.sort((a, b) => a.start - b.start);
+function hideNeedles(text: string, needles: Needles): string {
+  const spans = needles.findIn(text).sort((a, b) => a.start - b.start);
   let hidden = "";
   let done = 0;
   for (const { start, end } of spans) {
@@ -54,19 +54,6 @@ function hideNeedles(text: string, needles: ReadonlySet<string>): string {
     done = Math.max(done, end);
   }
   return hidden + text.slice(done);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function findAll(text: string, needle: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (let start = text.indexOf(needle); start !== -1; start = text.indexOf(needle, start + 1)) {
-    spans.push({ start, end: start + needle.length });
-  }
-  return spans;
 }
 
 function hideCredentials(text: string): string {
@@ -78,21 +65,16 @@ function hideCredentials(text: string): string {
     .replace(PERSONIO, HIDDEN);
 }
 
-/**
- * Shorter values are not looked for: three characters turn up by chance all over a text. At four, a
- * short secret is hidden, at the price of hiding the same four characters elsewhere too.
- */
-export const SHORTEST_HIDDEN = 4;
 /** Base64 with unknown neighbours has no fixed start and end; shorter pieces would match by chance. */
 const MIN_BASE64_CORE = 8;
 
 /** The ways in which a secret may appear in a text, itself included; none when it is too short to look for. */
 function secretForms(secret: string): readonly string[] {
-  if (secret.length < SHORTEST_HIDDEN) return [];
+  if (secret.length < SHORTEST_NEEDLE) return [];
   // Lone surrogates can't be URL-encoded; sending them turns them into U+FFFD, and so does this.
   const text = Buffer.from(secret, "utf8").toString("utf8");
   const forms = [secret, text, cleanText(text), ...jsonForms(text), ...urlForms(text), ...base64Forms(text)];
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_HIDDEN);
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_NEEDLE);
 }
 
 /** Inside a JSON string, inside JSON that is itself in a JSON string, and both with ASCII only. */

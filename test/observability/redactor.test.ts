@@ -153,3 +153,20 @@ describe("redactor, without anything registered", () => {
     expect(redact(ORDINARY.repeat(1000))).toBe(ORDINARY.repeat(1000));
   });
 });
+
+describe("the keys of hundreds of entities", () => {
+  const { register, redact } = createRedactor();
+  for (let entity = 0; entity < 200; entity += 1) register(`secret-key-of-${entity}`);
+
+  it("are hidden wherever they stand, also one that begins as another one does", () => {
+    expect(redact("secret-key-of-7, secret-key-of-199 and secret-key-of-nobody")).toBe(
+      "[secret], [secret] and secret-key-of-nobody",
+    );
+    expect(redact(`x=${encodeURIComponent("secret-key-of-42")}`)).toBe("x=[secret]");
+  });
+
+  it("are hidden as one where they overlap", () => {
+    register("of-12 and");
+    expect(redact("secret-key-of-12 and more")).toBe("[secret] more");
+  });
+});

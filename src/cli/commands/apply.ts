@@ -34,15 +34,18 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return {
     exitCode: result.exitCode,
     onUnwritten: (exitCode) => correctExitCode(result.runId, exitCode, config, context),
-    document: {
-      ...runDocument(
-        result.runId,
-        result.entities.map(({ result: entity }) => entity),
-        (planned) =>
-          planDocument(withNotices(planned, opened, context), outcomesOf.get(planned.task.entity) ?? []),
-      ),
-      files: result.files,
-      ...(result.refusal && { error: errorDocument(result.refusal) }),
+    // As large as all plans together: made for those who ask for it.
+    get document() {
+      return {
+        ...runDocument(
+          result.runId,
+          result.entities.map(({ result: entity }) => entity),
+          (planned) =>
+            planDocument(withNotices(planned, opened, context), outcomesOf.get(planned.task.entity) ?? []),
+        ),
+        files: result.files,
+        ...(result.refusal && { error: errorDocument(result.refusal) }),
+      };
     },
     problems: result.refusal ? [result.refusal] : result.entities.flatMap(({ problem }) => problem ?? []),
     // Whoever confirmed the plan has just seen it; cron mails what is printed.

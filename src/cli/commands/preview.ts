@@ -70,9 +70,12 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return {
     exitCode: exitCode(result, input.options.detailedExitcode === true),
     onUnwritten: (code) => correctExitCode(result.runId, code, config, context),
-    document: runDocument(result.runId, result.entities, (planned) =>
-      planDocument(withNotices(planned, opened, context), null, view),
-    ),
+    // As large as all plans together: made for those who ask for it.
+    get document() {
+      return runDocument(result.runId, result.entities, (planned) =>
+        planDocument(withNotices(planned, opened, context), null, view),
+      );
+    },
     problems: result.entities.flatMap(
       (entity) => (entity.ok ? unreadProblem(entity.planned) : entity.problem) ?? [],
     ),

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { SHORTEST_HIDDEN } from "../../observability/redactor.js";
+import { SHORTEST_NEEDLE } from "../../observability/needles.js";
 
 /** Written beside the program when it is built (scripts/build/words.mjs). */
 const WORDS = new URL("words.txt", import.meta.url);
@@ -17,7 +17,7 @@ export async function programWords(): Promise<string> {
  * @param words as `programWords`
  */
 export function wordFault(secret: string, words: string): string | null {
-  const isHidden = secret.length >= SHORTEST_HIDDEN;
+  const isHidden = secret.length >= SHORTEST_NEEDLE;
   if (!isHidden || /\s/u.test(secret) || !words.includes(secret)) return null;
   return "It is a word of this program's own messages, which could not be read with it hidden. Copy the secret again; if it really is this word, have another one made.";
 }

@@ -2,6 +2,7 @@ import { type Accounts, compareText, newLink, type Person, withSeen } from "../i
 import {
   type Action,
   type Change,
+  type Employee,
   employeeName,
   FIELD_NAMES,
   type FieldChange,
@@ -30,7 +31,7 @@ interface Identity {
 
 /** Adds the row of a settled decision about an employee. */
 export function addRow({ person, draft }: Decision, rows: Rows, accounts: Accounts): void {
-  if (draft.kind === "note") rows.notes.push(noteOf(identify(person), draft));
+  if (draft.kind === "note") rows.notes.push(sharedNote(person.employee, noteOf(identify(person), draft)));
   else if (draft.kind === "write" && isChange(draft)) {
     const member = person.match?.member ?? null;
     rows.changes.push(changeOf(identifyMember(person), member, draft, baseLink(person, accounts)));
@@ -104,6 +105,23 @@ function identifyMember(person: Person): Identity {
 function noteOf(identity: Identity, draft: NoteDraft): Note {
   const { note: kind, kind: _, ...rest } = draft;
   return { kind, ...identity, ...rest };
+}
+
+/** What was last said of each employee without a member. */
+const lastNotes = new WeakMap<Employee, Note>();
+
+/**
+ * The note itself, or the same one made for another entity. Entities of one HR account read all of its people,
+ * most of whom are in the filters of others: a note of each in every plan would be most of a run's memory.
+ */
+function sharedNote(employee: Employee, note: Note): Note {
+  if (note.memberId !== null || note.candidateMemberId !== undefined || note.isLeaver) return note;
+  const last = lastNotes.get(employee);
+  const { kind, code, reason, email, name } = note;
+  const isSame = last?.kind === kind && last.code === code && last.reason === reason;
+  if (isSame && last.email === email && last.name === name) return last;
+  lastNotes.set(employee, note);
+  return note;
 }
 
 function changeOf(identity: Identity, member: Member | null, draft: WriteDraft, link: Link): Change {
