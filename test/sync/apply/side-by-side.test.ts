@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { planTasks } from "../../../src/sync/run/preview.js";
 import { employee } from "../../support/people.js";
-import { Firm } from "./firm.js";
+import { type Firm, openFirm } from "./firm.js";
 
 let firm: Firm;
 
@@ -21,7 +21,7 @@ function gate() {
 
 describe("an entity that waits for its limit", () => {
   it("does not keep another one from being read and planned", async () => {
-    firm = new Firm(ENTITIES);
+    firm = await openFirm(ENTITIES);
     const { open, opened } = gate();
     const tasks = firm.tasks().map((task) => {
       if (task.entity !== "acme-uk") return task;
@@ -50,7 +50,7 @@ describe("an entity that waits for its limit", () => {
   });
 
   it("does not keep another one's changes from being carried out", async () => {
-    firm = new Firm(ENTITIES);
+    firm = await openFirm(ENTITIES);
     const { open, opened } = gate();
     const { exitCode } = await firm.apply({
       openWriter: ({ entity }, beforeWrite) => {
