@@ -8,7 +8,7 @@ import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { providerOf } from "../find-provider.js";
-import { selectEntities } from "../workspace.js";
+import { selectEntities } from "../select-entities.js";
 import { openCredentials, type StoreOf } from "./open.js";
 
 /** What a connection leads to. */
@@ -29,15 +29,15 @@ export interface Target extends Connection {
 }
 
 /**
- * All ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and the
+ * All ends of the entities that `--entity` and `--group` name, Spendesk first. Without these flags: of all, and the
  * notifications if their channels need credentials.
- * @throws Problem `no_entities`, `unknown_entity`, `unknown_provider`
+ * @throws Problem `no_entities`, `unknown_entity`, `unknown_group`, `unknown_provider`
  */
 export async function targetsOf(config: LoadedConfig, context: CliContext): Promise<readonly Target[]> {
   const storeOf = openCredentials(config.credentials, context);
-  const wanted = context.globals.entity;
+  const { entity, group } = context.globals;
   const targets = await Promise.all(
-    selectEntities(config, wanted).map(async (entity): Promise<readonly Target[]> => {
+    selectEntities(config, { entity, group }).map(async (entity): Promise<readonly Target[]> => {
       const sources = entity.sources.map(async (source): Promise<Target> => {
         const provider = providerWith(await providerOf(source), source.settings);
         const end = { kind: "hr-tool", entity, source, provider } as const;
@@ -49,7 +49,7 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
       ];
     }),
   );
-  const secrets = wanted.length > 0 ? [] : neededSecrets(config.notify);
+  const secrets = entity.length + group.length > 0 ? [] : neededSecrets(config.notify);
   if (secrets.length === 0) return targets.flat();
   return [...targets.flat(), { ...notifyConnection(secrets, storeOf), end: { kind: "notify" } }];
 }

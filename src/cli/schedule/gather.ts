@@ -52,6 +52,7 @@ export function gatherInstallation(
     stateDir,
     stateIsNew: !existsSync(statePath(stateDir)),
     entities: globals.entity,
+    groups: globals.group,
     timezone: entities[0]?.timezone ?? "UTC",
     ...carriedEnvironment(env),
     caFile: config.network.route?.trust?.caFile ?? null,
