@@ -16,8 +16,9 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 /** Flags every command has. */
 export interface GlobalOptions {
   readonly config: string | undefined;
-  /** Entities to work on; empty: all. */
+  /** Entities to work on, by name and by group; both empty: all. */
   readonly entity: readonly string[];
+  readonly group: readonly string[];
   readonly output: OutputFormat;
   /** CSV begins with a byte order mark, without which Excel does not read it as UTF-8. */
   readonly csvBom: boolean;

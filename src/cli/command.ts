@@ -6,6 +6,7 @@ export type Completion =
   | "connections"
   | "entities"
   | "files"
+  | "groups"
   | "providers"
   | "runs"
   | "schedulers"

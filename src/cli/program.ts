@@ -103,6 +103,11 @@ export function addGlobalOptions(command: Command, env: ProcessContext["env"]): 
       new Option("--entity <id>", "only this entity; may be repeated").argParser(collect).default([], "all"),
     )
     .addOption(
+      new Option("--group <name>", "only entities of this group; may be repeated")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .addOption(
       new Option("-o, --output <format>", "format of the result")
         .choices(OUTPUT_FORMATS)
         .default(OUTPUT_FORMATS.find((format) => format === env.SPENDESK_HR_OUTPUT) ?? "table"),
@@ -139,6 +144,7 @@ function globalOptions(options: Record<string, unknown>, process: ProgramProcess
   return {
     config: text("config"),
     entity: Array.isArray(options.entity) ? options.entity.map(String) : [],
+    group: Array.isArray(options.group) ? options.group.map(String) : [],
     output:
       options.json === true ? "json" : (OUTPUT_FORMATS.find((one) => one === options.output) ?? "table"),
     csvBom: options.csvBom === true,

@@ -47,6 +47,7 @@ export function wantedGlobals(argv: readonly string[], env: ProcessContext["env"
   return {
     config: undefined,
     entity: [],
+    group: [],
     output: OUTPUT_FORMATS.find((format) => format === output) ?? "table",
     csvBom: argv.includes("--csv-bom"),
     stateDir: undefined,

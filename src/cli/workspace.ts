@@ -1,21 +1,21 @@
-import { NEW_FILE_NAME } from "../config/find.js";
 import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load.js";
 import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
 import { guidesOf } from "../providers/provider.js";
-import { Problem, type StateStore } from "../sync/model/index.js";
+import type { StateStore } from "../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
 import { openCredentials, type StoreOf } from "./credentials/open.js";
 import { providerOf } from "./find-provider.js";
+import { selectEntities } from "./select-entities.js";
 import { STATE_CONNECTION, STATE_SECRETS } from "./state/connection.js";
 import { openCliState } from "./state/open.js";
 
 /** The opened configuration, state and credentials that most commands work with. */
 export interface Workspace {
   readonly config: LoadedConfig;
-  /** The entities the person chose with `--entity`, all when none was named. */
+  /** The entities the person chose with `--entity` and `--group`, all when none was named. */
   readonly entities: readonly EntityConfig[];
   readonly state: StateStore;
   readonly credentials: StoreOf;
@@ -50,49 +50,13 @@ export async function withWorkspace<T>(
   loaded?: LoadedConfig,
 ): Promise<T> {
   const config = loaded ?? (await loadCliConfig(context));
-  const entities = selectEntities(config, context.globals.entity);
+  const entities = selectEntities(config, context.globals);
   const state = await openCliState(config, context);
   try {
     return await use({ config, entities, state, credentials: openCredentials(config.credentials, context) });
   } finally {
     await state.close();
   }
-}
-
-/**
- * The entities that `--entity` names; all without it.
- * @throws Problem `no_entities`, `unknown_entity`
- */
-export function selectEntities(config: LoadedConfig, wanted: readonly string[]): readonly EntityConfig[] {
-  if (config.entities.length === 0) {
-    throw new Problem({
-      kind: "configuration",
-      code: "no_entities",
-      what: "No entity is configured.",
-      why: config.path ? `${config.path} names none.` : noFile(config),
-      next: config.path
-        ? "Run `spendesk-hr connect`."
-        : "Run `spendesk-hr connect` to create one, or name it with `--config`.",
-    });
-  }
-  if (wanted.length === 0) return config.entities;
-  return wanted.map((id) => {
-    const entity = config.entities.find((candidate) => candidate.id === id);
-    if (entity) return entity;
-    throw new Problem({
-      kind: "usage",
-      code: "unknown_entity",
-      what: `There is no entity ${id} in the configuration.`,
-      why: `Known entities: ${config.entities.map((candidate) => candidate.id).join(", ")}.`,
-      next: "Run the command with one of these after `--entity`.",
-    });
-  });
-}
-
-/** Says that there is no configuration file, and where one was looked for. */
-export function noFile({ searched, writePath }: LoadedConfig): string {
-  if (searched.length === 0) return `There is no file ${writePath}.`;
-  return `There is no ${NEW_FILE_NAME} (or .yml, .json) in ${searched.join(", ")}.`;
 }
 
 /** Names of the environment variables that hold credentials: of these entities, of notifications and state. */

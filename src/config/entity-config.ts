@@ -58,6 +58,8 @@ export interface SourceConfig {
 /** One entity of the configuration with everything decided that the file decides. */
 export interface EntityConfig {
   readonly id: string;
+  /** Its group in the configuration; absent for none. */
+  readonly group?: string;
   /** IANA zone that decides what day it is. */
   readonly timezone: string;
   readonly spendesk: SpendeskConfig;
@@ -105,13 +107,14 @@ export function toEntityConfig(
   id: string,
   settings: EntitySettings,
 ): EntityConfig | UnconnectedEntity {
-  const { timezone, safety } = settings;
+  const { timezone, safety, group } = settings;
   const { bulkImport, ...spendesk } = settings.spendesk;
   const policy = toPolicy(settings);
   const [first, ...others] = toSources(document, id, settings);
   if (first === undefined) return { id, timezone, spendesk, policy };
   return {
     id,
+    ...(group !== undefined && { group }),
     timezone,
     spendesk,
     bulkImport: toBulkImport(document, id, bulkImport),

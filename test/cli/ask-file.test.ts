@@ -19,6 +19,7 @@ const LINE = KEY.trim().replaceAll("\n", "\\n");
 const GLOBALS: GlobalOptions = {
   config: undefined,
   entity: [],
+  group: [],
   output: "table",
   csvBom: false,
   stateDir: undefined,

@@ -14,6 +14,7 @@ import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-
 const GLOBALS: GlobalOptions = {
   config: undefined,
   entity: [],
+  group: [],
   output: "table",
   csvBom: false,
   stateDir: undefined,

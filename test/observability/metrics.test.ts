@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeMetrics } from "../../src/observability/metrics/write.js";
+import type { ReportedAttention } from "../../src/observability/run-report.js";
 import { runReport, twoEntities } from "./notify/report.js";
 
 let folder: string;
@@ -12,6 +13,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const report = twoEntities();
+
+function attention(code: string): ReportedAttention {
+  return { key: code, code, name: "Ada Lovelace", text: "", isNew: true, isSteady: false };
+}
 
 describe("metrics file", () => {
   it("says how the run went, and how each entity did", async () => {
@@ -32,6 +37,27 @@ describe("metrics file", () => {
       ]),
     );
     expect(text).not.toContain('key_expires_timestamp_seconds{entity="odd');
+  });
+
+  it("has a series for so many entities only, those that failed first, and the numbers of all", async () => {
+    const [one] = runReport().entities;
+    if (!one) throw new Error("no entity");
+    const entities = Array.from({ length: 1200 }, (_, index) => ({
+      ...one,
+      entity: `acme-${index}`,
+      failing: index === 1199,
+      attention: [attention("Ada Lovelace <ada@acme.test>")],
+    }));
+    const path = join(folder, "spendesk-hr.prom");
+    await writeMetrics(path, { ...runReport(), entities });
+    const text = await readFile(path, "utf8");
+    expect(text.match(/^spendesk_hr_entity_failed\{/gm)).toHaveLength(1000);
+    expect(text).toContain('spendesk_hr_entity_failed{entity="acme-1199"} 1');
+    expect(text).toContain('spendesk_hr_entities{state="failed"} 1\n');
+    expect(text).toContain('spendesk_hr_entities{state="ok"} 1199\n');
+    // No word of a person can become a label.
+    expect(text).toContain('spendesk_hr_attention{entity="acme-0",code="other"} 1');
+    expect(text).not.toMatch(/Ada|acme\.test/);
   });
 
   it("replaces the old file at once, for everybody to read, and leaves nothing else behind", async () => {

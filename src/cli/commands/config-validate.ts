@@ -2,7 +2,9 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { parseSettings } from "../connection.js";
 import { providerOf } from "../find-provider.js";
-import { loadCliConfig, noFile } from "../workspace.js";
+import { entitiesText } from "../output/run-text.js";
+import { noFile } from "../select-entities.js";
+import { loadCliConfig } from "../workspace.js";
 
 /** `config validate`: the file, the filters and the providers' settings, without any network. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
@@ -17,6 +19,6 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
     text: () =>
       config.path === null
         ? noFile(config)
-        : `${config.path} is valid. Entities: ${entities.join(", ") || "none"}.`,
+        : `${config.path} is valid. Entities: ${entities.length === 0 ? "none" : entitiesText(entities)}.`,
   };
 }

@@ -1,8 +1,9 @@
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
-import { countsOf, diagnose, doctorText } from "../doctor/diagnose.js";
+import { diagnose } from "../doctor/diagnose.js";
 import type { Finding } from "../doctor/finding.js";
 import { doctorExitCode } from "../doctor/finding.js";
+import { countsOf, doctorText } from "../doctor/text.js";
 import type { DOCTOR_FLAGS } from "./look-flags.js";
 
 type Input = InputOf<typeof DOCTOR_FLAGS>;
@@ -15,7 +16,7 @@ export async function run({ options }: Input, context: CliContext): Promise<Comm
   return {
     exitCode,
     document: { ok: exitCode === 0, summary: countsOf(findings), checks },
-    text: (style) => doctorText(findings, style),
+    text: (style) => doctorText(findings, options.all === true, style),
     rows: () => checks,
   };
 }

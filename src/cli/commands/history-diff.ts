@@ -24,13 +24,14 @@ type KindCounts = Readonly<Record<string, number>>;
 /** `history diff <from> <to>`: what the second run planned otherwise than the first. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const [first = "", second = ""] = input.arguments;
-  return withWorkspace(context, async ({ state }) => {
+  return withWorkspace(context, async ({ state, entities: chosen }) => {
     const [from, to] = [await findRun(state, first), await findRun(state, second)];
     const [before, after] = [await plansOf(state, from), await plansOf(state, to)];
     const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-    const wanted = names.filter(
-      (entity) => context.globals.entity.length === 0 || context.globals.entity.includes(entity),
-    );
+    const { entity: named, group } = context.globals;
+    const isWanted = (name: string) => named.includes(name) || chosen.some(({ id }) => id === name);
+    // Without a choice also those that are not in the configuration any more.
+    const wanted = named.length + group.length === 0 ? names : names.filter(isWanted);
     const entities = wanted.map((entity) => entityDiff(entity, before.get(entity), after.get(entity)));
     return {
       exitCode: 0,

@@ -1,22 +1,18 @@
 import {
-  FIELD_NAMES,
-  type JournalEntry,
   type LockOwner,
-  type Outcome,
   type PersonDecision,
   Problem,
   type RunRecord,
   type StateStore,
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandResult, InputOf, TextStyle } from "../command.js";
+import type { CommandResult, InputOf } from "../command.js";
 import { findRun, MOST_RUNS } from "../find-run.js";
 import { wholeNumber } from "../options.js";
-import { handOffText } from "../output/hand-off-text.js";
+import { runText } from "../output/run-changes-text.js";
 import { countsText, entitiesText, resultOf, resultText } from "../output/run-text.js";
-import { type Cell, paint, renderTable } from "../output/table.js";
+import { renderTable } from "../output/table.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
-import { hanging } from "../output/wrap.js";
 import { decisionSubject, decisionText } from "../people/record.js";
 import { saveActivity } from "../report/activity-file.js";
 import { reportKind } from "../report/file.js";
@@ -27,17 +23,7 @@ type Input = InputOf<typeof HISTORY_FLAGS>;
 
 const DEFAULT_LIMIT = 20;
 
-const OUTCOMES: Record<Outcome, Cell> = {
-  applied: { text: "✔ applied", paint: "green" },
-  failed: { text: "✘ failed", paint: "red" },
-  skipped: { text: "– not reached", paint: "yellow" },
-  handed_off: { text: "→ handed off", paint: "cyan" },
-  intended: { text: "? unknown", paint: "yellow" },
-};
-
-const NAMES: Readonly<Record<string, string>> = FIELD_NAMES;
-
-/** `history` lists runs and what people decided, `history <run>` each change of one. */
+/** `history` lists runs and what people decided, `history <run>` the changes of one. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const [wanted] = input.arguments;
   const { report } = input.options;
@@ -48,16 +34,20 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   return withWorkspace(context, async (workspace) => {
     const { entities, state, config } = workspace;
     const show = showsTimes(config.entities, context.process.clock.now());
-    if (wanted !== undefined) return await showRun(state, wanted, show);
+    const { entity: named, group } = context.globals;
+    const only = named.length + group.length === 0 ? null : new Set(entities.map(({ id }) => id));
+    if (wanted !== undefined) {
+      return await showRun(state, wanted, { only, all: input.options.all === true, show });
+    }
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
     const decided = await Promise.all(entities.map(({ id }) => state.personDecisions(id)));
     const decisions = decided.flat();
     if (report !== undefined) {
-      const rows = await historyRows(state, decisions, limit, show);
+      const rows = await historyRows(state, decisions, { limit, only, show });
       const table = { title: "Runs and decisions", header: HEADER, rows };
       await saveActivity(report, { title: "History", workspace, sections: [], table }, context);
     }
-    return await list(state, decisions, limit, show);
+    return await list(state, decisions, { limit, only, show });
   });
 }
 
@@ -71,17 +61,31 @@ function noReportOfOne(run: string): Problem {
   });
 }
 
+/** What of the past somebody wants to see. */
+interface Wanted {
+  readonly limit: number;
+  /** The entities that were named; null: all, also those that are not in the configuration any more. */
+  readonly only: ReadonlySet<string> | null;
+  readonly show: ShowTime;
+}
+
+/** The newest runs that were about one of the wanted entities. */
+async function runsOf(state: StateStore, { limit, only }: Wanted): Promise<readonly RunRecord[]> {
+  if (only === null) return state.runs(limit);
+  const isWanted = ({ entities }: RunRecord) => entities.some((entity) => only.has(entity));
+  return (await state.runs(MOST_RUNS)).filter(isWanted).slice(0, limit);
+}
+
 /** The newest runs, and between them what people decided about somebody. */
 async function list(
   state: StateStore,
   decided: readonly PersonDecision[],
-  limit: number,
-  show: ShowTime,
+  wanted: Wanted,
 ): Promise<CommandResult> {
   const owner = await state.lockOwner();
-  const runs = (await state.runs(limit)).map((run) => ({ ...run, result: resultOf(run, owner) }));
-  const decisions = newestFirst(decided).slice(0, limit);
-  const rows = await historyRows(state, decided, limit, show);
+  const runs = (await runsOf(state, wanted)).map((run) => ({ ...run, result: resultOf(run, owner) }));
+  const decisions = newestFirst(decided).slice(0, wanted.limit);
+  const rows = await historyRows(state, decided, wanted);
   return {
     exitCode: 0,
     document: { runs, decisions },
@@ -105,10 +109,11 @@ const HEADER = ["Run", "Kind", "Started", "Entities", "Result", "Counts"] as con
 async function historyRows(
   state: StateStore,
   decided: readonly PersonDecision[],
-  limit: number,
-  show: ShowTime,
+  wanted: Wanted,
 ): Promise<readonly (readonly string[])[]> {
-  return weave(await state.runs(limit), newestFirst(decided), await state.lockOwner(), show).slice(0, limit);
+  const { limit, show } = wanted;
+  const [runs, owner] = [await runsOf(state, wanted), await state.lockOwner()];
+  return weave(runs, newestFirst(decided), owner, show).slice(0, limit);
 }
 
 function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecision[] {
@@ -154,16 +159,20 @@ function decisionCells(decision: PersonDecision, show: ShowTime): readonly strin
   return ["", kind, show(at, entity), entity, result, text];
 }
 
-async function showRun(state: StateStore, wanted: string, show: ShowTime): Promise<CommandResult> {
+async function showRun(
+  state: StateStore,
+  wanted: string,
+  { only, all, show }: Pick<Wanted, "only" | "show"> & { readonly all: boolean },
+): Promise<CommandResult> {
   const run = await findRun(state, wanted);
-  const entries = await state.journal(run.id);
+  const entries = (await state.journal(run.id)).filter(({ entity }) => only?.has(entity) ?? true);
   const owner = await state.lockOwner();
   const result = resultOf(run, owner);
   const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
   return {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },
-    text: (style) => runText(run, head, entries, style),
+    text: (style) => runText(run, head, entries, all, style),
     columns: ["entity", "action", "name", "email", "employeeId", "memberId", "code", "outcome", "error"],
     rows: () =>
       entries.map(({ entity, action, name, email, employeeId, memberId, code, outcome, error, handOff }) => ({
@@ -179,27 +188,4 @@ async function showRun(state: StateStore, wanted: string, show: ShowTime): Promi
         handOff: handOff?.status ?? null,
       })),
   };
-}
-
-function runText(run: RunRecord, told: string, entries: readonly JournalEntry[], style: TextStyle): string {
-  const head = [paint(run.id, "bold", style), ...hanging("  ", told, style.width)].join("\n");
-  if (entries.length === 0) return `${head}\nIt wrote nothing.`;
-  const folder = run.folder === null ? [] : [`Files: ${run.folder}`];
-  const rows = entries.map((entry) => [
-    entry.entity,
-    entry.action,
-    entry.name,
-    entry.fields
-      .map((field) => `${NAMES[field.field] ?? field.field}: ${field.from ?? "–"} → ${field.to ?? "–"}`)
-      .join(", "),
-    outcomeCell(entry),
-  ]);
-  const table = renderTable(["Entity", "Action", "Name", "Fields", "Outcome"], rows, style);
-  return [head, ...folder, table].join("\n");
-}
-
-function outcomeCell(entry: JournalEntry): Cell {
-  const cell = OUTCOMES[entry.outcome];
-  if (entry.handOff) return { ...cell, text: `${cell.text}, ${handOffText(entry.handOff)}` };
-  return entry.error ? { ...cell, text: `${cell.text}: ${entry.error.detail}` } : cell;
 }

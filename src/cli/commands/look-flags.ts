@@ -27,11 +27,13 @@ export const STATUS_FLAGS = [
 export const EXPLAIN_FLAGS = [TIMEOUT] as const satisfies readonly OptionDefinition[];
 
 export const HISTORY_FLAGS = [
+  { flags: "--all", description: "of a run over many entities, also list the changes that were done" },
   { flags: "--limit <n>", description: "how many runs (default 20)" },
   REPORT,
 ] as const satisfies readonly OptionDefinition[];
 
 export const DOCTOR_FLAGS = [
+  { flags: "--all", description: "of many entities, also list each check that found nothing" },
   { flags: "--offline", description: "leave out what needs the network" },
   TIMEOUT,
 ] as const satisfies readonly OptionDefinition[];

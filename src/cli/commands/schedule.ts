@@ -21,7 +21,8 @@ import {
 import { timingOf, timingText } from "../schedule/timing.js";
 import { warningsFor } from "../schedule/warnings.js";
 import { writeFiles } from "../schedule/write-files.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { selectEntities } from "../select-entities.js";
+import { loadCliConfig } from "../workspace.js";
 import type { SCHEDULE_FLAGS } from "./sync-flags.js";
 
 /** As many as Kubernetes and GitHub start at once without being asked for more. */
@@ -37,7 +38,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const { options } = input;
   const scheduler = chosenScheduler(input.arguments[0]);
   const config = await loadCliConfig(context);
-  const entities = selectEntities(config, context.globals.entity);
+  const entities = selectEntities(config, context.globals);
   const user = jobUser(options.user);
   const placement = await placeCredentials(config, entities, { scheduler, ...user });
   const installation = gatherInstallation(config, entities, { scheduler, ...user }, context);
@@ -93,6 +94,7 @@ function withWriteStep(
     ...flag("--config", globals.config),
     ...flag("--state-dir", globals.stateDir),
     ...globals.entity.flatMap((id) => ["--entity", id]),
+    ...globals.group.flatMap((name) => ["--group", name]),
     ...["--out", folder],
   ];
   return {

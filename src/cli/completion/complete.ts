@@ -12,6 +12,7 @@ type Offer = (kind: Completion) => readonly Suggestion[];
 /** Flags of every command whose values are known. */
 const GLOBAL: Readonly<Record<string, Completion>> = {
   entity: "entities",
+  group: "groups",
   config: "files",
   "state-dir": "files",
 };

@@ -6,6 +6,7 @@ import { newestRuns } from "../../state/look.js";
 import type { ProcessContext } from "../cli-context.js";
 import type { Completion } from "../command.js";
 import { SCHEDULERS } from "../schedule/schedule.js";
+import { groupsOf } from "../select-entities.js";
 import { lastValue } from "../usage.js";
 import { SHELLS } from "./script.js";
 
@@ -38,6 +39,13 @@ export async function suggestionsFor(
         ...entities.map((entity) => ({ value: entity.id, description: sourcesText(entity) })),
         ...unconnected.map(({ id }) => ({ value: id, description: "not connected" })),
       ];
+    }
+    case "groups": {
+      const { entities } = await configOf(words, process);
+      return groupsOf(entities).map((value) => {
+        const count = entities.filter(({ group }) => group === value).length;
+        return { value, description: count === 1 ? "1 entity" : `${count} entities` };
+      });
     }
     case "runs": {
       const { stateDir, stateUrl } = await configOf(words, process);

@@ -9,8 +9,8 @@ import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { providerOf } from "../find-provider.js";
+import { selectEntities } from "../select-entities.js";
 import { STATE_CONNECTION, stateFields } from "../state/connection.js";
-import { selectEntities } from "../workspace.js";
 import { openCredentials, type StoreOf } from "./open.js";
 
 /** What a connection leads to. */
@@ -33,15 +33,16 @@ export interface Target extends Connection {
 }
 
 /**
- * All ends of the entities that `--entity` names, Spendesk first. Without the flag: of all, and those of the
- * installation: the notifications if their channels need credentials, and the state if it is in a database.
- * @throws Problem `no_entities`, `unknown_entity`, `unknown_provider`
+ * All ends of the entities that `--entity` and `--group` name, Spendesk first. Without these flags: of all, and
+ * those of the installation: the notifications if their channels need credentials, and the state if it is in a
+ * database.
+ * @throws Problem `no_entities`, `unknown_entity`, `unknown_group`, `unknown_provider`
  */
 export async function targetsOf(config: LoadedConfig, context: CliContext): Promise<readonly Target[]> {
   const storeOf = openCredentials(config.credentials, context);
-  const wanted = context.globals.entity;
+  const { entity, group } = context.globals;
   const targets = await Promise.all(
-    selectEntities(config, wanted).map(async (entity): Promise<readonly Target[]> => {
+    selectEntities(config, { entity, group }).map(async (entity): Promise<readonly Target[]> => {
       const sources = entity.sources.map(async (source): Promise<Target> => {
         const provider = providerWith(await providerOf(source), source.settings);
         const end = { kind: "hr-tool", entity, source, provider } as const;
@@ -53,7 +54,7 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
       ];
     }),
   );
-  return [...targets.flat(), ...(wanted.length > 0 ? [] : ofInstallation(config, storeOf))];
+  return [...targets.flat(), ...(entity.length + group.length > 0 ? [] : ofInstallation(config, storeOf))];
 }
 
 function ofInstallation(config: LoadedConfig, storeOf: StoreOf): readonly Target[] {

@@ -3,15 +3,13 @@ import { type EntityConfig, type LoadedConfig, userSystem } from "../../config/l
 import type { StateLook } from "../../state/look.js";
 import { isProblem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { TextStyle } from "../command.js";
 import { type Target, targetsOf } from "../credentials/targets.js";
-import { cleanText } from "../output/sanitize.js";
-import { type Paint, paint } from "../output/table.js";
-import { loadCliConfig, selectEntities } from "../workspace.js";
+import { selectEntities } from "../select-entities.js";
+import { loadCliConfig } from "../workspace.js";
 import { checkApis } from "./apis.js";
 import { checkConfiguration } from "./configuration.js";
 import { checkCredentials } from "./credentials.js";
-import { AREAS, type Area, attempt, type Finding, type Subject } from "./finding.js";
+import { AREAS, attempt, type Finding, type Subject } from "./finding.js";
 import { checkNetwork } from "./network.js";
 import { checkPeople } from "./people.js";
 import { checkRuns } from "./runs.js";
@@ -24,7 +22,7 @@ import { checkState, type StateCheck } from "./state.js";
  *
  * @param offline leaves out what needs the network
  * @returns in a stable order
- * @throws Problem `unknown_entity`, or of kind `interrupted`
+ * @throws Problem `unknown_entity`, `unknown_group`, or of kind `interrupted`
  */
 export async function diagnose(context: CliContext, offline: boolean): Promise<readonly Finding[]> {
   const { config, entities, findings } = await configured(context);
@@ -63,7 +61,7 @@ async function configured(context: CliContext): Promise<Configured> {
 
 /** No entity at all is a finding; a wrong `--entity` is a mistake of the command line. */
 async function withEntities(config: LoadedConfig, context: CliContext): Promise<Configured> {
-  const chosen = () => selectEntities(config, context.globals.entity);
+  const chosen = () => selectEntities(config, context.globals);
   const entities = config.entities.length === 0 ? [] : chosen();
   const nobody = await attempt(FILE, () => {
     chosen();
@@ -115,54 +113,4 @@ async function checkConnections(
       !apis.some((one) => one.entity === id && one.status === "problem");
     return [...findings, ...apis, ...(await checkPeople(entities.filter(isReached), read, context))];
   });
-}
-
-const AREA_TITLES: Readonly<Record<Area, string>> = {
-  runtime: "Node.js",
-  configuration: "Configuration",
-  network: "Network",
-  credentials: "Credentials",
-  apis: "Spendesk and HR tools",
-  people: "People",
-  state: "State",
-  runs: "Runs",
-};
-
-const MARKS: Record<Finding["status"], { readonly mark: string; readonly color: Paint }> = {
-  ok: { mark: "✔ ok     ", color: "green" },
-  warning: { mark: "⚠ warning", color: "yellow" },
-  problem: { mark: "✘ problem", color: "red" },
-};
-
-/** One line per check below its area, the next command under what is not all right, and a last line. */
-export function doctorText(findings: readonly Finding[], style: TextStyle): string {
-  const blocks = AREAS.flatMap((area) => {
-    const own = findings.filter((finding) => finding.area === area);
-    if (own.length === 0) return [];
-    return [paint(AREA_TITLES[area], "bold", style), ...own.map((finding) => findingText(finding, style))];
-  });
-  return [...blocks, "", summaryText(findings)].join("\n");
-}
-
-function findingText({ entity, status, text, next }: Finding, style: TextStyle): string {
-  const { mark, color } = MARKS[status];
-  const subject = entity === null ? "" : `${entity}: `;
-  const line = `  ${paint(mark, color, style)}  ${shown(`${subject}${text}`)}`;
-  return next === null ? line : `${line}\n               → ${shown(next)}`;
-}
-
-function shown(text: string): string {
-  return cleanText(text, { maxLength: 2000 });
-}
-
-/** How many findings of each status there are. */
-export function countsOf(findings: readonly Finding[]): Record<Finding["status"], number> {
-  const count = (status: Finding["status"]) => findings.filter((finding) => finding.status === status).length;
-  return { ok: count("ok"), warning: count("warning"), problem: count("problem") };
-}
-
-function summaryText(findings: readonly Finding[]): string {
-  const { ok, warning, problem } = countsOf(findings);
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  return `${plural(problem, "problem")}, ${plural(warning, "warning")}, ${ok} ok.`;
 }

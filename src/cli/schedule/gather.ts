@@ -53,6 +53,7 @@ export function gatherInstallation(
     stateUrl: config.stateUrl,
     stateIsNew: config.stateUrl === null && !existsSync(statePath(stateDir)),
     entities: globals.entity,
+    groups: globals.group,
     timezone: entities[0]?.timezone ?? "UTC",
     ...carriedEnvironment(env),
     caFile: config.network.route?.trust?.caFile ?? null,

@@ -20,6 +20,8 @@ export interface Installation {
   readonly stateIsNew: boolean;
   /** Entities to name; empty: all there are. */
   readonly entities: readonly string[];
+  /** Groups that were named. */
+  readonly groups: readonly string[];
   /** Zone of the times: that of the first entity. */
   readonly timezone: string;
   /** Variables without secrets that are set now and change what the program does. */

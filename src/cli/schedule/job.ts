@@ -30,9 +30,12 @@ export function applyWords(input: ScheduleInput, jitter: boolean): readonly stri
   ];
 }
 
-/** `--entity` for each chosen entity. */
+/** `--entity` and `--group` for what was chosen. */
 export function entityWords({ installation }: ScheduleInput): readonly string[] {
-  return installation.entities.flatMap((id) => ["--entity", id]);
+  return [
+    ...installation.entities.flatMap((id) => ["--entity", id]),
+    ...installation.groups.flatMap((name) => ["--group", name]),
+  ];
 }
 
 /** Where this machine's configuration and state are, as flags. */

@@ -16,13 +16,36 @@ interface Metric {
  * gauges that describe the last run: the file is replaced by each. Times are Unix seconds.
  */
 export function metricsText(report: RunReport): string {
-  return metricsOf(report)
+  return metricsOf(bounded(report))
     .filter(({ samples }) => samples.length > 0)
     .map(metricText)
     .join("");
 }
 
-function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): readonly Metric[] {
+/** A metric has a series for so many entities at most: a collector keeps every one of them. */
+const MOST_ENTITIES = 1000;
+
+/** Of more entities than that those that failed come first; the numbers of all stay in `entities`. */
+function bounded(report: RunReport): BoundedReport {
+  const { entities } = report;
+  const failed = entities.filter(({ failing }) => failing).length;
+  const worstFirst = entities.toSorted((a, b) => Number(b.failing) - Number(a.failing));
+  const named = entities.length <= MOST_ENTITIES ? entities : worstFirst.slice(0, MOST_ENTITIES);
+  return { ...report, entities: named, standing: { failed, ok: entities.length - failed } };
+}
+
+interface BoundedReport extends RunReport {
+  /** How many entities failed the last time, and how many did not. */
+  readonly standing: { readonly failed: number; readonly ok: number };
+}
+
+function metricsOf({
+  entities,
+  standing,
+  exitCode,
+  startedAt,
+  finishedAt,
+}: BoundedReport): readonly Metric[] {
   const perEntity = (value: (entity: RunReport["entities"][number]) => number | null): Sample[] =>
     entities.flatMap((one) => {
       const number = value(one);
@@ -37,6 +60,13 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
     gauge("last_run_duration_seconds", "How long the last run took.", [
       { labels: {}, value: (finishedAt.getTime() - startedAt.getTime()) / 1000 },
     ]),
+    gauge(
+      "entities",
+      "Entities by how the last attempt with them ended.",
+      entities.length === 0
+        ? []
+        : Object.entries(standing).map(([state, value]) => ({ labels: { state }, value })),
+    ),
     gauge(
       "last_attempt_timestamp_seconds",
       "When a run last tried to work with the entity.",
@@ -103,9 +133,14 @@ function countByCode(attention: readonly ReportedAttention[]): ReadonlyMap<strin
   const counts = new Map<string, number>();
   for (const { code, isNew, isSteady } of attention) {
     // What somebody decided is no open matter: an alert on them would never end.
-    if (isNew || !isSteady) counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (isNew || !isSteady) counts.set(labelOf(code), (counts.get(labelOf(code)) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Codes are a closed list of the program; whatever else came here must not become a series of its own. */
+function labelOf(code: string): string {
+  return /^[a-z][a-z_]{2,40}$/.test(code) ? code : "other";
 }
 
 function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
