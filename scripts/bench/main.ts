@@ -1,5 +1,6 @@
 import { exportRead, READ_EXPORT, readExport } from "./export-read.js";
 import { planning } from "./planning.js";
+import { DOWNLOAD_PREVIEW, largePreviews, playPreviewPart, previews, SERVE_PREVIEW } from "./preview.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
 
@@ -12,7 +13,14 @@ export interface Measurement {
 }
 
 async function measureAll(): Promise<void> {
-  const measurements = [...startUp(), ...(await exportRead()), ...planning(), ...(await requests())];
+  const measurements = [
+    ...startUp(),
+    ...(await exportRead()),
+    ...planning(),
+    ...(await requests()),
+    ...(await previews()),
+    ...(process.argv.includes("--large") ? await largePreviews() : []),
+  ];
   const widest = Math.max(...measurements.map(({ what }) => what.length));
   for (const { what, measured, budget, kept } of measurements) {
     console.log(
@@ -22,5 +30,12 @@ async function measureAll(): Promise<void> {
   process.exitCode = measurements.every(({ kept }) => kept) ? 0 : 1;
 }
 
-const [task, path] = process.argv.slice(2);
-await (task === READ_EXPORT && path !== undefined ? readExport(path) : measureAll());
+/** The processes that measurements start besides the program. */
+async function play(task: string | undefined, args: readonly string[]): Promise<void> {
+  if (task === READ_EXPORT) return readExport(args[0] ?? "");
+  if (task === SERVE_PREVIEW || task === DOWNLOAD_PREVIEW) return playPreviewPart(task, args);
+  return measureAll();
+}
+
+const [task, ...args] = process.argv.slice(2);
+await play(task, args);
