@@ -44,9 +44,14 @@ function essence(change: Change) {
 
 /** JSON with the keys of every object in one order, so that equal data gives equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return JSON.stringify(withSortedKeys(value));
+}
+
+/** Values that write themselves, as masked ones do, are left to. */
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (value === null || typeof value !== "object" || "toJSON" in value) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const entry of entries) entry[1] = withSortedKeys(entry[1]);
+  return Object.fromEntries(entries);
 }
