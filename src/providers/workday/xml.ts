@@ -1,5 +1,5 @@
-import { SaxesParser } from "saxes";
 import { ownText } from "../../shared/own-text.js";
+import { localName, startXml } from "../support/xml-reader.js";
 
 /**
  * An element as parsed: attributes under `@name`, text under `#text`, children as lists under their
@@ -62,44 +62,40 @@ interface XmlDocument {
 }
 
 function startDocument(root: string, taking?: Taking): XmlDocument {
-  const parser = new SaxesParser({ xmlns: false, position: false });
   const open: Open[] = [];
   let whole: XmlElement | null = null;
-  const refuse = (): never => {
-    throw new NoDocument();
-  };
-  parser.on("error", ({ message }) => {
-    if (!TOLERATED.test(message)) refuse();
-  });
-  parser.on("doctype", refuse);
-  parser.on("opentag", ({ name, attributes }) => {
-    const element: Record<string, unknown> = {};
-    for (const key in attributes) element[`@${localName(key)}`] = attributes[key];
-    const local = localName(name);
-    if (FORBIDDEN_NAMES.includes(local) || (open.length === 0 && local !== root)) refuse();
-    open.push({ name: local, element, text: "" });
-  });
-  const addText = (text: string) => {
-    const inner = open.at(-1);
-    if (inner) inner.text += text;
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.on("closetag", () => {
-    const { name, element, text } = open.pop() ?? refuse();
-    element["#text"] = text;
-    const parent = open.at(-1);
-    if (!parent) whole = element;
-    else if (taking && name === taking.name && parent.name === taking.within) taking.take(element);
-    else {
-      const siblings = parent.element[name];
-      if (Array.isArray(siblings)) siblings.push(element);
-      else parent.element[name] = [element];
-    }
+  const document = startXml({
+    open(name, attributes) {
+      const element: Record<string, unknown> = {};
+      for (const key in attributes) element[`@${localName(key)}`] = attributes[key];
+      if (FORBIDDEN_NAMES.includes(name) || (open.length === 0 && name !== root)) throw new NoDocument();
+      open.push({ name, element, text: "" });
+    },
+    text(text) {
+      const inner = open.at(-1);
+      if (inner) inner.text += text;
+    },
+    close() {
+      const closed = open.pop();
+      if (!closed) throw new NoDocument();
+      const { name, element, text } = closed;
+      element["#text"] = text;
+      const parent = open.at(-1);
+      if (!parent) whole = element;
+      else if (taking && name === taking.name && parent.name === taking.within) taking.take(element);
+      else {
+        const siblings = parent.element[name];
+        if (Array.isArray(siblings)) siblings.push(element);
+        else parent.element[name] = [element];
+      }
+    },
+    fault(problem) {
+      if (!TOLERATED.test(problem)) throw new NoDocument();
+    },
   });
   return {
-    write: (piece) => succeeds(() => parser.write(piece)),
-    end: () => (succeeds(() => parser.close()) ? whole : null),
+    write: (piece) => succeeds(() => document.write(piece)),
+    end: () => (succeeds(() => document.end()) ? whole : null),
   };
 }
 
@@ -111,11 +107,6 @@ function succeeds(step: () => void): boolean {
     if (error instanceof NoDocument) return false;
     throw error;
   }
-}
-
-/** A name without its prefix. */
-function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }
 
 /** All children of that name; none where the element is missing. */
