@@ -2,11 +2,16 @@ import { serveEntities } from "./entities/server.js";
 import { entities, SERVE_ENTITIES } from "./entities.js";
 import { exportRead, READ_EXPORT, readExport } from "./export-read.js";
 import { planning } from "./planning.js";
+import { DOWNLOAD_PREVIEW, largePreviews, playPreviewPart, previews, SERVE_PREVIEW } from "./preview.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
 import { type Judged, type Measure, threeTries } from "./three-tries.js";
 
-const MEASURES: readonly Measure[] = [startUp, exportRead, planning, requests, entities];
+const LARGE = process.argv.includes("--large");
+const MEASURES: readonly Measure[] = [
+  ...[startUp, exportRead, planning, requests, entities, previews],
+  ...(LARGE ? [largePreviews] : []),
+];
 
 async function measureAll(): Promise<void> {
   const judged: Judged[] = [];
@@ -26,7 +31,13 @@ function lineOf({ verdict, what, measured, budget, tries }: Judged, widest: numb
   return `${word.padEnd(4)}  ${what.padEnd(widest)}  ${measured.padEnd(24)}  budget ${budget}${note[verdict]}`;
 }
 
-const [task, path] = process.argv.slice(2);
-if (task === SERVE_ENTITIES) serveEntities();
-else if (task === READ_EXPORT && path !== undefined) await readExport(path);
-else await measureAll();
+/** The processes that measurements start besides the program. */
+async function play(task: string | undefined, args: readonly string[]): Promise<void> {
+  if (task === SERVE_ENTITIES) return serveEntities();
+  if (task === READ_EXPORT) return readExport(args[0] ?? "");
+  if (task === SERVE_PREVIEW || task === DOWNLOAD_PREVIEW) return playPreviewPart(task, args);
+  return measureAll();
+}
+
+const [task, ...args] = process.argv.slice(2);
+await play(task, args);

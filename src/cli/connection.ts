@@ -19,6 +19,7 @@ import {
   providerWith,
 } from "../providers/provider.js";
 import { createSpendesk, type Spendesk } from "../spendesk/spendesk.js";
+import { type UsesAttribute, withUsedAttributes } from "../sync/filter/index.js";
 import {
   type CallLog,
   canonicalJson,
@@ -48,17 +49,22 @@ export interface OpenConnection {
   readonly spendesk: Spendesk;
 }
 
-/** Opens both ends of an entity that is configured. @throws Problem when something is missing */
+/**
+ * Opens both ends of an entity that is configured.
+ * @param keeps which further attributes of employees are kept
+ * @throws Problem when something is missing
+ */
 export async function openConnection(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
+  keeps: UsesAttribute = allAttributes,
 ): Promise<OpenConnection> {
   if (!entity.configured) throw notConfigured(entity);
   const spendesk = await openSpendesk(entity, credentials, context);
   const sources: (TaskSource & { readonly source: CallLog })[] = [];
   for (const config of entity.sources) {
-    const source = await openSource(entity, config, credentials, context);
+    const source = await openSource(entity, config, credentials, context, keeps);
     sources.push({ name: config.name, source, filter: config.filter });
   }
   return {
@@ -120,6 +126,7 @@ export async function openSource(
   source: SourceConfig,
   credentials: StoreOf,
   context: CliContext,
+  keeps: UsesAttribute = allAttributes,
 ): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await providerOf(source), source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
@@ -137,13 +144,19 @@ export async function openSource(
     // Entities that give statuses another meaning have other employees.
     accountKey: Object.keys(statuses).length === 0 ? key : `${key}:${canonicalJson(statuses)}`,
     account: () => accountOf(provider, connection, context.companies.get(key) ?? null),
-    readEmployees: () => withStatusRules(boundedRead(provider, connection, readLimits(context)), statuses),
+    readEmployees: () => {
+      const read = withStatusRules(boundedRead(provider, connection, readLimits(context)), statuses);
+      return keeps === allAttributes ? read : withUsedAttributes(read, keeps);
+    },
     ...(saysNothing && { absentPeople: "unknown" as const }),
     ...(readBankDetails && { readBankDetails }),
     requestCount: connection.requestCount,
     announcements: connection.announcements,
   };
 }
+
+/** For whoever shows them or offers them for rules. */
+export const allAttributes: UsesAttribute = () => true;
 
 type OpenProvider = ProviderConnection<unknown> &
   ProviderHosts &

@@ -1,6 +1,7 @@
 import { sourcesText } from "../config/entity-config.js";
 import type { EntityConfig } from "../config/load.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
+import { attributesUsedBy, type UsesAttribute } from "../sync/filter/index.js";
 import { asProblem, entityDisconnected, ofEntity, type Warning } from "../sync/model/index.js";
 import type { EntityTask, FailedEntity, RunDependencies } from "../sync/run/index.js";
 import type { CliContext } from "./cli-context.js";
@@ -22,9 +23,14 @@ export interface OpenTasks {
 /**
  * Opens both ends of every chosen entity. One whose set-up is not complete, or whose key has ended, fails
  * in the run's result, and the others go on.
+ * @param keeps which further attributes of employees are kept; those that the configuration looks at
  * @throws Problem `entity_disconnected`, or that of the first entity when none could be opened
  */
-export async function openTasks(workspace: Workspace, context: CliContext): Promise<OpenTasks> {
+export async function openTasks(
+  workspace: Workspace,
+  context: CliContext,
+  keeps: UsesAttribute = usedAttributes(workspace),
+): Promise<OpenTasks> {
   const spendeskOf = new Map<EntityTask, Spendesk>();
   const unopened: FailedEntity[] = [];
   const keyWarnings = new Map<string, Warning>();
@@ -34,7 +40,7 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
       refuseEndedKey(entity.id, life);
       const warning = keyWarning(entity.id, life);
       if (warning) keyWarnings.set(entity.id, warning);
-      const { task, spendesk } = await openConnection(entity, workspace.credentials, context);
+      const { task, spendesk } = await openConnection(entity, workspace.credentials, context, keeps);
       spendeskOf.set(task, spendesk);
     } catch (error) {
       const problem = ofEntity(entity.id, asProblem(error));
@@ -57,6 +63,14 @@ export async function openTasks(workspace: Workspace, context: CliContext): Prom
     },
     keyWarnings,
   };
+}
+
+/** Of all entities together, since those of one account share its read. */
+function usedAttributes({ entities }: Workspace): UsesAttribute {
+  return attributesUsedBy(
+    entities.flatMap(({ sources }) => sources.map(({ filter }) => filter)),
+    entities.flatMap(({ bulkImport: { columns } }) => Object.values(columns).flat()),
+  );
 }
 
 /**

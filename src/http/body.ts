@@ -55,6 +55,39 @@ export async function readRawBody(
   return readBytes(body, headers, maxBytes, call);
 }
 
+/**
+ * The bytes of an answer's body as they come, unpacked and never more than `maxBytes`, for `read`.
+ * @returns what it returns
+ * @throws HttpFailure as `readBody`, and what `read` throws
+ */
+export async function withPieces<Result>(
+  body: AsyncIterable<Buffer>,
+  { headers }: AnswerHead,
+  maxBytes: number,
+  call: CallIdentity,
+  read: (pieces: AsyncIterable<Buffer>) => Promise<Result>,
+): Promise<Result> {
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes, call);
+  const packing = unknownPacking(headers);
+  if (packing !== null) throw unreadable(`is packed in an unknown way (${packing})`, call);
+  const packed = { size: 0, most: maxBytes };
+  async function* pieces(source: AsyncIterable<Buffer>) {
+    let size = 0;
+    try {
+      for await (const piece of source) {
+        size += piece.length;
+        if (size > maxBytes) throw tooLarge(maxBytes, call);
+        yield piece;
+      }
+    } catch (error) {
+      if (isUnexpectedEnd(error) && packed.size === 0) return;
+      throw error instanceof HttpFailure ? error : classifyFailure(error, call, "body");
+    }
+  }
+  if (!isGzip(headers)) return read(pieces(body));
+  return pipeline(body, counting(packed, call), createGunzip(), (source) => read(pieces(source)));
+}
+
 async function readBytes(
   body: AsyncIterable<Buffer> & { arrayBuffer(): Promise<ArrayBuffer> },
   headers: Headers,
@@ -125,7 +158,8 @@ function tooLarge(maxBytes: number, call: CallIdentity): HttpFailure {
   });
 }
 
-function unreadable(problem: string, call: CallIdentity): HttpFailure {
+/** @param problem ends a sentence that begins with the answer */
+export function unreadable(problem: string, call: CallIdentity): HttpFailure {
   return new HttpFailure({
     ...call,
     kind: "unreadable",
@@ -167,7 +201,7 @@ const USUAL = "utf-8";
 const ANY_BYTES = "windows-1252";
 
 /** Most of a document that its declaration can take up. */
-const DECLARATION_BYTES = 200;
+export const DECLARATION_BYTES = 200;
 
 /** A text, or in words why the bytes are none. */
 export type Decoded = { readonly text: string } | { readonly problem: string };
@@ -179,18 +213,27 @@ export type Decoded = { readonly text: string } | { readonly problem: string };
  * Bytes that are not of that character set are a problem and never replaced: a name with U+FFFD in it
  * would be written to Spendesk.
  */
-function decodeText(bytes: Buffer, contentType: string | undefined): Decoded {
-  const label = byteOrderMark(bytes) ?? charsetOf(contentType) ?? declaredInXml(bytes) ?? USUAL;
+export function decodeText(bytes: Buffer, contentType: string | undefined): Decoded {
+  const label = labelOf(bytes, contentType);
   try {
     const decoder = new TextDecoder(isUnlabelledJson(bytes, contentType, label) ? USUAL : label, {
       fatal: true,
     });
     return { text: decoder.decode(bytes) };
   } catch (error) {
-    const isUnknown = error instanceof RangeError;
-    const name = label.slice(0, 40);
-    return { problem: `is ${isUnknown ? "in an unknown" : "not in the"} character set ${name}` };
+    return { problem: undecodable(error, label) };
   }
+}
+
+/** The character set that an answer names, from its first bytes. */
+export function labelOf(start: Buffer, contentType: string | undefined): string {
+  return byteOrderMark(start) ?? charsetOf(contentType) ?? declaredInXml(start) ?? USUAL;
+}
+
+/** Why a decoder refuses bytes, to end a sentence. */
+export function undecodable(error: unknown, label: string): string {
+  const isUnknown = error instanceof RangeError;
+  return `is ${isUnknown ? "in an unknown" : "not in the"} character set ${label.slice(0, 40)}`;
 }
 
 /** The text of a refusal, which is worth reading whatever it claims to be written in. */
@@ -204,8 +247,13 @@ function decodeLeniently(bytes: Buffer, contentType: string | undefined): string
  * there. Bytes that are UTF-8 are believed before such a label.
  */
 function isUnlabelledJson(bytes: Buffer, contentType: string | undefined, label: string): boolean {
+  return isDoubtful(contentType, label) && isUtf8(bytes);
+}
+
+/** Whether only the whole of an answer shows which character set it has. */
+export function isDoubtful(contentType: string | undefined, label: string): boolean {
   const isJson = /\bjson\b/iu.test(contentType ?? "");
-  return isJson && /^(?:iso-8859|latin|us-ascii|ascii|windows-125)/iu.test(label) && isUtf8(bytes);
+  return isJson && /^(?:iso-8859|latin|us-ascii|ascii|windows-125)/iu.test(label);
 }
 
 function byteOrderMark(bytes: Buffer): string | null {

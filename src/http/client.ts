@@ -4,6 +4,7 @@ import type { Clock } from "../sync/model/index.js";
 import { interruption } from "../sync/run/index.js";
 import { parseBaseUrl } from "./base-url.js";
 import { jsonOrNull, parseJson, readBody, readRawBody, SPEED_WINDOW_MS, startSpeedCheck } from "./body.js";
+import { readAsItComes } from "./body-stream.js";
 import {
   type CallIdentity,
   CallTimeout,
@@ -201,7 +202,7 @@ async function exchange(
     request.method === "GET" ? options.signal : undefined,
     request.retry === "safe" ? request.budget?.signal : undefined,
   );
-  let phase: "headers" | "body" = "headers";
+  let phase: "headers" | "body" | "reader" = "headers";
   try {
     const answer = await undiciRequest(url, {
       dispatcher,
@@ -223,12 +224,19 @@ async function exchange(
       const bytes = await readRawBody(answer.body, { status, headers }, maxBytes, call);
       return { ...readable({ status, headers, text: "" }, call, (words) => words), bytes };
     }
+    if (request.read && status < FIRST_REFUSAL) {
+      phase = "reader";
+      const read = await readAsItComes(answer.body, { status, headers }, maxBytes, call, request.read);
+      return { ...readable({ status, headers, text: "" }, call, (words) => words), read };
+    }
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
     return readable({ status, headers, text }, call, options.redact ?? ((words) => words));
   } catch (error) {
     // Frees the connection of an answer that was not read to its end.
     timeout.abort();
     if (stop?.aborted || error instanceof HttpFailure || isMisuse(error)) throw error;
+    // Failures of the body are told as such while it is read: this one is the reader's own.
+    if (phase === "reader") throw error;
     throw classifyFailure(error, call, phase);
   } finally {
     clearTimeout(timer);

@@ -27,6 +27,11 @@ export interface HttpRequest {
   readonly gzip?: boolean;
   /** Wants the bytes of a good answer as they came, for files whose encoding is not the server's business. */
   readonly raw?: boolean;
+  /**
+   * Reads a good answer while it comes, for those so large that they must not be in memory as a whole: what it
+   * gives is `HttpResponse.read`, and the answer has no text. Called anew for every attempt.
+   */
+  readonly read?: (text: AsyncIterable<string>) => Promise<unknown>;
   /** Largest answer accepted, in bytes when unpacked; default of the client when absent. */
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */
@@ -51,6 +56,8 @@ export interface HttpResponse {
   readonly text: string;
   /** The body of a good answer to a `raw` request, whose text is empty then. */
   readonly bytes?: Buffer;
+  /** What `HttpRequest.read` made of a good answer, whose text is empty then. */
+  readonly read?: unknown;
   /**
    * The body as JSON; of a refusal redacted as well.
    * @throws HttpFailure of kind `not_json`, naming the content type, never quoting the body.

@@ -72,18 +72,21 @@ export interface RecordWatch {
   page(records: readonly unknown[], total: number | null): void;
 }
 
+/** Gives a record's own id, wherever it stands; null when it has none. */
+export type RecordId = (record: object) => string | number | null;
+
 /**
- * Starts a watch that tells records apart by their `id`, else by all they hold. Whatever is no object
- * counts as new: an empty entry says nothing about whose it is.
+ * Starts a watch that tells records apart by their id, else by all they hold, which takes as long as reading
+ * them. Whatever is no object counts as new: an empty entry says nothing about whose it is.
  */
-export function createRecordWatch(): RecordWatch {
+export function createRecordWatch(idOf: RecordId = ownId): RecordWatch {
   const watch = createPageWatch();
   const known = new Set<string>();
 
   function isFresh(record: unknown): boolean {
     if (typeof record !== "object" || record === null || Array.isArray(record)) return true;
     const before = known.size;
-    known.add(keyOf(record));
+    known.add(keyOf(record, idOf));
     return known.size > before;
   }
 
@@ -94,11 +97,16 @@ export function createRecordWatch(): RecordWatch {
   };
 }
 
-function keyOf(record: object): string {
-  if ("id" in record && (typeof record.id === "string" || typeof record.id === "number"))
-    return `${record.id}`;
+function ownId(record: object): string | number | null {
+  return "id" in record && (typeof record.id === "string" || typeof record.id === "number")
+    ? record.id
+    : null;
+}
+
+function keyOf(record: object, idOf: RecordId): string {
+  const id = idOf(record);
   // Its digest: what a record holds need not be kept.
-  return createHash("sha256").update(textOf(record)).digest("base64");
+  return id === null ? createHash("sha256").update(textOf(record)).digest("base64") : `${id}`;
 }
 
 /** Nested too deeply to be written as text, a record is as good as any other of that kind. */

@@ -62,7 +62,7 @@ export const ONLY_IN: Record<string, string> = {
   "iconv-lite": "providers/file/",
   "@streamparser/json": "providers/file/",
   numfmt: "providers/file/",
-  saxes: "providers/file/",
+  saxes: "providers/support/",
   yauzl: "providers/file/",
   "ssh2-sftp-client": "providers/file/",
   fflate: "spendesk/bulk-import/",

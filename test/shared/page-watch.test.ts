@@ -56,6 +56,15 @@ describe("createPageWatch", () => {
 });
 
 describe("createRecordWatch", () => {
+  it("goes by the id where it is told to be, else by all that a record holds", () => {
+    const watch = createRecordWatch((record) =>
+      "key" in record && typeof record.key === "number" ? record.key : null,
+    );
+    watch.page([{ key: 1, seen: "now" }, { name: "Ada" }], null);
+    watch.page([{ key: 1, seen: "later" }, { name: "Bea" }], null);
+    expect(() => watch.page([{ key: 1, seen: "again" }, { name: "Ada" }], null)).toThrow(EndlessList);
+  });
+
   it("tells records apart by their id, of whatever kind, else by what they hold", () => {
     const watch = createRecordWatch();
     watch.page([{ id: 1 }, { id: "a" }, { employee: { id: 7 } }], null);

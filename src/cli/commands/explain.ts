@@ -3,6 +3,7 @@ import { dayInZone, exitCodeFor, type PersonDecision, type Problem } from "../..
 import { type Explanation, explainPerson, type PlannedEntity, planTasks } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
+import { allAttributes } from "../connection.js";
 import { openTasks } from "../open-tasks.js";
 import { explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-document.js";
@@ -26,7 +27,7 @@ interface Explained {
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
   const { explanations, failed, nobody, show } = await withWorkspace(context, async (workspace) => {
-    const { tasks, dependencies } = await openTasks(workspace, context);
+    const { tasks, dependencies } = await openTasks(workspace, context, allAttributes);
     const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
     const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));

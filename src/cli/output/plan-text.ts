@@ -100,7 +100,11 @@ interface Explained {
 
 function explainedTable(header: readonly string[], rows: readonly Explained[], style: TextStyle): string {
   const byReason = new Map<string, Explained[]>();
-  for (const row of rows) byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
+  for (const row of rows) {
+    const group = byReason.get(row.reason);
+    if (group) group.push(row);
+    else byReason.set(row.reason, [row]);
+  }
   const groups = [...byReason.values()].sort((a, b) => Number(b.length > 1) - Number(a.length > 1));
   return renderTable(
     header,

@@ -1,7 +1,8 @@
 // The version that cli-table3 counts with, so that both lay the same text out alike.
 import stringWidth from "string-width";
 
-const NARROW = /^[\x20-\x7e\u00c0-\u024f]*$/;
+/** Latin letters, dashes, bullets and the plain arrows, each of them one column wide. */
+const NARROW = /^[\x20-\x7e\u00c0-\u024f\u2010-\u2027\u2190-\u2193]*$/;
 
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
@@ -11,12 +12,17 @@ export function widthOf(text: string): number {
 /** Words; what stands in backticks is one, because it is a command to be copied. */
 const WORD = /(?:`[^`]*`|[^\s`]|`)+/gu;
 
+/** Words with one blank between them. */
+const PLAIN = /^\S+(?: \S+)*$/u;
+
 /**
  * Text as lines of at most `width` columns, broken between words. A word that is longer than a line is
  * broken behind a sign where the eye expects it, as in an e-mail address, and within letters only when
  * nothing else is left.
  */
 export function wrapWords(text: string, width: number): string[] {
+  // Most cells of a table fit, and taking words apart takes time with thousands of them.
+  if (PLAIN.test(text) && widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.match(WORD) ?? []) {

@@ -4,6 +4,7 @@ import { type ListPage, readByOffset } from "../../providers/support/list-pages.
 import { askForLess, createPageSize, type Less } from "../../providers/support/page-size.js";
 import type { ListEnd } from "../../providers/support/read-tally.js";
 import { cleanCount, cleanText } from "../../providers/support/values.js";
+import type { RecordId } from "../../shared/page-watch.js";
 import { isSame } from "../mapping/conditions.js";
 import { valueAt } from "../mapping/paths.js";
 import type { Manifest } from "../schema/manifest.js";
@@ -49,6 +50,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
   const isSizeAsked = "sizeParam" in pagination && pagination.sizeParam !== undefined;
   const less = lessThan(size.current());
   const parallel = manifest.rate.concurrency;
+  const idOf = recordIdOf(manifest, name);
 
   /** @param mayShrink whether pages of another size would line up with those before */
   async function fetch(parts: () => CallParts, mayShrink: boolean): Promise<FetchedPage> {
@@ -67,10 +69,14 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
   }
 
   const named = (parts: (cursor: string | null) => CallParts, next: Next, linesUp = false) =>
-    readByCursor<unknown, NamedPage>(async (cursor) => {
-      const { answer, ...page } = await fetch(() => parts(cursor), linesUp || cursor === null);
-      return { ...page, next: next(answer, cursor) };
-    }, size.current);
+    readByCursor<unknown, NamedPage>(
+      async (cursor) => {
+        const { answer, ...page } = await fetch(() => parts(cursor), linesUp || cursor === null);
+        return { ...page, next: next(answer, cursor) };
+      },
+      size.current,
+      idOf,
+    );
   const partsAt = (position?: string | number) => pageParts(pagination as Sized, size.current(), position);
 
   switch (pagination.kind) {
@@ -83,6 +89,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
           (_offset, index) => fetch(() => partsAt(start + index), index === 0),
           size.current,
           parallel,
+          idOf,
         );
       }
       const numberOf = (cursor: string | null) => (cursor === null ? start : Number(cursor));
@@ -96,6 +103,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
         (offset) => fetch(() => partsAt(pagination.start + offset), offset === 0 || parallel === 1),
         size.current,
         parallel,
+        idOf,
       );
     case "scim":
       return readByOffset(
@@ -106,6 +114,7 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
           ),
         size.current,
         parallel,
+        idOf,
       );
     case "cursor":
       return named(
@@ -124,6 +133,20 @@ export function readList(manifest: Manifest, name: string, calls: Calls): Pages 
         ({ headers }) => nextLink(headers.link ?? ""),
       );
   }
+}
+
+/**
+ * Where a record of people has its id, when the manifest names a path of the record itself. Without it people
+ * whose id is deeper in the record are told apart by all they hold, which costs as much as reading them.
+ */
+function recordIdOf({ assemble, employee }: Manifest, name: string): RecordId | undefined {
+  const { id } = employee;
+  const isOfPeople = name === assemble.root || assemble.union.includes(name);
+  if (!isOfPeople || typeof id !== "string") return undefined;
+  return (record) => {
+    const value = valueAt(record, id);
+    return typeof value === "string" || typeof value === "number" ? value : null;
+  };
 }
 
 /** Where the next page is, as an answer says: null: nowhere; undefined: it says nothing. */

@@ -71,13 +71,14 @@ export async function* readFound(
     const before = counts.get(list) ?? 0;
     counts.set(list, before + records.length);
     const people: FoundPerson[] = [];
+    const day = today();
     for (const [index, raw] of records.entries()) {
       const place = { list, record: before + index + 1 };
       const record = prepare(raw);
       const values = await evaluateAll(expressions, record, manifest, place);
       const found = { record, list, expressions: values };
       const employee = toEmployee(found, {
-        ...{ manifest, hooks, managers, today: today() },
+        ...{ manifest, hooks, managers, today: day },
         onOddDate: (field) => misfits.oddDate(field, place),
       });
       if (employee) managers?.note(employee.id, employee.workEmail);

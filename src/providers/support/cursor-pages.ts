@@ -1,4 +1,4 @@
-import { createRecordWatch } from "../../shared/page-watch.js";
+import { createRecordWatch, type RecordId } from "../../shared/page-watch.js";
 import type { Obstacle } from "../provider.js";
 import type { ListEnd } from "./read-tally.js";
 
@@ -38,14 +38,16 @@ export function silenceOf(
  * nothing about a next one is no end.
  *
  * @param asked how many rows are asked for now
+ * @param idOf where the id of a record is when it is not its `id`
  * @throws EndlessList when pages name ever further ones
  */
 export async function* readByCursor<Row, Page extends CursorPage<Row>>(
   fetchPage: (cursor: string | null) => Promise<Page>,
   asked: () => number,
+  idOf?: RecordId,
 ): AsyncGenerator<Page, ListEnd, void> {
   const cursors = new Set<string>();
-  const watch = createRecordWatch();
+  const watch = createRecordWatch(idOf);
   let total: number | null = null;
   let read = 0;
   let cursor: string | null = null;

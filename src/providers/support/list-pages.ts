@@ -1,4 +1,4 @@
-import { createRecordWatch, type RecordWatch } from "../../shared/page-watch.js";
+import { createRecordWatch, type RecordId, type RecordWatch } from "../../shared/page-watch.js";
 import type { ListEnd } from "./read-tally.js";
 
 /** One answer of a list, with what it says about the whole. */
@@ -25,13 +25,15 @@ type FetchPage<Page> = (offset: number, index: number) => Promise<Page>;
  *   one call at a time by any: each page then begins behind what has come
  * @throws EndlessList when the pages do not come to an end
  * @param parallel calls at one time, once a total is known
+ * @param idOf where the id of a record is when it is not its `id`
  */
 export async function* readByOffset<Row, Page extends ListPage<Row>>(
   fetchPage: FetchPage<Page>,
   asked: () => number,
   parallel = 1,
+  idOf?: RecordId,
 ): AsyncGenerator<Page, ListEnd, void> {
-  const watch = createRecordWatch();
+  const watch = createRecordWatch(idOf);
   const first = await fetchPage(0, 0);
   watch.page(first.rows, first.total);
   yield first;

@@ -28,8 +28,9 @@ export async function fetchElections(
   page: number,
   count: number,
 ): Promise<ResultPage<Enrollment>> {
-  const response = await session.call(getPaymentElections(page, count, snapshot));
-  return pageOf(response, "Payment_Election_Enrollment", (element) => electionsIn(element));
+  const operation = getPaymentElections(page, count, snapshot);
+  const toRow = (element: XmlElement) => electionsIn(element);
+  return pageOf(await session.call(operation, "Payment_Election_Enrollment", toRow));
 }
 
 const NO_CLEAR_ELECTION =

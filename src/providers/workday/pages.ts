@@ -2,7 +2,8 @@ import { createRecordWatch } from "../../shared/page-watch.js";
 import { type ListPage, orderedPages, readByOffset } from "../support/list-pages.js";
 import { askForLess, createPageSize, type Less } from "../support/page-size.js";
 import type { ListEnd } from "../support/read-tally.js";
-import { childOf, childrenOf, textAt, type XmlElement } from "./xml.js";
+import type { Answer } from "./session.js";
+import { childOf, textAt } from "./xml.js";
 
 /** The usual advice is 200 to 500; Workday takes up to 999 (docs/vendors/workday.md §3.2). */
 export const PAGE_SIZE = 500;
@@ -93,15 +94,11 @@ async function readOn<Row>(
   }
 }
 
-/** The page in a response: the elements of that name inside `Response_Data`, and what `Response_Results` says. */
-export function pageOf<Row>(
-  response: XmlElement,
-  elementName: string,
-  toRow: (element: XmlElement) => Row,
-): ResultPage<Row> {
+/** The page in an answer: its rows, and what `Response_Results` says. */
+export function pageOf<Row>({ response, rows }: Answer<Row>): ResultPage<Row> {
   const results = childOf(response, "Response_Results");
   return {
-    rows: childrenOf(childOf(response, "Response_Data"), elementName).map(toRow),
+    rows,
     total: wholeNumber(textAt(results, "Total_Results")),
     totalPages: wholeNumber(textAt(results, "Total_Pages")),
     size: null,

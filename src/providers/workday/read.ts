@@ -13,6 +13,7 @@ import { openSession, type WorkdaySession } from "./session.js";
 import { dataRead, furtherColumns, type WorkdaySettings } from "./settings.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 import { toRecord, type WorkerRecord } from "./worker.js";
+import type { XmlElement } from "./xml.js";
 
 const NOTHING = { bankOf: () => undefined };
 
@@ -53,9 +54,9 @@ export async function fetchWorkers(
   snapshot: Snapshot,
   settings: WorkdaySettings,
 ): Promise<ResultPage<WorkerRecord | null>> {
-  const response = await session.call(getWorkers(page, snapshot, settings));
   const rules = { today: snapshot.effectiveDate, settings };
-  return pageOf(response, "Worker", (worker) => toRecord(worker, rules));
+  const toRow = (worker: XmlElement) => toRecord(worker, rules);
+  return pageOf(await session.call(getWorkers(page, snapshot, settings), "Worker", toRow));
 }
 
 /** What comes from elsewhere than the list of workers. */

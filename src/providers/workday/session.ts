@@ -5,7 +5,7 @@ import { unexpectedAnswer } from "../support/call.js";
 import { accountOf, type WorkdayAccount } from "./account.js";
 import { failureProblem, faultProblem, isThrottle, SERVICE, strangeAnswerProblem } from "./errors.js";
 import type { WorkdaySettings } from "./settings.js";
-import { childOf, escapeXml, parseXml, type XmlElement } from "./xml.js";
+import { childOf, escapeXml, parseXml, readXml, type XmlElement } from "./xml.js";
 
 /** A page of 500 full records can take minutes in a slow tenant (docs/vendors/workday.md §3.2). */
 const TIMEOUT_MS = 300_000;
@@ -28,10 +28,19 @@ export interface Operation {
 /** Calls of one company's Workday. There is no sign-in: every call carries user name and password. */
 export interface WorkdaySession {
   /**
-   * The response element of an operation.
+   * What an operation gives, read while it comes: each element of that name in `Response_Data` becomes a row
+   * and is forgotten.
+   *
    * @throws Problem
    */
-  call(operation: Operation): Promise<XmlElement>;
+  call<Row>(operation: Operation, name: string, toRow: (element: XmlElement) => Row): Promise<Answer<Row>>;
+}
+
+/** What an operation gave. */
+export interface Answer<Row> {
+  /** The response element without its rows. */
+  readonly response: XmlElement;
+  readonly rows: readonly Row[];
 }
 
 /** @throws Problem `rest_endpoint_invalid` */
@@ -42,7 +51,8 @@ export function openSession(connection: ProviderConnection<WorkdaySettings>): Wo
   if (escaped !== account.password) connection.registerSecret(escaped);
 
   return {
-    async call(operation) {
+    async call<Row>(operation: Operation, name: string, toRow: (element: XmlElement) => Row) {
+      let rows: Row[] = [];
       const request: PatientRequest = {
         method: "POST",
         path: `/ccx/service/${account.tenant}/${operation.service}/${settings.apiVersion}`,
@@ -54,11 +64,16 @@ export function openSession(connection: ProviderConnection<WorkdaySettings>): Wo
           body: envelope(account, settings.apiVersion, operation),
           contentType: "text/xml; charset=utf-8",
         },
+        read: (text) => {
+          rows = [];
+          const take = (element: XmlElement) => rows.push(toRow(element));
+          return readXml(text, "Envelope", { within: "Response_Data", name, take });
+        },
         timeoutMs: TIMEOUT_MS,
         purpose: operation.purpose,
       };
-      const response = await sendPatiently(http, request, isTrouble, failureProblem);
-      return readAnswer(response, operation);
+      const answer = await sendPatiently(http, request, isTrouble, failureProblem);
+      return { response: responseIn(answer, operation), rows };
     },
   };
 }
@@ -75,8 +90,9 @@ function isThrottled({ status, text }: HttpResponse): boolean {
   return fault !== null && isThrottle(fault);
 }
 
-function readAnswer(response: HttpResponse, { name }: Operation): XmlElement {
-  const body = bodyOf(response.text);
+function responseIn(response: HttpResponse, { name }: Operation): XmlElement {
+  const { read = parseXml(response.text, "Envelope") } = response;
+  const body = childOf(read as XmlElement | null, "Body");
   if (body === null) throw strangeAnswerProblem(response);
   const fault = childOf(body, "Fault");
   if (fault) throw faultProblem(fault, response.status);

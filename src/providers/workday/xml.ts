@@ -1,4 +1,5 @@
-import { XMLParser } from "fast-xml-parser";
+import { ownText } from "../../shared/own-text.js";
+import { localName, startXml } from "../support/xml-reader.js";
 
 /**
  * An element as parsed: attributes under `@name`, text under `#text`, children as lists under their
@@ -6,46 +7,105 @@ import { XMLParser } from "fast-xml-parser";
  */
 export type XmlElement = { readonly [name: string]: unknown };
 
-const PREDEFINED: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
+/** Faults in texts that are no reason to refuse a page: the text stays as it is written. */
+const TOLERATED = /entity|^disallowed character\.$|^the string /u;
+
+/** Names that lead out of the data into the language itself. */
+const FORBIDDEN_NAMES = ["__proto__", "constructor", "prototype"];
+
+/** What is met in a document that can be no answer of Workday's. */
+class NoDocument extends Error {}
+
+/** Elements that are taken out of a document as soon as they are complete, so that it needs no memory for them. */
+export interface Taking {
+  /** Name of the element that they stand in. */
+  readonly within: string;
+  readonly name: string;
+  take(element: XmlElement): void;
+}
+
+interface Open {
+  readonly name: string;
+  readonly element: Record<string, unknown>;
+  text: string;
+}
 
 /**
- * Numbers stay text (`0042`, `12e4…` are ids) and entities are left alone: only the five predefined
- * ones and character references are resolved, by `unescapeXml`, so that nothing can expand.
+ * Reads a document piece by piece.
+ *
+ * @returns its root element without what was taken out; null when the text is none with that root: a web page,
+ *   something cut off, or anything with a document type, which Workday never sends
  */
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  alwaysCreateTextNode: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  // The path of every element as a text, which nobody reads, takes a tenth of the time.
-  jPath: false,
-  isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
-});
+export async function readXml(
+  pieces: AsyncIterable<string>,
+  root: string,
+  taking?: Taking,
+): Promise<XmlElement | null> {
+  const document = startDocument(root, taking);
+  let isOne = true;
+  // What is none is read on to its end, so that a connection that breaks is told apart.
+  for await (const piece of pieces) isOne = isOne && document.write(piece);
+  return isOne ? document.end() : null;
+}
 
-/**
- * The root element of a document, or null when the text is none with that root: a web page, something
- * cut off, or anything with a document type, which Workday never sends.
- */
+/** The root element of a document; null as `readXml`. */
 export function parseXml(text: string, root: string): XmlElement | null {
-  if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) return null;
-  // The parser takes a document without its end for a complete one.
-  if (!new RegExp(`</(?:[\\w.-]+:)?${root}\\s*>\\s*$`, "u").test(text.slice(-200))) return null;
+  const document = startDocument(root);
+  return document.write(text) ? document.end() : null;
+}
+
+/** A document that is being read. */
+interface XmlDocument {
+  /** False once the text is no such document. */
+  write(piece: string): boolean;
+  end(): XmlElement | null;
+}
+
+function startDocument(root: string, taking?: Taking): XmlDocument {
+  const open: Open[] = [];
+  let whole: XmlElement | null = null;
+  const document = startXml({
+    open(name, attributes) {
+      const element: Record<string, unknown> = {};
+      for (const key in attributes) element[`@${localName(key)}`] = attributes[key];
+      if (FORBIDDEN_NAMES.includes(name) || (open.length === 0 && name !== root)) throw new NoDocument();
+      open.push({ name, element, text: "" });
+    },
+    text(text) {
+      const inner = open.at(-1);
+      if (inner) inner.text += text;
+    },
+    close() {
+      const closed = open.pop();
+      if (!closed) throw new NoDocument();
+      const { name, element, text } = closed;
+      element["#text"] = text;
+      const parent = open.at(-1);
+      if (!parent) whole = element;
+      else if (taking && name === taking.name && parent.name === taking.within) taking.take(element);
+      else {
+        const siblings = parent.element[name];
+        if (Array.isArray(siblings)) siblings.push(element);
+        else parent.element[name] = [element];
+      }
+    },
+    fault(problem) {
+      if (!TOLERATED.test(problem)) throw new NoDocument();
+    },
+  });
+  return {
+    write: (piece) => succeeds(() => document.write(piece)),
+    end: () => (succeeds(() => document.end()) ? whole : null),
+  };
+}
+
+function succeeds(step: () => void): boolean {
   try {
-    const document: unknown = parser.parse(text);
-    return isElement(document) ? childOf(document, root) : null;
-  } catch {
-    return null;
+    step();
+    return true;
+  } catch (error) {
+    if (error instanceof NoDocument) return false;
+    throw error;
   }
 }
 
@@ -65,12 +125,12 @@ export function childOf(element: XmlElement | null, ...path: readonly string[]):
 /** The text at the end of a path; null where an element is missing or empty. */
 export function textAt(element: XmlElement | null, ...path: readonly string[]): string | null {
   const text = childOf(element, ...path)?.["#text"];
-  return typeof text === "string" ? unescapeXml(text).trim() || null : null;
+  return typeof text === "string" ? ownText(text.trim()) || null : null;
 }
 
 export function attributeOf(element: XmlElement | null, name: string): string | null {
   const value = element?.[`@${name}`];
-  return typeof value === "string" ? unescapeXml(value).trim() || null : null;
+  return typeof value === "string" ? ownText(value.trim()) || null : null;
 }
 
 /** Every child of an element with its name, in the order of the names. */
@@ -91,15 +151,6 @@ export function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, "")
     .replace(/[&<>"'\r]/gu, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function unescapeXml(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/giu, (whole, hex, decimal, name) => {
-    if (name !== undefined) return PREDEFINED.get(name) ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 function isElement(value: unknown): value is XmlElement {

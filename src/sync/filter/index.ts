@@ -6,4 +6,5 @@ export { formatFilter } from "./format.js";
 export { type FieldHeadCounts, fieldHeadCounts, type ValueCount } from "./head-counts.js";
 export { OPERATOR_NAMES, OPERATORS } from "./operators.js";
 export { type FilterInput, parseFilter } from "./parse.js";
+export { attributesUsedBy, type UsesAttribute, withUsedAttributes } from "./used-attributes.js";
 export { compileValueRule, parseValueRule, type ValueRule, type ValueRuleInput } from "./value-rules.js";

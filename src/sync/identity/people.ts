@@ -129,26 +129,29 @@ interface PeopleInput {
 
 /** Groups of persons by e-mail. Nearly all hold one person, so only larger ones get an array. */
 class PersonGroups {
-  readonly #first = new Map<string, Person>();
+  readonly #last = new Map<string, Person>();
   readonly #shared = new Map<string, Person[]>();
 
-  add(key: string, person: Person): void {
-    const first = this.#first.get(key);
-    if (first === undefined) {
-      this.#first.set(key, person);
-      return;
+  constructor(persons: readonly Person[]) {
+    let count = 0;
+    for (const person of persons) {
+      if (!person.email.ok) continue;
+      const { key } = person.email;
+      this.#last.set(key, person);
+      // The size tells whether somebody had it already, which is cheaper than to look first.
+      if (this.#last.size === count) this.#shared.set(key, []);
+      count = this.#last.size;
     }
-    const group = this.#shared.get(key);
-    if (group) group.push(person);
-    else this.#shared.set(key, [first, person]);
+    if (this.#shared.size === 0) return;
+    for (const person of persons) if (person.email.ok) this.#shared.get(person.email.key)?.push(person);
   }
 
   /** All persons with this e-mail. */
   get(key: string): readonly Person[] {
     const group = this.#shared.get(key);
     if (group) return group;
-    const first = this.#first.get(key);
-    return first ? [first] : [];
+    const only = this.#last.get(key);
+    return only ? [only] : [];
   }
 
   /** The groups of two and more, with their e-mail. */
@@ -172,9 +175,9 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
 
   const persons: Person[] = [];
   const byEmployeeId = new Map<string, Person>();
-  const byEmail = new PersonGroups();
+  let linked = 0;
   for (const employee of [...input.employees].sort((a, b) => compareText(a.id, b.id))) {
-    const storedLink = own.get(employee.id) ?? null;
+    const { link: storedLink = null, candidate: linkedCandidate = null } = own.get(employee.id) ?? {};
     const person: Person = {
       index: persons.length,
       employee,
@@ -182,7 +185,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       inFilter: input.inFilter(employee),
       email: workEmailOf(employee),
       storedLink,
-      linkedCandidate: storedLink ? (candidates.candidatesById.get(storedLink.memberId) ?? null) : null,
+      linkedCandidate,
       match: null,
       link: null,
       certainty: "sure",
@@ -195,14 +198,18 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       heldBy: null,
       alsoIn: storedLink?.alsoIn.filter((source) => unread.has(source)) ?? [],
     };
-    if (storedLink) own.delete(employee.id);
-    if (person.email.ok) byEmail.add(person.email.key, person);
+    if (storedLink) linked += 1;
     persons.push(person);
     byEmployeeId.set(employee.id, person);
   }
   if (byEmployeeId.size !== persons.length) throw new Error("two employees have the same id");
 
-  const absent = [...own.values(), ...others].map(
+  const byEmail = new PersonGroups(persons);
+  const missing =
+    linked === own.size
+      ? []
+      : [...own.values()].flatMap(({ link }) => (byEmployeeId.has(link.employeeId) ? [] : [link]));
+  const absent = [...missing, ...others].map(
     (link): AbsentLink => ({
       link,
       match: candidates.candidatesById.get(link.memberId) ?? null,
@@ -333,18 +340,18 @@ function splitLinks(
   accounts: Accounts,
   candidatesById: ReadonlyMap<string, Candidate>,
 ) {
-  const own = new Map<string, Link>();
+  const own = new Map<string, { readonly link: Link; readonly candidate: Candidate | null }>();
   const others: Link[] = [];
   for (const link of links) {
     const match = candidatesById.get(link.memberId);
     if (match?.link) match.isLinkedTwice = true;
     if (match && (!match.link || isBefore(link, match.link))) match.link = link;
     const account = accounts.ofLink(link);
-    const known = account ? own.get(link.employeeId) : undefined;
+    const known = account ? own.get(link.employeeId)?.link : undefined;
     if (!account || known?.account === account.key) others.push(link);
     else {
       if (known) others.push(known);
-      own.set(link.employeeId, link);
+      own.set(link.employeeId, { link, candidate: match ?? null });
     }
   }
   return { own, others };

@@ -56,7 +56,13 @@ export {
   workEmailOf,
 } from "./employee.js";
 export type { FilterNode, FilterRule, Operator } from "./filter.js";
-export { canonicalJson, fingerprintOf, makeBankFingerprint, planFingerprint } from "./fingerprint.js";
+export {
+  canonicalJson,
+  fingerprintOf,
+  keyedHash,
+  makeBankFingerprint,
+  planFingerprint,
+} from "./fingerprint.js";
 export {
   daysBetween,
   type EntityHandOffs,

@@ -53,7 +53,8 @@ export interface UnshownValues {
  *   a filter lets another office in. Otherwise they are joiners whom somebody invited by hand.
  */
 export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeting: boolean): UnshownValues {
-  const known = new Map(baselines.map((one) => [keyOf(one.memberId, one.field), one.value]));
+  const known = new Map(UNSHOWN_FIELDS.map((field) => [field, new Map<string, string | null>()]));
+  for (const { memberId, field, value } of baselines) known.get(field)?.set(memberId, value);
   const taken: Baseline[] = [];
 
   const isTaken = (field: UnshownField, { link }: Person): boolean => {
@@ -65,17 +66,16 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
     isRight(person, field, names) {
       if (!person.match) return false;
       const memberId = person.match.member.id;
-      const key = keyOf(memberId, field);
-      const value = known.get(key);
+      const value = known.get(field)?.get(memberId);
       if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);
       if (!isTaken(field, person)) return false;
       const first = names?.[0] ?? null;
-      known.set(key, first);
+      known.get(field)?.set(memberId, first);
       taken.push({ memberId, field, value: first });
       return true;
     },
-    baselineOf: (memberId, field) => known.get(keyOf(memberId, field)),
-    taken: () => taken.sort((a, b) => compareText(keyOf(a.memberId, a.field), keyOf(b.memberId, b.field))),
+    baselineOf: (memberId, field) => known.get(field)?.get(memberId),
+    taken: () => taken.sort((a, b) => compareText(a.field, b.field) || compareText(a.memberId, b.memberId)),
   };
 }
 
@@ -106,8 +106,4 @@ export function unshownText(baselines: readonly Baseline[]): string | null {
     return count === 0 ? [] : [`${UNSHOWN_NAMES[field]} of ${counted(count, "member")}`];
   });
   return told.length === 0 ? null : told.join(" and the ");
-}
-
-function keyOf(memberId: string, field: UnshownField): string {
-  return `${field} ${memberId}`;
 }

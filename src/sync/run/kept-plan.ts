@@ -1,10 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import {
   type Change,
   canonicalJson,
   type KeptPerson,
   type KeptPlan,
   type KeptRow,
+  keyedHash,
   type Note,
 } from "../model/index.js";
 import type { PlannedEntity } from "./plan-task.js";
@@ -20,9 +20,9 @@ const DIGITS = 32;
  * @param key the installation's fingerprint key
  */
 export function keptPlan({ task, plan }: Pick<PlannedEntity, "task" | "plan">, key: Uint8Array): KeptPlan {
-  const secret = createSecretKey(key);
+  const digest = keyedHash(key);
   const rows = [...plan.changes, ...plan.notes.filter(({ kind }) => kind !== "skipped")]
-    .map((row) => ({ kept: keptRow(row, secret), who: personOf(row) }))
+    .map((row) => ({ kept: keptRow(row, digest), who: personOf(row) }))
     .sort((one, other) => (one.kept.person < other.kept.person ? -1 : 1));
   return { entity: task.entity, rows: rows.map(({ kept }) => kept), people: rows.map(({ who }) => who) };
 }
@@ -31,7 +31,7 @@ function personOf({ name, employeeId, memberId }: Change | Note): KeptPerson {
   return { name, employeeId, memberId };
 }
 
-function keptRow(row: Change | Note, key: KeyObject): KeptRow {
+function keptRow(row: Change | Note, digest: (text: string) => string): KeptRow {
   const person = row.employeeId === null ? ["member", row.memberId] : ["employee", row.employeeId];
   const isChange = "action" in row;
   const fields = isChange ? row.fields : [];
@@ -39,19 +39,16 @@ function keptRow(row: Change | Note, key: KeyObject): KeptRow {
     ? { kind: row.action, code: row.code, fields, bank: row.desired.bank?.fingerprint ?? null }
     : { kind: row.kind, code: row.code, candidate: row.candidateMemberId ?? null };
   return {
-    person: hash(person, key),
-    content: hash(said, key),
+    person: hashOf(person, digest),
+    content: hashOf(said, digest),
     kind: said.kind,
     code: row.code,
     fields: fields.map(({ field }) => field),
   };
 }
 
-function hash(value: unknown, key: KeyObject): string {
-  return createHmac("sha256", key)
-    .update(PURPOSE + canonicalJson(value))
-    .digest("hex")
-    .slice(0, DIGITS);
+function hashOf(value: unknown, digest: (text: string) => string): string {
+  return digest(PURPOSE + canonicalJson(value)).slice(0, DIGITS);
 }
 
 /** A row of one plan, with the name of whom it is about while names are kept. */

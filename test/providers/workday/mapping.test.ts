@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { createBanks, electionsIn } from "../../../src/providers/workday/banks.js";
 import { type Banks, createEmployeeBuilder } from "../../../src/providers/workday/employees.js";
 import { toRecord, type WorkerRecord } from "../../../src/providers/workday/worker.js";
-import { parseXml } from "../../../src/providers/workday/xml.js";
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  parseXml,
+  readXml,
+  textAt,
+  type XmlElement,
+} from "../../../src/providers/workday/xml.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 import { elementFrom, fixture, responseElements, worker } from "./messages.js";
 
@@ -358,6 +366,23 @@ describe("workday status", () => {
 });
 
 describe("workday XML", () => {
+  it("is the same however it is cut, without what is taken out of it", async () => {
+    const text = `<x:a xmlns:x="urn:x" k="1"><x:list><x:row n="1">Zoë &amp; Bo</x:row><x:row>${"long ".repeat(20)}</x:row></x:list><row><![CDATA[<stays>]]></row></x:a>\n`;
+    for (const size of [1, 3, 7, text.length]) {
+      const taken: (string | null)[] = [];
+      const take = (element: XmlElement) => taken.push(textAt(element));
+      const root = await readXml(cut(text, size), "a", { within: "list", name: "row", take });
+      expect(taken).toEqual(["Zoë & Bo", "long ".repeat(20).trim()]);
+      expect(textAt(root, "row")).toBe("<stays>");
+      expect(attributeOf(root, "k")).toBe("1");
+      expect(childrenOf(childOf(root, "list"), "row")).toEqual([]);
+    }
+  });
+
+  it("keeps signs that XML does not know as they are written", () => {
+    expect(textAt(parseXml("<a>Zo&euml; &#x1; B&#246;</a>", "a"))).toBe("Zo&euml; &#x1; Bö");
+  });
+
   it.each([
     ["a document type", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
     ["a web page", "<!DOCTYPE html><html><body>Log in</body></html>"],
@@ -370,3 +395,7 @@ describe("workday XML", () => {
     expect(parseXml(text, "a")).toBeNull();
   });
 });
+
+async function* cut(text: string, size: number): AsyncGenerator<string, void, void> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}

@@ -1,19 +1,9 @@
-import { z } from "zod";
 import { isWithheld } from "../../../providers/support/readable.js";
 import { labelKey } from "../../../providers/support/values.js";
+import { ownValue } from "../../mapping/paths.js";
 import type { PersonioSettings } from "./settings.js";
 
-const optionalText = z.string().nullish().catch(null);
-
-/** As Personio writes it: key (`dynamic_7`), label and presence differ from tenant to tenant. */
-const dynamicSchema = z.object({
-  label: optionalText,
-  type: optionalText,
-  universal_id: optionalText,
-  value: z.unknown().optional(),
-});
-
-/** One of the tenant's own attributes on one employee. */
+/** One of the tenant's own attributes on one employee; key, label and presence differ from tenant to tenant. */
 export interface DynamicAttribute {
   /** `dynamic_<n>` */
   readonly key: string;
@@ -45,23 +35,29 @@ interface RoleSigns {
 const IBAN_LABEL = /^iban\b/i;
 const BIC_LABEL = /^(bic|swift)\b/i;
 
-/** The tenant's own attributes of one employee, in Personio's order. */
+/**
+ * The tenant's own attributes of one employee, in Personio's order. Read by hand and not by a schema: there
+ * are dozens on each of thousands of people.
+ */
 export function dynamicAttributes(attributes: Readonly<Record<string, unknown>>): DynamicAttribute[] {
   const found: DynamicAttribute[] = [];
   for (const key of Object.keys(attributes)) {
     if (!key.startsWith("dynamic_")) continue;
-    const parsed = dynamicSchema.safeParse(attributes[key]);
-    if (!parsed.success) continue;
-    const { label, type, universal_id, value } = parsed.data;
+    const attribute = attributes[key];
+    if (typeof attribute !== "object" || attribute === null || Array.isArray(attribute)) continue;
     found.push({
       key,
-      label: label?.trim() ?? "",
-      type: type ?? "",
-      universalId: universal_id?.trim() ?? "",
-      value,
+      label: textOf(ownValue(attribute, "label")).trim(),
+      type: textOf(ownValue(attribute, "type")),
+      universalId: textOf(ownValue(attribute, "universal_id")).trim(),
+      value: ownValue(attribute, "value"),
     });
   }
   return found;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /**

@@ -1,16 +1,11 @@
 import { StringDecoder } from "node:string_decoder";
-import { SaxesParser } from "saxes";
+import { startXml, type XmlReader as XmlEvents } from "../../support/xml-reader.js";
 import { ArchiveFault } from "./archive.js";
 
-/** An element's attributes, by their names as they are written. */
-export type Attributes = Readonly<Record<string, string>>;
+export { type Attributes, localName } from "../../support/xml-reader.js";
 
-/** What is met in a document, in its order. Names of elements come without their prefix. */
-export interface XmlReader {
-  open(name: string, attributes: Attributes): void;
-  close?(name: string): void;
-  text?(text: string): void;
-}
+/** What is met in a document, in its order. */
+export type XmlReader = Omit<XmlEvents, "fault">;
 
 /**
  * Reads a document piece by piece.
@@ -21,33 +16,21 @@ export async function* readXml(
   chunks: AsyncIterable<Uint8Array>,
   reader: XmlReader,
 ): AsyncGenerator<void, void, void> {
-  const parser = new SaxesParser({ xmlns: false, position: false });
-  const damaged = (cause?: unknown): never => {
+  const fault = (cause: string): never => {
     throw new ArchiveFault("is damaged", { cause });
   };
-  parser.on("error", damaged);
-  parser.on("doctype", damaged);
-  parser.on("opentag", ({ name, attributes }) => reader.open(localName(name), attributes));
-  if (reader.close) parser.on("closetag", ({ name }) => reader.close?.(localName(name)));
-  if (reader.text) {
-    parser.on("text", (text) => reader.text?.(text));
-    parser.on("cdata", (text) => reader.text?.(text));
-  }
+  const document = startXml({ ...reader, fault });
   const decoder = new StringDecoder("utf8");
   for await (const chunk of chunks) {
-    parser.write(decoder.write(Buffer.from(chunk)));
+    document.write(decoder.write(Buffer.from(chunk)));
     yield;
   }
-  parser.write(decoder.end()).close();
+  document.write(decoder.end());
+  document.end();
   yield;
 }
 
 /** Reads a whole document. @throws as `readXml` */
 export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, reader: XmlReader): Promise<void> {
   for await (const _ of readXml(chunks, reader));
-}
-
-/** A name without its prefix. */
-export function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { download, SERVED, type Served } from "./preview/download.js";
+import { serveBench } from "./preview/server.js";
+import type { Measurement } from "./three-tries.js";
+
+/** The arguments with which this program is one of the processes of this measurement. */
+export const SERVE_PREVIEW = "serve-preview";
+export const DOWNLOAD_PREVIEW = "download-preview";
+
+const PEOPLE = 10_000;
+const MANY_PEOPLE = 100_000;
+const BUDGET = { ratio: 1.3, mib: 160, mibOfMany: 450 };
+const ROUNDS = 3;
+const WORKER_BYTES = 7_500;
+const LARGE_WORKER_BYTES = 117_000;
+
+/** One company whose preview is measured. */
+interface Company {
+  readonly provider: Served;
+  readonly people: number;
+  readonly workerBytes: number;
+}
+
+/** The preview of 10 000 people of whom nearly all change, in each HR tool. */
+export function previews(): Promise<Measurement[]> {
+  return measureAll([
+    ...SERVED.map((provider) => ({ provider, people: PEOPLE, workerBytes: WORKER_BYTES })),
+    { provider: "workday", people: PEOPLE, workerBytes: LARGE_WORKER_BYTES },
+  ]);
+}
+
+/** Whose people come in pages; of 100 000, Bob's one answer would be too large, and is asked for in batches. */
+const PAGED = SERVED.filter((provider) => provider !== "hibob");
+
+/** The same of 100 000 people, which takes minutes. */
+export function largePreviews(): Promise<Measurement[]> {
+  return measureAll(PAGED.map((provider) => ({ provider, people: MANY_PEOPLE, workerBytes: WORKER_BYTES })));
+}
+
+/** Plays one of the other processes. */
+export async function playPreviewPart(task: string, args: readonly string[]): Promise<void> {
+  const [first = "", second = "", people] = args;
+  if (task === SERVE_PREVIEW) await serveBench({ people: Number(first), workerBytes: Number(second) });
+  else await download(first, second as Served, Number(people));
+}
+
+async function measureAll(companies: readonly Company[]): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const company of companies) measurements.push(...(await measure(company)));
+  return measurements;
+}
+
+async function measure(company: Company): Promise<Measurement[]> {
+  const { provider, people, workerBytes } = company;
+  const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-bench-"));
+  const server = spawn(
+    process.execPath,
+    [import.meta.filename, SERVE_PREVIEW, String(people), String(workerBytes)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  try {
+    const url = await firstLine(server);
+    await writeFile(join(folder, "spendesk-hr.config.json"), JSON.stringify(configOf(provider, url)));
+    const downloads: number[] = [];
+    const previews: Run[] = [];
+    const rounds = people > PEOPLE ? 1 : ROUNDS;
+    for (let round = 0; round < rounds; round += 1) {
+      const args = [import.meta.filename, DOWNLOAD_PREVIEW, url, provider, String(people)];
+      downloads.push((await run(args, folder)).milliseconds);
+      previews.push(await run([PROGRAM, "preview"], folder));
+    }
+    const ratio = median(previews.map(({ milliseconds }) => milliseconds)) / median(downloads);
+    const peak = Math.max(...previews.map(({ peakMiB }) => peakMiB));
+    return verdicts(company, ratio, peak);
+  } finally {
+    server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function verdicts({ provider, people, workerBytes }: Company, ratio: number, peak: number): Measurement[] {
+  const large = workerBytes === LARGE_WORKER_BYTES ? " of 117 KB each" : "";
+  const what = `preview of ${people} people in ${provider}${large}`;
+  const mib = people > PEOPLE ? BUDGET.mibOfMany : BUDGET.mib;
+  return [
+    {
+      what: `${what} against downloading them`,
+      measured: `${ratio.toFixed(2)} x`,
+      budget: `${BUDGET.ratio} x`,
+      kept: ratio <= BUDGET.ratio,
+      ofBudget: ratio / BUDGET.ratio,
+    },
+    {
+      what: `memory of a ${what}`,
+      measured: `${Math.round(peak)} MiB`,
+      budget: `${mib} MiB`,
+      kept: peak <= mib,
+      ofBudget: peak / mib,
+    },
+  ];
+}
+
+const PROGRAM = join(process.cwd(), "bin/spendesk-hr.js");
+
+function configOf(provider: Served, url: string): unknown {
+  return {
+    version: 1,
+    entities: {
+      bench: {
+        timezone: "Europe/London",
+        spendesk: { baseUrl: url },
+        source: { provider, baseUrl: url },
+        employees: { include: "all" },
+      },
+    },
+    credentials: { store: "env" },
+  };
+}
+
+/** Keys are asked for and not looked at. */
+const CREDENTIALS = {
+  SPENDESK_HR_BENCH_SPENDESK_CLIENT_ID: "bench-client",
+  SPENDESK_HR_BENCH_SPENDESK_CLIENT_SECRET: "bench-client-secret",
+  SPENDESK_HR_BENCH_PERSONIO_CLIENT_ID: "papi-bench",
+  SPENDESK_HR_BENCH_PERSONIO_CLIENT_SECRET: "bench-source-secret",
+  SPENDESK_HR_BENCH_HIBOB_SERVICE_USER_ID: "SERVICE-12345",
+  SPENDESK_HR_BENCH_HIBOB_TOKEN: "bench-source-token",
+  SPENDESK_HR_BENCH_WORKDAY_REST_ENDPOINT: "https://wd3-services1.myworkday.com/ccx/api/v1/acme",
+  SPENDESK_HR_BENCH_WORKDAY_USERNAME: "ISU_Spendesk",
+  SPENDESK_HR_BENCH_WORKDAY_PASSWORD: "bench-source-password",
+};
+
+interface Run {
+  readonly milliseconds: number;
+  /** The most memory that the process had at any time. */
+  readonly peakMiB: number;
+}
+
+/** Runs a program of Node.js to its end. Its output goes the way that of a scheduled job goes: into nowhere. */
+async function run(args: readonly string[], folder: string): Promise<Run> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ["--import", PEAK_TELLER, ...args], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      SPENDESK_HR_STATE_DIR: join(folder, "state"),
+      ...CREDENTIALS,
+    },
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr?.on("data", (piece) => {
+    said += piece;
+  });
+  let peak = "";
+  child.stdio[3]?.on("data", (piece) => {
+    peak += piece;
+  });
+  const [code] = await once(child, "close");
+  const milliseconds = performance.now() - start;
+  if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${said}`);
+  return { milliseconds, peakMiB: Number(peak) / 1024 };
+}
+
+/** Has a process tell its peak, in KiB, when it ends. */
+const PEAK_TELLER = `data:text/javascript,${encodeURIComponent(
+  'import { writeSync } from "node:fs"; process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));',
+)}`;
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error("the server has no output");
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error("the server did not start");
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
