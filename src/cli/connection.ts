@@ -31,6 +31,7 @@ import {
   withStatusRules,
 } from "../sync/model/index.js";
 import type { EntityTask, TaskSource } from "../sync/run/index.js";
+import type { AccountReaders } from "./account-readers.js";
 import type { CliContext } from "./cli-context.js";
 import { storeKeeper } from "./credentials/keeper.js";
 import type { StoreOf } from "./credentials/open.js";
@@ -55,12 +56,13 @@ export async function openConnection(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
+  readers: AccountReaders = () => 1,
 ): Promise<OpenConnection> {
   if (!entity.configured) throw notConfigured(entity);
   const spendesk = await openSpendesk(entity, credentials, context);
   const sources: (TaskSource & { readonly source: CallLog })[] = [];
   for (const config of entity.sources) {
-    const source = await openSource(entity, config, credentials, context);
+    const source = await openSource(entity, config, credentials, context, readers(entity.id, config));
     sources.push({ name: config.name, source, filter: config.filter });
   }
   return {
@@ -116,12 +118,17 @@ function callsOf(logs: readonly CallLog[]): CallLog {
   };
 }
 
-/** An HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
+/**
+ * An HR end of an entity.
+ * @param readers how many runs read its account at once
+ * @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings`
+ */
 export async function openSource(
   entity: EntityConfig,
   source: SourceConfig,
   credentials: StoreOf,
   context: CliContext,
+  readers = 1,
 ): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await providerOf(source), source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
@@ -129,7 +136,7 @@ export async function openSource(
   const store = credentials(id);
   const values = await readAllFields(store, id, fields);
   const keeper = storeKeeper({ id, store, keys: fields }, context);
-  const connection = providerConnection(provider, entity, source, values, context, keeper);
+  const connection = providerConnection(provider, entity, source, values, context, keeper, readers);
   const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
   const { statuses } = source;
   const key = connection.accountKey;
@@ -155,6 +162,7 @@ type OpenProvider = ProviderConnection<unknown> &
 /**
  * A provider with credentials that may not be stored yet.
  * @param keeper of what the HR tool replaces of them
+ * @param readers how many runs read this account at once: each keeps to its part of the pace
  * @throws Problem `provider_settings`, and those of `Provider.clientCertificate`
  */
 export function providerConnection(
@@ -164,9 +172,10 @@ export function providerConnection(
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
   keeper: CredentialKeeper,
+  readers = 1,
 ): OpenProvider {
   const settings = parseSettings(provider, entity, source);
-  const pacer = pacerOf(provider, context);
+  const pacer = pacerOf(provider, readers, context);
   const announcements = createAnnouncements(provider.title);
   const clientCertificate = provider.clientCertificate?.(credentials, context.process.clock.now());
   const hosts = openHosts(
@@ -198,6 +207,7 @@ export function providerConnection(
     announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
     machine: machineOf(context),
+    readers,
   };
 }
 
@@ -250,9 +260,9 @@ function vendorHost(
   }
 }
 
-function pacerOf({ callsPerSecond }: Provider, { process }: CliContext): Pacer | undefined {
+function pacerOf({ callsPerSecond }: Provider, readers: number, { process }: CliContext): Pacer | undefined {
   if (callsPerSecond === undefined || process.network?.unpaced) return undefined;
-  return createSteadyPacer({ callsPerSecond, sleep: process.network?.sleep });
+  return createSteadyPacer({ callsPerSecond: callsPerSecond / readers, sleep: process.network?.sleep });
 }
 
 /** The same account with the same settings is read once a run; hashed, since credentials are part of it. */

@@ -111,7 +111,7 @@ describe("doctor and the memory", () => {
     onTestFinished(() => void sleeper.kill("SIGKILL"));
     const clock = { now: () => new Date("2026-11-20T03:00:00Z") };
     const state = await openState({ dir: workspace.stateDir, toolVersion: "test", clock, pid });
-    await state.acquireLock("run", clock.now());
+    await state.acquireLock("run", ["acme-uk"], clock.now());
     await state.close();
     sleeper.kill("SIGSTOP");
     await untilLetter(pid, "T");

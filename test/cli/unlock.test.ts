@@ -23,7 +23,11 @@ describe("unlock", () => {
       host: "server.acme.test",
       pid: 4711,
     });
-    await state.acquireLock(await state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
+    await state.acquireLock(
+      await state.startRun("apply", ["acme-uk"], clock.now()),
+      ["acme-uk"],
+      clock.now(),
+    );
     await state.close();
   }
 

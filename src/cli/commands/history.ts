@@ -78,8 +78,8 @@ async function list(
   limit: number,
   show: ShowTime,
 ): Promise<CommandResult> {
-  const owner = await state.lockOwner();
-  const runs = (await state.runs(limit)).map((run) => ({ ...run, result: resultOf(run, owner) }));
+  const owners = await state.lockOwners();
+  const runs = (await state.runs(limit)).map((run) => ({ ...run, result: resultOf(run, owners) }));
   const decisions = newestFirst(decided).slice(0, limit);
   const rows = await historyRows(state, decided, limit, show);
   return {
@@ -108,7 +108,7 @@ async function historyRows(
   limit: number,
   show: ShowTime,
 ): Promise<readonly (readonly string[])[]> {
-  return weave(await state.runs(limit), newestFirst(decided), await state.lockOwner(), show).slice(0, limit);
+  return weave(await state.runs(limit), newestFirst(decided), await state.lockOwners(), show).slice(0, limit);
 }
 
 function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecision[] {
@@ -119,7 +119,7 @@ function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecis
 function weave(
   runs: readonly RunRecord[],
   decisions: readonly PersonDecision[],
-  owner: LockOwner | null,
+  owners: readonly LockOwner[],
   show: ShowTime,
 ): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
@@ -129,14 +129,14 @@ function weave(
       rows.push(decisionCells(one, show));
       next += 1;
     }
-    rows.push(runCells(run, owner, show));
+    rows.push(runCells(run, owners, show));
   }
   return [...rows, ...decisions.slice(next).map((one) => decisionCells(one, show))];
 }
 
-function runCells(run: RunRecord, owner: LockOwner | null, show: ShowTime): readonly string[] {
+function runCells(run: RunRecord, owners: readonly LockOwner[], show: ShowTime): readonly string[] {
   const { id, kind, startedAt, entities, counts } = run;
-  const result = resultText(run, owner);
+  const result = resultText(run, owners);
   return [
     id.slice(0, 8),
     kind,
@@ -157,9 +157,9 @@ function decisionCells(decision: PersonDecision, show: ShowTime): readonly strin
 async function showRun(state: StateStore, wanted: string, show: ShowTime): Promise<CommandResult> {
   const run = await findRun(state, wanted);
   const entries = await state.journal(run.id);
-  const owner = await state.lockOwner();
-  const result = resultOf(run, owner);
-  const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
+  const owners = await state.lockOwners();
+  const result = resultOf(run, owners);
+  const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owners)}`;
   return {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },

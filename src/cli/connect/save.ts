@@ -4,6 +4,7 @@ import { stateExists } from "../../state/open.js";
 import { newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/prompter.js";
+import { underLock } from "../under-lock.js";
 import { openCliState } from "../workspace.js";
 import type { CheckedWork } from "./check-connections.js";
 
@@ -37,17 +38,19 @@ export async function save(
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
   const state = await openCliState(config, context);
   try {
-    await draft.save();
-    if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
-    if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
-    const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
-    await state.saveEntity({
-      ...record,
-      provider: sourcesText(draft.entity),
-      connectionStatus: "awaiting_actions",
-      confirmedConfig: null,
-      lastError: null,
-      keyExpiresOn,
+    await underLock(state, [entityId], context.process.clock, async () => {
+      await draft.save();
+      if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
+      if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
+      const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
+      await state.saveEntity({
+        ...record,
+        provider: sourcesText(draft.entity),
+        connectionStatus: "awaiting_actions",
+        confirmedConfig: null,
+        lastError: null,
+        keyExpiresOn,
+      });
     });
   } finally {
     await state.close();

@@ -5,7 +5,8 @@ import type { EntityConfig } from "../../config/load.js";
 import { hasCode } from "../../shared/errors.js";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/model/index.js";
+import { Problem, WHOLE_STATE } from "../../sync/model/index.js";
+import { lockedText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { VERSION } from "../version.js";
@@ -36,7 +37,7 @@ export async function checkState(
   const content = await attempt(subject("file"), async () => {
     if (!stateExists(dir)) return [missing(dir, entities.length > 0)];
     look = await lookAtState(dir, VERSION, clock);
-    return [whole(dir, look), lock(look, show)];
+    return [whole(dir, look), ...locks(look, show)];
   });
   const folder = await attempt(subject("folder"), () =>
     folderFindings(dir, lookAtStateFolder(dir, clock.now())),
@@ -63,11 +64,15 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
   );
 }
 
-function lock({ lock: held, lastRun }: StateLook, show: ShowTime): Finding {
-  if (held === null) return ok(subject("lock"), "No run holds the lock.");
-  const { runId, host, pid, startedAt, heartbeatAt, isStopped } = held.owner;
-  const entity = lastRun?.id === runId ? lastRun.entities[0] : undefined;
-  const who = `process ${pid} on ${host}, since ${show(startedAt, entity)}`;
+function locks({ locks: taken }: StateLook, show: ShowTime): readonly Finding[] {
+  if (taken.length === 0) return [ok(subject("lock"), "No run holds a lock.")];
+  return taken.map((held) => lock(held, show));
+}
+
+function lock(held: StateLook["locks"][number], show: ShowTime): Finding {
+  const { host, pid, startedAt, heartbeatAt, isStopped, entities } = held.owner;
+  const entity = entities.find((one) => one !== WHOLE_STATE);
+  const who = `process ${pid} on ${host}, on ${lockedText(entities)}, since ${show(startedAt, entity)}`;
   const lastSign = `last sign of life ${show(heartbeatAt, entity)}`;
   if (isStopped) {
     return warning(subject("lock"), {

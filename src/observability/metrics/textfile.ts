@@ -1,3 +1,4 @@
+import { type Shard, shardOf } from "../../shared/shard.js";
 import type { ReportedAttention, RunReport } from "../run-report.js";
 
 interface Sample {
@@ -13,16 +14,25 @@ interface Metric {
 
 /**
  * A run in the text format of Prometheus, for the textfile collector of node_exporter. All metrics are
- * gauges that describe the last run: the file is replaced by each. Times are Unix seconds.
+ * gauges that describe the last run: the file is replaced by each. Times are Unix seconds. A collector takes no
+ * series from two files, so those of a shard are about its own entities, and what is about the run says which
+ * shard it had.
  */
-export function metricsText(report: RunReport): string {
-  return metricsOf(report)
+export function metricsText(report: RunReport, shard: Shard | null = null): string {
+  return metricsOf(report, shard)
     .filter(({ samples }) => samples.length > 0)
     .map(metricText)
     .join("");
 }
 
-function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): readonly Metric[] {
+function metricsOf(report: RunReport, shard: Shard | null): readonly Metric[] {
+  const { exitCode, startedAt, finishedAt } = report;
+  const entities = report.entities.filter(
+    ({ entity }) => shard === null || shardOf(entity, shard.count) === shard.index,
+  );
+  const ofRun = (value: number): Sample[] => [
+    { labels: shard === null ? {} : { shard: `${shard.index}/${shard.count}` }, value },
+  ];
   const perEntity = (value: (entity: RunReport["entities"][number]) => number | null): Sample[] =>
     entities.flatMap((one) => {
       const number = value(one);
@@ -30,13 +40,13 @@ function metricsOf({ entities, exitCode, startedAt, finishedAt }: RunReport): re
     });
   const seconds = (instant: string | null) => (instant === null ? null : Date.parse(instant) / 1000);
   return [
-    gauge("last_run_exit_code", "Exit code of the last run.", [{ labels: {}, value: exitCode }]),
-    gauge("last_run_timestamp_seconds", "When the last run ended.", [
-      { labels: {}, value: finishedAt.getTime() / 1000 },
-    ]),
-    gauge("last_run_duration_seconds", "How long the last run took.", [
-      { labels: {}, value: (finishedAt.getTime() - startedAt.getTime()) / 1000 },
-    ]),
+    gauge("last_run_exit_code", "Exit code of the last run.", ofRun(exitCode)),
+    gauge("last_run_timestamp_seconds", "When the last run ended.", ofRun(finishedAt.getTime() / 1000)),
+    gauge(
+      "last_run_duration_seconds",
+      "How long the last run took.",
+      ofRun((finishedAt.getTime() - startedAt.getTime()) / 1000),
+    ),
     gauge(
       "last_attempt_timestamp_seconds",
       "When a run last tried to work with the entity.",
