@@ -3,8 +3,10 @@ import { type Shard, shardOf } from "../shared/shard.js";
 import type { EntityRecord } from "../sync/model/index.js";
 import { confirmedAccountOf } from "../sync/run/index.js";
 
+type Source = Pick<SourceConfig, "name" | "provider">;
+
 /** How many runs read the HR account of a source of this entity at once, this one included. */
-export type AccountReaders = (entity: string, source: Pick<SourceConfig, "name" | "provider">) => number;
+export type AccountReaders = (entity: string, source: Source) => number;
 
 /** What is known of a source that some shard reads. */
 interface ReadSource {
@@ -22,12 +24,12 @@ interface ReadSource {
  * @param entities all of the configuration: those of other shards are read by other runs at the same time
  */
 export function countAccountReaders(
-  entities: readonly EntityConfig[],
+  entities: readonly (Pick<EntityConfig, "id"> & { readonly sources: readonly Source[] })[],
   records: readonly EntityRecord[],
   { count }: Shard,
 ): AccountReaders {
   const recordOf = new Map(records.map((record) => [record.entity, record]));
-  const sourceOf = (entity: string, { name, provider }: Pick<SourceConfig, "name" | "provider">) => {
+  const sourceOf = (entity: string, { name, provider }: Source) => {
     const record = recordOf.get(entity) ?? null;
     return { shard: shardOf(entity, count), provider, account: confirmedAccountOf(record, name) };
   };

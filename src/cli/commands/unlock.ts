@@ -111,5 +111,5 @@ function unlocked(
 }
 
 function removedText({ pid, host, entities, startedAt }: LockOwner, show: ShowTime): string {
-  return `The lock of process ${pid} on ${host} on ${lockedText(entities)} is removed. Its run began ${show(startedAt)}.`;
+  return `The lock on ${lockedText(entities)} of process ${pid} on ${host} is removed. Its run began ${show(startedAt)}.`;
 }

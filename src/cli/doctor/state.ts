@@ -66,26 +66,28 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
 
 function locks({ locks: taken }: StateLook, show: ShowTime): readonly Finding[] {
   if (taken.length === 0) return [ok(subject("lock"), "No run holds a lock.")];
-  return taken.map((held) => lock(held, show));
+  return taken.map((held) => lock(held, taken.length > 1, show));
 }
 
-function lock(held: StateLook["locks"][number], show: ShowTime): Finding {
+function lock(held: StateLook["locks"][number], isOneOfSeveral: boolean, show: ShowTime): Finding {
   const { host, pid, startedAt, heartbeatAt, isStopped, entities } = held.owner;
   const entity = entities.find((one) => one !== WHOLE_STATE);
+  const only = isOneOfSeveral && entity !== undefined ? ` --entity ${entity}` : "";
+  const unlock = `spendesk-hr unlock${only}`;
   const who = `process ${pid} on ${host}, on ${lockedText(entities)}, since ${show(startedAt, entity)}`;
   const lastSign = `last sign of life ${show(heartbeatAt, entity)}`;
   if (isStopped) {
     return warning(subject("lock"), {
       code: "lock_stopped",
       text: `A run is stopped half-way and keeps others out (${who}; ${lastSign}).`,
-      next: `kill -CONT ${pid} (lets it go on), or spendesk-hr unlock`,
+      next: `kill -CONT ${pid} (lets it go on), or ${unlock}`,
     });
   }
   if (held.isAlive) return ok(subject("lock"), `A run is going on (${who}).`);
   return warning(subject("lock"), {
     code: "lock_stale",
     text: `The lock of a run that is gone is left (${who}; ${lastSign}). The next run takes it over.`,
-    next: "spendesk-hr unlock",
+    next: unlock,
   });
 }
 
