@@ -61,6 +61,25 @@ describe("the lock of a run", () => {
     expect(await other.lockOwners()).toEqual([]);
   });
 
+  it("is kept alive beside one that ends, whose entities a third run takes over", async () => {
+    const { dir, store, runId, lock } = await held();
+    const other = await openStore(dir);
+    const sleeper = await other.startRun("apply", ["acme-fr", "acme-de"], clock.now());
+    await other.acquireLock(sleeper, ["acme-fr", "acme-de"], clock.now());
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    const heir = await openStore(dir);
+    expect((await heir.lockOwners()).map((owner) => owner.runId)).toEqual([runId]);
+    expect((await heir.leftLocks()).map((owner) => owner.runId)).toEqual([sleeper]);
+    const next = await heir.startRun("apply", ["acme-fr"], clock.now());
+    const taken = await takeLock(heir, next, ["acme-fr"], clock);
+    expect(await other.renewLock(sleeper, clock.now())).toBe(false);
+    expect([await lock.lost(), await taken.lost()]).toEqual([null, null]);
+    await taken.release();
+    await expect(takeLock(heir, next, ["acme-uk"], clock)).rejects.toMatchObject({ code: "lock_held" });
+    await lock.release();
+    expect(await store.lockOwners()).toEqual([]);
+  });
+
   it("counts as lost, without an end of the process, when the heartbeat can't be written", async () => {
     const { store, lock } = await held();
     await store.close();

@@ -139,22 +139,6 @@ describe("the locks of entities", () => {
     }
     expect(await store?.lockOwners()).toEqual([]);
   });
-
-  // A machine judges by its own clock what lies in a file, and by the server's what lies in a database.
-  it.runIf(inject("postgres"))("do not end because the clock of a machine is an hour off", async () => {
-    const dir = tempDir();
-    const [holder] = await openFrom(dir, "one");
-    const anHour = new Date(Date.now() + 3_600_000);
-    await holder?.acquireLock("a", ["uk"], anHour);
-    for (const seconds of [-3600, 3600]) {
-      const clock = { now: () => new Date(Date.now() + seconds * 1000) };
-      const skewed = await open(dir, { host: "skewed.acme.test", pid: 4712, clock });
-      expect(runsOf(await skewed.acquireLock("b", ["uk"], clock.now()))).toEqual(["a"]);
-      expect(runsOf(await skewed.lockOwners())).toEqual(["a"]);
-      expect(await skewed.leftLocks()).toEqual([]);
-    }
-    expect(await holder?.renewLock("a", anHour)).toBe(true);
-  });
 });
 
 /** What happens to the locks, one step after the other. */

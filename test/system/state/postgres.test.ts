@@ -135,6 +135,20 @@ describe("a run in PostgreSQL", () => {
     expect(await second.links("acme-uk")).toEqual(links.upsert);
   });
 
+  it.each([-3600, 3600])("keeps its locks from a machine whose clock is %i seconds off", async (seconds) => {
+    const dir = tempDir();
+    const holder = await open({ ...optionsFor(dir), host: "far.acme.test", pid: 4711 });
+    expect(await holder.acquireLock("a", ["acme-uk"], NOW)).toEqual([]);
+    const clock = { now: () => new Date(Date.now() + seconds * 1000) };
+    const skewed = await open({ ...optionsFor(dir), host: "skewed.acme.test", pid: 4712, clock });
+    expect(await skewed.acquireLock("b", ["acme-uk"], clock.now())).toMatchObject([{ runId: "a" }]);
+    expect(await skewed.lockOwners()).toMatchObject([{ runId: "a" }]);
+    expect(await skewed.leftLocks()).toEqual([]);
+    expect(await skewed.acquireLock("b", ["acme-fr"], clock.now())).toEqual([]);
+    expect([await holder.keepsLock("a"), await skewed.keepsLock("b")]).toEqual([true, true]);
+    expect(await holder.renewLock("a", NOW)).toBe(true);
+  });
+
   it("goes on after the server was restarted", async () => {
     const store = await open(optionsFor(tempDir()));
     await store.saveEntity(entityRecord("acme-uk"));
