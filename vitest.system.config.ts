@@ -3,7 +3,7 @@ import { group, run } from "./vitest.shared.js";
 
 /** Tests of the state that run on PostgreSQL as well. */
 const ON_BOTH = [
-  "test/state/{approvals,counted-changes,entities,findings,hand-offs,journal,kept-plans}.test.ts",
+  "test/state/{approvals,counted-changes,entities,entity-locks,findings,hand-offs,journal,kept-plans}.test.ts",
   "test/state/{links,person-decisions,read-counts,runs,tidy,unshown}.test.ts",
   "test/sync/apply/{apply,apply-stopped,remembered}.test.ts",
   "test/properties/worlds.property.test.ts",

@@ -10,7 +10,8 @@ const ADVICE: Record<keyof typeof EXIT_CODES, string> = {
   partial: "`spendesk-hr history <run>` names each person and why; the next run tries again.",
   credentials: "`spendesk-hr credentials test` says which credential or permission is missing.",
   safety: "Nothing was written. Look at `spendesk-hr preview`; the message names what confirms it.",
-  locked: "Wait for the other run, or give `--wait-lock`. `spendesk-hr unlock` when it is gone.",
+  locked:
+    "Wait for the other run on the same entities, or give `--wait-lock`. `spendesk-hr unlock` when it is gone.",
   temporary: "Nothing: the next run goes on. Look into it when it lasts.",
   stale_plan: "Make and review a new plan: `spendesk-hr preview --out plan.json`.",
   usage: "Correct the command line; `--help` lists what there is.",

@@ -39,7 +39,7 @@ const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]
     "ids and name, as long as changes are kept; what is said of them only as keyed hashes",
   ],
   run_plans: ["which run made which of these plans", "none"],
-  lock: ["which run is under way", "none"],
+  lock: ["which runs are under way, and on which entities", "none"],
 };
 
 /** @throws Error when a table is not described, or one that is described is not there */

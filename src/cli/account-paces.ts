@@ -7,9 +7,10 @@ export interface AccountPaces {
   /**
    * One for each account and command: its limit counts the calls for all of its entities together.
    * @param account the same for what counts as one account
+   * @param readers how many runs call it at the same time, each with its part of the limit
    * @returns undefined where there is no such limit
    */
-  of(provider: Pick<Provider, "callsPerSecond">, account: string): Pacer | undefined;
+  of(provider: Pick<Provider, "callsPerSecond">, account: string, readers?: number): Pacer | undefined;
 }
 
 /** @param unpaced HR tools are imitations without limits */
@@ -22,9 +23,10 @@ export function createAccountPaces({
 } = {}): AccountPaces {
   const pacers = new Map<string, Pacer>();
   return {
-    of({ callsPerSecond }, account) {
+    of({ callsPerSecond }, account, readers = 1) {
       if (callsPerSecond === undefined || unpaced) return undefined;
-      const pacer = pacers.get(account) ?? createSteadyPacer({ callsPerSecond, sleep });
+      const pacer =
+        pacers.get(account) ?? createSteadyPacer({ callsPerSecond: callsPerSecond / readers, sleep });
       pacers.set(account, pacer);
       return pacer;
     },

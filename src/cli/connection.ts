@@ -30,6 +30,7 @@ import {
   withStatusRules,
 } from "../sync/model/index.js";
 import type { EntityTask, TaskSource } from "../sync/run/index.js";
+import type { AccountReaders } from "./account-readers.js";
 import type { CliContext } from "./cli-context.js";
 import { storeKeeper } from "./credentials/keeper.js";
 import type { StoreOf } from "./credentials/open.js";
@@ -49,22 +50,32 @@ export interface OpenConnection {
   readonly spendesk: Spendesk;
 }
 
+/** How an entity's people are read. */
+interface ReadOptions {
+  /** Which further attributes of employees are kept; all, unless it says otherwise. */
+  readonly keeps?: UsesAttribute;
+  /** Other runs may read the same accounts at the same time. */
+  readonly readers?: AccountReaders;
+}
+
 /**
  * Opens both ends of an entity that is configured.
- * @param keeps which further attributes of employees are kept
  * @throws Problem when something is missing
  */
 export async function openConnection(
   entity: EntityConfig,
   credentials: StoreOf,
   context: CliContext,
-  keeps: UsesAttribute = allAttributes,
+  { keeps = allAttributes, readers = () => 1 }: ReadOptions = {},
 ): Promise<OpenConnection> {
   if (!entity.configured) throw notConfigured(entity);
   const spendesk = await openSpendesk(entity, credentials, context);
   const sources: (TaskSource & { readonly source: CallLog })[] = [];
   for (const config of entity.sources) {
-    const source = await openSource(entity, config, credentials, context, keeps);
+    const source = await openSource(entity, config, credentials, context, {
+      keeps,
+      readers: readers(entity.id, config),
+    });
     sources.push({ name: config.name, source, filter: config.filter });
   }
   return {
@@ -120,13 +131,17 @@ function callsOf(logs: readonly CallLog[]): CallLog {
   };
 }
 
-/** An HR end of an entity. @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings` */
+/**
+ * An HR end of an entity.
+ * @param readers how many runs read its account at once
+ * @throws Problem `credentials_missing`, `unknown_provider`, `provider_settings`
+ */
 export async function openSource(
   entity: EntityConfig,
   source: SourceConfig,
   credentials: StoreOf,
   context: CliContext,
-  keeps: UsesAttribute = allAttributes,
+  { keeps = allAttributes, readers = 1 }: { readonly keeps?: UsesAttribute; readonly readers?: number } = {},
 ): Promise<EmployeeSource & CallLog> {
   const provider = providerWith(await providerOf(source), source.settings);
   const fields = provider.credentialFields.map((field) => field.key);
@@ -134,7 +149,7 @@ export async function openSource(
   const store = credentials(id);
   const values = await readAllFields(store, id, fields);
   const keeper = storeKeeper({ id, store, keys: fields }, context);
-  const connection = providerConnection(provider, entity, source, values, context, keeper);
+  const connection = providerConnection(provider, entity, source, values, context, keeper, readers);
   const readBankDetails = boundedBankReader(provider, connection, readLimits(context));
   const { statuses } = source;
   const key = connection.accountKey;
@@ -166,6 +181,7 @@ type OpenProvider = ProviderConnection<unknown> &
 /**
  * A provider with credentials that may not be stored yet.
  * @param keeper of what the HR tool replaces of them
+ * @param readers how many runs read this account at once: each keeps to its part of the pace
  * @throws Problem `provider_settings`, and those of `Provider.clientCertificate`
  */
 export function providerConnection(
@@ -175,9 +191,11 @@ export function providerConnection(
   credentials: Readonly<Record<string, string>>,
   context: CliContext,
   keeper: CredentialKeeper,
+  readers = 1,
 ): OpenProvider {
   const settings = parseSettings(provider, entity, source);
-  const pacer = context.paces.of(provider, accountKey([provider.id, source.baseUrl, credentials]));
+  const account = accountKey([provider.id, source.baseUrl, credentials]);
+  const pacer = context.paces.of(provider, account, readers);
   const announcements = createAnnouncements(provider.title);
   const clientCertificate = provider.clientCertificate?.(credentials, context.process.clock.now());
   const hosts = openHosts(
@@ -209,6 +227,7 @@ export function providerConnection(
     announcements: announcements.sentences,
     noteCompany: (company) => context.companies.set(key, company),
     machine: machineOf(context),
+    readers,
   };
 }
 

@@ -1,9 +1,11 @@
 import { sourcesText } from "../config/entity-config.js";
 import type { EntityConfig } from "../config/load.js";
+import type { Shard } from "../shared/shard.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { attributesUsedBy, type UsesAttribute } from "../sync/filter/index.js";
 import { asProblem, entityDisconnected, ofEntity, type Warning } from "../sync/model/index.js";
 import type { EntityTask, FailedEntity, RunDependencies } from "../sync/run/index.js";
+import { countAccountReaders } from "./account-readers.js";
 import type { CliContext } from "./cli-context.js";
 import { openConnection } from "./connection.js";
 import { keyLifeOf, keyWarning, refuseEndedKey } from "./key-expiry.js";
@@ -20,27 +22,37 @@ export interface OpenTasks {
   readonly keyWarnings: ReadonlyMap<string, Warning>;
 }
 
+/** How the people of the chosen entities are read. */
+interface TaskOptions {
+  /** Which further attributes of employees are kept; those that the configuration looks at, unless it says otherwise. */
+  readonly keeps?: UsesAttribute;
+  /** Of which these are the entities: other runs may read the same accounts at once. */
+  readonly shard?: Shard | null;
+}
+
 /**
  * Opens both ends of every chosen entity. One whose set-up is not complete, or whose key has ended, fails
  * in the run's result, and the others go on.
- * @param keeps which further attributes of employees are kept; those that the configuration looks at
  * @throws Problem `entity_disconnected`, or that of the first entity when none could be opened
  */
 export async function openTasks(
   workspace: Workspace,
   context: CliContext,
-  keeps: UsesAttribute = usedAttributes(workspace),
+  { keeps = usedAttributes(workspace), shard = null }: TaskOptions = {},
 ): Promise<OpenTasks> {
+  const { entities: all } = workspace.config;
+  const readers = shard ? countAccountReaders(all, await workspace.state.entities(), shard) : undefined;
   const spendeskOf = new Map<EntityTask, Spendesk>();
   const unopened: FailedEntity[] = [];
   const keyWarnings = new Map<string, Warning>();
-  for (const entity of await withoutDisconnected(workspace, context)) {
+  for (const entity of await withoutDisconnected(workspace, shard, context)) {
     try {
       const life = await keyLifeOf(entity, workspace.state, context.process.clock);
       refuseEndedKey(entity.id, life);
       const warning = keyWarning(entity.id, life);
       if (warning) keyWarnings.set(entity.id, warning);
-      const { task, spendesk } = await openConnection(entity, workspace.credentials, context, keeps);
+      const reading = { keeps, ...(readers && { readers }) };
+      const { task, spendesk } = await openConnection(entity, workspace.credentials, context, reading);
       spendeskOf.set(task, spendesk);
     } catch (error) {
       const problem = ofEntity(entity.id, asProblem(error));
@@ -76,10 +88,11 @@ function usedAttributes({ entities }: Workspace): UsesAttribute {
 /**
  * Disconnected entities are left out of a run over all of them, so that the others go on. Their
  * credentials may be gone, so this comes before anything is opened.
- * @throws Problem `entity_disconnected` when one was named, or nothing else is left
+ * @throws Problem `entity_disconnected` when one was named, or nothing else is left; a shard may be empty
  */
 async function withoutDisconnected(
   { entities, state }: Workspace,
+  shard: Shard | null,
   context: CliContext,
 ): Promise<readonly EntityConfig[]> {
   const connected: EntityConfig[] = [];
@@ -89,7 +102,8 @@ async function withoutDisconnected(
     (record?.connectionStatus === "disconnected" ? disconnected : connected).push(entity);
   }
   const [first] = disconnected;
-  if (first && (context.globals.entity.length > 0 || connected.length === 0)) {
+  const isNeeded = context.globals.entity.length > 0 || (connected.length === 0 && shard === null);
+  if (first && isNeeded) {
     throw entityDisconnected(first.id, first.sources[0].provider);
   }
   if (isWatched(context)) for (const { id } of disconnected) context.say(`${id}: disconnected, left out`);

@@ -16,6 +16,8 @@ export interface Pacer {
 
 export interface PacerOptions {
   readonly maxConcurrent: number;
+  /** How many processes use up the same limit at once, this one included; 1 when left out. */
+  readonly readers?: number | undefined;
   readonly onWait?: OnWait | undefined;
   readonly clock?: Clock | undefined;
   readonly sleep?: Sleep | undefined;
@@ -59,10 +61,11 @@ const LONG_WINDOW_MS = 25_000;
  * A call starts only while the number of calls left is larger than the number in flight: which of
  * those the server has counted already can't be known. When nothing is left, calls wait for the reset;
  * then, as at the very start, one call goes first and shows how many are left. Without limit headers
- * only the concurrency is limited.
+ * only the concurrency is limited. Of a limit that several processes use up, the others are taken to have as
+ * many calls under way.
  */
 export function createPacer(options: PacerOptions): Pacer {
-  const { maxConcurrent, onWait } = options;
+  const { maxConcurrent, readers = 1, onWait } = options;
   const clock = options.clock ?? { now: () => new Date() };
   const sleep = options.sleep ?? realSleep;
   const waiting: Waiter[] = [];
@@ -85,7 +88,7 @@ export function createPacer(options: PacerOptions): Pacer {
   function mayStart(): boolean {
     if (inFlight >= maxConcurrent) return false;
     if (known === "none") return true;
-    return known === "unknown" ? inFlight === 0 : known.remaining > inFlight;
+    return known === "unknown" ? inFlight === 0 : known.remaining >= (inFlight + 1) * readers;
   }
 
   function startWaiting(): void {

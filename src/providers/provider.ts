@@ -141,6 +141,8 @@ export interface ProviderConnection<Settings> {
   readonly keeper?: CredentialKeeper;
   /** This computer; absent where only a vendor's host is talked to, as in tests of such a provider. */
   readonly machine?: Machine;
+  /** How many runs read this account at once, with one limit for all of them; absent: only this one. */
+  readonly readers?: number;
 }
 
 /** What an admin does in the HR tool, allows, types in and gets. */

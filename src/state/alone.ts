@@ -5,7 +5,8 @@ import { createEmptyFile, createFolder } from "./files.js";
 import { guarded } from "./problems.js";
 import { loadDriver, type Sqlite } from "./sqlite.js";
 
-const LOCK_FILE = "credentials.lock";
+const CREDENTIALS_LOCK = "credentials.lock";
+const NOTIFICATIONS_LOCK = "notifications.lock";
 const LOOK_MS = 100;
 /** More than a call for a token takes, with its time limit. */
 const DEFAULT_WAIT_MS = 90_000;
@@ -26,18 +27,46 @@ interface AloneOptions {
  *   the signal's reason
  */
 export async function aloneWithCredentials<T>(options: AloneOptions, work: () => Promise<T>): Promise<T> {
-  const sqlite = guarded(options.dir, () => openLock(options.dir));
+  const sqlite = await lockOn(CREDENTIALS_LOCK, options);
   try {
-    await takeTurn(sqlite, options);
     return await work();
   } finally {
     sqlite.close();
   }
 }
 
-function openLock(dir: string): Sqlite {
+/**
+ * The same for reading, sending and storing what people are told, so that two runs that end together neither
+ * tell the same nor lose what the other one noted. Without the right it is done all the same: a full disk is one
+ * of the troubles that must be told.
+ */
+export async function aloneWithNotifications(
+  options: AloneOptions,
+  work: () => Promise<void>,
+): Promise<void> {
+  const sqlite = await lockOn(NOTIFICATIONS_LOCK, options).catch(() => null);
+  try {
+    await work();
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** The lock, once nobody else has it. */
+async function lockOn(name: string, options: AloneOptions): Promise<Sqlite> {
+  const sqlite = guarded(options.dir, () => openLock(options.dir, name));
+  try {
+    await takeTurn(sqlite, options);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function openLock(dir: string, name: string): Sqlite {
   createFolder(dir);
-  const path = join(dir, LOCK_FILE);
+  const path = join(dir, name);
   try {
     createEmptyFile(path);
   } catch (error) {

@@ -22,9 +22,13 @@ export interface StateLook {
   readonly needsUpgrade: boolean;
   readonly entities: readonly EntityRecord[];
   readonly lastRun: RunRecord | null;
-  /** Whoever took the lock; `isAlive` is false when that process is gone. */
-  readonly lock: { readonly owner: LockOwner; readonly isAlive: boolean } | null;
+  /** Applies without an end that no later one has finished in all of their entities; newest first. */
+  readonly killedRuns: readonly RunRecord[];
+  /** Whoever took a lock and did not give it back; `isAlive` is false when that process is gone. */
+  readonly locks: readonly { readonly owner: LockOwner; readonly isAlive: boolean }[];
 }
+
+const RUNS_LOOKED_AT = 100;
 
 /** What is in the folder of the state, apart from the database's content. Names, not paths. */
 export interface StateFolderLook {
@@ -106,16 +110,32 @@ async function recordsOf(
   dir: string,
   sqlite: Sqlite,
   clock: Clock,
-): Promise<Pick<StateLook, "entities" | "lastRun" | "lock">> {
+): Promise<Pick<StateLook, "entities" | "lastRun" | "killedRuns" | "locks">> {
   const database = fencedDatabase(sqliteDatabase(dir, sqlite));
   const me = identifyProcess(hostname(), process.pid);
   const locks = lockTable(database, { me, clock, leaseMs: DEFAULT_LEASE_MS });
-  const alive = await locks.lockOwner();
-  // Only the copy's: an owner that is not alive is told nowhere else.
-  const owner = alive ?? (await locks.breakLock());
+  const alive = await locks.lockOwners();
+  const runs = await runTable(database).runs(RUNS_LOOKED_AT);
   return {
     entities: await entityTable(database).entities(),
-    lastRun: (await runTable(database).runs(1))[0] ?? null,
-    lock: owner && { owner, isAlive: alive !== null },
+    lastRun: runs[0] ?? null,
+    killedRuns: killedAmong(runs, alive),
+    locks: [
+      ...alive.map((owner) => ({ owner, isAlive: true })),
+      ...(await locks.leftLocks()).map((owner) => ({ owner, isAlive: false })),
+    ],
   };
+}
+
+/** Runs work side by side, so that one that was killed need not be the newest. */
+function killedAmong(newest: readonly RunRecord[], alive: readonly LockOwner[]): readonly RunRecord[] {
+  const workedOn = new Set<string>();
+  return newest.filter((run) => {
+    if (run.kind !== "apply") return false;
+    const isAlive = alive.some(({ runId }) => runId === run.id);
+    const isKilled = run.finishedAt === null && !isAlive;
+    const isLeft = isKilled && run.entities.some((entity) => !workedOn.has(entity));
+    if (!isKilled) for (const entity of run.entities) workedOn.add(entity);
+    return isLeft;
+  });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { type Clock, isProblem, Problem } from "../sync/model/index.js";
+import { type Clock, isProblem, Problem, WHOLE_STATE } from "../sync/model/index.js";
 import { ownerNext, ownerText } from "../sync/run/index.js";
 import { copyDatabase, copyKey } from "./backup.js";
 import { fencedDatabase } from "./fencing.js";
@@ -10,7 +10,7 @@ import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath 
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
-import { refuseNewer } from "./migrate.js";
+import { refuseNewer, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
@@ -118,7 +118,9 @@ async function withPresent<T>(dir: string, use: (sqlite: Sqlite) => Promise<T>):
 }
 
 /** Codes of a state that holds nothing to be careful with. */
-const UNREADABLE: ReadonlySet<string> = new Set(["state_corrupt", "state_failed"]);
+const UNREADABLE: ReadonlySet<string> = new Set([
+  ...["state_corrupt", "state_edited", "state_failed", "state_migration_failed"],
+]);
 
 /** What is wrong with a damaged file was said before. */
 function closeQuietly(sqlite: Sqlite | null): void {
@@ -142,20 +144,23 @@ async function replace(copy: string, options: RestoreOptions): Promise<Restored>
 }
 
 /**
- * Holds the lock of the present state from now on, so that a run that opened it before can't begin to
+ * Holds the lock of the whole present state from now on, so that a run that opened it before can't begin to
  * write. It is never given back: the file goes aside with it.
  */
-async function refuseDuringRun({ dir, clock }: RestoreOptions): Promise<void> {
+async function refuseDuringRun({ dir, toolVersion, clock }: RestoreOptions): Promise<void> {
   const me = identifyProcess(hostname(), process.pid);
-  const owner = await withPresent(dir, (sqlite) => {
+  const owners = await withPresent(dir, (sqlite) => {
+    // As every command that works with it does: locks are taken in the newest format.
+    upgrade(sqlite, { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() });
     const lock = lockTable(fencedDatabase(sqliteDatabase(dir, sqlite)), {
       me,
       clock,
       leaseMs: DEFAULT_LEASE_MS,
     });
-    return lock.acquireLock(`restore-${randomUUID()}`, clock.now());
+    return lock.acquireLock(`restore-${randomUUID()}`, [WHOLE_STATE], clock.now());
   });
-  if (owner === null) return;
+  const [owner] = owners ?? [];
+  if (owner === undefined) return;
   throw new Problem({
     kind: "locked",
     code: "lock_held",

@@ -38,6 +38,7 @@ export function storeOf(
 ): StateStore {
   const database = fencedDatabase(connected);
   const me = identifyProcess(options.host ?? hostname(), options.pid ?? process.pid);
+  const locks = lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS });
   return {
     ...entityTable(database),
     ...linkTable(database),
@@ -51,8 +52,8 @@ export function storeOf(
     ...journalTable(database),
     ...keptPlanTables(database),
     ...handOffTable(database),
-    ...lockTable(database, { me, clock, leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }),
-    ...tidying(dir, database, clock),
+    ...locks,
+    ...tidying(dir, database, locks, clock),
     ...key,
     close: connected.close,
   };

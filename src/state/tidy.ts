@@ -13,7 +13,7 @@ const MAX_BATCHES = 50;
 
 /**
  * Old runs without what must stay: the newest ones, each entity's last success, hand-offs that are not
- * over or whose last files may be handed off again, and the run under way.
+ * over or whose last files may be handed off again, and the runs under way.
  */
 const oldRuns = (items: string) => `
   SELECT r.id FROM runs r
@@ -49,7 +49,12 @@ const FORGET = [
 ];
 
 /** Keeps the state small over the years. */
-export function tidying(dir: string, database: StateDatabase, clock: Clock): Pick<StateStore, "tidy"> {
+export function tidying(
+  dir: string,
+  database: StateDatabase,
+  locks: Pick<StateStore, "lockOwners">,
+  clock: Clock,
+): Pick<StateStore, "tidy"> {
   return {
     async tidy(runId, keep) {
       const changesSince = keep.changesSince.toISOString();
@@ -65,9 +70,19 @@ export function tidying(dir: string, database: StateDatabase, clock: Clock): Pic
         await forgetPlans(statements, changesSince);
       });
       const removedFiles = removeLeftovers(dir, clock.now());
-      return { forgottenRuns, removedFiles, isCompacted: await database.compact() };
+      return { forgottenRuns, removedFiles, isCompacted: await compactAlone(database, locks, runId) };
     },
   };
+}
+
+/** To give space back keeps writers waiting for longer than they are ready to: the last of several runs does it. */
+async function compactAlone(
+  database: StateDatabase,
+  locks: Pick<StateStore, "lockOwners">,
+  runId: string,
+): Promise<boolean> {
+  const owners = await locks.lockOwners();
+  return owners.every((owner) => owner.runId === runId) && (await database.compact());
 }
 
 async function forgetRuns(database: StateDatabase, runId: string, since: object): Promise<number> {

@@ -94,15 +94,22 @@ describe("doctor and the memory", () => {
 
   it("says who holds the lock, and warns when that run is gone", async () => {
     const take = (heartbeat: string) =>
-      edit(`INSERT OR REPLACE INTO lock (id, run_id, host, pid, started_at, heartbeat_at)
-        VALUES (1, 'run', 'hr-server', 4242, '2026-11-20T03:00:00.000Z', '${heartbeat}')`);
+      edit(`INSERT OR REPLACE INTO lock (entity, run_id, host, pid, started_at, heartbeat_at)
+        VALUES ('acme-uk', 'run', 'hr-server', 4242, '2026-11-20T03:00:00.000Z', '${heartbeat}')`);
     take(new Date().toISOString());
     const alive = await diagnose(workspace, OFFLINE);
     expect(alive.of("lock")[0]).toMatchObject({ status: "ok" });
-    expect(alive.of("lock")[0]?.text).toContain("process 4242 on hr-server");
+    expect(alive.of("lock")[0]?.text).toContain("process 4242 on hr-server, on acme-uk");
     take("2026-11-20T03:10:00.000Z");
     const stale = await diagnose(workspace, OFFLINE);
     expect(stale.of("lock")[0]).toMatchObject({ code: "lock_stale", next: "spendesk-hr unlock" });
+    edit(`INSERT INTO lock (entity, run_id, host, pid, started_at, heartbeat_at)
+      VALUES ('acme-fr', 'other', 'hr-server', 4243, '2026-11-20T03:05:00.000Z', '${new Date().toISOString()}')`);
+    const both = await diagnose(workspace, OFFLINE);
+    expect(both.of("lock")).toMatchObject([
+      { status: "ok" },
+      { code: "lock_stale", next: "spendesk-hr unlock --entity acme-uk" },
+    ]);
   });
 
   it("warns of a run that was stopped, and says how to let it go on", async () => {
@@ -111,7 +118,7 @@ describe("doctor and the memory", () => {
     onTestFinished(() => void sleeper.kill("SIGKILL"));
     const clock = { now: () => new Date("2026-11-20T03:00:00Z") };
     const state = await openState({ dir: workspace.stateDir, toolVersion: "test", clock, pid });
-    await state.acquireLock("run", clock.now());
+    await state.acquireLock("run", ["acme-uk"], clock.now());
     await state.close();
     sleeper.kill("SIGSTOP");
     await untilLetter(pid, "T");

@@ -23,7 +23,11 @@ describe("unlock", () => {
       host: "server.acme.test",
       pid: 4711,
     });
-    await state.acquireLock(await state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
+    await state.acquireLock(
+      await state.startRun("apply", ["acme-uk"], clock.now()),
+      ["acme-uk"],
+      clock.now(),
+    );
     await state.close();
   }
 
@@ -47,12 +51,15 @@ describe("unlock", () => {
     expect(asked.stderr).toMatch(/Process 4711 on \S+ started .+ and was last heard of .+\./u);
     expect(asked.stderr).not.toMatch(/\d{4}-\d\d-\d\dT/u);
     const removed = await workspace.json<{ unlocked: boolean; owner: { pid: number } }>(["unlock", "--yes"]);
-    expect(removed).toMatchObject({ exitCode: 0, document: { unlocked: true, owner: { pid: 4711 } } });
+    expect(removed).toMatchObject({
+      exitCode: 0,
+      document: { unlocked: true, owner: { pid: 4711 }, owners: [{ pid: 4711, entities: ["acme-uk"] }] },
+    });
     expect((await workspace.run(["apply", "--yes"])).exitCode).toBe(0);
     expect((await workspace.run(["history"])).stdout).toContain("interrupted");
     await lockFromElsewhere();
     expect((await workspace.run(["unlock", "--yes"])).stdout).toMatch(
-      /^The lock of process 4711 on \S+ is removed\. Its run began \d{4}-\d\d-\d\d \d\d:\d\d \(.+\)\.\n$/u,
+      /^The lock on acme-uk of process 4711 on \S+ is removed\. Its run began \d{4}-\d\d-\d\d \d\d:\d\d \(.+\)\.\n$/u,
     );
   });
 });

@@ -156,10 +156,10 @@ describe("an apply that was stopped half-way on this machine", () => {
     ageHeartbeat("here");
     const { code, stderr } = await startApply().ended;
     expect(code).toBe(6);
-    expect(stderr).toContain("Another run on the same state is stopped half-way");
+    expect(stderr).toContain("Another run on acme-uk is stopped half-way");
     expect(stderr).toMatch(new RegExp(`Process ${stopped.pid} on \\S+ .*it is stopped .*not gone\\.$`, "m"));
     expect(stderr).toContain(`\`kill -CONT ${stopped.pid}\``);
-    expect(stderr).toContain("`spendesk-hr unlock`");
+    expect(stderr).toContain("`spendesk-hr unlock --entity acme-uk`");
     expect((await lab.run(["history"])).stdout).toMatch(/\bstopped\b/);
 
     process.kill(stopped.pid, "SIGCONT");

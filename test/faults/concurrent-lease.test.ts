@@ -19,7 +19,7 @@ async function held() {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const store = await openStore(dir);
   const runId = await store.startRun("apply", ["acme-uk"], clock.now());
-  const lock = await takeLock(store, runId, clock);
+  const lock = await takeLock(store, runId, ["acme-uk"], clock);
   onTestFinished(() => void vi.clearAllTimers());
   return { dir, store, runId, lock };
 }
@@ -31,19 +31,21 @@ describe("the lock of a run", () => {
   it("stays alive while a person thinks about the question", async () => {
     const { dir, runId, lock } = await held();
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect(await (await openStore(dir)).lockOwner()).toMatchObject({
-      runId,
-      heartbeatAt: clock.now().toISOString(),
-    });
+    expect(await (await openStore(dir)).lockOwners()).toMatchObject([
+      {
+        runId,
+        heartbeatAt: clock.now().toISOString(),
+      },
+    ]);
     expect(await lock.lost()).toBeNull();
   });
 
   it("is renewed before a call when the process slept and nobody took it", async () => {
     const { dir, runId, lock } = await held();
     vi.setSystemTime(Date.now() + 8 * 3_600_000);
-    expect(await (await openStore(dir)).lockOwner()).toBeNull();
+    expect(await (await openStore(dir)).lockOwners()).toEqual([]);
     expect(await lock.lost()).toBeNull();
-    expect(await (await openStore(dir)).lockOwner()).toMatchObject({ runId });
+    expect(await (await openStore(dir)).lockOwners()).toMatchObject([{ runId }]);
   });
 
   it("is lost for good once another run had it, also after that one gave it back", async () => {
@@ -51,12 +53,31 @@ describe("the lock of a run", () => {
     vi.setSystemTime(Date.now() + 8 * 3_600_000);
     const other = await openStore(dir);
     const otherRun = await other.startRun("apply", ["acme-uk"], clock.now());
-    expect(await other.acquireLock(otherRun, clock.now())).toBeNull();
+    expect(await other.acquireLock(otherRun, ["acme-uk"], clock.now())).toEqual([]);
     expect(await lock.lost()).toMatchObject({ kind: "locked", code: "lock_lost" });
     await other.releaseLock(otherRun);
     expect(await lock.lost()).toMatchObject({ code: "lock_lost" });
     await lock.release();
-    expect(await other.lockOwner()).toBeNull();
+    expect(await other.lockOwners()).toEqual([]);
+  });
+
+  it("is kept alive beside one that ends, whose entities a third run takes over", async () => {
+    const { dir, store, runId, lock } = await held();
+    const other = await openStore(dir);
+    const sleeper = await other.startRun("apply", ["acme-fr", "acme-de"], clock.now());
+    await other.acquireLock(sleeper, ["acme-fr", "acme-de"], clock.now());
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    const heir = await openStore(dir);
+    expect((await heir.lockOwners()).map((owner) => owner.runId)).toEqual([runId]);
+    expect((await heir.leftLocks()).map((owner) => owner.runId)).toEqual([sleeper]);
+    const next = await heir.startRun("apply", ["acme-fr"], clock.now());
+    const taken = await takeLock(heir, next, ["acme-fr"], clock);
+    expect(await other.renewLock(sleeper, clock.now())).toBe(false);
+    expect([await lock.lost(), await taken.lost()]).toEqual([null, null]);
+    await taken.release();
+    await expect(takeLock(heir, next, ["acme-uk"], clock)).rejects.toMatchObject({ code: "lock_held" });
+    await lock.release();
+    expect(await store.lockOwners()).toEqual([]);
   });
 
   it("counts as lost, without an end of the process, when the heartbeat can't be written", async () => {

@@ -42,6 +42,46 @@ function flush(): Promise<void> {
 }
 
 describe("createPacer", () => {
+  it("leaves as many calls as it has under way to each of the others that use up the same limit", async () => {
+    const calls = heldCalls(createPacer({ maxConcurrent: 5, readers: 3 }));
+    await calls.start(10);
+    await calls.end(0, answer(limits(50, 8, 60)));
+    expect(calls.open).toHaveLength(3);
+    await calls.end(1, answer(limits(50, 5, 60)));
+    expect(calls.open).toHaveLength(3);
+    await calls.end(2, answer(limits(50, 3, 60)));
+    expect(calls.open).toHaveLength(4);
+  });
+
+  it.each(["grid", "first"] as const)(
+    "of several processes meets no 429 together (windows: %s)",
+    async (windows) => {
+      const time = virtualTime();
+      const server = enforceLimit(
+        { limit: 20, windowMs: 10_000, concurrent: 10, windows, rounding: "ceil" },
+        time.now,
+      );
+      const pacers = [1, 2, 3].map(() =>
+        createPacer({
+          ...{ maxConcurrent: 1, readers: 3, sleep: time.sleep },
+          clock: time.clock,
+        }),
+      );
+      const all = pacers.flatMap((pacer) =>
+        Array.from({ length: 30 }, () =>
+          pacer.run(async () => {
+            const { status, headers } = server.enter();
+            await time.sleep(100);
+            server.leave();
+            return answer(headers, status);
+          }),
+        ),
+      );
+      await time.run(Promise.all(all));
+      expect(server.refused()).toBe(0);
+    },
+  );
+
   it("sends one call first and goes on with what its headers allow", async () => {
     const calls = heldCalls(createPacer({ maxConcurrent: 5 }));
     await calls.start(10);

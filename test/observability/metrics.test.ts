@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { metricsText } from "../../src/observability/metrics/textfile.js";
 import { writeMetrics } from "../../src/observability/metrics/write.js";
 import type { ReportedAttention } from "../../src/observability/run-report.js";
 import { runReport, twoEntities } from "./notify/report.js";
@@ -58,6 +59,22 @@ describe("metrics file", () => {
     // No word of a person can become a label.
     expect(text).toContain('spendesk_hr_attention{entity="acme-0",code="other"} 1');
     expect(text).not.toMatch(/Ada|acme\.test/);
+  });
+
+  it("of a shard is a file of its own, with no series that another shard's has", async () => {
+    const path = join(folder, "spendesk-hr.prom");
+    const series = async (index: number) => {
+      await writeMetrics(path, report, { index, count: 2 });
+      const text = await readFile(join(folder, `spendesk-hr-shard-${index}-of-2.prom`), "utf8");
+      return text.split("\n").flatMap((line) => (/^\w/u.test(line) ? [line.replace(/ \S+$/u, "")] : []));
+    };
+    const [first, second] = [await series(1), await series(2)];
+    expect(first).toContain('spendesk_hr_last_run_exit_code{shard="1/2"}');
+    expect(second).toContain('spendesk_hr_last_run_exit_code{shard="2/2"}');
+    expect(first.filter((name) => second.includes(name))).toEqual([]);
+    const whole = metricsText(report).match(/^\w+\{entity[^}]*\}/gmu) ?? [];
+    expect([...first, ...second].filter((name) => name.includes("{entity")).sort()).toEqual(whole.sort());
+    expect(await readdir(folder)).toEqual(["spendesk-hr-shard-1-of-2.prom", "spendesk-hr-shard-2-of-2.prom"]);
   });
 
   it("replaces the old file at once, for everybody to read, and leaves nothing else behind", async () => {

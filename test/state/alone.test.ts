@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { isProblem } from "../../src/shared/errors.js";
-import { aloneWithCredentials } from "../../src/state/alone.js";
+import { aloneWithCredentials, aloneWithNotifications } from "../../src/state/alone.js";
 import { bundleChild, startChild } from "./children.js";
 import { tempDir } from "./helpers.js";
 
@@ -74,5 +74,46 @@ describe("work that is done alone", () => {
     child.process.kill("SIGKILL");
     await child.ended;
     expect(await aloneWithCredentials({ dir, signal }, async () => "free")).toBe("free");
+  });
+});
+
+describe("telling people alone", () => {
+  it("takes turns, so that nothing noted is lost, beside whoever replaces credentials", async () => {
+    const dir = tempDir();
+    const noted: string[] = [];
+    const note = (what: string) =>
+      aloneWithNotifications({ dir, signal }, async () => {
+        const before = [...noted];
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        noted.splice(0, noted.length, ...before, what);
+      });
+    const held = latch();
+    const credentials = aloneWithCredentials({ dir, signal }, () => held.opened);
+    await Promise.all(["a", "b", "c"].map(note));
+    expect(noted.sort()).toEqual(["a", "b", "c"]);
+    held.open();
+    await credentials;
+  });
+
+  it("is not kept from it by one that takes too long, nor by a folder that can't be used", async () => {
+    const dir = tempDir();
+    const held = latch();
+    const one = aloneWithNotifications({ dir, signal }, () => held.opened);
+    let told = 0;
+    const tell = async () => {
+      told += 1;
+    };
+    await aloneWithNotifications({ dir, signal, waitMs: 50 }, tell);
+    writeFileSync(join(dir, "file"), "");
+    await aloneWithNotifications({ dir: join(dir, "file"), signal }, tell);
+    expect(told).toBe(2);
+    held.open();
+    await one;
+  });
+
+  it("reports what it fails with", async () => {
+    const dir = tempDir();
+    const fails = aloneWithNotifications({ dir, signal }, () => Promise.reject(new Error("no")));
+    await expect(fails).rejects.toThrow("no");
   });
 });

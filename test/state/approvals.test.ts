@@ -9,7 +9,7 @@ const BEA: Approval = { employeeId: "e2", kinds: ["archive"], isCounted: true };
 /** A run that holds the lock, with intents for both. */
 async function begun(store: StateStore): Promise<string> {
   const runId = await store.startRun("apply", ["acme-uk"], NOW);
-  await store.acquireLock(runId, NOW);
+  await store.acquireLock(runId, ["acme-uk"], NOW);
   await store.replaceApprovals("acme-uk", [ADA, BEA], NOW);
   await store.journalIntents(runId, "acme-uk", null, [intent(1), intent(2)], NOW);
   return runId;

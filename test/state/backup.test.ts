@@ -19,7 +19,7 @@ async function usedState() {
   await store.applyLinkChanges("acme-uk", { upsert: [link("e1", "m1")], remove: [] });
   await store.addPersonDecision(decision("ignore", { memberId: "m7", why: "A test account." }), NOW);
   const runId = await store.startRun("apply", ["acme-uk"], NOW);
-  await store.acquireLock(runId, NOW);
+  await store.acquireLock(runId, ["acme-uk"], NOW);
   await store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
   const key = await store.fingerprintKey();
   return { parent, dir, store, runId, key, to: join(parent, "backup") };
@@ -44,14 +44,14 @@ describe("backUpState", () => {
     expect(await copy.entities()).toEqual([entityRecord("acme-uk")]);
     expect(await copy.journal(runId)).toHaveLength(1);
     expect(await copy.personDecisions("acme-uk")).toMatchObject([{ memberId: "m7", why: "A test account." }]);
-    expect(await copy.lockOwner()).toBeNull();
+    expect(await copy.lockOwners()).toEqual([]);
     expect(await copy.fingerprintKey()).toEqual(key);
   });
 
   it("leaves the lock and the work of the run that goes on alone", async () => {
     const { dir, to, store, runId } = await usedState();
     backUpState(dir, to);
-    expect(await store.lockOwner()).toMatchObject({ runId });
+    expect(await store.lockOwners()).toMatchObject([{ runId }]);
     await store.applyLinkChanges("acme-uk", { upsert: [link("e2", "m2")], remove: [] });
     expect(await store.links("acme-uk")).toHaveLength(2);
     expect(await (await open(to)).links("acme-uk")).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("prepareRestore", () => {
     backUpState(dir, to);
     await store.releaseLock(runId);
     await (await restore(dir, to)).commit();
-    expect(await store.acquireLock("late", NOW)).not.toBeNull();
+    expect(await store.acquireLock("late", ["acme-uk"], NOW)).not.toEqual([]);
   });
 
   it("brings back the copy that an upgrade made, and leaves the key as it is", async () => {

@@ -61,12 +61,12 @@ const commands: Readonly<Record<string, () => unknown>> = {
   race: async () => {
     waitForSignal();
     const state = await open();
-    const owner = await state.acquireLock(`run-${process.pid}`, at);
-    say(owner === null ? "won" : "lost");
+    const owners = await state.acquireLock(`run-${process.pid}`, ["acme-uk"], at);
+    say(owners.length === 0 ? "won" : "lost");
     stayAlive();
   },
   hold: async () => {
-    await (await open()).acquireLock("held", at);
+    await (await open()).acquireLock("held", ["acme-uk"], at);
     say("holding");
     stayAlive();
   },
@@ -79,11 +79,11 @@ const commands: Readonly<Record<string, () => unknown>> = {
   reuse: async () => {
     const holder = await startHolder();
     const store = await open();
-    const held = (await store.lockOwner())?.pid;
+    const held = (await store.lockOwners())[0]?.pid;
     holder.kill("SIGKILL");
     await once(holder, "exit");
     const other = startAs(holder.pid ?? 0);
-    const then = await store.lockOwner();
+    const [then = null] = await store.lockOwners();
     other.kill("SIGKILL");
     say(JSON.stringify({ first: holder.pid, second: other.pid, held, then }));
   },
@@ -99,7 +99,7 @@ const commands: Readonly<Record<string, () => unknown>> = {
   "die-after-intents": async () => {
     const state = await open();
     const runId = await state.startRun("apply", ["acme-uk"], at);
-    await state.acquireLock(runId, at);
+    await state.acquireLock(runId, ["acme-uk"], at);
     await state.journalIntents(runId, "acme-uk", "call-1", [intent(1), intent(2)], at);
     process.kill(process.pid, "SIGKILL");
   },

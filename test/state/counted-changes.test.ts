@@ -27,7 +27,7 @@ async function countedPeople(
 /** Journals changes in a run of their own and settles them a second later. */
 async function journal(store: StateStore, entries: readonly Entry[], at = NOW): Promise<string> {
   const runId = await store.startRun("apply", ["acme-uk"], at);
-  await store.acquireLock(runId, at);
+  await store.acquireLock(runId, ["acme-uk"], at);
   const rows = entries.map(({ outcome: _o, errorCode: _e, createdAs: _c, ...rest }, index) =>
     intent(index, rest),
   );
@@ -45,7 +45,7 @@ async function journal(store: StateStore, entries: readonly Entry[], at = NOW): 
 
 async function handOver(store: StateStore, memberId: string, status: HandOffStatus): Promise<void> {
   const runId = await store.startRun("apply", ["acme-uk"], NOW);
-  await store.acquireLock(runId, NOW);
+  await store.acquireLock(runId, ["acme-uk"], NOW);
   await store.journalIntents(runId, "acme-uk", null, [intent(0, { action: "archive", memberId })], NOW);
   const added = [{ sequence: 0, memberId, wanted: {}, wasListed: true }];
   await store.recordHandOffs(runId, [{ entity: "acme-uk", added, updates: [] }], NOW);

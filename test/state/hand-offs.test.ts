@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EntityHandOffs, HandOffUpdate, NewHandOff } from "../../src/sync/model/hand-off.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
+import { breakAllLocks } from "../support/locks.js";
 import { intent } from "./fixtures.js";
 import { contents, later, NOW, open, tempDir } from "./helpers.js";
 
@@ -17,7 +18,7 @@ const NONE = {
 async function started(given?: StateStore, at = NOW) {
   const store = given ?? (await open(tempDir()));
   const runId = await store.startRun("apply", ["acme-uk"], at);
-  await store.acquireLock(runId, at);
+  await store.acquireLock(runId, ["acme-uk"], at);
   return { store, runId };
 }
 
@@ -81,7 +82,7 @@ describe("hand-offs", () => {
 
   it("are not recorded by a run that lost the lock", async () => {
     const { store, runId } = await started();
-    await store.breakLock();
+    await breakAllLocks(store);
     expect(await handOver(store, runId, [added(1)])).toBe(false);
     expect(await store.handOffs("acme-uk", false)).toEqual([]);
     expect(await store.journal(runId)).toMatchObject([{ outcome: "intended", handOff: null }]);

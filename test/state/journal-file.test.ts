@@ -9,7 +9,7 @@ describe("journal in a file", () => {
     const { store, runId } = await started();
     await store.journalIntents(runId, "acme-uk", null, [intent(1)], NOW);
     const successor = await store.startRun("apply", ["acme-uk"], later(121));
-    expect(await store.acquireLock(successor, later(121))).toBeNull();
+    expect(await store.acquireLock(successor, ["acme-uk"], later(121))).toEqual([]);
     const theirs = link("e1", "m1", { managerMemberId: "m9" });
     await store.applyLinkChanges("acme-uk", { upsert: [theirs], remove: [] });
     await store.journalOutcomes(

@@ -7,7 +7,7 @@ export const SPACED_IBAN = "FR14 2004 1010 0505 0001 3M02 606";
 export async function started(): Promise<{ readonly store: StateStore; readonly runId: string }> {
   const store = await open(tempDir());
   const runId = await store.startRun("apply", ["acme-uk"], NOW);
-  await store.acquireLock(runId, NOW);
+  await store.acquireLock(runId, ["acme-uk"], NOW);
   return { store, runId };
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { breakAllLocks } from "../support/locks.js";
 import { letterOf, untilLetter } from "../support/process-letter.js";
 import { bundleChild, type Child, killAfterTest, startChild } from "./children.js";
 import { later, NOW, open, tamper, tempDir } from "./helpers.js";
@@ -32,8 +33,10 @@ describe("the lock of a process that works", () => {
     const dir = tempDir();
     const { pid } = await holder(dir);
     const store = await open(dir);
-    expect(await store.acquireLock("b", later(100))).toMatchObject({ runId: "held", pid, isStopped: false });
-    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    expect(await store.acquireLock("b", ["acme-uk"], later(100))).toMatchObject([
+      { runId: "held", pid, isStopped: false },
+    ]);
+    expect(await store.acquireLock("b", ["acme-uk"], later(A_NIGHT))).toEqual([]);
   });
 });
 
@@ -44,9 +47,9 @@ describe("the lock of a process that was killed", () => {
     child.process.kill("SIGKILL");
     await child.ended;
     const store = await open(dir);
-    expect(await store.lockOwner()).toBeNull();
-    expect(await store.acquireLock("b", NOW)).toBeNull();
-    expect(await store.lockOwner()).toMatchObject({ runId: "b", pid: process.pid });
+    expect(await store.lockOwners()).toEqual([]);
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
+    expect(await store.lockOwners()).toMatchObject([{ runId: "b", pid: process.pid }]);
   });
 
   it("is free although its parent never asked how it ended", async () => {
@@ -66,11 +69,11 @@ describe("the lock of a process that was killed", () => {
     const pid = Number.parseInt(said, 10);
     onTestFinished(() => void process.kill(pid, "SIGKILL"));
     const store = await open(dir);
-    expect(await store.acquireLock("b", NOW)).toMatchObject({ pid });
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toMatchObject([{ pid }]);
     process.kill(pid, "SIGKILL");
     await untilLetter(pid, "Z");
-    expect(await store.lockOwner()).toBeNull();
-    expect(await store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.lockOwners()).toEqual([]);
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
     expect(letterOf(pid)).toBe("Z");
   });
 
@@ -83,17 +86,17 @@ describe("the lock of a process that was killed", () => {
     await tamper(dir, `UPDATE lock SET pid = ${other.pid}, process_start = 'once ' || process_start`);
     const store = await open(dir);
     expect(pid).not.toBe(other.pid);
-    expect(await store.lockOwner()).toBeNull();
-    expect(await store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.lockOwners()).toEqual([]);
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 
   it("is free although its number is that of the process that asks", async () => {
     const dir = tempDir();
     const store = await open(dir);
-    await store.acquireLock("a", NOW);
-    expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a" });
+    await store.acquireLock("a", ["acme-uk"], NOW);
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toMatchObject([{ runId: "a" }]);
     await tamper(dir, "UPDATE lock SET process_start = '1'");
-    expect(await store.acquireLock("b", NOW)).toBeNull();
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 });
 
@@ -104,18 +107,22 @@ describe("the lock of a process that was stopped", () => {
     const store = await open(dir, { clock: { now: () => later(A_NIGHT) } });
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
-    expect(await store.acquireLock("b", later(1))).toMatchObject({ runId: "held", pid, isStopped: true });
-    expect(await store.acquireLock("b", later(A_NIGHT))).toMatchObject({
-      runId: "held",
-      pid,
-      isStopped: true,
-    });
-    expect(await store.lockOwner()).toMatchObject({ pid, isStopped: true });
+    expect(await store.acquireLock("b", ["acme-uk"], later(1))).toMatchObject([
+      { runId: "held", pid, isStopped: true },
+    ]);
+    expect(await store.acquireLock("b", ["acme-uk"], later(A_NIGHT))).toMatchObject([
+      {
+        runId: "held",
+        pid,
+        isStopped: true,
+      },
+    ]);
+    expect(await store.lockOwners()).toMatchObject([{ pid, isStopped: true }]);
 
     child.process.kill("SIGCONT");
     await untilLetter(pid, "S");
-    expect(await store.lockOwner()).toBeNull();
-    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    expect(await store.lockOwners()).toEqual([]);
+    expect(await store.acquireLock("b", ["acme-uk"], later(A_NIGHT))).toEqual([]);
   });
 
   it("can be broken", async () => {
@@ -124,8 +131,8 @@ describe("the lock of a process that was stopped", () => {
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
     const store = await open(dir);
-    expect(await store.breakLock()).toMatchObject({ pid, isStopped: true });
-    expect(await store.acquireLock("b", NOW)).toBeNull();
+    expect(await breakAllLocks(store)).toMatchObject([{ pid, isStopped: true }]);
+    expect(await store.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 
   it("is free once the process is killed", async () => {
@@ -135,27 +142,33 @@ describe("the lock of a process that was stopped", () => {
     await untilLetter(pid, "T");
     child.process.kill("SIGKILL");
     await child.ended;
-    expect(await (await open(dir)).acquireLock("b", NOW)).toBeNull();
+    expect(await (await open(dir)).acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 });
 
 describe("the lock of a process that can't be judged", () => {
   it("lasts as long as its heartbeat is young, in another boot or container", async () => {
     const dir = tempDir();
-    await (await open(dir, { pid: await formerPid() })).acquireLock("a", NOW);
+    await (await open(dir, { pid: await formerPid() })).acquireLock("a", ["acme-uk"], NOW);
     const store = await open(dir);
     for (const scope of ["'other ' || pid_scope", "NULL"]) {
       await tamper(dir, `UPDATE lock SET pid_scope = ${scope}`);
-      expect(await store.acquireLock("b", NOW)).toMatchObject({ runId: "a", isStopped: false });
+      expect(await store.acquireLock("b", ["acme-uk"], NOW)).toMatchObject([
+        { runId: "a", isStopped: false },
+      ]);
     }
-    expect(await store.acquireLock("b", later(121))).toBeNull();
+    expect(await store.acquireLock("b", ["acme-uk"], later(121))).toEqual([]);
   });
 
   it("lasts as long as its heartbeat is young, on a host of another name", async () => {
     const dir = tempDir();
-    await (await open(dir, { host: "other-host", pid: await formerPid() })).acquireLock("a", NOW);
-    expect(await (await open(dir)).acquireLock("b", NOW)).toMatchObject({ runId: "a" });
-    expect(await (await open(dir)).acquireLock("b", later(121))).toBeNull();
+    await (await open(dir, { host: "other-host", pid: await formerPid() })).acquireLock(
+      "a",
+      ["acme-uk"],
+      NOW,
+    );
+    expect(await (await open(dir)).acquireLock("b", ["acme-uk"], NOW)).toMatchObject([{ runId: "a" }]);
+    expect(await (await open(dir)).acquireLock("b", ["acme-uk"], later(121))).toEqual([]);
   });
 
   it("lasts as long as its heartbeat is young when nobody knows when the process began", async () => {
@@ -165,7 +178,7 @@ describe("the lock of a process that can't be judged", () => {
     child.process.kill("SIGSTOP");
     await untilLetter(pid, "T");
     const store = await open(dir);
-    expect(await store.acquireLock("b", later(1))).toMatchObject({ pid, isStopped: false });
-    expect(await store.acquireLock("b", later(A_NIGHT))).toBeNull();
+    expect(await store.acquireLock("b", ["acme-uk"], later(1))).toMatchObject([{ pid, isStopped: false }]);
+    expect(await store.acquireLock("b", ["acme-uk"], later(A_NIGHT))).toEqual([]);
   });
 });

@@ -137,11 +137,11 @@ describe("openState with a file it can't use", () => {
   it("refuses a newer format, names both versions and leaves the file untouched", async () => {
     const dir = tempDir();
     await (await open(dir, { toolVersion: "9.0.0" })).close();
-    await tamper(dir, "PRAGMA user_version = 7");
+    await tamper(dir, "PRAGMA user_version = 99");
     const before = contents(dir);
     const problem = await problemOf(() => open(dir, { toolVersion: "1.2.3" }));
     expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
-    expect(problem.why).toContain("format 7");
+    expect(problem.why).toContain("format 99");
     expect(problem.why).toContain("9.0.0");
     expect(problem.why).toContain("1.2.3");
     expect(problem.next).toContain("Upgrade");

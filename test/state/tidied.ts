@@ -24,7 +24,7 @@ export async function applied(
 export async function today(store: StateStore): Promise<string> {
   let runId = "";
   for (let count = 0; count < 100; count += 1) runId = await applied(store, 0);
-  await store.acquireLock(runId, NOW);
+  await store.acquireLock(runId, ["acme-uk"], NOW);
   return runId;
 }
 

@@ -14,7 +14,7 @@ describe("tidy in a file", () => {
     for (let run = 0; run < 3; run += 1) {
       const at = later(-2000 * DAY_S);
       const runId = await store.startRun("apply", ["acme-uk"], at);
-      await store.acquireLock(runId, at);
+      await store.acquireLock(runId, ["acme-uk"], at);
       await store.journalIntents(runId, "acme-uk", null, [intent(1)], at);
       const added = [{ sequence: 1, memberId: null, wanted: {}, wasListed: false }];
       expect(await store.recordHandOffs(runId, [{ entity: "acme-uk", added, updates: [] }], at)).toBe(true);
@@ -44,7 +44,7 @@ describe("tidy in a file", () => {
     await store.addPersonDecision(ended, long);
     await store.endPersonDecision(ended.id, long);
     const runId = await today(store);
-    await store.acquireLock("another", later(100_000));
+    await store.acquireLock("another", ["acme-uk"], later(100_000));
     expect(await store.tidy(runId, KEEP)).toMatchObject({ forgottenRuns: 0 });
     expect(await idsOf(store)).toHaveLength(101);
     expect(await store.readCounts("acme-uk", new Date(0))).toHaveLength(2);

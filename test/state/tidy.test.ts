@@ -26,7 +26,7 @@ describe("tidy", () => {
     const success = await applied(store, 5000, 1);
     for (let count = 0; count < 150; count += 1) await applied(store, 4000, 0, 7);
     const runId = await applied(store, 4000, 0, 7);
-    await store.acquireLock(runId, NOW);
+    await store.acquireLock(runId, ["acme-uk"], NOW);
     expect(await store.tidy(runId, KEEP)).toMatchObject({ forgottenRuns: 51 });
     expect(await store.run(success)).not.toBeNull();
     expect(await store.journal(success)).toHaveLength(1);
@@ -36,7 +36,7 @@ describe("tidy", () => {
     const store = await open(tempDir());
     const ids: string[] = [];
     for (let run = 0; run < 80; run += 1) ids.push(await applied(store, 5000, 1));
-    await store.acquireLock(ids[79] ?? "", NOW);
+    await store.acquireLock(ids[79] ?? "", ["acme-uk"], NOW);
     expect(await store.tidy(ids[79] ?? "", KEEP)).toMatchObject({ forgottenRuns: 0 });
     expect(await idsOf(store)).toHaveLength(80);
   });

@@ -10,6 +10,7 @@ import { newEntityRecord } from "../../src/sync/model/state-words.js";
 import { preview } from "../../src/sync/run/preview.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
+import { breakAllLocks } from "./locks.js";
 import { overridesFor } from "./overrides.js";
 import { ACCOUNT, NO_CALLS, onlySource } from "./people.js";
 import { writeUnshown } from "./unshown.js";
@@ -62,7 +63,7 @@ export class World {
 
   /** Confirms the policy, and breaks the lock that a process which died in the world before has left. */
   async begin(): Promise<void> {
-    await this.#state.breakLock();
+    await breakAllLocks(this.#state);
     await this.#confirmPolicy();
   }
 
@@ -70,7 +71,7 @@ export class World {
   async play(step: WorldStep): Promise<Chapter> {
     this.#passTime(step.days);
     // A server judges a lease by its own clock, which does not follow the worlds' time.
-    if (inject("postgres")) await this.#state.breakLock();
+    if (inject("postgres")) await breakAllLocks(this.#state);
     for (const edit of step.hr) this.#hr.apply(edit, this.#today);
     for (const edit of step.hand) byHand(edit, this.#spendesk, this.#hr.employees(), this.#script.view);
     if (step.policy) {

@@ -27,9 +27,12 @@ import type {
   ReportedProblem,
   RunReport,
 } from "../../observability/run-report.js";
+import type { Shard } from "../../shared/shard.js";
+import { aloneWithNotifications } from "../../state/alone.js";
 import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
 import { asProblem, EXIT_CODES, exitCodeFor, type Problem } from "../../sync/model/index.js";
 import type { EntityTask, PlannedEntity } from "../../sync/run/index.js";
+import { shardOfWorkspace } from "../apply/shard.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
 import { keyLifeOf } from "../key-expiry.js";
@@ -42,11 +45,12 @@ interface RunWatch {
 }
 
 /**
- * Runs an apply in the opened workspace and tells people and monitoring how it went, also when it could
+ * Runs an apply in the opened workspace, with the entities of its shard, and tells people and monitoring how it went, also when it could
  * not begin. Nothing here ever fails the run: what can't be told is a warning.
  */
 export async function withAfterRun<T extends { readonly result: ApplyResult }>(
   config: LoadedConfig,
+  shard: Shard | null,
   context: CliContext,
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
@@ -58,12 +62,12 @@ export async function withAfterRun<T extends { readonly result: ApplyResult }>(
   const end = async (how: Pick<RunReport, "runId" | "exitCode" | "problem">) => {
     const finishedAt = context.process.clock.now();
     const report = { ...how, startedAt, finishedAt, entities: watch.entities };
-    await tell(report, { config, context, secrets, heartbeat });
+    await tell(report, { config, shard, context, secrets, heartbeat });
   };
   try {
     const done = await withWorkspace(
       context,
-      (workspace) => watched(workspace, work, watch, context),
+      (workspace) => watched(shardOfWorkspace(workspace, shard), work, watch, context),
       config,
     );
     const { runId, exitCode, refusal } = done.result;
@@ -99,6 +103,7 @@ async function watched<T extends { readonly result: ApplyResult }>(
 
 interface Telling {
   readonly config: LoadedConfig;
+  readonly shard: Shard | null;
   readonly context: CliContext;
   /** Null when they can't be read. */
   readonly secrets: NotifySecrets | null;
@@ -106,10 +111,10 @@ interface Telling {
 }
 
 async function tell(report: RunReport, telling: Telling): Promise<void> {
-  const { config, context, heartbeat } = telling;
+  const { config, shard, context, heartbeat } = telling;
   const { metricsFile } = config;
   if (metricsFile !== null) {
-    await warning(context, "the metrics were not written", () => writeMetrics(metricsFile, report));
+    await warning(context, "the metrics were not written", () => writeMetrics(metricsFile, report, shard));
   }
   // A run that was skipped because another one held the lock leaves the verdict to that one, but its start must have an end.
   const ok = [EXIT_CODES.done.code, EXIT_CODES.locked.code].some((code) => code === report.exitCode);
@@ -130,19 +135,30 @@ async function notify(report: RunReport, { config, context, secrets }: Telling):
       tlsOptions(config.network.route?.trust ?? null),
     );
     if (channels.length === 0) return;
-    const sentPath = join(config.stateDir, "notifications.json");
-    const sent = await readSent(sentPath);
-    const selection = selectEvents(report, config.notify.on, sent);
-    const failures =
-      selection.events.length === 0
-        ? []
-        : await deliver(notificationOf(selection.events, report, hostname()), channels);
-    for (const { channel, why } of failures) {
-      context.say(`Warning: the notification by ${channel} was not sent: ${why}`);
-    }
-    // When nobody was reached, the next run tries again.
-    if (failures.length < channels.length) await writeSent(sentPath, selection.sent);
+    const alone = { dir: config.stateDir, signal: context.process.signal, waitMs: SEND_TIMEOUT_MS };
+    await aloneWithNotifications(alone, () => sendNews(report, channels, config, context));
   });
+}
+
+/** Sends what was not sent yet, and notes that it was. */
+async function sendNews(
+  report: RunReport,
+  channels: ReturnType<typeof channelsOf>,
+  { stateDir, notify: { on } }: LoadedConfig,
+  context: CliContext,
+): Promise<void> {
+  const sentPath = join(stateDir, "notifications.json");
+  const sent = await readSent(sentPath);
+  const selection = selectEvents(report, on, sent);
+  const failures =
+    selection.events.length === 0
+      ? []
+      : await deliver(notificationOf(selection.events, report, hostname()), channels);
+  for (const { channel, why } of failures) {
+    context.say(`Warning: the notification by ${channel} was not sent: ${why}`);
+  }
+  // When nobody was reached, the next run tries again.
+  if (failures.length < channels.length) await writeSent(sentPath, selection.sent);
 }
 
 async function secretsFor(config: LoadedConfig, context: CliContext): Promise<NotifySecrets | null> {

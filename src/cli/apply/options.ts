@@ -35,7 +35,7 @@ export function readDelivery(
     path === undefined ? null : resolve(process.cwd, path),
   );
   const flag = template ? "--template" : folder ? "--out-dir" : null;
-  if (flag && toFile.length === 0) {
+  if (flag && toFile.length === 0 && entities.length > 0) {
     throw new Problem({
       kind: "usage",
       code: "no_file_target",

@@ -29,9 +29,9 @@ export function tidier(
  * handed off, and are handed off again by the next run.
  */
 export async function warnOfLeftFolders(state: StateStore, { say }: Pick<CliContext, "say">): Promise<void> {
-  const running = (await state.lockOwner())?.runId;
+  const running = new Set((await state.lockOwners()).map(({ runId }) => runId));
   for (const { id, folder } of await state.unfinishedHandOffs()) {
-    if (folder === null || id === running || !existsSync(folder)) continue;
+    if (folder === null || running.has(id) || !existsSync(folder)) continue;
     say(
       `Warning: ${folder} is from run ${id.slice(0, 8)}, which ended before it was complete. It does not count as handed off: don't use it, delete it.`,
     );

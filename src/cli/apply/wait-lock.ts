@@ -1,7 +1,7 @@
 import { sleep as realSleep } from "../../http/retry.js";
 import { agoText } from "../../shared/ago.js";
-import { isProblem, type LockOwner, type StateStore } from "../../sync/model/index.js";
-import { interruption } from "../../sync/run/index.js";
+import { excludes, isProblem, type LockOwner, type StateStore } from "../../sync/model/index.js";
+import { interruption, lockedText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { OptionsOf } from "../command.js";
 import type { APPLY_FLAGS } from "../commands/sync-flags.js";
@@ -13,13 +13,14 @@ type Options = OptionsOf<typeof APPLY_FLAGS>;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Does the work once no other run holds the lock, waiting for that as long as `--wait-lock` allows.
- * Another run may be faster when the lock is free; then the waiting goes on.
+ * Does the work once no other run holds a lock of these entities, waiting for that as long as `--wait-lock` allows.
+ * Another run may be faster when they are free; then the waiting goes on.
  *
  * @throws Problem `lock_held` of the work itself when the time is over, `not_a_duration`, `interrupted`
  */
 export async function whenUnlocked<T>(
   options: Pick<Options, "waitLock">,
+  entities: readonly string[],
   state: StateStore,
   context: CliContext,
   work: () => Promise<T>,
@@ -29,8 +30,9 @@ export async function whenUnlocked<T>(
   const { clock } = context.process;
   const deadline = clock.now().getTime() + limit.milliseconds;
   const isOver = () => clock.now().getTime() >= deadline;
+  const inTheWay = async () => (await state.lockOwners()).find((owner) => excludes(owner.entities, entities));
   for (;;) {
-    await untilUnlocked(state, isOver, (owner) => sayWaiting(owner, limit.text, context), context);
+    await untilUnlocked(inTheWay, isOver, (owner) => sayWaiting(owner, limit.text, context), context);
     try {
       return await work();
     } catch (error) {
@@ -41,28 +43,28 @@ export async function whenUnlocked<T>(
 }
 
 async function untilUnlocked(
-  state: StateStore,
+  inTheWay: () => Promise<LockOwner | undefined>,
   isOver: () => boolean,
   sayOnce: (owner: LockOwner) => void,
   context: CliContext,
 ): Promise<void> {
-  let owner = await state.lockOwner();
+  let owner = await inTheWay();
   if (owner) sayOnce(owner);
   while (owner && !isOver()) {
     await pause(LOOK_AGAIN_MS, context);
-    owner = await state.lockOwner();
+    owner = await inTheWay();
   }
 }
 
 function sayWaiting(
-  { pid, host, startedAt, isStopped }: LockOwner,
+  { pid, host, startedAt, isStopped, entities }: LockOwner,
   limit: string,
   context: CliContext,
 ): void {
   if (!isWatched(context)) return;
   const stopped = isStopped ? ` and is stopped; \`kill -CONT ${pid}\` lets it go on` : "";
   context.say(
-    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which started ${agoText(startedAt, context.process.clock.now())}${stopped}.`,
+    `Waiting up to ${limit} for the run of process ${pid} on ${host}, which works on ${lockedText(entities)} and started ${agoText(startedAt, context.process.clock.now())}${stopped}.`,
   );
 }
 

@@ -1,9 +1,11 @@
+import type { Shard } from "../../shared/shard.js";
 import { apply } from "../../sync/apply/index.js";
 import type { SafetyOverrides } from "../../sync/safety/index.js";
 import { withAfterRun } from "../after-run/after-run.js";
 import { confirmPlans, onlyPlanned, reviewedPlan } from "../apply/confirm.js";
 import { fileTarget, readTemplates } from "../apply/hand-off-target.js";
 import { readDelivery, readOverrides } from "../apply/options.js";
+import { emptyShardText, readShard, refuseShardOfPlan } from "../apply/shard.js";
 import { tidier, warnOfLeftFolders } from "../apply/tidy.js";
 import { waitJitter, whenUnlocked } from "../apply/wait-lock.js";
 import type { CliContext } from "../cli-context.js";
@@ -14,6 +16,7 @@ import { openTasks } from "../open-tasks.js";
 import { applyText } from "../output/apply-text.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-document.js";
 import { errorDocument } from "../output/serialize.js";
+import type { PlanContent } from "../plan-file/read.js";
 import { loadCliConfig, type Workspace } from "../workspace.js";
 import { requireWriteAccess } from "../write-access.js";
 import type { APPLY_FLAGS } from "./sync-flags.js";
@@ -23,13 +26,18 @@ type Input = InputOf<typeof APPLY_FLAGS>;
 /** `apply`: re-plans, checks, asks and carries the changes out, or hands them over as files. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const overrides = readOverrides(input.options);
+  const shard = readShard(input.options);
+  refuseShardOfPlan(shard, input.arguments[0]);
   await waitJitter(input.options, context);
   const config = await loadCliConfig(context);
-  const { result, opened } = await withAfterRun(config, context, (workspace) =>
-    whenUnlocked(input.options, workspace.state, context, () =>
-      applyWith(workspace, input, overrides, context),
-    ),
-  );
+  const { result, opened } = await withAfterRun(config, shard, context, async (whole) => {
+    const reviewed = await reviewedPlan(input.arguments[0], whole, context);
+    const workspace = reviewed ? onlyPlanned(whole, reviewed) : whole;
+    const ids = workspace.entities.map(({ id }) => id);
+    return whenUnlocked(input.options, ids, workspace.state, context, () =>
+      applyWith(workspace, input, { reviewed, shard, overrides }, context),
+    );
+  });
   const outcomesOf = new Map(result.entities.map(({ result: entity, changes }) => [entity.entity, changes]));
   return {
     exitCode: result.exitCode,
@@ -50,25 +58,32 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     problems: result.refusal ? [result.refusal] : result.entities.flatMap(({ problem }) => problem ?? []),
     // Whoever confirmed the plan has just seen it; cron mails what is printed.
     text: (style) =>
-      applyText(result, style, input.options.yes === true && context.process.stdout.isTTY === true),
+      result.entities.length === 0
+        ? emptyShardText(shard)
+        : applyText(result, style, input.options.yes === true && context.process.stdout.isTTY === true),
     columns: result.entities.some(({ result: entity }) => entity.ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap(({ result: entity }) => (entity.ok ? planRows(entity.planned) : [])),
   };
 }
 
+/** What the flags of an apply say beside the flags themselves. */
+interface Wish {
+  readonly reviewed: PlanContent | null;
+  readonly shard: Shard | null;
+  readonly overrides: SafetyOverrides;
+}
+
 async function applyWith(
-  whole: Workspace,
-  { arguments: [planFile], options }: Input,
-  overrides: SafetyOverrides,
+  workspace: Workspace,
+  { options }: Input,
+  { reviewed, shard, overrides }: Wish,
   context: CliContext,
 ) {
-  const reviewed = await reviewedPlan(planFile, whole, context);
-  const workspace = reviewed ? onlyPlanned(whole, reviewed) : whole;
   const { entities, state } = workspace;
   await warnOfLeftFolders(state, context);
   const delivery = readDelivery(options, entities, context);
   const templates = await readTemplates(entities, delivery);
-  const opened = await openTasks(workspace, context);
+  const opened = await openTasks(workspace, context, { shard });
   const applied = await apply(
     opened.tasks,
     {

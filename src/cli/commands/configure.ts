@@ -23,6 +23,7 @@ import { planDocument } from "../output/plan-document.js";
 import { planText } from "../output/plan-text.js";
 import { answerMissing, cancelled, createPrompter, type Prompter } from "../prompts/prompter.js";
 import { sayText, screenStyle } from "../prompts/screen.js";
+import { underLock } from "../under-lock.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import type { CONFIGURE_FLAGS } from "./setup-flags.js";
 
@@ -80,10 +81,13 @@ async function settle(
   const planned = given && isOther ? await planAgain(stateAnswered(known, given)) : matched;
   if (asks) await confirm(planned, prompter, context);
   if (context.process.signal.aborted) throw cancelled();
-  await draft.save();
-  await storeAnswers(workspace.state, answers, planned, context);
-  await storeUnshown(workspace.state, planned, given, context);
-  await remember(planned, workspace, context.process.clock);
+  // A run under way would plan by the old configuration, and store what it learned over the new one.
+  await underLock(workspace.state, [id], context.process.clock, async () => {
+    await draft.save();
+    await storeAnswers(workspace.state, answers, planned, context);
+    await storeUnshown(workspace.state, planned, given, context);
+    await remember(planned, workspace, context.process.clock);
+  });
   return result(planned, writePath, asks);
 }
 

@@ -5,6 +5,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";
 import { createPrompter } from "../prompts/prompter.js";
+import { underLock } from "../under-lock.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import type { DISCONNECT_FLAGS } from "./setup-flags.js";
 
@@ -23,9 +24,12 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const forget = input.options.forget === true;
   const done = await withWorkspace(context, async (workspace) => {
     await confirm(workspace.entities, input.options.yes === true, context);
-    const entities: Disconnected[] = [];
-    for (const entity of workspace.entities) entities.push(await disconnect(entity, forget, workspace));
-    return entities;
+    const ids = workspace.entities.map(({ id }) => id);
+    return await underLock(workspace.state, ids, context.process.clock, async () => {
+      const entities: Disconnected[] = [];
+      for (const entity of workspace.entities) entities.push(await disconnect(entity, forget, workspace));
+      return entities;
+    });
   });
   return {
     exitCode: 0,

@@ -27,7 +27,7 @@ interface Explained {
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
   const { explanations, failed, nobody, show } = await withWorkspace(context, async (workspace) => {
-    const { tasks, dependencies } = await openTasks(workspace, context, allAttributes);
+    const { tasks, dependencies } = await openTasks(workspace, context, { keeps: allAttributes });
     const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
     const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
     const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));

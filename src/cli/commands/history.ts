@@ -82,8 +82,8 @@ async function list(
   decided: readonly PersonDecision[],
   wanted: Wanted,
 ): Promise<CommandResult> {
-  const owner = await state.lockOwner();
-  const runs = (await runsOf(state, wanted)).map((run) => ({ ...run, result: resultOf(run, owner) }));
+  const owners = await state.lockOwners();
+  const runs = (await runsOf(state, wanted)).map((run) => ({ ...run, result: resultOf(run, owners) }));
   const decisions = newestFirst(decided).slice(0, wanted.limit);
   const rows = await historyRows(state, decided, wanted);
   return {
@@ -112,8 +112,8 @@ async function historyRows(
   wanted: Wanted,
 ): Promise<readonly (readonly string[])[]> {
   const { limit, show } = wanted;
-  const [runs, owner] = [await runsOf(state, wanted), await state.lockOwner()];
-  return weave(runs, newestFirst(decided), owner, show).slice(0, limit);
+  const [runs, owners] = [await runsOf(state, wanted), await state.lockOwners()];
+  return weave(runs, newestFirst(decided), owners, show).slice(0, limit);
 }
 
 function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecision[] {
@@ -124,7 +124,7 @@ function newestFirst(decisions: readonly PersonDecision[]): readonly PersonDecis
 function weave(
   runs: readonly RunRecord[],
   decisions: readonly PersonDecision[],
-  owner: LockOwner | null,
+  owners: readonly LockOwner[],
   show: ShowTime,
 ): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
@@ -134,14 +134,14 @@ function weave(
       rows.push(decisionCells(one, show));
       next += 1;
     }
-    rows.push(runCells(run, owner, show));
+    rows.push(runCells(run, owners, show));
   }
   return [...rows, ...decisions.slice(next).map((one) => decisionCells(one, show))];
 }
 
-function runCells(run: RunRecord, owner: LockOwner | null, show: ShowTime): readonly string[] {
+function runCells(run: RunRecord, owners: readonly LockOwner[], show: ShowTime): readonly string[] {
   const { id, kind, startedAt, entities, counts } = run;
-  const result = resultText(run, owner);
+  const result = resultText(run, owners);
   return [
     id.slice(0, 8),
     kind,
@@ -166,9 +166,9 @@ async function showRun(
 ): Promise<CommandResult> {
   const run = await findRun(state, wanted);
   const entries = (await state.journal(run.id)).filter(({ entity }) => only?.has(entity) ?? true);
-  const owner = await state.lockOwner();
-  const result = resultOf(run, owner);
-  const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owner)}`;
+  const owners = await state.lockOwners();
+  const result = resultOf(run, owners);
+  const head = `${run.kind} of ${entitiesText(run.entities)}, started ${show(run.startedAt, run.entities[0])}: ${resultText(run, owners)}`;
   return {
     exitCode: 0,
     document: { run: { ...run, result }, changes: entries },

@@ -15,9 +15,10 @@ import {
 } from "../people/candidates.js";
 import { confirmDecision, lines } from "../people/consequences.js";
 import { type Candidate, chooseEntity, findAll, findOne } from "../people/find.js";
-import { decide, decidedBy, decisionDocument, underLock } from "../people/record.js";
+import { decide, decidedBy, decisionDocument } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
+import { underLock } from "../under-lock.js";
 import { withWorkspace } from "../workspace.js";
 import type { IGNORE_FLAGS } from "./people-flags.js";
 
@@ -113,7 +114,7 @@ async function ignore(
     },
     context,
   );
-  const decision = await underLock(state, context.process.clock, () =>
+  const decision = await underLock(state, [task.entity], context.process.clock, () =>
     decide(state, context, {
       entity: task.entity,
       kind: "ignore",

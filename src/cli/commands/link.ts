@@ -33,9 +33,9 @@ import {
   decisionDocument,
   decisionSubject,
   decisionText,
-  underLock,
 } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
+import { underLock } from "../under-lock.js";
 import { withWorkspace } from "../workspace.js";
 import type { LINK_FLAGS } from "./people-flags.js";
 
@@ -125,7 +125,7 @@ async function link(
     },
     context,
   );
-  const decision = await underLock(state, context.process.clock, async () => {
+  const decision = await underLock(state, [task.entity], context.process.clock, async () => {
     const now = linkIn(await state.links(task.entity));
     if (JSON.stringify(now) !== JSON.stringify(planned)) throw changedMeanwhile(task.entity);
     const stored = await decide(state, context, { ...about, entity: task.entity, until: null, why });

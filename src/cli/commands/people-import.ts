@@ -5,7 +5,8 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { confirmDecision, lines } from "../people/consequences.js";
 import { type FiledDecision, type Incoming, planImport, readPeopleFile } from "../people/file.js";
-import { decisionSubject, decisionText, underLock } from "../people/record.js";
+import { decisionSubject, decisionText } from "../people/record.js";
+import { underLock } from "../under-lock.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import type { PEOPLE_IMPORT_FLAGS } from "./people-flags.js";
 
@@ -29,7 +30,10 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       },
       context,
     );
-    return await underLock(workspace.state, clock, async () => {
+    const about = planned.flatMap(({ decision, verdict }) =>
+      verdict === "left_out" ? [] : [decision.entity],
+    );
+    return await underLock(workspace.state, about, clock, async () => {
       const now = await plan(filed, workspace, context);
       for (const decision of newOnes(now)) await store(decision, workspace.state, clock.now());
       return now;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { EXIT_CODES } from "../../sync/model/index.js";
 import { type PreviewResult, preview, unreadProblem } from "../../sync/run/index.js";
+import { emptyShardText, readShard, shardOfWorkspace } from "../apply/shard.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
@@ -24,11 +25,13 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const view = viewFrom(input.options);
   const { out, report } = input.options;
   const kind = report === undefined ? null : reportKind(report, ["html", "xlsx"]);
+  const shard = readShard(input.options);
   const config = await loadCliConfig(context);
   const { result, opened } = await withWorkspace(
     context,
-    async (workspace) => {
-      const opened = await openTasks(workspace, context);
+    async (whole) => {
+      const workspace = shardOfWorkspace(whole, shard);
+      const opened = await openTasks(workspace, context, { shard });
       const previewed = await preview(opened.tasks, opened.dependencies, {
         overrides: {},
         noArchive,
@@ -80,9 +83,11 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       (entity) => (entity.ok ? unreadProblem(entity.planned) : entity.problem) ?? [],
     ),
     text: (style) =>
-      result.entities
-        .flatMap((entity) => (entity.ok ? [planText(entity.planned, style, view)] : []))
-        .join("\n\n"),
+      result.entities.length === 0
+        ? emptyShardText(shard)
+        : result.entities
+            .flatMap((entity) => (entity.ok ? [planText(entity.planned, style, view)] : []))
+            .join("\n\n"),
     columns: result.entities.some(({ ok }) => ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned, view) : [])),
   };

@@ -70,10 +70,10 @@ export async function run({ options: { report, all } }: Input, context: CliConte
   const cards = await withWorkspace(context, async (workspace) => {
     await warnOfLeftFolders(workspace.state, context);
     const runs = await workspace.state.runs(RUNS_LOOKED_AT);
-    const owner = await workspace.state.lockOwner();
+    const owners = await workspace.state.lockOwners();
     const cards: StatusCard[] = [];
     for (const entity of workspace.entities) {
-      cards.push(await card(entity, workspace, { runs, owner }, context.process.clock));
+      cards.push(await card(entity, workspace, { runs, owners }, context.process.clock));
     }
     if (report !== undefined) {
       const sections = cards.map((one) => ({
@@ -167,17 +167,17 @@ async function card(
 interface Applies {
   /** Newest first. */
   readonly runs: readonly RunRecord[];
-  readonly owner: LockOwner | null;
+  readonly owners: readonly LockOwner[];
 }
 
 /** Previews between applies are many, and of a great many nobody remembers the last apply. */
 const RUNS_LOOKED_AT = 500;
 
-function lastApplyOf(entity: string, { runs, owner }: Applies): LastApply | null {
+function lastApplyOf(entity: string, { runs, owners }: Applies): LastApply | null {
   const run = runs.find(({ kind, entities }) => kind === "apply" && entities.includes(entity));
   if (!run) return null;
   const { id, startedAt, counts } = run;
-  return { run: id, startedAt, result: resultOf(run, owner), text: resultText(run, owner), counts };
+  return { run: id, startedAt, result: resultOf(run, owners), text: resultText(run, owners), counts };
 }
 
 function includeText(entity: EntityConfig): string {

@@ -27,6 +27,10 @@ export const PREVIEW_FLAGS = [
     choices: ["skipped"],
   },
   { flags: "--summary", description: "show the counts and limits alone" },
+  {
+    flags: "--shard <part>",
+    description: "only the entities of one part of several, such as 1/3; other runs have the other parts",
+  },
   TIMEOUT,
 ] as const satisfies readonly OptionDefinition[];
 
@@ -82,7 +86,14 @@ export const APPLY_FLAGS = [
     flags: "--accept-config",
     description: "accept that the configuration changed since it was confirmed",
   },
-  { flags: "--wait-lock <duration>", description: "wait this long for another run to end (exit code 6)" },
+  {
+    flags: "--shard <part>",
+    description: "only the entities of one part of several, such as 1/3; other runs have the other parts",
+  },
+  {
+    flags: "--wait-lock <duration>",
+    description: "wait this long for other runs on these entities to end (exit code 6)",
+  },
   {
     flags: "--jitter <duration>",
     description: "wait a random time up to this before anything is read; for cron at crowded hours",

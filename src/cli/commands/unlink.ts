@@ -24,9 +24,10 @@ import {
 } from "../people/candidates.js";
 import { confirmDecision, consequencesOfUnlink, lines, openHandOffs } from "../people/consequences.js";
 import { chooseEntity, findAll, findOne } from "../people/find.js";
-import { changedMeanwhile, decide, decidedBy, decisionDocument, underLock } from "../people/record.js";
+import { changedMeanwhile, decide, decidedBy, decisionDocument } from "../people/record.js";
 import { readSides, type Sides } from "../people/sides.js";
 import { takeBack } from "../people/take-back.js";
+import { underLock } from "../under-lock.js";
 import { withWorkspace } from "../workspace.js";
 import type { UNLINK_FLAGS } from "./people-flags.js";
 
@@ -128,7 +129,7 @@ async function unlink(
     },
     context,
   );
-  const decision = await underLock(state, context.process.clock, async () => {
+  const decision = await underLock(state, [task.entity], context.process.clock, async () => {
     const now =
       linksOf(found.key, await state.links(task.entity)).find((one) => one.memberId === memberId) ?? null;
     if (JSON.stringify(now) !== JSON.stringify(link)) throw changedMeanwhile(task.entity);

@@ -4,6 +4,7 @@ import { newEntityRecord } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { cancelled } from "../prompts/prompter.js";
 import { hasState, openCliState } from "../state/open.js";
+import { underLock } from "../under-lock.js";
 import type { CheckedWork } from "./check-connections.js";
 
 /** The day entered at an earlier `connect`. Looks without creating a state. */
@@ -36,17 +37,19 @@ export async function save(
   // Opened first, and the file before the secrets: what is likely to fail must not leave secrets behind.
   const state = await openCliState(config, context);
   try {
-    await draft.save();
-    if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
-    if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
-    const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
-    await state.saveEntity({
-      ...record,
-      provider: sourcesText(draft.entity),
-      connectionStatus: "awaiting_actions",
-      confirmedConfig: null,
-      lastError: null,
-      keyExpiresOn,
+    await underLock(state, [entityId], context.process.clock, async () => {
+      await draft.save();
+      if (spendesk.store.writable) await spendesk.store.write(spendesk.id, spendeskKey);
+      if (hrTool.store.writable) await hrTool.store.write(hrTool.id, providerKey);
+      const record = (await state.entity(entityId)) ?? newEntityRecord(entityId, sourcesText(draft.entity));
+      await state.saveEntity({
+        ...record,
+        provider: sourcesText(draft.entity),
+        connectionStatus: "awaiting_actions",
+        confirmedConfig: null,
+        lastError: null,
+        keyExpiresOn,
+      });
     });
   } finally {
     await state.close();

@@ -2,10 +2,15 @@ import { configFingerprint } from "../../config/confirmation.js";
 import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
-import { connectionStatusOf, type EntityRecord, newEntityRecord } from "../../sync/model/index.js";
+import {
+  connectionStatusOf,
+  type EntityRecord,
+  newEntityRecord,
+  type RunRecord,
+} from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
-import { endedWell, meaningOf } from "../output/run-text.js";
+import { endedWell, entitiesText, meaningOf } from "../output/run-text.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
 
@@ -24,11 +29,25 @@ export async function checkRuns(
   return [...lastRun(look, show), ...own.flat()];
 }
 
-function lastRun({ lastRun: run, lock }: StateLook, show: ShowTime): readonly Finding[] {
-  const subject: Subject = { area: "runs", check: "last-run", entity: null };
+function lastRun({ lastRun: run, locks, killedRuns }: StateLook, show: ShowTime): readonly Finding[] {
   if (run === null) return [];
+  const others = killedRuns.filter(({ id }) => id !== run.id);
+  const isAlive = locks.some(({ owner, isAlive }) => isAlive && owner.runId === run.id);
+  return [...newestRun(run, isAlive, show), ...others.map((one) => killedRun(one, show))];
+}
+
+const RUNS: Subject = { area: "runs", check: "last-run", entity: null };
+
+/** One that other runs, on other entities, have outlived. */
+function killedRun({ id, startedAt, entities }: RunRecord, show: ShowTime): Finding {
+  const text = `The apply of ${entitiesText(entities)}, ${show(startedAt, entities[0])}, was killed before its end. The next one finishes the work.`;
+  return warning(RUNS, { code: "run_killed", text, next: `spendesk-hr history ${id}` });
+}
+
+function newestRun(run: RunRecord, isAlive: boolean, show: ShowTime): readonly Finding[] {
+  const subject = RUNS;
   const which = `The last ${run.kind}, ${show(run.startedAt, run.entities[0])},`;
-  if (run.finishedAt === null && !(lock?.isAlive && lock.owner.runId === run.id)) {
+  if (run.finishedAt === null && !isAlive) {
     const text = `${which} was killed before its end. The next one finishes the work.`;
     return [warning(subject, { code: "run_killed", text, next: `spendesk-hr history ${run.id}` })];
   }

@@ -5,7 +5,8 @@ import type { EntityConfig } from "../../config/load.js";
 import { hasCode } from "../../shared/errors.js";
 import { lookAtState, lookAtStateFolder, type StateFolderLook, type StateLook } from "../../state/look.js";
 import { stateExists } from "../../state/open.js";
-import { Problem } from "../../sync/model/index.js";
+import { Problem, WHOLE_STATE } from "../../sync/model/index.js";
+import { lockedText } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { VERSION } from "../version.js";
@@ -36,7 +37,7 @@ export async function checkState(
   const content = await attempt(subject("file"), async () => {
     if (!stateExists(dir)) return [missing(dir, entities.length > 0)];
     look = await lookAtState(dir, VERSION, clock);
-    return [whole(dir, look), lock(look, show)];
+    return [whole(dir, look), ...locks(look, show)];
   });
   const folder = await attempt(subject("folder"), () =>
     folderFindings(dir, lookAtStateFolder(dir, clock.now())),
@@ -63,24 +64,30 @@ function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
   );
 }
 
-function lock({ lock: held, lastRun }: StateLook, show: ShowTime): Finding {
-  if (held === null) return ok(subject("lock"), "No run holds the lock.");
-  const { runId, host, pid, startedAt, heartbeatAt, isStopped } = held.owner;
-  const entity = lastRun?.id === runId ? lastRun.entities[0] : undefined;
-  const who = `process ${pid} on ${host}, since ${show(startedAt, entity)}`;
+function locks({ locks: taken }: StateLook, show: ShowTime): readonly Finding[] {
+  if (taken.length === 0) return [ok(subject("lock"), "No run holds a lock.")];
+  return taken.map((held) => lock(held, taken.length > 1, show));
+}
+
+function lock(held: StateLook["locks"][number], isOneOfSeveral: boolean, show: ShowTime): Finding {
+  const { host, pid, startedAt, heartbeatAt, isStopped, entities } = held.owner;
+  const entity = entities.find((one) => one !== WHOLE_STATE);
+  const only = isOneOfSeveral && entity !== undefined ? ` --entity ${entity}` : "";
+  const unlock = `spendesk-hr unlock${only}`;
+  const who = `process ${pid} on ${host}, on ${lockedText(entities)}, since ${show(startedAt, entity)}`;
   const lastSign = `last sign of life ${show(heartbeatAt, entity)}`;
   if (isStopped) {
     return warning(subject("lock"), {
       code: "lock_stopped",
       text: `A run is stopped half-way and keeps others out (${who}; ${lastSign}).`,
-      next: `kill -CONT ${pid} (lets it go on), or spendesk-hr unlock`,
+      next: `kill -CONT ${pid} (lets it go on), or ${unlock}`,
     });
   }
   if (held.isAlive) return ok(subject("lock"), `A run is going on (${who}).`);
   return warning(subject("lock"), {
     code: "lock_stale",
     text: `The lock of a run that is gone is left (${who}; ${lastSign}). The next run takes it over.`,
-    next: "spendesk-hr unlock",
+    next: unlock,
   });
 }
 

@@ -132,19 +132,19 @@ export const failedEntity = z.strictObject({ entity: text, provider: text, error
 
 const run = { schemaVersion: z.literal(1), run: z.uuid() };
 
-/** Any preview that got as far as reading. */
+/** Any preview that got as far as reading; a shard may have no entity. */
 export const wholePreview = z.strictObject({
   ...run,
-  entities: z.array(z.union([previewedEntity, failedEntity])).min(1),
+  entities: z.array(z.union([previewedEntity, failedEntity])),
   error: error.optional(),
 });
 
 /** A preview of which every entity could be planned. */
-export const previewDocument = z.strictObject({ ...run, entities: z.array(previewedEntity).min(1) });
+export const previewDocument = z.strictObject({ ...run, entities: z.array(previewedEntity) });
 /** An apply of which every entity could be planned. */
 export const applyDocument = z.strictObject({
   ...run,
-  entities: z.array(appliedEntity).min(1),
+  entities: z.array(appliedEntity),
   files: z.array(
     z.strictObject({
       path: text,
@@ -158,9 +158,9 @@ export const applyDocument = z.strictObject({
 /** Any apply that got as far as reading, also one that a limit stopped. */
 export const wholeApply = z.strictObject({
   ...run,
-  entities: z
-    .array(z.union([appliedEntity, z.strictObject({ ...previewedEntity.shape, results }), failedEntity]))
-    .min(1),
+  entities: z.array(
+    z.union([appliedEntity, z.strictObject({ ...previewedEntity.shape, results }), failedEntity]),
+  ),
   files: applyDocument.shape.files.optional(),
   error: error.optional(),
 });

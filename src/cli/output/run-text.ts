@@ -2,19 +2,20 @@ import { listed } from "../../shared/text.js";
 import { EXIT_CODES, type LockOwner, type RunRecord } from "../../sync/model/index.js";
 
 /**
- * How a run ended, for machines. An apply without an end is running (or stopped, by Ctrl-Z) when it holds the
- * lock, and was interrupted otherwise. A preview takes no lock, so nobody can tell.
+ * How a run ended, for machines. An apply without an end is running (or stopped, by Ctrl-Z) when it holds
+ * its lock, and was interrupted otherwise. A preview takes no lock, so nobody can tell.
  */
-export function resultOf(run: RunRecord, owner: LockOwner | null): string {
+export function resultOf(run: RunRecord, owners: readonly LockOwner[]): string {
   if (run.finishedAt !== null) return `exit ${run.exitCode ?? "?"}`;
   if (run.kind === "preview") return "not finished";
-  if (owner?.runId !== run.id) return "interrupted";
+  const owner = owners.find(({ runId }) => runId === run.id);
+  if (!owner) return "interrupted";
   return owner.isStopped ? "stopped" : "running";
 }
 
 /** The same for people: `✔ done`, `✘ some changes failed; the others are done`. */
-export function resultText(run: RunRecord, owner: LockOwner | null): string {
-  if (run.finishedAt === null) return resultOf(run, owner);
+export function resultText(run: RunRecord, owners: readonly LockOwner[]): string {
+  if (run.finishedAt === null) return resultOf(run, owners);
   return `${endedWell(run.exitCode) ? "✔" : "✘"} ${meaningOf(run.exitCode)}`;
 }
 

@@ -1,29 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { isInForce } from "../../sync/identity/index.js";
 import {
-  type Clock,
   dayInZone,
   type IsoDate,
   type PersonDecision,
   Problem,
   type StateStore,
 } from "../../sync/model/index.js";
-import { takeLock } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { whoDecides } from "./author.js";
-
-/**
- * Writes while no run does.
- * @throws Problem `lock_held`
- */
-export async function underLock<T>(state: StateStore, clock: Clock, write: () => Promise<T>): Promise<T> {
-  const lock = await takeLock(state, randomUUID(), clock);
-  try {
-    return await write();
-  } finally {
-    await lock.release();
-  }
-}
 
 /**
  * Stores what the person in front of the terminal decides now, without secrets in the reason: it is kept.

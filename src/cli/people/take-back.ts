@@ -3,11 +3,12 @@ import { dayInZone, type PersonDecision, Problem } from "../../sync/model/index.
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, OptionsOf } from "../command.js";
 import type { IGNORE_FLAGS } from "../commands/people-flags.js";
+import { underLock } from "../under-lock.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
 import { employeeCandidates, goneCandidates, memberCandidates } from "./candidates.js";
 import { confirmDecision, lines } from "./consequences.js";
 import { type Candidate, chooseEntity, findAll } from "./find.js";
-import { decisionDocument, decisionSubject, decisionText, underLock } from "./record.js";
+import { decisionDocument, decisionSubject, decisionText } from "./record.js";
 import { readSides, type Sides } from "./sides.js";
 
 type Kind = Exclude<PersonDecision["kind"], "link">;
@@ -38,7 +39,7 @@ export async function takeBack(
       context,
     );
     const now = clock.now();
-    await underLock(state, clock, async () => {
+    await underLock(state, [entity.id], clock, async () => {
       const still = (await state.personDecisions(entity.id)).find(({ id }) => id === decision.id);
       if (still?.endedAt === null) await state.endPersonDecision(decision.id, now);
     });

@@ -1,3 +1,4 @@
+import { type Shard, shardOf } from "../../shared/shard.js";
 import type { ReportedAttention, RunReport } from "../run-report.js";
 
 interface Sample {
@@ -13,13 +14,22 @@ interface Metric {
 
 /**
  * A run in the text format of Prometheus, for the textfile collector of node_exporter. All metrics are
- * gauges that describe the last run: the file is replaced by each. Times are Unix seconds.
+ * gauges that describe the last run: the file is replaced by each. Times are Unix seconds. A collector takes no
+ * series from two files, so those of a shard are about its own entities, and what is about the run says which
+ * shard it had.
  */
-export function metricsText(report: RunReport): string {
-  return metricsOf(bounded(report))
+export function metricsText(report: RunReport, shard: Shard | null = null): string {
+  return metricsOf(bounded(ofShard(report, shard)), shard)
     .filter(({ samples }) => samples.length > 0)
     .map(metricText)
     .join("");
+}
+
+/** The entities of the shard alone: those of the others are in other files. */
+function ofShard(report: RunReport, shard: Shard | null): RunReport {
+  if (shard === null) return report;
+  const entities = report.entities.filter(({ entity }) => shardOf(entity, shard.count) === shard.index);
+  return { ...report, entities };
 }
 
 /** A metric has a series for so many entities at most: a collector keeps every one of them. */
@@ -39,13 +49,10 @@ interface BoundedReport extends RunReport {
   readonly standing: { readonly failed: number; readonly ok: number };
 }
 
-function metricsOf({
-  entities,
-  standing,
-  exitCode,
-  startedAt,
-  finishedAt,
-}: BoundedReport): readonly Metric[] {
+function metricsOf(report: BoundedReport, shard: Shard | null): readonly Metric[] {
+  const { entities, standing, exitCode, startedAt, finishedAt } = report;
+  const shardLabel = shard === null ? {} : { shard: `${shard.index}/${shard.count}` };
+  const ofRun = (value: number): Sample[] => [{ labels: shardLabel, value }];
   const perEntity = (value: (entity: RunReport["entities"][number]) => number | null): Sample[] =>
     entities.flatMap((one) => {
       const number = value(one);
@@ -53,19 +60,19 @@ function metricsOf({
     });
   const seconds = (instant: string | null) => (instant === null ? null : Date.parse(instant) / 1000);
   return [
-    gauge("last_run_exit_code", "Exit code of the last run.", [{ labels: {}, value: exitCode }]),
-    gauge("last_run_timestamp_seconds", "When the last run ended.", [
-      { labels: {}, value: finishedAt.getTime() / 1000 },
-    ]),
-    gauge("last_run_duration_seconds", "How long the last run took.", [
-      { labels: {}, value: (finishedAt.getTime() - startedAt.getTime()) / 1000 },
-    ]),
+    gauge("last_run_exit_code", "Exit code of the last run.", ofRun(exitCode)),
+    gauge("last_run_timestamp_seconds", "When the last run ended.", ofRun(finishedAt.getTime() / 1000)),
+    gauge(
+      "last_run_duration_seconds",
+      "How long the last run took.",
+      ofRun((finishedAt.getTime() - startedAt.getTime()) / 1000),
+    ),
     gauge(
       "entities",
       "Entities by how the last attempt with them ended.",
       entities.length === 0
         ? []
-        : Object.entries(standing).map(([state, value]) => ({ labels: { state }, value })),
+        : Object.entries(standing).map(([state, value]) => ({ labels: { state, ...shardLabel }, value })),
     ),
     gauge(
       "last_attempt_timestamp_seconds",

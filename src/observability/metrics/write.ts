@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { replaceFile } from "../../shared/replace-file.js";
+import type { Shard } from "../../shared/shard.js";
 import type { RunReport } from "../run-report.js";
 import { metricsText } from "./textfile.js";
 
@@ -11,11 +13,23 @@ const LASTING =
  * Replaces the metrics file in one step, so that the collector never reads half of it. Everybody may
  * read it (0644): the collector is another user, and it holds numbers only. What the file said of the
  * entities stays when the run knows of none (a full disk): an alarm on the age of the last success needs it.
+ * @param shard has a file of its own, which is about the entities of that shard alone
  * @throws Error of the file system
  */
-export async function writeMetrics(path: string, report: RunReport): Promise<void> {
-  const kept = report.entities.length === 0 ? await lastingLines(path) : "";
-  await replaceFile(path, `${metricsText(report)}${kept}`, { mode: 0o644 });
+export async function writeMetrics(
+  path: string,
+  report: RunReport,
+  shard: Shard | null = null,
+): Promise<void> {
+  const own = shard === null ? path : shardFile(path, shard);
+  const kept = report.entities.length === 0 ? await lastingLines(own) : "";
+  await replaceFile(own, `${metricsText(report, shard)}${kept}`, { mode: 0o644 });
+}
+
+/** `hr.prom` of the second of three shards is `hr-shard-2-of-3.prom`: they end at the same time. */
+function shardFile(path: string, { index, count }: Shard): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-shard-${index}-of-${count}${ext}`);
 }
 
 async function lastingLines(path: string): Promise<string> {

@@ -30,7 +30,8 @@ export async function* readEmployees(connection: ProviderConnection<HiBobSetting
   const { settings } = connection;
   const session = openSession(connection);
   const toEmployee = createMapper(settings);
-  const readBank = settings.bankSource === "table" ? createBankTableReader(session, settings) : null;
+  const readBank =
+    settings.bankSource === "table" ? createBankTableReader(session, settings, connection.readers) : null;
   const tally = createReadTally();
 
   let total = 0;
@@ -88,8 +89,12 @@ export type BankTableReader = (personId: string) => Promise<RawBank | undefined>
  * nothing more once Bob has said that the service user may not: many refusals in a row get the address
  * blocked (docs/vendors/hibob.md §7).
  */
-export function createBankTableReader(session: HiBobSession, settings: HiBobSettings): BankTableReader {
-  const pacer = createPacer({ maxConcurrent: 1 });
+export function createBankTableReader(
+  session: HiBobSession,
+  settings: HiBobSettings,
+  readers?: number,
+): BankTableReader {
+  const pacer = createPacer({ maxConcurrent: 1, readers });
   let mayRead = true;
   return async (personId) => {
     const segment = pathSegment(personId);

@@ -5,6 +5,7 @@ import { people } from "./003-people.js";
 import { unshown } from "./004-unshown.js";
 import { sources } from "./005-sources.js";
 import { plans } from "./006-plans.js";
+import { locks } from "./007-locks.js";
 
 /** All steps of the file format, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown, sources, plans];
+export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown, sources, plans, locks];

@@ -83,6 +83,7 @@ export interface ApplyResult {
  * Re-reads, re-plans, checks the limits of all entities, asks, and carries the plans out side by side
  * (docs/rules.md §7).
  *
+ * @param tasks none, and nothing unopened: a run that had nothing to do
  * @throws Problem `lock_held`, `plan_changed`
  */
 export async function apply(
@@ -91,10 +92,16 @@ export async function apply(
   options: RunOptions,
 ): Promise<ApplyResult> {
   const { state, clock } = dependencies;
-  const runId = await state.startRun("apply", entitiesOf(tasks, dependencies), clock.now());
+  const entities = entitiesOf(tasks, dependencies);
+  const runId = await state.startRun("apply", entities, clock.now());
   dependencies.progress.runStarted?.(runId);
+  if (entities.length === 0) {
+    const exitCode = exitCodeFor([]);
+    await state.finishRun(runId, exitCode, {}, clock.now());
+    return { runId, entities: [], carriedOut: false, files: [], refusal: null, exitCode };
+  }
   try {
-    const lock = await takeLock(state, runId, clock);
+    const lock = await takeLock(state, runId, entities, clock);
     try {
       const stop: StopCheck = async () =>
         (await lock.lost()) ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);

@@ -76,6 +76,7 @@ export {
   type WantedValues,
   wantedValues,
 } from "./hand-off.js";
+export { excludes, type LockOwner, WHOLE_STATE } from "./lock.js";
 export { maskIbanLike, maskIbans } from "./mask-ibans.js";
 export {
   type EditableField,
@@ -144,7 +145,6 @@ export type {
   KeptPlan,
   KeptRow,
   LimitKind,
-  LockOwner,
   Outcome,
   PersonDecision,
   RunKind,

@@ -1,6 +1,7 @@
 import type { Baseline, SettledAnswer, UnshownDecision } from "./baseline.js";
 import type { IsoDate } from "./dates.js";
 import type { EntityHandOffs, HandOff, HandOffStatus, HandOffUpdate } from "./hand-off.js";
+import type { LockStore } from "./lock.js";
 import type { Link } from "./member.js";
 import type { Action, FieldChange } from "./plan.js";
 import type { FieldCounts, ReadCounts } from "./read-counts.js";
@@ -208,17 +209,6 @@ export interface HandOffCounts extends Readonly<Record<HandOffStatus, number>> {
   readonly toAdopt: number;
 }
 
-/** A lease on the state: who runs, where, and when it was last heard of. */
-export interface LockOwner {
-  readonly runId: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly startedAt: string;
-  readonly heartbeatAt: string;
-  /** Whether it is on this machine and was stopped (SIGSTOP, Ctrl-Z): it is alive and may go on any moment. */
-  readonly isStopped: boolean;
-}
-
 /** What housekeeping did. */
 export interface TidyResult {
   readonly forgottenRuns: number;
@@ -359,17 +349,6 @@ export interface HandOffStore {
    */
   recordHandOffs(runId: string, entities: readonly EntityHandOffs[], at: Date): Promise<boolean>;
   updateHandOffs(entity: string, updates: readonly HandOffUpdate[], at: Date): Promise<void>;
-}
-
-/** The lease by which one run at a time writes. */
-export interface LockStore {
-  /** Takes the lease, also from an owner whose heartbeat is too old; returns the present owner when it can't. */
-  acquireLock(runId: string, at: Date): Promise<LockOwner | null>;
-  renewLock(runId: string, at: Date): Promise<boolean>;
-  releaseLock(runId: string): Promise<void>;
-  lockOwner(): Promise<LockOwner | null>;
-  /** Removes the lease whoever holds it (`unlock`). */
-  breakLock(): Promise<LockOwner | null>;
 }
 
 /** Keeping the state small, and its end. */

@@ -34,6 +34,15 @@ export function isAccountConfirmed(record: EntityRecord, read: ReadAccounts): bo
   return record.confirmedAccount !== null && accountChange(record, read) === null;
 }
 
+/** The account that a person confirmed for a source; null where none is remembered. */
+export function confirmedAccountOf(
+  record: Pick<EntityRecord, "confirmedAccount"> | null,
+  source: string,
+): string | null {
+  const text = record?.confirmedAccount?.split(JOINT).find((one) => one.startsWith(`${source} `));
+  return text?.slice(source.length + 1) ?? null;
+}
+
 /** What an entity's record remembers of a confirmation. */
 export function confirmed(
   task: Pick<EntityTask, "configFingerprint" | "safety">,

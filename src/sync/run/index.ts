@@ -1,5 +1,5 @@
 /** One entity from both reads to a checked plan, for `preview`, `explain` and `apply`. */
-export { confirmed } from "./confirmation.js";
+export { confirmed, confirmedAccountOf } from "./confirmation.js";
 export { createEmployeeReads } from "./employee-reads.js";
 export type { EntityResult } from "./entity-result.js";
 export { refuseOtherPlan } from "./expected-plan.js";
@@ -8,7 +8,7 @@ export { type ComparedRow, diffPlans, type PlanDiff } from "./kept-plan.js";
 export type { PlannedEntity } from "./plan-task.js";
 export { entitiesOf, type PreviewResult, planTasks, preview, totalCounts } from "./preview.js";
 export { readEmployees, readMembers } from "./read.js";
-export { interruption, lockLost, ownerNext, ownerText, takeLock } from "./run-lock.js";
+export { interruption, lockedText, lockLost, ownerNext, ownerText, takeLock } from "./run-lock.js";
 export { recordAttempt, recordReads } from "./run-record.js";
 export { readSources, type SourceReads, unreadProblem } from "./sources.js";
 export type {

@@ -1,4 +1,5 @@
 import { agoText } from "../../shared/ago.js";
+import { listed } from "../../shared/text.js";
 import {
   asProblem,
   type Clock,
@@ -6,6 +7,7 @@ import {
   type LockOwner,
   Problem,
   type StateStore,
+  WHOLE_STATE,
 } from "../model/index.js";
 
 /** A held lease. */
@@ -19,12 +21,17 @@ export interface RunLock {
 const HEARTBEAT_MS = 20_000;
 
 /**
- * Takes the lease on the state, so that two runs never write at once.
- * @throws Problem `lock_held` (exit 6) naming the owner.
+ * Takes the lease on these entities, on all or none, so that two runs never write to one at once.
+ * @throws Problem `lock_held` (exit 6) naming the owners and entities
  */
-export async function takeLock(state: StateStore, runId: string, clock: Clock): Promise<RunLock> {
-  const owner = await state.acquireLock(runId, clock.now());
-  if (owner) throw lockHeld(owner, clock.now());
+export async function takeLock(
+  state: StateStore,
+  runId: string,
+  entities: readonly string[],
+  clock: Clock,
+): Promise<RunLock> {
+  const [owner, ...more] = await state.acquireLock(runId, entities, clock.now());
+  if (owner) throw lockHeld([owner, ...more], entities, clock.now());
 
   let problem: Problem | null = null;
   async function renew(): Promise<void> {
@@ -42,7 +49,7 @@ export async function takeLock(state: StateStore, runId: string, clock: Clock): 
     async lost() {
       // The heartbeat is not enough: a process that slept may come here before its timer rings.
       try {
-        if (!problem && (await state.lockOwner())?.runId !== runId) await renew();
+        if (!problem && !(await state.keepsLock(runId))) await renew();
       } catch (error) {
         problem ??= asProblem(error);
       }
@@ -54,6 +61,14 @@ export async function takeLock(state: StateStore, runId: string, clock: Clock): 
     },
   };
 }
+
+/** The entities of a lease for people; of many the first. */
+export function lockedText(entities: readonly string[]): string {
+  return entities.includes(WHOLE_STATE) ? "the whole state" : listed(entities, MOST_NAMED);
+}
+
+/** A group may have hundreds of entities. */
+const MOST_NAMED = 6;
 
 /** The owner of a lease for an error: which process it is, and whether it was stopped; a sentence. */
 export function ownerText({ pid, host, startedAt, heartbeatAt, isStopped }: LockOwner, now: Date): string {
@@ -76,19 +91,39 @@ export function ownerNext(
     : `${wait} If that process is surely gone, run \`${unlock}\`.`.trimStart();
 }
 
-function lockHeld(owner: LockOwner, now: Date): Problem {
+function lockHeld(
+  owners: readonly [LockOwner, ...LockOwner[]],
+  wanted: readonly string[],
+  now: Date,
+): Problem {
+  // One that is stopped is the one to do something about; the others end by themselves.
+  const first = owners.find(({ isStopped }) => isStopped) ?? owners[0];
+  const inTheWay = lockedText(sharedWith(wanted, owners));
+  const others = owners.length === 1 ? "Another run is" : `${owners.length} other runs are`;
+  const [entity] = sharedWith(wanted, [first]);
   return new Problem({
     kind: "locked",
     code: "lock_held",
-    what: owner.isStopped
-      ? "Another run on the same state is stopped half-way, so this one did nothing."
-      : "Another run is working on the same state, so this one did nothing.",
-    why: ownerText(owner, now),
-    next: ownerNext(owner, "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait."),
+    what: first.isStopped
+      ? `Another run on ${lockedText(sharedWith(wanted, [first]))} is stopped half-way, so this one did nothing.`
+      : `${others} working on ${inTheWay}, so this one did nothing.`,
+    why: owners.map((owner) => ownerText(owner, now)).join(" "),
+    next: ownerNext(
+      first,
+      "Wait until it is done, or let `spendesk-hr apply --wait-lock 10m` wait.",
+      entity === undefined || entity === WHOLE_STATE ? undefined : `spendesk-hr unlock --entity ${entity}`,
+    ),
   });
 }
 
-/** What a run ends with whose lock is another's, or nobody's, by now. */
+/** Which of the wanted entities others have. */
+function sharedWith(wanted: readonly string[], owners: readonly LockOwner[]): readonly string[] {
+  const taken = owners.flatMap(({ entities }) => entities);
+  if (taken.includes(WHOLE_STATE)) return [WHOLE_STATE];
+  return wanted.includes(WHOLE_STATE) ? taken : wanted.filter((entity) => taken.includes(entity));
+}
+
+/** What a run ends with one of whose locks is another's, or nobody's, by now. */
 export function lockLost(): Problem {
   return new Problem({
     kind: "locked",

@@ -65,7 +65,11 @@ export async function openCompany(): Promise<Company> {
       const clock = { now: () => new Date() };
       const options = { dir: workspace.stateDir, toolVersion: "test", clock };
       const state = await openState({ ...options, host: "server.acme.test", pid: 4711 });
-      await state.acquireLock(await state.startRun("apply", ["acme-uk"], clock.now()), clock.now());
+      await state.acquireLock(
+        await state.startRun("apply", ["acme-uk"], clock.now()),
+        ["acme-uk"],
+        clock.now(),
+      );
       await state.close();
     },
   };

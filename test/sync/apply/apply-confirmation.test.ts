@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newEntityRecord } from "../../../src/sync/model/state-words.js";
+import { breakAllLocks } from "../../support/locks.js";
 import { employee } from "../../support/people.js";
 import { type Office, openArchive, openOffice } from "../hand-off/office.js";
 
@@ -23,7 +24,7 @@ describe("a configuration that a person confirmed with a run", () => {
       };
       void office.apply({ to: "api", overrides: { acceptConfig: true }, writer: { createMembers } });
     });
-    await archive.state.breakLock();
+    await breakAllLocks(archive.state);
   }
 
   it("is not confirmed by itself", async () => {

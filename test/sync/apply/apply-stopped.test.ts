@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Problem } from "../../../src/shared/errors.js";
+import { breakAllLocks } from "../../support/locks.js";
 import { employee, link, member } from "../../support/people.js";
 import { type Firm, onPaper, openFirm, type Run } from "./firm.js";
 
@@ -47,7 +48,7 @@ describe("an apply that is interrupted", () => {
     await expect(firm.apply({ signal: control.signal, checkClock })).rejects.toMatchObject({ code });
     expect(firm.sent()).toEqual([]);
     expect(await firm.state.runs(1)).toMatchObject([{ exitCode, counts: {} }]);
-    expect(await firm.state.lockOwner()).toBeNull();
+    expect(await firm.state.lockOwners()).toEqual([]);
     expect(await firm.state.entity("acme-uk")).toMatchObject({
       lastAttemptAt: "2026-11-23T09:00:00.000Z",
       lastError: null,
@@ -118,7 +119,7 @@ describe("an apply that is interrupted", () => {
     const { runId } = await firm.apply({
       signal: control.signal,
       tidy: async (id) => {
-        expect((await firm.state.lockOwner())?.runId).toBe(id);
+        expect((await firm.state.lockOwners())[0]?.runId).toBe(id);
         tidied.push(id);
       },
       confirm: async () => {
@@ -133,11 +134,11 @@ describe("an apply that is interrupted", () => {
 describe("the lock of an apply", () => {
   it("held by another run lets nothing be read or written", async () => {
     const other = await firm.state.startRun("apply", ["acme-uk"], firm.clock.now());
-    await firm.state.acquireLock(other, firm.clock.now());
+    await firm.state.acquireLock(other, ["acme-uk"], firm.clock.now());
     await expect(firm.apply()).rejects.toMatchObject({ kind: "locked", code: "lock_held" });
     expect(firm.log).toEqual([]);
     expect(await firm.state.runs(1)).toMatchObject([{ exitCode: 6 }]);
-    expect((await firm.state.lockOwner())?.runId).toBe(other);
+    expect((await firm.state.lockOwners())[0]?.runId).toBe(other);
   });
 
   it("lost before the question is the end of it", async () => {
@@ -159,14 +160,18 @@ describe("the lock of an apply", () => {
   });
 
   it("broken by hand stops the writing as well", async () => {
-    const result = await firm.apply(atRequest(2, () => firm.state.breakLock()));
+    const result = await firm.apply(atRequest(2, () => breakAllLocks(firm.state)));
     expect(result).toMatchObject({ exitCode: 6, entities: [{ problem: { code: "lock_lost" } }] });
     expect(firm.sent()).toEqual(["acme-uk: create ada"]);
   });
 
   async function takeOver(): Promise<void> {
-    await firm.state.breakLock();
-    await firm.state.acquireLock(await firm.state.startRun("apply", [], firm.clock.now()), firm.clock.now());
+    await breakAllLocks(firm.state);
+    await firm.state.acquireLock(
+      await firm.state.startRun("apply", [], firm.clock.now()),
+      ["acme-uk"],
+      firm.clock.now(),
+    );
   }
 });
 

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../../../src/shared/errors.js";
-import type { LockOwner, StateStore } from "../../../src/sync/model/state-store.js";
+import { type LockOwner, WHOLE_STATE } from "../../../src/sync/model/lock.js";
+import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { interruption, ownerNext, ownerText, takeLock } from "../../../src/sync/run/run-lock.js";
 
 const OWNER: LockOwner = {
   runId: "other",
+  entities: ["acme-fr", "acme-uk"],
   host: "cron.acme.test",
   pid: 4711,
   startedAt: "2026-11-23T09:00:00.000Z",
@@ -22,22 +24,22 @@ class Lease {
   /** What happens at the next renewals. */
   renews: () => boolean = () => true;
 
-  async take(inTheWay: LockOwner | null = null) {
-    const state: Pick<StateStore, "acquireLock" | "renewLock" | "lockOwner" | "releaseLock"> = {
+  async take(...inTheWay: readonly LockOwner[]) {
+    const state: Pick<StateStore, "acquireLock" | "renewLock" | "keepsLock" | "releaseLock"> = {
       acquireLock: async (runId) => {
-        if (!inTheWay) this.owner = runId;
+        if (inTheWay.length === 0) this.owner = runId;
         return inTheWay;
       },
       renewLock: async () => {
         this.renewals += 1;
         return this.renews();
       },
-      lockOwner: async () => (this.owner === null ? null : { ...OWNER, runId: this.owner }),
+      keepsLock: async (runId) => this.owner === runId,
       releaseLock: async (runId) => {
         this.releases.push(runId);
       },
     };
-    return await takeLock(state as StateStore, "mine", { now: () => NOW });
+    return await takeLock(state as StateStore, "mine", ["acme-uk", "acme-de"], { now: () => NOW });
   }
 }
 
@@ -115,14 +117,40 @@ describe("the lock of a run", () => {
   });
 
   it.each([
-    [false, "Another run is working on the same state, so this one did nothing."],
-    [true, "Another run on the same state is stopped half-way, so this one did nothing."],
+    [false, "Another run is working on acme-uk, so this one did nothing."],
+    [true, "Another run on acme-uk is stopped half-way, so this one did nothing."],
   ])("of another run (stopped: %s) is in the way", async (isStopped, message) => {
     const owner = { ...OWNER, isStopped };
     await expect(new Lease().take(owner)).rejects.toThrow(
       expect.objectContaining({ kind: "locked", code: "lock_held", message, why: ownerText(owner, NOW) }),
     );
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("names the entities and owners when several others are in the way, the stopped one first", async () => {
+    const german = { ...OWNER, runId: "third", entities: ["acme-de"], pid: 4712 };
+    await expect(new Lease().take(OWNER, german)).rejects.toThrow(
+      expect.objectContaining({
+        message: "2 other runs are working on acme-uk, acme-de, so this one did nothing.",
+        why: `${ownerText(OWNER, NOW)} ${ownerText(german, NOW)}`,
+        next: expect.stringContaining("`spendesk-hr unlock --entity acme-uk`"),
+      }),
+    );
+    await expect(new Lease().take(OWNER, { ...german, isStopped: true })).rejects.toThrow(
+      expect.objectContaining({
+        message: "Another run on acme-de is stopped half-way, so this one did nothing.",
+        next: expect.stringMatching(/`kill -CONT 4712`.*`spendesk-hr unlock --entity acme-de`/u),
+      }),
+    );
+  });
+
+  it("of the whole state is in the way of every run", async () => {
+    await expect(new Lease().take({ ...OWNER, entities: [WHOLE_STATE] })).rejects.toThrow(
+      expect.objectContaining({
+        message: "Another run is working on the whole state, so this one did nothing.",
+        next: expect.stringContaining("`spendesk-hr unlock`"),
+      }),
+    );
   });
 });
 

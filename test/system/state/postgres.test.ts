@@ -113,13 +113,15 @@ describe("a run in PostgreSQL", () => {
     const first = await open({ ...optionsFor(dir), ...elsewhere });
     const runId = await first.startRun("apply", ["acme-uk"], NOW);
     // By its own clock it is years ago.
-    expect(await first.acquireLock(runId, later(-1e8))).toBeNull();
+    expect(await first.acquireLock(runId, ["acme-uk"], later(-1e8))).toEqual([]);
     const second = await open(optionsFor(dir));
     const next = await second.startRun("apply", ["acme-uk"], NOW);
-    expect(await second.acquireLock(next, later(1e8))).toMatchObject({ runId, host: elsewhere.host });
+    expect(await second.acquireLock(next, ["acme-uk"], later(1e8))).toMatchObject([
+      { runId, host: elsewhere.host },
+    ]);
     await first.journalIntents(runId, "acme-uk", "call", [intent(1)], NOW);
     await inSchema(server, dir, "UPDATE lock SET heartbeat_at = '2020-01-01T00:00:00.000Z'");
-    expect(await second.acquireLock(next, NOW)).toBeNull();
+    expect(await second.acquireLock(next, ["acme-uk"], NOW)).toEqual([]);
     const links = { upsert: [link("e1", "m1")], remove: [] };
     for (const write of [
       () => first.applyLinkChanges("acme-uk", links),
@@ -131,6 +133,20 @@ describe("a run in PostgreSQL", () => {
     expect(await first.renewLock(runId, NOW)).toBe(false);
     await second.applyLinkChanges("acme-uk", links);
     expect(await second.links("acme-uk")).toEqual(links.upsert);
+  });
+
+  it.each([-3600, 3600])("keeps its locks from a machine whose clock is %i seconds off", async (seconds) => {
+    const dir = tempDir();
+    const holder = await open({ ...optionsFor(dir), host: "far.acme.test", pid: 4711 });
+    expect(await holder.acquireLock("a", ["acme-uk"], NOW)).toEqual([]);
+    const clock = { now: () => new Date(Date.now() + seconds * 1000) };
+    const skewed = await open({ ...optionsFor(dir), host: "skewed.acme.test", pid: 4712, clock });
+    expect(await skewed.acquireLock("b", ["acme-uk"], clock.now())).toMatchObject([{ runId: "a" }]);
+    expect(await skewed.lockOwners()).toMatchObject([{ runId: "a" }]);
+    expect(await skewed.leftLocks()).toEqual([]);
+    expect(await skewed.acquireLock("b", ["acme-fr"], clock.now())).toEqual([]);
+    expect([await holder.keepsLock("a"), await skewed.keepsLock("b")]).toEqual([true, true]);
+    expect(await holder.renewLock("a", NOW)).toBe(true);
   });
 
   it("goes on after the server was restarted", async () => {
@@ -146,7 +162,7 @@ describe.each(["before", "after"] as const)("a connection that is cut %s a messa
   /** What a run writes, in order. */
   async function work(store: StateStore): Promise<void> {
     const runId = await store.startRun("apply", ["acme-uk"], NOW);
-    await store.acquireLock(runId, NOW);
+    await store.acquireLock(runId, ["acme-uk"], NOW);
     await store.addReadCounts("acme-uk", { employees: 2, sources: null, members: 2 }, NOW);
     await store.journalIntents(runId, "acme-uk", "call", [intent(1), intent(2)], NOW);
     const outcomes = [1, 2].map((sequence) => ({
@@ -166,7 +182,7 @@ describe.each(["before", "after"] as const)("a connection that is cut %s a messa
       journal: journals.flat().map(({ runId: _run, ...entry }) => entry),
       links: await store.links("acme-uk"),
       reads: await store.readCounts("acme-uk", new Date(0)),
-      lock: await store.lockOwner(),
+      lock: await store.lockOwners(),
     };
   }
 
