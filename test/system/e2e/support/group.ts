@@ -31,7 +31,7 @@ export const DAYS: readonly ((sandbox: Sandbox) => void)[] = [
       if (entity % 3 === 0) leave(sandbox, entity, 2, "2027-03-23");
       else employ(sandbox, entity, 21);
     }),
-  (sandbox) => everywhere((entity) => change(sandbox, entity, 3, bankOf(`${letters(entity)}new`))),
+  (sandbox) => everywhere((entity) => change(sandbox, entity, 3, bankOf(`${letters(entity)}${letters(90)}`))),
   (sandbox) => everywhere((entity) => entity % 2 === 1 && employ(sandbox, entity, 22)),
   (sandbox) =>
     everywhere((entity) => {
