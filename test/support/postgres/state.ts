@@ -25,7 +25,7 @@ export function databaseEnvironment(place: TestServerAddress, dir: string): Reco
   };
 }
 
-export function urlFor({ user, port }: TestServerAddress, dir: string): string {
+function urlFor({ user, port }: TestServerAddress, dir: string): string {
   return `postgres://${user}@localhost:${port}/postgres?schema=${schemaOf(dir)}`;
 }
 
