@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
-import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { alterLock } from "../support/held-lock.js";
 import { untilLetter } from "../support/process-letter.js";
 import type { CliProcess } from "./support/cli-process.js";
 import { holdWrite } from "./support/gate.js";
@@ -38,15 +37,10 @@ function startApply(...flags: string[]): CliProcess {
  * Makes the heartbeat of the present lock as old as after a night in which its owner slept.
  * @param where `elsewhere`: on a machine (or in a container) whose processes can't be seen from here
  */
-function ageHeartbeat(where: "here" | "elsewhere"): void {
-  const sqlite = new Database(join(lab.stateDir, "state.sqlite"));
-  try {
-    const then = new Date(Date.now() - A_NIGHT_MS).toISOString();
-    expect(sqlite.prepare("UPDATE lock SET heartbeat_at = ?").run(then).changes).toBe(1);
-    if (where === "elsewhere") sqlite.exec("UPDATE lock SET pid_scope = 'elsewhere'");
-  } finally {
-    sqlite.close();
-  }
+async function ageHeartbeat(where: "here" | "elsewhere"): Promise<void> {
+  const then = new Date(Date.now() - A_NIGHT_MS).toISOString();
+  const scope = where === "elsewhere" ? ", pid_scope = 'elsewhere'" : "";
+  expect(await alterLock(lab.stateDir, `heartbeat_at = '${then}'${scope}`)).toBe(1);
 }
 
 /** Stops a process, and waits until it has stopped. */
@@ -93,7 +87,7 @@ describe("an apply that sleeps through its lease", () => {
       const sleeper = startApply();
       await held.arrived;
       await stop(sleeper);
-      ageHeartbeat("elsewhere");
+      await ageHeartbeat("elsewhere");
       const other = await startApply().ended;
       expect(other.code, other.stderr).toBe(0);
       expect(await lab.picture()).toEqual(goal);
@@ -120,7 +114,7 @@ describe("an apply that sleeps through its lease", () => {
     await sleeper.says("next call in");
     await stop(sleeper);
     lab.gate.handle((_call, forward) => forward());
-    ageHeartbeat("elsewhere");
+    await ageHeartbeat("elsewhere");
     const other = await startApply().ended;
     expect(other.code, other.stderr).toBe(0);
     const sent = lab.gate.writes.length;
@@ -138,7 +132,7 @@ describe("an apply that sleeps through its lease", () => {
     const sleeper = startApply();
     await held.arrived;
     await stop(sleeper);
-    ageHeartbeat("elsewhere");
+    await ageHeartbeat("elsewhere");
     sleeper.signal("SIGCONT");
     held.release();
     expect((await sleeper.ended).code).toBe(0);
@@ -153,7 +147,7 @@ describe("an apply that was stopped half-way on this machine", () => {
     const stopped = startApply();
     await held.arrived;
     await stop(stopped);
-    ageHeartbeat("here");
+    await ageHeartbeat("here");
     const { code, stderr } = await startApply().ended;
     expect(code).toBe(6);
     expect(stderr).toContain("Another run on acme-uk is stopped half-way");

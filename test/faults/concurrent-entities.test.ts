@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Problem } from "../../src/shared/errors.js";
-import { openState } from "../../src/state/open.js";
 import { type ApplyDependencies, apply } from "../../src/sync/apply/apply.js";
 import type { Member } from "../../src/sync/model/member.js";
 import type { MemberWriter } from "../../src/sync/model/ports.js";
@@ -11,6 +10,7 @@ import type { StateStore } from "../../src/sync/model/state-store.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
 import { breakAllLocks } from "../support/locks.js";
 import { employee, LIMITS, member, NO_CALLS, onlySource, policy } from "../support/people.js";
+import { openWherever } from "../support/wherever.js";
 
 const clock = { now: () => new Date() };
 
@@ -59,7 +59,7 @@ function writerAfter(ready: Promise<void>): MemberWriter {
 
 async function openStore(): Promise<StateStore> {
   const dir = mkdtempSync(join(tmpdir(), "spendesk-hr-entities-"));
-  const store = await openState({ dir, clock, toolVersion: "test" });
+  const store = await openWherever({ dir, clock, toolVersion: "test" });
   onTestFinished(async () => {
     await store.close();
     rmSync(dir, { recursive: true, force: true });

@@ -67,7 +67,7 @@ async function dieAtCommit(lab: Lab, point: number): Promise<void> {
 
 /** Everything that a way of ending an apply leaves behind, from the same morning. */
 async function leftBy({ lab }: Lane, end: () => Promise<void>): Promise<object> {
-  lab.reset();
+  await lab.reset();
   await end();
   return await booksOf(lab);
 }
@@ -131,7 +131,7 @@ describe("an apply that dies", () => {
 
   it("leaves at a commit what the real program leaves when it is killed there", async () => {
     const { points } = await dryRun(lanes.first.lab);
-    lanes.first.lab.reset();
+    await lanes.first.lab.reset();
     expect((await lanes.first.lab.live(APPLY, {})).passed).toBe(points);
     const failures = await lanes.each(someOf(points, REAL), async (lane, point) => {
       const left = await leftBy(lane, () => dieAtCommit(lane.lab, point));
@@ -152,7 +152,7 @@ describe("an apply that dies", () => {
 
   it("is finished by the third one when two real ones were killed", async () => {
     const { lab, goal } = lanes.first;
-    lab.reset();
+    await lab.reset();
     await killAtWrite(lab, 2, "after");
     await killAtWrite(lab, 1, "after");
     await expectRecovery(lab, goal);

@@ -13,8 +13,8 @@ function applyTo(folder: string): string[] {
   return ["apply", "--to", "file", "--yes", "--out-dir", folder];
 }
 
-function emptyDesk(lab: Lab): void {
-  lab.reset();
+async function emptyDesk(lab: Lab): Promise<void> {
+  await lab.reset();
   for (const folder of ["first", "second"])
     rmSync(join(lab.folder, folder), { recursive: true, force: true });
 }
@@ -63,7 +63,7 @@ describe("a hand-off that dies", () => {
   beforeAll(async () => {
     lanes = await openLanes();
     const { lab } = lanes.first;
-    emptyDesk(lab);
+    await emptyDesk(lab);
     const faults = commitFaults(lab, { FAULT_POINTS: "files" });
     const { code, stderr } = await lab.start(applyTo("first"), { faults }).ended;
     expect(code, stderr).toBe(0);
@@ -96,7 +96,7 @@ describe("a hand-off that dies", () => {
   it("counts whole or not at all, and the next run completes it", async () => {
     const outcomes = new Set<string>();
     const failures = await lanes.each(upTo(points), async ({ lab }, point) => {
-      emptyDesk(lab);
+      await emptyDesk(lab);
       await die(lab, point);
       outcomes.add(await completed(lab));
     });
@@ -107,13 +107,13 @@ describe("a hand-off that dies", () => {
 
   it("leaves what the real program leaves when it is killed", async () => {
     const { lab } = lanes.first;
-    emptyDesk(lab);
+    await emptyDesk(lab);
     expect((await lab.live(applyTo("first"), { files: true })).passed).toBe(points);
     const failures = await lanes.each(someOf(points, REAL), async ({ lab }, point) => {
-      emptyDesk(lab);
+      await emptyDesk(lab);
       await die(lab, point);
       const remains = await remainsOf(lab);
-      emptyDesk(lab);
+      await emptyDesk(lab);
       await kill(lab, point);
       expect(await remainsOf(lab)).toEqual(remains);
       await completed(lab);

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { inject, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { isProblem, type Problem } from "../../src/shared/errors.js";
 import type { StateOptions } from "../../src/state/open.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
+import { serverOfStates } from "../support/postgres/place.js";
 import { inSchema } from "../support/postgres/state.js";
 import { openWherever } from "../support/wherever.js";
 
@@ -33,7 +34,7 @@ export async function open(dir: string, options: Partial<StateOptions> = {}): Pr
 
 /** Runs SQL on the database behind the store's back. */
 export async function tamper(dir: string, sql: string): Promise<void> {
-  const place = inject("postgres");
+  const place = serverOfStates();
   if (place) {
     await inSchema(place, dir, sql);
     return;
@@ -48,7 +49,7 @@ export async function tamper(dir: string, sql: string): Promise<void> {
 
 /** The one value that SQL finds in the database. */
 export async function query(dir: string, sql: string): Promise<unknown> {
-  const place = inject("postgres");
+  const place = serverOfStates();
   if (place) {
     const [row = {}] = await inSchema(place, dir, sql);
     const [value] = Object.values(row);

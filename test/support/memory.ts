@@ -1,14 +1,14 @@
-import { openState } from "../../src/state/open.js";
 import type { Link } from "../../src/sync/model/member.js";
 import type { EntityRecord, StateStore } from "../../src/sync/model/state-store.js";
 import type { SandboxWorkspace } from "./sandbox-workspace.js";
+import { openWherever } from "./wherever.js";
 
 /** Works with a workspace's state as the program does. */
 export async function withState<T>(
   { stateDir }: Pick<SandboxWorkspace, "stateDir">,
   use: (state: StateStore) => Promise<T>,
 ): Promise<T> {
-  const state = await openState({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
+  const state = await openWherever({ dir: stateDir, toolVersion: "test", clock: { now: () => new Date() } });
   try {
     return await use(state);
   } finally {

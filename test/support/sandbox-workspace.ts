@@ -5,6 +5,7 @@ import { sandboxEnvironment } from "../../src/cli/sandbox-environment.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/settings.js";
 import { type CliOptions, type CliRun, type OwnRun, runCli } from "./run-cli.js";
+import { environmentWherever } from "./wherever.js";
 
 export const RULE = "'Work Location' is one of: Remote,London,Paris";
 
@@ -38,6 +39,7 @@ export async function openSandboxWorkspace(options: SandboxOptions = {}): Promis
     HOME: folder,
     SPENDESK_HR_STATE_DIR: stateDir,
     ...sandboxEnvironment(sandbox, "acme-uk"),
+    ...environmentWherever(stateDir),
   };
   const run: SandboxWorkspace["run"] = (argv, more = {}) => {
     now = more.now ?? (() => new Date());

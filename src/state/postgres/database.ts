@@ -38,11 +38,12 @@ async function persist<T>(
       if (await wasKept(client, open.number)) return open.result;
       open = null;
     }
-    const number = await begin(client, lockKey);
     try {
+      const number = await begin(client, lockKey);
       const result = await work(statementsOf(client));
       open = { number, result };
       await commit(client);
+      session.noteWritten();
       return result;
     } catch (error) {
       if (!isLoss(error)) {
@@ -69,10 +70,17 @@ async function commit(client: Client): Promise<void> {
   if (command !== "COMMIT") throw new Error("The server did not keep what was written.");
 }
 
-/** What became of a transaction whose end nobody heard of. One that goes on is waited for. */
+/**
+ * What became of a transaction whose end nobody heard of. One that goes on is waited for; one whose number is
+ * still to come never reached this server, which has taken over from another one.
+ */
 async function wasKept(client: Client, number: string): Promise<boolean> {
   for (;;) {
-    const { rows } = await client.query("SELECT pg_xact_status($1::xid8) AS status", [number]);
+    const { rows } = await client.query(
+      `SELECT CASE WHEN $1::text::xid8 < pg_snapshot_xmax(pg_current_snapshot()) THEN pg_xact_status($1::text::xid8)
+         ELSE 'unknown here' END AS status`,
+      [number],
+    );
     const status: unknown = rows[0]?.status;
     if (status !== "in progress") return status === "committed";
     await sleep(LOOK_AGAIN_MS);

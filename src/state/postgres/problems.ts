@@ -25,6 +25,11 @@ export function isLoss(error: unknown): boolean {
   return LOSS_CODE.test(codeOf(error)) || LOSS_TEXT.test(error.message) || causes(error).some(isLoss);
 }
 
+/** Whether the server only follows another one. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === "25006";
+}
+
 /** Several addresses of one host fail with an error each. */
 function causes(error: Error): readonly unknown[] {
   return error instanceof AggregateError ? error.errors : [];
@@ -59,11 +64,12 @@ function detailsOf(place: Place, error: Error): Said | null {
   if (/^(?:28P01|28000)$/u.test(code)) return refusedLogin(why);
   if (/password must be/u.test(error.message))
     return refusedLogin("The server asks for a password, and there is none.");
-  if (code === "3D000" || code === "3F000") return noSuchPlace(place, why);
+  if (code === "3D000") return noSuchPlace(place, why);
+  if (code === "3F000") return notOurs(place);
   if (code === "42501") return missingRights(place, why);
   if (/SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|EPROTO/u.test(`${code} ${error.message}`))
     return noTls(why);
-  if (code === "25006") return readOnly(why);
+  if (isReadOnly(error)) return readOnly(why);
   if (/^(?:55P03|57014|40...)$/u.test(code)) return busy(why);
   if (/^(?:53100|53200)$/u.test(code)) return full(why);
   if (code === "53300" || isLoss(error)) return unreachable(why);
@@ -97,6 +103,15 @@ function missingRights({ schema, user }: Place, why: string): Said {
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
     next: `Let an administrator of the database run: CREATE SCHEMA ${schema} AUTHORIZATION "${owner}"; then run the same command again.`,
+  };
+}
+
+/** The server passes over a schema that may not be looked into. */
+function notOurs({ schema, user }: Place): Said {
+  return {
+    ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be." },
+    why: `The schema ${schema} is there, but another user's.`,
+    next: `Let an administrator of the database run: ALTER SCHEMA ${schema} OWNER TO "${user ?? "<user>"}"; then run the same command again.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import type { Client, ClientConfig, CustomTypesConfig } from "pg";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
-import { isLoss } from "./problems.js";
+import { isLoss, isReadOnly } from "./problems.js";
 
 /** How an encrypted connection is made; there is no way around the check of the certificate. */
 export interface TlsSettings {
@@ -25,6 +25,11 @@ const STATEMENT_MS = 30_000;
 /** Longer than the server lets a statement run: whoever does not answer by then is gone. */
 const ANSWER_MS = 45_000;
 const LOCK_MS = 10_000;
+/**
+ * A transaction that is left open keeps all others from writing: one whose machine went silent is thrown out
+ * before those who wait give up.
+ */
+const IDLE_MS = 5_000;
 /** Less than the lease of a lock: whoever waits for longer has lost it. */
 const DEFAULT_PATIENCE_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_000;
@@ -40,6 +45,7 @@ export class Session {
   readonly server: PostgresServer;
   #client: Client | null = null;
   #hasBeenIn = false;
+  #hasWritten = false;
   #isClosed = false;
 
   constructor(server: PostgresServer) {
@@ -64,13 +70,22 @@ export class Session {
       try {
         return await work(await this.client());
       } catch (error) {
-        if (!isLoss(error)) throw error;
+        if (!this.#isPassing(error)) throw error;
         await this.drop();
         const pause = Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS);
         if (!this.#hasBeenIn || performance.now() + pause > end) throw error;
         await sleep(pause);
       }
     }
+  }
+
+  /** Once something was kept here, a server that takes no changes is one that has not taken over yet. */
+  noteWritten(): void {
+    this.#hasWritten = true;
+  }
+
+  #isPassing(error: unknown): boolean {
+    return isLoss(error) || (this.#hasWritten && isReadOnly(error));
   }
 
   async drop(): Promise<void> {
@@ -95,7 +110,7 @@ async function connect(server: PostgresServer): Promise<Client> {
     await client.connect();
     await client.query(
       `SET search_path TO "${server.schema}"; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = ${LOCK_MS};
-       SET idle_in_transaction_session_timeout = ${ANSWER_MS}; SET timezone = 'UTC'; SET client_min_messages = 'warning'`,
+       SET idle_in_transaction_session_timeout = ${IDLE_MS}; SET timezone = 'UTC'; SET client_min_messages = 'warning'`,
     );
     return client;
   } catch (error) {

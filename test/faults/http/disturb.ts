@@ -11,7 +11,7 @@ export function titleOf({ fault, times, exit, written }: Case): string {
 /** Runs one row of the matrix: a disturbed apply, then an undisturbed one. */
 export async function disturb(lab: FaultLab, section: Section, row: Case): Promise<void> {
   const { control } = lab.sandbox;
-  lab.reset();
+  await lab.reset();
   if (section.prepare === "no_restore") lab.restoreByHand();
   if (section.prepare === "no_bulk") control.setOptions({ bulkUpdates: false });
   control.setFaults([`${row.fault}${row.times === "once" ? ":x1" : ""}@${section.route}`]);

@@ -25,7 +25,7 @@ export interface FaultLab {
   /** Number of changes of the plan, by action. */
   readonly planned: Readonly<Record<"create" | "update" | "restore" | "archive", number>>;
   /** Puts Spendesk, the memory and the sandbox's behaviour back to before the run. */
-  reset(): void;
+  reset(): Promise<void>;
   /** Does the planned restore by hand, so that archives are the only changes of a status. */
   restoreByHand(): void;
   /** Runs a command with JSON output. A call whose answer is held back meets its time limit at once. */
@@ -81,13 +81,13 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
   const cast = await prepare(workspace, run);
   tellNextChapter(control, cast);
 
-  const snapshot = takeSnapshot(workspace);
+  const snapshot = await takeSnapshot(workspace);
   const before = snapshot.members;
 
-  const reset = () => {
+  const reset = async () => {
     control.setFaults([]);
     control.setOptions({ bulkUpdates: true });
-    snapshot.restore();
+    await snapshot.restore();
   };
   const links = () =>
     withState(workspace, async (state) => (await state.links(ENTITY)).map(linkView(control.members())));
@@ -102,7 +102,7 @@ export async function openFaultLab(readFields: ReadFields = "extended"): Promise
   const planned = { create: 0, update: 0, restore: 0, archive: 0 };
   for (const { action } of (await lastApply()).journal) if (isAction(action)) planned[action] += 1;
   const goal = { members: control.members(), links: await links() };
-  reset();
+  await reset();
   return {
     sandbox,
     readFields,

@@ -142,7 +142,7 @@ describe("faults all over the place", () => {
     async (readFields) => {
       const stormy = readFields === "extended" ? lab : await openFaultLab(readFields);
       for (let storm = 0; storm < STORMS; storm += 1) {
-        stormy.reset();
+        await stormy.reset();
         stormy.sandbox.control.setOptions({ bulkUpdates: storm % 3 !== 0 });
         stormy.sandbox.control.setFaults(STORM);
         for (let tries = 0; tries < 3; tries += 1) {

@@ -16,7 +16,7 @@ export function passedPoints(lab: Lab): number {
 
 /** An undisturbed apply with its points: how many there are, and how many lay before each write. */
 export async function dryRun(lab: Lab): Promise<{ readonly points: number; readonly beforeWrite: number[] }> {
-  lab.reset();
+  await lab.reset();
   const beforeWrite: number[] = [];
   lab.gate.handle(async (call, forward) => {
     if (call.write !== null) beforeWrite.push(passedPoints(lab));

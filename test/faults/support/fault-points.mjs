@@ -2,13 +2,14 @@
  * Loaded into the real program with `--import`: notes every point at which its books change, and does
  * something terrible at one of them.
  *
- * Environment: `FAULT_POINTS` is `commits` (just before and right after every SQLite transaction) or
+ * Environment: `FAULT_POINTS` is `commits` (just before and right after every transaction) or
  * `files` (also after every change of the file system); `FAULT_LOG` is the file that gets one line per
  * point; `FAULT_AT` is the number of the point, from 1; `FAULT_ACTION` is `kill` or `fill:<folder>`.
  */
 import fs from "node:fs";
 import { join } from "node:path";
 import { watchCommits, watchFiles } from "./change-hooks.mjs";
+import { watchSockets } from "./database-hooks.mjs";
 
 const { FAULT_POINTS, FAULT_LOG = "", FAULT_AT, FAULT_ACTION = "kill" } = process.env;
 const { appendFileSync, closeSync, openSync, writeSync } = fs;
@@ -36,4 +37,5 @@ function fillDisk(folder) {
 
 const hooks = { begin: () => {}, point };
 watchCommits(hooks);
+watchSockets(hooks);
 if (FAULT_POINTS === "files") await watchFiles(hooks);

@@ -3,7 +3,7 @@ import type { SandboxOptions } from "../../../src/sandbox/settings.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { done } from "../../support/connected-workspace.js";
 import { withState } from "../../support/memory.js";
-import type { CliRun } from "../../support/run-cli.js";
+import type { CliOptions, CliRun } from "../../support/run-cli.js";
 import { openSandboxWorkspace } from "../../support/sandbox-workspace.js";
 import { type CliProcess, type ProcessOptions, startCli } from "./cli-process.js";
 import { foundCompany, gusLeaves, newDay, OWNER } from "./company.js";
@@ -20,14 +20,16 @@ export interface Lab {
   readonly gate: Gate;
   readonly folder: string;
   readonly stateDir: string;
+  /** What the program gets of its environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Runs in the books before the new day. */
   readonly earlierRuns: number;
   /** Puts Spendesk and the state back to the morning. */
-  reset(): void;
+  reset(): Promise<void>;
   /** The real program in a process of its own. */
   start(argv: readonly string[], options?: Partial<ProcessOptions>): CliProcess;
   /** The same command line in this process. */
-  run(argv: readonly string[]): Promise<CliRun>;
+  run(argv: readonly string[], options?: Partial<CliOptions>): Promise<CliRun>;
   /** The same in this process, until it dies at a point or is ended: see `liveOnce`. */
   live(argv: readonly string[], last: LastMoment): Promise<Life>;
   read<T>(look: (state: StateStore) => Promise<T>): Promise<T>;
@@ -62,7 +64,7 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
   done(await run(["apply", "--yes"]));
   newDay(control);
 
-  const morning = takeSnapshot(workspace);
+  const morning = await takeSnapshot(workspace);
   const read = <T>(look: (state: StateStore) => Promise<T>): Promise<T> => withState(workspace, look);
 
   return {
@@ -70,13 +72,14 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
     gate,
     folder,
     stateDir,
+    env,
     earlierRuns: await read(async (state) => (await state.runs(100)).length),
-    reset() {
+    async reset() {
       gate.reset();
-      morning.restore();
+      await morning.restore();
     },
     start: (argv, options) => startCli(argv, { cwd: folder, env, ...options }),
-    run: (argv) => run(argv),
+    run,
     live: (argv, { at, files = false, meet }) =>
       liveOnce({ stateDir, at: at ?? null, files }, (life) => {
         meet?.(life);

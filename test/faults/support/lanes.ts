@@ -36,7 +36,7 @@ export async function openLanes(options: SandboxOptions = {}): Promise<Lanes> {
       const drive = async (lane: Lane) => {
         for (let number = open.shift(); number !== undefined; number = open.shift()) {
           try {
-            lane.lab.reset();
+            await lane.lab.reset();
             await work(lane, number);
           } catch (error) {
             failures.push(`${number}: ${error instanceof Error ? error.message : error}`);

@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import Database from "better-sqlite3";
+import { alterLock } from "../../support/held-lock.js";
 import { watchCommits, watchFiles } from "./change-hooks.mjs";
+import { watchClients } from "./database-hooks.mjs";
 
 /**
  * Runs that die inside this process, many times faster than the real program in a process of its own is
@@ -52,7 +51,9 @@ class OneLife implements Life {
 
 const lives = new AsyncLocalStorage<OneLife>();
 const begin = () => lives.getStore()?.requireAlive();
-watchCommits({ begin, point: () => lives.getStore()?.pass(false) });
+const point = () => lives.getStore()?.pass(false);
+watchCommits({ begin, point });
+watchClients({ begin, point });
 await watchFiles({ begin, point: () => lives.getStore()?.pass(true) });
 
 export interface MortalOptions {
@@ -79,15 +80,7 @@ export async function liveOnce(
     .catch((error: unknown) => {
       if (!life.isOver) throw error;
     });
-  if (life.isOver) forgetOwner(stateDir);
+  // Its lock, if there is one: it may have died before the state was there.
+  if (life.isOver) await alterLock(stateDir, "process_start = 'of a process that is gone'");
   return life;
-}
-
-function forgetOwner(stateDir: string): void {
-  const path = join(stateDir, "state.sqlite");
-  // Published whole, with a lock in it, or not there.
-  if (!existsSync(path)) return;
-  const sqlite = new Database(path);
-  sqlite.prepare("UPDATE lock SET process_start = 'of a process that is gone'").run();
-  sqlite.close();
 }

@@ -9,7 +9,7 @@ type ListedRun = RunRecord & { readonly result: string };
 
 /** What an apply that nothing disturbs leaves behind. */
 export async function undisturbed(lab: Lab): Promise<Picture> {
-  lab.reset();
+  await lab.reset();
   const { exitCode, stderr } = await lab.run(["apply", "--yes"]);
   expect(exitCode, stderr).toBe(0);
   return await lab.picture();

@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
-import { copyFolder } from "../../support/copy-folder.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
+import { keepState } from "../../support/wherever.js";
 
 export type SandboxMember = ReturnType<Sandbox["control"]["members"]>[number];
 
@@ -10,21 +9,19 @@ export type SandboxMember = ReturnType<Sandbox["control"]["members"]>[number];
 interface Snapshot {
   readonly members: readonly SandboxMember[];
   /** Goes back to that moment, as often as wanted. */
-  restore(): void;
+  restore(): Promise<void>;
 }
 
 /** Keeps how a workspace stands now; what the HR tool says is not part of it. */
-export function takeSnapshot({ sandbox, folder, stateDir }: SandboxWorkspace): Snapshot {
+export async function takeSnapshot({ sandbox, folder, stateDir }: SandboxWorkspace): Promise<Snapshot> {
   const { control } = sandbox;
-  const kept = join(folder, "state-before");
-  copyFolder(stateDir, kept);
+  const putStateBack = await keepState(stateDir, join(folder, "state-before"));
   const members = control.members();
   return {
     members,
-    restore() {
+    async restore() {
       resetMembers(control, members);
-      rmSync(stateDir, { recursive: true });
-      copyFolder(kept, stateDir);
+      await putStateBack();
     },
   };
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import type { Certificate } from "../certificates.js";
 
 /** A real server of Debian's package, in a folder of its own, without root rights. */
 export interface TestServer {
@@ -16,7 +17,18 @@ export interface TestServer {
   /** How far its clock is from the real one from now on. */
   moveClock(milliseconds: number): void;
   restart(): Promise<void>;
+  /** Restarts it so that it speaks TLS with this certificate; null: not at all. */
+  certify(certificate: Certificate | null): Promise<void>;
+  /** Another server that follows this one: a change is kept once both have it. */
+  follow(): Promise<StandBy>;
+  /** Ends it as the loss of its machine does. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A server that takes no changes until it is promoted. */
+export interface StandBy extends Pick<TestServer, "port" | "socket" | "user" | "password" | "stop"> {
+  promote(): Promise<void>;
 }
 
 /** How to connect to it. */
@@ -24,7 +36,44 @@ export type TestServerAddress = Pick<TestServer, "port" | "socket" | "user" | "p
 
 const PROGRAMS = "/usr/lib/postgresql";
 const USER = "hr";
+/** File that says how far the server's clock is from the real one. */
+const CLOCK = "clock";
 const PASSWORD = "correct horse battery staple";
+
+/** A folder of a server, and what runs in it. */
+interface Folder {
+  readonly path: string;
+  readonly data: string;
+  readonly owner: ReturnType<typeof serverUser>;
+  /** Writes a file that only the server may read. */
+  write(name: string, text: string): string;
+  /** Runs one of PostgreSQL's programs to its end. */
+  run(program: string, ...flags: readonly string[]): void;
+  start(flags?: readonly string[]): ChildProcess;
+}
+
+/** @param environment of the server besides the test's own */
+function newFolder(environment: (path: string) => Readonly<Record<string, string>> = () => ({})): Folder {
+  // The temporary folder of the tests is closed to other users.
+  const path = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : "/tmp", "spendesk-hr-pg-"));
+  const owner = serverUser();
+  const bin = join(PROGRAMS, newest(), "bin");
+  const options = { ...owner, cwd: path, stdio: "ignore" } as const;
+  const env = { ...process.env, ...environment(path) };
+  if (owner) chownSync(path, owner.uid, owner.gid);
+  const data = join(path, "data");
+  return {
+    ...{ path, data, owner },
+    write(name, text) {
+      const file = join(path, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      if (owner) chownSync(file, owner.uid, owner.gid);
+      return file;
+    },
+    run: (program, ...flags) => void execFileSync(join(bin, program), flags, options),
+    start: (flags = []) => spawn(join(bin, "postgres"), ["-D", data, ...flags], { ...options, env }),
+  };
+}
 
 /**
  * @param settings further lines of its configuration
@@ -34,52 +83,88 @@ export async function startPostgres(
   settings: readonly string[] = [],
   hasOwnClock = false,
 ): Promise<TestServer> {
-  // The temporary folder of the tests is closed to other users.
-  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : "/tmp", "spendesk-hr-pg-"));
-  const owner = serverUser();
-  if (owner) chownSync(folder, owner.uid, owner.gid);
-  const data = join(folder, "data");
-  const bin = join(PROGRAMS, newest(), "bin");
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, PASSWORD);
-  if (owner) chownSync(passwordFile, owner.uid, owner.gid);
+  const folder = newFolder(hasOwnClock ? (path) => ownClock(join(path, CLOCK)) : undefined);
+  const moveClock = (milliseconds: number) =>
+    void folder.write(CLOCK, `${milliseconds < 0 ? "" : "+"}${milliseconds / 1000}\n`);
+  moveClock(0);
+  const passwordFile = folder.write("password", PASSWORD);
   const how = ["--auth-local=trust", "--auth-host=scram-sha-256", `--pwfile=${passwordFile}`, "--no-sync"];
-  const options = { ...owner, cwd: folder, stdio: "ignore" } as const;
-  execFileSync(
-    join(bin, "initdb"),
-    ["-D", data, "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", ...how],
-    options,
-  );
+  folder.run("initdb", "-D", folder.data, "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", ...how);
   const port = await freePort();
   // Nothing here outlives the machine, so nothing has to reach its disk.
-  const lines = [`port = ${port}`, `unix_socket_directories = '${folder}'`, "fsync = off", ...settings];
-  writeFileSync(join(data, "postgresql.auto.conf"), `${lines.join("\n")}\n`);
-  const clock = join(folder, "clock");
-  const moveClock = (milliseconds: number) =>
-    writeFileSync(clock, `${milliseconds < 0 ? "" : "+"}${milliseconds / 1000}\n`);
-  moveClock(0);
-  const env = { ...process.env, ...(hasOwnClock && ownClock(clock)) };
-  const begin = () => spawn(join(bin, "postgres"), ["-D", data], { ...options, env });
-  const address = { port, socket: folder, user: USER, password: PASSWORD };
-  let server = begin();
-  const end = async () => {
+  const lines = [`port = ${port}`, `unix_socket_directories = '${folder.path}'`, "fsync = off", ...settings];
+  const configure = (more: readonly string[]) =>
+    void folder.write("data/postgresql.auto.conf", `${[...lines, ...more].join("\n")}\n`);
+  configure([]);
+  const address = { port, socket: folder.path, user: USER, password: PASSWORD };
+  const life = await begin(folder, address);
+  const query: TestServer["query"] = (sql, values = []) =>
+    asAdmin(address, (client) => client.query(sql, [...values]));
+  return {
+    ...address,
+    query,
+    moveClock,
+    restart: life.restart,
+    async certify(certificate) {
+      if (certificate) {
+        const [cert, key] = [
+          folder.write("cert.pem", certificate.cert),
+          folder.write("key.pem", certificate.key),
+        ];
+        configure(["ssl = on", `ssl_cert_file = '${cert}'`, `ssl_key_file = '${key}'`]);
+      } else configure([]);
+      await life.restart();
+    },
+    async follow() {
+      const standBy = await copyOf(address);
+      await query("ALTER SYSTEM SET synchronous_standby_names = '*'");
+      await query("SELECT pg_reload_conf()");
+      return standBy;
+    },
+    crash: () => life.end("SIGQUIT"),
+    stop: life.stop,
+  };
+}
+
+async function copyOf(primary: TestServerAddress): Promise<StandBy> {
+  const folder = newFolder();
+  const from = ["-h", primary.socket, "-p", String(primary.port), "-U", primary.user];
+  // -R: the copy follows the server it was made of.
+  folder.run("pg_basebackup", ...from, "-D", folder.data, "-R", "--checkpoint=fast", "--no-sync");
+  const port = await freePort();
+  const address = { ...primary, port, socket: folder.path };
+  const flags = ["-c", `port=${port}`, "-c", `unix_socket_directories=${folder.path}`];
+  const life = await begin({ ...folder, start: () => folder.start(flags) }, address);
+  return {
+    ...{ port, socket: folder.path, user: primary.user, password: primary.password },
+    promote: async () => void (await asAdmin(address, (client) => client.query("SELECT pg_promote()"))),
+    stop: life.stop,
+  };
+}
+
+/** Starts a server, and gives what ends it or starts it again. */
+async function begin(
+  folder: Folder,
+  address: TestServerAddress,
+): Promise<{ end(signal: NodeJS.Signals): Promise<void>; restart(): Promise<void>; stop(): Promise<void> }> {
+  let server = folder.start();
+  const end = async (signal: NodeJS.Signals = "SIGINT") => {
+    if (server.exitCode !== null) return;
     const ended = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGINT");
+    server.kill(signal);
     await ended;
   };
   await untilUp(address, server);
   return {
-    ...address,
-    query: (sql, values = []) => asAdmin(address, (client) => client.query(sql, [...values])),
-    moveClock,
+    end,
     async restart() {
       await end();
-      server = begin();
+      server = folder.start();
       await untilUp(address, server);
     },
     async stop() {
       await end();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder.path, { recursive: true, force: true });
     },
   };
 }

@@ -7,12 +7,26 @@ import type { TestServerAddress } from "./server.js";
 
 /** The server that a state of the tests is in, by the folder that it would have with SQLite. */
 export function serverFor(place: TestServerAddress, dir: string): PostgresServer {
-  const url = `postgres://${place.user}@localhost:${place.port}/postgres?schema=${schemaOf(dir)}`;
   return {
-    ...parseAddress(url),
+    ...parseAddress(urlFor(place, dir)),
     password: place.password,
     tls: { rejectUnauthorized: true, minVersion: "TLSv1.2" },
   };
+}
+
+/** What tells the program where such a state is, and lets it in. */
+export function databaseEnvironment(place: TestServerAddress, dir: string): Record<string, string> {
+  const key = createHash("sha256").update(`key of ${dir}`).digest("hex");
+  keys.set(dir, key);
+  return {
+    SPENDESK_HR_STATE_URL: urlFor(place, dir),
+    SPENDESK_HR_INSTALLATION_STATE_PASSWORD: place.password,
+    SPENDESK_HR_INSTALLATION_STATE_FINGERPRINT_KEY: key,
+  };
+}
+
+function urlFor({ user, port }: TestServerAddress, dir: string): string {
+  return `postgres://${user}@localhost:${port}/postgres?schema=${schemaOf(dir)}`;
 }
 
 /** The schema of a state of the tests. */

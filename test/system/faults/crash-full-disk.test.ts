@@ -60,7 +60,7 @@ describe("an apply whose disk", () => {
 
   it("can't be written sends nothing at all", async () => {
     const { lab, goal } = lanes.first;
-    lab.reset();
+    await lab.reset();
     const { code, stdout, stderr } = await applyOnSmallDisk(lab, "ro", commitFaults(lab));
     expect(code, stdout + stderr).toBe(78);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "state_not_writable" } });

@@ -1,6 +1,8 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { MIGRATIONS } from "../../../src/state/migrations/index.js";
 import { openPostgresState, type PostgresOptions } from "../../../src/state/postgres/open.js";
-import { refuseOld } from "../../../src/state/postgres/schema.js";
+import { lockKeyOf, refuseOld } from "../../../src/state/postgres/schema.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { entityRecord, intent, link } from "../../state/fixtures.js";
 import { later, NOW, problemOf, tempDir } from "../../state/helpers.js";
@@ -82,6 +84,38 @@ describe("a state in PostgreSQL", () => {
     expect(() => refuseOld(address, { shown: "14.0", number: 140_000 })).not.toThrow();
   });
 
+  it("stays as it was when a step of an upgrade fails", async () => {
+    const dir = tempDir();
+    const store = await open(optionsFor(dir));
+    await store.saveEntity(entityRecord("acme-uk"));
+    const sql = "CREATE TABLE extra (x integer); DROP TABLE links; INSERT INTO nowhere VALUES (1)";
+    const migrations = [...MIGRATIONS, { version: MIGRATIONS.length + 1, name: "next", sql }];
+    const problem = await problemOf(() => open({ ...optionsFor(dir), migrations }));
+    expect(problem.why).toContain("nowhere");
+    expect(await inSchema(server, dir, "SELECT format FROM about")).toEqual([{ format: MIGRATIONS.length }]);
+    expect(await inSchema(server, dir, "SELECT to_regclass('extra') AS extra")).toEqual([{ extra: null }]);
+    const again = await open(optionsFor(dir));
+    expect(await again.entities()).toEqual([entityRecord("acme-uk")]);
+    expect(await again.links("acme-uk")).toEqual([]);
+  });
+
+  it("says of rows and tables that something else changed what is wrong with them", async () => {
+    const dir = tempDir();
+    const store = await open(optionsFor(dir));
+    await store.startRun("apply", ["acme-uk"], NOW);
+    for (const counts of ["oops", '{"create":"many"}']) {
+      await inSchema(server, dir, `UPDATE runs SET counts = '${counts}'`);
+      expect(await problemOf(() => store.runs(1))).toMatchObject({ code: "state_corrupt" });
+    }
+    await inSchema(server, dir, "DROP TABLE links");
+    expect(await problemOf(() => store.links("acme-uk"))).toMatchObject({
+      code: "state_edited",
+      kind: "configuration",
+    });
+    await store.close();
+    await store.close();
+  });
+
   it("is made once when several machines come first at the same time", async () => {
     const dir = tempDir();
     const stores = await Promise.all([1, 2, 3, 4].map(() => open(optionsFor(dir))));
@@ -147,6 +181,21 @@ describe("a run in PostgreSQL", () => {
     expect(await skewed.acquireLock("b", ["acme-fr"], clock.now())).toEqual([]);
     expect([await holder.keepsLock("a"), await skewed.keepsLock("b")]).toEqual([true, true]);
     expect(await holder.renewLock("a", NOW)).toBe(true);
+  });
+
+  it("can write again after another one kept it from writing for too long", async () => {
+    const dir = tempDir();
+    const store = await open(optionsFor(dir));
+    const { socket, port, user } = server;
+    const other = new pg.Client({ host: socket, port, user, database: "postgres" });
+    await other.connect();
+    onTestFinished(() => other.end());
+    await other.query(`BEGIN; SELECT pg_advisory_xact_lock(${await lockKeyOf(other, schemaOf(dir))})`);
+    const problem = await problemOf(() => store.saveEntity(entityRecord("acme-uk")));
+    expect(problem).toMatchObject({ code: "state_busy", kind: "temporary" });
+    await other.query("ROLLBACK");
+    await store.saveEntity(entityRecord("acme-uk"));
+    expect(await store.entities()).toEqual([entityRecord("acme-uk")]);
   });
 
   it("goes on after the server was restarted", async () => {
