@@ -94,9 +94,12 @@ function noSuchPlace({ schema }: Place, why: string): Said {
 
 function missingRights({ schema, user }: Place, why: string): Said {
   const owner = user ?? "<user>";
+  const grant = /for table/u.test(why)
+    ? `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO "${owner}";`
+    : `CREATE SCHEMA ${schema} AUTHORIZATION "${owner}";`;
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
-    next: `Let an administrator of the database run: CREATE SCHEMA ${schema} AUTHORIZATION "${owner}"; then run the same command again.`,
+    next: `Let an administrator of the database run: ${grant} then run the same command again.`,
   };
 }
 
@@ -186,6 +189,11 @@ export function foreignSchema(place: Place, why: string): Problem {
     },
     next: `Name another schema in \`state.url\` (?schema=…), or move what is in ${place.schema} away.`,
   });
+}
+
+/** Tables that something else changed. */
+export function editedSchema(place: Place, why: string): Problem {
+  return problem(place, undefined, edited(why));
 }
 
 /** Half of a schema of this program. */
