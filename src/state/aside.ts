@@ -2,9 +2,13 @@ import { mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { KEY_FILE, STATE_FILE } from "./files.js";
 
-/** A folder for what another state takes the place of. */
+/** A folder, not there yet, for what another state takes the place of. */
 export function asideFolder(dir: string, at: Date): string {
-  return join(dir, `replaced-${at.toISOString().replaceAll(/[-:.]/gu, "")}`);
+  const folder = join(dir, `replaced-${at.toISOString().replaceAll(/[-:.]/gu, "")}`);
+  const isTaken = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
+  let candidate = folder;
+  for (let copy = 2; isTaken(candidate); copy += 1) candidate = `${folder}-${copy}`;
+  return candidate;
 }
 
 /** Moves the files of a state into such a folder. @returns the folder; null when there was nothing to move */

@@ -36,8 +36,8 @@ export function marksOfFile(sqlite: Sqlite): MoveMarks {
 }
 
 function toMarks(rows: readonly MetaRow[]): MoveMarks {
-  const valueOf = (name: string) => rows.find(({ key }) => key === name)?.value ?? null;
-  return { movedTo: valueOf(MOVED_TO), arrivingFrom: valueOf(ARRIVING_FROM), move: valueOf(MOVE) };
+  const textOf = (name: string) => rows.find(({ key }) => key === name)?.value ?? null;
+  return { movedTo: textOf(MOVED_TO), arrivingFrom: textOf(ARRIVING_FROM), move: textOf(MOVE) };
 }
 
 /** The state is at its new place from now on. @param to as it is written in the configuration */
@@ -94,7 +94,7 @@ function moved(from: string, to: string): Problem {
 }
 
 /** What changes in the configuration once the state is there; a sentence. */
-export function nextAfterMove(to: string): string {
+function nextAfterMove(to: string): string {
   return /^postgres/u.test(to)
     ? `Write \`state: { url: "${to}" }\` in the configuration.`
     : `Take \`state.url\` out of the configuration and name the folder ${to} with \`--state-dir\`.`;

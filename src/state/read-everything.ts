@@ -3,6 +3,8 @@ import type { Connected } from "./database.js";
 import { storeOf } from "./store.js";
 
 const BEGINNING = new Date(0);
+/** More than there can be. */
+const MANY = 2 ** 31 - 1;
 
 /**
  * Reads every row as commands do, which fails when one is not in the expected form.
@@ -23,7 +25,7 @@ export async function readEverything(connected: Connected, dir: string, clock: C
     await store.baselines(entity);
     await store.handOffs(entity, false);
   }
-  for (const { id } of await store.runs(Number.MAX_SAFE_INTEGER)) {
+  for (const { id } of await store.runs(MANY)) {
     await store.journal(id);
     await store.keptPlans(id);
   }

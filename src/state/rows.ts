@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Problem } from "../sync/model/index.js";
-import { OF_ONE_PLACE } from "./moved.js";
 import { CHECK } from "./key-check.js";
+import { OF_ONE_PLACE } from "./moved.js";
 import type { Table } from "./tables.js";
 
 /** The values of a row, in the order of the table's columns. */

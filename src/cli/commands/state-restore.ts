@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
 import { preparePostgresRestore } from "../../state/postgres/restore.js";
+import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";

@@ -24,7 +24,14 @@ import { tooLate } from "../restore.js";
 import { openSqlite, type Sqlite } from "../sqlite.js";
 import { inTransaction, sqliteStatements } from "../sqlite-database.js";
 import { tablesOf, WITHOUT_MEMORY } from "../tables.js";
-import { type FoundEnd, isLeftOver, type Moved, type MoveOptions, type PreparedMove, refuseFull } from "./move.js";
+import {
+  type FoundEnd,
+  isLeftOver,
+  type Moved,
+  type MoveOptions,
+  type PreparedMove,
+  refuseFull,
+} from "./move.js";
 
 /**
  * Looks at both ends of a move from a database into a folder, and changes nothing.

@@ -110,9 +110,7 @@ async function fillSchema(
   return exclusively(session, async (writer) => {
     const found = await findSchema(writer, server, toolVersion);
     refuseFull(found, to);
-    await translated(server, () =>
-      refuseDuringRun(statementsOf(writer), clock, "Nothing was moved."),
-    );
+    await translated(server, () => refuseDuringRun(statementsOf(writer), clock, "Nothing was moved."));
     const aside = found?.marks.movedTo ? await keepAside(writer, options) : null;
     await copyFromFile(writer, server, { dir, sqlite, key: guarded(dir, () => presentKey(dir)) });
     await translated(server, () => markArriving(statementsOf(writer), dir, move));

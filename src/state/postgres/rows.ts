@@ -27,7 +27,10 @@ async function* batchesOf(
   { name, columns, key }: Table,
 ): AsyncGenerator<readonly Row[]> {
   const ask = (text: string): Promise<readonly Row[]> =>
-    translated(address, async () => (await client.query<(string | number | null)[]>({ text, rowMode: "array" })).rows);
+    translated(
+      address,
+      async () => (await client.query<(string | number | null)[]>({ text, rowMode: "array" })).rows,
+    );
   const select = `SELECT ${listed(columns)} FROM "${name}" ORDER BY ${listed(key)}`;
   await ask(`DECLARE all_rows NO SCROLL CURSOR FOR ${select}`);
   for (;;) {
