@@ -1,5 +1,6 @@
-import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { JSON_DOCUMENTS } from "../../../src/cli/json-shapes/documents.js";
 import { diagnose } from "../../cli/doctor-support.js";
@@ -8,6 +9,7 @@ import { done, openAppliedWorkspace } from "../../support/connected-workspace.js
 import { startPostgres, type TestServer } from "../../support/postgres/server.js";
 import { writesTo } from "../../support/sandbox-requests.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
+import { withDisk } from "../support/rights.js";
 
 const PASSWORD = "SPENDESK_HR_INSTALLATION_STATE_PASSWORD";
 const KEY = "SPENDESK_HR_INSTALLATION_STATE_FINGERPRINT_KEY";
@@ -136,6 +138,20 @@ describe("the memory in a database", () => {
     await expectNothingToDo();
     await rm(workspace.stateDir, { recursive: true });
     await expectNothingToDo();
+  });
+
+  it("stays there when the disk of its new folder is full", async () => {
+    const target = join(workspace.folder, "small");
+    await mkdir(target);
+    const program = join(import.meta.dirname, "../../../bin/spendesk-hr.js");
+    const command = [process.execPath, program, "state", "move", "--to", target, "--yes"];
+    const [file = "", ...words] = withDisk(target, "size=100k", command);
+    const options = { cwd: workspace.folder, env: workspace.env, reject: false, stdin: "ignore" } as const;
+    const run = await execa(file, words, options);
+    expect(run.stderr).toContain(`The disk that holds the state (${target}) is full.`);
+    expect(run.exitCode).toBe(7);
+    await expectNothingToDo();
+    done(await workspace.run(["state", "move", "--to", target, "--yes"]));
   });
 
   it("is looked at by doctor, which changes nothing", async () => {
