@@ -21,7 +21,7 @@ const PARAMETERS = ["host", "schema", "sslmode"];
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;
 
 /** Whether a text is meant as the URL of a database. */
-function isPostgresUrl(text: string): boolean {
+export function isPostgresUrl(text: string): boolean {
   return /^postgres(?:ql)?:/iu.test(text);
 }
 

@@ -17,6 +17,7 @@ import { isProblem, Problem } from "../sync/model/index.js";
 import { createEmptyFile, KEY_FILE, removeDatabase, STATE_FILE, statePath } from "./files.js";
 import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
+import { marksOfFile, refuseMarked } from "./moved.js";
 import { guarded } from "./problems.js";
 import { openSqlite } from "./sqlite.js";
 
@@ -46,7 +47,7 @@ export function backUpState(dir: string, to: string): Backup {
   try {
     mkdirSync(temporary, { mode: 0o700 });
     copyDatabase(statePath(dir), statePath(temporary));
-    const facts = checkCopy(temporary);
+    const facts = checkCopy(temporary, dir);
     const hasKey = copyKey(dir, temporary);
     renameSync(temporary, to);
     return { folder: to, hasKey, ...facts };
@@ -56,10 +57,11 @@ export function backUpState(dir: string, to: string): Backup {
   }
 }
 
-/** Whoever held the lock does not hold it in the copy. */
-function checkCopy(folder: string): StateFacts {
+/** Whoever held the lock does not hold it in the copy. @param shown where it was copied from */
+export function checkCopy(folder: string, shown: string): StateFacts {
   const sqlite = openSqlite(join(folder, STATE_FILE));
   try {
+    refuseMarked(marksOfFile(sqlite), shown);
     sqlite.exec("DELETE FROM lock");
     requireWhole(folder, sqlite);
     return factsOf(sqlite);
@@ -88,7 +90,7 @@ export function missing(dir: string): Problem {
   });
 }
 
-function alreadyThere(to: string): Problem {
+export function alreadyThere(to: string): Problem {
   return new Problem({
     kind: "usage",
     code: "backup_exists",
@@ -98,7 +100,7 @@ function alreadyThere(to: string): Problem {
   });
 }
 
-function notWritten(to: string, error: unknown): Problem {
+export function notWritten(to: string, error: unknown): Problem {
   return new Problem(
     {
       kind: "configuration",

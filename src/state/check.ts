@@ -6,6 +6,7 @@ import { refuseForeign } from "./header.js";
 import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { refuseNewer } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
+import { marksOfFile, refuseMarked } from "./moved.js";
 import { guarded } from "./problems.js";
 import { openSqlite } from "./sqlite.js";
 
@@ -29,6 +30,7 @@ export function checkState(dir: string, toolVersion: string, at: Date): CheckedS
     const sqlite = openSqlite(statePath(dir), { readonly: true });
     try {
       refuseNewer(sqlite, { dir, toolVersion, migrations: MIGRATIONS, at });
+      refuseMarked(marksOfFile(sqlite), dir);
       requireWhole(dir, sqlite);
       const hasKey = statSync(join(dir, KEY_FILE), { throwIfNoEntry: false }) !== undefined;
       return { folder: dir, hasKey, upgradeBackups: backupNames(dir), ...factsOf(sqlite) };

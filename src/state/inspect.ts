@@ -11,9 +11,9 @@ export interface StateFacts {
   readonly changes: number;
   readonly firstRunAt: string | null;
   readonly lastRunAt: string | null;
-  /** Size of the file, and how much of it is free for new rows. */
+  /** Size of the file or schema, and how much of it is free for new rows; null where nobody knows. */
   readonly bytes: number;
-  readonly freeBytes: number;
+  readonly freeBytes: number | null;
 }
 
 /** Every format has these tables and columns. */

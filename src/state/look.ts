@@ -9,6 +9,7 @@ import { factsOf, requireWhole, type StateFacts } from "./inspect.js";
 import { DEFAULT_LEASE_MS, lockTable } from "./lock.js";
 import { applyMigrations, refuseNewer } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
+import { marksOfFile, refuseMarked } from "./moved.js";
 import { guarded, guardedAsync } from "./problems.js";
 import { identifyProcess } from "./process-identity.js";
 import { runTable } from "./runs.js";
@@ -62,6 +63,7 @@ export function lookAtState(dir: string, toolVersion: string, clock: Clock): Pro
     try {
       const context = { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() };
       refuseNewer(sqlite, context);
+      refuseMarked(marksOfFile(sqlite), dir);
       requireWhole(dir, sqlite);
       const facts = factsOf(sqlite);
       applyMigrations(sqlite, context);
@@ -106,7 +108,8 @@ function contentOf(dir: string): Buffer {
   }
 }
 
-async function recordsOf(
+/** What a database of the newest format says; it is a copy that may be changed. */
+export async function recordsOf(
   dir: string,
   sqlite: Sqlite,
   clock: Clock,

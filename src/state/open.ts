@@ -1,21 +1,14 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
-import { Problem, type StateStore } from "../sync/model/index.js";
-import {
-  createEmptyFile,
-  createFolder,
-  KEY_FILE,
-  publish,
-  removeDatabase,
-  statePath,
-  tightenFiles,
-} from "./files.js";
-import { APPLICATION_ID, refuseForeign } from "./header.js";
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import type { StateStore } from "../sync/model/index.js";
+import { createFolder, publish, removeDatabase, statePath, tightenFiles } from "./files.js";
+import { refuseForeign } from "./header.js";
+import { readOrCreateKey } from "./key-file.js";
 import type { Migration } from "./migrate.js";
-import { applyMigrations, refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
+import { refuseNewer, type UpgradeContext, upgrade } from "./migrate.js";
 import { MIGRATIONS } from "./migrations/index.js";
 import { refuseMoved } from "./moved.js";
+import { newStateFile } from "./new-file.js";
 import { guarded, guardedAsync } from "./problems.js";
 import { openSqlite, type Sqlite } from "./sqlite.js";
 import { sqliteDatabase } from "./sqlite-database.js";
@@ -60,10 +53,12 @@ export async function openState(options: StateOptions): Promise<StateStore> {
     await connected.close();
     throw error;
   }
-  return storeOf(connected, options, fingerprintKeyFile(dir));
+  const fingerprintKey = () => guardedAsync(dir, async () => readOrCreateKey(dir));
+  return storeOf(connected, options, { fingerprintKey });
 }
 
-function openFile(context: UpgradeContext): Sqlite {
+/** The file, of the newest format, whatever it says of where it went. Errors are not translated. */
+export function openFile(context: UpgradeContext): Sqlite {
   const { dir } = context;
   createFolder(dir);
   if (!stateExists(dir)) createFile(context);
@@ -91,61 +86,9 @@ function openFile(context: UpgradeContext): Sqlite {
 function createFile(context: UpgradeContext): void {
   const temporary = `${statePath(context.dir)}.new-${randomUUID()}`;
   try {
-    createEmptyFile(temporary);
-    const sqlite = openSqlite(temporary);
-    try {
-      // Here nobody else can have it open: SQLite does not wait for others when it changes this mode.
-      sqlite.pragma("journal_mode = WAL");
-      sqlite.pragma(`application_id = ${APPLICATION_ID}`);
-      sqlite.transaction(() => applyMigrations(sqlite, context)).immediate();
-    } finally {
-      sqlite.close();
-    }
+    newStateFile(temporary, context).close();
     publish(temporary, statePath(context.dir), context.dir);
   } finally {
     removeDatabase(temporary);
   }
-}
-
-const KEY_LENGTH = 32;
-
-/** The key of the bank fingerprints: apart from the database, so that a copy of one is useless alone. */
-function fingerprintKeyFile(dir: string): Pick<StateStore, "fingerprintKey"> {
-  return { fingerprintKey: () => guardedAsync(dir, async () => readOrCreateKey(dir)) };
-}
-
-function readOrCreateKey(dir: string): Uint8Array {
-  const path = join(dir, KEY_FILE);
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) createKey(path, dir);
-  const key = readFileSync(path);
-  if (key.length !== KEY_LENGTH) throw wrongLength(path, key.length);
-  return new Uint8Array(key);
-}
-
-function createKey(path: string, dir: string): void {
-  const temporary = `${path}.new-${randomUUID()}`;
-  try {
-    const file = openSync(temporary, "wx", 0o600);
-    try {
-      writeSync(file, randomBytes(KEY_LENGTH));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    publish(temporary, path, dir);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-function wrongLength(path: string, length: number): Problem {
-  return new Problem({
-    kind: "configuration",
-    code: "state_key_invalid",
-    what: `The key of the bank fingerprints, ${path}, is damaged.`,
-    why: `It has ${length} bytes instead of ${KEY_LENGTH}.`,
-    next:
-      "Restore it from a backup; or delete it and run `spendesk-hr preview`: " +
-      "the bank details of everybody managed then count as changed once.",
-  });
 }

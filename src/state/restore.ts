@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Clock, isProblem, Problem, WHOLE_STATE } from "../sync/model/index.js";
 import { ownerNext, ownerText } from "../sync/run/index.js";
+import { moveAside } from "./aside.js";
 import { copyDatabase, copyKey } from "./backup.js";
 import { fencedDatabase } from "./fencing.js";
 import { createFolder, KEY_FILE, publish, removeDatabase, STATE_FILE, statePath } from "./files.js";
@@ -25,7 +26,7 @@ export interface PreparedRestore {
   /** Puts the copy in the place of the present state. */
   commit(): Promise<Restored>;
   /** Removes the copy. */
-  cancel(): void;
+  cancel(): Promise<void>;
 }
 
 /** A restored state. */
@@ -64,7 +65,7 @@ export async function prepareRestore(options: RestoreOptions): Promise<PreparedR
       backup: guarded(from, () => checkedCopy(copy, options)),
       present: await withPresent(dir, async (sqlite) => factsOf(sqlite)),
       commit: () => guardedAsync(dir, () => replace(copy, options)),
-      cancel: () => removeDatabase(copy),
+      cancel: async () => removeDatabase(copy),
     };
   } catch (error) {
     removeDatabase(copy);
@@ -72,7 +73,8 @@ export async function prepareRestore(options: RestoreOptions): Promise<PreparedR
   }
 }
 
-function databaseOf(from: string): string {
+/** @throws Problem `backup_missing` */
+export function databaseOf(from: string): string {
   const file = existsSync(from) && statSync(from).isDirectory() ? join(from, STATE_FILE) : from;
   if (existsSync(file) && statSync(file).isFile()) return file;
   throw new Problem({
@@ -84,7 +86,8 @@ function databaseOf(from: string): string {
   });
 }
 
-function checkedCopy(copy: string, { from, dir, toolVersion, clock }: RestoreOptions): StateFacts {
+/** Checks a copy of a backup, in which nobody holds the lock. */
+export function checkedCopy(copy: string, { from, dir, toolVersion, clock }: RestoreOptions): StateFacts {
   const sqlite = openSqlite(copy);
   try {
     refuseNewer(sqlite, { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() });
@@ -135,7 +138,7 @@ function closeQuietly(sqlite: Sqlite | null): void {
 async function replace(copy: string, options: RestoreOptions): Promise<Restored> {
   const { dir, from } = options;
   await refuseDuringRun(options);
-  const keptAside = moveAside(options, { withKey: hasKey(from) });
+  const keptAside = moveAside(dir, options.clock.now(), { withKey: hasKey(from) });
   if (!publish(copy, statePath(dir), dir)) throw tooLate(dir, keptAside);
   removeDatabase(copy);
   // Without one the present key stays where it is: it fits if the backup is of this state.
@@ -170,30 +173,17 @@ async function refuseDuringRun({ dir, toolVersion, clock }: RestoreOptions): Pro
   });
 }
 
-function moveAside(
-  { dir, clock }: RestoreOptions,
-  { withKey }: { readonly withKey: boolean },
-): string | null {
-  const names = [STATE_FILE, `${STATE_FILE}-wal`, `${STATE_FILE}-shm`, ...(withKey ? [KEY_FILE] : [])];
-  const present = names.filter((name) => statSync(join(dir, name), { throwIfNoEntry: false }));
-  if (present.length === 0) return null;
-  const stamp = clock.now().toISOString().replaceAll(/[-:.]/gu, "");
-  const aside = join(dir, `replaced-${stamp}`);
-  mkdirSync(aside, { mode: 0o700 });
-  for (const name of present) renameSync(join(dir, name), join(aside, name));
-  return aside;
-}
-
 /** False also for a backup that is a single file. */
 function hasKey(folder: string): boolean {
   return existsSync(join(folder, KEY_FILE));
 }
 
-function tooLate(dir: string, keptAside: string | null): Problem {
+/** Somebody made a state in the moment after the one before had gone aside. */
+export function tooLate(dir: string, keptAside: string | null): Problem {
   return new Problem({
     kind: "temporary",
     code: "state_busy",
-    what: "The backup was not restored: another process has just made a new state.",
+    what: `Nothing was put into ${dir}: another process has just made a new state there.`,
     why: `What was there before is in ${keptAside ?? dir}.`,
     next: "Stop whatever runs spendesk-hr on this machine, then run the same command again.",
   });

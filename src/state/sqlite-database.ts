@@ -1,18 +1,19 @@
 import type BetterSqlite3 from "better-sqlite3";
 import { compact } from "./compact.js";
 import { type Connected, oneByOne, type Statements, type Values } from "./database.js";
+import { refuseMoved } from "./moved.js";
 import { guardedAsync } from "./problems.js";
 import type { Sqlite } from "./sqlite.js";
 
 /** The state in a SQLite file. */
 export function sqliteDatabase(dir: string, sqlite: Sqlite): Connected {
   keepStatements(sqlite);
-  const statements = statementsOf(sqlite);
+  const statements = sqliteStatements(sqlite);
   const inTurn = oneByOne();
   return {
     read: (work) => inTurn(() => guardedAsync(dir, () => work(statements))),
     transaction: (work) =>
-      inTurn(() => guardedAsync(dir, () => inTransaction(sqlite, () => work(statements)))),
+      inTurn(() => guardedAsync(dir, () => inTransaction(sqlite, () => ifHere(dir, statements, work)))),
     itemsOf: (column, alias) => `json_each(${column}) ${alias}`,
     beforeForgetting: () =>
       inTurn(() => guardedAsync(dir, async () => void sqlite.exec("PRAGMA secure_delete = ON"))),
@@ -21,7 +22,18 @@ export function sqliteDatabase(dir: string, sqlite: Sqlite): Connected {
   };
 }
 
-async function inTransaction<T>(sqlite: Sqlite, work: () => Promise<T>): Promise<T> {
+/** Whoever opened a state before it was moved does not write to what is left of it. */
+async function ifHere<T>(
+  dir: string,
+  statements: Statements,
+  work: (statements: Statements) => Promise<T>,
+): Promise<T> {
+  await refuseMoved(statements, dir);
+  return work(statements);
+}
+
+/** A transaction that takes the write lock first. Errors are not translated. */
+export async function inTransaction<T>(sqlite: Sqlite, work: () => Promise<T>): Promise<T> {
   sqlite.exec("BEGIN IMMEDIATE");
   try {
     const result = await work();
@@ -34,7 +46,8 @@ async function inTransaction<T>(sqlite: Sqlite, work: () => Promise<T>): Promise
   }
 }
 
-function statementsOf(sqlite: Sqlite): Statements {
+/** Statements of a connection. Errors are not translated. */
+export function sqliteStatements(sqlite: Sqlite): Statements {
   const prepared = <Row>(sql: string) => sqlite.prepare<[Values], Row>(sql);
   return {
     all: async <Row>(sql: string, values: Values = {}) => prepared<Row>(sql).all(values),

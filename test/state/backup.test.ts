@@ -134,7 +134,7 @@ describe("prepareRestore", () => {
     backUpState(dir, to);
     const prepared = await restore(dir, to);
     expect(await problemOf(() => prepared.commit())).toMatchObject({ code: "lock_held", kind: "locked" });
-    prepared.cancel();
+    await prepared.cancel();
     expect(await store.links("acme-uk")).toHaveLength(1);
     expect(readdirSync(dir).filter((name) => /new-|replaced-/.test(name))).toEqual([]);
   });

@@ -4,7 +4,13 @@ import { CREDENTIALS_COMMANDS } from "./credentials-commands.js";
 import { DOCTOR_FLAGS, EXPLAIN_FLAGS, HISTORY_FLAGS, MEMBERS_FLAGS, STATUS_FLAGS } from "./look-flags.js";
 import { PEOPLE_COMMANDS } from "./people-commands.js";
 import { DEMO_FLAGS, SANDBOX_FLAGS } from "./sandbox-flags.js";
-import { CONFIGURE_FLAGS, CONNECT_FLAGS, DISCONNECT_FLAGS, STATE_RESTORE_FLAGS } from "./setup-flags.js";
+import {
+  CONFIGURE_FLAGS,
+  CONNECT_FLAGS,
+  DISCONNECT_FLAGS,
+  STATE_MOVE_FLAGS,
+  STATE_RESTORE_FLAGS,
+} from "./setup-flags.js";
 import { APPLY_FLAGS, PREVIEW_FLAGS, SCHEDULE_FLAGS, UNLOCK_FLAGS } from "./sync-flags.js";
 
 const SETUP = "Set-up:";
@@ -173,6 +179,18 @@ export const COMMANDS: readonly CommandDefinition[] = [
     examples: ["spendesk-hr state restore /var/backups/spendesk-hr-2026-11-20"],
     acts: true,
     load: () => import("./state-restore.js"),
+  }),
+  command({
+    name: "state move",
+    summary: "move the tool's state from its folder into a PostgreSQL database, or back",
+    group: SETUP,
+    options: STATE_MOVE_FLAGS,
+    examples: [
+      "spendesk-hr state move --to postgres://spendesk_hr@db.acme.test/operations",
+      "spendesk-hr state move --to /var/lib/spendesk-hr",
+    ],
+    acts: true,
+    load: () => import("./state-move.js"),
   }),
   command({
     name: "state check",

@@ -52,3 +52,12 @@ export const DISCONNECT_FLAGS = [
 export const STATE_RESTORE_FLAGS = [
   { flags: "-y, --yes", description: "do not ask" },
 ] as const satisfies readonly OptionDefinition[];
+
+export const STATE_MOVE_FLAGS = [
+  {
+    flags: "--to <place>",
+    description: "where to: postgres://user@host/database (never with a password), or a folder",
+    completes: "files",
+  },
+  { flags: "-y, --yes", description: "do not ask" },
+] as const satisfies readonly OptionDefinition[];

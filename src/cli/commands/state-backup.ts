@@ -1,17 +1,24 @@
 import { resolve } from "node:path";
 import { type Backup, backUpState } from "../../state/backup.js";
+import { backUpPostgres } from "../../state/postgres/backup.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
+import { postgresPlace } from "../state/connection.js";
 import { loadCliConfig } from "../workspace.js";
 
 /** `state backup`: a copy of the state that can be restored, with its key. */
 export async function run(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
-  const { stateDir, entities } = await loadCliConfig(context);
+  const config = await loadCliConfig(context);
+  const { stateDir, stateUrl, entities } = config;
   const stamp = clock.now().toISOString().slice(0, 19).replaceAll(":", "");
-  const backup = backUpState(stateDir, resolve(cwd, input.arguments[0] ?? `spendesk-hr-backup-${stamp}Z`));
+  const to = resolve(cwd, input.arguments[0] ?? `spendesk-hr-backup-${stamp}Z`);
+  const backup =
+    stateUrl === null
+      ? backUpState(stateDir, to)
+      : await backUpPostgres(await postgresPlace(stateUrl, config, context), to);
   return { exitCode: 0, document: backup, text: () => backupText(backup, showsTimes(entities, clock.now())) };
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { preparePostgresRestore } from "../../state/postgres/restore.js";
 import { type PreparedRestore, prepareRestore, type Restored } from "../../state/restore.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -6,6 +7,7 @@ import type { CommandResult, InputOf } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { createPrompter } from "../prompts/prompter.js";
+import { postgresPlace } from "../state/connection.js";
 import { VERSION } from "../version.js";
 import { loadCliConfig } from "../workspace.js";
 import type { STATE_RESTORE_FLAGS } from "./setup-flags.js";
@@ -15,21 +17,26 @@ type Input = InputOf<typeof STATE_RESTORE_FLAGS>;
 /** `state restore`: puts a backup in the place of the state, which is kept aside. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { cwd, clock } = context.process;
-  const { stateDir, entities } = await loadCliConfig(context);
+  const config = await loadCliConfig(context);
+  const { stateDir, stateUrl, entities } = config;
   const show = showsTimes(entities, clock.now());
   const from = resolve(cwd, input.arguments[0] ?? "");
-  const prepared = await prepareRestore({ dir: stateDir, from, toolVersion: VERSION, clock });
+  const options = { dir: stateDir, from, toolVersion: VERSION, clock };
+  const prepared = await (stateUrl === null
+    ? prepareRestore(options)
+    : preparePostgresRestore({ ...options, ...(await postgresPlace(stateUrl, config, context)) }));
   let restored: Restored;
   try {
     if (input.options.yes !== true) await confirm(prepared, from, show, context);
     restored = await prepared.commit();
   } finally {
-    prepared.cancel();
+    await prepared.cancel();
   }
+  const database = stateUrl?.shown ?? null;
   return {
     exitCode: 0,
-    document: { folder: stateDir, from, ...restored, ...prepared.backup },
-    text: () => restoredText(stateDir, prepared, restored, show),
+    document: { folder: stateDir, database, from, ...restored, ...prepared.backup },
+    text: () => restoredText(database ?? stateDir, prepared, restored, show),
   };
 }
 
@@ -62,13 +69,13 @@ function lastUse({ lastRunAt }: { readonly lastRunAt: string | null }, show: Sho
 }
 
 function restoredText(
-  folder: string,
+  place: string,
   { backup }: PreparedRestore,
   { keptAside, hasKey }: Restored,
   show: ShowTime,
 ): string {
   const lines = labelled("✔ The backup is restored.", [
-    ["Folder", folder],
+    ["Place", place],
     ...factLines(backup, show),
     ["Kept aside", keptAside ?? "nothing: there was no state before"],
   ]);

@@ -14,7 +14,8 @@ import { checkNetwork } from "./network.js";
 import { checkPeople } from "./people.js";
 import { checkRuns } from "./runs.js";
 import { checkRuntime } from "./runtime.js";
-import { checkState, type StateCheck } from "./state.js";
+import { checkLocalFolder, checkState, type StateCheck } from "./state.js";
+import { checkDatabase } from "./state-postgres.js";
 
 /**
  * Runs every check that can be run; what one can't do never stops another. Changes nothing, and sends
@@ -26,8 +27,7 @@ import { checkState, type StateCheck } from "./state.js";
  */
 export async function diagnose(context: CliContext, offline: boolean): Promise<readonly Finding[]> {
   const { config, entities, findings } = await configured(context);
-  const folder = stateFolder(config, context);
-  const state = folder === null ? NO_STATE : await checkState(folder, entities, context);
+  const state = await checkStateWhereItIs(config, entities, offline, context);
   const active = entities.filter(({ id }) => !isDisconnected(id, state.look));
   const all = [
     ...(await checkRuntime(context)),
@@ -71,6 +71,23 @@ async function withEntities(config: LoadedConfig, context: CliContext): Promise<
 }
 
 const NO_STATE: StateCheck = { findings: [], look: null };
+
+/** @param offline leaves a database out, since it is another machine's */
+async function checkStateWhereItIs(
+  config: LoadedConfig | null,
+  entities: readonly EntityConfig[],
+  offline: boolean,
+  context: CliContext,
+): Promise<StateCheck> {
+  const folder = stateFolder(config, context);
+  if (config === null || config.stateUrl === null) {
+    return folder === null ? NO_STATE : checkState(folder, entities, context);
+  }
+  const local = await checkLocalFolder(config.stateDir);
+  if (offline) return { findings: local, look: null };
+  const database = await checkDatabase(config.stateUrl, config, entities, context);
+  return { ...database, findings: [...database.findings, ...local] };
+}
 
 /**
  * Where the state is, or would be with a configuration that can be read. Null when that is not known,

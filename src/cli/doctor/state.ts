@@ -24,7 +24,10 @@ export interface StateCheck {
   readonly look: StateLook | null;
 }
 
-const subject = (check: string): Subject => ({ area: "state", check, entity: null });
+/** What a finding about the state is about. */
+export const stateSubject = (check: string): Subject => ({ area: "state", check, entity: null });
+
+const subject = stateSubject;
 
 /** The state and its folder. Creates, upgrades and changes nothing. */
 export async function checkState(
@@ -37,13 +40,25 @@ export async function checkState(
   const content = await attempt(subject("file"), async () => {
     if (!stateExists(dir)) return [missing(dir, entities.length > 0)];
     look = await lookAtState(dir, VERSION, clock);
-    return [whole(dir, look), ...locks(look, show)];
+    return [ok(subject("file"), wholeText(dir, look)), ...lockFindings(look, show)];
   });
   const folder = await attempt(subject("folder"), () =>
     folderFindings(dir, lookAtStateFolder(dir, clock.now())),
   );
-  const disk = await attempt(subject("disk"), () => diskFindings(dir));
-  return { findings: [...content, ...folder, ...disk], look };
+  return { findings: [...content, ...folder, ...(await checkDisk(dir))], look };
+}
+
+/** The folder of what stays on this machine when the state is in a database. */
+export async function checkLocalFolder(dir: string): Promise<readonly Finding[]> {
+  const folder = await attempt(subject("folder"), async () => {
+    await requireWritable(dir);
+    return [ok(subject("folder"), `${dir} can be written.`)];
+  });
+  return [...folder, ...(await checkDisk(dir))];
+}
+
+function checkDisk(dir: string): Promise<readonly Finding[]> {
+  return attempt(subject("disk"), () => diskFindings(dir));
 }
 
 function missing(dir: string, hasEntities: boolean): Finding {
@@ -55,16 +70,15 @@ function missing(dir: string, hasEntities: boolean): Finding {
   });
 }
 
-function whole(dir: string, { facts, needsUpgrade }: StateLook): Finding {
+/** @param place where the state is */
+export function wholeText(place: string, { facts, needsUpgrade }: StateLook): string {
   const size = `${(facts.bytes / MIB).toFixed(1)} MiB`;
-  const upgrade = needsUpgrade ? " The next command upgrades it, after a copy." : "";
-  return ok(
-    subject("file"),
-    `The state in ${dir} is whole: ${size}, people: ${facts.links}, runs: ${facts.runs}.${upgrade}`,
-  );
+  const upgrade = needsUpgrade ? " The next command upgrades it." : "";
+  return `The state in ${place} is whole: ${size}, people: ${facts.links}, runs: ${facts.runs}.${upgrade}`;
 }
 
-function locks({ locks: taken }: StateLook, show: ShowTime): readonly Finding[] {
+/** The runs that hold locks. */
+export function lockFindings({ locks: taken }: StateLook, show: ShowTime): readonly Finding[] {
   if (taken.length === 0) return [ok(subject("lock"), "No run holds a lock.")];
   return taken.map((held) => lock(held, taken.length > 1, show));
 }

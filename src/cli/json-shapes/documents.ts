@@ -260,7 +260,7 @@ const stateFacts = {
   firstRunAt: instant.nullable(),
   lastRunAt: instant.nullable(),
   bytes: count,
-  freeBytes: count,
+  freeBytes: count.nullable(),
 };
 
 /** Command lines with the document each prints with `-o json`. */
@@ -343,6 +343,7 @@ export const JSON_DOCUMENTS = {
   "state check": z.strictObject({
     ...document,
     ok: z.literal(true),
+    database: text.nullable(),
     folder: text,
     hasKey: z.boolean(),
     ...stateFacts,
@@ -351,9 +352,19 @@ export const JSON_DOCUMENTS = {
   "state restore <backup> --yes": z.strictObject({
     ...document,
     folder: text,
+    database: text.nullable(),
     from: text,
     keptAside: text.nullable(),
     hasKey: z.boolean(),
+    ...stateFacts,
+  }),
+  "state move --to <place> --yes": z.strictObject({
+    ...document,
+    from: text,
+    to: text,
+    keptAside: text.nullable(),
+    hasKey: z.boolean(),
+    next: text,
     ...stateFacts,
   }),
   "config validate": z.strictObject({

@@ -14,14 +14,12 @@ export function labelled(headline: string, lines: readonly Line[]): string {
 export function factLines(facts: StateFacts, show: ShowTime): Line[] {
   const { entities, links, runs, changes, firstRunAt, lastRunAt, bytes, freeBytes } = facts;
   const between = firstRunAt && lastRunAt ? `, from ${show(firstRunAt)} to ${show(lastRunAt)}` : "";
+  const free = freeBytes === null ? "" : `, of which ${kibibytes(freeBytes)} free for new rows`;
   return [
     ["Entities", entities.length === 0 ? "none" : entities.join(", ")],
     ["People", `${links} linked`],
     ["History", `${runs} runs with ${changes} changes${between}`],
-    [
-      "Size",
-      `${kibibytes(bytes)}, of which ${kibibytes(freeBytes)} free for new rows; format ${facts.format}`,
-    ],
+    ["Size", `${kibibytes(bytes)}${free}; format ${facts.format}`],
   ];
 }
 

@@ -3,10 +3,12 @@ import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import { tlsOptions } from "../../http/trust.js";
 import type { CredentialField } from "../../providers/provider.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
+import type { PostgresPlace } from "../../state/postgres/backup.js";
 import type { KeyPlace } from "../../state/postgres/key.js";
 import type { PostgresServer } from "../../state/postgres/session.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
+import { VERSION } from "../version.js";
 
 /** Where the secrets of a state in a database are kept. They belong to the installation, not to an entity. */
 export const STATE_CONNECTION: ConnectionId = { entity: "installation", connection: "state" };
@@ -59,6 +61,16 @@ export async function stateDatabase(
   const { [PASSWORD]: password = null } = await store.read(STATE_CONNECTION, [PASSWORD]);
   const tls = tlsOptions(config.network.route?.trust ?? null);
   return { server: { ...address, password, tls }, key: keyPlace(store) };
+}
+
+/** The same, for commands that work on all of a state. */
+export async function postgresPlace(
+  address: PostgresAddress,
+  config: LoadedConfig,
+  context: CliContext,
+): Promise<PostgresPlace> {
+  const database = await stateDatabase(address, config, context);
+  return { ...database, toolVersion: VERSION, clock: context.process.clock };
 }
 
 function keyPlace(store: CredentialStore): KeyPlace {

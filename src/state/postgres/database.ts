@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { type Connected, oneByOne, type Statements } from "../database.js";
+import { refuseMarkedRows, SELECT_MARKS } from "../moved.js";
 import { isLoss, translated } from "./problems.js";
 import type { Session } from "./session.js";
 import { statementsOf } from "./statements.js";
@@ -39,7 +40,9 @@ async function persist<T>(
       open = null;
     }
     try {
-      const number = await begin(client, lockKey);
+      const { number, marks } = await begin(client, lockKey);
+      // Whoever opened a state before it was moved does not write to what is left of it.
+      refuseMarkedRows(marks, session.server.shown);
       const result = await work(statementsOf(client));
       open = { number, result };
       await commit(client);
@@ -55,17 +58,25 @@ async function persist<T>(
   });
 }
 
-/** @returns the number by which the server knows the transaction */
-async function begin(client: Client, lockKey: string): Promise<string> {
+/** @returns the number by which the server knows the transaction, and what the state says of a move */
+async function begin(client: Client, lockKey: string): Promise<Begun> {
   const answers: unknown = await client.query(
-    `BEGIN; SELECT pg_advisory_xact_lock(${lockKey}); SELECT pg_current_xact_id()::text AS number`,
+    `BEGIN; SELECT pg_advisory_xact_lock(${lockKey}); SELECT pg_current_xact_id()::text AS number; ${SELECT_MARKS}`,
   );
-  const last = (answers as { readonly rows: readonly { readonly number: string }[] }[]).at(-1);
-  return last?.rows[0]?.number ?? "";
+  const [, , numbers, marks] = answers as readonly [
+    ...[unknown, unknown, { readonly rows: readonly Pick<Begun, "number">[] }],
+    { readonly rows: Begun["marks"] },
+  ];
+  return { number: numbers.rows[0]?.number ?? "", marks: marks.rows };
+}
+
+interface Begun {
+  readonly number: string;
+  readonly marks: Parameters<typeof refuseMarkedRows>[0];
 }
 
 /** The server answers ROLLBACK when a statement before failed. */
-async function commit(client: Client): Promise<void> {
+export async function commit(client: Client): Promise<void> {
   const { command } = await client.query("COMMIT");
   if (command !== "COMMIT") throw new Error("The server did not keep what was written.");
 }

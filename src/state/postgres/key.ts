@@ -1,7 +1,9 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { Problem, type StateStore } from "../../sync/model/index.js";
 import type { Connected, Statements } from "../database.js";
+import { CHECK, checkFor } from "../key-check.js";
+import { translated } from "./problems.js";
 
 /** Where the key of the bank fingerprints is kept: apart from the database, with the credentials. */
 export interface KeyPlace {
@@ -15,7 +17,6 @@ export interface KeyPlace {
 }
 
 const FORM = /^[0-9a-f]{64}$/iu;
-const CHECK = "fingerprint_key_check";
 
 /**
  * The key of the bank fingerprints. The database holds a value by which a machine finds out that its key is
@@ -65,13 +66,48 @@ export async function refuseOtherKey(
   if (expected !== null && expected !== checkFor(key)) throw another(address);
 }
 
-function checkFor(key: string): string {
-  return createHmac("sha256", Buffer.from(key, "hex")).update("spendesk-hr fingerprint key").digest("hex");
-}
-
-async function checkOf({ first }: Statements): Promise<string | null> {
+/** What the database knows its key by; null when it has none. */
+export async function checkOf({ first }: Statements): Promise<string | null> {
   const row = await first<{ value: string }>("SELECT value FROM meta WHERE key = @key", { key: CHECK });
   return row?.value ?? null;
+}
+
+/**
+ * The key that a copy of the database needs; null when there is none yet. Nothing is made.
+ * @throws Problem `state_key_missing`, `state_key_other`, `state_key_invalid`
+ */
+export async function keyForCopy(
+  statements: Statements,
+  address: PostgresAddress,
+  place: KeyPlace,
+): Promise<string | null> {
+  const stored = await place.read();
+  if (stored !== null && !FORM.test(stored)) throw damaged();
+  const expected = await translated(address, () => checkOf(statements));
+  if (stored === null && expected !== null) throw missing(address, place, true);
+  if (stored !== null && expected !== null && checkFor(stored) !== expected) throw another(address);
+  return stored;
+}
+
+/**
+ * Finds out whether a key can get to where this machine keeps it, before anything else is done.
+ *
+ * @param file that holds it, which the problem names instead of the key
+ * @returns what puts it there; that returns what puts the one before back
+ * @throws Problem `state_key_not_writable`
+ */
+export async function keyCarrier(
+  place: KeyPlace,
+  { key, file }: { readonly key: string | null; readonly file: string },
+): Promise<() => Promise<() => Promise<void>>> {
+  const stored = await place.read();
+  const nothing = async () => {};
+  if (key === null || stored?.toLowerCase() === key) return async () => nothing;
+  if (!place.isWritable) throw notWritable(place, file, stored !== null);
+  return async () => {
+    await place.write(key);
+    return stored === null ? nothing : () => place.write(stored);
+  };
 }
 
 async function claim(statements: Statements, value: string): Promise<string> {
@@ -92,6 +128,16 @@ function missing({ shown }: PostgresAddress, place: KeyPlace, isElsewhere: boole
     next: isElsewhere
       ? `Take fingerprintKey of the connection state over from there. ${place.missing}`
       : `Make one with \`openssl rand -hex 32\` and keep it for all machines. ${place.missing}`,
+  });
+}
+
+function notWritable(place: KeyPlace, file: string, isAnother: boolean): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "state_key_not_writable",
+    what: "Nothing was done: the key of the bank fingerprints can't get to its new place.",
+    why: `It is kept with the credentials, whose source can't be written to${isAnother ? " and holds another one" : ""}; without it every bank detail would count as changed.`,
+    next: `${place.missing} Its value is what ${file} holds, as 64 hexadecimal digits (\`od -An -v -tx1 ${file} | tr -d ' \\n'\`). Then run the same command again.`,
   });
 }
 

@@ -69,10 +69,12 @@ async function connectPostgres(
   const session = new Session(server);
   return translated(server, async () => {
     try {
-      const client = await session.client();
       const migrations = options.migrations ?? MIGRATIONS;
-      await prepareSchema(client, { address: server, migrations, toolVersion, at: clock.now() });
-      return postgresDatabase(session, await lockKeyOf(client, server.schema));
+      const lockKey = await session.insist(async (client) => {
+        await prepareSchema(client, { address: server, migrations, toolVersion, at: clock.now() });
+        return lockKeyOf(client, server.schema);
+      });
+      return postgresDatabase(session, lockKey);
     } catch (error) {
       await session.close();
       throw error;

@@ -25,6 +25,11 @@ export function isLoss(error: unknown): boolean {
   return LOSS_CODE.test(codeOf(error)) || LOSS_TEXT.test(error.message) || causes(error).some(isLoss);
 }
 
+/** Whether a server says that it goes down, or is not up yet. */
+export function isRestarting(error: unknown): boolean {
+  return error instanceof Error && /^57P0[1235]$/u.test(codeOf(error));
+}
+
 /** Whether the server only follows another one. */
 export function isReadOnly(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === "25006";
@@ -100,9 +105,12 @@ function noSuchPlace({ schema }: Place, why: string): Said {
 
 function missingRights({ schema, user }: Place, why: string): Said {
   const owner = user ?? "<user>";
+  const grant = /for table/u.test(why)
+    ? `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO "${owner}";`
+    : `CREATE SCHEMA ${schema} AUTHORIZATION "${owner}";`;
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
-    next: `Let an administrator of the database run: CREATE SCHEMA ${schema} AUTHORIZATION "${owner}"; then run the same command again.`,
+    next: `Let an administrator of the database run: ${grant} then run the same command again.`,
   };
 }
 
@@ -201,6 +209,11 @@ export function foreignSchema(place: Place, why: string): Problem {
     },
     next: `Name another schema in \`state.url\` (?schema=…), or move what is in ${place.schema} away.`,
   });
+}
+
+/** Tables that something else changed. */
+export function editedSchema(place: Place, why: string): Problem {
+  return problem(place, undefined, edited(why));
 }
 
 /** Half of a schema of this program. */

@@ -73,7 +73,10 @@ async function upgrade(client: Client, context: SchemaContext): Promise<void> {
  * The format of what is there; null when there is nothing.
  * @throws Problem `state_foreign`, `state_newer`, `state_corrupt`
  */
-async function formatOf(client: Client, context: SchemaContext): Promise<number | null> {
+export async function formatOf(
+  client: Client,
+  context: Pick<SchemaContext, "address" | "migrations" | "toolVersion">,
+): Promise<number | null> {
   const about = await aboutIn(client, context.address);
   if (about === null) return null;
   const known = newestOf(context);
@@ -131,7 +134,8 @@ async function exists(client: Client, schema: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function refuseOldServer(client: Client, address: PostgresAddress): Promise<void> {
+/** @throws Problem `state_server_old` */
+export async function refuseOldServer(client: Client, address: PostgresAddress): Promise<void> {
   const { rows } = await client.query(
     "SELECT current_setting('server_version') AS shown, current_setting('server_version_num')::integer AS number",
   );
@@ -146,7 +150,7 @@ export function refuseOld(
   if (version.number < OLDEST_SERVER) throw oldServer(address, version.shown);
 }
 
-function newestOf({ migrations }: SchemaContext): number {
+function newestOf({ migrations }: Pick<SchemaContext, "migrations">): number {
   return migrations.at(-1)?.version ?? 0;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import type { Client, ClientConfig, CustomTypesConfig } from "pg";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
-import { isLoss, isReadOnly } from "./problems.js";
+import { isLoss, isReadOnly, isRestarting } from "./problems.js";
 
 /** How an encrypted connection is made; there is no way around the check of the certificate. */
 export interface TlsSettings {
@@ -71,6 +71,8 @@ export class Session {
         return await work(await this.client());
       } catch (error) {
         if (!this.#isPassing(error)) throw error;
+        // A server that says so is there, and will be again.
+        this.#hasBeenIn ||= isRestarting(error);
         await this.drop();
         const pause = Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS);
         if (!this.#hasBeenIn || performance.now() + pause > end) throw error;

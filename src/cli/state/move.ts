@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import type { LoadedConfig } from "../../config/load.js";
+import { isPostgresUrl, parseAddress } from "../../shared/postgres-address.js";
+import type { PreparedMove } from "../../state/move/move.js";
+import { prepareMoveToFolder } from "../../state/move/to-folder.js";
+import { prepareMoveToPostgres } from "../../state/move/to-postgres.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
+import type { CliContext } from "../cli-context.js";
+import { postgresPlace } from "./connection.js";
+
+/** A move with the names of its ends, for people. */
+export interface NamedMove {
+  readonly from: string;
+  readonly to: string;
+  /** What changes in the configuration afterwards; sentences. */
+  readonly next: string;
+  readonly move: PreparedMove;
+}
+
+/**
+ * Looks at both ends of a move, and changes nothing.
+ * @throws Problem `state_url_invalid`, `state_url_password`, `state_move_same`, and those of a state or server
+ */
+export async function prepareMove(to: string, config: LoadedConfig, context: CliContext): Promise<NamedMove> {
+  return isPostgresUrl(to) ? intoDatabase(to, config, context) : intoFolder(to, config, context);
+}
+
+async function intoDatabase(to: string, config: LoadedConfig, context: CliContext): Promise<NamedMove> {
+  const { stateDir: dir, stateUrl } = config;
+  if (stateUrl !== null) {
+    throw sameKind(
+      `The state is in a database already: ${stateUrl.shown}.`,
+      "Move it into a folder first, and from there into the other database; or dump the schema and read it in there with the tools of PostgreSQL.",
+    );
+  }
+  const place = await postgresPlace(parseAddress(to), config, context);
+  const move = await withPasswordHint(to, () => prepareMoveToPostgres({ ...place, dir, to }));
+  const next = `Write \`state: { url: "${to}" }\` in the configuration, or set SPENDESK_HR_STATE_URL, on every machine.`;
+  return { from: dir, to, next, move };
+}
+
+async function intoFolder(to: string, config: LoadedConfig, context: CliContext): Promise<NamedMove> {
+  const { stateDir, stateUrl } = config;
+  if (stateUrl === null) {
+    throw sameKind(
+      `The state is in a folder already: ${stateDir}.`,
+      "Make a copy with `spendesk-hr state backup` and restore it with `--state-dir` and the other folder.",
+    );
+  }
+  const dir = resolve(context.process.cwd, to);
+  const place = await postgresPlace(stateUrl, config, context);
+  const move = await prepareMoveToFolder({ ...place, dir, to: dir });
+  const folder = dir === stateDir ? "" : ` and write \`state: { dir: "${dir}" }\` instead`;
+  const next = `Take \`state.url\` out of the configuration, or SPENDESK_HR_STATE_URL out of the environment${folder}.`;
+  return { from: stateUrl.shown, to: dir, next, move };
+}
+
+/** Before the configuration names the database, credentials have no place for its password. */
+async function withPasswordHint<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isProblem(error) || error.code !== "state_login_refused") throw error;
+    const { kind, code, message: what, why } = error;
+    const next = `Check the user after \`--to\`, and store the password with \`SPENDESK_HR_STATE_URL='${url}' spendesk-hr credentials set state\`.`;
+    throw new Problem({ kind, code, what, why, next }, { cause: error });
+  }
+}
+
+function sameKind(why: string, next: string): Problem {
+  return new Problem({ kind: "usage", code: "state_move_same", what: "Nothing was moved.", why, next });
+}

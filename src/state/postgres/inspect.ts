@@ -1,0 +1,89 @@
+import type { Client } from "pg";
+import { translated } from "./problems.js";
+import { type PostgresServer, Session } from "./session.js";
+import { connectedClient } from "./transactions.js";
+
+/** What can be said of a server before its schema is read. */
+export interface ServerLook {
+  readonly version: string;
+  /** How the connection is encrypted; null: it is not. */
+  readonly encryption: string | null;
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  readonly clockAheadMs: number;
+  /** What the user may not do and must, in words of SQL; empty: nothing. */
+  readonly missingRights: readonly string[];
+  /** What an administrator runs so that it may. */
+  readonly grant: string;
+}
+
+/**
+ * Connects, and looks. Changes nothing.
+ * @param now the time of this machine
+ * @throws Problem of a server that can't be used
+ */
+export async function withServer<T>(
+  server: PostgresServer,
+  now: () => Date,
+  use: (look: ServerLook, session: Session) => Promise<T>,
+): Promise<T> {
+  const session = new Session(server);
+  try {
+    const client = await connectedClient(session);
+    const look = await translated(server, async () => ({
+      ...(await connectionOf(client)),
+      clockAheadMs: await clockAhead(client, now),
+      ...(await rightsIn(client, server)),
+    }));
+    return await use(look, session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function connectionOf(client: Client): Promise<Pick<ServerLook, "version" | "encryption">> {
+  const { rows } = await client.query<{ version: string; encryption: string | null }>(
+    `SELECT current_setting('server_version') AS version,
+       (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl) AS encryption`,
+  );
+  const [row] = rows;
+  return { version: row?.version ?? "", encryption: row?.encryption ?? null };
+}
+
+/** Half of the way there and back is taken for the way there. */
+async function clockAhead(client: Client, now: () => Date): Promise<number> {
+  const before = now().getTime();
+  const { rows } = await client.query<{ at: string }>(
+    "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at",
+  );
+  return Number(rows[0]?.at) - (before + now().getTime()) / 2;
+}
+
+async function rightsIn(
+  client: Client,
+  { schema, user }: PostgresServer,
+): Promise<Pick<ServerLook, "missingRights" | "grant">> {
+  const owner = user === null ? "<user>" : `"${user}"`;
+  const { rows: schemas } = await client.query<{ may: string }>(
+    `SELECT coalesce((SELECT (has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE'))::text
+       FROM pg_namespace WHERE nspname = $1),
+       CASE WHEN has_database_privilege(current_database(), 'CREATE') THEN 'true' ELSE 'absent' END) AS may`,
+    [schema],
+  );
+  if (schemas[0]?.may === "absent") {
+    return { missingRights: ["CREATE SCHEMA"], grant: `CREATE SCHEMA ${schema} AUTHORIZATION ${owner};` };
+  }
+  const { rows: tables } = await client.query<{ right: string }>(
+    `SELECT r || ' ON ' || c.relname AS right FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+       unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) r
+     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, r) ORDER BY 1`,
+    [schema],
+  );
+  const missing = [
+    ...(schemas[0]?.may === "true" ? [] : [`USAGE, CREATE ON SCHEMA ${schema}`]),
+    ...tables.map(({ right }) => right),
+  ];
+  return {
+    missingRights: missing,
+    grant: `GRANT ALL ON SCHEMA ${schema} TO ${owner}; GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${owner};`,
+  };
+}
