@@ -197,7 +197,12 @@ async function disturbedNight(of: Stage, night: number): Promise<void> {
   const disturbance = disturb(of, night, victim, calls, Promise.all(runs));
   const endings = await Promise.all(runs);
   const hit = await disturbance;
-  for (const [shard, ending] of endings.entries()) if (shard !== hit) good(ending);
+  for (const [shard, ending] of endings.entries()) {
+    if (shard === hit) continue;
+    // Whoever only begins while the database is down is started again, as every scheduler does after exit 7.
+    const isStartedAgain = night === RESTARTED && ending.code === 7;
+    good(isStartedAgain ? await run(of, machineOf(shard), shardOf(night, shard)) : ending);
+  }
   if (hit === null) return;
   of.kills.push(`night ${night}: shard ${hit + 1} after ${calls} calls`);
   const other = 1 - machineOf(hit);
