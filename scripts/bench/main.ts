@@ -2,6 +2,7 @@ import { serveEntities } from "./entities/server.js";
 import { entities, SERVE_ENTITIES } from "./entities.js";
 import { exportRead, READ_EXPORT, readExport } from "./export-read.js";
 import { planning } from "./planning.js";
+import { postgres } from "./postgres.js";
 import { DOWNLOAD_PREVIEW, largePreviews, playPreviewPart, previews, SERVE_PREVIEW } from "./preview.js";
 import { requests } from "./requests.js";
 import { startUp } from "./start-up.js";
@@ -9,7 +10,7 @@ import { type Judged, type Measure, threeTries } from "./three-tries.js";
 
 const LARGE = process.argv.includes("--large");
 const MEASURES: readonly Measure[] = [
-  ...[startUp, exportRead, planning, requests, entities, previews],
+  ...[startUp, exportRead, planning, requests, postgres, entities, previews],
   ...(LARGE ? [largePreviews] : []),
 ];
 

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
-import { main } from "../../src/cli/main.js";
-import { sandboxEnvironment } from "../../src/cli/sandbox-environment.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
+import { commandsOn, setUp } from "./commands.js";
 import type { Measurement } from "./three-tries.js";
 
 const EMPLOYEES = 1_000;
@@ -15,14 +13,9 @@ const BULK = 100;
 export async function requests(): Promise<Measurement[]> {
   const sandbox = await startSandbox({ employees: EMPLOYEES, rateLimit: null });
   const folder = mkdtempSync(join(tmpdir(), "spendesk-hr-bench-"));
-  const run = (...argv: string[]) => command(argv, sandbox, folder);
+  const run = commandsOn(sandbox, folder);
   try {
-    await run(
-      ...["connect", "personio", "--entity", "acme-uk", "--yes", "--set", "timezone=Europe/London"],
-      ...["--set", `spendesk.baseUrl=${sandbox.spendeskUrl()}`],
-      ...["--set", `source.baseUrl=${sandbox.providerUrl("personio")}`],
-    );
-    await run("configure", "--include", "all", "--yes");
+    await setUp(sandbox, run);
 
     sandbox.control.resetStats();
     await run("apply", "--yes");
@@ -66,29 +59,4 @@ function count(stats: ReturnType<Sandbox["stats"]>, service: string): number {
   return entries
     .filter(([route]) => route.includes(` /${service}/`))
     .reduce((sum, [, calls]) => sum + calls, 0);
-}
-
-async function command(argv: readonly string[], sandbox: Sandbox, folder: string): Promise<void> {
-  let errors = "";
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const collected = new Writable({
-    write(chunk, _encoding, done) {
-      errors += String(chunk);
-      done();
-    },
-  });
-  const exitCode = await main(argv, {
-    stdin: process.stdin,
-    stdout: silent,
-    stderr: collected,
-    env: {
-      HOME: folder,
-      SPENDESK_HR_STATE_DIR: join(folder, "state"),
-      ...sandboxEnvironment(sandbox, "acme-uk"),
-    },
-    cwd: folder,
-    clock: { now: () => new Date() },
-    signal: new AbortController().signal,
-  });
-  if (exitCode !== 0) throw new Error(`spendesk-hr ${argv[0]} ended with ${exitCode}: ${errors}`);
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { median } from "./median.js";
 import type { Measurement } from "./three-tries.js";
 
 const ROUNDS = 31;
@@ -33,9 +34,4 @@ function milliseconds(args: readonly string[]): number {
   const { status } = spawnSync(process.execPath, [...args], { stdio: "ignore" });
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
