@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { createHash, createHmac, createSecretKey } from "node:crypto";
 import type { BankDetails } from "./bank.js";
 import type { Change, Plan } from "./plan.js";
 
@@ -35,25 +35,13 @@ export function makeBankFingerprint(key: Uint8Array): (bank: BankDetails) => str
   };
 }
 
-/** Bytes that SHA-256 takes in at once. */
-const BLOCK = 64;
-
 /**
- * Makes the function that gives the HMAC-SHA256 (hex) of a text, as RFC 2104 §2 has it: for 100 000 people in
- * a fifth of the time that `createHmac` takes, which sets up two contexts for every text.
+ * Makes the function that gives the HMAC-SHA256 (hex) of a text. The key is handed over as an object: from bytes
+ * `createHmac` makes one for every text, which takes eight times as long.
  */
 export function keyedHash(key: Uint8Array): (text: string) => string {
-  const short = key.length > BLOCK ? hash("sha256", key, "buffer") : key;
-  const inner = Buffer.alloc(BLOCK, 0x36);
-  const outer = Buffer.alloc(BLOCK, 0x5c);
-  for (const [index, byte] of short.entries()) {
-    inner[index] = 0x36 ^ byte;
-    outer[index] = 0x5c ^ byte;
-  }
-  return (text) => {
-    const first = hash("sha256", Buffer.concat([inner, Buffer.from(text)]), "buffer");
-    return hash("sha256", Buffer.concat([outer, first]), "hex");
-  };
+  const secret = createSecretKey(key);
+  return (text) => createHmac("sha256", secret).update(text).digest("hex");
 }
 
 function essence(change: Change) {

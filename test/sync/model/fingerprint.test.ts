@@ -1,11 +1,8 @@
-import { createHmac } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BankDetails } from "../../../src/sync/model/bank.js";
 import {
   canonicalJson,
   fingerprintOf,
-  keyedHash,
   makeBankFingerprint,
   planFingerprint,
 } from "../../../src/sync/model/fingerprint.js";
@@ -101,15 +98,5 @@ describe("makeBankFingerprint", () => {
     const branch = keyed(new BankDetails("GB33BUKB20201555555555", "BUKBGB22123"));
     expect(branch).not.toBe(keyed(details));
     expect(keyed(details)).toMatch(/^[0-9a-f]{64}$/);
-  });
-});
-
-describe("keyedHash", () => {
-  it("is HMAC-SHA256, whatever the key and the text", () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: "grapheme" }), (key, text) => {
-        expect(keyedHash(key)(text)).toBe(createHmac("sha256", key).update(text).digest("hex"));
-      }),
-    );
   });
 });
