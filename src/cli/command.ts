@@ -91,8 +91,8 @@ export interface CommandResult {
   readonly problems?: readonly Problem[];
   /** Called when the result could not be written, with the exit code that the process ends with. */
   onUnwritten?(exitCode: number): Promise<void>;
-  /** For people; made only when the format is `table`. */
-  text(style: TextStyle): string;
+  /** For people; made only when the format is `table`. One that may be very long comes line by line, without their ends. */
+  text(style: TextStyle): string | Iterable<string>;
   /** For CSV without rows: the header that stands alone then. Left out: nothing is written. */
   readonly columns?: readonly string[];
   /** For CSV: one object per row, the same keys in every row. */

@@ -13,6 +13,8 @@ export interface Needles {
   add(needle: string): void;
   /** Every place of every needle, in no order. */
   findIn(text: string): Span[];
+  /** Characters of the longest one. */
+  longest(): number;
 }
 
 export interface Span {
@@ -27,10 +29,12 @@ export interface Span {
 export function createNeedles(): Needles {
   const all = new Set<string>();
   const byBeginning = new Map<string, string[]>();
+  let longest = 0;
   return {
     add(needle) {
       if (all.has(needle)) return;
       all.add(needle);
+      longest = Math.max(longest, needle.length);
       const beginning = needle.slice(0, SHORTEST_NEEDLE);
       const others = byBeginning.get(beginning);
       if (others) others.push(needle);
@@ -40,6 +44,7 @@ export function createNeedles(): Needles {
       all.size <= FEW
         ? [...all].flatMap((needle) => findAll(text, needle))
         : findByBeginning(text, byBeginning),
+    longest: () => longest,
   };
 }
 

@@ -1,6 +1,7 @@
 import { maskIbans } from "../sync/model/index.js";
 import { cleanText } from "./clean-text.js";
 import { createNeedles, type Needles, SHORTEST_NEEDLE } from "./needles.js";
+import { redactedPieces } from "./redact-lines.js";
 
 const HIDDEN = "[secret]";
 
@@ -26,6 +27,8 @@ export interface Redactor {
    * hidden. Works on whole texts: pass whole lines, since half a secret can't be recognised.
    */
   redact(text: string): string;
+  /** The same for a text that is too long to be held as a whole: in pieces, of lines without their ends. */
+  redactLines(lines: Iterable<string>): Iterable<string>;
 }
 
 /** A redactor that knows no secrets yet. Its functions may be passed on without it. */
@@ -34,13 +37,15 @@ export function createRedactor(): Redactor {
   const register = (secret: string): void => {
     for (const form of secretForms(secret)) needles.add(form);
   };
+  const redact = (text: string) => maskIbans(hideCredentials(hideNeedles(text, needles)));
   return {
     register,
     registerPair(id, secret) {
       register(secret);
       register(`${id}:${secret}`);
     },
-    redact: (text) => maskIbans(hideCredentials(hideNeedles(text, needles))),
+    redact,
+    redactLines: (lines) => redactedPieces(lines, { redact, longest: needles.longest }),
   };
 }
 

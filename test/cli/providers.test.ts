@@ -26,7 +26,7 @@ function run(...argv: string[]): Promise<CliRun> {
 /** The text in a terminal of 100 columns. */
 async function inTerminal(id?: string): Promise<string> {
   const result: CommandResult = await providersCommand({ arguments: [id], options: {} }, NOWHERE);
-  return result.text({ color: false, width: WIDTH });
+  return String(result.text({ color: false, width: WIDTH }));
 }
 
 /** A text without its line breaks and indents. */

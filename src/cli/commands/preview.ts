@@ -3,13 +3,13 @@ import { EXIT_CODES } from "../../sync/model/index.js";
 import { type PreviewResult, preview, unreadProblem } from "../../sync/run/index.js";
 import { emptyShardText, readShard, shardOfWorkspace } from "../apply/shard.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandResult, InputOf } from "../command.js";
+import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { correctExitCode } from "../correct-exit-code.js";
 import { sayNotices, withNotices } from "../notices.js";
 import { openTasks } from "../open-tasks.js";
 import { PLAN_COLUMNS, planDocument, planRows, runDocument } from "../output/plan-document.js";
-import { planText } from "../output/plan-text.js";
-import { viewFrom } from "../output/plan-view.js";
+import { planLines } from "../output/plan-text.js";
+import { type PlanView, viewFrom } from "../output/plan-view.js";
 import { cleanText } from "../output/sanitize.js";
 import { writePlanFile } from "../plan-file/write.js";
 import { type ReportKind, reportKind } from "../report/file.js";
@@ -82,15 +82,18 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     problems: result.entities.flatMap(
       (entity) => (entity.ok ? unreadProblem(entity.planned) : entity.problem) ?? [],
     ),
-    text: (style) =>
-      result.entities.length === 0
-        ? emptyShardText(shard)
-        : result.entities
-            .flatMap((entity) => (entity.ok ? [planText(entity.planned, style, view)] : []))
-            .join("\n\n"),
+    text: (style) => (result.entities.length === 0 ? emptyShardText(shard) : textOf(result, style, view)),
     columns: result.entities.some(({ ok }) => ok) ? PLAN_COLUMNS : [],
     rows: () => result.entities.flatMap((entity) => (entity.ok ? planRows(entity.planned, view) : [])),
   };
+}
+
+function* textOf({ entities }: PreviewResult, style: TextStyle, view: PlanView): Generator<string> {
+  const planned = entities.flatMap((entity) => (entity.ok ? [entity.planned] : []));
+  for (const [index, one] of planned.entries()) {
+    if (index > 0) yield "";
+    yield* planLines(one, style, view);
+  }
 }
 
 /** The libraries behind it are large, so they are loaded by those alone who ask for a report. */

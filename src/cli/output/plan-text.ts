@@ -7,7 +7,7 @@ import { settledText } from "./hand-off-text.js";
 import { isQuiet, planCounts, quietCounts } from "./plan-counts.js";
 import { withoutEmail } from "./plan-document.js";
 import { type PlanView, WHOLE_PLAN } from "./plan-view.js";
-import { type Cell, clean, type Paint, paint, paintStart, type RowNote, renderTable } from "./table.js";
+import { type Cell, clean, type Paint, paint, paintStart, type RowNote, tableLines } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
 
 /** A symbol and a word for each action, so that colour is never the only sign. */
@@ -33,38 +33,65 @@ const OUTCOMES: Record<ChangeResult["outcome"], Cell> = {
   handed_off: { text: "→ handed off", paint: "cyan" },
 };
 
+/** The plan of one entity for people, as one text. */
+export function planText(planned: PlannedEntity, style: TextStyle, view: PlanView = WHOLE_PLAN): string {
+  return [...planLines(planned, style, view)].join("\n");
+}
+
 /**
  * The plan of one entity for people, the news first: what can hurt, what is to be decided, then the rest.
  * The counts stand at both ends, since one of them has left the screen of a long plan.
  */
-export function planText(planned: PlannedEntity, style: TextStyle, view: PlanView = WHOLE_PLAN): string {
-  const { plan } = planned;
-  const changes = plan.changes.filter(view.isShown);
-  const notes = plan.notes.filter(view.isShown);
-  const of = (action: Action) => changesText(changes, action, style);
-  const said = (kind: NoteKind) => notesText(notes, kind, view, style);
-  const counts = wrapWords(`Plan: ${planCounts(plan)}`, style.width).join("\n");
-  const details = [
-    of("archive"),
-    emailChangesText(changes, style),
-    said("conflict"),
-    said("blocked"),
-    said("previously_managed"),
-    said("handed_off"),
-    settledText(planned.handOffs, style),
-    warningsText([...planned.warnings, ...peopleWarnings(changes)], style),
-    of("update"),
-    of("restore"),
-    of("create"),
-    said("skipped"),
-  ];
-  const sections = [
-    `${headLine(planned, style)}\n${counts}`,
-    ...(view.isSummary ? [] : details),
-    safetyText(planned, style),
-  ].filter(Boolean);
-  const isLong = sections.join("\n\n").split("\n").length > SCREEN_LINES;
-  return [...sections, ...(isLong ? [counts] : [])].join("\n\n");
+export function* planLines(
+  planned: PlannedEntity,
+  style: TextStyle,
+  view: PlanView = WHOLE_PLAN,
+): Generator<string> {
+  const counts = wrapWords(`Plan: ${planCounts(planned.plan)}`, style.width);
+  let shown = 0;
+  for (const section of sectionsOf(planned, counts, style, view)) {
+    let isFirst = true;
+    for (const line of section) {
+      if (isFirst && shown > 0) yield "";
+      yield line;
+      shown += line.split("\n").length + (isFirst && shown > 0 ? 1 : 0);
+      isFirst = false;
+    }
+  }
+  if (shown > SCREEN_LINES) yield* ["", ...counts];
+}
+
+/** Each is made when it is its turn: of a large company, one alone is millions of characters. */
+function* sectionsOf(
+  planned: PlannedEntity,
+  counts: readonly string[],
+  style: TextStyle,
+  view: PlanView,
+): Generator<Iterable<string>> {
+  const changes = planned.plan.changes.filter(view.isShown);
+  const notes = planned.plan.notes.filter(view.isShown);
+  const of = (action: Action) => changesLines(changes, action, style);
+  const said = (kind: NoteKind) => notesLines(notes, kind, view, style);
+  yield [headLine(planned, style), ...counts];
+  if (!view.isSummary) {
+    yield of("archive");
+    yield filled(emailChangesText(changes, style));
+    yield said("conflict");
+    yield said("blocked");
+    yield said("previously_managed");
+    yield said("handed_off");
+    yield filled(settledText(planned.handOffs, style));
+    yield filled(warningsText([...planned.warnings, ...peopleWarnings(changes)], style));
+    yield of("update");
+    yield of("restore");
+    yield of("create");
+    yield said("skipped");
+  }
+  yield filled(safetyText(planned, style));
+}
+
+function filled(text: string): readonly string[] {
+  return text === "" ? [] : [text];
 }
 
 /** Of a plan that surely fits a screen the counts are still to be seen. */
@@ -92,26 +119,29 @@ function people(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** One who is shown, and why; the why of several stands over all of them. */
-interface Explained {
-  readonly cells: readonly (Cell | string)[];
-  readonly reason: string;
+/** The rows of a table, of which the reason of several stands over all of them. */
+interface Explained<Row> {
+  readonly header: readonly string[];
+  readonly rows: readonly Row[];
+  cellsOf(row: Row): readonly (Cell | string)[];
+  reasonOf(row: Row): string;
 }
 
-function explainedTable(header: readonly string[], rows: readonly Explained[], style: TextStyle): string {
-  const byReason = new Map<string, Explained[]>();
-  for (const row of rows) {
-    const group = byReason.get(row.reason);
+function explainedTable<Row>(table: Explained<Row>, style: TextStyle): Generator<string> {
+  const byReason = new Map<string, Row[]>();
+  for (const row of table.rows) {
+    const reason = table.reasonOf(row);
+    const group = byReason.get(reason);
     if (group) group.push(row);
-    else byReason.set(row.reason, [row]);
+    else byReason.set(reason, [row]);
   }
-  const groups = [...byReason.values()].sort((a, b) => Number(b.length > 1) - Number(a.length > 1));
-  return renderTable(
-    header,
-    groups.flat().map(({ cells }) => cells),
-    style,
-    groups.flatMap((group) => group.map(({ reason }, index) => reasonNote(reason, group.length, index))),
+  const groups = [...byReason].sort(([, a], [, b]) => Number(b.length > 1) - Number(a.length > 1));
+  const notes = groups.flatMap(([reason, group]) =>
+    group.map((_, index) => reasonNote(reason, group.length, index)),
   );
+  const { header, cellsOf } = table;
+  const rows = groups.flatMap(([, group]) => group);
+  return tableLines({ header, rows, cellsOf, noteOf: (index) => notes[index] }, style);
 }
 
 function reasonNote(reason: string, people: number, index: number): RowNote {
@@ -120,25 +150,26 @@ function reasonNote(reason: string, people: number, index: number): RowNote {
   return index === 0 ? { before: reason } : {};
 }
 
-function changesText(changes: readonly Change[], action: Action, style: TextStyle): string {
+function* changesLines(changes: readonly Change[], action: Action, style: TextStyle): Generator<string> {
   const { symbol, color, title } = ACTIONS[action];
-  const rows = changes
-    .filter((change) => change.action === action)
-    .map((change): Explained => {
-      const fields = fieldsText(change);
-      return {
-        cells: [{ text: symbol, paint: color }, change.name, change.email ?? "", ...(fields ? [fields] : [])],
-        reason: change.reason,
-      };
-    });
-  if (rows.length === 0) return "";
-  const hasFields = rows.some(({ cells }) => cells.length > CHANGE_HEADER.length);
-  const header = hasFields ? [...CHANGE_HEADER, "What changes"] : CHANGE_HEADER;
-  const filled = rows.map(({ cells, reason }) => ({
-    reason,
-    cells: header.map((_, column) => cells[column] ?? ""),
-  }));
-  return `${heading(title, rows.length, style)}\n${explainedTable(header, filled, style)}`;
+  const rows = changes.filter((change) => change.action === action);
+  if (rows.length === 0) return;
+  const hasFields = rows.some((change) => fieldsText(change) !== "");
+  yield heading(title, rows.length, style);
+  yield* explainedTable(
+    {
+      header: hasFields ? [...CHANGE_HEADER, "What changes"] : CHANGE_HEADER,
+      rows,
+      cellsOf: (change) => [
+        { text: symbol, paint: color },
+        change.name,
+        change.email ?? "",
+        ...(hasFields ? [fieldsText(change)] : []),
+      ],
+      reasonOf: ({ reason }) => reason,
+    },
+    style,
+  );
 }
 
 const CHANGE_HEADER = ["Action", "Name", "E-mail"] as const;
@@ -171,32 +202,47 @@ function fieldText(field: FieldChange, action: Action): string {
   return field.from === null ? `${label}: ${field.to ?? ""}` : `${label}: ${field.from} → ${field.to ?? ""}`;
 }
 
-function notesText(notes: readonly Note[], kind: NoteKind, view: PlanView, style: TextStyle): string {
+function* notesLines(
+  notes: readonly Note[],
+  kind: NoteKind,
+  view: PlanView,
+  style: TextStyle,
+): Generator<string> {
   const all = notes.filter((note) => note.kind === kind);
   const named = all.filter((note) => view.namesEverybody || !isQuiet(note));
   const quiet = all.length - named.length;
-  const lines = [];
   if (named.length > 0) {
-    const rows = named.map(({ name, email, reason }) => ({ cells: [name, email ?? ""], reason }));
-    lines.push(
-      `${heading(NOTES[kind], named.length, style)}\n${explainedTable(["Name", "E-mail"], rows, style)}`,
+    yield heading(NOTES[kind], named.length, style);
+    yield* explainedTable(
+      {
+        header: ["Name", "E-mail"],
+        rows: named,
+        cellsOf: ({ name, email }) => [name, email ?? ""],
+        reasonOf: ({ reason }) => reason,
+      },
+      style,
     );
   }
   if (quiet > 0) {
+    if (named.length > 0) yield "";
     const text = `Not shown: ${quietCounts(all)}. \`spendesk-hr preview --show skipped\` lists them.`;
-    lines.push(wrapWords(text, style.width).join("\n"));
+    yield* wrapWords(text, style.width);
   }
-  return lines.join("\n\n");
 }
 
 /** Changes with what became of them, in one table; what several met is said once. */
 export function outcomesTable(outcomes: readonly ChangeResult[], style: TextStyle): string {
-  const rows = outcomes.map(({ change, outcome, error }): Explained => {
-    const { symbol, color } = ACTIONS[change.action];
-    const cells = [{ text: symbol, paint: color }, change.name, change.email ?? "", fieldsText(change)];
-    return { cells: [...cells, OUTCOMES[outcome]], reason: error?.detail ?? "" };
-  });
-  return explainedTable([...CHANGE_HEADER, "What changes", "Outcome"], rows, style);
+  const table: Explained<ChangeResult> = {
+    header: [...CHANGE_HEADER, "What changes", "Outcome"],
+    rows: outcomes,
+    cellsOf({ change, outcome }) {
+      const { symbol, color } = ACTIONS[change.action];
+      const cells = [{ text: symbol, paint: color }, change.name, change.email ?? "", fieldsText(change)];
+      return [...cells, OUTCOMES[outcome]];
+    },
+    reasonOf: ({ error }) => error?.detail ?? "",
+  };
+  return [...explainedTable(table, style)].join("\n");
 }
 
 /** Warnings of people, with the name in front. */

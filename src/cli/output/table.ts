@@ -11,47 +11,82 @@ export function clean(text: string, color: Paint | undefined, style: TextStyle):
   return paint(cleanText(text, { maxLength: 500 }), color, style);
 }
 
+/** The table as one text; `tableLines` says how it is laid out. */
+export function renderTable(
+  header: readonly string[],
+  rows: readonly (readonly (Cell | string)[])[],
+  style: TextStyle,
+): string {
+  return [...tableLines({ header, rows, cellsOf: (row) => row }, style)].join("\n");
+}
+
+/** What a table shows. Cells are made of a row whenever they are needed, and are not kept: it may have 100 000. */
+export interface TableContent<Row> {
+  readonly header: readonly string[];
+  readonly rows: readonly Row[];
+  cellsOf(row: Row): readonly (Cell | string)[];
+  noteOf?(index: number): RowNote | undefined;
+}
+
 /**
  * A table that fits the width: the widest columns give room first and wrap between words. A row with a word
  * that would make the others unreadable stands under its table's titles as a record, a line for each cell;
  * where that would be many rows, all of them do. Every cell is cleaned of control characters.
  */
-export function renderTable(
-  header: readonly string[],
-  rows: readonly (readonly (Cell | string)[])[],
-  style: TextStyle,
-  notes: readonly RowNote[] = [],
-): string {
-  const cleaned = rows.map((row) => row.map(cleanCell));
-  const needs = cleaned.map((row) => row.map(({ text }) => longestPart(text, /\s/)));
+export function* tableLines<Row>(content: TableContent<Row>, style: TextStyle): Generator<string> {
+  const { header, rows } = content;
+  const cellsOf = (row: Row) => content.cellsOf(row).map(cleanCell);
+  const sizes = rows.map((row) => sizesOf(cellsOf(row)));
   const titleWords = header.map((title) => longestPart(title, /\s/));
+  const needs = sizes.map(({ words }) => words);
   const least = fittingLeast(titleWords, needs, style.width);
-  if (least === null) {
-    return cleaned
-      .flatMap((row, index) => noted(recordOf(header, row, style), notes[index], style))
-      .join("\n");
+  const fitting = sizes.map(({ words }) => least !== null && isWithin(words, least));
+  const widths =
+    least === null
+      ? []
+      : widthsOf(
+          header,
+          least,
+          sizes.filter((_, index) => fitting[index]),
+          style,
+        );
+  if (least !== null) {
+    const head = header.map((text) => ({ text, paint: "bold" as const }));
+    for (const line of anyRow(head, widths, style)) yield line.trimEnd();
   }
-  const isFitting = cleaned.map((_, index) => isWithin(needs[index] ?? [], least));
-  const wanted = header.map(widthOf);
-  for (const [index, row] of cleaned.entries()) {
-    if (!isFitting[index]) continue;
-    for (const [column, { text }] of row.entries()) {
-      wanted[column] = Math.max(wanted[column] ?? 0, longestPart(text, "\n"));
+  for (const [index, row] of rows.entries()) {
+    const cells = cellsOf(row);
+    const lines = fitting[index] ? rowLines(cells, widths, style) : recordOf(header, cells, style);
+    for (const line of noted(lines, content.noteOf?.(index), style)) {
+      yield least === null ? line : line.trimEnd();
     }
   }
-  const widths = fitWidths(wanted, least, style.width);
-  const head = header.map((text) => ({ text, paint: "bold" as const }));
-  const lines = [
-    ...anyRow(head, widths, style),
-    ...cleaned.flatMap((row, index) =>
-      noted(
-        isFitting[index] ? rowLines(row, widths, style) : recordOf(header, row, style),
-        notes[index],
-        style,
-      ),
-    ),
-  ];
-  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** Of each cell of a row: the columns of its longest word, and of its longest line. */
+interface Sizes {
+  readonly words: readonly number[];
+  readonly lines: readonly number[];
+}
+
+function sizesOf(row: readonly Cell[]): Sizes {
+  return {
+    words: row.map(({ text }) => longestPart(text, /\s/)),
+    lines: row.map(({ text }) => longestPart(text, "\n")),
+  };
+}
+
+function widthsOf(
+  header: readonly string[],
+  least: readonly number[],
+  rows: readonly Sizes[],
+  style: TextStyle,
+): readonly number[] {
+  const wanted = header.map(widthOf);
+  for (const { lines } of rows) {
+    for (const [column, width] of lines.entries()) wanted[column] = Math.max(wanted[column] ?? 0, width);
+  }
+  return fitWidths(wanted, least, style.width);
 }
 
 /** Sentences about a row that are too long for a column. */

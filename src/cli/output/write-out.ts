@@ -19,14 +19,19 @@ export function isReaderGone(error: Error): boolean {
 }
 
 /**
- * Writes a whole result to standard output, or as much of it as its reader wants.
+ * Writes to standard output, or as much of it as its reader wants; the next piece comes when this one is written.
+ * @returns whether the reader wants more
  * @throws Problem `output_failed`, once it is sure that not everything was written
  */
-export async function writeOut(output: string | Uint8Array, { process, runId }: CliContext): Promise<void> {
+export async function writeOut(
+  output: string | Uint8Array,
+  { process, runId }: CliContext,
+): Promise<boolean> {
   const error = await new Promise<Error | null | undefined>((resolve) => {
     process.stdout.write(output, resolve);
   });
   if (error && !isReaderGone(error)) throw outputFailed(error, runId);
+  return !error;
 }
 
 /** @param runId the run whose result it was; null when it was none */

@@ -24,12 +24,17 @@ function widthOfOutput({ stdout, env }: CliContext["process"]): number {
  */
 export async function writeResult(result: CommandResult, context: CliContext): Promise<void> {
   if (context.globals.output === "xlsx") return writeWorkbook(result, context);
-  const text = render(result, context);
+  const rendered = render(result, context);
+  const { redactor, process, globals } = context;
+  const mayBePaged = globals.pager && globals.output === "table" && process.stdout.isTTY === true;
+  if (typeof rendered !== "string" && !mayBePaged) {
+    for (const piece of redactor.redactLines(rendered)) if (!(await writeOut(piece, context))) return;
+    return;
+  }
+  const text = typeof rendered === "string" ? rendered : [...rendered].join("\n");
   if (text === "") return;
-  const shown = context.redactor.redact(text.endsWith("\n") ? text : `${text}\n`);
-  const { globals, process } = context;
-  const isPaged = globals.pager && globals.output === "table" && isLong(shown, process);
-  if (isPaged && (await showInPager(shown, process))) return;
+  const shown = redactor.redact(text.endsWith("\n") ? text : `${text}\n`);
+  if (mayBePaged && isLong(shown, process) && (await showInPager(shown, process))) return;
   await writeOut(shown, context);
 }
 
@@ -66,7 +71,7 @@ function rowsOf(result: CommandResult): NonNullable<CommandResult["rows"]> {
   });
 }
 
-function render(result: CommandResult, context: CliContext): string {
+function render(result: CommandResult, context: CliContext): string | Iterable<string> {
   const { globals } = context;
   const { output, color } = globals;
   if (output === "json" || output === "yaml")
