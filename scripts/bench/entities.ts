@@ -10,8 +10,9 @@ import type { Measurement } from "./three-tries.js";
 /** The argument with which this program is the server of this measurement. */
 export const SERVE_ENTITIES = "serve-entities";
 
-/** The aim is 300: what V8 lets new objects take is most of the rest. */
-const BUDGET_MIB = 600;
+/** What was measured in December 2026 and a tenth more: employees, members and links stay until the end. */
+const BUDGET_MIB = 460;
+const AIM_MIB = 300;
 
 /** A preview of very many entities in one process, whose HR accounts each feed some of them. */
 export async function entities(): Promise<Measurement[]> {
@@ -27,7 +28,7 @@ export async function entities(): Promise<Measurement[]> {
       {
         what: `memory of a preview of ${ENTITIES} entities of ${PEOPLE_OF_ENTITY} people, ${ACCOUNTS} HR accounts`,
         measured: `${Math.round(peakMib)} MiB, ${seconds.toFixed(1)} s`,
-        budget: `${BUDGET_MIB} MiB`,
+        budget: `${BUDGET_MIB} MiB (aim ${AIM_MIB})`,
         kept: peakMib <= BUDGET_MIB,
         ofBudget: peakMib / BUDGET_MIB,
       },
@@ -89,7 +90,9 @@ async function preview(folder: string): Promise<{ readonly seconds: number; read
   const [code] = await once(child, "close");
   const seconds = (performance.now() - start) / 1000;
   if (code !== 0) throw new Error(`the preview ended with ${code}: ${complaints?.()}`);
-  const planned = said?.().match(/^Plan: 20 updates\. 180 unchanged/gm)?.length;
+  const counts = said?.().match(/^Plan: 20 updates\. 180 unchanged/gm)?.length ?? 0;
+  // Those of a long plan stand at both of its ends.
+  const planned = counts / 2;
   if (planned !== ENTITIES) throw new Error(`${planned} entities were planned as they should be`);
   return { seconds, peakMib: Number(peak?.()) / 1024 };
 }
