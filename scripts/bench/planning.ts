@@ -10,7 +10,9 @@ import { planEntity } from "../../src/sync/plan/plan-entity.js";
 import type { Measurement } from "./three-tries.js";
 
 const PEOPLE = 100_000;
+/** Not lowered: in December 2026 no quiet machine was at hand to measure what it takes now. */
 const BUDGET_MS = 1000;
+const AIM_MS = 400;
 
 /** Planning alone, everybody in step, a third with bank details: the everyday run of a very large company. */
 export function planning(): Measurement[] {
@@ -27,7 +29,7 @@ export function planning(): Measurement[] {
     {
       what: `planning ${PEOPLE} employees x ${PEOPLE} members`,
       measured: `${elapsed.toFixed(0)} ms`,
-      budget: `${BUDGET_MS} ms`,
+      budget: `${BUDGET_MS} ms (aim ${AIM_MS})`,
       kept: elapsed <= BUDGET_MS,
       ofBudget: elapsed / BUDGET_MS,
     },
