@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { median } from "./median.js";
 import { download, SERVED, type Served } from "./preview/download.js";
 import { serveBench } from "./preview/server.js";
 import type { Measurement } from "./three-tries.js";
@@ -185,9 +186,4 @@ async function firstLine(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the server has no output");
   for await (const line of createInterface({ input: child.stdout })) return line;
   throw new Error("the server did not start");
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

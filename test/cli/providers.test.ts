@@ -137,7 +137,7 @@ describe("providers <id>", () => {
   it("prints what is read, what for, and where it is allowed", async () => {
     // Wide enough for the table not to wrap.
     const result = await providersCommand({ arguments: ["hibob"], options: {} }, NOWHERE);
-    const text = result.text({ color: false, width: 400 });
+    const text = String(result.text({ color: false, width: 400 }));
     const hibob = providers.find(({ id }) => id === "hibob");
     const lines = text.split("\n");
     for (const { label, required, purpose, permission } of hibob?.dataRead ?? []) {
