@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { breakAllLocks } from "../support/locks.js";
-import { serverOfStates } from "../support/postgres/place.js";
 import { later, NOW, open, tamper, tempDir } from "./helpers.js";
-
-/** Not in PostgreSQL: there the server's clock judges, whatever time a test names (test/system/postgres/machines). */
-const itByOwnClock = it.skipIf(serverOfStates() !== undefined);
 
 const ELSEWHERE = { host: "other-host", pid: 4242 };
 
 describe("lock", () => {
-  itByOwnClock("is held by one run and named to the others", async () => {
+  it("is held by one run and named to the others", async () => {
     const dir = tempDir();
     const owner = {
       ...{ runId: "a", entities: ["acme-uk"], ...ELSEWHERE, isStopped: false },
@@ -38,21 +34,18 @@ describe("lock", () => {
     expect(await b.acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 
-  itByOwnClock(
-    "can be taken when the heartbeat is older than the lease, and the old owner learns it",
-    async () => {
-      const dir = tempDir();
-      const [a, b] = [await open(dir, ELSEWHERE), await open(dir)];
-      await a.acquireLock("a", ["acme-uk"], NOW);
-      expect(await b.acquireLock("b", ["acme-uk"], later(120))).toMatchObject([{ runId: "a" }]);
-      expect(await b.acquireLock("b", ["acme-uk"], later(121))).toEqual([]);
-      expect(await a.renewLock("a", later(122))).toBe(false);
-      await a.releaseLock("a");
-      expect(await b.renewLock("b", later(122))).toBe(true);
-    },
-  );
+  it("can be taken when the heartbeat is older than the lease, and the old owner learns it", async () => {
+    const dir = tempDir();
+    const [a, b] = [await open(dir, ELSEWHERE), await open(dir)];
+    await a.acquireLock("a", ["acme-uk"], NOW);
+    expect(await b.acquireLock("b", ["acme-uk"], later(120))).toMatchObject([{ runId: "a" }]);
+    expect(await b.acquireLock("b", ["acme-uk"], later(121))).toEqual([]);
+    expect(await a.renewLock("a", later(122))).toBe(false);
+    await a.releaseLock("a");
+    expect(await b.renewLock("b", later(122))).toBe(true);
+  });
 
-  itByOwnClock("lives as long as it is renewed", async () => {
+  it("lives as long as it is renewed", async () => {
     const dir = tempDir();
     const [a, b] = [await open(dir, ELSEWHERE), await open(dir)];
     await a.acquireLock("a", ["acme-uk"], NOW);
@@ -65,13 +58,13 @@ describe("lock", () => {
     ]);
   });
 
-  itByOwnClock("uses the lease it was given", async () => {
+  it("uses the lease it was given", async () => {
     const dir = tempDir();
     await (await open(dir, ELSEWHERE)).acquireLock("a", ["acme-uk"], NOW);
     expect(await (await open(dir, { leaseMs: 5_000 })).acquireLock("b", ["acme-uk"], later(6))).toEqual([]);
   });
 
-  itByOwnClock("is not eternal when the clock jumps back", async () => {
+  it("is not eternal when the clock jumps back", async () => {
     const dir = tempDir();
     await (await open(dir, ELSEWHERE)).acquireLock("a", ["acme-uk"], NOW);
     const store = await open(dir);
@@ -86,7 +79,7 @@ describe("lock", () => {
     expect(await (await open(dir)).acquireLock("b", ["acme-uk"], NOW)).toEqual([]);
   });
 
-  itByOwnClock("names no owner once the lease has run out", async () => {
+  it("names no owner once the lease has run out", async () => {
     const dir = tempDir();
     await (await open(dir, ELSEWHERE)).acquireLock("a", ["acme-uk"], NOW);
     expect(await (await open(dir, { clock: { now: () => later(121) } })).lockOwners()).toEqual([]);
