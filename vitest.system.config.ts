@@ -4,8 +4,9 @@ import { group, run } from "./vitest.shared.js";
 /** Tests of the state that run on PostgreSQL as well. */
 const ON_BOTH = [
   "test/state/{approvals,counted-changes,entities,entity-locks,findings,hand-offs,journal,kept-plans}.test.ts",
-  // Not lock, where the test's own clock judges: entity-locks does with the server's. Not lock-owner: whether a process lives is asked of the system, and concurrent-applies does so on both. Not
-  // open, migrate and fingerprint-key, which are about files: test/system/state/postgres has their counterparts.
+  // Not lock, where the test's own clock judges: entity-locks does without it. Not lock-owner: whether a process lives
+  // is asked of the system, and concurrent-applies does so on both. Not open, migrate and fingerprint-key, which are
+  // about files: test/system/state/postgres has their counterparts.
   "test/state/{links,person-decisions,read-counts,runs,tidy,unshown}.test.ts",
   "test/sync/apply/{apply,apply-stopped,remembered}.test.ts",
   "test/properties/worlds.property.test.ts",

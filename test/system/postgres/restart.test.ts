@@ -74,7 +74,7 @@ describe("an apply whose database", () => {
     const before = proxy.passed;
     held.release();
     // It finds the way there before the other server has taken over.
-    await expect.poll(() => proxy.passed, { timeout: 60_000 }).toBeGreaterThan(before + 5);
+    await expect.poll(() => proxy.passed, { timeout: 600_000 }).toBeGreaterThan(before + 5);
     await standBy.promote();
     keepStatesOn(standBy);
     Object.assign(lab.env, through(standBy, lab.env));

@@ -20,7 +20,7 @@ const optionsFor = (dir: string, more: Parameters<typeof moveOptions>[2] = {}) =
   moveOptions(server, dir, more);
 
 /** Only an end to what hangs: some hundred moves take their time. */
-const LONG_MS = 900_000;
+const LONG_MS = 1_800_000;
 
 /** All that a small state holds, in one row. */
 const CONTENT = `SELECT (SELECT string_agg(entity || confirmed_config, ',') FROM entities) AS entities,
