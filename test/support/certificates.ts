@@ -90,7 +90,8 @@ function keyOf({ privateKey }: Party): string {
 function certificateOf(subject: Party, issuer: Party, period: Period, extensions: Buffer): string {
   const content = der.sequence(
     der.explicit(0, der.integer(Buffer.from([2]))),
-    der.integer(randomBytes(16)),
+    // A number may not begin with bits that say nothing.
+    der.integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     SIGNATURE,
     nameOf(issuer),
     der.sequence(...period.map(der.utcTime)),

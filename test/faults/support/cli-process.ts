@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 const PROGRAM = fileURLToPath(new URL("../../../bin/spendesk-hr.js", import.meta.url));
 const FAULT_POINTS = new URL("fault-points.mjs", import.meta.url).href;
 
+/** What Node keeps of the compiled program changes files, too, in the first of several processes only. */
+const UNCACHED = { NODE_DISABLE_COMPILE_CACHE: "1" };
+
 interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -39,7 +42,11 @@ export function startCli(argv: readonly string[], options: ProcessOptions): CliP
   ];
   const child = spawn(command, rest, {
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, ...options.env, ...options.faults },
+    env: {
+      PATH: process.env.PATH,
+      ...options.env,
+      ...(options.faults && { ...options.faults, ...UNCACHED }),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const { pid } = child;

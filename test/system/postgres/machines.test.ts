@@ -72,7 +72,7 @@ describe("machines whose clocks are hours apart", () => {
     await moveElsewhere();
     const second = await startWithClock(hours).ended;
     expect(second.code, second.stderr).toBe(6);
-    expectThreeLines(second.stderr, /Another run is working on the same state/);
+    expectThreeLines(second.stderr, /Another run is working on acme-uk/);
     held.release();
     expect((await first.ended).code).toBe(0);
     expect(await lab.picture()).toEqual(goal);
