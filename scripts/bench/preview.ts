@@ -15,8 +15,8 @@ export const DOWNLOAD_PREVIEW = "download-preview";
 
 const PEOPLE = 10_000;
 const MANY_PEOPLE = 100_000;
-/** What was measured in December 2026 and a tenth more (of the ratio, 3.2 to 4.3, more); the aims are not reached yet. */
-const BUDGET = { ratio: 5, mib: 220, mibOfMany: 650 };
+/** What was measured in December 2026 and a tenth more, of the ratios on a busy machine; the aims are not reached yet. */
+const BUDGET = { ratio: { personio: 6, hibob: 7, workday: 12 }, mib: 220, mibOfMany: 650 };
 const AIM = { ratio: 1.3, mib: 160, mibOfMany: 450 };
 const ROUNDS = 3;
 const WORKER_BYTES = 7_500;
@@ -96,13 +96,14 @@ function verdicts({ provider, people, workerBytes }: Company, ratio: number, pea
   const what = `preview of ${people} people in ${provider}${large}`;
   const memory = people > PEOPLE ? "mibOfMany" : "mib";
   const mib = BUDGET[memory];
+  const most = BUDGET.ratio[provider];
   return [
     {
       what: `${what} against downloading them`,
       measured: `${ratio.toFixed(2)} x`,
-      budget: `${BUDGET.ratio} x (aim ${AIM.ratio})`,
-      kept: ratio <= BUDGET.ratio,
-      ofBudget: ratio / BUDGET.ratio,
+      budget: `${most} x (aim ${AIM.ratio})`,
+      kept: ratio <= most,
+      ofBudget: ratio / most,
     },
     {
       what: `memory of a ${what}`,
