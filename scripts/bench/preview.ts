@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { PROGRAM, runChild, startServer, type Took } from "./child.js";
 import { median } from "./median.js";
 import { download, SERVED, type Served } from "./preview/download.js";
 import { serveBench } from "./preview/server.js";
@@ -61,21 +59,17 @@ async function measureAll(companies: readonly Company[]): Promise<Measurement[]>
 async function measure(company: Company): Promise<Measurement[]> {
   const { provider, people, workerBytes } = company;
   const folder = await mkdtemp(join(tmpdir(), "spendesk-hr-bench-"));
-  const server = spawn(
-    process.execPath,
-    [import.meta.filename, SERVE_PREVIEW, String(people), String(workerBytes)],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const { server, url } = await startServer(SERVE_PREVIEW, String(people), String(workerBytes));
   try {
-    const url = await firstLine(server);
     await writeFile(join(folder, "spendesk-hr.config.json"), JSON.stringify(configOf(provider, url)));
+    const place = { folder, env: CREDENTIALS };
     const downloads: number[] = [];
-    const previews: Run[] = [];
+    const previews: Took[] = [];
     const rounds = people > PEOPLE ? 1 : ROUNDS;
     for (let round = 0; round < rounds; round += 1) {
       const args = [import.meta.filename, DOWNLOAD_PREVIEW, url, provider, String(people)];
-      downloads.push((await run(args, folder)).milliseconds);
-      previews.push(await run([PROGRAM, "preview"], folder));
+      downloads.push((await runChild(args, place)).milliseconds);
+      previews.push(await runChild([PROGRAM, "preview"], place));
     }
     const ratio = median(previews.map(({ milliseconds }) => milliseconds)) / median(downloads);
     const peak = Math.max(...previews.map(({ peakMiB }) => peakMiB));
@@ -115,8 +109,6 @@ function verdicts({ provider, people, workerBytes }: Company, ratio: number, pea
   ];
 }
 
-const PROGRAM = join(process.cwd(), "bin/spendesk-hr.js");
-
 function configOf(provider: Served, url: string): unknown {
   return {
     version: 1,
@@ -144,47 +136,3 @@ const CREDENTIALS = {
   SPENDESK_HR_BENCH_WORKDAY_USERNAME: "ISU_Spendesk",
   SPENDESK_HR_BENCH_WORKDAY_PASSWORD: "bench-source-password",
 };
-
-interface Run {
-  readonly milliseconds: number;
-  /** The most memory that the process had at any time. */
-  readonly peakMiB: number;
-}
-
-/** Runs a program of Node.js to its end. Its output goes the way that of a scheduled job goes: into nowhere. */
-async function run(args: readonly string[], folder: string): Promise<Run> {
-  const start = performance.now();
-  const child = spawn(process.execPath, ["--import", PEAK_TELLER, ...args], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      HOME: folder,
-      SPENDESK_HR_STATE_DIR: join(folder, "state"),
-      ...CREDENTIALS,
-    },
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  child.stderr?.on("data", (piece) => {
-    said += piece;
-  });
-  let peak = "";
-  child.stdio[3]?.on("data", (piece) => {
-    peak += piece;
-  });
-  const [code] = await once(child, "close");
-  const milliseconds = performance.now() - start;
-  if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${said}`);
-  return { milliseconds, peakMiB: Number(peak) / 1024 };
-}
-
-/** Has a process tell its peak, in KiB, when it ends. */
-const PEAK_TELLER = `data:text/javascript,${encodeURIComponent(
-  'import { writeSync } from "node:fs"; process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));',
-)}`;
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("the server has no output");
-  for await (const line of createInterface({ input: child.stdout })) return line;
-  throw new Error("the server did not start");
-}

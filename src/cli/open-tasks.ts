@@ -3,7 +3,13 @@ import type { EntityConfig } from "../config/load.js";
 import type { Shard } from "../shared/shard.js";
 import type { Spendesk } from "../spendesk/spendesk.js";
 import { attributesUsedBy, type UsesAttribute } from "../sync/filter/index.js";
-import { asProblem, entityDisconnected, ofEntity, type Warning } from "../sync/model/index.js";
+import {
+  asProblem,
+  type EntityRecord,
+  entityDisconnected,
+  ofEntity,
+  type Warning,
+} from "../sync/model/index.js";
 import type { EntityTask, FailedEntity, RunDependencies } from "../sync/run/index.js";
 import { countAccountReaders } from "./account-readers.js";
 import type { CliContext } from "./cli-context.js";
@@ -41,11 +47,12 @@ export async function openTasks(
   { keeps = usedAttributes(workspace), shard = null }: TaskOptions = {},
 ): Promise<OpenTasks> {
   const { entities: all } = workspace.config;
-  const readers = shard ? countAccountReaders(all, await workspace.state.entities(), shard) : undefined;
+  const records = await workspace.state.entities();
+  const readers = shard ? countAccountReaders(all, records, shard) : undefined;
   const spendeskOf = new Map<EntityTask, Spendesk>();
   const unopened: FailedEntity[] = [];
   const keyWarnings = new Map<string, Warning>();
-  for (const entity of await withoutDisconnected(workspace, shard, context)) {
+  for (const entity of withoutDisconnected(workspace.entities, records, shard, context)) {
     try {
       const life = await keyLifeOf(entity, workspace.state, context.process.clock);
       refuseEndedKey(entity.id, life);
@@ -90,16 +97,17 @@ function usedAttributes({ entities }: Workspace): UsesAttribute {
  * credentials may be gone, so this comes before anything is opened.
  * @throws Problem `entity_disconnected` when one was named, or nothing else is left; a shard may be empty
  */
-async function withoutDisconnected(
-  { entities, state }: Workspace,
+function withoutDisconnected(
+  entities: readonly EntityConfig[],
+  records: readonly EntityRecord[],
   shard: Shard | null,
   context: CliContext,
-): Promise<readonly EntityConfig[]> {
+): readonly EntityConfig[] {
   const connected: EntityConfig[] = [];
   const disconnected: EntityConfig[] = [];
+  const statusOf = new Map(records.map(({ entity, connectionStatus }) => [entity, connectionStatus]));
   for (const entity of entities) {
-    const record = await state.entity(entity.id);
-    (record?.connectionStatus === "disconnected" ? disconnected : connected).push(entity);
+    (statusOf.get(entity.id) === "disconnected" ? disconnected : connected).push(entity);
   }
   const [first] = disconnected;
   const isNeeded = context.globals.entity.length > 0 || (connected.length === 0 && shard === null);

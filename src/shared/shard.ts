@@ -16,6 +16,11 @@ export function parseShard(text: string): Shard | null {
   return index >= 1 && index <= count && count <= MOST_SHARDS ? { index, count } : null;
 }
 
+/** As it is typed: `2/3`. */
+export function shardText({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
 /**
  * In which of so many shards an id is, by its hash: whatever other ids there are, and in whatever order. The
  * same on every machine and in every version: two versions at work must not both leave an id to the other.

@@ -62,9 +62,8 @@ export function lockTable(
   }
 
   /** The oldest first. */
-  async function leases({ all, timeOf }: Statements, at: Date): Promise<readonly Lease[]> {
+  async function leases({ all }: Statements, time: Date): Promise<readonly Lease[]> {
     const rows = await all<LockRow>(ALL);
-    const time = await timeOf(at);
     const byRun = new Map<string, [LockRow, ...LockRow[]]>();
     for (const row of rows) {
       const known = byRun.get(row.runId);
@@ -76,18 +75,21 @@ export function lockTable(
 
   const owners = (isAlive: boolean) =>
     database.read(async (statements) =>
-      (await leases(statements, clock.now())).flatMap((one) => (one.isAlive === isAlive ? [one.owner] : [])),
+      (await leases(statements, await statements.timeOf(clock.now()))).flatMap((one) =>
+        one.isAlive === isAlive ? [one.owner] : [],
+      ),
     );
 
   return {
     acquireLock: (runId, entities, at) =>
       database.writeBooks(async (statements) => {
-        const others = (await leases(statements, at)).filter(({ owner }) => owner.runId !== runId);
+        const time = await statements.timeOf(at);
+        const others = (await leases(statements, time)).filter(({ owner }) => owner.runId !== runId);
         const inTheWay = others.filter(({ owner }) => excludes(owner.entities, entities));
         const alive = inTheWay.filter(({ isAlive }) => isAlive).map(({ owner }) => owner);
         if (alive.length > 0) return alive;
         await statements.each(GIVE_BACK, [{ runId }, ...inTheWay.map(({ owner }) => owner)]);
-        const now = (await statements.timeOf(at)).toISOString();
+        const now = time.toISOString();
         const row = { ...me, runId, startedAt: now, heartbeatAt: now };
         await statements.each(
           TAKE,
@@ -115,7 +117,8 @@ export function lockTable(
     leftLocks: () => owners(false),
     breakLocks: (runIds) =>
       database.writeBooks(async (statements) => {
-        const broken = (await leases(statements, clock.now())).flatMap(({ owner }) =>
+        const time = await statements.timeOf(clock.now());
+        const broken = (await leases(statements, time)).flatMap(({ owner }) =>
           runIds.includes(owner.runId) ? [owner] : [],
         );
         await statements.each(GIVE_BACK, broken);

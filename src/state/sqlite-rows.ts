@@ -1,7 +1,7 @@
 import { guarded } from "./problems.js";
 import type { Row, TableRows } from "./rows.js";
 import type { Sqlite } from "./sqlite.js";
-import type { Table } from "./tables.js";
+import { quoted, type Table } from "./tables.js";
 
 const BATCH = 500;
 
@@ -14,7 +14,7 @@ export function sqliteRows(dir: string, sqlite: Sqlite): TableRows {
       guarded(dir, () => {
         const places = columns.map(() => "?").join(", ");
         const insert = sqlite.prepare<unknown[]>(
-          `INSERT INTO "${name}" (${listed(columns)}) VALUES (${places})`,
+          `INSERT INTO "${name}" (${quoted(columns)}) VALUES (${places})`,
         );
         for (const row of rows) insert.run(...row);
       });
@@ -33,10 +33,10 @@ async function* batchesOf(dir: string, sqlite: Sqlite, table: Table): AsyncGener
   const { name, columns, key } = table;
   const places = key.map(() => "?").join(", ");
   const [first, further] = guarded(dir, () =>
-    ["", `WHERE (${listed(key)}) > (${places})`].map((where) =>
+    ["", `WHERE (${quoted(key)}) > (${places})`].map((where) =>
       sqlite
         .prepare<unknown[], Row>(
-          `SELECT ${listed(columns)} FROM "${name}" ${where} ORDER BY ${listed(key)} LIMIT ${BATCH}`,
+          `SELECT ${quoted(columns)} FROM "${name}" ${where} ORDER BY ${quoted(key)} LIMIT ${BATCH}`,
         )
         .raw(),
     ),
@@ -48,8 +48,4 @@ async function* batchesOf(dir: string, sqlite: Sqlite, table: Table): AsyncGener
     const behind = key.map((column) => last?.[columns.indexOf(column)]);
     rows = rows.length < BATCH ? [] : guarded(dir, () => further?.all(...behind) ?? []);
   }
-}
-
-function listed(columns: readonly string[]): string {
-  return columns.map((column) => `"${column}"`).join(", ");
 }

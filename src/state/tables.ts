@@ -22,6 +22,11 @@ export function withoutLock(tables: readonly Table[]): readonly Table[] {
   return tables.filter(({ name }) => name !== LOCK);
 }
 
+/** Names of columns, for SQL. */
+export function quoted(columns: readonly string[]): string {
+  return columns.map((column) => `"${column}"`).join(", ");
+}
+
 /** The tables of a database, each after those that it refers to. */
 export function tablesOf(sqlite: Sqlite): readonly Table[] {
   const names = sqlite

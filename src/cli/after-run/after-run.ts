@@ -45,8 +45,8 @@ interface RunWatch {
 }
 
 /**
- * Runs an apply in the opened workspace, with the entities of its shard, and tells people and monitoring how it went, also when it could
- * not begin. Nothing here ever fails the run: what can't be told is a warning.
+ * Runs an apply in the opened workspace, with the entities of its shard, and tells people and monitoring how it
+ * went, also when it could not begin. Nothing here ever fails the run: what can't be told is a warning.
  */
 export async function withAfterRun<T extends { readonly result: ApplyResult }>(
   config: LoadedConfig,

@@ -1,4 +1,4 @@
-import { inShard, MOST_SHARDS, parseShard, type Shard } from "../../shared/shard.js";
+import { inShard, MOST_SHARDS, parseShard, type Shard, shardText } from "../../shared/shard.js";
 import { Problem } from "../../sync/model/index.js";
 import type { Workspace } from "../workspace.js";
 
@@ -31,11 +31,6 @@ export function refuseShardOfPlan(shard: Shard | null, planFile: string | undefi
 /** The workspace with those of the chosen entities alone that are in the shard. */
 export function shardOfWorkspace(workspace: Workspace, shard: Shard | null): Workspace {
   return shard === null ? workspace : { ...workspace, entities: inShard(workspace.entities, shard) };
-}
-
-/** For people: `2/3` */
-function shardText({ index, count }: Shard): string {
-  return `${index}/${count}`;
 }
 
 /** What a run says of a shard without entities. */

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { MOST_SHARDS } from "../../shared/shard.js";
 import { shellCommand } from "../../shared/shell.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -24,9 +25,6 @@ import { writeFiles } from "../schedule/write-files.js";
 import { selectEntities } from "../select-entities.js";
 import { loadCliConfig } from "../workspace.js";
 import type { SCHEDULE_FLAGS } from "./sync-flags.js";
-
-/** As many as Kubernetes and GitHub start at once without being asked for more. */
-const MAX_SHARDS = 100;
 
 /** Where the files are to be written when nobody has named a folder. */
 const USUAL_FOLDER = "spendesk-hr-schedule";
@@ -122,7 +120,7 @@ function shardsOf(
   scheduler: Scheduler,
   { stateUrl }: Pick<ScheduleInput["installation"], "stateUrl">,
 ): number | null {
-  const shards = wholeNumber(options, "shards", { min: 2, max: MAX_SHARDS });
+  const shards = wholeNumber(options, "shards", { min: 2, max: MOST_SHARDS });
   if (shards === undefined) return null;
   const canShare = scheduler === "kubernetes" || scheduler === "github-actions";
   if (canShare && stateUrl !== null) return shards;

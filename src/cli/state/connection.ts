@@ -3,6 +3,7 @@ import type { ConnectionId, CredentialStore } from "../../credentials/store.js";
 import { tlsOptions } from "../../http/trust.js";
 import type { CredentialField } from "../../providers/provider.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
+import { isKey } from "../../state/key-check.js";
 import type { PostgresPlace } from "../../state/postgres/backup.js";
 import type { KeyPlace } from "../../state/postgres/key.js";
 import type { PostgresServer } from "../../state/postgres/session.js";
@@ -33,8 +34,7 @@ export function stateFields({ host }: PostgresAddress): readonly CredentialField
       secret: true,
       help: "The first machine makes it by itself; further machines need the same one (leave it empty on the first).",
       isOptional: true,
-      validate: (value) =>
-        /^[0-9a-f]{64}$/iu.test(value) ? null : "It must consist of 64 hexadecimal digits.",
+      validate: (value) => (isKey(value) ? null : "It must consist of 64 hexadecimal digits."),
     },
   ];
 }

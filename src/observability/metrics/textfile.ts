@@ -1,4 +1,4 @@
-import { type Shard, shardOf } from "../../shared/shard.js";
+import { type Shard, shardOf, shardText } from "../../shared/shard.js";
 import type { ReportedAttention, RunReport } from "../run-report.js";
 
 interface Sample {
@@ -51,7 +51,7 @@ interface BoundedReport extends RunReport {
 
 function metricsOf(report: BoundedReport, shard: Shard | null): readonly Metric[] {
   const { entities, standing, exitCode, startedAt, finishedAt } = report;
-  const shardLabel = shard === null ? {} : { shard: `${shard.index}/${shard.count}` };
+  const shardLabel = shard === null ? {} : { shard: shardText(shard) };
   const ofRun = (value: number): Sample[] => [{ labels: shardLabel, value }];
   const perEntity = (value: (entity: RunReport["entities"][number]) => number | null): Sample[] =>
     entities.flatMap((one) => {

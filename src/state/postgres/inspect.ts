@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { translated } from "./problems.js";
+import { sqlUser, translated } from "./problems.js";
 import { type PostgresServer, Session } from "./session.js";
 import { connectedClient } from "./transactions.js";
 
@@ -60,9 +60,10 @@ async function clockAhead(client: Client, now: () => Date): Promise<number> {
 
 async function rightsIn(
   client: Client,
-  { schema, user }: PostgresServer,
+  server: PostgresServer,
 ): Promise<Pick<ServerLook, "missingRights" | "grant">> {
-  const owner = user === null ? "<user>" : `"${user}"`;
+  const { schema } = server;
+  const owner = sqlUser(server);
   const { rows: schemas } = await client.query<{ may: string }>(
     `SELECT coalesce((SELECT (has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE'))::text
        FROM pg_namespace WHERE nspname = $1),

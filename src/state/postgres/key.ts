@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { Problem, type StateStore } from "../../sync/model/index.js";
 import type { Connected, Statements } from "../database.js";
-import { CHECK, checkFor } from "../key-check.js";
+import { CHECK, checkFor, isKey } from "../key-check.js";
 import { translated } from "./problems.js";
 
 /** Where the key of the bank fingerprints is kept: apart from the database, with the credentials. */
@@ -15,8 +15,6 @@ export interface KeyPlace {
   readonly missing: string;
   readonly isWritable: boolean;
 }
-
-const FORM = /^[0-9a-f]{64}$/iu;
 
 /**
  * The key of the bank fingerprints. The database holds a value by which a machine finds out that its key is
@@ -43,7 +41,7 @@ async function checkedKey(
   place: KeyPlace,
 ): Promise<Uint8Array> {
   const stored = await place.read();
-  if (stored !== null && !FORM.test(stored)) throw damaged();
+  if (stored !== null && !isKey(stored)) throw damaged();
   const expected = await connected.read(checkOf);
   if (stored === null && (expected !== null || !place.isWritable))
     throw missing(address, place, expected !== null);
@@ -62,7 +60,10 @@ export async function refuseOtherKey(
   address: PostgresAddress,
   key: string,
 ): Promise<void> {
-  const expected = await checkOf(statements);
+  refuseOther(address, await checkOf(statements), key);
+}
+
+function refuseOther(address: PostgresAddress, expected: string | null, key: string): void {
   if (expected !== null && expected !== checkFor(key)) throw another(address);
 }
 
@@ -82,10 +83,10 @@ export async function keyForCopy(
   place: KeyPlace,
 ): Promise<string | null> {
   const stored = await place.read();
-  if (stored !== null && !FORM.test(stored)) throw damaged();
+  if (stored !== null && !isKey(stored)) throw damaged();
   const expected = await translated(address, () => checkOf(statements));
   if (stored === null && expected !== null) throw missing(address, place, true);
-  if (stored !== null && expected !== null && checkFor(stored) !== expected) throw another(address);
+  if (stored !== null) refuseOther(address, expected, stored);
   return stored;
 }
 

@@ -103,6 +103,11 @@ function noSuchPlace({ schema }: Place, why: string): Said {
   };
 }
 
+/** The user of the address as SQL names it, for a command that an administrator runs. */
+export function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
+  return user === null ? "<user>" : `"${user}"`;
+}
+
 function missingRights({ schema, user }: Place, why: string): Said {
   const owner = user ?? "<user>";
   const grant = /for table/u.test(why)

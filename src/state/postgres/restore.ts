@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { Client } from "pg";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import { asideFolder } from "../aside.js";
 import { copyDatabase } from "../backup.js";
 import { refuseDuringRun } from "../exclusive.js";
-import { createFolder, removeDatabase, statePath } from "../files.js";
+import { createFolder, KEY_FILE, removeDatabase, statePath } from "../files.js";
 import { refuseForeign } from "../header.js";
 import type { StateFacts } from "../inspect.js";
+import { isKey } from "../key-check.js";
 import { presentKey } from "../key-file.js";
 import { applyMigrations } from "../migrate.js";
 import { MIGRATIONS } from "../migrations/index.js";
@@ -18,7 +20,7 @@ import { copyToFolder, type PostgresPlace } from "./backup.js";
 import { copyFromFile } from "./copy.js";
 import { factsOfSchema, findSchema } from "./facts.js";
 import { keyCarrier } from "./key.js";
-import { translated } from "./problems.js";
+import { sqlUser, translated } from "./problems.js";
 import { prepareSchema } from "./schema.js";
 import { Session } from "./session.js";
 import { statementsOf } from "./statements.js";
@@ -90,16 +92,16 @@ const UNUSABLE: ReadonlySet<string> = new Set(["state_newer", "state_edited", "s
 
 function unusable(
   cause: Problem,
-  { shown, schema, user }: Pick<RestoreOptions["server"], "shown" | "schema" | "user">,
+  server: Pick<RestoreOptions["server"], "shown" | "schema" | "user">,
 ): Problem {
-  const owner = user === null ? "<user>" : `"${user}"`;
+  const { shown, schema } = server;
   return new Problem(
     {
       kind: "configuration",
       code: "state_present_unusable",
       what: `Nothing was restored: what is in ${shown} now could not be kept aside.`,
       why: `${cause.message} ${cause.why}`,
-      next: `Let an administrator of the database run: ALTER SCHEMA ${schema} RENAME TO ${schema}_before; CREATE SCHEMA ${schema} AUTHORIZATION ${owner}; then run the same command again.`,
+      next: `Let an administrator of the database run: ALTER SCHEMA ${schema} RENAME TO ${schema}_before; CREATE SCHEMA ${schema} AUTHORIZATION ${sqlUser(server)}; then run the same command again.`,
     },
     { cause },
   );
@@ -109,7 +111,7 @@ function unusable(
 async function replace(session: Session, copy: string, options: RestoreOptions): Promise<Restored> {
   const { dir, from, server, toolVersion, clock } = options;
   const key = guarded(from, () => (statSync(from).isDirectory() ? presentKey(from) : null));
-  const carryKey = await keyCarrier(options.key, { key, file: `${from}/fingerprint.key` });
+  const carryKey = await keyCarrier(options.key, { key, file: join(from, KEY_FILE) });
   const client = await connectedClient(session);
   const context = { address: server, migrations: MIGRATIONS, toolVersion, at: clock.now() };
   await translated(server, () => prepareSchema(client, context));
@@ -142,7 +144,7 @@ export async function keepAside(
   if (!found?.hasRows) return null;
   guarded(dir, () => createFolder(dir));
   const stored = await options.key.read().catch(() => null);
-  const key = stored !== null && /^[0-9a-f]{64}$/iu.test(stored) ? stored : null;
+  const key = stored !== null && isKey(stored) ? stored : null;
   const { folder } = await copyToFolder(client, options, asideFolder(dir, clock.now()), key);
   return folder;
 }

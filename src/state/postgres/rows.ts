@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import type { Row, TableRows } from "../rows.js";
-import type { Table } from "../tables.js";
+import { quoted, type Table } from "../tables.js";
 import { editedSchema, translated } from "./problems.js";
 
 const BATCH = 500;
@@ -14,7 +14,7 @@ export function postgresRows(client: Client, address: PostgresAddress): TableRow
     add: ({ name, columns }, rows) =>
       translated(address, async () => {
         const places = rows.map((_, row) => `(${placesOf(columns.length, row * columns.length)})`);
-        const text = `INSERT INTO "${name}" (${listed(columns)}) VALUES ${places.join(", ")}`;
+        const text = `INSERT INTO "${name}" (${quoted(columns)}) VALUES ${places.join(", ")}`;
         await client.query(text, rows.flat());
       }),
     clear: ({ name }) => translated(address, async () => void (await client.query(`DELETE FROM "${name}"`))),
@@ -31,7 +31,7 @@ async function* batchesOf(
       address,
       async () => (await client.query<(string | number | null)[]>({ text, rowMode: "array" })).rows,
     );
-  const select = `SELECT ${listed(columns)} FROM "${name}" ORDER BY ${listed(key)}`;
+  const select = `SELECT ${quoted(columns)} FROM "${name}" ORDER BY ${quoted(key)}`;
   await ask(`DECLARE all_rows NO SCROLL CURSOR FOR ${select}`);
   for (;;) {
     const rows = await ask(`FETCH ${BATCH} FROM all_rows`);
@@ -85,8 +85,4 @@ export async function requireTables(
 
 function placesOf(count: number, before: number): string {
   return Array.from({ length: count }, (_, index) => `$${before + index + 1}`).join(", ");
-}
-
-function listed(columns: readonly string[]): string {
-  return columns.map((column) => `"${column}"`).join(", ");
 }

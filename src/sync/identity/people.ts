@@ -129,29 +129,26 @@ interface PeopleInput {
 
 /** Groups of persons by e-mail. Nearly all hold one person, so only larger ones get an array. */
 class PersonGroups {
-  readonly #last = new Map<string, Person>();
+  readonly #first = new Map<string, Person>();
   readonly #shared = new Map<string, Person[]>();
 
-  constructor(persons: readonly Person[]) {
-    let count = 0;
-    for (const person of persons) {
-      if (!person.email.ok) continue;
-      const { key } = person.email;
-      this.#last.set(key, person);
-      // The size tells whether somebody had it already, which is cheaper than to look first.
-      if (this.#last.size === count) this.#shared.set(key, []);
-      count = this.#last.size;
+  add(key: string, person: Person): void {
+    const first = this.#first.get(key);
+    if (first === undefined) {
+      this.#first.set(key, person);
+      return;
     }
-    if (this.#shared.size === 0) return;
-    for (const person of persons) if (person.email.ok) this.#shared.get(person.email.key)?.push(person);
+    const group = this.#shared.get(key);
+    if (group) group.push(person);
+    else this.#shared.set(key, [first, person]);
   }
 
   /** All persons with this e-mail. */
   get(key: string): readonly Person[] {
     const group = this.#shared.get(key);
     if (group) return group;
-    const only = this.#last.get(key);
-    return only ? [only] : [];
+    const first = this.#first.get(key);
+    return first ? [first] : [];
   }
 
   /** The groups of two and more, with their e-mail. */
@@ -175,9 +172,9 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
 
   const persons: Person[] = [];
   const byEmployeeId = new Map<string, Person>();
-  let linked = 0;
+  const byEmail = new PersonGroups();
   for (const employee of [...input.employees].sort((a, b) => compareText(a.id, b.id))) {
-    const { link: storedLink = null, candidate: linkedCandidate = null } = own.get(employee.id) ?? {};
+    const storedLink = own.get(employee.id) ?? null;
     const person: Person = {
       index: persons.length,
       employee,
@@ -185,7 +182,7 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       inFilter: input.inFilter(employee),
       email: workEmailOf(employee),
       storedLink,
-      linkedCandidate,
+      linkedCandidate: storedLink ? (candidates.candidatesById.get(storedLink.memberId) ?? null) : null,
       match: null,
       link: null,
       certainty: "sure",
@@ -198,18 +195,14 @@ export function indexPeople(input: PeopleInput, calendar: Calendar): People {
       heldBy: null,
       alsoIn: storedLink?.alsoIn.filter((source) => unread.has(source)) ?? [],
     };
-    if (storedLink) linked += 1;
+    if (storedLink) own.delete(employee.id);
+    if (person.email.ok) byEmail.add(person.email.key, person);
     persons.push(person);
     byEmployeeId.set(employee.id, person);
   }
   if (byEmployeeId.size !== persons.length) throw new Error("two employees have the same id");
 
-  const byEmail = new PersonGroups(persons);
-  const missing =
-    linked === own.size
-      ? []
-      : [...own.values()].flatMap(({ link }) => (byEmployeeId.has(link.employeeId) ? [] : [link]));
-  const absent = [...missing, ...others].map(
+  const absent = [...own.values(), ...others].map(
     (link): AbsentLink => ({
       link,
       match: candidates.candidatesById.get(link.memberId) ?? null,
@@ -340,18 +333,18 @@ function splitLinks(
   accounts: Accounts,
   candidatesById: ReadonlyMap<string, Candidate>,
 ) {
-  const own = new Map<string, { readonly link: Link; readonly candidate: Candidate | null }>();
+  const own = new Map<string, Link>();
   const others: Link[] = [];
   for (const link of links) {
     const match = candidatesById.get(link.memberId);
     if (match?.link) match.isLinkedTwice = true;
     if (match && (!match.link || isBefore(link, match.link))) match.link = link;
     const account = accounts.ofLink(link);
-    const known = account ? own.get(link.employeeId)?.link : undefined;
+    const known = account ? own.get(link.employeeId) : undefined;
     if (!account || known?.account === account.key) others.push(link);
     else {
       if (known) others.push(known);
-      own.set(link.employeeId, { link, candidate: match ?? null });
+      own.set(link.employeeId, link);
     }
   }
   return { own, others };

@@ -15,13 +15,10 @@ export function fingerprintOf(value: unknown): string {
  * depend on the order of changes. Equal fingerprints mean: what was reviewed is what would be applied.
  */
 export function planFingerprint(plan: Plan): string {
-  const changes = plan.changes.map((change) => canonicalJson(essence(change))).sort();
-  // That of `{ changes, entity }`, whose text of a large company would be as long as all of its changes once more.
-  const digest = createHash("sha256").update('{"changes":[');
-  for (const [index, change] of changes.entries()) {
-    digest.update(`${index > 0 ? "," : ""}${JSON.stringify(change)}`);
-  }
-  return digest.update(`],"entity":${JSON.stringify(plan.entity)}}`).digest("hex");
+  return fingerprintOf({
+    entity: plan.entity,
+    changes: plan.changes.map((change) => canonicalJson(essence(change))).sort(),
+  });
 }
 
 /**
