@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { noticesOf } from "./build/notices.mjs";
 import { buildPage } from "./build/page.mjs";
+import { undiciParts } from "./build/undici-parts.mjs";
 import { wordsOf } from "./build/words.mjs";
 import { runBundled } from "./run-bundled.mjs";
 
@@ -27,7 +28,11 @@ const { metafile } = await build({
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __dirname = import.meta.dirname;',
   },
   define: { SPENDESK_HR_VERSION: JSON.stringify(version) },
+  plugins: [undiciParts],
   minifySyntax: true,
+  // Node.js keeps the text of a module in memory as long as the module, comments and all; lines stay short enough for stack traces to tell where.
+  minifyWhitespace: true,
+  lineLimit: 200,
   legalComments: "none",
   logLevel: "warning",
   metafile: true,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { JSON_DOCUMENTS } from "../../src/cli/json-shapes/documents.js";
 import { code } from "./table.js";
 

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { HELP_FILES, USUAL_COLUMNS } from "../../src/cli/answer-at-once.js";
 import { variables } from "../generate/variables.js";
 import { helpText } from "./help.js";

@@ -10,7 +10,7 @@ import {
   rmSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Architecture } from "./architectures.js";
 
 /** The installed program with its Node.js, as it stands in a folder of a server. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { LoadedConfig } from "../config/load.js";
 import type { HttpClientOptions } from "../http/client.js";
 import { replaceFile } from "../shared/replace-file.js";

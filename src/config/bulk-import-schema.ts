@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { foldText } from "../shared/text.js";
 import { filterInput, RULE_FORMS } from "./filter-schema.js";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 import { type EntityConfig, toEntityConfig, type UnconnectedEntity } from "./entity-config.js";

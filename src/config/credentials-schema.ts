@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CREDENTIAL_STORES } from "./credential-stores.js";
 
 // Messages complete a sentence that starts with the key, as in schema.ts.

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FilterInput } from "../sync/filter/index.js";
 
 /** The forms of a rule, as the end of a message. */

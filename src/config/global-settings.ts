@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { addressFault, type PostgresAddress, parseAddress } from "../shared/postgres-address.js";
 import { Problem } from "../sync/model/index.js";
 import { CREDENTIAL_STORES, type CredentialStoreId } from "./credential-stores.js";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { isBlock } from "./document.js";
 import { suggestion } from "./suggestion.js";
 

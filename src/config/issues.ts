@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../sync/model/index.js";
 import { type ConfigDocument, type ConfigPath, isBlock, pathText } from "./document.js";
 import { quotedRuleInBlock } from "./rule-text.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema, listedEntity, source } from "./schema.js";
 
 const INHERITING: ReadonlySet<unknown> = new Set([listedEntity, source]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseProxy } from "../http/proxy.js";
 import { isProblem } from "../sync/model/index.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseBaseUrl } from "../http/base-url.js";
 import { isEmailAddress } from "../shared/email-address.js";
 import { isProblem } from "../sync/model/index.js";

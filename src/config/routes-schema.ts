@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hasDotSegment } from "../http/request.js";
 
 // Other write calls than the assumed ones. Which fields there are, and that a field is called like its

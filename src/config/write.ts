@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isNode, isScalar, isSeq, type Node, visit } from "yaml";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { FilterInput } from "../sync/filter/index.js";
 import { Problem, type StatusRules } from "../sync/model/index.js";
 import { type CheckedConfig, checkConfig } from "./check.js";

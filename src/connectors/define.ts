@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { HttpResponse } from "../http/types.js";
 import type { DataRead, ProviderGuide } from "../providers/provider.js";
 import type { Employee } from "../sync/model/index.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ConnectionId } from "./store.js";
 
 /** Fields by connection (`spendesk` or a provider id). */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../sync/model/index.js";
 import { pickFields } from "./credential-set.js";
 import { createKeychainClient, type KeychainClient } from "./keychain/client.js";

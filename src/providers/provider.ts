@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ClientCertificate } from "../http/trust.js";
 import type { HttpClient } from "../http/types.js";
 import type {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Announcements } from "../http/announcements.js";
 import { isToken } from "../http/request.js";
 import { type GivenToken, keepToken } from "../http/token-keeper.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EndlessList, mostPages } from "../shared/page-watch.js";
 import type { Member, MemberStatus } from "../sync/model/index.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpRequest, HttpResponse } from "../http/types.js";
 import { oneLine } from "../shared/plain-line.js";
 import { emailKey } from "../shared/text.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Approval, StateStore } from "../sync/model/index.js";
 import { insertText, type StateDatabase, type Statements } from "./database.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type EntityRecord, type FieldCounts, maskIbanLike, type StateStore } from "../sync/model/index.js";
 import { columnsText, replaceText, type StateDatabase } from "./database.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fingerprintOf, type KeptPlan, type StateStore } from "../sync/model/index.js";
 import { insertNumberedText, replaceText, type StateDatabase, type Statements } from "./database.js";
 

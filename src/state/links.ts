@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Link, StateStore, WrittenValue } from "../sync/model/index.js";
 import { columnsText, replaceText, type StateDatabase, type Statements } from "./database.js";
 

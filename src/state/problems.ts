@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { isProblem, Problem, type ProblemDetails } from "../sync/model/index.js";
 import { backupNames, STATE_FILE } from "./files.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ReadCounts, StateStore } from "../sync/model/index.js";
 import { insertNumberedText, type StateDatabase } from "./database.js";
 

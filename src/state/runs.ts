@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { RunKind, RunRecord, StateStore } from "../sync/model/index.js";
 import { insertNumberedText, type StateDatabase } from "./database.js";
 

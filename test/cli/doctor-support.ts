@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { CliOptions } from "../support/run-cli.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { applyDocument, previewDocument } from "../../src/cli/json-shapes/run-documents.js";
 import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { LOG_EVENTS } from "../../src/observability/log.js";
 import { done, openAppliedWorkspace, openConnectedWorkspace } from "../support/connected-workspace.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type Answers, manifestFrom, WORD_KEY } from "../../connectors/authoring/new/answers.js";
 import { answerKeys, questionsOf } from "../../connectors/authoring/new/questions.js";
 import { manifestText } from "../../connectors/authoring/new/text.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityConfig, SourceConfig } from "../../config/entity-config.js";
 import { filterInput } from "../../config/filter-schema.js";
 import { agoText } from "../../shared/ago.js";

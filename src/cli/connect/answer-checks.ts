@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { entitySchema } from "../../config/schema.js";
 import { suggestion } from "../../config/suggestion.js";
 import { type Clock, isIsoDate } from "../../sync/model/index.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { everySettingField, type Provider } from "../../providers/provider.js";
 import { agoText } from "../../shared/ago.js";
 import { isProblem, type StatusRules } from "../../sync/model/index.js";

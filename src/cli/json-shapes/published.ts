@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { JSON_DOCUMENTS } from "./documents.js";
 import { errorDocument, wholeApply, wholePreview } from "./run-documents.js";
 

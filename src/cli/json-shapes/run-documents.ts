@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // The documents of `preview -o json` and `apply -o json` (docs/json.md). Strict: a key that comes, goes or
 // changes its type is a change of the contract and must be seen.

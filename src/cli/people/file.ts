@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readSmallBytes } from "../../credentials/read-small-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { isInForce, takesPlaceOf } from "../../sync/identity/index.js";

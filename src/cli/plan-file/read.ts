@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { canonicalJson, Problem } from "../../sync/model/index.js";

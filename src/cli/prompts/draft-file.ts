@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { replaceFile } from "../../shared/replace-file.js";
 
 /** The answers of questions that were left half-way, in a file for its owner only. No secret may be among them. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalJson, type Employee, type IsoDate, isIsoDate } from "../../sync/model/index.js";
 
 /** What a reply answers, as the engine asks for it: without address and credentials. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type ConfigDocument, parseConfigText } from "../../config/document.js";
 import { type Mistake, mistakesOf, toldMistakes } from "../../config/issues.js";
 import { isProblem, Problem } from "../../sync/model/index.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { manifestSchema } from "../schema/manifest.js";
 
 /** JSON Schema of a connector's file, for editors. Draft 7, which all of them understand. */

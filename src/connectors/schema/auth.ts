@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GUIDE_FIELDS, nameSchema, pathSchema, templateSchema, textSchema, wholeNumber } from "./values.js";
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,60}$/u, { error: "must be the name of a header" });

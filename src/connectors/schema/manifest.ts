@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { referencesOf } from "../mapping/templates.js";
 import { authSchema, credentialSchema, settingSchema } from "./auth.js";
 import { bankSchema, datesSchema, employeeSchema, permissionSchema, statusSchema } from "./people.js";

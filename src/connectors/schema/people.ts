@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DATE_FORMATS } from "../mapping/dates.js";
 import { nameSchema, pathSchema, textSchema, valueSchema } from "./values.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nameSchema, pathSchema, templateSchema, wholeNumber } from "./values.js";
 
 /** Most entries a page may be asked for; servers that allow more are rare, and larger answers break more often. */

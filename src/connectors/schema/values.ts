@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FORBIDDEN_KEYS, parsePath } from "../mapping/paths.js";
 
 /** The fields of an employee that a guide speaks of. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { authSchema, credentialSchema } from "./auth.js";
 import { nameSchema, textSchema } from "./values.js";
 

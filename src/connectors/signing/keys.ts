@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Forms of credentials that are the content of a file. */
 export const KEY_FORMS = ["privateKey", "certificate", "serviceAccount"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GivenToken } from "../../http/token-keeper.js";
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJsonOrNull } from "../../providers/support/call.js";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { z } from "zod";
+import * as z from "zod";
 import { KeychainFailure } from "./problems.js";
 
 /** Time for Node to start and keytar to load, in milliseconds; not part of the time for an answer. */

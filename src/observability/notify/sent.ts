@@ -1,6 +1,6 @@
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { hasCode } from "../../shared/errors.js";
 import { replaceFile } from "../../shared/replace-file.js";
 

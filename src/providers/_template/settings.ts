@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataRead } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";
 import { strictSettings } from "../support/settings.js";

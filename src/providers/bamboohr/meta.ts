@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { foldText } from "../../shared/text.js";
 import { nearest } from "../../sync/model/index.js";
 import { unexpectedAnswer } from "../support/call.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../sync/model/index.js";
 import type { DataRead } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RawBank } from "../../sync/model/index.js";
 import { bankOf } from "../support/employee-parts.js";
 import { cleanText } from "../support/values.js";

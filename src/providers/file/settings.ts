@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { enumerated } from "../../shared/text.js";
 import { strictSettings } from "../support/settings.js";
 import { addressFault } from "./address.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataRead, EmployeeField } from "../provider.js";
 import { isWithheld } from "../support/readable.js";
 import { strictSettings } from "../support/settings.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SettingField } from "../provider.js";
 import { strictSettings, yesNoSetting } from "../support/settings.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataRead, EmployeeField } from "../provider.js";
 import { strictSettings, yesNoSetting } from "../support/settings.js";
 import { KEY_SCREEN } from "./errors.js";

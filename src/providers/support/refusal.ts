@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import { nodeHttp } from "../../shared/node-http.js";
 import { quotable } from "../../shared/text.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type FieldValue, type IsoDate, isIsoDate } from "../../sync/model/index.js";
 
 /**

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import type { ProviderConnection } from "../provider.js";
 import { unexpectedAnswer } from "../support/call.js";

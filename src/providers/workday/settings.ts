@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { enumerated } from "../../shared/text.js";
 import type { DataRead, EmployeeField } from "../provider.js";
 import { createDataReads } from "../support/data-read.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../sync/model/index.js";
 import type { SandboxClock } from "../clock.js";
 import { type FaultPlan, parseFault } from "../server/faults.js";

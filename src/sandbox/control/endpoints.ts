@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isProblem } from "../../sync/model/index.js";
 import { type Mount, parseJson, type Reply, type Route, type SandboxRequest } from "../server/exchange.js";
 import { OPEN_DOOR } from "../server/rate-limit.js";

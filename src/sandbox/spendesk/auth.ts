@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson, type Reply, type SandboxRequest } from "../server/exchange.js";
 import { bearerToken, type TokenBook } from "../server/tokens.js";
 import type { LiveSettings } from "../settings.js";

@@ -1,5 +1,5 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
-import { z } from "zod";
+import * as z from "zod";
 import type { ErrorCode, Refusal } from "./errors.js";
 import type { Entity, SandboxMember } from "./members.js";
 

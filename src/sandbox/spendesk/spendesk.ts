@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SandboxClock } from "../clock.js";
 import { hashText, hexDigits, type Random, seededRandom, uuid } from "../random.js";
 import { type Mount, parseJson, type Reply, type Route, type SandboxRequest } from "../server/exchange.js";

@@ -1,5 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
-import { z } from "zod";
+import * as z from "zod";
 import { readText, type ZipArchive, ZipError } from "./zip.js";
 
 const WORKBOOK = "xl/workbook.xml";

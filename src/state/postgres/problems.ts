@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isProblem, Problem, type ProblemDetails } from "../../sync/model/index.js";
 

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import type { MemberPatch } from "../../../src/sandbox/spendesk/members.js";
 import type { PersonPatch } from "../../../src/sandbox/world/world.js";
 import { openState } from "../../../src/state/open.js";

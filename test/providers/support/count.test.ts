@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { cleanCount, countField } from "../../../src/providers/support/values.js";
 
 describe("counts of an answer", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { seededRandom } from "../../../src/sandbox/random.js";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import { takePicture } from "../../faults/support/picture.js";

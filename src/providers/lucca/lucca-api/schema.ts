@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isToken } from "../../../http/request.js";
 import { countField } from "../../support/values.js";
 

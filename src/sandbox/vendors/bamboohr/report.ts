@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cutPage, parseJson, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { Account } from "./account.js";
 import { bamboohrError } from "./errors.js";

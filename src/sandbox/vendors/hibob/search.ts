@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hashText } from "../../random.js";
 import { cutPage, parseJson, type Reply, type SandboxRequest } from "../../server/exchange.js";
 import type { PageFault } from "../../server/faults.js";

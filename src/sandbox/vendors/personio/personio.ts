@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { hashText, hexDigits, seededRandom, uuid } from "../../random.js";
 import { parseJson, type Reply, type Route, type SandboxRequest } from "../../server/exchange.js";
 import { OPEN_DOOR, type RateLimit, RateLimiter } from "../../server/rate-limit.js";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../../sync/model/index.js";
 import { parseJson } from "../../server/exchange.js";
 import type { Contact } from "../../spendesk/members.js";

@@ -1,5 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
-import { z } from "zod";
+import * as z from "zod";
 import type { Failure, Reply, SandboxRequest } from "../../server/exchange.js";
 
 const SOAP = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { z } from "zod";
+import * as z from "zod";
 
 const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpReceiver, MailReceiver } from "../../../observability/notify/receivers.js";
 import { PLACES } from "./clean-root.js";
 import type { StoryClock } from "./clock.js";

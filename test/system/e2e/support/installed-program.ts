@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const CHECKOUT = join(import.meta.dirname, "../../../..");
 /** What the bundle in dist/ leaves to node_modules, with all that loads (scripts/build.mjs). */
