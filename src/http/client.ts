@@ -14,6 +14,7 @@ import {
   redactHeaders,
   redactJson,
 } from "./failure.js";
+import { putTogether, takeApart } from "./json-records.js";
 import type { OnWait, Pacer } from "./pacer.js";
 import { bodyOf, callUrl, checkHeaders } from "./request.js";
 import {
@@ -228,6 +229,20 @@ async function exchange(
       phase = "reader";
       const read = await readAsItComes(answer.body, { status, headers }, maxBytes, call, request.read);
       return { ...readable({ status, headers, text: "" }, call, (words) => words), read };
+    }
+    if (request.records && status < FIRST_REFUSAL) {
+      phase = "reader";
+      const { records } = request;
+      const parts = await readAsItComes(answer.body, { status, headers }, maxBytes, call, (text) =>
+        takeApart(text, records),
+      );
+      const rest = readable(
+        { status, headers, text: parts?.rest ?? "" },
+        call,
+        options.redact ?? ((words) => words),
+      );
+      const found = parts?.records;
+      return found ? { ...rest, json: () => putTogether(rest.json(), records.path, found) } : rest;
     }
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
     return readable({ status, headers, text }, call, options.redact ?? ((words) => words));

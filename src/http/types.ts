@@ -1,3 +1,5 @@
+import type { RecordList } from "./json-records.js";
+
 /** One HTTP call, relative to the client's base URL. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -32,6 +34,11 @@ export interface HttpRequest {
    * gives is `HttpResponse.read`, and the answer has no text. Called anew for every attempt.
    */
   readonly read?: (text: AsyncIterable<string>) => Promise<unknown>;
+  /**
+   * The list in a good JSON answer, whose entries are taken one by one while it comes: `HttpResponse.json` gives the
+   * answer with what was kept of them, and its text has an empty list.
+   */
+  readonly records?: RecordList;
   /** Largest answer accepted, in bytes when unpacked; default of the client when absent. */
   readonly maxBytes?: number;
   /** Milliseconds for the whole answer; default of the client when absent. */

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createHttpClient } from "../../src/http/client.js";
-import type { HttpRequest } from "../../src/http/types.js";
+import type { HttpRequest, HttpResponse } from "../../src/http/types.js";
 import { type Answer, sendJson, serve } from "./serve.js";
 import { rejection } from "./thrown.js";
 
@@ -111,5 +111,70 @@ describe("an answer that is read while it comes", () => {
     });
     const http = createHttpClient({ baseUrl: url, userAgent: "test/1" });
     expect(await rejection(http.request({ ...LIST, read: () => Promise.reject(own) }))).toBe(own);
+  });
+});
+
+describe("an answer whose list is read entry by entry", () => {
+  const records = { path: ["data"], each: (entry: unknown) => `seen ${(entry as { id: number }).id}` };
+
+  async function ask(answer: Answering, more: Partial<HttpRequest> = {}): Promise<HttpResponse> {
+    const { url } = await serve(async (seen, response) => {
+      await answer(seen, response);
+    });
+    const http = createHttpClient({ baseUrl: url, userAgent: "test/1", sleep: async () => undefined });
+    return http.request({ ...LIST, records, ...more });
+  }
+
+  it("has what was made of the entries, and a text without them", async () => {
+    const response = await ask((_, answer) =>
+      answer.end('{"total":2,"data":[{"id":1},{"id":2}],"next":null}'),
+    );
+    expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
+    expect(response.text).toBe('{"total":2,"data":[],"next":null}');
+    expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
+  });
+
+  it("is as it is when the list is not there", async () => {
+    const response = await ask((_, answer) => answer.end('{"success":false,"error":{"message":"no"}}'));
+    expect(response.json()).toEqual({ success: false, error: { message: "no" } });
+    expect(response.quotable()).toEqual({ success: false, error: { message: "no" } });
+  });
+
+  it.each([
+    '{"data":[{"id":1},{"id":2',
+    '{"data":[{"id":1} {"id":2}]}',
+    '{"data":[{"id":1}],',
+    "<p>Sign in</p>",
+  ])("is no JSON, and is not quoted: %s", async (text) => {
+    const response = await ask((_, answer) => answer.setHeader("content-type", "text/html").end(text));
+    expect(() => response.json()).toThrow(
+      /^list people: 127\.0\.0\.1\S* answered 200 with text\/html instead of JSON$/u,
+    );
+  });
+
+  it("is read anew when it broke off", async () => {
+    let asked = 0;
+    const whole = '{"data":[{"id":1},{"id":2}]}';
+    const response = await ask(
+      (_, answer) => {
+        asked += 1;
+        answer.setHeader("content-length", whole.length);
+        if (asked > 1) return answer.end(whole);
+        answer.write(whole.slice(0, 20), () => answer.destroy());
+      },
+      { retry: "safe" },
+    );
+    expect(response.json()).toEqual({ data: ["seen 1", "seen 2"] });
+  });
+
+  it("is read as a whole when it is a refusal", async () => {
+    const response = await ask((_, answer) => answer.writeHead(403).end('{"data":[{"id":1}]}'));
+    expect(response.json()).toEqual({ data: [{ id: 1 }] });
+  });
+
+  it("is no larger than what is accepted", async () => {
+    const text = `{"data":[${'{"id":1},'.repeat(1000)}{"id":2}]}`;
+    const failure = rejection(ask((_, answer) => answer.end(text), { maxBytes: 1000 }));
+    expect(await failure).toMatchObject({ kind: "too_large" });
   });
 });

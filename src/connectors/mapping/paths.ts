@@ -71,6 +71,12 @@ export function valueAt(root: unknown, text: string): unknown {
   return walk(root, pathOf(text), 0);
 }
 
+/** The keys that a path consists of; null when it has other steps as well. */
+export function keysOf(text: string): readonly string[] | null {
+  const keys = pathOf(text).flatMap((step) => (step.kind === "key" ? [step.key] : [null]));
+  return keys.every((key) => key !== null) ? keys : null;
+}
+
 function walk(value: unknown, path: Path, at: number): unknown {
   const step = path[at];
   if (step === undefined || value === undefined || value === null) return value;

@@ -2,6 +2,7 @@ import { pathSegment } from "../../http/request.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJson, unexpectedAnswer } from "../../providers/support/call.js";
 import type { Connector } from "../define.js";
+import { keysOf } from "../mapping/paths.js";
 import { renderText, renderValue, type Scope } from "../mapping/templates.js";
 import type { Manifest } from "../schema/manifest.js";
 import type { Request } from "../schema/requests.js";
@@ -64,13 +65,22 @@ export function openCalls({ manifest: written, hooks }: Connector, connection: C
     const request = manifest.requests[name];
     if (!request) throw new Error(`the manifest of ${manifest.id} has no request ${name}`);
     const { http, ...rendered } = targetFor(request, parts);
+    const records = recordListOf(request);
     return sendSigned(http, {
       ...rendered,
       method: request.method,
       retry: "safe",
       isTransient: (answer) => isTransient(manifest.rate, answer),
+      ...(records && { records }),
       purpose: `read ${name}`,
     });
+  }
+
+  /** The list of an answer, where it can be read entry by entry. */
+  function recordListOf({ records }: Request): HttpRequest["records"] {
+    const path = typeof records === "string" ? keysOf(records) : null;
+    if (path === null || hooks.prepareAnswer) return undefined;
+    return { path, each: (record) => record };
   }
 
   function take(response: HttpResponse): Answer {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpResponse } from "../../http/types.js";
 import type { Problem } from "../../sync/model/index.js";
 import { refusalProblem as problemOf, type RefusalRules } from "../support/refusal-problem.js";
@@ -54,12 +54,14 @@ export function refusalProblem(response: HttpResponse): Problem {
 const optionalText = z.string().nullish().catch(null);
 
 /** One person as `POST /v1/people/search` gives them. */
-const personRecord = z.record(z.string(), z.unknown());
+export type PersonRecord = Readonly<Record<string, unknown>>;
 
-export type PersonRecord = z.infer<typeof personRecord>;
+export function isPersonRecord(entry: unknown): entry is PersonRecord {
+  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
+}
 
-/** Answer of `POST /v1/people/search`: everybody at once. */
-export const searchSchema = z.object({ employees: z.array(personRecord.nullable().catch(null)) });
+/** Answer of `POST /v1/people/search`: everybody at once; of each of them what was kept. */
+export const searchSchema = z.object({ employees: z.array(z.unknown()) });
 
 /** Answer of `GET /v1/company/people/fields`: all fields of the account, readable or not. */
 export const fieldListSchema = z.array(

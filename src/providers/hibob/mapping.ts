@@ -31,27 +31,35 @@ export function personId(record: PersonRecord): string | null {
   return cleanId(machineValue(record, ID));
 }
 
-/** The id of the company a person is in, null when the record does not tell it. */
-export function companyId(record: PersonRecord): string | null {
-  return cleanId(machineValue(record, COMPANY));
-}
-
-/** The managers of these people, with their work e-mails as far as they are among them. */
-export function managersAmong(records: readonly (PersonRecord | null)[]): ManagerBook {
-  return createManagerBook(
-    records
-      .filter((record) => record !== null)
-      .map((record) => [personId(record), plainText(record, WORK_EMAIL)]),
-  );
+/**
+ * What reads the records of answers, one by one: an employee, null without a usable id. The e-mails of managers are
+ * there once all records of an answer were read.
+ *
+ * @param onCompany is told the id of the company that a person is in, where the record has it
+ */
+export function createReaders(
+  settings: HiBobSettings,
+  onCompany: (id: string) => void = () => {},
+): () => (record: PersonRecord) => Employee | null {
+  const toEmployee = createMapper(settings);
+  return () => {
+    const managers = createManagerBook();
+    return (record) => {
+      const company = cleanId(machineValue(record, COMPANY));
+      if (company !== null) onCompany(company);
+      managers.note(personId(record), plainText(record, WORK_EMAIL));
+      return toEmployee(record, managers);
+    };
+  };
 }
 
 /**
  * A function that turns a record into an employee (docs/vendors/hibob.md §4), null without a usable id.
- * Pure.
+ * Pure but for the managers, of whom the book tells.
  */
-export function createMapper(
+function createMapper(
   settings: HiBobSettings,
-): (record: PersonRecord | null, managers: ManagerBook) => Employee | null {
+): (record: PersonRecord, managers: ManagerBook) => Employee | null {
   const ids = fieldIdsOf(settings);
   const text = {
     workEmail: firstOf(ids.workEmail, plainText),
@@ -78,8 +86,8 @@ export function createMapper(
   };
 
   return (record, managers) => {
-    const id = record && personId(record);
-    if (!record || id === null) return null;
+    const id = personId(record);
+    if (id === null) return null;
     const startDate = text.startDate(record);
     const dates = { startDate, terminationDate: text.terminationDate(record) };
     const status = statusOf(record, statusSources, dates);

@@ -6,15 +6,8 @@ import { readJson, unexpectedAnswer } from "../support/call.js";
 import { createReadTally } from "../support/read-tally.js";
 import { requireReadable } from "../support/readable.js";
 import { cleanText, labelKey } from "../support/values.js";
-import {
-  type BankAccount,
-  bankAccountsSchema,
-  GROUP_SCREEN,
-  type PersonRecord,
-  refusalProblem,
-  SERVICE,
-} from "./errors.js";
-import { companyId, createMapper, managersAmong } from "./mapping.js";
+import { type BankAccount, bankAccountsSchema, GROUP_SCREEN, refusalProblem, SERVICE } from "./errors.js";
+import { createReaders } from "./mapping.js";
 import { type HiBobSession, openSession, searchPeople } from "./search.js";
 import type { HiBobSettings } from "./settings.js";
 import { dataRead, requestedFields } from "./settings.js";
@@ -29,36 +22,35 @@ import { dataRead, requestedFields } from "./settings.js";
 export async function* readEmployees(connection: ProviderConnection<HiBobSettings>): EmployeeRead {
   const { settings } = connection;
   const session = openSession(connection);
-  const toEmployee = createMapper(settings);
+  const readers = createReaders(
+    settings,
+    firstOnly((id) => connection.noteCompany(id)),
+  );
   const readBank =
     settings.bankSource === "table" ? createBankTableReader(session, settings, connection.readers) : null;
   const tally = createReadTally();
 
   let total = 0;
   let isFirst = true;
-  for await (const batch of searchPeople(session, requestedFields(settings))) {
-    if (isFirst) noteCompany(connection, batch.records);
-    const managers = managersAmong(batch.records);
-    const employees = batch.records
-      .map((record) => toEmployee(record, managers))
-      .filter((employee) => employee !== null);
+  for await (const batch of searchPeople(session, requestedFields(settings), readers)) {
+    const employees = batch.people.filter((employee) => employee !== null);
     if (isFirst) requireReadable(employees, dataRead, { service: SERVICE, next: WHAT_TO_TICK });
     isFirst = false;
     total = batch.total;
-    tally.addMalformed(batch.records.length - employees.length);
+    tally.addMalformed(batch.people.length - employees.length);
     const fresh = tally.unique(employees, total);
     yield readBank ? await withBankDetails(fresh, readBank) : fresh;
   }
   return tally.outcome({ total });
 }
 
-/** Bob's answers hold the company's id, without being asked for it. */
-function noteCompany(
-  connection: ProviderConnection<HiBobSettings>,
-  records: readonly (PersonRecord | null)[],
-): void {
-  const [company] = records.flatMap((record) => (record && companyId(record)) ?? []);
-  if (company !== undefined) connection.noteCompany(company);
+/** Bob's records hold the company's id, each of them, without being asked for it. */
+function firstOnly(note: (id: string) => void): (id: string) => void {
+  let isNoted = false;
+  return (id) => {
+    if (!isNoted) note(id);
+    isNoted = true;
+  };
 }
 
 const WHAT_TO_TICK = `In Bob under ${GROUP_SCREEN}, tick View selected employees' Basic info sections and Lifecycle sections, then run \`spendesk-hr preview\`.`;

@@ -3,7 +3,7 @@ import { isProblem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { basicAuthorization, sentCredential } from "../support/credentials.js";
-import { type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
+import { isPersonRecord, type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
 import { personId } from "./mapping.js";
 import type { HiBobSettings } from "./settings.js";
 
@@ -19,10 +19,12 @@ const TIMEOUT_MS = 120_000;
 /** Why the one big answer could not be had. */
 const TOO_MUCH = ["answer_too_large", "timed_out"];
 
+/** Makes of a record what is kept of it; null when it is none of a person. */
+type Keep<Person> = (record: PersonRecord) => Person | null;
+
 /** Some of the people. */
-export interface PeopleBatch {
-  /** Null for a record that is no object. */
-  readonly records: readonly (PersonRecord | null)[];
+export interface PeopleBatch<Person> {
+  readonly people: readonly (Person | null)[];
   /** Records of the whole account. */
   readonly total: number;
 }
@@ -30,34 +32,39 @@ export interface PeopleBatch {
 /**
  * Everybody the service user sees, leavers included, in one answer: Bob pages nothing. Only an answer
  * that is too large or too slow is asked for again in batches: all ids first, then people by id.
+ *
+ * @param keepOf gives what reads the records of one answer, one by one while it comes: everybody as text, and once
+ *   more as objects, would be most of the memory of a run
  */
-export async function* searchPeople(
+export async function* searchPeople<Person>(
   session: HiBobSession,
   fields: readonly string[],
-): AsyncGenerator<PeopleBatch, void, void> {
-  const everybody = await searchEverybody(session, fields);
+  keepOf: () => Keep<Person>,
+): AsyncGenerator<PeopleBatch<Person>, void, void> {
+  const everybody = await searchEverybody(session, fields, keepOf());
   if (everybody) {
-    yield { records: everybody, total: everybody.length };
+    yield { people: everybody, total: everybody.length };
     return;
   }
-  const listed = await search(session, { fields: ["root.id"] });
-  const ids = [...new Set(listed.map((record) => record && personId(record)))].filter((id) => id !== null);
+  const listed = await search(session, { fields: ["root.id"] }, personId);
+  const ids = [...new Set(listed)].filter((id) => id !== null);
   for (let start = 0; start < ids.length; start += BATCH_SIZE) {
     const filters = [
       { fieldPath: "root.id", operator: "equals", values: ids.slice(start, start + BATCH_SIZE) },
     ];
-    const records = await search(session, { fields, filters, humanReadable: "APPEND" });
-    yield { records, total: listed.length };
+    const people = await search(session, { fields, filters, humanReadable: "APPEND" }, keepOf());
+    yield { people, total: listed.length };
   }
 }
 
 /** Null when it is too much for one answer. */
-async function searchEverybody(
+async function searchEverybody<Person>(
   session: HiBobSession,
   fields: readonly string[],
-): Promise<readonly (PersonRecord | null)[] | null> {
+  keep: Keep<Person>,
+): Promise<readonly (Person | null)[] | null> {
   try {
-    return await search(session, { fields, humanReadable: "APPEND" });
+    return await search(session, { fields, humanReadable: "APPEND" }, keep);
   } catch (error) {
     if (isProblem(error) && TOO_MUCH.includes(error.code)) return null;
     throw error;
@@ -65,20 +72,23 @@ async function searchEverybody(
 }
 
 /** One `POST /v1/people/search`. Without `showInactive` most leavers and future hires stay out. */
-async function search(
+async function search<Person>(
   session: HiBobSession,
   query: { readonly fields: readonly string[]; readonly filters?: unknown; readonly humanReadable?: string },
-): Promise<readonly (PersonRecord | null)[]> {
+  keep: Keep<Person>,
+): Promise<readonly (Person | null)[]> {
   const response = await session.send({
     method: "POST",
     path: "/v1/people/search",
     json: { showInactive: true, ...query },
     timeoutMs: TIMEOUT_MS,
+    records: { path: ["employees"], each: (entry) => (isPersonRecord(entry) ? keep(entry) : null) },
     purpose: "search people",
   });
   if (response.status !== 200) throw refusalProblem(response);
   const answer = searchSchema.safeParse(readJson(response, SERVICE));
-  if (answer.success) return answer.data.employees;
+  // They are what `keep` has made of them.
+  if (answer.success) return answer.data.employees as readonly (Person | null)[];
   throw unexpectedAnswer(SERVICE, "The list of people is not in the documented form.");
 }
 

@@ -4,9 +4,9 @@ import { readJsonOrNull } from "../support/call.js";
 import { withoutId } from "../support/read-tally.js";
 import { findingsFrom } from "../support/readable.js";
 import { fieldListSchema, GROUP_SCREEN } from "./errors.js";
-import { createMapper, managersAmong } from "./mapping.js";
+import { createReaders } from "./mapping.js";
 import { createBankTableReader, needsBankDetails } from "./read.js";
-import { type HiBobSession, openSession, searchPeople } from "./search.js";
+import { type HiBobSession, openSession, type PeopleBatch, searchPeople } from "./search.js";
 import type { HiBobSettings } from "./settings.js";
 import { dataReadWith, fieldIdsOf, type HiBobData, requestedFields } from "./settings.js";
 
@@ -22,25 +22,21 @@ const PEOPLE_ASKED = 3;
 export async function verify(connection: ProviderConnection<HiBobSettings>): Promise<VerifyReport> {
   const { settings } = connection;
   const session = openSession(connection);
-  const toEmployee = createMapper(settings);
-  const people = await firstBatch(session, settings);
-  const managers = managersAmong(people.records);
-  const employees = people.records
-    .map((record) => toEmployee(record, managers))
-    .filter((employee) => employee !== null);
+  const { people, total } = await firstBatch(session, settings);
+  const employees = people.filter((employee) => employee !== null);
 
   const sample = settings.bankSource === "table" ? await withTableBank(employees, session, settings) : null;
   const looked = sample ? [sample, ...employees] : employees;
-  const isWhole = people.records.length === people.total;
+  const isWhole = people.length === total;
   const findings = await explained(
     findingsFrom(looked, dataReadWith(settings), () => ""),
     session,
     settings,
   );
   const isTableUsed = await isTableUsedInstead(findings, employees, session, settings);
-  const obstacle = withoutId(people.records.length - employees.length);
+  const obstacle = withoutId(people.length - employees.length);
   return {
-    employees: people.total,
+    employees: total,
     findings: findings.map((finding) => {
       if (isBank(finding) && settings.bankSource === "table") return ofTable(finding, sample);
       if (isBank(finding)) return ofFields(finding, isTableUsed, settings);
@@ -74,9 +70,11 @@ function ofFields(finding: VerifyFinding, isTableUsed: boolean, settings: HiBobS
   return settings.bankSource === undefined ? finding : { ...finding, next: null };
 }
 
-async function firstBatch(session: HiBobSession, settings: HiBobSettings) {
-  for await (const batch of searchPeople(session, requestedFields(settings))) return batch;
-  return { records: [], total: 0 };
+async function firstBatch(session: HiBobSession, settings: HiBobSettings): Promise<PeopleBatch<Employee>> {
+  for await (const batch of searchPeople(session, requestedFields(settings), createReaders(settings))) {
+    return batch;
+  }
+  return { people: [], total: 0 };
 }
 
 /** Somebody with their bank details of the table; null when there is nobody to look at. */

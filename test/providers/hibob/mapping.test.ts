@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { searchSchema } from "../../../src/providers/hibob/errors.js";
-import { createMapper, managersAmong } from "../../../src/providers/hibob/mapping.js";
+import { isPersonRecord, searchSchema } from "../../../src/providers/hibob/errors.js";
+import { createReaders } from "../../../src/providers/hibob/mapping.js";
 import { hibobSettings } from "../../../src/providers/hibob/settings.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 
@@ -22,10 +22,9 @@ function fixture(name: string) {
 }
 
 function mapAll(answer: unknown, settings: unknown = {}): Employee[] {
-  const records = searchSchema.parse(answer).employees;
-  const toEmployee = createMapper(hibobSettings.parse(settings));
-  const managers = managersAmong(records);
-  return records.map((record) => toEmployee(record, managers)).filter((employee) => employee !== null);
+  const records = searchSchema.parse(answer).employees.filter(isPersonRecord);
+  const read = createReaders(hibobSettings.parse(settings))();
+  return records.map(read).filter((employee) => employee !== null);
 }
 
 function mapOne(record: Record<string, unknown>, settings: unknown = {}): Employee {
