@@ -1,6 +1,11 @@
 import { decisionsAbout, isInForce } from "../../sync/identity/index.js";
 import { dayInZone, exitCodeFor, type PersonDecision, type Problem } from "../../sync/model/index.js";
-import { type Explanation, explainPerson, type PlannedEntity, planTasks } from "../../sync/run/index.js";
+import {
+  type Explanation,
+  explainPerson,
+  type PlannedInFull,
+  planTasksInFull,
+} from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { allAttributes } from "../connection.js";
@@ -29,7 +34,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   const { explanations, failed, nobody, show } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context, { keeps: allAttributes });
     const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
-    const results = await planTasks(tasks, dependencies, { overrides: {}, noArchive: false });
+    const results = await planTasksInFull(tasks, dependencies, { overrides: {}, noArchive: false });
     const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
     const { idsOf, nobody } = whoIsMeant(who, planned);
     const explanations: Explained[] = [];
@@ -87,7 +92,7 @@ async function decisionsInForce(
 
 interface Meant {
   /** What to explain in an entity: ids, or what was typed where nobody is meant. */
-  readonly idsOf: (planned: PlannedEntity) => readonly string[];
+  readonly idsOf: (planned: PlannedInFull) => readonly string[];
   /** Said besides the explanations when nobody was found anywhere. */
   readonly nobody: Problem | null;
 }
@@ -96,7 +101,7 @@ interface Meant {
  * Who is meant by an id, an e-mail, a name or a part of one, over all entities.
  * @throws Problem `ambiguous_person` when a part is of several people
  */
-function whoIsMeant(typed: string, planned: readonly PlannedEntity[]): Meant {
+function whoIsMeant(typed: string, planned: readonly PlannedInFull[]): Meant {
   const peopleOf = new Map(planned.map((one) => [one, candidatesOf(one)]));
   const all = [...peopleOf.values()].flat();
   const place = { code: "person", name: "the HR tool and Spendesk", next: NEXT } as const;
@@ -124,7 +129,7 @@ function idsIn(people: readonly Candidate<string>[]): readonly string[] {
   return [...new Set(people.map(({ person }) => person))];
 }
 
-function candidatesOf(planned: PlannedEntity): readonly Candidate<string>[] {
+function candidatesOf(planned: PlannedInFull): readonly Candidate<string>[] {
   const sides = { ...planned, accounts: planned.sources.accounts };
   const employees = [...employeeCandidates(sides), ...goneCandidates(sides)];
   const ids = new Set(employees.map(({ id }) => id));

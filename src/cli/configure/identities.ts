@@ -7,7 +7,7 @@ import {
   seeAgain,
 } from "../../sync/identity/index.js";
 import type { Link, Member, PersonDecision, StateStore } from "../../sync/model/index.js";
-import type { PlannedEntity } from "../../sync/run/index.js";
+import type { PlannedEntity, PlannedInFull } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { decide } from "../people/record.js";
 import type { Prompter } from "../prompts/prompter.js";
@@ -52,7 +52,7 @@ function openPairs({ plan, employees }: PlannedEntity): readonly Pair[] {
  * one by one. Whoever is left out stays as the plan has it.
  */
 export async function askIdentities(
-  planned: PlannedEntity,
+  planned: PlannedInFull,
   prompter: Prompter,
 ): Promise<readonly IdentityAnswer[]> {
   const members = new Map(planned.members.map((member) => [member.id, member]));

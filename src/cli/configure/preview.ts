@@ -1,6 +1,6 @@
 import type { EntityConfig } from "../../config/load.js";
 import type { Employee, EmployeeSource } from "../../sync/model/index.js";
-import { type PlannedEntity, planTasks } from "../../sync/run/index.js";
+import { type PlannedInFull, planTasksInFull } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openConnection } from "../connection.js";
 import { runProgress } from "../run-log.js";
@@ -12,7 +12,7 @@ export async function previewOf(
   read: ReadonlyMap<string, readonly Employee[]>,
   workspace: Workspace,
   context: CliContext,
-): Promise<PlannedEntity> {
+): Promise<PlannedInFull> {
   const { task } = await openConnection(entity, workspace.credentials, context);
   const sources = task.sources.map((one) => {
     const employees = read.get(one.name);
@@ -25,7 +25,7 @@ export async function previewOf(
   };
   // The question that follows is the confirmation of this configuration.
   const options = { overrides: { acceptConfig: true }, noArchive: false, isConfirming: true };
-  const [planned] = await planTasks([{ ...task, sources }], dependencies, options);
+  const [planned] = await planTasksInFull([{ ...task, sources }], dependencies, options);
   if (!planned) throw new Error("the preview gave no entity");
   if (!planned.ok) throw planned.problem;
   return planned.planned;

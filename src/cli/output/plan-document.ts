@@ -28,8 +28,8 @@ export function planDocument(
       complete: planned.sources.unread.length === 0,
       employees: planned.employees.length,
       sources: sourcesDocument(planned),
-      members: planned.members.length,
-      membersWithoutEmail: withoutEmail(planned.members),
+      members: planned.membersRead.count,
+      membersWithoutEmail: planned.membersRead.withoutEmail,
       requests: {
         provider: task.calls.provider.requestCount(),
         spendesk: task.calls.spendesk.requestCount(),
@@ -63,11 +63,6 @@ function sourcesDocument({ sources: { reads, unread } }: PlannedEntity): readonl
     ...reads.map(({ of: { name }, employees }) => ({ name, complete: true, employees: employees.length })),
     ...unread.map(({ name, problem }) => ({ name, complete: false, error: errorDocument(problem) })),
   ];
-}
-
-/** Members whom only a name tells apart. */
-export function withoutEmail(members: PlannedEntity["members"]): number {
-  return members.filter(({ email }) => email === null).length;
 }
 
 /**

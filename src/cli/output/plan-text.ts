@@ -5,7 +5,6 @@ import type { TextStyle } from "../command.js";
 import { emailChangesText } from "./consequences.js";
 import { settledText } from "./hand-off-text.js";
 import { isQuiet, planCounts, quietCounts } from "./plan-counts.js";
-import { withoutEmail } from "./plan-document.js";
 import { type PlanView, WHOLE_PLAN } from "./plan-view.js";
 import { type Cell, clean, type Paint, paint, paintStart, type RowNote, tableLines } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
@@ -98,11 +97,11 @@ function filled(text: string): readonly string[] {
 const SCREEN_LINES = 20;
 
 function headLine(planned: PlannedEntity, style: TextStyle): string {
-  const { task, members } = planned;
-  const lacking = withoutEmail(members);
+  const { task, membersRead } = planned;
+  const { count, withoutEmail: lacking } = membersRead;
   const rest = [
     ...sourceTexts(planned),
-    `${people(members.length, "member")} in Spendesk${lacking > 0 ? ` (${lacking} without e-mail)` : ""}`,
+    `${people(count, "member")} in Spendesk${lacking > 0 ? ` (${lacking} without e-mail)` : ""}`,
   ].join(", ");
   const lines = wrapWords(`${task.entity}: ${rest}`, style.width);
   return paintStart(lines, task.entity, "bold", style).join("\n");

@@ -107,11 +107,11 @@ function entityReport(result: EntityResult, safe: PlanReportInput["safe"]): Enti
   };
 }
 
-function readText({ sources: { reads, unread }, members }: PlannedEntity): string {
+function readText({ sources: { reads, unread }, membersRead }: PlannedEntity): string {
   return [
     ...reads.map(({ of, employees }) => `${employees.length} employees in ${of.name}`),
     ...unread.map(({ name }) => `${name} could not be read`),
-    `${members.length} members in Spendesk`,
+    `${membersRead.count} members in Spendesk`,
   ].join(", ");
 }
 

@@ -50,7 +50,7 @@ export async function recordSuccess(
   isCounted: IsCounted,
   { state, clock }: Stored,
 ): Promise<void> {
-  const { task, sources, employees, members, fields, attention } = planned;
+  const { task, sources, employees, membersRead, fields, attention } = planned;
   const now = clock.now();
   const unread = unreadProblem(planned);
   await recordAttempt(state, task, now, problem === null || problem.kind === "partial" ? unread : problem);
@@ -67,7 +67,7 @@ export async function recordSuccess(
   const counts = {
     employees: employees.length,
     sources: task.sources.length === 1 ? null : countsOf(sources),
-    members: members.length,
+    members: membersRead.count,
   };
   await state.addReadCounts(task.entity, counts, now);
   await state.replaceFindings(

@@ -78,15 +78,14 @@ function journalRow(change: Change, sequence: number, isCounted: boolean) {
   return { sequence, action, employeeId, memberId, email, name, fields, code, reason, isCounted };
 }
 
-function newHandOffs({ task, plan, members, handOffs }: PlannedEntity, runId: string): EntityHandOffs {
-  const listed = new Set(members.map(({ id }) => id));
+function newHandOffs({ task, plan, membersRead, handOffs }: PlannedEntity, runId: string): EntityHandOffs {
   return {
     entity: task.entity,
     added: plan.changes.map((change, sequence) => ({
       sequence,
       memberId: change.memberId,
       wanted: wantedValues(change),
-      wasListed: change.memberId !== null && listed.has(change.memberId),
+      wasListed: change.memberId !== null && membersRead.changed.has(change.memberId),
     })),
     updates: supersede(handOffs.open, plan.changes, `Handed off once more by run ${runId.slice(0, 8)}.`),
   };

@@ -21,7 +21,7 @@ import {
   type Unchanged,
   type UnshownField,
 } from "../model/index.js";
-import type { PlannedEntity } from "./plan-task.js";
+import type { PlannedInFull } from "./plan-task.js";
 import type { TaskSource } from "./task.js";
 
 /** The whole chain that decides about one person in one entity. */
@@ -53,7 +53,7 @@ const LAST_CHANGES = 10;
  * e-mail), so it gives a list; its only item has neither employee nor member when nobody was found.
  */
 export async function explainPerson(
-  planned: PlannedEntity,
+  planned: PlannedInFull,
   who: string,
   dependencies: { readonly state: StateStore; readonly clock: Clock },
 ): Promise<readonly Explanation[]> {
@@ -71,7 +71,7 @@ export async function explainPerson(
 }
 
 async function explain(
-  planned: PlannedEntity,
+  planned: PlannedInFull,
   found: Pick<Explanation, "employee" | "link" | "member">,
   { state, clock }: { readonly state: StateStore; readonly clock: Clock },
 ): Promise<Explanation> {
@@ -107,7 +107,7 @@ async function explain(
   };
 }
 
-function sourceOf(employee: Employee | null, { task: { sources } }: PlannedEntity): TaskSource | undefined {
+function sourceOf(employee: Employee | null, { task: { sources } }: PlannedInFull): TaskSource | undefined {
   return sources.length === 1 ? sources[0] : sources.find(({ name }) => name === employee?.source);
 }
 

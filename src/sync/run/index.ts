@@ -5,8 +5,15 @@ export type { EntityResult } from "./entity-result.js";
 export { refuseOtherPlan } from "./expected-plan.js";
 export { type Explanation, explainPerson, type PlanRow } from "./explain.js";
 export { type ComparedRow, diffPlans, type PlanDiff } from "./kept-plan.js";
-export type { PlannedEntity } from "./plan-task.js";
-export { entitiesOf, type PreviewResult, planTasks, preview, totalCounts } from "./preview.js";
+export type { PlannedEntity, PlannedInFull } from "./plan-task.js";
+export {
+  entitiesOf,
+  type PreviewResult,
+  planTasks,
+  planTasksInFull,
+  preview,
+  totalCounts,
+} from "./preview.js";
 export { readEmployees, readMembers } from "./read.js";
 export { interruption, lockedText, lockLost, ownerNext, ownerText, takeLock } from "./run-lock.js";
 export { recordAttempt, recordReads } from "./run-record.js";

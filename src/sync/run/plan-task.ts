@@ -57,8 +57,7 @@ export interface PlannedEntity {
   readonly record: EntityRecord;
   readonly sources: SourceReads;
   readonly employees: readonly Employee[];
-  readonly members: readonly Member[];
-  readonly links: readonly Link[];
+  readonly membersRead: MembersRead;
   /** Without what is in the hands of a colleague. */
   readonly plan: Plan;
   readonly handOffs: HandOffReview;
@@ -76,6 +75,21 @@ export interface PlannedEntity {
   readonly fingerprint: string;
 }
 
+/** What stays known of the members that were read. */
+export interface MembersRead {
+  readonly count: number;
+  /** Whom only a name tells apart. */
+  readonly withoutEmail: number;
+  /** Ids of those among them that the plan changes. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** The same with everybody who was read or is known, for whoever asks about single people. */
+export interface PlannedInFull extends PlannedEntity {
+  readonly members: readonly Member[];
+  readonly links: readonly Link[];
+}
+
 /**
  * Reads both sides of one entity and plans it. Writes nothing anywhere. Of several sources one may fail: its
  * people stay as they are.
@@ -88,7 +102,7 @@ export async function planTask(
   reads: EmployeeReads,
   dependencies: RunDependencies,
   options: RunOptions,
-): Promise<PlannedEntity> {
+): Promise<PlannedInFull> {
   const { state, clock, progress } = dependencies;
   const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
   if (record.connectionStatus === "disconnected") throw entityDisconnected(task.entity, task.providerId);
@@ -138,10 +152,20 @@ export async function planTask(
   return {
     ...{ task, record, sources, employees, members, links, plan },
     ...{ handOffs, warnings, fields, approvals, safety },
+    membersRead: membersRead(members, plan),
     unshown: unshown.answers,
     attention: attentionOf(plan, warnings, await state.findings(task.entity), now),
     isAccepting: isUnconfirmed(confirmation),
     fingerprint: planFingerprint(plan),
+  };
+}
+
+function membersRead(members: readonly Member[], { changes }: Plan): MembersRead {
+  const meant = new Set(changes.map(({ memberId }) => memberId));
+  return {
+    count: members.length,
+    withoutEmail: members.filter(({ email }) => email === null).length,
+    changed: new Set(members.flatMap(({ id }) => (meant.has(id) ? [id] : []))),
   };
 }
 

@@ -1,7 +1,7 @@
 import { asProblem, exitCodeFor, ofEntity, summarize } from "../model/index.js";
 import { createEmployeeReads } from "./employee-reads.js";
 import type { EntityResult } from "./entity-result.js";
-import { planTask } from "./plan-task.js";
+import { type PlannedEntity, type PlannedInFull, planTask } from "./plan-task.js";
 import { recordReads } from "./run-record.js";
 import { sharedEmployeeWarnings } from "./shared-employees.js";
 import { unreadProblem } from "./sources.js";
@@ -9,18 +9,48 @@ import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /**
  * Plans all entities side by side. One entity's failure is its own result and leaves the others
- * correct.
+ * correct. Members and links are let go as soon as an entity is planned: a run of hundreds of entities would
+ * hold several times as much until its last one is.
  */
-export async function planTasks(
+export function planTasks(
   tasks: readonly EntityTask[],
   dependencies: RunDependencies,
   options: RunOptions,
 ): Promise<readonly EntityResult[]> {
+  return planAll(tasks, dependencies, options, withoutPeople);
+}
+
+/** The same with members and links. */
+export function planTasksInFull(
+  tasks: readonly EntityTask[],
+  dependencies: RunDependencies,
+  options: RunOptions,
+): Promise<readonly EntityResult<PlannedInFull>[]> {
+  return planAll(tasks, dependencies, options, (planned) => planned);
+}
+
+function withoutPeople({ members: _members, links: _links, ...planned }: PlannedInFull): PlannedEntity {
+  return planned;
+}
+
+/** What is shown of a plan that nobody carries out: what it would remember is as much as all the rest of it. */
+function shownOnly(planned: PlannedInFull): PlannedEntity {
+  const plan = { ...planned.plan, links: { upsert: [], remove: [] } };
+  return { ...withoutPeople(planned), plan };
+}
+
+async function planAll<Planned extends PlannedEntity>(
+  tasks: readonly EntityTask[],
+  dependencies: RunDependencies,
+  options: RunOptions,
+  keep: (planned: PlannedInFull) => Planned,
+): Promise<readonly EntityResult<Planned>[]> {
   const reads = createEmployeeReads();
   const results = await Promise.all(
-    tasks.map(async (task): Promise<EntityResult> => {
+    tasks.map(async (task): Promise<EntityResult<Planned>> => {
       try {
-        return { ok: true, entity: task.entity, planned: await planTask(task, reads, dependencies, options) };
+        const planned = keep(await planTask(task, reads, dependencies, options));
+        return { ok: true, entity: task.entity, planned };
       } catch (error) {
         const problem = ofEntity(task.entity, asProblem(error));
         dependencies.progress.failed?.(task.entity, problem);
@@ -60,7 +90,7 @@ export async function preview(
   const { state, clock } = dependencies;
   const runId = await state.startRun("preview", entitiesOf(tasks, dependencies), clock.now());
   dependencies.progress.runStarted?.(runId);
-  const entities = await planTasks(tasks, dependencies, options);
+  const entities = await planAll(tasks, dependencies, options, shownOnly);
   await recordReads(state, runId, entities, clock.now());
   const exitCode = exitCodeFor(
     entities.flatMap((result) => (result.ok ? unreadProblem(result.planned) : result.problem) ?? []),

@@ -50,7 +50,7 @@ function plannedEntity(): PlannedEntity {
     task: { entity: "acme-uk", providerId: "personio" },
     sources: { reads: [{ of: { name: "personio" }, employees }], unread: [] },
     employees,
-    members,
+    membersRead: { count: members.length, withoutEmail: 0, changed: new Set() },
     plan,
     handOffs: { open: [], settled: [], known: [] },
     warnings: [warning],

@@ -48,7 +48,7 @@ export function plannedEntity(more: readonly Employee[] = []): PlannedEntity {
   return {
     task: { entity: "acme-uk", providerId: "personio" },
     employees,
-    members,
+    membersRead: { count: members.length, withoutEmail: 0, changed: new Set() },
     sources: { reads: [{ of: { name: "Personio" }, employees }], unread: [] },
     plan,
     handOffs: { open: [], settled: [], known: [] },

@@ -7,7 +7,9 @@ import type { HandOffFile, MemberWriter, ReadOutcome } from "../../../src/sync/m
 import type { EntityRecord } from "../../../src/sync/model/state-store.js";
 import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import { confirmed } from "../../../src/sync/run/confirmation.js";
-import { type PreviewResult, preview } from "../../../src/sync/run/preview.js";
+import type { EntityResult } from "../../../src/sync/run/entity-result.js";
+import type { PlannedInFull } from "../../../src/sync/run/plan-task.js";
+import { type PreviewResult, planTasksInFull, preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
 import { ACCOUNT, NO_CALLS, NO_LIMITS, onlySource, policy, readOf } from "../../support/people.js";
 import { openQuickState, type QuickState } from "../../support/quick-state.js";
@@ -77,6 +79,10 @@ export class Firm {
 
   tasks(): EntityTask[] {
     return Object.entries(this.sites).map(([entity, site]) => taskOf(entity, site));
+  }
+
+  planInFull(run: Run = {}): Promise<readonly EntityResult<PlannedInFull>[]> {
+    return planTasksInFull(this.tasks(), this.#dependencies(run), optionsOf(run));
   }
 
   preview(run: Run = {}): Promise<PreviewResult> {

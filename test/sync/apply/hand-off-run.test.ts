@@ -15,15 +15,22 @@ const FULL = new Problem({
   next: "-",
 });
 
+/** Members that were read, of whom the plan changes these. */
+const ofMembers = (...changed: readonly string[]) => ({
+  count: 1,
+  withoutEmail: 0,
+  changed: new Set(changed),
+});
+
 /** What handing off needs of a planned entity. */
 function planned(
   entity: string,
-  values: Partial<Pick<PlannedEntity, "plan" | "members" | "handOffs">>,
+  values: Partial<Pick<PlannedEntity, "plan" | "membersRead" | "handOffs">>,
 ): PlannedEntity {
   const parts = {
     task: { entity },
     plan: planOf({}),
-    members: [],
+    membersRead: ofMembers(),
     employees: [],
     handOffs: { open: [], settled: [], known: [] },
     ...values,
@@ -131,7 +138,7 @@ describe("plans that are handed off as files", () => {
       changeOf("cyd", { action: "restore" }),
     ];
     const { recorded } = await handOff([
-      planned("acme-uk", { plan: { ...planOf({}), changes }, members: [member("bob")] }),
+      planned("acme-uk", { plan: { ...planOf({}), changes }, membersRead: ofMembers(member("bob").id) }),
     ]);
     expect(recorded).toEqual([
       {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { decisionFor, type Explanation, explainPerson } from "../../../src/sync/run/explain.js";
-import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
+import type { PlannedInFull } from "../../../src/sync/run/plan-task.js";
 import { employee, link, member, planOf } from "../../support/people.js";
 import { type Firm, openFirm, type Site } from "../apply/firm.js";
 
@@ -13,8 +13,8 @@ async function explain(site: Site, who: string): Promise<readonly Explanation[]>
   return await explainPerson(await plannedOf(), who, firm);
 }
 
-async function plannedOf(): Promise<PlannedEntity> {
-  const [result] = (await firm.preview()).entities;
+async function plannedOf(): Promise<PlannedInFull> {
+  const [result] = await firm.planInFull();
   if (!result?.ok) throw result?.problem ?? new Error("no entity");
   return result.planned;
 }

@@ -18,7 +18,7 @@ async function plan(site: Site, run: Run = {}): Promise<PlannedEntity> {
 }
 
 async function planned(run: Run = {}): Promise<PlannedEntity> {
-  const [result] = (await firm.preview(run)).entities;
+  const [result] = await firm.planInFull(run);
   if (!result?.ok) throw result?.problem ?? new Error("no entity");
   return result.planned;
 }
@@ -89,6 +89,20 @@ describe("one entity from both reads to a plan", () => {
     const run = { state: firm.state, clock: firm.clock, progress: { phase: () => {} } };
     await planTasks(tasks, run, { overrides: {}, noArchive: false });
     expect(isOver).toBe(true);
+  });
+
+  it("lets members, links and what it would remember go when it was only for a look", async () => {
+    firm = await openFirm({
+      "acme-uk": { employees: [employee("ada"), employee("bob")], members: [member("ada")] },
+    });
+    const [full] = await firm.planInFull();
+    const [shown] = (await firm.preview()).entities;
+    if (!full?.ok || !shown?.ok) throw new Error("no plan");
+    const { members, links, plan, ...rest } = full.planned;
+    expect([members.length, plan.links.upsert.length]).toEqual([1, 1]);
+    expect(Object.keys(shown.planned).sort()).toEqual(Object.keys({ ...rest, plan }).sort());
+    expect(shown.planned.plan).toEqual({ ...plan, links: { upsert: [], remove: [] } });
+    expect(shown.planned.fingerprint).toBe(rest.fingerprint);
   });
 
   it("writes nothing but what the attempt was", async () => {
