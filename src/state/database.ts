@@ -11,7 +11,10 @@ export interface Statements {
   first<Row>(sql: string, values?: Values): Promise<Row | undefined>;
   /** @returns how many rows it changed */
   run(sql: string, values?: Values): Promise<number>;
-  /** One statement for each of these, in their order. @returns how many rows each of them changed */
+  /**
+   * The statement for each of these, in any order or in one go: no two of them may be about the same row.
+   * @returns how many rows each of them changed
+   */
   each(sql: string, rows: readonly Values[]): Promise<readonly number[]>;
   /** The time that ages are judged by: that of the database's server where it has one, else `here`. */
   timeOf(here: Date): Promise<Date>;

@@ -73,14 +73,15 @@ export async function storeLinks(
   links: readonly Link[],
 ): Promise<void> {
   const rows = links.map((link) => ({ entity, ...toRow(link) }));
-  if (hasSharedMember(links)) {
-    for (const row of rows) await storeRows(statements, [row]);
-  } else await storeRows(statements, rows);
+  if (areApart(rows)) await storeRows(statements, rows);
+  else for (const row of rows) await storeRows(statements, [row]);
 }
 
-/** The last one of several links to a member is the one that stays. */
-function hasSharedMember(links: readonly Link[]): boolean {
-  return new Set(links.map(({ memberId }) => memberId)).size < links.length;
+/** Of several links of a member, or of an employee, the last one is the one that stays. */
+function areApart(rows: readonly LinkRow[]): boolean {
+  const members = new Set(rows.map(({ memberId }) => memberId));
+  const people = new Set(rows.map((row) => JSON.stringify([row.source, row.account, row.employeeId])));
+  return members.size === rows.length && people.size === rows.length;
 }
 
 async function storeRows({ each }: Statements, rows: readonly object[]): Promise<void> {
