@@ -5,6 +5,9 @@ export type Values = object;
  * Statements of one connection. Every text is written once for all databases: values go in by name, and
  * columns come out under the names that their aliases give them. In SQLite's texts `+@name` is `@name` that
  * is not looked at when the statement is planned (see `keepStatements`).
+ *
+ * What needs no other answer first is asked at once (`Promise.all`): it is done in the order in which it was
+ * asked, and all of it before the transaction ends, however that ends.
  */
 export interface Statements {
   all<Row>(sql: string, values?: Values): Promise<Row[]>;
@@ -26,8 +29,14 @@ export interface Statements {
  */
 export interface Connected {
   read<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
-  /** One transaction that takes the write lock first, so that what it reads can't change under it. */
-  transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
+  /**
+   * One transaction that takes the write lock first, so that what it reads can't change under it.
+   * @param check throws when nothing of it may be kept: the work hears of no answer before that is known
+   */
+  transaction<T>(
+    work: (statements: Statements) => Promise<T>,
+    check?: (statements: Statements) => Promise<void>,
+  ): Promise<T>;
   /** Text of a table with the column `value`: the items of a JSON list in a column. */
   itemsOf(column: string, alias: string): string;
   /** Called before people are forgotten: they must not stay readable in what their rows leave free. */

@@ -57,11 +57,8 @@ export function linkTable(database: StateDatabase): LinkMethods {
     links: (entity) => database.read(async ({ all }) => (await all<LinkRow>(SELECT, { entity })).map(toLink)),
     applyLinkChanges: (entity, { upsert, remove }) =>
       database.write(async (statements) => {
-        await statements.each(
-          REMOVE,
-          remove.map((link) => ({ entity, ...toRow(link) })),
-        );
-        await storeLinks(statements, entity, upsert);
+        const removed = remove.map((link) => ({ entity, ...toRow(link) }));
+        await Promise.all([statements.each(REMOVE, removed), storeLinks(statements, entity, upsert)]);
       }),
   };
 }
@@ -73,8 +70,10 @@ export async function storeLinks(
   links: readonly Link[],
 ): Promise<void> {
   const rows = links.map((link) => ({ entity, ...toRow(link) }));
-  if (areApart(rows)) await storeRows(statements, rows);
-  else for (const row of rows) await storeRows(statements, [row]);
+  const groups = areApart(rows) ? [rows] : rows.map((row) => [row]);
+  await Promise.all(
+    groups.flatMap((group) => [statements.each(RELEASE, group), statements.each(STORE, group)]),
+  );
 }
 
 /** Of several links of a member, or of an employee, the last one is the one that stays. */
@@ -82,11 +81,6 @@ function areApart(rows: readonly LinkRow[]): boolean {
   const members = new Set(rows.map(({ memberId }) => memberId));
   const people = new Set(rows.map((row) => JSON.stringify([row.source, row.account, row.employeeId])));
   return members.size === rows.length && people.size === rows.length;
-}
-
-async function storeRows({ each }: Statements, rows: readonly object[]): Promise<void> {
-  await each(RELEASE, rows);
-  await each(STORE, rows);
 }
 
 function toRow({ account, archived, hidden, alsoIn, seen, written, ...row }: Link): LinkRow {

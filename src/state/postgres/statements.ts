@@ -18,10 +18,18 @@ const translated = new Map<string, Translated>();
 /** Names under which the server knows each text that it was given. */
 const preparedNames = new Map<string, string>();
 
-/** Statements of a connection. Each text is prepared once by the server, under a name of its own. */
-export function statementsOf(client: Client): Statements {
-  const send = (text: string, values: readonly unknown[]): Promise<QueryResult> =>
-    client.query({ name: preparedNameOf(text), text, values: [...values] });
+/**
+ * Statements of a connection. Each text is prepared once by the server, under a name of its own.
+ * @param begun what was asked before and must have gone well: nobody hears an answer before that
+ */
+export function statementsOf(client: Client, begun: Promise<unknown> = Promise.resolve()): Statements {
+  const send = async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
+    const answer = client.query({ name: preparedNameOf(text), text, values: [...values] });
+    // What went wrong first says why; the server only adds that it does nothing more.
+    answer.catch(() => {});
+    await begun;
+    return answer;
+  };
   const ask = async (sql: string, values: Values = {}): Promise<QueryResult> => {
     const { text, names } = translatedOf(sql);
     return send(
@@ -38,11 +46,11 @@ export function statementsOf(client: Client): Statements {
     first: async <Row>(sql: string, values?: Values) => (await ask(sql, values)).rows[0] as Row | undefined,
     run: async (sql, values) => (await ask(sql, values)).rowCount ?? 0,
     each: async (sql, rows) => {
-      const changes: number[] = [];
-      for (let start = 0; start < rows.length; start += MOST_ROWS) {
-        changes.push(...(await askForAll(sql, rows.slice(start, start + MOST_ROWS))));
-      }
-      return changes;
+      const parts = Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, part) =>
+        rows.slice(part * MOST_ROWS, (part + 1) * MOST_ROWS),
+      );
+      // All are sent before the first answer comes: what is asked next comes behind them.
+      return (await Promise.all(parts.map((part) => askForAll(sql, part)))).flat();
     },
     timeOf: async () => {
       const { rows } = await ask("SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now");
