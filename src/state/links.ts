@@ -55,11 +55,13 @@ type LinkMethods = Pick<StateStore, "links" | "applyLinkChanges">;
 export function linkTable(database: StateDatabase): LinkMethods {
   return {
     links: (entity) => database.read(async ({ all }) => (await all<LinkRow>(SELECT, { entity })).map(toLink)),
-    applyLinkChanges: (entity, { upsert, remove }) =>
-      database.write(async (statements) => {
+    applyLinkChanges: async (entity, { upsert, remove }) => {
+      if (upsert.length + remove.length === 0) return;
+      await database.write(async (statements) => {
         const removed = remove.map((link) => ({ entity, ...toRow(link) }));
         await Promise.all([statements.each(REMOVE, removed), storeLinks(statements, entity, upsert)]);
-      }),
+      });
+    },
   };
 }
 
