@@ -31,7 +31,7 @@ export interface Connected {
   read<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
   /**
    * One transaction that takes the write lock first, so that what it reads can't change under it.
-   * @param check throws when nothing of it may be kept: the work hears of no answer before that is known
+   * @param check comes before the work and changes nothing; throws when there is to be no work
    */
   transaction<T>(
     work: (statements: Statements) => Promise<T>,

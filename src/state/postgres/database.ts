@@ -42,11 +42,13 @@ async function persist<T>(
     }
     try {
       const begun = begin(client, lockKey, session.server.shown);
-      // The first statements travel along, which saves their way to the server and back.
-      const checked = Promise.all([begun, check?.(statementsOf(client, begun))]);
-      checked.catch(() => {});
-      const result = await work(statementsOf(client, checked));
-      const [number] = await checked;
+      // It travels along, since it changes nothing; what writes waits until there is a transaction for sure.
+      const checked = check?.(statementsOf(client));
+      // Of a transaction that did not begin, the beginning says why.
+      checked?.catch(() => {});
+      const number = await begun;
+      await checked;
+      const result = await work(statementsOf(client));
       open = { number, result };
       await commit(client);
       session.noteWritten();

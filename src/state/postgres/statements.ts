@@ -18,18 +18,10 @@ const translated = new Map<string, Translated>();
 /** Names under which the server knows each text that it was given. */
 const preparedNames = new Map<string, string>();
 
-/**
- * Statements of a connection. Each text is prepared once by the server, under a name of its own.
- * @param begun what was asked before and must have gone well: nobody hears an answer before that
- */
-export function statementsOf(client: Client, begun: Promise<unknown> = Promise.resolve()): Statements {
-  const send = async (text: string, values: readonly unknown[]): Promise<QueryResult> => {
-    const answer = client.query({ name: preparedNameOf(text), text, values: [...values] });
-    // What went wrong first says why; the server only adds that it does nothing more.
-    answer.catch(() => {});
-    await begun;
-    return answer;
-  };
+/** Statements of a connection. Each text is prepared once by the server, under a name of its own. */
+export function statementsOf(client: Client): Statements {
+  const send = (text: string, values: readonly unknown[]): Promise<QueryResult> =>
+    client.query({ name: preparedNameOf(text), text, values: [...values] });
   const ask = async (sql: string, values: Values = {}): Promise<QueryResult> => {
     const { text, names } = translatedOf(sql);
     return send(
