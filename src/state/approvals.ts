@@ -16,6 +16,8 @@ const SELECT = `
   SELECT employee_id AS "employeeId", kinds, is_counted AS "isCounted" FROM approvals
   WHERE entity = @entity ORDER BY employee_id`;
 
+const CLEAR = "DELETE FROM approvals WHERE entity = @entity";
+
 const ADD = insertText("approvals", ["entity", "employee_id", "kinds", "is_counted", "approved_at"]);
 
 const END = `
@@ -29,12 +31,11 @@ export function approvalTable(database: StateDatabase): Pick<StateStore, "approv
       database.read(async ({ all }) => (await all<ApprovalRow>(SELECT, { entity })).map(toApproval)),
     replaceApprovals: (entity, approvals, at) =>
       database.write(async ({ run, each }) => {
-        await run("DELETE FROM approvals WHERE entity = @entity", { entity });
         const rows = approvals.map(({ employeeId, kinds, isCounted }) => ({
           ...{ entity, employeeId, kinds: JSON.stringify(kinds) },
           ...{ isCounted: isCounted ? 1 : 0, approvedAt: at.toISOString() },
         }));
-        await each(ADD, rows);
+        await Promise.all([run(CLEAR, { entity }), each(ADD, rows)]);
       }),
   };
 }

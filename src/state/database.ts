@@ -5,13 +5,19 @@ export type Values = object;
  * Statements of one connection. Every text is written once for all databases: values go in by name, and
  * columns come out under the names that their aliases give them. In SQLite's texts `+@name` is `@name` that
  * is not looked at when the statement is planned (see `keepStatements`).
+ *
+ * What needs no other answer first is asked at once (`Promise.all`): it is done in the order in which it was
+ * asked, and all of it before the transaction ends, however that ends.
  */
 export interface Statements {
   all<Row>(sql: string, values?: Values): Promise<Row[]>;
   first<Row>(sql: string, values?: Values): Promise<Row | undefined>;
   /** @returns how many rows it changed */
   run(sql: string, values?: Values): Promise<number>;
-  /** One statement for each of these, in their order. @returns how many rows each of them changed */
+  /**
+   * The statement for each of these, in any order or in one go: no two of them may be about the same row.
+   * @returns how many rows each of them changed
+   */
   each(sql: string, rows: readonly Values[]): Promise<readonly number[]>;
   /** The time that ages are judged by: that of the database's server where it has one, else `here`. */
   timeOf(here: Date): Promise<Date>;
@@ -23,8 +29,14 @@ export interface Statements {
  */
 export interface Connected {
   read<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
-  /** One transaction that takes the write lock first, so that what it reads can't change under it. */
-  transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
+  /**
+   * One transaction that takes the write lock first, so that what it reads can't change under it.
+   * @param check comes before the work and changes nothing; throws when there is to be no work
+   */
+  transaction<T>(
+    work: (statements: Statements) => Promise<T>,
+    check?: (statements: Statements) => Promise<void>,
+  ): Promise<T>;
   /** Text of a table with the column `value`: the items of a JSON list in a column. */
   itemsOf(column: string, alias: string): string;
   /** Called before people are forgotten: they must not stay readable in what their rows leave free. */

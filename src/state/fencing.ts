@@ -7,11 +7,10 @@ export function fencedDatabase({ transaction, ...connected }: Connected): StateD
   let needed: string | null = null;
   return {
     ...connected,
-    writeBooks: transaction,
+    writeBooks: (work) => transaction(work),
     write: (work) =>
-      transaction(async (statements) => {
+      transaction(work, async (statements) => {
         if (needed !== null && !(await holdsLock(statements, needed))) throw lockLost();
-        return work(statements);
       }),
     fence(runId) {
       needed = runId;

@@ -7,6 +7,8 @@ const COLUMNS = ["key", "code", "employee_id", "member_id", "name", "since", "is
 
 const SELECT = `SELECT ${columnsText(COLUMNS)} FROM findings WHERE entity = +@entity ORDER BY key`;
 
+const CLEAR = "DELETE FROM findings WHERE entity = @entity";
+
 const ADD = insertText("findings", ["entity", ...COLUMNS]);
 
 /** What a person must see, as the last run left it, sorted by key. */
@@ -16,11 +18,12 @@ export function findingTable(database: StateDatabase): Pick<StateStore, "finding
       database.read(async ({ all }) => (await all<FindingRow>(SELECT, { entity })).map(toFinding)),
     replaceFindings: (entity, findings) =>
       database.write(async ({ run, each }) => {
-        await run("DELETE FROM findings WHERE entity = @entity", { entity });
-        await each(
-          ADD,
-          findings.map((finding) => ({ ...finding, entity, isCounted: finding.isCounted ? 1 : 0 })),
-        );
+        const rows = findings.map((finding) => ({
+          ...finding,
+          entity,
+          isCounted: finding.isCounted ? 1 : 0,
+        }));
+        await Promise.all([run(CLEAR, { entity }), each(ADD, rows)]);
       }),
   };
 }

@@ -110,14 +110,12 @@ async function record(
   for (const [index, changes] of (await statements.each(HAND_OVER, rows)).entries()) {
     if (changes !== 1) throw new Error(`Change ${rows[index]?.sequence} of ${entity} was not intended.`);
   }
-  await statements.each(INSERT, rows);
-  await endApprovals(
-    statements,
-    runId,
-    entity,
-    added.map(({ sequence }) => sequence),
-  );
-  await update(statements, entity, updates, at);
+  const sequences = added.map(({ sequence }) => sequence);
+  await Promise.all([
+    statements.each(INSERT, rows),
+    endApprovals(statements, runId, entity, sequences),
+    update(statements, entity, updates, at),
+  ]);
 }
 
 function newRow(runId: string, entity: string, handOff: NewHandOff, at: Date) {
@@ -130,26 +128,26 @@ function newRow(runId: string, entity: string, handOff: NewHandOff, at: Date) {
   };
 }
 
+/** What ends with these updates is settled before it is closed. */
 async function update(
-  { run }: Statements,
+  { each }: Statements,
   entity: string,
   updates: readonly HandOffUpdate[],
   at: Date,
 ): Promise<void> {
-  for (const { runId, sequence, status, detail, memberId, wanted, closed } of updates) {
-    const key = { runId, entity, sequence };
-    if (memberId !== undefined || wanted !== undefined) {
-      await run(CHANGE, {
-        ...{ ...key, memberId: memberId ?? null },
-        wanted: wanted ? JSON.stringify(wanted) : null,
-      });
-    }
-    if (status) {
-      const words = { status, detail: detail ? maskIbanLike(detail) : null };
-      await run(SETTLE, { ...key, ...words, at: at.toISOString() });
-    }
-    if (closed) await run(CLOSE, key);
-  }
+  const keyOf = ({ runId, sequence }: HandOffUpdate) => ({ runId, entity, sequence });
+  const changed = updates.filter(({ memberId, wanted }) => memberId !== undefined || wanted !== undefined);
+  const changes = changed.map((one) => ({
+    ...{ ...keyOf(one), memberId: one.memberId ?? null },
+    wanted: one.wanted ? JSON.stringify(one.wanted) : null,
+  }));
+  const ends = updates.flatMap((one) => {
+    const { status, detail } = one;
+    const words = { detail: detail ? maskIbanLike(detail) : null, at: at.toISOString() };
+    return status ? [{ ...keyOf(one), status, ...words }] : [];
+  });
+  const closed = updates.filter((one) => one.closed).map(keyOf);
+  await Promise.all([each(CHANGE, changes), each(SETTLE, ends), each(CLOSE, closed)]);
 }
 
 interface CountRow {

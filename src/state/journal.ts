@@ -90,23 +90,22 @@ export function journalTable(database: StateDatabase): JournalMethods {
     journalOutcomes: (runId, entity, outcomes, at) =>
       database.writeBooks(async (statements) => {
         const rows = outcomes.map((outcome) => ({ runId, entity, ...settledColumns(outcome, at) }));
-        for (const [index, changes] of (await statements.each(SETTLE, rows)).entries()) {
+        const [settled, isHeld] = await Promise.all([
+          statements.each(SETTLE, rows),
+          holdsLock(statements, runId),
+        ]);
+        for (const [index, changes] of settled.entries()) {
           if (changes !== 1)
             throw new Error(`Change ${rows[index]?.sequence} of ${entity} was never intended.`);
         }
         // A call that was under way while another run took over: that run has read, approved and linked since.
-        if (!(await holdsLock(statements, runId))) return;
-        await endApprovals(
-          statements,
-          runId,
-          entity,
-          outcomes.filter(isDone).map(({ sequence }) => sequence),
-        );
-        await storeLinks(
-          statements,
-          entity,
-          outcomes.flatMap(({ link }) => (link ? [link] : [])),
-        );
+        if (!isHeld) return;
+        const done = outcomes.filter(isDone).map(({ sequence }) => sequence);
+        const links = outcomes.flatMap(({ link }) => (link ? [link] : []));
+        await Promise.all([
+          endApprovals(statements, runId, entity, done),
+          storeLinks(statements, entity, links),
+        ]);
       }),
     journal: (runId) =>
       database.read(async ({ all }) => (await all<JournalRow>(OF_RUN, { runId })).map(toEntry)),

@@ -58,8 +58,10 @@ function toPlan({ entity, rows, people }: PlanRow): KeptPlan {
 
 /** Forgets the names of plans that no run made since then, and plans that no run is left of. */
 export async function forgetPlans({ run }: Statements, changesSince: string): Promise<void> {
-  await run("DELETE FROM kept_plans WHERE number NOT IN (SELECT plan FROM run_plans)");
-  await run(FORGET_NAMES, { changesSince });
+  await Promise.all([
+    run("DELETE FROM kept_plans WHERE number NOT IN (SELECT plan FROM run_plans)"),
+    run(FORGET_NAMES, { changesSince }),
+  ]);
 }
 
 const FORGET_NAMES = `

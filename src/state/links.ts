@@ -55,14 +55,13 @@ type LinkMethods = Pick<StateStore, "links" | "applyLinkChanges">;
 export function linkTable(database: StateDatabase): LinkMethods {
   return {
     links: (entity) => database.read(async ({ all }) => (await all<LinkRow>(SELECT, { entity })).map(toLink)),
-    applyLinkChanges: (entity, { upsert, remove }) =>
-      database.write(async (statements) => {
-        await statements.each(
-          REMOVE,
-          remove.map((link) => ({ entity, ...toRow(link) })),
-        );
-        await storeLinks(statements, entity, upsert);
-      }),
+    applyLinkChanges: async (entity, { upsert, remove }) => {
+      if (upsert.length + remove.length === 0) return;
+      await database.write(async (statements) => {
+        const removed = remove.map((link) => ({ entity, ...toRow(link) }));
+        await Promise.all([statements.each(REMOVE, removed), storeLinks(statements, entity, upsert)]);
+      });
+    },
   };
 }
 
@@ -73,19 +72,17 @@ export async function storeLinks(
   links: readonly Link[],
 ): Promise<void> {
   const rows = links.map((link) => ({ entity, ...toRow(link) }));
-  if (hasSharedMember(links)) {
-    for (const row of rows) await storeRows(statements, [row]);
-  } else await storeRows(statements, rows);
+  const groups = areApart(rows) ? [rows] : rows.map((row) => [row]);
+  await Promise.all(
+    groups.flatMap((group) => [statements.each(RELEASE, group), statements.each(STORE, group)]),
+  );
 }
 
-/** The last one of several links to a member is the one that stays. */
-function hasSharedMember(links: readonly Link[]): boolean {
-  return new Set(links.map(({ memberId }) => memberId)).size < links.length;
-}
-
-async function storeRows({ each }: Statements, rows: readonly object[]): Promise<void> {
-  await each(RELEASE, rows);
-  await each(STORE, rows);
+/** Of several links of a member, or of an employee, the last one is the one that stays. */
+function areApart(rows: readonly LinkRow[]): boolean {
+  const members = new Set(rows.map(({ memberId }) => memberId));
+  const people = new Set(rows.map((row) => JSON.stringify([row.source, row.account, row.employeeId])));
+  return members.size === rows.length && people.size === rows.length;
 }
 
 function toRow({ account, archived, hidden, alsoIn, seen, written, ...row }: Link): LinkRow {

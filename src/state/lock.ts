@@ -110,8 +110,8 @@ export function lockTable(
       }),
     keepsLock: (runId) =>
       database.read(async ({ first, timeOf }) => {
-        const row = await first<LockRow>(OF_RUN, { runId });
-        return row !== undefined && leaseOf([row], await timeOf(clock.now())).isAlive;
+        const [row, time] = await Promise.all([first<LockRow>(OF_RUN, { runId }), timeOf(clock.now())]);
+        return row !== undefined && leaseOf([row], time).isAlive;
       }),
     lockOwners: () => owners(true),
     leftLocks: () => owners(false),

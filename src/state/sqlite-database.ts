@@ -12,24 +12,23 @@ export function sqliteDatabase(dir: string, sqlite: Sqlite): Connected {
   const inTurn = oneByOne();
   return {
     read: (work) => inTurn(() => guardedAsync(dir, () => work(statements))),
-    transaction: (work) =>
-      inTurn(() => guardedAsync(dir, () => inTransaction(sqlite, () => ifHere(dir, statements, work)))),
+    transaction: (work, check) =>
+      inTurn(() =>
+        guardedAsync(dir, () =>
+          inTransaction(sqlite, async () => {
+            // Whoever opened a state before it was moved does not write to what is left of it.
+            await refuseMoved(statements, dir);
+            await check?.(statements);
+            return work(statements);
+          }),
+        ),
+      ),
     itemsOf: (column, alias) => `json_each(${column}) ${alias}`,
     beforeForgetting: () =>
       inTurn(() => guardedAsync(dir, async () => void sqlite.exec("PRAGMA secure_delete = ON"))),
     compact: () => inTurn(async () => compact(dir, sqlite)),
     close: () => inTurn(() => guardedAsync(dir, async () => void sqlite.close())),
   };
-}
-
-/** Whoever opened a state before it was moved does not write to what is left of it. */
-async function ifHere<T>(
-  dir: string,
-  statements: Statements,
-  work: (statements: Statements) => Promise<T>,
-): Promise<T> {
-  await refuseMoved(statements, dir);
-  return work(statements);
 }
 
 /** A transaction that takes the write lock first. Errors are not translated. */

@@ -65,9 +65,11 @@ export function tidying(
       const readCountsSince = new Date(clock.now().getTime() - READ_COUNTS_KEPT_MS).toISOString();
       await database.writeBooks(async (statements) => {
         if (!(await holdsLock(statements, runId))) return;
-        await statements.run(OLD_READ_COUNTS, { since: readCountsSince });
-        for (const old of [OLD_DECISIONS, OLD_ANSWERS]) await statements.run(old, { since: changesSince });
-        await forgetPlans(statements, changesSince);
+        await Promise.all([
+          statements.run(OLD_READ_COUNTS, { since: readCountsSince }),
+          ...[OLD_DECISIONS, OLD_ANSWERS].map((old) => statements.run(old, { since: changesSince })),
+          forgetPlans(statements, changesSince),
+        ]);
       });
       const removedFiles = removeLeftovers(dir, clock.now());
       return { forgottenRuns, removedFiles, isCompacted: await compactAlone(database, locks, runId) };
@@ -101,6 +103,6 @@ async function forgetRuns(database: StateDatabase, runId: string, since: object)
 
 async function forgetBatch({ all, each }: Statements, oldest: string, since: object): Promise<number> {
   const ids = await all<{ id: string }>(oldest, since);
-  for (const sql of FORGET) await each(sql, ids);
+  await Promise.all(FORGET.map((sql) => each(sql, ids)));
   return ids.length;
 }

@@ -14,7 +14,7 @@ export function postgresDatabase(session: Session, lockKey: string): Connected {
   const guarded = <T>(work: () => Promise<T>) => inTurn(() => translated(session.server, work));
   return {
     read: (work) => guarded(() => session.insist((client) => work(statementsOf(client)))),
-    transaction: (work) => guarded(() => persist(session, lockKey, work)),
+    transaction: (work, check) => guarded(() => persist(session, lockKey, work, check)),
     itemsOf: (column, alias) => `json_array_elements_text(${column}::json) AS ${alias}(value)`,
     // What a forgotten row leaves behind is the server's to clean up (autovacuum), and read by nobody else.
     beforeForgetting: async () => {},
@@ -32,6 +32,7 @@ async function persist<T>(
   session: Session,
   lockKey: string,
   work: (statements: Statements) => Promise<T>,
+  check?: (statements: Statements) => Promise<void>,
 ): Promise<T> {
   let open: { readonly number: string; readonly result: T } | null = null;
   return session.insist(async (client) => {
@@ -40,9 +41,13 @@ async function persist<T>(
       open = null;
     }
     try {
-      const { number, marks } = await begin(client, lockKey);
-      // Whoever opened a state before it was moved does not write to what is left of it.
-      refuseMarkedRows(marks, session.server.shown);
+      const begun = begin(client, lockKey, session.server.shown);
+      // It travels along, since it changes nothing; what writes waits until there is a transaction for sure.
+      const checked = check?.(statementsOf(client));
+      // Of a transaction that did not begin, the beginning says why.
+      checked?.catch(() => {});
+      const number = await begun;
+      await checked;
       const result = await work(statementsOf(client));
       open = { number, result };
       await commit(client);
@@ -58,21 +63,22 @@ async function persist<T>(
   });
 }
 
-/** @returns the number by which the server knows the transaction, and what the state says of a move */
-async function begin(client: Client, lockKey: string): Promise<Begun> {
+/**
+ * Begins a transaction with the write lock.
+ * @returns the number by which the server knows it
+ * @throws Problem of a state that was moved
+ */
+async function begin(client: Client, lockKey: string, shown: string): Promise<string> {
   const answers: unknown = await client.query(
     `BEGIN; SELECT pg_advisory_xact_lock(${lockKey}); SELECT pg_current_xact_id()::text AS number; ${SELECT_MARKS}`,
   );
   const [, , numbers, marks] = answers as readonly [
-    ...[unknown, unknown, { readonly rows: readonly Pick<Begun, "number">[] }],
-    { readonly rows: Begun["marks"] },
+    ...[unknown, unknown, { readonly rows: readonly { readonly number: string }[] }],
+    { readonly rows: Parameters<typeof refuseMarkedRows>[0] },
   ];
-  return { number: numbers.rows[0]?.number ?? "", marks: marks.rows };
-}
-
-interface Begun {
-  readonly number: string;
-  readonly marks: Parameters<typeof refuseMarkedRows>[0];
+  // Whoever opened a state before it was moved does not write to what is left of it.
+  refuseMarkedRows(marks.rows, shown);
+  return numbers.rows[0]?.number ?? "";
 }
 
 /** The server answers ROLLBACK when a statement before failed. */

@@ -348,6 +348,7 @@ export interface HandOffStore {
    * @returns false, and nothing is stored, when the run no longer holds the lock
    */
   recordHandOffs(runId: string, entities: readonly EntityHandOffs[], at: Date): Promise<boolean>;
+  /** @param updates of each hand-off one at most */
   updateHandOffs(entity: string, updates: readonly HandOffUpdate[], at: Date): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { messagesOfClient } from "./client-messages.js";
 
 /** Stands before a server: cuts the connection at a chosen message, stalls, or leads to another server. */
 export interface CuttingProxy {
@@ -22,7 +23,7 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
-/** Each piece that arrives counts as a message: the driver sends one for each thing it wants to know. */
+/** A message is one thing that the driver wants to know. */
 export async function openCuttingProxy(firstTarget: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   const heard: Buffer[] = [];
@@ -49,7 +50,10 @@ export async function openCuttingProxy(firstTarget: number): Promise<CuttingProx
       });
     }
     upstream.on("data", (data) => pass(() => void client.write(data)));
+    const messagesOf = messagesOfClient();
     const forward = (data: Buffer) => {
+      // Several messages may have come in one piece, one of which was the last.
+      if (client.destroyed) return;
       passed += 1;
       const { when } = cut ?? {};
       if (cut === null || passed < cut.at) {
@@ -71,7 +75,7 @@ export async function openCuttingProxy(firstTarget: number): Promise<CuttingProx
     };
     client.on("data", (data) => {
       heard.push(data);
-      pass(() => forward(data));
+      for (const message of messagesOf(data)) pass(() => forward(message));
     });
   };
   const server = createServer((client) => {
