@@ -38,7 +38,9 @@ describe("what the system's ps tells", () => {
   });
 
   it("is that one nobody collected has ended", async () => {
-    const parent = startCommand(["sh", "-c", "sleep 600 & echo $!; exec sleep 600 >/dev/null"]);
+    // The second shell did not start the process, so it collects nothing before it is something else.
+    const second = "echo $1; exec sleep 600 >/dev/null";
+    const parent = startCommand(["sh", "-c", `sleep 600 & exec sh -c '${second}' sh $!`]);
     const pid = Number(await parent.nextLine());
     process.kill(pid, "SIGKILL");
     await untilLetter(pid, "Z");
