@@ -1,5 +1,5 @@
-import { countrySpecs, isValidIBAN } from "ibantools";
 import { maskIban } from "./bank.js";
+import { ibanLength, isValidIban } from "./iban.js";
 
 const SEPARATOR = /(?:[\s.+_-]|%20){0,2}/uy;
 const ALPHANUMERIC = /^[A-Z0-9]$/i;
@@ -37,7 +37,7 @@ export function maskIbanLike(text: string): string {
 
 /** A valid IBAN that starts at `index`; `end` is the place after its last character. */
 function ibanAt(text: string, index: number): { readonly compact: string; readonly end: number } | null {
-  const length = countrySpecs[text.slice(index, index + 2).toUpperCase()]?.chars;
+  const length = ibanLength(text.slice(index, index + 2).toUpperCase());
   if (!length) return null;
   let compact = "";
   let end = index;
@@ -48,7 +48,7 @@ function ibanAt(text: string, index: number): { readonly compact: string; readon
     compact += character.toUpperCase();
     end = at + 1;
   }
-  return isValidIBAN(compact) ? { compact, end } : null;
+  return isValidIban(compact) ? { compact, end } : null;
 }
 
 function afterSeparator(text: string, index: number): number {

@@ -3,11 +3,18 @@ import {
   getCountrySpecifications,
   isSEPACountry,
   isValidBIC,
-  isValidIBAN,
   ValidationErrorsIBAN,
   validateIBAN,
 } from "ibantools";
-import { BankDetails, maskIban, type RawBank, type Warning, type WarningCode, warn } from "../model/index.js";
+import {
+  BankDetails,
+  isValidIban,
+  maskIban,
+  type RawBank,
+  type Warning,
+  type WarningCode,
+  warn,
+} from "../model/index.js";
 
 /** Bank details that can be written, if any, and what there is to say about them. */
 interface BankCheck {
@@ -45,7 +52,7 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
   const given = electronic(values.bic);
   if (iban === "" && given === "") return NOTHING;
   if (iban === "") return refused("bank_iban_missing", "There is a BIC without an IBAN.");
-  if (!isValidIBAN(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
+  if (!isValidIban(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
   const bic = given || (deriveBic ? (bicOfBankCode(iban) ?? "") : "");
   if (bic === "") return bicMissing(iban, deriveBic);
   if (!isValidBIC(bic)) return refused("bank_bic_invalid", bicProblem(bic, iban));
@@ -70,9 +77,13 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
   };
 }
 
+/** In that form already, as nearly all are. */
+const PLAIN = /^[A-Z0-9]+$/;
+
 /** An IBAN or a BIC in the form in which it is sent and compared: no blanks or dashes, capitals. */
 export function electronic(value: string | null | undefined): string {
-  return value ? value.replace(/[\s-]/gu, "").toUpperCase() : "";
+  if (!value || PLAIN.test(value)) return value ?? "";
+  return value.replace(/[\s-]/gu, "").toUpperCase();
 }
 
 function refused(code: WarningCode, problem: string): BankCheck & { readonly warning: Warning } {
