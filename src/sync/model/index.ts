@@ -76,7 +76,6 @@ export {
   type WantedValues,
   wantedValues,
 } from "./hand-off.js";
-export { isValidIban } from "./iban.js";
 export { excludes, type LockOwner, WHOLE_STATE } from "./lock.js";
 export { maskIbanLike, maskIbans } from "./mask-ibans.js";
 export {

@@ -1,5 +1,5 @@
+import { countrySpecs, isValidIBAN } from "ibantools";
 import { maskIban } from "./bank.js";
-import { ibanLength, isValidIban } from "./iban.js";
 
 const SEPARATOR = /(?:[\s.+_-]|%20){0,2}/uy;
 
@@ -36,7 +36,7 @@ export function maskIbanLike(text: string): string {
 
 /** A valid IBAN that starts at `index`; `end` is the place after its last character. */
 function ibanAt(text: string, index: number): { readonly compact: string; readonly end: number } | null {
-  const length = ibanLength(text.slice(index, index + 2).toUpperCase());
+  const length = countrySpecs[text.slice(index, index + 2).toUpperCase()]?.chars;
   if (!length) return null;
   let compact = "";
   let end = index;
@@ -48,7 +48,7 @@ function ibanAt(text: string, index: number): { readonly compact: string; readon
     end = at + 1;
   }
   compact = compact.toUpperCase();
-  return isValidIban(compact) ? { compact, end } : null;
+  return isValidIBAN(compact) ? { compact, end } : null;
 }
 
 /** Whether an ASCII letter or digit is there: in all places of a screen, so it is asked for by its code. */

@@ -3,18 +3,11 @@ import {
   getCountrySpecifications,
   isSEPACountry,
   isValidBIC,
+  isValidIBAN,
   ValidationErrorsIBAN,
   validateIBAN,
 } from "ibantools";
-import {
-  BankDetails,
-  isValidIban,
-  maskIban,
-  type RawBank,
-  type Warning,
-  type WarningCode,
-  warn,
-} from "../model/index.js";
+import { BankDetails, maskIban, type RawBank, type Warning, type WarningCode, warn } from "../model/index.js";
 
 /** Bank details that can be written, if any, and what there is to say about them. */
 interface BankCheck {
@@ -52,7 +45,7 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
   const given = electronic(values.bic);
   if (iban === "" && given === "") return NOTHING;
   if (iban === "") return refused("bank_iban_missing", "There is a BIC without an IBAN.");
-  if (!isValidIban(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
+  if (!isValidIBAN(iban)) return refused("bank_iban_invalid", ibanProblem(iban));
   const bic = given || (deriveBic ? (bicOfBankCode(iban) ?? "") : "");
   if (bic === "") return bicMissing(iban, deriveBic);
   if (!isValidBIC(bic)) return refused("bank_bic_invalid", bicProblem(bic, iban));

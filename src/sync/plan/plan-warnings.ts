@@ -1,8 +1,8 @@
+import { isValidIBAN } from "ibantools";
 import { counted, emailKey, listed } from "../../shared/text.js";
 import {
   type Employee,
   employeeName,
-  isValidIban,
   type Link,
   type Member,
   maskIban,
@@ -187,6 +187,6 @@ export function sharedIbans(employees: readonly Employee[]): readonly SharedIban
     else owners.set(iban, new Set([id]));
   }
   return [...owners]
-    .filter(([iban, ids]) => ids.size > 1 && isValidIban(iban))
+    .filter(([iban, ids]) => ids.size > 1 && isValidIBAN(iban))
     .map(([iban, ids]) => ({ masked: maskIban(iban), employeeIds: [...ids] }));
 }
