@@ -65,6 +65,18 @@ export function isSameName(a: NameKey, b: NameKey): boolean {
   );
 }
 
+/**
+ * Whether first and last names are the same to the letter, and hold more than signs: then `isSameName` is true of
+ * them. Says so for most people at once, without making anything ready.
+ */
+export function isWrittenAlike(a: PersonName, b: PersonName): boolean {
+  return isSameWord(a.firstName, b.firstName) && isSameWord(a.lastName, b.lastName);
+}
+
+function isSameWord(a: string | null | undefined, b: string | null | undefined): boolean {
+  return !!a && a === b && /[A-Za-z0-9]/.test(a);
+}
+
 /** Whether there is enough of a name to compare at all. */
 export function hasName(name: NameKey): boolean {
   return name.first.size > 0 && name.last.size > 0;

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   hasName,
   isSameName,
+  isWrittenAlike,
   nameIndexKeys,
   nameKey,
   type PersonName,
@@ -45,6 +47,37 @@ describe("isSameName", () => {
     ["no names at all", "|", "|"],
   ])("is false for %s", (_, a, b) => {
     expect(isSameName(nameKey(name(a)), nameKey(name(b)))).toBe(false);
+  });
+});
+
+describe("isWrittenAlike", () => {
+  it("is true for the same texts", () => {
+    expect(isWrittenAlike(name("Ada|Lovelace"), name("Ada|Lovelace"))).toBe(true);
+  });
+
+  it.each([
+    ["another spelling", "Ada|Müller", "Ada|Mueller"],
+    ["a missing last name", "Ada|", "Ada|"],
+    ["signs only", "Ada|-", "Ada|-"],
+  ])("is false for %s", (_, a, b) => {
+    expect(isWrittenAlike(name(a), name(b))).toBe(false);
+  });
+
+  it("is true of same names only", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("de la", "O'Neil", "\u0301a", "1\u20e3"),
+    );
+    fc.assert(
+      fc.property(text, text, text, (firstName, lastName, displayName) => {
+        const [one, other] = [
+          { firstName, lastName, displayName },
+          { firstName, lastName },
+        ];
+        fc.pre(isWrittenAlike(one, other));
+        expect(isSameName(nameKey(one), nameKey(other))).toBe(true);
+      }),
+    );
   });
 });
 

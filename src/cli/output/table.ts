@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { TextStyle } from "../command.js";
 import { type Cell, type Paint, paint } from "./paint.js";
 import { cleanText } from "./sanitize.js";
-import { hanging, widthOf, wrapWords } from "./wrap.js";
+import { hanging, isNarrow, widthOf, wrapWords } from "./wrap.js";
 
 export { type Cell, type Paint, paint, paintStart } from "./paint.js";
 
@@ -71,8 +71,8 @@ interface Sizes {
 
 function sizesOf(row: readonly Cell[]): Sizes {
   return {
-    words: row.map(({ text }) => longestPart(text, /\s/)),
-    lines: row.map(({ text }) => longestPart(text, "\n")),
+    words: row.map(({ text }) => (isNarrow(text) ? longestWord(text) : longestPart(text, /\s/))),
+    lines: row.map(({ text }) => (isNarrow(text) ? text.length : longestPart(text, "\n"))),
   };
 }
 
@@ -207,6 +207,17 @@ function longestPart(text: string, separator: string | RegExp): number {
   return longest;
 }
 
+/** Characters of the longest word between spaces: splitting takes time with thousands of cells. */
+function longestWord(text: string): number {
+  let longest = 0;
+  let start = 0;
+  for (let end = text.indexOf(" "); end !== -1; end = text.indexOf(" ", start)) {
+    longest = Math.max(longest, end - start);
+    start = end + 1;
+  }
+  return Math.max(longest, text.length - start);
+}
+
 /** Narrows the widest columns until the row fits; none gets narrower than its longest word. */
 function fitWidths(wanted: readonly number[], least: readonly number[], total: number): number[] {
   const widths = [...wanted];
@@ -225,16 +236,13 @@ function fitWidths(wanted: readonly number[], least: readonly number[], total: n
 const PADDING = 2;
 
 /** Characters that are surely one column wide: Latin letters, and our own symbols as cli-table3 counts them. */
-const PLAIN = /^[!-~\u00c0-\u024f\u2010-\u2027\u2190-\u2193\u2260✔✘⚠]*$/;
+const LETTER = "[!-~\\u00c0-\\u024f\\u2010-\\u2027\\u2190-\\u2193\\u2260✔✘⚠]";
+/** Nothing, or words with one blank between them. */
+const PLAIN = new RegExp(`^(?:${LETTER}+(?: ${LETTER}+)*)?$`);
+
 /** Whether `plainRow` can lay the row out: plain words with one blank between them, none wider than its column. */
 export function isPlain(row: readonly Cell[], widths: readonly number[]): boolean {
-  return row.every(
-    ({ text }, column) =>
-      text === "" ||
-      text
-        .split(" ")
-        .every((word) => word !== "" && word.length <= (widths[column] ?? 0) && PLAIN.test(word)),
-  );
+  return row.every(({ text }, column) => PLAIN.test(text) && longestWord(text) <= (widths[column] ?? 0));
 }
 
 /**
@@ -242,7 +250,7 @@ export function isPlain(row: readonly Cell[], widths: readonly number[]): boolea
  * thousands of rows.
  */
 export function plainRow(row: readonly Cell[], widths: readonly number[], style: TextStyle): string[] {
-  const columns = row.map(({ text }, column) => wrapped(text, widths[column]).split("\n"));
+  const columns = row.map(({ text }, column) => (text === "" ? [] : wrapWords(text, widths[column] ?? 0)));
   const height = Math.max(1, ...columns.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     columns

@@ -4,9 +4,14 @@ import stringWidth from "string-width";
 /** Latin letters, dashes, bullets and the plain arrows, each of them one column wide. */
 const NARROW = /^[\x20-\x7e\u00c0-\u024f\u2010-\u2027\u2190-\u2193]*$/;
 
+/** Whether every character is surely one column wide; the only blanks among them are spaces. */
+export function isNarrow(text: string): boolean {
+  return NARROW.test(text);
+}
+
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
+  return isNarrow(text) ? text.length : stringWidth(text);
 }
 
 /** Words; what stands in backticks is one, because it is a command to be copied. */

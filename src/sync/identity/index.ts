@@ -1,6 +1,7 @@
 /** Who is who: which employee record and which member are one person (docs/rules.md §1). */
 export { type Accounts, accountsOf } from "./accounts.js";
 export { claimantOf } from "./claimant.js";
+export { indexPeople } from "./index-people.js";
 export {
   decisionsAbout,
   type EmployeeKey,
@@ -28,7 +29,6 @@ export {
   type AbsentLink,
   type Candidate,
   compareText,
-  indexPeople,
   isArchived,
   isUnread,
   type People,

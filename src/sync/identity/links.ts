@@ -101,8 +101,12 @@ export function withSeen(
   const isPassedOn = standing === "leaver" && link.seen.emails.length > 0;
   const known = isPassedOn ? { ...employee, workEmail: null } : employee;
   const seen = seeAgain(link.seen, known, link.archived || link.hidden);
-  const isSame = seen === link.seen && alsoIn.join() === link.alsoIn.join();
+  const isSame = seen === link.seen && isSameList(alsoIn, link.alsoIn);
   return isSame ? link : { ...link, seen, alsoIn };
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
 }
 
 /** Whether the employee id of a link means something in this account; also where neither was stored. */

@@ -156,7 +156,7 @@ function claimsOf(person: Person, people: People, formerMembers: CandidateFinder
   if (!person.email.ok) return [];
   const { key } = person.email;
   const current = people.candidatesByEmail.get(key);
-  if (current && people.ambiguousEmails.has(key)) {
+  if (current && people.candidatesByEmail.isAmbiguous(key)) {
     if (wouldBeCreated(person)) person.conflict = sharedEmail(key);
     return [];
   }
@@ -269,7 +269,7 @@ function matchFormer(person: Person, people: People, { acceptsOtherNames }: Matc
   const { key } = person.email;
   const match = people.candidatesByEmail.get(key);
   if (!match || isApart(person, match, people)) return;
-  if (people.ambiguousEmails.has(key)) {
+  if (people.candidatesByEmail.isAmbiguous(key)) {
     if (person.inFilter) person.conflict = sharedEmail(key);
     return;
   }

@@ -1,4 +1,4 @@
-import { hasName, isSameName, nameKey } from "../../shared/person-name.js";
+import { hasName, isSameName, isWrittenAlike, nameKey } from "../../shared/person-name.js";
 import { emailKey } from "../../shared/text.js";
 import type { Link, Member } from "../model/index.js";
 import { type Candidate, nameOf, type People, type Person } from "./people.js";
@@ -56,6 +56,7 @@ export function contradictsNothing(person: Person): boolean {
 
 /** Whether the employee's name is that of the member, or the one its person has now or was last seen with. */
 function hasNameOf(person: Person, { member, link, holder }: Candidate): boolean {
+  if (isWrittenAlike(person.employee, member)) return true;
   const name = nameOf(person);
   return (
     isSameName(name, nameKey(member)) ||

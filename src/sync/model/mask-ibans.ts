@@ -2,7 +2,6 @@ import { countrySpecs, isValidIBAN } from "ibantools";
 import { maskIban } from "./bank.js";
 
 const SEPARATOR = /(?:[\s.+_-]|%20){0,2}/uy;
-const ALPHANUMERIC = /^[A-Z0-9]$/i;
 
 /** Compact, or printed in groups of four, whatever its checksum. */
 const IBAN_LIKE = /\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:\s[A-Z0-9]{4}){2,7}(?:\s[A-Z0-9]{1,3})?)\b/giu;
@@ -42,13 +41,21 @@ function ibanAt(text: string, index: number): { readonly compact: string; readon
   let compact = "";
   let end = index;
   while (compact.length < length) {
-    const at = afterSeparator(text, end);
-    const character = text.charAt(at);
-    if (!ALPHANUMERIC.test(character)) return null;
-    compact += character.toUpperCase();
+    // Nearly all of what begins like an IBAN is another word, in which no separators need to be looked for.
+    const at = isAlphanumeric(text, end) ? end : afterSeparator(text, end);
+    if (!isAlphanumeric(text, at)) return null;
+    compact += text.charAt(at);
     end = at + 1;
   }
+  compact = compact.toUpperCase();
   return isValidIBAN(compact) ? { compact, end } : null;
+}
+
+/** Whether an ASCII letter or digit is there: in all places of a screen, so it is asked for by its code. */
+function isAlphanumeric(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  const letter = code | 0x20;
+  return (code >= 0x30 && code <= 0x39) || (letter >= 0x61 && letter <= 0x7a);
 }
 
 function afterSeparator(text: string, index: number): number {

@@ -70,9 +70,13 @@ export function checkBank(raw: RawBank, walletCurrency: string | null, deriveBic
   };
 }
 
+/** In that form already, as nearly all are. */
+const PLAIN = /^[A-Z0-9]+$/;
+
 /** An IBAN or a BIC in the form in which it is sent and compared: no blanks or dashes, capitals. */
 export function electronic(value: string | null | undefined): string {
-  return value ? value.replace(/[\s-]/gu, "").toUpperCase() : "";
+  if (!value || PLAIN.test(value)) return value ?? "";
+  return value.replace(/[\s-]/gu, "").toUpperCase();
 }
 
 function refused(code: WarningCode, problem: string): BankCheck & { readonly warning: Warning } {

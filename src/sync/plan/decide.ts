@@ -28,9 +28,9 @@ import { type Draft, IN_STEP, type NoteDraft, note, type WriteDraft, write } fro
 import {
   addChangedFields,
   addNewMemberFields,
+  bankStep,
   type FieldRules,
   isSameAtFirstSight,
-  noteMissingBank,
 } from "./plan-fields.js";
 
 /** Everything besides the person that a decision depends on. */
@@ -256,12 +256,12 @@ function keepInStep(person: Person, member: Member, rules: DecisionRules): Draft
     const refusal = refuseRestore(person, rules);
     if (refusal) return refusal;
   }
-  noteMissingBank(person, rules.fields);
-  if (!isHidden && isSameAtFirstSight(person, member)) return IN_STEP;
+  const bank = bankStep(person, person.link, rules.fields);
+  if (!isHidden && bank === null && isSameAtFirstSight(person, member)) return IN_STEP;
   const draft = isHidden
     ? write("restore", restoreCode(person), restoreReason(person))
     : write("update", "fields_changed", "");
-  addChangedFields(draft, person, member, rules.fields);
+  addChangedFields(draft, person, member, bank, rules.fields);
   if (draft.fields.length > 0 && isExempt()) return protectedNote();
   draft.warnings.push(...certaintyWarnings(person));
   if (isHidden && !person.link && rules.archivedBefore === "propose") {

@@ -68,7 +68,7 @@ function waitsFor(
 ): EmailWriter | "free" | "taken" {
   const match = people.candidatesByEmail.get(writer.key);
   if (!match) return "free";
-  if (!match.holder || people.ambiguousEmails.has(writer.key)) return "taken";
+  if (!match.holder || people.candidatesByEmail.isAmbiguous(writer.key)) return "taken";
   return writers.get(match.holder.employee.id) ?? "taken";
 }
 
@@ -80,7 +80,9 @@ function conflict(writer: EmailWriter, verdict: "taken" | "swap", people: People
       `The work e-mail ${writer.key} belongs to a member who gets another person's e-mail at the same time. Give one of them a temporary e-mail in Spendesk by hand, then run again.`,
     );
   }
-  const match = people.ambiguousEmails.has(writer.key) ? null : people.candidatesByEmail.get(writer.key);
+  const match = people.candidatesByEmail.isAmbiguous(writer.key)
+    ? null
+    : people.candidatesByEmail.get(writer.key);
   const whose = match?.holder ? `, the one of ${personText(match.holder)}` : "";
   const isHidden = match && isArchived(match.member, match.link);
   return note(

@@ -32,14 +32,13 @@ function isSameName(one: string, other: string | null): boolean {
   return one === other || (other !== null && dropInvisible(one) === dropInvisible(other));
 }
 
-/** The quick answer for most people: equal texts, no bank details to check, nothing to remember. */
+/** The quick answer for most people: equal texts, nothing to remember. Bank details are looked at elsewhere. */
 export function isSameAtFirstSight({ employee, email, link }: Person, member: Member): boolean {
   return (
     email.ok &&
     member.email === email.value &&
     member.firstName === employee.firstName &&
     member.lastName === employee.lastName &&
-    !employee.bank &&
     !(link && hasUnsettled(link))
   );
 }
@@ -61,13 +60,19 @@ function isSettled({ wasSeen, reportedEdit }: WrittenValue): boolean {
  * Adds everything but the manager that differs between a person and their member. Only what the HR
  * tool has counts: absent and empty values erase nothing.
  */
-export function addChangedFields(draft: WriteDraft, person: Person, member: Member, rules: FieldRules): void {
+export function addChangedFields(
+  draft: WriteDraft,
+  person: Person,
+  member: Member,
+  bank: BankStep | null,
+  rules: FieldRules,
+): void {
   if (rules.update.has("email")) addEmail(draft, person, member, rules);
   if (rules.update.has("name")) {
     addName(draft, "firstName", person, member, rules);
     addName(draft, "lastName", person, member, rules);
   }
-  addBank(draft, person, person.link, rules);
+  if (bank) addBank(draft, bank);
 }
 
 /**
@@ -87,7 +92,8 @@ export function addNewMemberFields(
     { field: "firstName", from: null, to: firstName },
     { field: "lastName", from: null, to: lastName },
   );
-  addBank(draft, person, null, rules);
+  const bank = bankStep(person, null, rules);
+  if (bank) addBank(draft, bank);
 }
 
 function addEmail(draft: WriteDraft, person: Person, member: Member, rules: FieldRules): void {
@@ -217,30 +223,48 @@ function editedText(
     : `${what} The next run writes the HR tool's value again.`;
 }
 
-/**
- * Spendesk does not return bank details, so they are compared with what was last written, or else with
- * those that were taken to be right.
- */
-function addBank(draft: WriteDraft, person: Person, link: Link | null, rules: FieldRules): void {
-  if (!rules.update.has("bank") || !person.employee.bank) return;
-  const last = link?.bankFingerprint ?? null;
-  const { details, warning } = checkBank(person.employee.bank, rules.walletCurrency, rules.deriveBic);
-  if (warning) draft.warnings.push(warning);
-  if (!details) return;
-  const fingerprint = rules.bankFingerprint(details);
-  if (fingerprint === last) return;
-  if (last === null && rules.unshown.isRight(person, "bank", [fingerprint])) return;
-  const unwritten = person.match ? NOT_SHOWN : null;
-  draft.desired.bank = { details, fingerprint };
-  draft.fields.push({
-    field: "bank",
-    from: last === null ? unwritten : "previous details",
-    to: details.masked,
-  });
+/** What is to be done about somebody's bank details, and what there is to say about them. */
+export interface BankStep {
+  readonly warning: Warning | null;
+  /** Null: nothing is to be written. */
+  readonly wanted: { readonly details: BankDetails; readonly fingerprint: string } | null;
+  /** What stands in the place of the present details, which Spendesk does not return. */
+  readonly from: string | null;
 }
 
-/** Remembers of whom the HR tool has no bank details: those that it gets later are news. */
-export function noteMissingBank(person: Person, { update, unshown }: FieldRules): void {
-  const isMissing = update.has("bank") && person.employee.bank === null;
-  if (isMissing && !person.link?.bankFingerprint) unshown.isRight(person, "bank", null);
+/**
+ * Spendesk does not return bank details, so they are compared with what was last written, or else with
+ * those that were taken to be right. Of whom the HR tool has none, that is remembered: those that it gets
+ * later are news.
+ *
+ * @returns null for most people: nothing to do and nothing to say
+ */
+export function bankStep(person: Person, link: Link | null, rules: FieldRules): BankStep | null {
+  const { bank } = person.employee;
+  const last = link?.bankFingerprint ?? null;
+  if (!rules.update.has("bank") || bank === undefined) return null;
+  if (bank === null) {
+    if (last === null) rules.unshown.isRight(person, "bank", null);
+    return null;
+  }
+  const { details, warning } = checkBank(bank, rules.walletCurrency, rules.deriveBic);
+  const fingerprint = details && rules.bankFingerprint(details);
+  const isNews =
+    fingerprint !== null &&
+    fingerprint !== last &&
+    !(last === null && rules.unshown.isRight(person, "bank", [fingerprint]));
+  if (!isNews && !warning) return null;
+  const unwritten = person.match ? NOT_SHOWN : null;
+  return {
+    warning,
+    wanted: isNews && details ? { details, fingerprint } : null,
+    from: last === null ? unwritten : "previous details",
+  };
+}
+
+function addBank(draft: WriteDraft, { warning, wanted, from }: BankStep): void {
+  if (warning) draft.warnings.push(warning);
+  if (!wanted) return;
+  draft.desired.bank = wanted;
+  draft.fields.push({ field: "bank", from, to: wanted.details.masked });
 }

@@ -11,6 +11,7 @@ import {
   type Member,
   type Note,
   type Unchanged,
+  type Warning,
 } from "../model/index.js";
 import type { AbsentDecision } from "./absent.js";
 import type { Decision, NoteDraft, WriteDraft } from "./draft.js";
@@ -29,6 +30,9 @@ interface Identity {
   readonly name: string;
 }
 
+/** One list for all of those who are in step: most people of most runs. */
+const NO_WARNINGS: readonly Warning[] = [];
+
 /** Adds the row of a settled decision about an employee. */
 export function addRow({ person, draft }: Decision, rows: Rows, accounts: Accounts): void {
   if (draft.kind === "note") rows.notes.push(sharedNote(person.employee, noteOf(identify(person), draft)));
@@ -41,7 +45,7 @@ export function addRow({ person, draft }: Decision, rows: Rows, accounts: Accoun
       employeeId: person.employee.id,
       memberId: person.match.member.id,
       code: code === "in_step" && isNewlyLinked(person) ? "newly_linked" : code,
-      warnings: draft.kind === "write" ? draft.warnings : [],
+      warnings: draft.kind === "write" ? draft.warnings : NO_WARNINGS,
     });
   }
 }

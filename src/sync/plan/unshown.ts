@@ -53,8 +53,8 @@ export interface UnshownValues {
  *   a filter lets another office in. Otherwise they are joiners whom somebody invited by hand.
  */
 export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeting: boolean): UnshownValues {
-  const known = new Map(UNSHOWN_FIELDS.map((field) => [field, new Map<string, string | null>()]));
-  for (const { memberId, field, value } of baselines) known.get(field)?.set(memberId, value);
+  const known = { manager: new Map<string, string | null>(), bank: new Map<string, string | null>() };
+  for (const { memberId, field, value } of baselines) known[field].set(memberId, value);
   const taken: Baseline[] = [];
 
   const isTaken = (field: UnshownField, { link }: Person): boolean => {
@@ -66,15 +66,16 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
     isRight(person, field, names) {
       if (!person.match) return false;
       const memberId = person.match.member.id;
-      const value = known.get(field)?.get(memberId);
+      const value = known[field].get(memberId);
       if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);
       if (!isTaken(field, person)) return false;
       const first = names?.[0] ?? null;
-      known.get(field)?.set(memberId, first);
+      // Each member is asked for once; only managers are looked up again, by `baselineOf`.
+      if (field === "manager") known.manager.set(memberId, first);
       taken.push({ memberId, field, value: first });
       return true;
     },
-    baselineOf: (memberId, field) => known.get(field)?.get(memberId),
+    baselineOf: (memberId, field) => known[field].get(memberId),
     taken: () => taken.sort((a, b) => compareText(a.field, b.field) || compareText(a.memberId, b.memberId)),
   };
 }

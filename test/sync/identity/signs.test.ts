@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { accountsOf } from "../../../src/sync/identity/accounts.js";
-import { type Candidate, indexPeople, type Person } from "../../../src/sync/identity/people.js";
+import { indexPeople } from "../../../src/sync/identity/index-people.js";
+import type { Candidate, Person } from "../../../src/sync/identity/people.js";
 import {
   contradictsNothing,
   isOnePerson,
