@@ -8,7 +8,7 @@ import type { Measurement } from "./three-tries.js";
 /** The argument with which this program is the server of this measurement. */
 export const SERVE_ENTITIES = "serve-entities";
 
-/** What was measured in December 2026 and a tenth more: employees, members and links stay until the end. */
+/** What was measured in December 2026 and a tenth more: all accounts are read at once, and all plans stay until the end. */
 const BUDGET_MIB = 460;
 const AIM_MIB = 300;
 
