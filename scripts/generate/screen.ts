@@ -35,7 +35,7 @@ export function planScreen(): string {
     task: { entity: "acme-uk", providerId: "personio" },
     sources: { reads: [{ of: { name: "personio" }, employees }], unread: [] },
     employees,
-    members,
+    membersRead: { count: members.length, withoutEmail: 0, changed: new Set() },
     plan,
     handOffs: { open: [], settled: [], known: [] },
     warnings: [],
