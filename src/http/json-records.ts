@@ -2,8 +2,8 @@
 export interface RecordList {
   /** The keys that lead from the answer to the list; none when the answer is the list. */
   readonly path: readonly string[];
-  /** Makes of an entry what is kept of it. */
-  readonly each: (entry: unknown) => unknown;
+  /** Makes of an entry what is kept of it; without it, that is the entry. */
+  readonly each?: (entry: unknown) => unknown;
 }
 
 /** A JSON answer in two parts. */
@@ -33,7 +33,7 @@ const CLOSE_OBJECT = 0x7d;
  */
 export async function takeApart(
   text: AsyncIterable<string>,
-  { path, each }: RecordList,
+  { path, each = (entry) => entry }: RecordList,
 ): Promise<TakenApart | null> {
   const outside = new Outside(path);
   let entries: Entries | null = null;

@@ -22,7 +22,7 @@ function parsed(text: string): unknown {
 
 /** The answer as it is read in pieces; undefined when it is no JSON. */
 async function readApart(text: string, path: readonly string[], lengths: readonly number[] = [text.length]) {
-  const parts = await takeApart(inPieces(text, lengths), { path, each: (entry) => entry });
+  const parts = await takeApart(inPieces(text, lengths), { path });
   const rest = parts === null ? undefined : parsed(parts.rest);
   if (parts === null || rest === undefined) return undefined;
   return parts.records === null ? rest : putTogether(rest, path, parts.records);

@@ -79,8 +79,7 @@ export function openCalls({ manifest: written, hooks }: Connector, connection: C
   /** The list of an answer, where it can be read entry by entry. */
   function recordListOf({ records }: Request): HttpRequest["records"] {
     const path = typeof records === "string" ? keysOf(records) : null;
-    if (path === null || hooks.prepareAnswer) return undefined;
-    return { path, each: (record) => record };
+    return path === null || hooks.prepareAnswer ? undefined : { path };
   }
 
   function take(response: HttpResponse): Answer {

@@ -53,7 +53,7 @@ const TIMEOUT_MS = 180_000;
 /** A report holds everybody: about 1 KiB a person. */
 const MAX_BYTES = 200 * 1024 * 1024;
 
-type Call = Pick<HttpRequest, "path" | "query" | "json" | "purpose">;
+type Call = Pick<HttpRequest, "path" | "query" | "json" | "records" | "purpose">;
 
 /** BambooHR's API with one key. Everything called here only reads, POST included. */
 export interface BamboohrApi {

@@ -78,6 +78,7 @@ function askForReport(
       fields: [...new Set(layout.values())],
       ...(filters && { filters }),
     },
+    records: { path: ["employees"] },
     purpose: "report employees",
   });
 }
