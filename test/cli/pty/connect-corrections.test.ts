@@ -134,6 +134,8 @@ describe("what can be corrected in connect", () => {
     await terminal.answer("BambooHR: API key", apiKey);
     await terminal.answer("Change any of these?");
     await terminal.see("IBAN can't be read.");
+    // The next question stands behind all that is said about it.
+    await terminal.see("Answer them now, so that");
     expect(flat(terminal)).toContain('Set "Field with the IBAN" to the number, alias or label');
     await terminal.answer("Answer them now, so that", "y");
     await terminal.answer("Field with the IBAN", "customIBAN");
