@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { isObject } from "../../shared/objects.js";
 import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { canonicalJson, Problem } from "../../sync/model/index.js";
@@ -51,10 +52,6 @@ function parse(path: string, text: string): unknown {
   } catch {
     throw refused("plan_foreign", path, "It is not JSON.");
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function refused(code: string, path: string, why: string): Problem {

@@ -1,3 +1,4 @@
+import { isObject } from "../../shared/objects.js";
 import { ChoiceNeeded, contentProblem, namesText } from "./problems.js";
 import type { Table, TableRow } from "./table.js";
 
@@ -129,8 +130,4 @@ function valueAt(json: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => {
     return isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
   }, json);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

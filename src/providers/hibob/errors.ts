@@ -56,10 +56,6 @@ const optionalText = z.string().nullish().catch(null);
 /** One person as `POST /v1/people/search` gives them. */
 export type PersonRecord = Readonly<Record<string, unknown>>;
 
-export function isPersonRecord(entry: unknown): entry is PersonRecord {
-  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
-}
-
 /** Answer of `POST /v1/people/search`: everybody at once; of each of them what was kept. */
 export const searchSchema = z.object({ employees: z.array(z.unknown()) });
 

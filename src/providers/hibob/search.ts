@@ -1,9 +1,10 @@
 import type { HttpRequest, HttpResponse } from "../../http/types.js";
+import { isObject } from "../../shared/objects.js";
 import { isProblem } from "../../sync/model/index.js";
 import type { ProviderConnection } from "../provider.js";
 import { callProvider, readJson, unexpectedAnswer } from "../support/call.js";
 import { basicAuthorization, sentCredential } from "../support/credentials.js";
-import { isPersonRecord, type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
+import { type PersonRecord, refusalProblem, SERVICE, searchSchema } from "./errors.js";
 import { personId } from "./mapping.js";
 import type { HiBobSettings } from "./settings.js";
 
@@ -82,7 +83,7 @@ async function search<Person>(
     path: "/v1/people/search",
     json: { showInactive: true, ...query },
     timeoutMs: TIMEOUT_MS,
-    records: { path: ["employees"], each: (entry) => (isPersonRecord(entry) ? keep(entry) : null) },
+    records: { path: ["employees"], each: (entry) => (isObject(entry) ? keep(entry) : null) },
     purpose: "search people",
   });
   if (response.status !== 200) throw refusalProblem(response);

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPersonRecord, searchSchema } from "../../../src/providers/hibob/errors.js";
+import { searchSchema } from "../../../src/providers/hibob/errors.js";
 import { createReaders } from "../../../src/providers/hibob/mapping.js";
 import { hibobSettings } from "../../../src/providers/hibob/settings.js";
+import { isObject } from "../../../src/shared/objects.js";
 import type { Employee } from "../../../src/sync/model/employee.js";
 
 const FIXTURES = new URL("../../../fixtures/providers/hibob/", import.meta.url);
@@ -22,7 +23,7 @@ function fixture(name: string) {
 }
 
 function mapAll(answer: unknown, settings: unknown = {}): Employee[] {
-  const records = searchSchema.parse(answer).employees.filter(isPersonRecord);
+  const records = searchSchema.parse(answer).employees.filter(isObject);
   const read = createReaders(hibobSettings.parse(settings))();
   return records.map(read).filter((employee) => employee !== null);
 }

@@ -1,5 +1,6 @@
 import { COLUMN_KEYS, type ColumnKey } from "../../../providers/file/keys.js";
 import { proposeColumns, wordKey } from "../../../providers/file/propose.js";
+import { isObject } from "../../../shared/objects.js";
 import { isFilled } from "../../mapping/conditions.js";
 import { DATE_FORMATS, type DateFormat, readDay } from "../../mapping/dates.js";
 import { valueAt } from "../../mapping/paths.js";
@@ -63,10 +64,6 @@ export function fieldsIn(records: readonly unknown[]): readonly FoundField[] {
         return { path, filled: values.length, samples: [...new Set(values.map(String))].slice(0, SAMPLES) };
       })
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function joined(path: string, key: string): string {

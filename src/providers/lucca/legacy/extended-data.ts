@@ -1,3 +1,4 @@
+import { isObject } from "../../../shared/objects.js";
 import type { Employee, RawBank } from "../../../sync/model/index.js";
 import { bankOf } from "../../support/employee-parts.js";
 import { isWithheld } from "../../support/readable.js";
@@ -74,7 +75,7 @@ type Values = Readonly<Record<string, unknown>>;
  * several times. Values come plain or as `{ value }`, and those of groups always so (recorded).
  */
 function fieldsOf(data: unknown, group = ""): readonly Field[] {
-  if (!isRecord(data)) return [];
+  if (!isObject(data)) return [];
   return Object.keys(data).flatMap((key) => {
     const path = `${group}${key}`;
     const groups = groupsIn(unwrapped(data[key]));
@@ -99,21 +100,17 @@ function idsOf(value: unknown): readonly number[] | null {
 
 function plainText(value: unknown): string | null {
   const inner = unwrapped(value);
-  return isRecord(inner) ? cleanText(namedSchema.safeParse(inner).data?.name) : cleanText(inner);
+  return isObject(inner) ? cleanText(namedSchema.safeParse(inner).data?.name) : cleanText(inner);
 }
 
 function unwrapped(value: unknown): unknown {
-  return isRecord(value) && Object.hasOwn(value, "value") ? value.value : value;
+  return isObject(value) && Object.hasOwn(value, "value") ? value.value : value;
 }
 
 /** Groups are objects with keys of extended data in them. */
 function groupsIn(value: unknown): readonly Values[] {
   const candidates = Array.isArray(value) ? value.map(unwrapped) : [value];
-  return candidates.filter(isRecord).filter((one) => Object.keys(one).some((key) => key.startsWith("e_")));
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return candidates.filter(isObject).filter((one) => Object.keys(one).some((key) => key.startsWith("e_")));
 }
 
 /** A field of the extended data: where it is in a record, and its own key. */
