@@ -30,7 +30,8 @@ const { metafile } = await build({
   define: { SPENDESK_HR_VERSION: JSON.stringify(version) },
   plugins: [undiciParts],
   minifySyntax: true,
-  // Node.js keeps the text of a module in memory as long as the module, comments and all; lines stay short enough for stack traces to tell where.
+  // Node.js keeps the text of a module in memory as long as the module, comments and all. Lines stay short enough
+  // for stack traces to tell where.
   minifyWhitespace: true,
   lineLimit: 200,
   legalComments: "none",

@@ -203,6 +203,7 @@ async function exchange(
     request.method === "GET" ? options.signal : undefined,
     request.retry === "safe" ? request.budget?.signal : undefined,
   );
+  const { redact = (words) => words } = options;
   let phase: "headers" | "body" | "reader" = "headers";
   try {
     const answer = await undiciRequest(url, {
@@ -236,16 +237,12 @@ async function exchange(
       const parts = await readAsItComes(answer.body, { status, headers }, maxBytes, call, (text) =>
         takeApart(text, records),
       );
-      const rest = readable(
-        { status, headers, text: parts?.rest ?? "" },
-        call,
-        options.redact ?? ((words) => words),
-      );
+      const rest = readable({ status, headers, text: parts?.rest ?? "" }, call, redact);
       const found = parts?.records;
       return found ? { ...rest, json: () => putTogether(rest.json(), records.path, found) } : rest;
     }
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
-    return readable({ status, headers, text }, call, options.redact ?? ((words) => words));
+    return readable({ status, headers, text }, call, redact);
   } catch (error) {
     // Frees the connection of an answer that was not read to its end.
     timeout.abort();

@@ -70,8 +70,7 @@ export function unshownValues({ answers, baselines }: UnshownFacts, isFirstMeeti
       if (value !== undefined) return names === null ? value === null : names.some((name) => name === value);
       if (!isTaken(field, person)) return false;
       const first = names?.[0] ?? null;
-      // Each member is asked for once; only managers are looked up again, by `baselineOf`.
-      if (field === "manager") known.manager.set(memberId, first);
+      known[field].set(memberId, first);
       taken.push({ memberId, field, value: first });
       return true;
     },
