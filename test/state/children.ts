@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { onTestFinished } from "vitest";
@@ -62,6 +63,26 @@ export function startCommand([command = "", ...args]: readonly string[]): Child 
     },
     ended: new Promise((resolve) => child.once("close", (_code, signal) => resolve(signal))),
   };
+}
+
+/**
+ * The same under a parent that never asks how it ended: a shell that has become `sleep`. The parent
+ * is waited for, since a shell that is still one collects whatever ends below it.
+ */
+export async function startUncollected(
+  command: readonly string[],
+): Promise<{ readonly pid: number; nextLine(): Promise<string> }> {
+  const child = `sh -c 'echo $$; exec "$@"' sh "$@"`;
+  const parent = startCommand(["sh", "-c", `${child} & exec sleep 600`, "sh", ...command]);
+  const pid = Number(await parent.nextLine());
+  onTestFinished(() => void process.kill(pid, "SIGKILL"));
+  while (commandOf(parent.process.pid) !== "sleep") await setTimeout(5);
+  return { pid, nextLine: parent.nextLine };
+}
+
+function commandOf(pid: number | undefined): string {
+  const { stdout } = spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
+  return basename(stdout.trim());
 }
 
 /** Also one that was stopped: SIGKILL needs nobody to listen. */

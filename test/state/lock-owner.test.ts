@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { breakAllLocks } from "../support/locks.js";
 import { letterOf, untilLetter } from "../support/process-letter.js";
-import { bundleChild, type Child, killAfterTest, startChild } from "./children.js";
+import { bundleChild, type Child, startChild, startUncollected } from "./children.js";
 import { later, NOW, open, tamper, tempDir } from "./helpers.js";
 
 /** Longer than any lease. */
@@ -54,20 +54,9 @@ describe("the lock of a process that was killed", () => {
 
   it("is free although its parent never asked how it ended", async () => {
     const dir = tempDir();
-    // The shell becomes `sleep`, which never collects the child it inherits.
-    const script = '"$0" "$@" & echo $!; exec sleep 600';
-    const parent = spawn("sh", ["-c", script, process.execPath, bundle.file, "hold", dir], {
-      env: bundle.env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    killAfterTest(parent);
-    let said = "";
-    parent.stdout.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-    await expect.poll(() => said, { timeout: 60_000 }).toMatch(/^\d+\nholding\n$/);
-    const pid = Number.parseInt(said, 10);
-    onTestFinished(() => void process.kill(pid, "SIGKILL"));
+    const command = [process.execPath, bundle.file, "hold", dir];
+    const { pid, nextLine } = await startUncollected(command);
+    expect(await nextLine()).toBe("holding");
     const store = await open(dir);
     expect(await store.acquireLock("b", ["acme-uk"], NOW)).toMatchObject([{ pid }]);
     process.kill(pid, "SIGKILL");

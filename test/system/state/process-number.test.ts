@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askPs } from "../../../src/state/process-identity.js";
-import { bundleChild, startChild, startCommand } from "../../state/children.js";
+import { bundleChild, startChild, startCommand, startUncollected } from "../../state/children.js";
 import { tempDir } from "../../state/helpers.js";
 import { untilLetter } from "../../support/process-letter.js";
 
@@ -38,10 +38,7 @@ describe("what the system's ps tells", () => {
   });
 
   it("is that one nobody collected has ended", async () => {
-    // The second shell did not start the process, so it collects nothing before it is something else.
-    const second = "echo $1; exec sleep 600 >/dev/null";
-    const parent = startCommand(["sh", "-c", `sleep 600 & exec sh -c '${second}' sh $!`]);
-    const pid = Number(await parent.nextLine());
+    const { pid } = await startUncollected(["sleep", "600"]);
     process.kill(pid, "SIGKILL");
     await untilLetter(pid, "Z");
     expect(askPs(pid)?.condition).toBe("ended");
