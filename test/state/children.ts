@@ -53,7 +53,8 @@ export function startChild(file: string, args: readonly string[]): Child {
 /** The same with whatever runs a child. */
 export function startCommand([command = "", ...args]: readonly string[]): Child {
   const child = spawn(command, args, { env: ENVIRONMENT, stdio: ["ignore", "pipe", "inherit"] });
-  killAfterTest(child);
+  // SIGKILL also ends one that was stopped.
+  onTestFinished(() => void child.kill("SIGKILL"));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     process: child,
@@ -83,9 +84,4 @@ export async function startUncollected(
 function commandOf(pid: number | undefined): string {
   const { stdout } = spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
   return basename(stdout.trim());
-}
-
-/** Also one that was stopped: SIGKILL needs nobody to listen. */
-export function killAfterTest(child: ChildProcess): void {
-  onTestFinished(() => void child.kill("SIGKILL"));
 }
