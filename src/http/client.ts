@@ -238,8 +238,7 @@ async function exchange(
         takeApart(text, records),
       );
       const rest = readable({ status, headers, text: parts?.rest ?? "" }, call, redact);
-      const found = parts?.records;
-      return found ? { ...rest, json: () => putTogether(rest.json(), records.path, found) } : rest;
+      return { ...rest, json: () => putTogether(rest.json(), records, parts?.records ?? null) };
     }
     const text = await readBody(answer.body, { status, headers }, maxBytes, call);
     return readable({ status, headers, text }, call, redact);

@@ -1,3 +1,5 @@
+import { ownValue } from "../shared/objects.js";
+
 /** A list in a JSON answer whose entries are taken one by one, while the answer comes. */
 export interface RecordList {
   /** The keys that lead from the answer to the list; none when the answer is the list. */
@@ -8,11 +10,14 @@ export interface RecordList {
 
 /** A JSON answer in two parts. */
 export interface TakenApart {
-  /** The answer with an empty list in the place of the list. */
+  /** The answer with an empty list in the place of the list; all of it when nothing was taken out. */
   readonly rest: string;
-  /** What was kept of the list; null when the answer has no list there. */
+  /** What was kept of the list; null when the answer has no list there, and when it is small. */
   readonly records: readonly unknown[] | null;
 }
+
+/** Characters up to which an answer is parsed as a whole: entry by entry takes longer, and would save little memory. */
+const SMALL = 1_000_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -24,21 +29,30 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Takes the entries of a list out of a JSON text while it comes, so that neither the text nor all that it says is
- * ever in memory as a whole. Only where an entry ends is found out here. `JSON.parse` reads each of them and the
+ * Takes the entries of a list out of a JSON text while it comes, so that neither a large text nor all that it says
+ * is ever in memory as a whole. Only where an entry ends is found out here. `JSON.parse` reads each of them and the
  * rest, which together is exactly as strict as one `JSON.parse` of everything. Of keys that are there twice the
  * last one counts, as there.
  *
+ * @param small characters up to which nothing is taken out
  * @returns null when an entry is no JSON; whether `rest` is, shows when it is parsed
  */
 export async function takeApart(
   text: AsyncIterable<string>,
   { path, each = (entry) => entry }: RecordList,
+  small = SMALL,
 ): Promise<TakenApart | null> {
   const outside = new Outside(path);
   let entries: Entries | null = null;
   let records: unknown[] = [];
-  for await (const piece of text) {
+  let start: string | null = "";
+  for await (let piece of text) {
+    if (start !== null) {
+      start += piece;
+      if (start.length <= small) continue;
+      piece = start;
+      start = null;
+    }
     for (let at = 0; at < piece.length; ) {
       if (entries !== null) {
         at = entries.read(piece, at);
@@ -58,19 +72,30 @@ export async function takeApart(
       records = [];
     }
   }
+  if (start !== null) return { rest: start, records: null };
   return { rest: outside.text, records: outside.hasList ? records : null };
 }
 
-/** The answer that was taken apart, with what was kept of its list. @param rest as it was parsed */
+/**
+ * The answer that was taken apart, with what is kept of its list.
+ * @param rest as it was parsed
+ * @param records what was taken out of it
+ */
 export function putTogether(
   rest: unknown,
-  [key, ...inner]: readonly string[],
-  records: readonly unknown[],
+  { path, each }: RecordList,
+  records: TakenApart["records"],
 ): unknown {
-  if (key === undefined) return records;
-  const holder = rest as Record<string, unknown>;
-  holder[key] = putTogether(holder[key], inner, records);
-  return holder;
+  if (records !== null) return withList(rest, path, records);
+  const list = each && path.reduce<unknown>(ownValue, rest);
+  return each && Array.isArray(list) ? withList(rest, path, list.map(each)) : rest;
+}
+
+function withList(holder: unknown, [key, ...inner]: readonly string[], list: readonly unknown[]): unknown {
+  if (key === undefined) return list;
+  const object = holder as Record<string, unknown>;
+  object[key] = withList(object[key], inner, list);
+  return object;
 }
 
 const NOT_JSON = Symbol("not JSON");

@@ -114,6 +114,9 @@ describe("an answer that is read while it comes", () => {
   });
 });
 
+/** Makes an answer so large that it is taken apart. */
+const PADDING = " ".repeat(1_000_001);
+
 describe("an answer whose list is read entry by entry", () => {
   const records = { path: ["data"], each: (entry: unknown) => `seen ${(entry as { id: number }).id}` };
 
@@ -125,28 +128,46 @@ describe("an answer whose list is read entry by entry", () => {
     return http.request({ ...LIST, records, ...more });
   }
 
-  it("has what was made of the entries, and a text without them", async () => {
+  it("has what was made of the entries", async () => {
     const response = await ask((_, answer) =>
       answer.end('{"total":2,"data":[{"id":1},{"id":2}],"next":null}'),
     );
     expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
-    expect(response.text).toBe('{"total":2,"data":[],"next":null}');
     expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
   });
 
-  it("is as it is when the list is not there", async () => {
-    const response = await ask((_, answer) => answer.end('{"success":false,"error":{"message":"no"}}'));
+  it("has what was made of the entries, and a text without them, when it is large", async () => {
+    const response = await ask((_, answer) =>
+      answer.end(`${PADDING}{"total":2,"data":[{"id":1},{"id":2}],"next":null}`),
+    );
+    expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
+    expect(response.text.trim()).toBe('{"total":2,"data":[],"next":null}');
+    expect(response.json()).toEqual({ total: 2, data: ["seen 1", "seen 2"], next: null });
+  });
+
+  it.each(["", PADDING])("is as it is when the list is not there", async (padding) => {
+    const response = await ask((_, answer) =>
+      answer.end(`${padding}{"success":false,"error":{"message":"no"}}`),
+    );
     expect(response.json()).toEqual({ success: false, error: { message: "no" } });
     expect(response.quotable()).toEqual({ success: false, error: { message: "no" } });
   });
 
-  it.each([
+  const NOT_JSON = [
     '{"data":[{"id":1},{"id":2',
     '{"data":[{"id":1} {"id":2}]}',
     '{"data":[{"id":1}],',
     "<p>Sign in</p>",
-  ])("is no JSON, and is not quoted: %s", async (text) => {
-    const response = await ask((_, answer) => answer.setHeader("content-type", "text/html").end(text));
+  ];
+  it.each(
+    NOT_JSON.flatMap((text) => [
+      { text, padding: "" },
+      { text, padding: PADDING },
+    ]),
+  )("is no JSON, and is not quoted: $text", async ({ text, padding }) => {
+    const response = await ask((_, answer) =>
+      answer.setHeader("content-type", "text/html").end(padding + text),
+    );
     expect(() => response.json()).toThrow(
       /^list people: 127\.0\.0\.1\S* answered 200 with text\/html instead of JSON$/u,
     );

@@ -20,12 +20,19 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The answer as it is read in pieces; undefined when it is no JSON. */
-async function readApart(text: string, path: readonly string[], lengths: readonly number[] = [text.length]) {
-  const parts = await takeApart(inPieces(text, lengths), { path });
+/**
+ * The answer as it is read in pieces; undefined when it is no JSON.
+ * @param small how long one is of which nothing is taken out
+ */
+async function readApart(
+  text: string,
+  path: readonly string[],
+  lengths: readonly number[] = [text.length],
+  small = 0,
+) {
+  const parts = await takeApart(inPieces(text, lengths), { path }, small);
   const rest = parts === null ? undefined : parsed(parts.rest);
-  if (parts === null || rest === undefined) return undefined;
-  return parts.records === null ? rest : putTogether(rest, path, parts.records);
+  return parts === null || rest === undefined ? undefined : putTogether(rest, { path }, parts.records);
 }
 
 const PATHS = [[], ["data"], ["data", "people"], ["a", "b", "c"]];
@@ -49,10 +56,11 @@ describe("a list that is taken out of an answer while it comes", () => {
         fc.constantFrom(...PATHS),
         lengths,
         fc.constantFrom(0, 2),
+        fc.nat({ max: 60 }),
         async (...given) => {
-          const [value, path, ends, indent] = given;
+          const [value, path, ends, indent, small] = given;
           const text = JSON.stringify(value, null, indent);
-          expect(await readApart(text, path, ends)).toEqual(JSON.parse(text));
+          expect(await readApart(text, path, ends, small)).toEqual(JSON.parse(text));
         },
       ),
       { numRuns: 2000 },
@@ -102,11 +110,27 @@ describe("a list that is taken out of an answer while it comes", () => {
   });
 
   it("has of each entry what is made of it, in order", async () => {
-    const each = (entry: unknown) => `${(entry as { id: number }).id}`;
     const text = inPieces('{"total":2,"data":[{"id":1},{"id":2}]}', [5]);
-    expect(await takeApart(text, { path: ["data"], each })).toEqual({
+    expect(await takeApart(text, { path: ["data"], each }, 0)).toEqual({
       rest: '{"total":2,"data":[]}',
       records: ["1", "2"],
     });
   });
+
+  it("stays in a small answer, and has there as well of each entry what is made of it", async () => {
+    const text = '{"total":2,"data":[{"id":1},{"id":2}]}';
+    const list = { path: ["data"], each };
+    const parts = await takeApart(inPieces(text, [5]), list);
+    expect(parts).toEqual({ rest: text, records: null });
+    expect(putTogether(JSON.parse(text), list, null)).toEqual({ total: 2, data: ["1", "2"] });
+  });
+
+  it.each(['{"data":null}', "[]", "null", '{"data":{"id":1}}', "{}"])("may be missing: %s", (text) => {
+    const whole: unknown = JSON.parse(text);
+    expect(putTogether(whole, { path: ["data"], each }, null)).toEqual(JSON.parse(text));
+  });
 });
+
+function each(entry: unknown): string {
+  return `${(entry as { id: number }).id}`;
+}

@@ -1,3 +1,5 @@
+import { ownValue } from "../../shared/objects.js";
+
 /** One step of a path into an answer. */
 export type Step =
   | { readonly kind: "key"; readonly key: string }
@@ -102,12 +104,6 @@ function walkEach(value: unknown, path: Path, at: number): unknown {
   if (entries.length === 0) return null;
   const present = entries.filter((entry) => entry !== undefined);
   return present.length === 0 ? undefined : present.flat();
-}
-
-/** What an object itself holds under a key. */
-export function ownValue(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 function textOf(value: unknown): string | null {

@@ -1,4 +1,4 @@
-import { ownValue } from "./paths.js";
+import { ownValue } from "../../shared/objects.js";
 
 const REFERENCE = /\$\{([^{}$]*)\}/gu;
 

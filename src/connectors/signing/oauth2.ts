@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from "../../http/types.js";
 import { callProvider, readJsonOrNull } from "../../providers/support/call.js";
 import { basicAuthorization } from "../../providers/support/credentials.js";
 import { credentialProblem } from "../../providers/support/refusal-problem.js";
-import { ownValue } from "../mapping/paths.js";
+import { ownValue } from "../../shared/objects.js";
 import { renderText } from "../mapping/templates.js";
 import { ownTarget } from "../reading/hosts.js";
 import { refusalRules } from "../reading/refusals.js";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
+import { ownValue } from "../../shared/objects.js";
 import { type Credentials, defineConnector } from "../define.js";
-import { ownValue } from "../mapping/paths.js";
 import type { SettingValues } from "../reading/values-of.js";
 import { GUIDE_FIELDS } from "../schema/values.js";
 

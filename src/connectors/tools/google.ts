@@ -1,5 +1,5 @@
+import { ownValue } from "../../shared/objects.js";
 import { defineConnector } from "../define.js";
-import { ownValue } from "../mapping/paths.js";
 
 const READ =
   "the scope https://www.googleapis.com/auth/admin.directory.user.readonly for the service account";

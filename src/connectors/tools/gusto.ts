@@ -1,5 +1,5 @@
+import { ownValue } from "../../shared/objects.js";
 import { defineConnector } from "../define.js";
-import { ownValue } from "../mapping/paths.js";
 
 const READ = "the scope employees:read of the app";
 const field = (label: string, permission = READ) => ({ label, permission });

@@ -1,5 +1,6 @@
+import { ownValue } from "../../shared/objects.js";
 import { defineConnector } from "../define.js";
-import { ownValue, valueAt } from "../mapping/paths.js";
+import { valueAt } from "../mapping/paths.js";
 
 const READ = "the scope ZOHOPEOPLE.forms.READ, as a user who may see every employee";
 const field = (label: string) => ({ label, permission: READ });

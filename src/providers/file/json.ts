@@ -1,4 +1,4 @@
-import { isObject } from "../../shared/objects.js";
+import { isObject, ownValue } from "../../shared/objects.js";
 import { ChoiceNeeded, contentProblem, namesText } from "./problems.js";
 import type { Table, TableRow } from "./table.js";
 
@@ -126,8 +126,6 @@ function sameOr(before: readonly string[], now: readonly string[]): readonly str
 
 /** The value at a path of own keys: a file names them, so nothing is looked for in prototypes. */
 function valueAt(json: unknown, path: string): unknown {
-  if (isObject(json) && Object.hasOwn(json, path)) return Reflect.get(json, path);
-  return path.split(".").reduce<unknown>((value, key) => {
-    return isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-  }, json);
+  if (isObject(json) && Object.hasOwn(json, path)) return json[path];
+  return path.split(".").reduce<unknown>(ownValue, json);
 }

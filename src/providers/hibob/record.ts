@@ -1,3 +1,4 @@
+import { ownValue } from "../../shared/objects.js";
 import { cleanDate, cleanText, given } from "../support/values.js";
 import type { PersonRecord } from "./errors.js";
 
@@ -64,12 +65,7 @@ export function humanText(record: PersonRecord, field: RecordField): string | nu
 
 /** One part of a nested value, undefined when it has no such part. */
 export function nestedValue(value: unknown, path: readonly string[]): unknown {
-  let current = value;
-  for (const key of path) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = Reflect.get(current, key);
-  }
-  return current;
+  return path.reduce(ownValue, value);
 }
 
 /** Several values become one text. */

@@ -1,6 +1,7 @@
+import { ownValue } from "../../../shared/objects.js";
 import type { DateStyle } from "../../mapping/dates.js";
 import { dateSource } from "../../mapping/employee.js";
-import { ownValue, parsePath, type Step, valueAt } from "../../mapping/paths.js";
+import { parsePath, type Step, valueAt } from "../../mapping/paths.js";
 import { referencesOf } from "../../mapping/templates.js";
 import { listsOf } from "../../reading/assemble.js";
 import type { Manifest } from "../../schema/manifest.js";

@@ -1,6 +1,6 @@
 import { isWithheld } from "../../../providers/support/readable.js";
 import { labelKey } from "../../../providers/support/values.js";
-import { ownValue } from "../../mapping/paths.js";
+import { ownValue } from "../../../shared/objects.js";
 import type { PersonioSettings } from "./settings.js";
 
 /** One of the tenant's own attributes on one employee; key, label and presence differ from tenant to tenant. */

@@ -1,8 +1,8 @@
 import type { DataRead } from "../../../providers/provider.js";
 import { readErrorJson } from "../../../providers/support/call.js";
 import { readRefusal } from "../../../providers/support/refusal.js";
+import { ownValue } from "../../../shared/objects.js";
 import { defineConnector } from "../../define.js";
-import { ownValue } from "../../mapping/paths.js";
 import { customOf, withOwnAttributes } from "./record.js";
 import { personioSettings } from "./settings.js";
 

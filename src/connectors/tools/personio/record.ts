@@ -1,6 +1,7 @@
 import { cleanDate, cleanList, cleanTags, cleanText, given } from "../../../providers/support/values.js";
+import { ownValue } from "../../../shared/objects.js";
 import type { Employee, FieldValue, IsoDate } from "../../../sync/model/index.js";
-import { ownValue, valueAt } from "../../mapping/paths.js";
+import { valueAt } from "../../mapping/paths.js";
 import type { SettingValues } from "../../reading/values-of.js";
 import {
   createLayoutFinder,
