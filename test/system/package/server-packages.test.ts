@@ -128,7 +128,9 @@ describe("the Debian package", () => {
       "--install",
       debianPackage(),
     ];
-    await execa("unshare", ["-r", "dpkg", ...words]);
+    // dpkg asks for programs that not everybody has in their PATH.
+    const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+    await execa("unshare", ["-r", "dpkg", ...words], { env });
     const { stdout } = await execa("dpkg-query", [
       `--admindir=${root}/var/lib/dpkg`,
       "--show",
