@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { loopback, slowLine } from "./line.js";
 import { memberOf } from "./people.js";
 import { hibobEmployee, personioEmployee } from "./records.js";
 import { worker, workersAnswer } from "./workers.js";
@@ -8,6 +9,8 @@ import { worker, workersAnswer } from "./workers.js";
 export interface ServerSize {
   readonly people: number;
   readonly workerBytes: number;
+  /** Of the line to it; null for one that is as fast as the machine. */
+  readonly mbits: number | null;
 }
 
 const JSON_TYPE = "application/json";
@@ -17,11 +20,13 @@ const JSON_TYPE = "application/json";
  * Every answer is made when it is asked for, as those of an API are.
  */
 export async function serveBench(size: ServerSize): Promise<void> {
+  const send = size.mbits === null ? loopback : slowLine(size.mbits);
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     const { type, text } = answerTo(new URL(request.url ?? "/", "http://127.0.0.1"), body, size);
     const bytes = Buffer.from(text);
-    response.writeHead(200, { "content-type": type, "content-length": bytes.length }).end(bytes);
+    response.writeHead(200, { "content-type": type, "content-length": bytes.length });
+    await send(response, bytes);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -32,7 +37,7 @@ export async function serveBench(size: ServerSize): Promise<void> {
 function answerTo(
   url: URL,
   body: string,
-  { people, workerBytes }: ServerSize,
+  { people, workerBytes }: Omit<ServerSize, "mbits">,
 ): { type: string; text: string } {
   const json = (value: unknown) => ({ type: JSON_TYPE, text: JSON.stringify(value) });
   const asked = (name: string) => Number(url.searchParams.get(name));
