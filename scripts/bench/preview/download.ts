@@ -14,9 +14,15 @@ const PAGES: Record<Served, { readonly size: number; readonly atOnce: number }> 
   workday: { size: 500, atOnce: 3 },
 };
 
-/** Downloads everything that a preview reads, and does nothing with it. */
-export async function download(base: string, provider: Served, people: number): Promise<void> {
+/** Downloads everything that a preview reads, and does nothing with it. @returns how many bytes came */
+export async function download(base: string, provider: Served, people: number): Promise<number> {
   const { size, atOnce } = PAGES[provider];
+  let bytes = 0;
+  const take = async (url: string, body?: string): Promise<void> => {
+    const answer = await request(url, body === undefined ? {} : { method: "POST", body });
+    const { byteLength } = await answer.body.arrayBuffer();
+    bytes += byteLength;
+  };
   await Promise.all([
     inTurns(Math.ceil(people / MEMBERS_PAGE), MEMBERS_AT_ONCE, (page) =>
       take(`${base}/v1/users?page=${page + 1}&pageSize=${MEMBERS_PAGE}`),
@@ -35,11 +41,7 @@ export async function download(base: string, provider: Served, people: number): 
       }
     }),
   ]);
-}
-
-async function take(url: string, body?: string): Promise<void> {
-  const answer = await request(url, body === undefined ? {} : { method: "POST", body });
-  await answer.body.arrayBuffer();
+  return bytes;
 }
 
 async function inTurns(
