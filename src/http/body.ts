@@ -171,21 +171,26 @@ export function unreadable(problem: string, call: CallIdentity): HttpFailure {
 /**
  * Parses an answer as JSON.
  * @param headers fit to be shown
- * @throws HttpFailure `not_json` with status and content type; the body is never quoted.
+ * @throws HttpFailure `not_json` with status and content type, or `broken_json` where that says that it is JSON; the
+ *   body is never quoted.
  */
 export function parseJson(text: string, { status, headers }: AnswerHead, call: CallIdentity): unknown {
   try {
     return JSON.parse(text);
   } catch {
     const type = (headers["content-type"] ?? "no content type").slice(0, 80);
+    const isBroken = JSON_TYPE.test(type);
     throw new HttpFailure({
       ...call,
-      kind: "not_json",
+      kind: isBroken ? "broken_json" : "not_json",
       sent: true,
-      message: `${call.purpose}: ${call.host} answered ${status} with ${type} instead of JSON`,
+      message: `${call.purpose}: ${call.host} answered ${status} with ${isBroken ? "JSON that is broken" : `${type} instead of JSON`}`,
     });
   }
 }
+
+/** `application/json`, `application/vnd.api+json`. */
+const JSON_TYPE = /^[\w.-]+\/(?:[\w.-]+\+)?json\b/iu;
 
 /** A text as JSON, null when it is none. */
 export function jsonOrNull(text: string): unknown {

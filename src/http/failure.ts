@@ -52,6 +52,7 @@ const PHRASES: Readonly<Record<HttpFailureKind, string>> = {
   truncated: "the answer was cut off by",
   too_large: "the answer is too large from",
   not_json: "the answer is not JSON from",
+  broken_json: "the answer is broken JSON from",
   unreadable: "the answer can't be read from",
   redirect: "a redirect came from",
   unsendable: "a header can't be sent to",

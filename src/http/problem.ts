@@ -67,6 +67,8 @@ function explainFailure(failure: HttpFailure): Explanation {
         why: `${failure.message}. That is usually a login, error or maintenance page.`,
         next: "Try again in a few minutes. If it stays, check `baseUrl` and the proxy.",
       };
+    case "broken_json":
+      return temporary("answer_broken", `${failure.message}, as when a part of it was lost on the way.`);
     case "unreadable":
       return {
         kind: "unexpected",

@@ -67,7 +67,7 @@ export interface HttpResponse {
   readonly read?: unknown;
   /**
    * The body as JSON; of a refusal redacted as well.
-   * @throws HttpFailure of kind `not_json`, naming the content type, never quoting the body.
+   * @throws HttpFailure of kind `not_json` or `broken_json`, naming the content type, never quoting the body.
    */
   json(): unknown;
   /**
@@ -91,6 +91,8 @@ export type HttpFailureKind =
   | "truncated"
   | "too_large"
   | "not_json"
+  /** It says that it is JSON, and can't be parsed. */
+  | "broken_json"
   /** Packed, or written in a character set, that is not known; or not what it claims to be. */
   | "unreadable"
   | "redirect"

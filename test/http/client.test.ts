@@ -237,6 +237,21 @@ describe("createHttpClient failures", () => {
     expect(failure.message).toContain("text/html");
   });
 
+  it.each(["application/json", "application/vnd.api+json; charset=utf-8"])(
+    "takes no broken %s for a login page, and never quotes it",
+    async (type) => {
+      const { url } = await serve((_, response) => {
+        response.writeHead(200, { "content-type": type }).end(`{"name":"${CANARY}`);
+      });
+      const response = await client(url).request(LIST);
+      const failure = await failureOf(Promise.resolve().then(() => response.json()));
+      expect(failure.kind).toBe("broken_json");
+      expect(failure.message).toMatch(
+        /^list people: 127\.0\.0\.1\S* answered 200 with JSON that is broken$/u,
+      );
+    },
+  );
+
   it("asks for a packed answer where a call wants one, and unpacks it whoever asked", async () => {
     const { url, seen } = await serve((_, response) => {
       response.writeHead(200, { "content-encoding": "GZIP" }).end(gzipSync('["Zoë"]'));

@@ -30,6 +30,7 @@ describe("problemFromFailure", () => {
     ["truncated", undefined, "temporary", "answer_cut_off"],
     ["too_large", undefined, "temporary", "answer_too_large"],
     ["not_json", undefined, "temporary", "not_json"],
+    ["broken_json", undefined, "temporary", "answer_broken"],
     ["unreadable", undefined, "unexpected", "answer_unreadable"],
     ["redirect", undefined, "configuration", "redirected"],
     ["unsendable", undefined, "credentials", "credential_unsendable"],

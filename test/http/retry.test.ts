@@ -34,7 +34,7 @@ describe("retryDelayMs", () => {
     },
   );
 
-  it.each(["tls", "too_large", "not_json", "redirect"] as const)(
+  it.each(["tls", "too_large", "not_json", "broken_json", "redirect"] as const)(
     "never repeats a failure of kind %s",
     (kind) => {
       expect(delay("safe", failure(kind, false))).toBeNull();
