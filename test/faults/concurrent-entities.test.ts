@@ -8,6 +8,7 @@ import type { Member } from "../../src/sync/model/member.js";
 import type { MemberWriter } from "../../src/sync/model/ports.js";
 import type { StateStore } from "../../src/sync/model/state-store.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
+import { EACH_BY_NAME } from "../support/command-words.js";
 import { breakAllLocks } from "../support/locks.js";
 import { employee, LIMITS, member, NO_CALLS, onlySource, policy } from "../support/people.js";
 import { openWherever } from "../support/wherever.js";
@@ -78,6 +79,7 @@ function applyTo(
       progress: { phase: () => {} },
       openWriter: () => writerAfter(Promise.resolve()),
       confirm: async () => "unattended" as const,
+      words: EACH_BY_NAME,
       signal: new AbortController().signal,
       ...dependencies,
     },

@@ -10,6 +10,7 @@ import { newEntityRecord } from "../../src/sync/model/state-words.js";
 import { preview } from "../../src/sync/run/preview.js";
 import type { EntityTask } from "../../src/sync/run/task.js";
 import type { SafetyOverrides } from "../../src/sync/safety/index.js";
+import { EACH_BY_NAME } from "./command-words.js";
 import { breakAllLocks } from "./locks.js";
 import { overridesFor } from "./overrides.js";
 import { ACCOUNT, NO_CALLS, onlySource } from "./people.js";
@@ -138,6 +139,7 @@ export class World {
           ...this.#dependencies(process.state),
           openWriter: () => this.#spendesk.writer(this.#script.batchSize, faults, hooks),
           confirm: async () => "unattended" as const,
+          words: EACH_BY_NAME,
           signal: interruption.signal,
         },
         { overrides, noArchive: step.noArchive },

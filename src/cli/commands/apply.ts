@@ -2,6 +2,7 @@ import type { Shard } from "../../shared/shard.js";
 import { apply } from "../../sync/apply/index.js";
 import type { SafetyOverrides } from "../../sync/safety/index.js";
 import { withAfterRun } from "../after-run/after-run.js";
+import { commandWords } from "../apply/command-words.js";
 import { confirmPlans, onlyPlanned, reviewedPlan } from "../apply/confirm.js";
 import { fileTarget, readTemplates } from "../apply/hand-off-target.js";
 import { readDelivery, readOverrides } from "../apply/options.js";
@@ -55,7 +56,10 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
         ...(result.refusal && { error: errorDocument(result.refusal) }),
       };
     },
-    problems: result.refusal ? [result.refusal] : result.entities.flatMap(({ problem }) => problem ?? []),
+    problems: [
+      ...(result.refusal ? [result.refusal] : []),
+      ...result.entities.flatMap(({ problem }) => problem ?? []),
+    ],
     // Whoever confirmed the plan has just seen it; cron mails what is printed.
     text: (style) =>
       result.entities.length === 0
@@ -98,6 +102,7 @@ async function applyWith(
       handOff: { entities: delivery.toFile, target: fileTarget(entities, templates, delivery, context) },
       confirm: (planned, isNew) =>
         confirmPlans({ planned, isNew, toFile: delivery.toFile, yes: options.yes === true }, context),
+      words: await commandWords(workspace, options, shard),
       tidy: tidier(state, workspace.config.retention, context),
       signal: context.process.signal,
     },

@@ -37,6 +37,7 @@ import { type ChangeResult, ChangeRun } from "./change-run.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
 import { handOffPlans, supersede } from "./hand-off-run.js";
+import { type CommandWords, refusalOf } from "./refusal.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
 export interface ApplyDependencies extends RunDependencies {
@@ -54,6 +55,8 @@ export interface ApplyDependencies extends RunDependencies {
   readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
   /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
   readonly confirm: Question["confirm"];
+  /** For the command that a refusal offers. */
+  readonly words: CommandWords;
   /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
   readonly tidy?: (runId: string) => Promise<void>;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
@@ -72,7 +75,10 @@ export interface ApplyResult {
   readonly entities: readonly EntityApplication[];
   /** False when nothing had to be done, or the person said no. */
   readonly carriedOut: boolean;
-  /** Why nothing was written although there were changes: limits, or a missing confirmation; null otherwise. */
+  /**
+   * Why nothing was written although there were changes: limits, or a missing confirmation; null otherwise.
+   * Entities can have problems of their own besides.
+   */
   readonly refusal: Problem | null;
   /** For a colleague; empty unless something was handed off. */
   readonly files: readonly HandOffFile[];
@@ -203,8 +209,7 @@ async function checkedPlans(
     const expected = options.expected?.find(({ entity }) => entity === task.entity);
     if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
   }
-  const failed = results.flatMap((result) => (result.ok ? [] : [result.problem]));
-  return { results, planned, refusal: refusalOf(planned, failed) };
+  return { results, planned, refusal: refusalOf(results, options.overrides, dependencies.words) };
 }
 
 type Applied = Pick<EntityApplication, "changes" | "problem">;
@@ -316,51 +321,10 @@ async function refused(
   state: StateStore,
   clock: Clock,
 ): Promise<ApplyResult> {
-  const exitCode = exitCodeFor([refusal]);
-  await state.finishRun(runId, exitCode, totalCounts(results), clock.now());
   const entities = results.map((result) => ({ result, changes: [], problem: problemOf(result) }));
+  const exitCode = exitCodeFor([refusal, ...entities.flatMap(({ problem }) => problem ?? [])]);
+  await state.finishRun(runId, exitCode, totalCounts(results), clock.now());
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
-}
-
-/**
- * All entities are checked before the first write: limits concern the run as a whole, so one entity over
- * its limit stops all. Numbers and overrides are in the message: people meet it in a mail from cron.
- * @param failed what is wrong with other entities of the run, which must not go unsaid
- */
-function refusalOf(planned: readonly PlannedEntity[], failed: readonly Problem[]): Problem | null {
-  const violations = planned.flatMap(({ task, safety }) =>
-    safety.violations.map((violation) => ({ ...violation, entity: task.entity })),
-  );
-  const [first] = violations;
-  if (!first) return null;
-  return new Problem({
-    kind: "safety",
-    code: first.code,
-    what: "Nothing was written: the plan is not safe to apply as it is.",
-    why: [
-      ...violations.map((violation) => `${violation.entity}: ${violation.text}`),
-      ...failed.map(({ message, why }) => `Besides, ${message} ${why}`),
-    ].join(" "),
-    next: wayOut(planned),
-  });
-}
-
-/**
- * The exact commands that let these plans pass. An override fits the plan of one entity only, so in a
- * run over several each gets a command of its own.
- */
-function wayOut(planned: readonly PlannedEntity[]): string {
-  const violations = planned.flatMap(({ safety }) => safety.violations);
-  if (violations.some(({ code, override }) => override === null && code !== "override_mismatch")) {
-    return "Run `spendesk-hr preview` and look at what the HR tool returned; nothing can be applied until that is right.";
-  }
-  const commands = planned.flatMap(({ task, safety }) => {
-    const overrides = new Set(safety.violations.flatMap(({ override }) => override ?? []));
-    const entity = planned.length > 1 ? [`--entity ${task.entity}`] : [];
-    return overrides.size > 0 ? [`\`spendesk-hr apply ${[...entity, ...overrides].join(" ")}\``] : [];
-  });
-  if (commands.length === 0) return "Run `spendesk-hr apply` again without that flag.";
-  return `Look at \`spendesk-hr preview\`. If it is right, run ${commands.join(" and ")}.`;
 }
 
 function outcomeCounts(entities: readonly EntityApplication[]): Record<string, number> {

@@ -5,5 +5,5 @@ export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { countFields } from "./field-counts.js";
 export type { SafetyWindow } from "./input.js";
 export { kindsOf, memberKey, peopleByKind } from "./kinds.js";
-export type { NumberOverride, SafetyOverrides } from "./overrides.js";
+export { flagOf, flagsOf, type NumberOverride, type SafetyOverrides } from "./overrides.js";
 export { type Consent, countedCheck } from "./tally.js";

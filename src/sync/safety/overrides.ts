@@ -30,3 +30,12 @@ export type NumberOverride = Exclude<keyof SafetyOverrides, "allowEmpty" | "acce
 export function flagOf(override: keyof SafetyOverrides): string {
   return `--${override.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
+
+/** Everything that is granted, as it is typed. */
+export function flagsOf({ allowEmpty = [], acceptConfig, ...numbers }: SafetyOverrides): readonly string[] {
+  return [
+    ...Object.entries(numbers).map(([name, number]) => `${flagOf(name as NumberOverride)} ${number}`),
+    ...allowEmpty.map((field) => `${flagOf("allowEmpty")} "${field}"`),
+    ...(acceptConfig ? [flagOf("acceptConfig")] : []),
+  ];
+}

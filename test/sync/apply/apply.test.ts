@@ -162,21 +162,68 @@ describe("an apply over a limit", () => {
     expect((await firm.apply()).refusal?.next).toBe(`${FINE} \`spendesk-hr apply --allow-archives 12\`.`);
   });
 
-  it("has a command for each entity, and tells what else failed", async () => {
+  it("has one command for entities that need the same, and one for each that needs another number", async () => {
+    const left = (count: number): Partial<Site> => ({
+      employees: Array.from({ length: 12 }, (_, index) => employee(`p${index + 10}`)).map((one, index) =>
+        index < count ? { ...one, status: "inactive" as const } : one,
+      ),
+    });
+    firm = await openFirm({ "acme-uk": exodus(), "acme-fr": exodus(), "acme-de": exodus(left(11)) });
+    const { refusal } = await firm.apply();
+    expect(refusal?.next).toBe(
+      `${FINE} \`spendesk-hr apply --entity acme-uk --entity acme-fr --allow-archives 12\` and \`spendesk-hr apply --entity acme-de --allow-archives 11\`.`,
+    );
+    expect(refusal?.why).toMatch(/^acme-uk, acme-fr: The plan has 12 archives.*\nacme-de: The plan has 11/u);
+  });
+
+  it("leaves what is wrong with another entity to that one's own problem, which may decide the exit code", async () => {
     firm = await openFirm({
       "acme-uk": exodus(),
-      "acme-fr": exodus(),
-      "acme-de": { ...joiners("bob"), employeesRead: HALF },
+      "acme-fr": { ...joiners("bob"), employeesRead: HALF },
+      "acme-de": joiners("cyd"),
     });
-    const { refusal, entities } = await firm.apply();
-    expect(refusal?.next).toBe(
-      `${FINE} \`spendesk-hr apply --entity acme-uk --allow-archives 12\` and \`spendesk-hr apply --entity acme-fr --allow-archives 12\`.`,
+    const temporary = await firm.apply();
+    expect(temporary.refusal?.why).not.toContain("acme-fr");
+    expect(outcomes(temporary)).toEqual(["acme-uk, fine", "acme-fr, read_incomplete", "acme-de, fine"]);
+    expect(temporary.exitCode).toBe(5);
+    const key = new Problem({ kind: "credentials", code: "no_key", what: "-", why: "-", next: "-" });
+    const task = { entity: "acme-es", providerId: "personio" };
+    const graver = await firm.apply({ unopened: [{ ok: false, entity: "acme-es", task, problem: key }] });
+    expect(graver).toMatchObject({ carriedOut: false, exitCode: 4 });
+    expect(graver.refusal?.code).toBe("too_many_archives");
+    expect((await firm.state.run(graver.runId))?.exitCode).toBe(4);
+    expect(firm.sent()).toEqual([]);
+  });
+
+  it("keeps in its command what was let through already", async () => {
+    firm = await openFirm({ "acme-uk": exodus({ record: { confirmedConfig: "another" } }) });
+    const { refusal } = await firm.apply({ overrides: { acceptConfig: true } });
+    expect(refusal?.next).toBe(`${FINE} \`spendesk-hr apply --accept-config --allow-archives 12\`.`);
+    expect(await firm.apply({ overrides: { acceptConfig: true, allowArchives: 12 } })).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  it("names the first of many entities, and how the others are found", async () => {
+    const sizes = Array.from({ length: 9 }, (_, index) => index + 10);
+    firm = await openFirm(
+      Object.fromEntries(
+        sizes.map((size) => {
+          const ids = Array.from({ length: size }, (_, index) => `p${index + 10}`);
+          const site = { members: ids.map((id) => member(id)), links: ids.map((id) => link(id)) };
+          return [`acme-${size}`, exodus({ employees: ids.map(left), ...site })];
+        }),
+      ),
     );
-    expect(refusal?.why).toMatch(/\. acme-fr: /);
-    expect(refusal?.why).toContain(
-      "Besides, acme-de: the employees of personio could not be read completely",
+    const { refusal } = await firm.apply();
+    const lines = refusal?.why.split("\n") ?? [];
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatch(/^acme-10: The plan has 10 archives/u);
+    expect(lines[5]).toMatch(/^4 more: `spendesk-hr preview .*--summary` says why\.$/u);
+    expect(refusal?.next.match(/spendesk-hr apply --entity/gu)).toHaveLength(3);
+    expect(refusal?.next).toContain(
+      "and so on: `spendesk-hr preview --summary` names the flags for the other 6 entities.",
     );
-    expect(entities[2]?.problem?.code).toBe("read_incomplete");
   });
 
   it("goes on with the flag, and is refused with another number", async () => {

@@ -9,6 +9,7 @@ import type { Employee } from "../../../src/sync/model/employee.js";
 import type { MemberWriter } from "../../../src/sync/model/ports.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
+import { EACH_BY_NAME } from "../../support/command-words.js";
 import { ACCOUNT, employee, NO_CALLS, NO_LIMITS, onlySource, policy } from "../../support/people.js";
 
 const MINUTE = 60_000;
@@ -89,6 +90,7 @@ async function company(...ids: readonly string[]) {
           clock,
           progress: { phase: () => {} },
           openWriter: () => writer,
+          words: EACH_BY_NAME,
           signal: new AbortController().signal,
           async confirm(planned, isNew) {
             asked.push({

@@ -10,6 +10,7 @@ import { newEntityRecord } from "../../../src/sync/model/state-words.js";
 import type { PlannedEntity } from "../../../src/sync/run/plan-task.js";
 import { preview } from "../../../src/sync/run/preview.js";
 import type { EntityTask, RunOptions } from "../../../src/sync/run/task.js";
+import { EACH_BY_NAME } from "../../support/command-words.js";
 import { type ModelMember, type ReadView, readModel } from "../../support/model-spendesk.js";
 import { overridesFor } from "../../support/overrides.js";
 import { ACCOUNT, NO_CALLS, NO_LIMITS, onlySource, policy } from "../../support/people.js";
@@ -116,6 +117,7 @@ export class Office {
         ...this.#dependencies(),
         openWriter: () => ({ ...this.#writer(), ...writer }),
         confirm: async () => "unattended" as const,
+        words: EACH_BY_NAME,
         signal: new AbortController().signal,
         ...(to === "file" && {
           handOff: { entities: new Set([this.entity]), target: { ...ON_PAPER, ...target } },

@@ -1,0 +1,53 @@
+import { inShard, type Shard, shardText } from "../../shared/shard.js";
+import { shellWord } from "../../shared/shell.js";
+import type { CommandWords } from "../../sync/apply/index.js";
+import type { OptionsOf } from "../command.js";
+import type { APPLY_FLAGS } from "../commands/sync-flags.js";
+import { groupsOf } from "../select-entities.js";
+import type { Workspace } from "../workspace.js";
+
+/** So many flags that choose entities are typed in one command. */
+const MOST_FLAGS = 5;
+
+/** How the command of this run is typed once more, for a part of its entities. */
+export async function commandWords(
+  { config, state }: Pick<Workspace, "config" | "state">,
+  options: OptionsOf<typeof APPLY_FLAGS>,
+  shard: Shard | null,
+): Promise<CommandWords> {
+  const records = await state.entities();
+  const gone = new Set(
+    records.flatMap(({ entity, connectionStatus }) => (connectionStatus === "disconnected" ? entity : [])),
+  );
+  // A run over all of them, or over a group, leaves out those that somebody disconnected.
+  const all = config.entities.filter(({ id }) => !gone.has(id));
+  return {
+    flags: [
+      ...(options.archive === false ? ["--no-archive"] : []),
+      ...(options.to === undefined ? [] : [`--to ${options.to}`]),
+      ...(options.again === true ? ["--again"] : []),
+      ...(options.handedOffDone === true ? ["--handed-off-done"] : []),
+    ],
+    entityFlags(ids) {
+      const wanted = new Set(ids);
+      const isWanted = ({ id }: { readonly id: string }) => wanted.has(id);
+      if (all.every(isWanted)) return [];
+      const part = shard === null ? [] : inShard(all, shard);
+      if (shard !== null && part.length === ids.length && part.every(isWanted)) {
+        return [`--shard ${shardText(shard)}`];
+      }
+      const whole = groupsOf(all).filter((group) => {
+        const members = all.filter((one) => one.group === group);
+        return members.length > 1 && members.every(isWanted);
+      });
+      const inGroups = new Set(
+        all.flatMap(({ id, group }) => (whole.some((one) => one === group) ? id : [])),
+      );
+      const flags = [
+        ...whole.map((group) => `--group ${shellWord(group)}`),
+        ...ids.filter((id) => !inGroups.has(id)).map((id) => `--entity ${id}`),
+      ];
+      return flags.length <= MOST_FLAGS ? flags : null;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { done } from "../support/connected-workspace.js";
+import { openManyEntities, writeGroups } from "../support/many-entities.js";
+import { writesTo } from "../support/sandbox-requests.js";
+import type { SandboxWorkspace } from "../support/sandbox-workspace.js";
+
+const GROUPS = {
+  uk: ["uk-1", "uk-2", "uk-3", "uk-4", "uk-5", "uk-6"],
+  iberia: ["es-1", "pt-1"],
+  "": ["de-1"],
+};
+const BAD_KEY = "SPENDESK_HR_UK_2_SPENDESK_CLIENT_SECRET";
+const RIGHT = "Look at `spendesk-hr preview`. If it is right, run";
+
+let workspace: SandboxWorkspace;
+
+afterEach(() => workspace.close());
+
+async function openApplied(): Promise<void> {
+  workspace = await openManyEntities(GROUPS);
+  done(await workspace.run(["apply", "--yes", "--accept-config"]));
+  workspace.sandbox.control.resetStats();
+}
+
+describe("a refused apply of many entities", () => {
+  it("tells apart why it was refused and what else failed, each in lines that can be read", async () => {
+    workspace = await openManyEntities(GROUPS);
+    workspace.env[BAD_KEY] = "not-the-secret";
+    const { exitCode, stderr } = await workspace.run(["apply", "--yes"]);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toBe("Nothing was written: the plan is not safe to apply as it is.");
+    expect(lines[1]).toMatch(/^uk-1, uk-3, uk-4, uk-5, uk-6 and 3 more: The state in /u);
+    expect(lines[2]).toBe(`${RIGHT} \`spendesk-hr apply --accept-config\`.`);
+    expect(lines[3]).toBe("uk-2: Spendesk does not accept the API key.");
+    expect(stderr).not.toContain("…");
+    // What a person must act on first.
+    expect(exitCode).toBe(4);
+    expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+
+  it("offers the group whose block was changed, in a command that works as it stands", async () => {
+    await openApplied();
+    await writeGroups(workspace, GROUPS, { uk: { leavers: { graceDays: 3 } } });
+    const refused = await workspace.run(["apply", "--yes"]);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.stderr).toContain(`${RIGHT} \`spendesk-hr apply --group uk --accept-config\`.`);
+    done(await workspace.run(["apply", "--group", "uk", "--accept-config", "--yes"]));
+    done(await workspace.run(["apply", "--yes"]));
+  });
+
+  it("keeps to the entities and the ways of its own command", async () => {
+    await openApplied();
+    await writeGroups(workspace, GROUPS, { uk: { leavers: { graceDays: 3 } } });
+    const one = await workspace.run(["apply", "--yes", "--entity", "uk-1", "--no-archive", "--to", "file"]);
+    expect(one.stderr).toContain("`spendesk-hr apply --entity uk-1 --no-archive --to file --accept-config`");
+    expect(one.stderr).toContain("Look at `spendesk-hr preview --entity uk-1`.");
+    const part = await workspace.run(["apply", "--yes", "--shard", "1/2"]);
+    expect(part.stderr).toMatch(
+      /`spendesk-hr apply (?:--shard 1\/2|(?:--entity uk-\d ?)+) --accept-config`/u,
+    );
+  });
+});
