@@ -45,13 +45,20 @@ export interface ChangeCount {
   readonly count: number;
 }
 
+/**
+ * `failed` is also an entity that was over a limit, or not confirmed, and so kept the run from writing;
+ * `held_up` one that such an entity kept from being worked on.
+ */
+export const ATTEMPT_ENDS = ["failed", "held_up", "ok"] as const;
+export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
+
 /** One entity of a run. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`. */
 export interface EntityReport {
   readonly entity: string;
   /** False for entities that the run was not about; what the state says of them still holds. */
   readonly inRun: boolean;
-  /** Whether the last attempt failed, in this run or an earlier one. */
-  readonly failing: boolean;
+  /** How the last attempt ended, in this run or an earlier one. */
+  readonly ended: AttemptEnd;
   readonly problem: ReportedProblem | null;
   readonly changes: readonly ChangeCount[];
   /** People whom the tool looks after in this entity. */

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { done } from "../support/connected-workspace.js";
 import { openManyEntities, writeGroups } from "../support/many-entities.js";
@@ -37,6 +39,28 @@ describe("a refused apply of many entities", () => {
     // What a person must act on first.
     expect(exitCode).toBe(4);
     expect(writesTo(workspace.sandbox)).toEqual({});
+  });
+
+  it("says in the metrics which entity stopped it, and that the others were not worked on", async () => {
+    await openApplied();
+    workspace.env[BAD_KEY] = "not-the-secret";
+    await writeGroups(
+      workspace,
+      { ...GROUPS, berlin: ["de-1"], "": [] },
+      { berlin: { leavers: { graceDays: 3 } } },
+    );
+    expect((await workspace.run(["apply", "--yes"])).exitCode).toBe(4);
+    const metrics = await readFile(join(workspace.folder, "hr.prom"), "utf8");
+    const failed = [...metrics.matchAll(/^spendesk_hr_entity_failed\{entity="(.+)"\} 1$/gmu)].map(
+      ([, id]) => id,
+    );
+    expect(failed.sort()).toEqual(["de-1", "uk-2"]);
+    const states = metrics.match(/^spendesk_hr_entities.*$/gmu);
+    expect(states?.map((line) => line.slice("spendesk_hr_entities".length))).toEqual([
+      '{state="failed"} 2',
+      '{state="held_up"} 7',
+      '{state="ok"} 0',
+    ]);
   });
 
   it("offers the group whose block was changed, in a command that works as it stands", async () => {

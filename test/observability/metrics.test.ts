@@ -46,7 +46,7 @@ describe("metrics file", () => {
     const entities = Array.from({ length: 1200 }, (_, index) => ({
       ...one,
       entity: `acme-${index}`,
-      failing: index === 1199,
+      ended: index === 1199 ? ("failed" as const) : index === 1198 ? ("held_up" as const) : ("ok" as const),
       attention: [attention("Ada Lovelace <ada@acme.test>")],
     }));
     const path = join(folder, "spendesk-hr.prom");
@@ -55,7 +55,9 @@ describe("metrics file", () => {
     expect(text.match(/^spendesk_hr_entity_failed\{/gm)).toHaveLength(1000);
     expect(text).toContain('spendesk_hr_entity_failed{entity="acme-1199"} 1');
     expect(text).toContain('spendesk_hr_entities{state="failed"} 1\n');
-    expect(text).toContain('spendesk_hr_entities{state="ok"} 1199\n');
+    expect(text).toContain('spendesk_hr_entity_failed{entity="acme-1198"} 0');
+    expect(text).toContain('spendesk_hr_entities{state="held_up"} 1\n');
+    expect(text).toContain('spendesk_hr_entities{state="ok"} 1198\n');
     // No word of a person can become a label.
     expect(text).toContain('spendesk_hr_attention{entity="acme-0",code="other"} 1');
     expect(text).not.toMatch(/Ada|acme\.test/);

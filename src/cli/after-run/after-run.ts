@@ -22,6 +22,7 @@ import { notificationOf } from "../../observability/notify/events.js";
 import { selectEvents } from "../../observability/notify/selection.js";
 import { readSent, writeSent } from "../../observability/notify/sent.js";
 import type {
+  AttemptEnd,
   ChangeCount,
   EntityReport,
   ReportedProblem,
@@ -29,7 +30,7 @@ import type {
 } from "../../observability/run-report.js";
 import type { Shard } from "../../shared/shard.js";
 import { aloneWithNotifications } from "../../state/alone.js";
-import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
+import { type ApplyResult, type EntityApplication, stopsRun } from "../../sync/apply/index.js";
 import { asProblem, EXIT_CODES, exitCodeFor, type Problem } from "../../sync/model/index.js";
 import type { EntityTask, PlannedEntity } from "../../sync/run/index.js";
 import { shardOfWorkspace } from "../apply/shard.js";
@@ -87,16 +88,16 @@ async function watched<T extends { readonly result: ApplyResult }>(
   watch: RunWatch,
   context: CliContext,
 ): Promise<T> {
-  const look = (applications: ApplyResult["entities"]) =>
+  const look = (result: Pick<ApplyResult, "entities" | "refusal">) =>
     warning(context, "the end of the run can't be told in full", async () => {
-      watch.entities = await entityReports(workspace, applications, context);
+      watch.entities = await entityReports(workspace, result, context);
     });
   try {
     const done = await work(workspace);
-    await look(done.result.entities);
+    await look(done.result);
     return done;
   } catch (error) {
-    await look([]);
+    await look({ entities: [], refusal: null });
     throw error;
   }
 }
@@ -216,11 +217,11 @@ function reportedProblem(
 /**
  * What the state and the result of a run say about every entity of the configuration, also those the
  * run was not about: monitoring watches them all.
- * @param applications empty when the run ended before it came to its entities
+ * @param result without entities when the run ended before it came to them
  */
 async function entityReports(
   { config, entities, state }: Pick<Workspace, "config" | "entities" | "state">,
-  applications: readonly EntityApplication[],
+  result: Pick<ApplyResult, "entities" | "refusal">,
   context: CliContext,
 ): Promise<readonly EntityReport[]> {
   const reports: EntityReport[] = [];
@@ -228,14 +229,14 @@ async function entityReports(
     const { id } = entity;
     const record = await state.entity(id);
     if (record === null || record.connectionStatus === "disconnected") continue;
-    const application = applications.find(({ result }) => result.entity === id);
+    const application = result.entities.find(({ result: one }) => one.entity === id);
     const counts = await state.handOffCounts(id);
     const { expiresOn, daysLeft } = await keyLifeOf(entity, state, context.process.clock);
     const links = await state.links(id);
     reports.push({
       entity: id,
       inRun: entities.some((one) => one.id === id),
-      failing: application ? application.problem !== null : record.lastError !== null,
+      ended: application ? endOf(application, result) : record.lastError === null ? "ok" : "failed",
       problem: application?.problem ? reportedProblem(application.problem, context) : null,
       changes: application ? changeCounts(application) : [],
       managedMembers: links.filter(({ hrStatus, archived }) => hrStatus === "managed" && !archived).length,
@@ -248,6 +249,14 @@ async function entityReports(
     });
   }
   return reports;
+}
+
+function endOf(
+  { result, problem }: EntityApplication,
+  { refusal }: Pick<ApplyResult, "refusal">,
+): AttemptEnd {
+  if (problem !== null || stopsRun(result)) return "failed";
+  return refusal === null ? "ok" : "held_up";
 }
 
 function attentionOf(

@@ -1,5 +1,5 @@
 import { type Shard, shardOf, shardText } from "../../shared/shard.js";
-import type { ReportedAttention, RunReport } from "../run-report.js";
+import { ATTEMPT_ENDS, type AttemptEnd, type ReportedAttention, type RunReport } from "../run-report.js";
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -38,15 +38,18 @@ const MOST_ENTITIES = 1000;
 /** Of more entities than that those that failed come first; the numbers of all stay in `entities`. */
 function bounded(report: RunReport): BoundedReport {
   const { entities } = report;
-  const failed = entities.filter(({ failing }) => failing).length;
-  const worstFirst = entities.toSorted((a, b) => Number(b.failing) - Number(a.failing));
-  const named = entities.length <= MOST_ENTITIES ? entities : worstFirst.slice(0, MOST_ENTITIES);
-  return { ...report, entities: named, standing: { failed, ok: entities.length - failed } };
+  const ended = (end: AttemptEnd) => entities.filter((one) => one.ended === end);
+  const named = entities.length <= MOST_ENTITIES ? entities : ATTEMPT_ENDS.flatMap(ended);
+  return {
+    ...report,
+    entities: named.slice(0, MOST_ENTITIES),
+    standing: ATTEMPT_ENDS.map((end) => [end, ended(end).length]),
+  };
 }
 
 interface BoundedReport extends RunReport {
-  /** How many entities failed the last time, and how many did not. */
-  readonly standing: { readonly failed: number; readonly ok: number };
+  /** How many entities ended how the last time. */
+  readonly standing: readonly (readonly [AttemptEnd, number])[];
 }
 
 function metricsOf(report: BoundedReport, shard: Shard | null): readonly Metric[] {
@@ -69,10 +72,10 @@ function metricsOf(report: BoundedReport, shard: Shard | null): readonly Metric[
     ),
     gauge(
       "entities",
-      "Entities by how the last attempt with them ended.",
+      "Entities by how the last attempt with them ended; those held up were not worked on, as another one stopped the run.",
       entities.length === 0
         ? []
-        : Object.entries(standing).map(([state, value]) => ({ labels: { state, ...shardLabel }, value })),
+        : standing.map(([state, value]) => ({ labels: { state, ...shardLabel }, value })),
     ),
     gauge(
       "last_attempt_timestamp_seconds",
@@ -86,8 +89,8 @@ function metricsOf(report: BoundedReport, shard: Shard | null): readonly Metric[
     ),
     gauge(
       "entity_failed",
-      "Whether the last attempt failed with the entity.",
-      perEntity((one) => (one.failing ? 1 : 0)),
+      "Whether the last attempt failed with the entity, or stopped for its safety.",
+      perEntity(({ ended }) => (ended === "failed" ? 1 : 0)),
     ),
     gauge(
       "changes",

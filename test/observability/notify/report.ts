@@ -5,7 +5,7 @@ export function entityReport(some: Partial<EntityReport> = {}): EntityReport {
   return {
     entity: "acme-uk",
     inRun: true,
-    failing: false,
+    ended: "ok",
     problem: null,
     changes: [],
     attention: [],
@@ -67,7 +67,7 @@ export function twoEntities() {
       entityReport({
         entity: 'odd"name\\',
         problem: OUTAGE,
-        failing: true,
+        ended: "failed",
         key: null,
         requests: null,
         lastAttemptAt: null,
