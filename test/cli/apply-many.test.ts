@@ -85,3 +85,51 @@ describe("a refused apply of many entities", () => {
     );
   });
 });
+
+describe("an apply of many entities that was not refused", () => {
+  it("begins what it says of an entity with that one's name", async () => {
+    workspace = await openManyEntities(GROUPS);
+    // One more warning in the rows of the plan, which stand before all that is to be looked at.
+    workspace.sandbox.control.upsertEmployee({
+      ...{ firstName: "Nora", lastName: "Newcomer", workEmail: "nora@acme.test", startDate: "2020-01-01" },
+      iban: "GB00WEST12345698765432",
+    });
+    const { stdout } = done(await workspace.run(["apply", "--yes", "--accept-config"]));
+    const told = stdout.split(/^(?=\S+: 7 employees in personio, 1 member in Spendesk$)/mu);
+    expect(told.map((text) => text.split(":")[0])).toEqual(Object.values(GROUPS).flat());
+    for (const text of told) {
+      const [id = ""] = text.split(":");
+      expect(text).toMatch(/^\S+: [^\n]+\n\nWarnings \(\d+\)\n/u);
+      expect(text.trimEnd()).toMatch(new RegExp(`✔ \\d+ of \\d+ changes applied to ${id} `, "u"));
+    }
+  });
+
+  it("needs one line for all of which there is the same to be said, at any width", async () => {
+    await openApplied();
+    done(await workspace.run(["apply", "--yes"]));
+    for (const COLUMNS of ["60", "100", "200"]) {
+      const run = await workspace.run(["apply", "--yes"], { env: { ...workspace.env, COLUMNS } });
+      expect(done(run).stdout.replace(/\n {2}/gu, " ")).toMatch(
+        /^uk-1, uk-2, uk-3, uk-4, uk-5, uk-6 and 3 more: nothing to do\. \d+ unchanged[^\n]*\.\n$/u,
+      );
+    }
+    const few = done(await workspace.run(["apply", "--yes", "--group", "iberia"])).stdout;
+    expect(few).toMatch(/^es-1: nothing to do\.[^\n]*\npt-1: nothing to do\.[^\n]*\n$/u);
+  });
+
+  it("says what is wrong with what is still to be looked at", async () => {
+    workspace = await openManyEntities(GROUPS);
+    const protect = ["nobody@acme.test"];
+    await writeGroups(workspace, GROUPS, { uk: { protect }, iberia: { protect } });
+    for (const flag of ["--accept-config", "--no-archive"])
+      done(await workspace.run(["apply", "--yes", flag]));
+    const { stdout } = done(await workspace.run(["apply", "--yes"]));
+    expect(stdout.replace(/\n {2}/gu, " ").split("\n")).toEqual([
+      expect.stringMatching(
+        /^uk-1, .*and 2 more: nothing to do\..* Still to look at in each: nobody@acme\.test \(on `protect`, but nobody's\)\.$/u,
+      ),
+      expect.stringMatching(/^de-1: nothing to do\. [^:]*\.$/u),
+      "",
+    ]);
+  });
+});

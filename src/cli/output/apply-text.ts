@@ -1,59 +1,125 @@
 import { basename, dirname } from "node:path";
-import { listed } from "../../shared/text.js";
 import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
-import type { HandOffFile } from "../../sync/model/index.js";
-import type { Attention } from "../../sync/plan/index.js";
+import type { HandOffFile, Plan } from "../../sync/model/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
+import { newAttentionText, openAttention } from "./attention-text.js";
 import { openHandOffsText, settledText } from "./hand-off-text.js";
 import { counted, outcomeCounts, restCounts } from "./plan-counts.js";
-import { marked, outcomesTable, peopleWarnings, warningsText } from "./plan-text.js";
+import { headLine, outcomesTable, peopleWarnings, warningsText } from "./plan-text.js";
+import { entitiesText } from "./run-text.js";
 import { clean, paint, paintStart } from "./table.js";
 import { hanging, wrapWords } from "./wrap.js";
 
+/** An entity, as it is told of. */
+interface EntityText {
+  readonly entity: string;
+  /** When nothing was done: what is said in the line of the entity. */
+  readonly idle: Idle | null;
+  /** What takes more than a line. */
+  readonly sections: readonly string[];
+}
+
+interface Idle {
+  readonly what: string;
+  /** Whose numbers are said. */
+  readonly plan: Plan | null;
+  /** What is still to be looked at. */
+  readonly open: string;
+}
+
+/** Of more entities than that, those of which the same is to be said share a line. */
+const MOST_LINES = 5;
+
 /**
- * What an apply did, entity by entity, and what a colleague does next.
+ * What an apply did, entity by entity, and what a colleague does next. Cron mails whatever is printed:
+ * entities without changes are a line each and no more.
  * @param listsAll also names every change that worked: where nobody saw the plan before
  */
 export function applyText(result: ApplyResult, style: TextStyle, listsAll: boolean): string {
-  const bodies = result.entities.flatMap(({ result: entity, changes }) =>
-    entity.ok ? [entityText(entity.planned, changes, result, style, listsAll)] : [],
+  const texts = result.entities.flatMap(({ result: entity, changes }) =>
+    entity.ok ? [textOf(entity.planned, changes, result, style, listsAll)] : [],
   );
-  // Cron mails whatever is printed: entities without changes are a line each and no more.
-  const between = bodies.some((body) => body.includes("\n")) ? "\n\n" : "\n";
-  return [bodies.join(between), ...filesText(result.files, style)].filter(Boolean).join("\n\n");
+  const [whole, short] = [texts.filter(hasSections), texts.filter((one) => !hasSections(one))];
+  return [
+    idleLines(short, style).join("\n"),
+    ...whole.map(({ sections, ...one }) => [...idleLines([one], style), ...sections].join("\n\n")),
+    ...filesText(result.files, style),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
-function entityText(
+function hasSections({ sections }: EntityText): boolean {
+  return sections.length > 0;
+}
+
+/** `acme-uk: nothing to do. 31 unchanged.` */
+function idleLines(
+  texts: readonly Pick<EntityText, "entity" | "idle">[],
+  style: TextStyle,
+): readonly string[] {
+  const groups = new Map<string, { readonly entities: string[]; readonly idle: Idle[] }>();
+  for (const { entity, idle } of texts) {
+    if (idle === null) continue;
+    const key = texts.length > MOST_LINES ? JSON.stringify([idle.what, idle.open]) : entity;
+    const group = groups.get(key) ?? { entities: [], idle: [] };
+    group.entities.push(entity);
+    group.idle.push(idle);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ entities, idle }) => {
+    const counts = restCounts(idle.flatMap(({ plan }) => plan ?? []));
+    const line = [`${entitiesText(entities)}: ${idle[0]?.what}`, counts, openText(idle)];
+    const [first = "", ...more] = wrapWords(line.filter(Boolean).join(" "), style.width - 2);
+    return [first, ...more.map((text) => `  ${text}`)].join("\n");
+  });
+}
+
+function openText([first, ...more]: readonly Pick<Idle, "open">[]): string {
+  if (!first || first.open === "") return "";
+  return `Still to look at${more.length > 0 ? " in each" : ""}: ${first.open}.`;
+}
+
+function textOf(
   planned: PlannedEntity,
   outcomes: EntityApplication["changes"],
-  { carriedOut, refusal, runId }: ApplyResult,
+  result: ApplyResult,
   style: TextStyle,
   listsAll: boolean,
-): string {
-  const { task, plan, handOffs, attention } = planned;
-  const open = openHandOffsText(task.entity, handOffs);
+): EntityText {
+  const { task, plan, handOffs, attention, safety } = planned;
+  const { entity } = task;
   const news = newAttentionText(attention, style);
-  const known = openAttentionText(attention, style);
-  if (refusal) return [`${task.entity}: nothing was written.`, news].filter(Boolean).join("\n\n");
-  if (plan.changes.length === 0) {
-    const line = [`${task.entity}: nothing to do.`, restCounts(plan), known].filter(Boolean).join(" ");
-    const text = wrapWords(line, style.width).join("\n");
-    return [text, news, settledText(handOffs, style), open].filter(Boolean).join("\n\n");
+  const open = openAttention(attention, style);
+  const told = (idle: Idle | null, sections: readonly string[]): EntityText => ({
+    ...{ entity, idle },
+    sections: sections.filter(Boolean),
+  });
+  if (result.refusal) {
+    const stopped = !safety.ok && result.entities.length > 1 ? "; it stopped the run" : "";
+    return told({ what: `nothing was written${stopped}.`, plan: null, open: "" }, [news]);
   }
-  if (!carriedOut) return `${task.entity}: nothing was written.`;
+  if (plan.changes.length === 0) {
+    const sections = [news, settledText(handOffs, style), openHandOffsText(entity, handOffs)];
+    return told({ what: "nothing to do.", plan, open }, sections);
+  }
+  if (!result.carriedOut) return told({ what: "nothing was written.", plan: null, open: "" }, []);
   const shown = outcomes.filter(({ outcome }) => listsAll || outcome === "failed" || outcome === "skipped");
-  const sections = [
+  const before = [
     shown.length > 0 ? outcomesTable(shown, style) : "",
     // Those about the entity are among what is to be looked at: in full when they are new.
     warningsText(peopleWarnings(plan.changes), style),
     settledText(handOffs, style),
     news,
-    known,
-    doneText(task.entity, outcomes, runId, style),
-    open,
-  ];
-  return sections.filter(Boolean).join("\n\n");
+    wrapWords(openText([{ open }]), style.width).join("\n"),
+  ].filter(Boolean);
+  return told(null, [
+    before.length > 0 ? headLine(planned, style) : "",
+    ...before,
+    doneText(entity, outcomes, result.runId, style),
+    openHandOffsText(entity, handOffs),
+  ]);
 }
 
 /** `✔ 32 of 32 changes applied to acme-uk (32 invitations sent).` and where each of them is to be seen. */
@@ -129,24 +195,4 @@ const TEMPLATE_ADVICE = [
 
 function people(count: number): string {
   return count === 1 ? "1 person" : `${count} people`;
-}
-
-const NAMED = 5;
-
-/** What a person must see of an entity and no apply has said yet: a line for each, by name. */
-function newAttentionText(attention: readonly Attention[], style: TextStyle): string {
-  const texts = new Set(attention.flatMap(({ isNew, text }) => (isNew ? [text] : [])));
-  const lines = [...texts].flatMap((text) => marked("⚠", "yellow", text, style));
-  return lines.length === 0 ? "" : [paint("To look at", "bold", style), ...lines].join("\n");
-}
-
-/**
- * What was said before and is still open, in one sentence; empty when there is nothing. What somebody
- * decided, as releases, is part of the counts and needs no word every night.
- */
-function openAttentionText(attention: readonly Attention[], style: TextStyle): string {
-  const open = attention.filter(({ isNew, isSteady }) => !isNew && !isSteady);
-  if (open.length === 0) return "";
-  const names = [...new Set(open.map(({ finding }) => clean(finding.name, undefined, style)))];
-  return `Still to look at: ${listed(names, NAMED)}.`;
 }

@@ -1,5 +1,5 @@
 import type { ChangeResult } from "../../sync/apply/index.js";
-import { type Note, type NoteCode, type Plan, summarize } from "../../sync/model/index.js";
+import { type Note, type NoteCode, type Plan, type PlanSummary, summarize } from "../../sync/model/index.js";
 
 /** `15 creates, 1 update. 8 skipped.`: the numbers people compare with what they expected, without zeros. */
 export function planCounts(plan: Plan): string {
@@ -10,21 +10,22 @@ export function planCounts(plan: Plan): string {
     counted(summary.restore, "restore"),
     counted(summary.create, "create"),
   ].filter(Boolean);
-  return [changes.length === 0 ? "no changes" : changes.join(", "), restCounts(plan)]
+  return [changes.length === 0 ? "no changes" : changes.join(", "), restCounts([plan])]
     .filter(Boolean)
     .join(". ");
 }
 
 /** Everybody who is not changed, by what is said of them; empty when there is nobody. */
-export function restCounts(plan: Plan): string {
-  const summary = summarize(plan);
+export function restCounts(plans: readonly Plan[]): string {
+  const summaries = plans.map(summarize);
+  const total = (kind: keyof PlanSummary) => summaries.reduce((sum, summary) => sum + summary[kind], 0);
   const rest: readonly (readonly [number, string])[] = [
-    [summary.conflict, "in conflict"],
-    [summary.blocked, "blocked"],
-    [summary.handedOff, "handed off earlier and still open"],
-    [summary.previouslyManaged, "no longer managed"],
-    [summary.unchanged, "unchanged"],
-    [summary.skipped, "skipped"],
+    [total("conflict"), "in conflict"],
+    [total("blocked"), "blocked"],
+    [total("handedOff"), "handed off earlier and still open"],
+    [total("previouslyManaged"), "no longer managed"],
+    [total("unchanged"), "unchanged"],
+    [total("skipped"), "skipped"],
   ];
   const parts = rest.flatMap(([count, words]) => (count === 0 ? [] : [`${count} ${words}`]));
   return parts.length === 0 ? "" : `${parts.join(", ")}.`;

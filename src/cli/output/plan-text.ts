@@ -96,7 +96,8 @@ function filled(text: string): readonly string[] {
 /** Of a plan that surely fits a screen the counts are still to be seen. */
 const SCREEN_LINES = 20;
 
-function headLine(planned: PlannedEntity, style: TextStyle): string {
+/** Which entity it is, and how many people both sides have. */
+export function headLine(planned: PlannedEntity, style: TextStyle): string {
   const { task, membersRead } = planned;
   const { count, withoutEmail: lacking } = membersRead;
   const rest = [

@@ -103,6 +103,7 @@ export {
   type NoteKind,
   type Plan,
   type PlanCounts,
+  type PlanSummary,
   type Release,
   summarize,
   type Unchanged,
