@@ -73,6 +73,19 @@ describe("a refused apply of many entities", () => {
     done(await workspace.run(["apply", "--yes"]));
   });
 
+  it("offers a group, too, of which one has another trouble", async () => {
+    await openApplied();
+    workspace.env[BAD_KEY] = "not-the-secret";
+    const more = { ...GROUPS, uk: [...GROUPS.uk, "es-1"], iberia: ["pt-1"] };
+    await writeGroups(workspace, more, { uk: { leavers: { graceDays: 3 } } });
+    const { stderr, stdout } = await workspace.run(["apply", "--yes"]);
+    expect(stderr).toContain(`${RIGHT} \`spendesk-hr apply --group uk --accept-config\`.`);
+    expect(stdout).toBe(
+      "uk-1, uk-3, uk-4, uk-5, uk-6, es-1: nothing was written: over a limit, or not confirmed.\n" +
+        "pt-1, de-1: nothing was written.\n",
+    );
+  });
+
   it("keeps to the entities and the ways of its own command", async () => {
     await openApplied();
     await writeGroups(workspace, GROUPS, { uk: { leavers: { graceDays: 3 } } });

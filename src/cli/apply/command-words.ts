@@ -28,21 +28,23 @@ export async function commandWords(
       ...(options.again === true ? ["--again"] : []),
       ...(options.handedOffDone === true ? ["--handed-off-done"] : []),
     ],
-    entityFlags(ids) {
-      const wanted = new Set(ids);
+    entityFlags(ids, besides = []) {
+      const [wanted, may] = [new Set(ids), new Set(besides)];
       const isWanted = ({ id }: { readonly id: string }) => wanted.has(id);
-      if (all.every(isWanted)) return [];
-      const part = shard === null ? [] : inShard(all, shard);
-      if (shard !== null && part.length === ids.length && part.every(isWanted)) {
-        return [`--shard ${shardText(shard)}`];
-      }
       const whole = groupsOf(all).filter((group) => {
         const members = all.filter((one) => one.group === group);
-        return members.length > 1 && members.every(isWanted);
+        return (
+          members.filter(isWanted).length > 1 && members.every((one) => isWanted(one) || may.has(one.id))
+        );
       });
       const inGroups = new Set(
         all.flatMap(({ id, group }) => (whole.some((one) => one === group) ? id : [])),
       );
+      if (all.every((one) => isWanted(one) || inGroups.has(one.id))) return [];
+      const part = shard === null ? [] : inShard(all, shard);
+      if (shard !== null && part.length === ids.length && part.every(isWanted)) {
+        return [`--shard ${shardText(shard)}`];
+      }
       const flags = [
         ...whole.map((group) => `--group ${shellWord(group)}`),
         ...ids.filter((id) => !inGroups.has(id)).map((id) => `--entity ${id}`),

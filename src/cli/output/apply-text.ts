@@ -97,8 +97,8 @@ function textOf(
     sections: sections.filter(Boolean),
   });
   if (result.refusal) {
-    const stopped = !safety.ok && result.entities.length > 1 ? "; it stopped the run" : "";
-    return told({ what: `nothing was written${stopped}.`, plan: null, open: "" }, [news]);
+    const why = safety.ok || result.entities.length === 1 ? "" : ": over a limit, or not confirmed";
+    return told({ what: `nothing was written${why}.`, plan: null, open: "" }, [news]);
   }
   if (plan.changes.length === 0) {
     const sections = [news, settledText(handOffs, style), openHandOffsText(entity, handOffs)];

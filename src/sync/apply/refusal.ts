@@ -7,8 +7,11 @@ import { flagOf, flagsOf, type SafetyOverrides } from "../safety/index.js";
 export interface CommandWords {
   /** Flags of this run that decide about its plan and where it goes, such as `--no-archive`. */
   readonly flags: readonly string[];
-  /** Flags that choose exactly these entities, none for all of them; null when it would take too many. */
-  entityFlags(entities: readonly string[]): readonly string[] | null;
+  /**
+   * Flags that choose these entities and no others, none for all of them; null when it would take too many.
+   * @param besides entities that may be chosen along
+   */
+  entityFlags(entities: readonly string[], besides?: readonly string[]): readonly string[] | null;
 }
 
 /** Entities that are named, in the reasons as in one command, and reasons that are given. */
@@ -65,7 +68,8 @@ function wayOut(
   given: SafetyOverrides,
   words: CommandWords,
 ): string {
-  const all = words.entityFlags(results.map(({ entity }) => entity));
+  const ids = results.map(({ entity }) => entity);
+  const all = words.entityFlags(ids);
   const hopeless = stopping.filter(({ safety }) =>
     safety.violations.some(({ code, override }) => override === null && code !== "override_mismatch"),
   );
@@ -79,7 +83,7 @@ function wayOut(
   if (needing.length === 0) return "Run `spendesk-hr apply` again without that flag.";
   const bySet = grouped(needing, (planned) => neededFlags(planned, given).join(" "));
   const commands = bySet.flatMap(([flags, planned]) =>
-    choicesOf(idsOf(planned), flags === flagOf("acceptConfig") ? all : null, words).map(
+    choicesOf(idsOf(planned), flags === flagOf("acceptConfig") ? ids : null, words).map(
       ({ count, chosen }) => ({
         count,
         text: `\`${typed("apply", chosen, [...words.flags, flags])}\``,
@@ -96,15 +100,15 @@ function wayOut(
 
 /**
  * How entities are chosen that need the same flags: together, else several times a few of them.
- * @param all chooses every entity of the run, where the flags say nothing to those that don't need them;
- *   `apply` shows every plan and asks
+ * @param run every entity of the run, where the flags say nothing to those that don't need them: they may be
+ *   chosen along, since `apply` shows every plan and asks
  */
 function choicesOf(
   ids: readonly string[],
-  all: readonly string[] | null,
+  run: readonly string[] | null,
   words: CommandWords,
 ): readonly { readonly count: number; readonly chosen: readonly string[] }[] {
-  const together = words.entityFlags(ids) ?? all;
+  const together = words.entityFlags(ids) ?? (run && (words.entityFlags(ids, run) ?? words.entityFlags(run)));
   if (together) return [{ count: ids.length, chosen: together }];
   return Array.from({ length: Math.ceil(ids.length / MOST_NAMED) }, (_, index) => {
     const part = ids.slice(index * MOST_NAMED, (index + 1) * MOST_NAMED);
