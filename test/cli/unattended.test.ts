@@ -41,9 +41,9 @@ describe("an apply that nobody watches", () => {
     workspace = await openTwoEntities();
     workspace.env.SPENDESK_HR_ACME_FR_SPENDESK_CLIENT_SECRET = "wrong";
     const run = await workspace.run(["apply", "--yes", "--allow-archives", "3", "-o", "json"]);
-    expect(run.exitCode).toBe(5);
+    expect(run.exitCode).toBe(4);
     expect(refusedDocument.parse(JSON.parse(run.stdout)).error.code).toBe("override_mismatch");
-    expect(run.stderr).toContain("Besides, acme-fr: ");
+    expect(run.stderr).toContain("\nacme-fr: Spendesk does not accept the API key.\n");
   });
 });
 
