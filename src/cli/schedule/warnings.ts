@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
 import { isOfThisMachine } from "../../shared/postgres-address.js";
+import { tightSecretWarning } from "./capacity.js";
 import { filesToMount } from "./docker.js";
 import { elsewhereWarnings } from "./elsewhere.js";
 import { inContainer, runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
@@ -55,6 +56,7 @@ export function warningsFor(
           `${installation.stateUrl.shown} is a database on this machine, where the job does not run. Name a host in \`state.url\` that it reaches.`,
         ]
       : []),
+    ...(scheduler === "kubernetes" ? tightSecretWarning(input) : []),
     ...(inContainer(scheduler)
       ? filesToMount(input).map((path) => `The container does not see ${path}. Mount it at the same path.`)
       : []),

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
-import { commandsOf, fileOf, openFileWorkspace, scheduleOf } from "./workspace.js";
+import { commandsOf, fileOf, openFileWorkspace, type ScheduleDocument, scheduleOf } from "./workspace.js";
 
 const VARIABLES = [
   "SPENDESK_CLIENT_ID",
@@ -68,6 +68,11 @@ describe("schedule cron", () => {
   });
 });
 
+/** The names in the file that the Secret is made of. */
+function variablesOf(document: ScheduleDocument): readonly string[] {
+  return fileOf(document, "credentials.env.example").match(/^SPENDESK_HR_\w+(?==)/gm) ?? [];
+}
+
 describe("schedule kubernetes", () => {
   it("makes a CronJob that can do little, of the real configuration and credentials", async () => {
     const document = await scheduleOf(workspace, ["kubernetes", "--image", "registry.acme.test/hr:1"]);
@@ -101,10 +106,8 @@ describe("schedule kubernetes", () => {
         capabilities: { drop: ["ALL"] },
       },
     });
-    const secrets = container.env.flatMap((one: { valueFrom?: { secretKeyRef: { key: string } } }) =>
-      one.valueFrom ? [one.valueFrom.secretKeyRef.key] : [],
-    );
-    expect(secrets).toEqual(VARIABLES);
+    expect(container.envFrom).toEqual([{ secretRef: { name: "spendesk-hr-credentials" } }]);
+    expect(variablesOf(document)).toEqual(VARIABLES);
     const mounts = container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
     expect(mounts).toEqual(["/var/lib/spendesk-hr", "/etc/spendesk-hr", "/tmp"]);
   });
@@ -135,9 +138,7 @@ describe("schedule with a state in a database", () => {
       name: "SPENDESK_HR_STATE_URL",
       value: "postgres://hr@db.acme.test/operations",
     });
-    expect(variables.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining(STATE_VARIABLES),
-    );
+    expect(variablesOf(document)).toEqual(expect.arrayContaining(STATE_VARIABLES));
     // What the shell makes of it, with `echo` in the place of the program.
     const [shell, flag, script, ...name] = command;
     const spoken = script.replace(/^exec node \S+/, "echo");
