@@ -240,6 +240,30 @@ describe("schedule", () => {
     expect(warnings.join()).toContain("entities.acme-uk.source.credentials.store to env");
   });
 
+  it("says where the file of the metrics can't be", async () => {
+    const config = await readFile(workspace.configPath, "utf8");
+    const path = join(workspace.folder, "metrics.config.yaml");
+    const warned = async (scheduler: string, file: string, env = workspace.env) => {
+      await writeFile(path, `${config}\nmetrics: { textfile: ${file} }\n`);
+      const { warnings } = await scheduleOf(workspace, [scheduler, "--config", path], env);
+      return warnings.filter((text) => text.includes(".prom")).join();
+    };
+    for (const scheduler of ["kubernetes", "docker"]) {
+      const beside = await warned(scheduler, "hr.prom");
+      expect(beside).toContain(`${join(workspace.folder, "hr.prom")} is beside the configuration`);
+      expect(beside).toContain("Write `metrics.textfile` as an absolute path");
+      expect(await warned(scheduler, "/srv/metrics/hr.prom")).toContain(
+        "The container does not see the folder of /srv/metrics/hr.prom. Mount it at the same path; user 10001",
+      );
+    }
+    const database = { ...workspace.env, SPENDESK_HR_STATE_URL: "postgres://hr@db.acme.test/operations" };
+    expect(await warned("github-actions", "hr.prom", database)).toContain("gone with GitHub's runner");
+    // A runner of one's own is this machine.
+    expect(await warned("github-actions", "hr.prom")).toBe("");
+    expect(await warned("github-actions", "missing/hr.prom")).toContain("is missing. Make it");
+    expect(await warned("cron", "hr.prom")).toBe("");
+  });
+
   it("asks for the secrets of notifications too", async () => {
     const path = join(workspace.folder, "notify.config.yaml");
     await writeFile(path, `${await readFile(workspace.configPath, "utf8")}\nnotify: { slack: true }\n`);
