@@ -18,7 +18,7 @@ const SHORT_VALUE = 36;
 /** Room for a value on average below which somebody with long ones must be told. */
 const TIGHT_VALUE = 128;
 
-type Entities = readonly Pick<EntityConfig, "group">[];
+type Entities = readonly Pick<EntityConfig, "id" | "group">[];
 
 /**
  * Nobody can put in place what its scheduler has no room for, so it is not printed.
@@ -32,7 +32,9 @@ export function refuseTooLarge(scheduler: Scheduler, input: ScheduleInput, entit
 function refuseSecrets({ needs, installation }: ScheduleInput, entities: Entities): void {
   const count = neededVariables(needs).length;
   if (count <= GITHUB_SECRETS) return;
-  const most = fitting(entities, GITHUB_SECRETS / count);
+  const ids = new Set(entities.map(({ id }) => id));
+  const shared = neededVariables(needs.filter(({ id: { entity } }) => !ids.has(entity))).length;
+  const most = fitting(entities, (GITHUB_SECRETS - shared) / (count - shared));
   const onRunner =
     installation.stateUrl === null
       ? " On a runner of your own they may stay in a file: `credentials.store: file`."

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
@@ -101,6 +101,14 @@ describe("schedule github-actions of many entities", () => {
     const [, ...words] = command.split(" ");
     const document = await scheduleOf(workspace, [...words, "--config", path], env());
     expect(parse(fileOf(document, ".yml")).jobs.apply.steps.at(-1).run).toContain("--group group-0");
+  });
+
+  it("counts what all entities share only once, so that the part it names has room", async () => {
+    // Two fields for Spendesk, one for Breathe: 33 entities and the database would need 101.
+    const path = await configOf({ entities: 66, groups: 2 });
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace("personio", "breathe"));
+    expect(await refused(["github-actions", "--config", path])).toContain("Print several, of up to 32 ");
   });
 
   it("does not send anybody to groups that are too large themselves", async () => {
