@@ -79,6 +79,7 @@ export async function openTasks(
       clock: context.process.clock,
       progress: runProgress([...spendeskOf.keys()], context),
       unopened,
+      order: workspace.entities.map(({ id }) => id),
     },
     keyWarnings,
   };

@@ -29,7 +29,7 @@ export function selectEntities(
 }
 
 /** Names of the groups that have entities, in the order of these. */
-export function groupsOf(entities: readonly EntityConfig[]): readonly string[] {
+export function groupsOf(entities: readonly Pick<EntityConfig, "group">[]): readonly string[] {
   return [...new Set(entities.flatMap(({ group }) => group ?? []))];
 }
 

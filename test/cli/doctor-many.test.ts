@@ -49,4 +49,77 @@ describe("doctor over many entities", () => {
     expect(few).toContain("acme-0: The credentials are there.");
     expect(few).not.toContain("--all");
   });
+
+  it("folds what says the same but for the entity's name, and nothing else", () => {
+    const unknown = (entity: string, name: string) =>
+      warning(
+        { area: "people", check: "names", entity },
+        {
+          code: "protect_unknown",
+          text: `\`protect\` of ${entity} names ${name}.`,
+          next: "Correct the name.",
+        },
+      );
+    const stored = (entity: string, field: string) => {
+      const variable = `SPENDESK_HR_${entity.toUpperCase().replace("-", "_")}_SPENDESK_${field}`;
+      return problem(subject(entity), {
+        ...{ kind: "credentials", code: "credentials_missing", message: "The API key is missing." },
+        ...{ why: `${variable} is not set.`, next: `spendesk-hr credentials set --entity ${entity}` },
+      });
+    };
+    const text = doctorText(
+      [
+        ...findingsOf(6).filter(({ status }) => status === "ok"),
+        ...[stored("acme-1", "CLIENT_ID"), stored("acme-2", "CLIENT_SECRET"), stored("acme-3", "CLIENT_ID")],
+        ...["boss.typo@acme.test", "second.typo@acme.test"].map((name) => unknown("acme-30", name)),
+        ...[unknown("acme-31", "third.typo@acme.test"), unknown("acme-32", "boss.typo@acme.test")],
+      ],
+      false,
+      STYLE,
+    );
+    expect(text.split("\n").slice(0, -3)).toEqual([
+      "Credentials",
+      "  ✘ problem  acme-1: The API key is missing.",
+      "             SPENDESK_HR_ACME_1_SPENDESK_CLIENT_ID is not set.",
+      "               → spendesk-hr credentials set --entity acme-1",
+      "             The same (credentials_missing) in 1 more: acme-3.",
+      "  ✘ problem  acme-2: The API key is missing.",
+      "             SPENDESK_HR_ACME_2_SPENDESK_CLIENT_SECRET is not set.",
+      "  ✔ ok       5 checks of 5 entities",
+      "People",
+      "  ⚠ warning  acme-30: `protect` of acme-30 names boss.typo@acme.test.",
+      "               → Correct the name.",
+      "             The same (protect_unknown) in 1 more: acme-32.",
+      "  ⚠ warning  acme-30: `protect` of acme-30 names second.typo@acme.test.",
+      "  ⚠ warning  acme-31: `protect` of acme-31 names third.typo@acme.test.",
+    ]);
+  });
+
+  it("keeps a name that is a part of another word", () => {
+    const [one, two] = ["acme", "beta"].map((entity) =>
+      warning(subject(entity), { code: "odd", text: "acme-fr is odd.", next: "Look at it." }),
+    );
+    if (!one || !two) throw new Error("a finding is missing");
+    const fine = findingsOf(6).filter(({ status }) => status === "ok");
+    expect(doctorText([...fine, one, two], false, STYLE)).toContain("The same (odd) in 1 more: beta.");
+  });
+
+  it("breaks sentences at the width of the terminal, and leaves commands whole", () => {
+    const finding = problem(subject("acme-1"), {
+      ...{ kind: "configuration", code: "filter_selects_nobody" },
+      message: "A filter rule holds for none of 30 employees: 'Work Location' is one of: Atlantis",
+      why: "Values of Work Location: Berlin.",
+      next: "spendesk-hr credentials set spendesk --entity acme-1 --expires-on YYYY-MM-DD",
+    });
+    expect(
+      doctorText([finding], false, { ...STYLE, width: 60 })
+        .split("\n")
+        .slice(1, -2),
+    ).toEqual([
+      "  ✘ problem  acme-1: A filter rule holds for none of 30",
+      "             employees: 'Work Location' is one of: Atlantis.",
+      "             Values of Work Location: Berlin.",
+      "               → spendesk-hr credentials set spendesk --entity acme-1 --expires-on YYYY-MM-DD",
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../src/sandbox/world/world.js";
 import { openSandboxWorkspace, type SandboxWorkspace } from "../support/sandbox-workspace.js";
+import { openTwoEntities } from "../support/two-entities.js";
 
 describe("explain", () => {
   let workspace: SandboxWorkspace;
@@ -136,5 +137,33 @@ describe("explain", () => {
     const before = await workspace.run(["history"]);
     await workspace.run(["explain", somebody(inFilter).id]);
     expect((await workspace.run(["history"])).stdout).toBe(before.stdout);
+  });
+});
+
+describe("explain over several entities", () => {
+  let workspace: SandboxWorkspace;
+
+  beforeEach(async () => {
+    workspace = await openTwoEntities({ employees: 8 });
+  });
+  afterEach(() => workspace.close());
+
+  it("says once where nobody like that is", async () => {
+    const { exitCode, stdout, stderr } = await workspace.run(["explain", "nobody.such"]);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 64,
+      stdout: "Neither an employee nor a member in 2 entities: acme-uk, acme-fr.\n",
+    });
+    expect(stderr).toContain('Nobody in the HR tool and Spendesk is "nobody.such".');
+  });
+
+  it("begins with the entities where the person is", async () => {
+    expect((await workspace.run(["apply", "--yes", "--entity", "acme-fr"])).exitCode).toBe(0);
+    const [member] = workspace.sandbox.control.members("acme-fr");
+    const { exitCode, stdout } = await workspace.run(["explain", member?.id ?? ""]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^.+ in acme-fr\n/u);
+    expect(stdout).toMatch(/\n\nNeither an employee nor a member in acme-uk\.\n$/u);
+    expect(stdout).not.toContain("appears nowhere");
   });
 });

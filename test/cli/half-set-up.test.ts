@@ -29,6 +29,21 @@ describe("an entity whose set-up is not complete", () => {
     expect((await workspace.run(["status", "--entity", "acme-fr"])).stdout).toContain("✘ error");
   });
 
+  it("keeps its place among the others", async () => {
+    workspace = await openTwoEntities();
+    // The first of the configuration.
+    delete workspace.env.SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_SECRET;
+    for (const command of [["preview"], ["apply", "--yes"], ["explain", "nobody.such@acme.test"]]) {
+      const { document } = await workspace.json<{ entities: { entity: string }[] }>(command);
+      expect(document.entities.map(({ entity }) => entity)).toEqual(["acme-uk", "acme-fr"]);
+    }
+    const { document } = await workspace.json<{ runs: { entities: string[] }[] }>(["history"]);
+    expect(document.runs.map(({ entities }) => entities)).toEqual([
+      ["acme-uk", "acme-fr"],
+      ["acme-uk", "acme-fr"],
+    ]);
+  });
+
   it("ends the run when it is the only one", async () => {
     workspace = await openTwoEntities();
     delete workspace.env.SPENDESK_HR_ACME_FR_SPENDESK_CLIENT_SECRET;

@@ -1,3 +1,5 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openState } from "../../src/state/open.js";
 import { done } from "../support/connected-workspace.js";
@@ -63,6 +65,48 @@ describe("--shard", () => {
     expect(exitCode).toBe(64);
     expect(stderr).toContain("--shard can't be combined with a plan file.");
     expect(stderr).toContain("spendesk-hr apply plan.json");
+  });
+});
+
+describe("metrics of runs with and without --shard", () => {
+  const files = async () => (await readdir(workspace.folder)).filter((name) => name.endsWith(".prom")).sort();
+  const apply = async (...flags: string[]) => {
+    const run = await workspace.run(["apply", "--yes", ...flags]);
+    done(run);
+    return run.stderr;
+  };
+  const shards = (count: number) => [1, 2].map((index) => `hr-shard-${index}-of-${count}.prom`);
+
+  beforeEach(async () => {
+    const config = await readFile(workspace.configPath, "utf8");
+    await writeFile(workspace.configPath, `${config}\nmetrics: { textfile: hr.prom }\n`);
+  });
+
+  it("are never in two files, whoever starts a run", async () => {
+    await apply();
+    expect(await files()).toEqual(["hr.prom"]);
+    // The first of the shards takes the place of the run without them.
+    for (const shard of ["1/2", "2/2"]) expect(await apply("--shard", shard)).not.toContain("metrics");
+    expect(await files()).toEqual(shards(2));
+    // A run of one entity by hand leaves them to the shards, and says so.
+    expect(await apply("--entity", "acme-uk")).toContain(
+      "Warning: the metrics were not written: those of shards are in hr-shard-1-of-2.prom and 1 more, and come up to date with the next run that has `--shard`.\n",
+    );
+    expect(await files()).toEqual(shards(2));
+    for (const shard of ["1/3", "2/3"]) await apply("--shard", shard);
+    expect(await files()).toEqual(shards(3));
+    // One of all entities has the news of all.
+    expect(await apply()).not.toContain("metrics");
+    expect(await files()).toEqual(["hr.prom"]);
+    expect(await apply("--entity", "acme-uk")).not.toContain("metrics");
+    expect(await readFile(join(workspace.folder, "hr.prom"), "utf8")).toContain('{entity="acme-fr"}');
+  });
+
+  it("leave the files of others alone", async () => {
+    const strangers = ["hr-shard-1-of-x.prom", "hr-shards.prom", "other-shard-1-of-2.prom"];
+    for (const name of strangers) await writeFile(join(workspace.folder, name), "");
+    await apply();
+    expect(await files()).toEqual([...strangers, "hr.prom"].sort());
   });
 });
 

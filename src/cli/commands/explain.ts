@@ -3,16 +3,17 @@ import { dayInZone, exitCodeFor, type PersonDecision, type Problem } from "../..
 import {
   type Explanation,
   explainPerson,
+  type FailedEntity,
   type PlannedInFull,
   planTasksInFull,
 } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { CommandResult, InputOf } from "../command.js";
+import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { allAttributes } from "../connection.js";
 import { openTasks } from "../open-tasks.js";
-import { explanationDocument, explanationText } from "../output/explanation-text.js";
+import { absentText, appears, explanationDocument, explanationText } from "../output/explanation-text.js";
 import { failedDocument } from "../output/plan-document.js";
-import { showsTimes } from "../output/time-text.js";
+import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { employeeCandidates, goneCandidates, memberCandidates } from "../people/candidates.js";
 import { ambiguous, type Candidate, findAll, findByPart, unknown } from "../people/find.js";
 import { decidedBy } from "../people/record.js";
@@ -22,6 +23,7 @@ import type { EXPLAIN_FLAGS } from "./look-flags.js";
 type Input = InputOf<typeof EXPLAIN_FLAGS>;
 
 interface Explained {
+  readonly ok: true;
   readonly explanation: Explanation;
   /** What people decided about this person, and is in force. */
   readonly decided: readonly PersonDecision[];
@@ -31,49 +33,71 @@ interface Explained {
 /** `explain`: why one person is created, unchanged, skipped or archived, in every entity. */
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const who = (input.arguments[0] ?? "").trim();
-  const { explanations, failed, nobody, show } = await withWorkspace(context, async (workspace) => {
+  const { results, nobody, show } = await withWorkspace(context, async (workspace) => {
     const { tasks, dependencies } = await openTasks(workspace, context, { keeps: allAttributes });
-    const decidedOn = (explanation: Explanation) => decisionsInForce(explanation, workspace, context);
-    const results = await planTasksInFull(tasks, dependencies, { overrides: {}, noArchive: false });
-    const planned = results.flatMap((result) => (result.ok ? [result.planned] : []));
-    const { idsOf, nobody } = whoIsMeant(who, planned);
-    const explanations: Explained[] = [];
-    for (const one of planned) {
-      const safety = one.safety.violations.map((violation) => violation.text);
-      for (const id of idsOf(one)) {
-        for (const explanation of await explainPerson(one, id, dependencies)) {
-          explanations.push({ explanation, decided: await decidedOn(explanation), safety });
+    const planned = await planTasksInFull(tasks, dependencies, { overrides: {}, noArchive: false });
+    const { idsOf, nobody } = whoIsMeant(
+      who,
+      planned.flatMap((result) => (result.ok ? [result.planned] : [])),
+    );
+    const results: (Explained | FailedEntity)[] = [];
+    for (const result of planned) {
+      if (!result.ok) {
+        results.push(result);
+        continue;
+      }
+      const safety = result.planned.safety.violations.map((violation) => violation.text);
+      for (const id of idsOf(result.planned)) {
+        for (const explanation of await explainPerson(result.planned, id, dependencies)) {
+          const decided = await decisionsInForce(explanation, workspace, context);
+          results.push({ ok: true, explanation, decided, safety });
         }
       }
     }
-    return {
-      explanations,
-      failed: results.flatMap((result) => (result.ok ? [] : [result])),
-      nobody,
-      show: showsTimes(workspace.entities, context.process.clock.now()),
-    };
+    return { results, nobody, show: showsTimes(workspace.entities, context.process.clock.now()) };
   });
-  const problems = [...failed.map(({ problem }) => problem), ...(nobody === null ? [] : [nobody])];
+  const explained = results.flatMap((result) => (result.ok ? [result] : []));
+  const problems = results.flatMap((result) => (result.ok ? [] : [result.problem]));
+  const all = [...problems, ...(nobody === null ? [] : [nobody])];
   return {
-    exitCode: exitCodeFor(problems),
+    exitCode: exitCodeFor(all),
     document: {
       who,
-      entities: [
-        ...explanations.map(({ explanation, decided, safety }) => ({
-          ...explanationDocument(explanation, safety),
-          decisions: decided,
-        })),
-        ...failed.map(failedDocument),
-      ],
+      entities: results.map((result) => (result.ok ? documentOf(result) : failedDocument(result))),
     },
-    problems,
-    text: (style) =>
-      explanations
-        .map(({ explanation, decided, safety }) =>
-          explanationText(who, explanation, { safety, decided: decided.map(decidedBy), show }, style),
-        )
-        .join("\n\n"),
+    problems: all,
+    text: (style) => explainedText(who, explained, show, style),
   };
+}
+
+function documentOf({ explanation, decided, safety }: Explained): object {
+  return { ...explanationDocument(explanation, safety), decisions: decided };
+}
+
+/** Each entity where the person is; the others in one line, unless there is only one to speak of. */
+function explainedText(
+  who: string,
+  explained: readonly Explained[],
+  show: ShowTime,
+  style: TextStyle,
+): string {
+  const isThere = ({ explanation, decided }: Explained) => appears(explanation) || decided.length > 0;
+  const whole = explained.length === 1 ? explained : explained.filter(isThere);
+  const absent = explained.filter((one) => !whole.includes(one));
+  const blocks = whole.map(({ explanation, decided, safety }) =>
+    explanationText(who, explanation, { safety, decided: decided.map(decidedBy), show }, style),
+  );
+  return [
+    ...blocks,
+    ...(absent.length === 0
+      ? []
+      : [
+          absentText(
+            absent.map(({ explanation }) => explanation),
+            style,
+          ),
+        ]),
+  ].join("\n\n");
 }
 
 async function decisionsInForce(

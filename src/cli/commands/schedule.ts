@@ -7,6 +7,7 @@ import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { wholeNumber } from "../options.js";
 import { cleanText } from "../output/sanitize.js";
 import { paint } from "../output/table.js";
+import { refuseTooLarge } from "../schedule/capacity.js";
 import { createSchedule } from "../schedule/create.js";
 import { findStateElsewhere } from "../schedule/elsewhere.js";
 import { absentFiles, gatherInstallation, jobUser } from "../schedule/gather.js";
@@ -58,6 +59,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     shards: shardsOf(input, scheduler, installation),
     image: options.image ?? `spendesk-hr:${installation.version}`,
   };
+  refuseTooLarge(scheduler, material, entities);
   const made = await createSchedule(scheduler, material, options.encrypted === true);
   const written = options.out === undefined ? [] : await writeFiles(folder, made.files);
   const schedule = written.length > 0 ? made : withWriteStep(made, scheduler, folder, input, context);

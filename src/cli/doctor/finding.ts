@@ -48,7 +48,12 @@ export function problem(
   subject: Subject,
   { kind, code, message, why, next }: Pick<Problem, "kind" | "code" | "message" | "why" | "next">,
 ): Finding {
-  return { ...subject, status: "problem", text: `${message} ${why}`, next, code, kind };
+  return { ...subject, status: "problem", text: `${asSentence(message)} ${why}`, next, code, kind };
+}
+
+/** Alone on its line a message may end with a rule or a value; with another sentence behind it needs a stop. */
+function asSentence(message: string): string {
+  return /[.!?:]["'”’)]?$/u.test(message) ? message : `${message}.`;
 }
 
 /**

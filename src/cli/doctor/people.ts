@@ -115,7 +115,7 @@ function formerFindings(
       { area: "people", check: "former", entity: entity.id },
       {
         code: "no_former_employees",
-        text: `No former employee can be seen among ${employees.length}. If somebody has left, the key may not read former people, and leavers would not be archived.`,
+        text: "No former employee can be seen. If somebody has left, the key may not read former people, and leavers would not be archived.",
         next: `Compare with the HR tool; \`spendesk-hr providers ${source.provider}\` names the permissions.`,
       },
     ),

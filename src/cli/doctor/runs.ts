@@ -4,6 +4,7 @@ import type { EntityConfig } from "../../config/load.js";
 import type { StateLook } from "../../state/look.js";
 import {
   connectionStatusOf,
+  dayInZone,
   type EntityRecord,
   newEntityRecord,
   type RunRecord,
@@ -106,11 +107,11 @@ function lastSuccess(
     return warning(subject, { code: "never_applied", text, next: `spendesk-hr apply --entity ${entity.id}` });
   }
   const days = Math.floor((now.getTime() - Date.parse(lastSuccessAt)) / DAY_MS);
-  const text = `The last success was on ${show(lastSuccessAt, entity.id)}.`;
-  if (days < LATE_DAYS) return ok(subject, text);
+  if (days < LATE_DAYS) return ok(subject, `The last success was on ${show(lastSuccessAt, entity.id)}.`);
   return warning(subject, {
     code: "last_success_old",
-    text: `${text} Does the schedule still run?`,
+    // By day: entities that a schedule has left alone since the same night are told of in one line.
+    text: `The last success was on ${dayInZone(new Date(lastSuccessAt), entity.timezone)}. Does the schedule still run?`,
     next: `spendesk-hr apply --entity ${entity.id}, and spendesk-hr schedule for the schedule`,
   });
 }

@@ -1,3 +1,5 @@
+import { variablePrefix } from "../../credentials/names.js";
+import { counted } from "../../shared/text.js";
 import type { TextStyle } from "../command.js";
 import { entitiesText } from "../output/run-text.js";
 import { cleanText } from "../output/sanitize.js";
@@ -37,7 +39,7 @@ export function doctorText(findings: readonly Finding[], all: boolean, style: Te
   const blocks = AREAS.flatMap((area) => {
     const own = findings.filter((finding) => finding.area === area);
     if (own.length === 0) return [];
-    const lines = isFolded ? foldedLines(own, style) : own.map((finding) => findingText(finding, style));
+    const lines = isFolded ? foldedLines(own, style) : own.flatMap((finding) => findingLines(finding, style));
     return [paint(AREA_TITLES[area], "bold", style), ...lines];
   });
   return [...blocks, "", ...summaryLines(findings, isFolded ? entities.length : 0, style)].join("\n");
@@ -53,48 +55,87 @@ function foldedLines(findings: readonly Finding[], style: TextStyle): readonly s
   const ofSome = findings.filter(({ entity }) => entity !== null);
   const fine = ofSome.filter(({ status }) => status === "ok");
   const wrong = (["problem", "warning"] as const).flatMap((status) =>
-    alike(ofSome.filter((finding) => finding.status === status)).flatMap((same) => alikeLines(same, style)),
+    grouped(
+      ofSome.filter((finding) => finding.status === status),
+      ({ check, code }) => `${check} ${code}`,
+    ).flatMap((kind) => kindLines(kind, style)),
   );
   const count = entitiesOf(fine).length;
-  const what = `${fine.length} ${fine.length === 1 ? "check" : "checks"} of ${count} ${count === 1 ? "entity" : "entities"}`;
+  const what = `${counted(fine.length, "check")} of ${counted(count, "entity", "entities")}`;
   return [
-    ...ofAll.map((finding) => findingText(finding, style)),
+    ...ofAll.flatMap((finding) => findingLines(finding, style)),
     ...wrong,
-    ...(fine.length === 0 ? [] : [`  ${paint(MARKS.ok.mark, MARKS.ok.color, style)}  ${what}`]),
+    ...(fine.length === 0 ? [] : [`${marker("ok", style)}${what}`]),
   ];
 }
 
-/** Findings that say the same of different entities, those of the most first. */
-function alike(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+/** Findings with the same key, those of the most first. */
+function grouped(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = `${finding.check} ${finding.code}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const key = keyOf(finding);
+    const known = groups.get(key);
+    if (known) known.push(finding);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-/** The first one whole, and who has it besides. */
-function alikeLines([first, ...others]: readonly Finding[], style: TextStyle): readonly string[] {
-  if (!first) return [];
-  const line = findingText(first, style);
+/**
+ * Findings of one kind: each text once, with who has it besides. A next step that stands above already is not
+ * repeated, so that a hundred entities with a trouble of their own take a hundred lines.
+ */
+function kindLines(kind: readonly Finding[], style: TextStyle): readonly string[] {
+  let above: string | null = null;
+  return grouped(kind, (finding) =>
+    JSON.stringify([general(finding, "text"), general(finding, "next")]),
+  ).flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const next = general(first, "next");
+    const line = next === above ? { ...first, next: null } : first;
+    above = next;
+    return [...findingLines(line, style), ...alsoLines(first, others, style)];
+  });
+}
+
+/** What a finding says of any entity: nothing may be folded away but the name. */
+function general({ entity, ...finding }: Finding, key: "text" | "next"): string {
+  const text = finding[key] ?? "";
+  if (entity === null) return text;
+  // Ids are made of small letters, digits and dashes.
+  const name = new RegExp(`(?<![\\w-])${entity}(?![\\w-])`, "g");
+  return text.replaceAll(variablePrefix(entity), OF_ENTITY).replaceAll(name, OF_ENTITY);
+}
+
+/** Stands for the name of an entity where texts are compared; in none of them. */
+const OF_ENTITY = "\0";
+
+function alsoLines(first: Finding, others: readonly Finding[], { width }: TextStyle): readonly string[] {
   const more = entitiesOf(others).filter((entity) => entity !== first.entity);
-  if (more.length === 0) return [line];
+  if (more.length === 0) return [];
+  return hanging(INDENT, `The same (${first.code}) in ${more.length} more: ${entitiesText(more)}.`, width);
+}
+
+function findingLines({ entity, status, text, next }: Finding, style: TextStyle): readonly string[] {
+  const subject = entity === null ? "" : `${entity}: `;
   return [
-    line,
-    ...hanging(
-      INDENT,
-      `The same (${first.code}) in ${more.length} more: ${entitiesText(more)}.`,
-      style.width,
-    ),
+    ...hanging(marker(status, style), shown(`${subject}${text}`), style.width),
+    ...(next === null ? [] : nextLines(shown(next), style)),
   ];
 }
 
-function findingText({ entity, status, text, next }: Finding, style: TextStyle): string {
+/** A sentence is broken between words; a command alone is left whole, to be copied. */
+function nextLines(next: string, { width }: TextStyle): readonly string[] {
+  const arrow = `${INDENT}  → `;
+  return next.endsWith(".") ? hanging(arrow, next, width) : [`${arrow}${next}`];
+}
+
+function marker(status: Finding["status"], style: TextStyle): string {
   const { mark, color } = MARKS[status];
-  const subject = entity === null ? "" : `${entity}: `;
-  const line = `  ${paint(mark, color, style)}  ${shown(`${subject}${text}`)}`;
-  return next === null ? line : `${line}\n${INDENT}  → ${shown(next)}`;
+  return `  ${paint(mark, color, style)}  `;
 }
 
 function shown(text: string): string {
@@ -110,8 +151,7 @@ export function countsOf(findings: readonly Finding[]): Record<Finding["status"]
 /** @param folded how many entities are not shown one by one; 0: all are */
 function summaryLines(findings: readonly Finding[], folded: number, style: TextStyle): readonly string[] {
   const { ok, warning, problem } = countsOf(findings);
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  const counts = `${plural(problem, "problem")}, ${plural(warning, "warning")}, ${ok} ok`;
+  const counts = `${counted(problem, "problem")}, ${counted(warning, "warning")}, ${ok} ok`;
   if (folded === 0) return [`${counts}.`];
   const more = "`spendesk-hr doctor --all` lists every check, `--entity <id>` those of one.";
   return hanging("", `${counts}, of ${folded} entities. ${more}`, style.width);

@@ -13,8 +13,11 @@ import type { Explanation, PlanRow } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
 import { changeDocument } from "./plan-document.js";
+import { entitiesText } from "./run-text.js";
+import { cleanText } from "./sanitize.js";
 import { clean, paint } from "./table.js";
 import type { ShowTime } from "./time-text.js";
+import { hanging } from "./wrap.js";
 
 /** Fields of an employee in the order in which people look for them. */
 const FIELDS = [
@@ -50,6 +53,23 @@ interface ExplanationNotes {
   readonly show: ShowTime;
 }
 
+/** Whether anything of the person is in this entity, now or in its history. */
+export function appears({ employee, member, link, decision, lastChanges }: Explanation): boolean {
+  return [employee, member, link, decision].some((one) => one !== null) || lastChanges.length > 0;
+}
+
+/** Entities where the person is not, in a sentence, and which HR tools may know more. */
+export function absentText(absent: readonly Explanation[], { width }: TextStyle): string {
+  const where = absent.length === 1 ? "" : `${absent.length} entities: `;
+  const entities = entitiesText(absent.map(({ entity }) => entity));
+  return [
+    `Neither an employee nor a member in ${where}${entities}.`,
+    ...absent.flatMap((one) => openLines(one).map((line) => `${one.entity}: ${line}`)),
+  ]
+    .flatMap((line) => hanging("", cleanText(line), width))
+    .join("\n");
+}
+
 /** The chain for one person: HR tool, status, filter, match, decision, limits, last changes. */
 export function explanationText(
   who: string,
@@ -74,11 +94,15 @@ export function explanationText(
   ].join("\n");
 }
 
-function employeeLines({ employee, employeesRead, providerId, unread }: Explanation): string[] {
+function openLines({ unread }: Explanation): string[] {
+  return unread.map((name) => `${name} could not be read, and may know this person.`);
+}
+
+function employeeLines(explanation: Explanation): string[] {
+  const { employee, employeesRead, providerId } = explanation;
   if (!employee) {
     const others = employeesRead === 1 ? "1 other is" : `${employeesRead} others are`;
-    const open = unread.map((name) => `${name} could not be read, and may know this person.`);
-    return [`Not in the answer of ${providerId}; ${others}.`, ...open];
+    return [`Not in the answer of ${providerId}; ${others}.`, ...openLines(explanation)];
   }
   const values = FIELDS.map(([field, name]) => `${name}: ${shown(employee[field])}`);
   const manager = employee.manager && (employee.manager.email ?? employee.manager.id);

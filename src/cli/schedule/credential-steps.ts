@@ -95,7 +95,8 @@ export function setWords({ id: { entity, connection } }: CredentialNeed): readon
   return ["credentials", "set", connection, ...(isNotify ? [] : ["--entity", entity])];
 }
 
-function setSteps(input: ScheduleInput): readonly Step[] {
+/** Stores what is missing, as the user of the job. */
+export function setSteps(input: ScheduleInput): readonly Step[] {
   const unstored = unstoredNeeds(input);
   if (unstored.length === 0) return [];
   const files = new Set(unstored.flatMap(({ source }) => ("path" in source ? [source.path] : [])));

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { shellCommand, shellWord } from "../../shared/shell.js";
+import { needsPassphrase, setSteps } from "./credential-steps.js";
 import { applyWords, fileWord, JOB_NAME, jobVariables, placeWords, programWords } from "./job.js";
 import { neededVariables } from "./needs.js";
 import { yamlDocument } from "./quote.js";
@@ -12,7 +13,10 @@ const WORKFLOW = `${JOB_NAME}.github-actions.yml`;
 export function githubActionsSchedule(input: ScheduleInput): Schedule {
   const { timing, installation } = input;
   const times = inUtc(timing, installation.timezone);
-  const variables = neededVariables(input.needs);
+  const variables = [
+    ...neededVariables(input.needs),
+    ...(needsPassphrase(input.needs) ? ["SPENDESK_HR_CREDENTIALS_PASSPHRASE"] : []),
+  ];
   const environment = {
     ...jobVariables(input),
     ...Object.fromEntries(variables.map((name) => [name, `\${{ secrets.${name} }}`])),
@@ -37,10 +41,15 @@ export function githubActionsSchedule(input: ScheduleInput): Schedule {
     files: [{ name: WORKFLOW, content: yamlDocument(content, comment) }],
     steps: [
       runner.firstStep,
-      {
-        text: "Store the credentials as secrets of the repository.",
-        commands: variables.map((name) => `gh secret set ${name}`),
-      },
+      ...setSteps(input),
+      ...(variables.length > 0
+        ? [
+            {
+              text: "Store the credentials as secrets of the repository.",
+              commands: variables.map((name) => `gh secret set ${name}`),
+            },
+          ]
+        : []),
       {
         text: `Add the workflow${runner.added}, in a working copy of the repository.`,
         commands: [
@@ -82,7 +91,7 @@ function ownRunner(input: ScheduleInput): Runner {
       "With the state in PostgreSQL (state.url), GitHub's own runners do.",
     ],
     firstStep: {
-      text: "Register this machine as a runner of the repository (Settings > Actions > Runners), as the user who owns the state. Take a private repository: who may push to it may read the secrets.",
+      text: "Register this machine as a runner of the repository (Settings > Actions > Runners), as the user who owns the state and the files with credentials. Take a private repository: who may push to it may read the secrets.",
       commands: [],
     },
   };

@@ -34,7 +34,7 @@ export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule
     yamlDocument(configMap(basename(configPath), await readFile(configPath, "utf8")), [
       "The configuration as it is now. It names filters and protected people, no secrets.",
     ]),
-    yamlDocument(cronJob(input, variables), [`${timingText(input.timing)} (${timezone}).`]),
+    yamlDocument(cronJob(input), [`${timingText(input.timing)} (${timezone}).`]),
   ];
   const image = imageRecipe(input);
   return {
@@ -57,7 +57,11 @@ export async function kubernetesSchedule(input: ScheduleInput): Promise<Schedule
           `rm ${fileWord(input, CREDENTIALS)}`,
         ],
       },
-      { text: "Create the rest.", commands: [`kubectl apply -f ${fileWord(input, MANIFEST)}`] },
+      {
+        text: "Create the rest.",
+        // Without it kubectl notes the whole object in an annotation, which has 256 KiB at most.
+        commands: [`kubectl apply --server-side -f ${fileWord(input, MANIFEST)}`],
+      },
       input.installation.stateUrl
         ? {
             text: "Look at what would happen.",
@@ -98,7 +102,7 @@ function configMap(name: string, content: string): object {
   };
 }
 
-function cronJob(input: ScheduleInput, variables: readonly string[]): object {
+function cronJob(input: ScheduleInput): object {
   const { timing, installation } = input;
   return {
     apiVersion: "batch/v1",
@@ -137,7 +141,7 @@ function cronJob(input: ScheduleInput, variables: readonly string[]): object {
               },
             ],
           },
-          template: { metadata: { labels: LABELS }, spec: podSpec(input, variables) },
+          template: { metadata: { labels: LABELS }, spec: podSpec(input) },
         },
       },
     },
@@ -152,7 +156,7 @@ function containerCommand(input: ScheduleInput): object {
   return { command: ["/bin/sh", "-c", script, JOB_NAME], args };
 }
 
-function podSpec(input: ScheduleInput, variables: readonly string[]): object {
+function podSpec(input: ScheduleInput): object {
   const { stateDir, configFolder, userId } = CONTAINER;
   return {
     restartPolicy: "Never",
@@ -171,10 +175,9 @@ function podSpec(input: ScheduleInput, variables: readonly string[]): object {
         name: JOB_NAME,
         image: input.image,
         ...containerCommand(input),
-        env: [
-          ...Object.entries(containerVariables(input)).map(([name, value]) => ({ name, value })),
-          ...variables.map((name) => ({ name, valueFrom: { secretKeyRef: { name: SECRET, key: name } } })),
-        ],
+        env: Object.entries(containerVariables(input)).map(([name, value]) => ({ name, value })),
+        // As a whole: an entry for each credential would make the object too large for the cluster.
+        envFrom: [{ secretRef: { name: SECRET } }],
         resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
         securityContext: {
           allowPrivilegeEscalation: false,

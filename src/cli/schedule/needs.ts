@@ -27,6 +27,9 @@ const SUITABLE: Readonly<Record<Scheduler, Stores>> = {
   docker: ["env"],
 };
 
+/** A runner of one's own has the files and programs of its machine. */
+const SUITABLE_ON_RUNNER: Stores = ["env", "file", "encrypted-file", "command"];
+
 /** The same for another user than who prints the schedule, whose keychain nobody opens. */
 const SUITABLE_FOR_OTHERS: Readonly<Partial<Record<Scheduler, Stores>>> = {
   launchd: ["file", "encrypted-file", "command"],
@@ -60,8 +63,7 @@ export async function placeCredentials(
   entities: readonly EntityConfig[],
   { scheduler, isOther }: { readonly scheduler: Scheduler; readonly isOther: boolean },
 ): Promise<Placement> {
-  const forOthers = isOther ? SUITABLE_FOR_OTHERS[scheduler] : undefined;
-  const [standIn, ...others] = forOthers ?? SUITABLE[scheduler];
+  const [standIn, ...others] = suitableStores(scheduler, isOther, config.stateUrl !== null);
   const works = (store: CredentialStoreId) => store === standIn || others.includes(store);
   const connections = await connectionsOf(config, entities);
   const configured = connections.map((need) => ({
@@ -90,6 +92,11 @@ export async function placeCredentials(
       ...own.map(({ id, source }) => ownWarning(id, blockOf(id, entities), source.store, standIn, scheduler)),
     ],
   };
+}
+
+function suitableStores(scheduler: Scheduler, isOther: boolean, hasDatabase: boolean): Stores {
+  if (scheduler === "github-actions" && !hasDatabase) return SUITABLE_ON_RUNNER;
+  return (isOther ? SUITABLE_FOR_OTHERS[scheduler] : undefined) ?? SUITABLE[scheduler];
 }
 
 /** The store the variable names now: the job has to have it, too. */

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, isAbsolute, relative } from "node:path";
 import type { EntityConfig } from "../../config/load.js";
 import { isOfThisMachine } from "../../shared/postgres-address.js";
+import { tightSecretWarning } from "./capacity.js";
 import { filesToMount } from "./docker.js";
 import { elsewhereWarnings } from "./elsewhere.js";
+import { CONTAINER } from "./job.js";
 import { inContainer, runsHere, type ScheduleInput, type Scheduler } from "./schedule.js";
 
 /** What will not work as printed, and what to do about it; one sentence or two each. */
@@ -36,11 +38,6 @@ export function warningsFor(
           `${user.name} can't read what is in somebody's home folder: ${homely.join(", ")}. Move it, for example to /opt and /etc/spendesk-hr (files of credentials are named in the configuration), and print the schedule again.`,
         ]
       : []),
-    ...(runsHere(scheduler) &&
-    installation.metricsFile !== null &&
-    !existsSync(dirname(installation.metricsFile))
-      ? [`The folder of ${installation.metricsFile} is missing. Make it, and let it belong to ${user.name}.`]
-      : []),
     ...(scheduler === "task-scheduler" && user.isOther
       ? [
           `${user.name} must be able to change ${installation.stateDir} and to read ${configPath}. Name places where that user may with \`--state-dir\` and \`--config\`, and take the state along with \`spendesk-hr state backup\` and \`spendesk-hr state restore\`.`,
@@ -55,13 +52,44 @@ export function warningsFor(
           `${installation.stateUrl.shown} is a database on this machine, where the job does not run. Name a host in \`state.url\` that it reaches.`,
         ]
       : []),
+    ...(scheduler === "kubernetes" ? tightSecretWarning(input) : []),
     ...(inContainer(scheduler)
       ? filesToMount(input).map((path) => `The container does not see ${path}. Mount it at the same path.`)
       : []),
-    ...(inContainer(scheduler) && installation.metricsFile !== null
-      ? [`The container does not see the folder of ${installation.metricsFile}. Mount it at the same path.`]
-      : []),
+    ...metricsWarnings(scheduler, input),
   ];
+}
+
+/** Where the file of the metrics would be lost, or can't be written. */
+function metricsWarnings(
+  scheduler: Scheduler,
+  { installation: { metricsFile, configPath, stateUrl }, user }: ScheduleInput,
+): readonly string[] {
+  if (metricsFile === null) return [];
+  const folder = dirname(metricsFile);
+  if (inContainer(scheduler)) {
+    // What is named by where the configuration is moves with it, into a folder that is only read.
+    return isWithin(dirname(configPath), folder)
+      ? [
+          `${metricsFile} is beside the configuration, where nothing can be written in the container. Write \`metrics.textfile\` as an absolute path to a folder that the collector reads, and mount that folder at the same path; user ${CONTAINER.userId} must be able to write to it.`,
+        ]
+      : [
+          `The container does not see the folder of ${metricsFile}. Mount it at the same path; user ${CONTAINER.userId} must be able to write to it.`,
+        ];
+  }
+  if (scheduler === "github-actions" && stateUrl !== null) {
+    return [
+      `${metricsFile} would be gone with GitHub's runner. Watch the runs with \`notify\` instead, for example by a heartbeat.`,
+    ];
+  }
+  return existsSync(folder)
+    ? []
+    : [`The folder of ${metricsFile} is missing. Make it, and let it belong to ${user.name}.`];
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way.startsWith("..") || isAbsolute(way));
 }
 
 /** The paths are those of this machine. */

@@ -64,15 +64,22 @@ async function planAll<Planned extends PlannedEntity>(
     const warnings = [...result.planned.warnings, ...(shared.get(result.entity) ?? [])];
     return { ...result, planned: { ...result.planned, warnings } };
   });
-  return [...planned, ...(dependencies.unopened ?? [])];
+  return inOrder([...planned, ...(dependencies.unopened ?? [])], dependencies);
 }
 
 /** Names of all entities a run is about, also those whose set-up is not complete. */
-export function entitiesOf(
-  tasks: readonly EntityTask[],
-  { unopened = [] }: RunDependencies,
-): readonly string[] {
-  return [...tasks, ...unopened].map(({ entity }) => entity);
+export function entitiesOf(tasks: readonly EntityTask[], dependencies: RunDependencies): readonly string[] {
+  return inOrder([...tasks, ...(dependencies.unopened ?? [])], dependencies).map(({ entity }) => entity);
+}
+
+/** As the configuration has them, whichever could be opened. */
+function inOrder<One extends { readonly entity: string }>(
+  all: readonly One[],
+  { order = [] }: Pick<RunDependencies, "order">,
+): readonly One[] {
+  const places = new Map(order.map((entity, place) => [entity, place]));
+  const placeOf = ({ entity }: One) => places.get(entity) ?? places.size;
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 export interface PreviewResult {

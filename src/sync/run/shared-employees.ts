@@ -5,61 +5,111 @@ import { ownId } from "./sources.js";
 
 const SHOWN = 5;
 
-/** Whom two entities are both meant to have: names, by the place of the second one. */
-type Shared = Map<number, string[]>;
+/**
+ * The entities that have one person, as a path from the last of them to the first. People of the same entities
+ * share a circle, so that hundreds of entities with everybody of one account take one, and not a list for each
+ * person and each pair.
+ */
+interface Circle {
+  /** Place of the entity among those that are planned. */
+  readonly place: number;
+  readonly before: Circle | null;
+  readonly further: Map<number, Circle>;
+}
 
 /**
  * Warnings for entities of one HR account that are meant to have the same people: allowed, since
- * somebody may need two cards, but more often two filters overlap by mistake. One warning per pair.
+ * somebody may need two cards, but more often two filters overlap by mistake. One warning per entity.
  *
  * @returns by entity
  */
 export function sharedEmployeeWarnings(
   planned: readonly PlannedEntity[],
 ): ReadonlyMap<string, readonly Warning[]> {
-  const warnings = new Map<string, Warning[]>(planned.map(({ task }) => [task.entity, []]));
-  const entityAt = (place: number): string => planned[place]?.task.entity ?? "";
-  for (const [place, shared] of sharedWithLater(planned)) {
-    const one = entityAt(place);
-    for (const [later, names] of [...shared].sort(([a], [b]) => a - b)) {
-      names.sort();
-      warnings.get(one)?.push(warning(names, entityAt(later)));
-      warnings.get(entityAt(later))?.push(warning(names, one));
-    }
-  }
-  return warnings;
+  const circles = circlesOf(planned);
+  const placesOf = rememberedPlaces();
+  return new Map(
+    planned.map((one, place) => {
+      const shared = sharedOf(one, circles);
+      if (shared.size === 0) return [one.task.entity, []];
+      const others = placesOf(new Set(shared.values())).filter((other) => other !== place);
+      const entities = others.map((other) => planned[other]?.task.entity ?? "");
+      return [one.task.entity, [warning(namesOf(shared.keys(), one), entities)]];
+    }),
+  );
 }
 
-function warning(names: readonly string[], other: string): Warning {
+function warning(names: readonly string[], others: readonly string[]): Warning {
+  const who = names.length === 1 ? "1 employee is" : `${names.length} employees are`;
+  const where =
+    others.length === 1
+      ? `the filter of ${others[0]}`
+      : `the filters of ${others.length} other entities (${listed(others, SHOWN)})`;
   return {
     code: "employee_in_two_entities",
-    text: `${names.length === 1 ? "1 employee is" : `${names.length} employees are`} also in the filter of ${other}: ${listed(names, SHOWN)}.`,
+    text: `${who} also in ${where}: ${listed(names, SHOWN)}.`,
   };
 }
 
-/** By the place of the first of two entities. Everybody is looked at once, however many entities there are. */
-function sharedWithLater(planned: readonly PlannedEntity[]): readonly (readonly [number, Shared])[] {
-  const places = new Map<string, number[]>();
+/** The circle of everybody, by key. Each row is looked at once, however many entities there are. */
+function circlesOf(planned: readonly PlannedEntity[]): ReadonlyMap<string, Circle> {
+  const first = new Map<number, Circle>();
+  const circles = new Map<string, Circle>();
   for (const [place, one] of planned.entries()) {
     for (const [, key] of keptKeys(one)) {
-      const known = places.get(key);
-      if (known) known.push(place);
-      else places.set(key, [place]);
+      const before = circles.get(key) ?? null;
+      if (before?.place === place) continue;
+      const further = before?.further ?? first;
+      const circle = further.get(place) ?? { place, before, further: new Map() };
+      further.set(place, circle);
+      circles.set(key, circle);
     }
   }
-  return planned.map((one, place) => {
-    const shared: Shared = new Map();
-    const isShared = keptKeys(one).flatMap(([id, key]) => {
-      const later = (places.get(key) ?? []).filter((other) => other > place);
-      return later.length === 0 ? [] : [[id, later] as const];
-    });
-    if (isShared.length === 0) return [place, shared];
-    const names = new Map(one.employees.map((employee) => [employee.id, employee.workEmail ?? employee.id]));
-    for (const [id, later] of isShared) {
-      for (const other of later) shared.set(other, [...(shared.get(other) ?? []), names.get(id) ?? id]);
-    }
-    return [place, shared];
-  });
+  return circles;
+}
+
+/** The ids of those whom other entities have as well, with their circles. */
+function sharedOf(one: PlannedEntity, circles: ReadonlyMap<string, Circle>): Map<string, Circle> {
+  return new Map(
+    keptKeys(one).flatMap(([id, key]) => {
+      const circle = circles.get(key);
+      return circle?.before ? [[id, circle] as const] : [];
+    }),
+  );
+}
+
+/** The places in any of some circles, in order; worked out once for all entities that have the same circles. */
+function rememberedPlaces(): (circles: ReadonlySet<Circle>) => readonly number[] {
+  const numbers = new Map<Circle, number>();
+  const known = new Map<string, readonly number[]>();
+  const numberOf = (circle: Circle): number => {
+    const number = numbers.get(circle) ?? numbers.size;
+    numbers.set(circle, number);
+    return number;
+  };
+  return (circles) => {
+    const key = [...circles]
+      .map(numberOf)
+      .sort((a, b) => a - b)
+      .join();
+    const places = known.get(key) ?? placesIn(circles);
+    known.set(key, places);
+    return places;
+  };
+}
+
+function placesIn(circles: ReadonlySet<Circle>): readonly number[] {
+  const places = new Set<number>();
+  for (const circle of circles) {
+    for (let one: Circle | null = circle; one !== null; one = one.before) places.add(one.place);
+  }
+  return [...places].sort((a, b) => a - b);
+}
+
+/** Their work e-mails, else their ids, in order. */
+function namesOf(ids: Iterable<string>, { employees }: PlannedEntity): readonly string[] {
+  const names = new Map(employees.map((employee) => [employee.id, employee.workEmail ?? employee.id]));
+  return [...ids].map((id) => names.get(id) ?? id).sort();
 }
 
 /** The ids of those who are kept, with what names them in their HR account whatever the entity. */

@@ -81,6 +81,8 @@ export interface RunDependencies {
   readonly progress: Progress;
   /** Entities of this run whose set-up is not complete: they fail, the others go on. */
   readonly unopened?: readonly FailedEntity[];
+  /** The entities of this run as the configuration has them; without it those that could not be opened are the last. */
+  readonly order?: readonly string[];
 }
 
 /** Flags of this one run. */

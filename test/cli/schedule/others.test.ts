@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
-import { commandsOf, fileOf, openFileWorkspace, scheduleOf } from "./workspace.js";
+import { commandsOf, fileOf, openFileWorkspace, type ScheduleDocument, scheduleOf } from "./workspace.js";
 
 const VARIABLES = [
   "SPENDESK_CLIENT_ID",
@@ -68,6 +68,11 @@ describe("schedule cron", () => {
   });
 });
 
+/** The names in the file that the Secret is made of. */
+function variablesOf(document: ScheduleDocument): readonly string[] {
+  return fileOf(document, "credentials.env.example").match(/^SPENDESK_HR_\w+(?==)/gm) ?? [];
+}
+
 describe("schedule kubernetes", () => {
   it("makes a CronJob that can do little, of the real configuration and credentials", async () => {
     const document = await scheduleOf(workspace, ["kubernetes", "--image", "registry.acme.test/hr:1"]);
@@ -101,10 +106,8 @@ describe("schedule kubernetes", () => {
         capabilities: { drop: ["ALL"] },
       },
     });
-    const secrets = container.env.flatMap((one: { valueFrom?: { secretKeyRef: { key: string } } }) =>
-      one.valueFrom ? [one.valueFrom.secretKeyRef.key] : [],
-    );
-    expect(secrets).toEqual(VARIABLES);
+    expect(container.envFrom).toEqual([{ secretRef: { name: "spendesk-hr-credentials" } }]);
+    expect(variablesOf(document)).toEqual(VARIABLES);
     const mounts = container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
     expect(mounts).toEqual(["/var/lib/spendesk-hr", "/etc/spendesk-hr", "/tmp"]);
   });
@@ -135,9 +138,7 @@ describe("schedule with a state in a database", () => {
       name: "SPENDESK_HR_STATE_URL",
       value: "postgres://hr@db.acme.test/operations",
     });
-    expect(variables.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining(STATE_VARIABLES),
-    );
+    expect(variablesOf(document)).toEqual(expect.arrayContaining(STATE_VARIABLES));
     // What the shell makes of it, with `echo` in the place of the program.
     const [shell, flag, script, ...name] = command;
     const spoken = script.replace(/^exec node \S+/, "echo");
@@ -237,6 +238,30 @@ describe("schedule", () => {
     await writeFile(path, own);
     const { warnings } = await scheduleOf(workspace, ["kubernetes", "--config", path]);
     expect(warnings.join()).toContain("entities.acme-uk.source.credentials.store to env");
+  });
+
+  it("says where the file of the metrics can't be", async () => {
+    const config = await readFile(workspace.configPath, "utf8");
+    const path = join(workspace.folder, "metrics.config.yaml");
+    const warned = async (scheduler: string, file: string, env = workspace.env) => {
+      await writeFile(path, `${config}\nmetrics: { textfile: ${file} }\n`);
+      const { warnings } = await scheduleOf(workspace, [scheduler, "--config", path], env);
+      return warnings.filter((text) => text.includes(".prom")).join();
+    };
+    for (const scheduler of ["kubernetes", "docker"]) {
+      const beside = await warned(scheduler, "hr.prom");
+      expect(beside).toContain(`${join(workspace.folder, "hr.prom")} is beside the configuration`);
+      expect(beside).toContain("Write `metrics.textfile` as an absolute path");
+      expect(await warned(scheduler, "/srv/metrics/hr.prom")).toContain(
+        "The container does not see the folder of /srv/metrics/hr.prom. Mount it at the same path; user 10001",
+      );
+    }
+    const database = { ...workspace.env, SPENDESK_HR_STATE_URL: "postgres://hr@db.acme.test/operations" };
+    expect(await warned("github-actions", "hr.prom", database)).toContain("gone with GitHub's runner");
+    // A runner of one's own is this machine.
+    expect(await warned("github-actions", "hr.prom")).toBe("");
+    expect(await warned("github-actions", "missing/hr.prom")).toContain("is missing. Make it");
+    expect(await warned("cron", "hr.prom")).toBe("");
   });
 
   it("asks for the secrets of notifications too", async () => {

@@ -34,6 +34,30 @@ describe("entities of one HR account", () => {
     ]);
   });
 
+  it("are told once each, however many have the same people, by the first and the number", async () => {
+    const ids = ["ada", "bob", "cyd", "dan", "eve", "fay", "gil"];
+    const sites = Object.fromEntries(ids.map((id) => [`acme-${id}`, site(["ada", "bob"])]));
+    const who = "ada@acme.test, bob@acme.test.";
+    const filter = { kind: "rule", field: "Work Email", operator: "is", values: ["bob@acme.test"] } as const;
+    const texts = await warningsOf({
+      ...sites,
+      "acme-hal": { ...site(["ada", "bob"]), filter },
+      "acme-ian": site(["ada"], "two"),
+    });
+    expect(texts[0]).toEqual([
+      `2 employees are also in the filters of 7 other entities (acme-bob, acme-cyd, acme-dan, acme-eve, acme-fay and 2 more): ${who}`,
+    ]);
+    expect(texts[6]).toEqual([
+      `2 employees are also in the filters of 7 other entities (acme-ada, acme-bob, acme-cyd, acme-dan, acme-eve and 2 more): ${who}`,
+    ]);
+    expect(texts.slice(7)).toEqual([
+      [
+        "1 employee is also in the filters of 7 other entities (acme-ada, acme-bob, acme-cyd, acme-dan, acme-eve and 2 more): bob@acme.test.",
+      ],
+      [],
+    ]);
+  });
+
   it("name one by id who has no e-mail, whom both keep", async () => {
     const odd: Site = {
       employees: [employee("ada", { workEmail: null })],
