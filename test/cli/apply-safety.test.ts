@@ -79,6 +79,16 @@ describe("an apply with more archives than the limit", () => {
     expect(await memoryOf(workspace)).toEqual(before);
   });
 
+  it("is not let through by confirming the configuration without looking at the plan", async () => {
+    await openWithLeavers(8);
+    const { stdout } = done(await workspace.run(["configure", "--include", "all", "--yes"]));
+    expect(stdout).toContain("8 archives, more than the limit of 5");
+    expect(stdout).toContain("--allow-archives 8");
+    const run = await workspace.run(["apply", "--yes"]);
+    expect(run.exitCode).toBe(5);
+    expect(archived()).toEqual([]);
+  });
+
   it.each(["7", "9", "999"])("refuses the override --allow-archives %s", async (number) => {
     await openWithLeavers(8);
     const run = await workspace.run(["apply", "--yes", "--allow-archives", number]);

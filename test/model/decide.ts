@@ -1,5 +1,6 @@
 import type { Link, Member } from "../../src/sync/model/member.js";
 import { addressKey, isSameName } from "./fold.js";
+import type { Drafts } from "./managers.js";
 import type { Matches, Seat } from "./match.js";
 import {
   isApart,
@@ -12,7 +13,7 @@ import {
   type Scene,
   signsOf,
 } from "./scene.js";
-import { archiveCode, isEnding, isFormer } from "./standing.js";
+import { archiveCode, beginsAbout, isEnding, isFormer } from "./standing.js";
 import type { ModelInput, Row, RowKind } from "./types.js";
 import { changedValues, emailCode, newValues, type Values } from "./values.js";
 
@@ -80,6 +81,20 @@ export function decideAbsent(link: Link, matches: Matches, drafts: ReadonlyMap<R
     return mayBe ? draft("conflict", "member_claimed") : archive("absent", member, null, link, matches);
   }
   return draft("previously_managed", "absent");
+}
+
+/** Who moves within the company may come with a new record: it begins about when the old one ends. */
+export function keepForSuccessors(drafts: Drafts, { scene, seats }: Matches): void {
+  const { input } = scene;
+  const asked = [...drafts].filter(([, { code }]) => code === "namesake_member").map(([rec]) => rec);
+  for (const [rec, { kind }] of drafts) {
+    const member = seats.get(rec)?.member;
+    if (kind !== "archive" || !member) continue;
+    const isKept = asked.some(
+      (other) => isNamesake(other, member, scene) && beginsAbout(other.employee, rec.employee, input),
+    );
+    if (isKept) drafts.set(rec, draft("conflict", "member_claimed"));
+  }
 }
 
 /** Only absences of managed people are counted. */

@@ -237,7 +237,13 @@ describe("who is who", () => {
     const linked = { members: [member("ada")], links: [link("ada")] };
     expect(rows({ employees: [ada], ...linked }).e9).toBe("conflict namesake_member");
     expect(rows({ employees: [ada, employee("ada")], ...linked }).e9).toBe("create joiner");
-    // The name alone keeps no leaver here, only somebody who is missing.
+    const moved = { ...ada, startDate: "2026-06-03" };
+    const left = employee("ada", { ...LEFT, terminationDate: "2026-05-31" });
+    expect(rows({ employees: [moved, left], ...linked })).toEqual({
+      e9: "conflict namesake_member",
+      ada: "conflict member_claimed m-ada",
+    });
+    // The name alone keeps no leaver, only somebody who is missing.
     expect(rows({ employees: [ada, employee("ada", LEFT)], ...linked })).toEqual({
       e9: "conflict namesake_member",
       ada: "archive inactive m-ada",

@@ -1,5 +1,5 @@
 import type { Link, Member } from "../../src/sync/model/member.js";
-import { type Draft, decide, decideAbsent } from "./decide.js";
+import { type Draft, decide, decideAbsent, keepForSuccessors } from "./decide.js";
 import { doubtfulPeople, isReleased, linksAfter } from "./links.js";
 import { addManagers, type Drafts, orderEmails } from "./managers.js";
 import { type Matches, matchAll } from "./match.js";
@@ -11,6 +11,7 @@ export function planModel(input: ModelInput): ModelPlan {
   const scene = setScene(input);
   const matches = matchAll(scene);
   const drafts: Drafts = new Map(scene.recs.map((rec) => [rec, decide(rec, matches)]));
+  keepForSuccessors(drafts, matches);
   orderEmails(drafts, matches);
   addManagers(drafts, matches);
   const missing = scene.links.filter((link) => isMissing(link, matches));

@@ -33,6 +33,14 @@ function isBetweenContracts(
   return isBreak && addDays(terminationDate, policy.graceDays) <= today;
 }
 
+/** Whether somebody starts so few days before or after another one's last day that they may be one person. */
+export function beginsAbout(next: Employee, former: Employee, { today, policy }: ModelInput): boolean {
+  const start = next.startDate;
+  const end = former.terminationDate ?? today;
+  if (!start) return false;
+  return addDays(start, policy.rehireGapDays) >= end && start <= addDays(end, policy.rehireGapDays);
+}
+
 /**
  * Where somebody stands today. `no_contract` is a status of people whose contract does not stand yet:
  * no date makes them anything else.

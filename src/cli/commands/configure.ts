@@ -4,7 +4,7 @@ import { providerWith } from "../../providers/provider.js";
 import { type Clock, newEntityRecord, Problem, type StateStore } from "../../sync/model/index.js";
 import { acceptedLinks } from "../../sync/plan/index.js";
 import { confirmed, type PlannedEntity } from "../../sync/run/index.js";
-import { confirmedApprovals } from "../../sync/safety/index.js";
+import { confirmedApprovals, unattendedApprovals } from "../../sync/safety/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { configureDraft, openAnswers, withAnswersKept } from "../configure/answers.js";
@@ -66,14 +66,16 @@ async function settle(
   const draft = await withAnswersBlamed(() => draftEntity(writePath, id, patch));
   const flag = unshownFromFlag(input.options);
   const before = flag ? stateAnswered(workspace.state, flag) : workspace.state;
-  const first = await previewOf(draft.entity, employees, { ...workspace, state: before }, context);
+  const asks = input.options.yes !== true;
+  const planWith = (read: typeof employees, state: StateStore) =>
+    previewOf(draft.entity, read, { ...workspace, state }, context, !asks);
+  const first = await planWith(employees, before);
   sayClock(context);
   await requireData(first, draft.entity);
   sayUnknownStatuses(first.employees, context);
-  const asks = input.options.yes !== true;
   const answers = asks && prompter ? await askIdentities(first, prompter) : [];
   const read = new Map(first.sources.reads.map(({ of, employees: own }) => [of.name, own]));
-  const planAgain = (state: StateStore) => previewOf(draft.entity, read, { ...workspace, state }, context);
+  const planAgain = (state: StateStore) => planWith(read, state);
   const known = answers.length === 0 ? before : await stateWith(before, answers, first, context);
   const matched = known === before ? first : await planAgain(known);
   const given = flag ?? (asks && prompter ? await askUnshown(matched, prompter, context) : null);
@@ -86,7 +88,7 @@ async function settle(
     await draft.save();
     await storeAnswers(workspace.state, answers, planned, context);
     await storeUnshown(workspace.state, planned, given, context);
-    await remember(planned, workspace, context.process.clock);
+    await remember(planned, asks, workspace, context.process.clock);
   });
   return result(planned, writePath, asks);
 }
@@ -159,12 +161,17 @@ async function confirm(
  * taken for whom although their names differ.
  */
 async function remember(
-  { task, sources, plan }: PlannedEntity,
+  { task, sources, plan, approvals, safety }: PlannedEntity,
+  wasShown: boolean,
   { state }: Workspace,
   clock: Clock,
 ): Promise<void> {
+  const areRestoresWithin = safety.violations.every(({ code }) => code !== "too_many_restores");
+  const confirmedNow = wasShown
+    ? confirmedApprovals(plan)
+    : unattendedApprovals(plan, approvals, areRestoresWithin);
   await state.applyLinkChanges(task.entity, { upsert: acceptedLinks(plan), remove: [] });
-  await state.replaceApprovals(task.entity, confirmedApprovals(plan), clock.now());
+  await state.replaceApprovals(task.entity, confirmedNow, clock.now());
   // Last, so that a configuration counts as confirmed only with all that was confirmed with it.
   const record = (await state.entity(task.entity)) ?? newEntityRecord(task.entity, task.providerId);
   await state.saveEntity({

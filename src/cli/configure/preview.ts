@@ -6,12 +6,16 @@ import { openConnection } from "../connection.js";
 import { runProgress } from "../run-log.js";
 import type { Workspace } from "../workspace.js";
 
-/** The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away. */
+/**
+ * The plan of the entity as it would be; leaves no trace in the history, since it may be thrown away.
+ * @param isUnattended whether nobody looks at it before it is confirmed
+ */
 export async function previewOf(
   entity: EntityConfig,
   read: ReadonlyMap<string, readonly Employee[]>,
   workspace: Workspace,
   context: CliContext,
+  isUnattended: boolean,
 ): Promise<PlannedInFull> {
   const { task } = await openConnection(entity, workspace.credentials, context);
   const sources = task.sources.map((one) => {
@@ -24,7 +28,7 @@ export async function previewOf(
     progress: runProgress([task], context),
   };
   // The question that follows is the confirmation of this configuration.
-  const options = { overrides: { acceptConfig: true }, noArchive: false, isConfirming: true };
+  const options = { overrides: { acceptConfig: true }, noArchive: false, isConfirming: true, isUnattended };
   const [planned] = await planTasksInFull([{ ...task, sources }], dependencies, options);
   if (!planned) throw new Error("the preview gave no entity");
   if (!planned.ok) throw planned.problem;

@@ -30,18 +30,23 @@ export function namesakeFinder(people: People): Namesakes {
   };
 }
 
-/** Finds somebody of a member's name who is to have a member and gets none: it may be theirs. */
-export type Waiting = (match: Candidate) => Person | null;
+/**
+ * Finds somebody of a member's name who is to have a member and gets none: it may be theirs.
+ * @param isMeant says of whom that can be true at all; default: of everybody
+ */
+export type Waiting = (match: Candidate, isMeant?: (person: Person) => boolean) => Person | null;
 
 /** The index is made when the member of somebody who is missing would be archived. */
 export function waitingFinder(waiting: Iterable<Person>, people: People): Waiting {
   let index: ReadonlyMap<string, readonly Person[]> | null = null;
-  return (match) => {
+  return (match, isMeant = () => true) => {
     index ??= indexPersons(waiting);
     for (const key of namesOf(match).flatMap(nameIndexKeys)) {
       const found = index
         .get(key)
-        ?.find((person) => isNamed(match, nameOf(person)) && !isApart(person, match, people));
+        ?.find(
+          (person) => isNamed(match, nameOf(person)) && !isApart(person, match, people) && isMeant(person),
+        );
       if (found) return found;
     }
     return null;

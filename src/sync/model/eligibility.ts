@@ -101,6 +101,16 @@ function isBetweenContracts(employee: Employee, calendar: Calendar): boolean {
   return !hasStartedBy(employee, addDays(ended, calendar.gapDays));
 }
 
+/**
+ * Whether one record begins about when another one ended, as when somebody moves within the company and HR makes
+ * a new record. Who is a leaver without a date counts as having left today.
+ */
+export function followsOn(next: Employee, former: Employee, { today, gapDays }: Calendar): boolean {
+  const ended = former.terminationDate ?? today;
+  const { startDate } = next;
+  return !!startDate && startDate >= addDays(ended, -gapDays) && startDate <= addDays(ended, gapDays);
+}
+
 /** True when the employment has ended although the days of grace keep the person from being a leaver. */
 export function hasEndedInGrace(employee: Employee, standing: Standing, calendar: Calendar): boolean {
   if (standing === "in_grace") return true;

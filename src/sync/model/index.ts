@@ -33,6 +33,7 @@ export {
 export {
   type Calendar,
   createStatusMapper,
+  followsOn,
   hasEndedInGrace,
   leaverCode,
   planCalendar,

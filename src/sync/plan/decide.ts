@@ -324,7 +324,8 @@ function archivedByHandNote(reason: string): NoteDraft {
 function namesakeNote(person: Person, match: Candidate): NoteDraft {
   const id = person.employee.id;
   const state = isArchived(match.member, match.link) ? "an archived member" : "a member";
-  const reason = `There is ${state} of the same name that nobody has: ${memberText(match)}. If it is the same person, run \`spendesk-hr link ${id} ${match.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${match.member.id} --why …\`.`;
+  const whose = match.link || match.holder ? "whose person has left or is missing" : "that nobody has";
+  const reason = `There is ${state} of the same name ${whose}: ${memberText(match)}. If it is the same person, run \`spendesk-hr link ${id} ${match.member.id} --why …\`; if not, \`spendesk-hr unlink ${id} ${match.member.id} --why …\`.`;
   return { ...note("conflict", "namesake_member", reason), candidateMemberId: match.member.id };
 }
 

@@ -29,6 +29,7 @@ import { orderEmailChanges } from "./email-order.js";
 import { addManagers } from "./managers.js";
 import { planLinks } from "./plan-links.js";
 import { addAbsentRow, addRow, compareChanges, compareNotes, type Rows } from "./plan-rows.js";
+import { keepForSuccessors } from "./successors.js";
 import { type UnshownFacts, unshownValues } from "./unshown.js";
 
 export interface PlanInput {
@@ -100,6 +101,7 @@ export function planEntity(input: PlanInput): Plan {
     archivedBefore: input.archivedBefore,
   };
   const decisions = people.persons.map((person): Decision => ({ person, draft: decide(person, rules) }));
+  keepForSuccessors(decisions, rules, people);
   orderEmailChanges(decisions, people);
   addManagers(decisions, rules);
   const waiting = waitingFinder(

@@ -34,6 +34,7 @@ import {
   confirmedApprovals,
   mergeApprovals,
   type SafetyVerdict,
+  unattendedApprovals,
   withoutArchives,
 } from "../safety/index.js";
 import { planWithBankDetails } from "./bank-pass.js";
@@ -143,7 +144,7 @@ export async function planTask(
     })),
     membersRead: members.length,
     window: await safetyWindow(state, task, now),
-    approvals: options.isConfirming ? confirmedApprovals(plan) : approvals,
+    approvals: approvalsFor(plan, approvals, options),
     fields,
     lastFields: record.fieldCounts,
     confirmation,
@@ -158,6 +159,16 @@ export async function planTask(
     isAccepting: isUnconfirmed(confirmation),
     fingerprint: planFingerprint(plan),
   };
+}
+
+/** What of the plan is confirmed already, or is by this very run. */
+function approvalsFor(
+  plan: Plan,
+  known: readonly Approval[],
+  { isConfirming, isUnattended }: RunOptions,
+): readonly Approval[] {
+  if (!isConfirming) return known;
+  return isUnattended ? unattendedApprovals(plan, known, false) : confirmedApprovals(plan);
 }
 
 function membersRead(members: readonly Member[], { changes }: Plan): MembersRead {

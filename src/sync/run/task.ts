@@ -98,6 +98,8 @@ export interface RunOptions {
   readonly isProposal?: boolean;
   /** A person is shown this plan and confirms what it does. */
   readonly isConfirming?: boolean;
+  /** The confirmation was given in advance (`--yes`): nobody looks at the plan. */
+  readonly isUnattended?: boolean;
   /** Plans somebody reviewed; an apply of anything else is refused. */
   readonly expected?: readonly ExpectedPlan[];
 }

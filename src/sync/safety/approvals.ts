@@ -1,5 +1,5 @@
 import type { Approval, CountedChange, LimitKind, Plan } from "../model/index.js";
-import { kindsOf } from "./kinds.js";
+import { COVERED_BY_CONFIRMATION, kindsOf } from "./kinds.js";
 
 /** What an approved change may still need: whoever was created or restored gets a manager later. */
 const IMPLIED: Readonly<Partial<Record<LimitKind, readonly LimitKind[]>>> = {
@@ -76,4 +76,24 @@ export function approvalsOf(
 /** Approval of a plan that a person saw and confirmed. */
 export function confirmedApprovals(plan: Plan): readonly Approval[] {
   return approvalsOf(plan, () => false);
+}
+
+/**
+ * Approval of a plan whose configuration is confirmed in advance, when nobody looks at the plan: of what that
+ * confirmation covers, besides what was approved before. A script that confirms the same configuration every day
+ * must not take the limit off archives, nor off restores.
+ * @param areRestoresWithin whether the restores keep their limit: only then they are confirmed as well
+ */
+export function unattendedApprovals(
+  plan: Plan,
+  before: readonly Approval[],
+  areRestoresWithin: boolean,
+): readonly Approval[] {
+  const isCovered = (kind: LimitKind) =>
+    COVERED_BY_CONFIRMATION.has(kind) || (kind === "restore" && areRestoresWithin);
+  const covered = confirmedApprovals(plan).flatMap((approval) => {
+    const kinds = approval.kinds.filter(isCovered);
+    return kinds.length > 0 ? [{ ...approval, kinds }] : [];
+  });
+  return mergeApprovals([...before, ...covered]);
 }

@@ -11,10 +11,10 @@ import type {
 import { compareNotes } from "../plan/index.js";
 import type { SafetyInput, SafetyViolation } from "./input.js";
 import { type Check, judge } from "./judge.js";
-import { personKey } from "./kinds.js";
+import { COVERED_BY_CONFIRMATION, personKey } from "./kinds.js";
 import type { NumberOverride } from "./overrides.js";
 import { checkReads } from "./reads.js";
-import { COVERED_BY_CONFIRMATION, tallyOf } from "./tally.js";
+import { tallyOf } from "./tally.js";
 
 export interface SafetyVerdict {
   readonly ok: boolean;

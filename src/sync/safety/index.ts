@@ -1,5 +1,5 @@
 /** What may be done without asking a person (docs/rules.md §5). */
-export { approvalsOf, confirmedApprovals, mergeApprovals } from "./approvals.js";
+export { approvalsOf, confirmedApprovals, mergeApprovals, unattendedApprovals } from "./approvals.js";
 export { checkSafety, type SafetyVerdict, withoutArchives } from "./check.js";
 export { confirmedLimits, loosenedLimits } from "./confirmed.js";
 export { countFields } from "./field-counts.js";

@@ -1,5 +1,14 @@
 import type { CountedChange, LimitKind } from "../model/index.js";
 
+/** What the confirmation of a configuration covers besides the configuration itself: it was shown. */
+export const COVERED_BY_CONFIRMATION: ReadonlySet<LimitKind> = new Set([
+  "update",
+  "email_change",
+  "bank_change",
+  "creation",
+  "release",
+]);
+
 /** What a change counts as: an update that changes an e-mail is both. */
 export function kindsOf({ action, fields }: Pick<CountedChange, "action" | "fields">): readonly LimitKind[] {
   if (action === "archive") return ["archive"];

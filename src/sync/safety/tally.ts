@@ -1,6 +1,13 @@
 import type { Approval, LimitKind, Plan } from "../model/index.js";
 import { approvalCheck } from "./approvals.js";
-import { kindsOf, memberKey, nobody, type PeopleByKind, personKey } from "./kinds.js";
+import {
+  COVERED_BY_CONFIRMATION,
+  kindsOf,
+  memberKey,
+  nobody,
+  type PeopleByKind,
+  personKey,
+} from "./kinds.js";
 import type { NumberOverride, SafetyOverrides } from "./overrides.js";
 
 /** Whom a plan is about, by kind. */
@@ -41,15 +48,6 @@ interface CountedInput {
   /** A person accepts the configuration with this run, and what it does. */
   readonly isAccepting: boolean;
 }
-
-/** What the confirmation of a configuration covers besides the configuration itself: it was shown. */
-export const COVERED_BY_CONFIRMATION: ReadonlySet<LimitKind> = new Set([
-  "update",
-  "email_change",
-  "bank_change",
-  "creation",
-  "release",
-]);
 
 const OVERRIDES: Readonly<Record<LimitKind, readonly NumberOverride[]>> = {
   archive: ["allowArchives"],

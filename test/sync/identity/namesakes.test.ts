@@ -102,6 +102,55 @@ describe("a member of the same name that somebody has", () => {
   it("is left to be archived when the leaver goes", () => {
     expect(rowText(withHolder({ status: "inactive" }), "ada")).toBe("archive inactive");
   });
+
+  describe("who leaves when somebody of the name begins", () => {
+    const moving = (startDate: string, holder: Partial<Employee> = {}, world: World = {}) =>
+      planOf({
+        employees: [
+          employee("new", { workEmail: "ada@new-domain.test", firstName: "Ada", startDate }),
+          employee("ada", { status: "inactive", terminationDate: "2026-05-31", ...holder }),
+        ],
+        members: [member("ada")],
+        links: [link("ada")],
+        ...world,
+      });
+
+    it.each([
+      ["2026-06-01", "conflict member_claimed"],
+      ["2026-05-24", "conflict member_claimed"],
+      ["2026-05-23", "archive terminated"],
+    ])("is kept until somebody says whether they are one person: from %s on, %s", (startDate, row) => {
+      const plan = moving(startDate);
+      expect(rowText(plan, "new")).toBe("conflict namesake_member");
+      expect(rowText(plan, "ada")).toBe(row);
+    });
+
+    it("is kept without a date as if the leaver had gone today", () => {
+      expect(rowText(moving("2026-11-20", { terminationDate: null }), "ada")).toBe("conflict member_claimed");
+      expect(rowText(moving("2026-05-01", { terminationDate: null }), "ada")).toBe("archive inactive");
+    });
+
+    it("says why, and whose the member is", () => {
+      const reasons = moving("2026-06-01").notes.map(({ reason }) => reason);
+      expect(reasons).toContainEqual(
+        expect.stringContaining(
+          "But Ada Test (new) has the same name, starts on 2026-06-01 and may be this person, so the member is not archived.",
+        ),
+      );
+      expect(reasons).toContainEqual(
+        expect.stringContaining(
+          "There is a member of the same name whose person has left or is missing: Ada Test",
+        ),
+      );
+    });
+
+    it("is archived when somebody decided that they are two", () => {
+      const decisions = [decided("unlink", { employee: "new", member: "m-ada" })];
+      const plan = moving("2026-06-01", {}, { decisions });
+      expect(rowText(plan, "new")).toBe("create joiner");
+      expect(rowText(plan, "ada")).toBe("archive terminated");
+    });
+  });
 });
 
 describe("people who are not to be invited", () => {
