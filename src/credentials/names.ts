@@ -7,7 +7,12 @@ const PREFIX = "SPENDESK_HR";
  * `SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET`.
  */
 export function variableName(id: ConnectionId, field: string): string {
-  return `${PREFIX}_${upperSnake(id.entity)}_${upperSnake(id.connection)}_${upperSnake(field)}`;
+  return `${variablePrefix(id.entity)}${upperSnake(id.connection)}_${upperSnake(field)}`;
+}
+
+/** What the variables of all credentials of an entity begin with. */
+export function variablePrefix(entity: string): string {
+  return `${PREFIX}_${upperSnake(entity)}_`;
 }
 
 /** The variable that names a file with the credential instead, as Docker and Kubernetes mount them. */

@@ -2,6 +2,7 @@
 
 export {
   asProblem,
+  ERROR_KINDS,
   type ErrorKind,
   isProblem,
   ofEntity,
@@ -130,6 +131,7 @@ export type {
   WriteResult,
 } from "./ports.js";
 export type { FieldCounts, ReadCounts } from "./read-counts.js";
+export { type KeptProblem, keptProblem, type RunReport, type RunResult } from "./run-result.js";
 export { employeesOfSource, idOfSource, idWithin } from "./sources.js";
 export type {
   Approval,
