@@ -30,7 +30,7 @@ const unshownAnswer = z.strictObject({
 const card = z.strictObject({
   entity: text,
   connectionStatus: z.enum(["disconnected", "awaiting_actions", "connected", "error"]),
-  error: z.strictObject({ code: text, message: text }).nullable(),
+  error: z.strictObject({ code: text, message: text, hint: text.nullable() }).nullable(),
   provider: text,
   include: text,
   lastSuccessAt: instant.nullable(),
