@@ -94,6 +94,25 @@ describe("a run of which an entity failed", () => {
   });
 });
 
+describe("the list of runs", () => {
+  it("has one clock, that of the first entity, and says which where there are several", async () => {
+    workspace = await openTwoEntities();
+    const config = await readFile(workspace.configPath, "utf8");
+    const last = config.lastIndexOf("Europe/London");
+    await writeFile(workspace.configPath, `${config.slice(0, last)}Europe/Paris${config.slice(last + 13)}`);
+    const at = (time: string) => ({ now: () => new Date(time) });
+    for (const [entity, time] of [
+      ["acme-uk", "2030-01-02T06:00:00Z"],
+      ["acme-fr", "2030-01-02T06:10:00Z"],
+    ] as const) {
+      await workspace.run(["preview", "--entity", entity], at(time));
+    }
+    const text = await inWords("history", "--limit", "2");
+    expect(text).toMatch(/2030-01-02 06:10 UTC .*2030-01-02 06:00 UTC /u);
+    expect(await inWords("history", "--entity", "acme-fr", "--limit", "1")).toContain("2030-01-02 07:10 (");
+  });
+});
+
 describe("a run that was stopped as a whole", () => {
   it("tells what stopped it before it came to its entities", async () => {
     workspace = await openSandboxWorkspace();

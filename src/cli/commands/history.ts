@@ -35,12 +35,16 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   }
   return withWorkspace(context, async (workspace) => {
     const { entities, state, config } = workspace;
-    const show = showsTimes(config.entities, context.process.clock.now());
+    const now = context.process.clock.now();
     const { entity: named, group } = context.globals;
     const only = named.length + group.length === 0 ? null : new Set(entities.map(({ id }) => id));
     if (wanted !== undefined) {
+      const show = showsTimes(config.entities, now);
       return await showRun(state, wanted, { only, all: input.options.all === true, show });
     }
+    // One clock for the whole list: its rows stand in the order in which things happened.
+    const ofOne = showsTimes(entities, now);
+    const show: ShowTime = (instant) => ofOne(instant);
     const limit = wholeNumber(input.options, "limit", { min: 1, max: MOST_RUNS }) ?? DEFAULT_LIMIT;
     const decided = await Promise.all(entities.map(({ id }) => state.personDecisions(id)));
     const decisions = decided.flat();
@@ -159,14 +163,7 @@ function runCells(
 ): readonly string[] {
   const { id, kind, startedAt, entities, counts } = run;
   const result = `${resultText(run, owners)}${isOwn ? "" : OF_ALL}`;
-  return [
-    id.slice(0, 8),
-    kind,
-    show(startedAt, entities[0]),
-    entitiesText(entities),
-    result,
-    countsText(counts),
-  ];
+  return [id.slice(0, 8), kind, show(startedAt), entitiesText(entities), result, countsText(counts)];
 }
 
 /** Of a run of an earlier version. */
@@ -174,9 +171,9 @@ const OF_ALL = " (of all its entities)";
 
 function decisionCells(decision: PersonDecision, show: ShowTime): readonly string[] {
   const { kind, at, entity, endedAt, who, why } = decision;
-  const result = endedAt === null ? "decided" : `ended ${show(endedAt, entity)}`;
+  const result = endedAt === null ? "decided" : `ended ${show(endedAt)}`;
   const text = `${decisionSubject(decision)} ${decisionText(decision)}, by ${who}: ${why}`;
-  return ["", kind, show(at, entity), entity, result, text];
+  return ["", kind, show(at), entity, result, text];
 }
 
 async function showRun(
