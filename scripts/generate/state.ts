@@ -5,13 +5,20 @@ import { code, table } from "./table.js";
 /** What each table of the memory is for, and what of people is in it. */
 const TABLES: Readonly<Record<string, readonly [purpose: string, people: string]>> = {
   meta: ["which program wrote the file", "none"],
-  entities: ["connection status, what was confirmed, last attempt and success, end of the API key", "none"],
+  entities: [
+    "connection status, what was confirmed, last attempt, its error, last success, end of the API key",
+    "none, but for what an HR tool's error says",
+  ],
   links: [
     "which employee is which member, what was last seen of both and last written",
     "ids, name, work e-mails, start date; bank details only as a keyed fingerprint",
   ],
   read_counts: ["how many employees and members there were in the last reads", "none"],
-  runs: ["when each run began and ended, and its counts", "none"],
+  runs: ["when each run began and ended, its counts, and why it did not end well", "none"],
+  run_entities: [
+    "what became of each entity in a run, and why not of the others",
+    "none, but for what an HR tool's error says",
+  ],
   journal: [
     "every change: intended, done or failed, and why",
     "ids, name, work e-mail, changed values; IBAN and BIC masked",

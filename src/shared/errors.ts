@@ -2,17 +2,20 @@
  * What kind of trouble an error is. Each kind has one exit code (see `cli/exit-codes.ts`), so that
  * the place that detects a problem never needs to know about processes.
  */
-export type ErrorKind =
-  | "unexpected"
-  | "partial"
-  | "credentials"
-  | "safety"
-  | "locked"
-  | "temporary"
-  | "stale_plan"
-  | "usage"
-  | "configuration"
-  | "interrupted";
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+export const ERROR_KINDS = [
+  "unexpected",
+  "partial",
+  "credentials",
+  "safety",
+  "locked",
+  "temporary",
+  "stale_plan",
+  "usage",
+  "configuration",
+  "interrupted",
+] as const;
 
 /** The three lines every message has, and a stable code for machines. */
 export interface ProblemDetails {

@@ -37,6 +37,11 @@ const PRECEDENCE: readonly ErrorKind[] = [
   "partial",
 ];
 
+/** The place of a problem among others: the lowest is the one that a person must act on first. */
+export function urgencyOf(kind: ErrorKind): number {
+  return PRECEDENCE.indexOf(kind);
+}
+
 /** The exit code of a run over several entities; 0 when nothing went wrong. */
 export function exitCodeFor(problems: readonly Pick<Problem, "kind">[]): number {
   const kinds = new Set(problems.map((problem) => problem.kind));

@@ -95,6 +95,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** Alone on its line a message may end with a rule or a value; with another sentence behind it, it needs a stop. */
+export function asSentence(message: string): string {
+  return /[.!?:]["'”’)]?$/u.test(message) ? message : `${message}.`;
+}
+
 /** Words as a sentence has them: `Ada`, `Ada and Bea`, `Ada, Bea and Cleo`. */
 export function enumerated(words: readonly (string | number)[], before: "and" | "or"): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${before} ${words.at(-1)}`;

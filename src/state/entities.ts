@@ -5,6 +5,8 @@ import { columnsText, replaceText, type StateDatabase } from "./database.js";
 type EntityRow = Omit<EntityRecord, "lastError" | "fieldCounts"> & {
   readonly lastErrorCode: string | null;
   readonly lastErrorMessage: string | null;
+  readonly lastErrorWhy: string | null;
+  readonly lastErrorNext: string | null;
   readonly fieldCounts: string | null;
 };
 
@@ -21,7 +23,7 @@ const fieldCountsSchema: z.ZodType<FieldCounts> = z.object({
 const OTHERS = [
   ...["provider", "connection_status", "last_error_code", "last_error_message", "confirmed_config"],
   ...["last_attempt_at", "last_success_at", "key_expires_on", "confirmed_account", "confirmed_safety"],
-  ...["applied_config", "connected_on", "field_counts"],
+  ...["applied_config", "connected_on", "field_counts", "last_error_why", "last_error_next"],
 ];
 
 const SELECT = `SELECT ${columnsText(["entity", ...OTHERS])} FROM entities`;
@@ -44,11 +46,12 @@ export function entityTable(database: StateDatabase): EntityMethods {
   };
 }
 
-function toRecord({ lastErrorCode, lastErrorMessage, fieldCounts, ...row }: EntityRow): EntityRecord {
+function toRecord({ lastErrorCode, lastErrorMessage, ...others }: EntityRow): EntityRecord {
+  const { lastErrorWhy: why, lastErrorNext: next, fieldCounts, ...row } = others;
   const failed = lastErrorCode !== null && lastErrorMessage !== null;
   return {
     ...row,
-    lastError: failed ? { code: lastErrorCode, message: lastErrorMessage } : null,
+    lastError: failed ? { code: lastErrorCode, message: lastErrorMessage, why, next } : null,
     fieldCounts: fieldCounts === null ? null : fieldCountsSchema.parse(JSON.parse(fieldCounts)),
   };
 }
@@ -58,6 +61,8 @@ function toRow({ lastError, fieldCounts, ...record }: EntityRecord): EntityRow {
     ...record,
     lastErrorCode: lastError?.code ?? null,
     lastErrorMessage: lastError ? maskIbanLike(lastError.message) : null,
+    lastErrorWhy: lastError?.why ? maskIbanLike(lastError.why) : null,
+    lastErrorNext: lastError?.next ?? null,
     fieldCounts: fieldCounts && JSON.stringify(fieldCounts),
   };
 }

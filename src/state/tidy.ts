@@ -45,6 +45,7 @@ const FORGET = [
   "DELETE FROM hand_offs WHERE run_id = @id",
   "DELETE FROM journal WHERE run_id = @id",
   "DELETE FROM run_plans WHERE run_id = @id",
+  "DELETE FROM run_entities WHERE run_id = @id",
   "DELETE FROM runs WHERE id = @id",
 ];
 

@@ -7,7 +7,7 @@ import { openSandboxWorkspace, RULE, type SandboxWorkspace } from "../support/sa
 interface Card {
   readonly entity: string;
   readonly connectionStatus: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
   readonly lastSuccessAt: string | null;
   readonly lastAttemptAt: string | null;
   readonly nextSteps: readonly string[];
@@ -116,9 +116,13 @@ describe("the connection status", () => {
     expect(failed).toMatchObject({
       connectionStatus: "error",
       lastSuccessAt: before.lastSuccessAt,
-      nextSteps: ["spendesk-hr preview --entity acme-uk"],
+      nextSteps: [
+        expect.stringMatching(/^Run `spendesk-hr connect personio/u),
+        "spendesk-hr preview --entity acme-uk (shows whether it works again)",
+      ],
     });
     expect(failed.error?.message).toContain("Personio");
+    expect(failed.error?.hint).toBe(failed.nextSteps[0]);
     expect((await workspace.run(["status"])).stdout).toContain("✘ error");
 
     workspace.env[SECRET] = secret;

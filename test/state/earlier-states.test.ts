@@ -92,6 +92,8 @@ describe.each(EARLIER_FORMATS)("a state of format %i", (format) => {
     const journal = (await Promise.all(runs.map(({ id }) => store.journal(id)))).flat();
     expect(journal.length).toBeGreaterThan(4);
     expect(journal.every(({ isCounted }) => isCounted)).toBe(true);
+    expect(runs.every(({ problem }) => problem === null)).toBe(true);
+    expect((await Promise.all(runs.map(({ id }) => store.runResults(id)))).flat()).toEqual([]);
     for (const entity of ["acme-uk", "acme-old"]) {
       expect(await store.approvals(entity)).toEqual([]);
       expect(await store.findings(entity)).toEqual([]);
@@ -157,7 +159,12 @@ describe("an upgrade of entities", () => {
     });
     expect(await store.entity("acme-old")).toMatchObject({
       ...{ confirmedConfig: "c0ffee", appliedConfig: null, connectedOn: null, ...nothing },
-      lastError: { code: "credentials_refused", message: "HiBob refused the credentials." },
+      lastError: {
+        code: "credentials_refused",
+        message: "HiBob refused the credentials.",
+        why: null,
+        next: null,
+      },
     });
   });
 

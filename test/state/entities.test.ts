@@ -13,7 +13,10 @@ describe("entities", () => {
     const store = await open(tempDir());
     const failed = entityRecord("acme-uk", {
       connectionStatus: "error",
-      lastError: { code: "credentials_rejected", message: "Personio refused the credentials." },
+      lastError: {
+        ...{ code: "credentials_rejected", message: "Personio refused the credentials." },
+        ...{ why: "Status 401.", next: "Ask for another key." },
+      },
     });
     const fresh = entityRecord("acme-fr", {
       provider: null,

@@ -47,7 +47,13 @@ describe("journal in a file", () => {
       [outcomeOf(1, { outcome: "failed", error: refused })],
       later(1),
     );
-    const lastError = { code: "bad_answer", message: `Unexpected value ${SPACED_IBAN} in the answer.` };
+    const message = `Unexpected value ${SPACED_IBAN} in the answer.`;
+    const lastError = { code: "bad_answer", message, why: `It said ${IBAN}.`, next: "Ask." };
+    const problem = { ...lastError, kind: "unexpected" } as const;
+    await store.finishRun(runId, 1, {}, later(2), {
+      problem,
+      results: [{ entity: "acme-uk", counts: {}, problem }],
+    });
     await store.saveEntity(entityRecord("acme-uk", { lastError }));
     expect(await store.journal(runId)).toMatchObject([
       {

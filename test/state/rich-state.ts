@@ -34,6 +34,7 @@ function fill(add: (table: string, row: Readonly<Record<string, string | number 
     add("entities", {
       ...{ entity, connection_status: full ? "error" : "connected", provider: full ? "personio" : null },
       ...{ last_error_code: full ? "timeout" : null, last_error_message: full ? "It took too long." : null },
+      ...{ last_error_why: full ? "Nobody knows." : null, last_error_next: full ? "Wait." : null },
       ...{ confirmed_config: full ? "f00d" : null, last_attempt_at: AT, last_success_at: full ? AT : null },
       ...{ key_expires_on: full ? "2027-11-01" : null, confirmed_account: full ? "acme.test" : null },
       ...{ confirmed_safety: full ? "{}" : null, applied_config: full ? "f00d" : null },
@@ -91,6 +92,10 @@ function fill(add: (table: string, row: Readonly<Record<string, string | number 
     add("runs", {
       ...{ id: `r${index}`, kind: full ? "apply" : "preview", started_at: AT, finished_at: full ? AT : null },
       ...{ exit_code: full ? 0 : null, entities: '["acme-uk"]', counts: "{}", folder: full ? text : null },
+      problem: full ? text : null,
+    });
+    add("run_entities", {
+      ...{ run_id: `r${index}`, entity: "acme-uk", counts: "{}", problem: full ? text : null },
     });
     add("kept_plans", { entity: "acme-uk", digest: `g${text}`, rows: "[]", people: full ? "[]" : null });
     add("run_plans", { run_id: `r${index}`, entity: "acme-uk", plan: index + 1 });

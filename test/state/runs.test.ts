@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { KeptProblem, RunResult } from "../../src/sync/model/run-result.js";
 import { later, NOW, open, tempDir } from "./helpers.js";
 
 describe("runs", () => {
@@ -14,6 +15,7 @@ describe("runs", () => {
       entities: ["acme-uk", "acme-fr"],
       counts: {},
       folder: null,
+      problem: null,
     };
     expect(await store.run(id)).toEqual(started);
     await store.finishRun(id, 3, { create: 2, failed: 1 }, later(90));
@@ -31,6 +33,28 @@ describe("runs", () => {
     for (const at of [later(0), later(500), later(-1000)]) ids.push(await store.startRun("preview", [], at));
     expect((await store.runs(2)).map(({ id }) => id)).toEqual([ids[2], ids[1]]);
     expect(await store.runs(10)).toHaveLength(3);
+  });
+
+  it("remember what became of each entity, and why not of the run", async () => {
+    const store = await open(tempDir());
+    const id = await store.startRun("apply", ["acme-uk", "acme-fr"], NOW);
+    expect(await store.runResults(id)).toEqual([]);
+    const problem: KeptProblem = {
+      ...{ kind: "credentials", code: "refused", message: "acme-uk: the key was refused." },
+      ...{ why: "Status 401.", next: "Make another one." },
+    };
+    const results: readonly RunResult[] = [
+      { entity: "acme-uk", counts: {}, problem },
+      { entity: "acme-fr", counts: { create: 2 }, problem: null },
+    ];
+    const refusal: KeptProblem = { ...problem, kind: "safety", code: "too_many" };
+    await store.finishRun(id, 5, { create: 2 }, later(90), { problem: refusal, results });
+    expect(await store.runResults(id)).toEqual([results[1], results[0]]);
+    expect((await store.run(id))?.problem).toEqual(refusal);
+
+    await store.finishRun(id, 7, { create: 2 }, later(90));
+    expect(await store.run(id)).toMatchObject({ exitCode: 7, problem: refusal });
+    expect(await store.runResults(id)).toHaveLength(2);
   });
 
   it("have ids of their own", async () => {

@@ -16,7 +16,8 @@ export async function applied(
   const runId = await store.startRun("apply", ["acme-uk"], at);
   const entries = Array.from({ length: changes }, (_, index) => intent(index + 1));
   if (changes > 0) await store.journalIntents(runId, "acme-uk", null, entries, at);
-  await store.finishRun(runId, exitCode, {}, at);
+  const results = [{ entity: "acme-uk", counts: {}, problem: null }];
+  await store.finishRun(runId, exitCode, {}, at, { problem: null, results });
   return runId;
 }
 

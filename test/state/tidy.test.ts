@@ -18,6 +18,8 @@ describe("tidy", () => {
     expect(await store.run(ancient)).toBeNull();
     expect(await store.run(idle)).toBeNull();
     expect(await store.journal(ancient)).toEqual([]);
+    expect(await store.runResults(ancient)).toEqual([]);
+    expect(await store.runResults(wrote)).toHaveLength(1);
     expect(await store.journal(wrote)).toHaveLength(2);
   });
 

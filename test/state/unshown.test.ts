@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/state/migrations/index.js";
 import { answersInForce } from "../../src/sync/plan/unshown.js";
-import { entityRecord } from "./fixtures.js";
 import { later, NOW, open, tamper, tempDir } from "./helpers.js";
 
 const ADA = { memberId: "m-ada", field: "manager", value: "member m-bob" } as const;
@@ -56,14 +55,13 @@ describe("what Spendesk does not show", () => {
 describe("an entity of an earlier version", () => {
   it("goes on to have all values written when it was synchronised, and is asked when it was not", async () => {
     const dir = tempDir();
-    const old = await open(dir, { migrations: MIGRATIONS.slice(0, 3) });
-    await old.saveEntity({
-      ...entityRecord("acme-uk"),
-      connectedOn: "2026-11-01",
-      lastSuccessAt: NOW.toISOString(),
-    });
-    await old.saveEntity({ ...entityRecord("acme-fr"), connectedOn: null });
-    await old.close();
+    await (await open(dir, { migrations: MIGRATIONS.slice(0, 3) })).close();
+    await tamper(
+      dir,
+      `INSERT INTO entities (entity, connection_status, connected_on, last_success_at) VALUES
+        ('acme-uk', 'connected', '2026-11-01', '${NOW.toISOString()}'),
+        ('acme-fr', 'connected', NULL, '${NOW.toISOString()}')`,
+    );
     const store = await open(dir);
     expect(answersInForce(await store.unshownAnswers("acme-uk"))).toEqual({
       manager: "differs",

@@ -30,7 +30,7 @@ const unshownAnswer = z.strictObject({
 const card = z.strictObject({
   entity: text,
   connectionStatus: z.enum(["disconnected", "awaiting_actions", "connected", "error"]),
-  error: z.strictObject({ code: text, message: text }).nullable(),
+  error: z.strictObject({ code: text, message: text, hint: text.nullable() }).nullable(),
   provider: text,
   include: text,
   lastSuccessAt: instant.nullable(),
@@ -91,6 +91,14 @@ const run = z.strictObject({
   counts: z.record(text, count),
   folder: text.nullable(),
   result: text,
+  error: problem.nullable(),
+});
+
+const runEntity = z.strictObject({
+  entity: text,
+  result: text,
+  counts: z.record(text, count),
+  error: problem.nullable(),
 });
 
 const comparedRun = z.strictObject({ run: z.uuid(), kind: z.enum(["preview", "apply"]), startedAt: instant });
@@ -295,7 +303,12 @@ export const JSON_DOCUMENTS = {
     runs: z.array(run),
     decisions: z.array(z.strictObject(decision)),
   }),
-  "history <run>": z.strictObject({ ...document, run, changes: z.array(journalEntry) }),
+  "history <run>": z.strictObject({
+    ...document,
+    run,
+    entities: z.array(runEntity),
+    changes: z.array(journalEntry),
+  }),
   "history diff <from> <to>": z.strictObject({
     ...document,
     from: comparedRun,

@@ -1,6 +1,13 @@
-import { FIELD_NAMES, type JournalEntry, type Outcome, type RunRecord } from "../../sync/model/index.js";
+import {
+  FIELD_NAMES,
+  type JournalEntry,
+  type Outcome,
+  type RunRecord,
+  type RunResult,
+} from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
 import { handOffText } from "./hand-off-text.js";
+import { problemLines } from "./problems-text.js";
 import { isLongList } from "./status-list.js";
 import { type Cell, paint, renderTable } from "./table.js";
 import { hanging } from "./wrap.js";
@@ -18,20 +25,27 @@ const ORDER = Object.keys(OUTCOMES);
 
 const NAMES: Readonly<Record<string, string>> = FIELD_NAMES;
 
+/** What is remembered of a run. */
+export interface RunMemory {
+  readonly run: Pick<RunRecord, "id" | "folder" | "problem">;
+  readonly results: readonly RunResult[];
+  readonly entries: readonly JournalEntry[];
+}
+
 /**
- * Each change of a run. Of a run over many entities those that were not done, the worst first, and how many
- * were.
+ * Why a run, or which of its entities, did not end well, and each change. Of a run over many entities those
+ * that were not done, the worst first, and how many were.
  * @param told what the run was, in a sentence
- * @param all each change, however many entities there are
+ * @param all each change and each entity, however many there are
  */
 export function runText(
-  run: Pick<RunRecord, "id" | "entities" | "folder">,
+  { run, results, entries }: RunMemory,
   told: string,
-  entries: readonly JournalEntry[],
   all: boolean,
   style: TextStyle,
 ): string {
-  const head = [paint(run.id, "bold", style), ...hanging("  ", told, style.width)].join("\n");
+  const problems = problemLines(run, results, all, style);
+  const head = [paint(run.id, "bold", style), ...hanging("  ", told, style.width), ...problems].join("\n");
   if (entries.length === 0) return `${head}\nIt wrote nothing.`;
   const folder = run.folder === null ? [] : [`Files: ${run.folder}`];
   if (all || !isLongList([...new Set(entries.map(({ entity }) => entity))])) {

@@ -58,6 +58,6 @@ export function errorDocument({
   message,
   why,
   next,
-}: Problem): Record<"code" | "message" | "hint", string> {
+}: Pick<Problem, "code" | "message" | "why" | "next">): Record<"code" | "message" | "hint", string> {
   return { code, message: `${message} ${why}`, hint: next };
 }

@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../../config/load.js";
 import { openState, stateExists } from "../../state/open.js";
 import { openPostgresState, postgresStateExists } from "../../state/postgres/open.js";
 import { withSourceNames } from "../../state/source-names.js";
-import type { StateStore } from "../../sync/model/index.js";
+import type { KeptProblem, StateStore } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { VERSION } from "../version.js";
 import { stateDatabase } from "./connection.js";
@@ -60,13 +60,30 @@ type Redact = (text: string) => string;
 function redactedState(state: StateStore, redact: Redact): StateStore {
   const redactError = <T extends { readonly code: string; readonly detail: string }>(error: T | null) =>
     error && { ...error, code: redact(error.code), detail: redact(error.detail) };
+  const redactProblem = (problem: KeptProblem | null): KeptProblem | null =>
+    problem && {
+      ...{ kind: problem.kind, code: redact(problem.code), message: redact(problem.message) },
+      ...{ why: redact(problem.why), next: redact(problem.next) },
+    };
   return {
     ...state,
     async saveEntity({ lastError, ...record }) {
       await state.saveEntity({
         ...record,
-        lastError: lastError && { code: redact(lastError.code), message: redact(lastError.message) },
+        lastError: lastError && {
+          code: redact(lastError.code),
+          message: redact(lastError.message),
+          why: lastError.why && redact(lastError.why),
+          next: lastError.next && redact(lastError.next),
+        },
       });
+    },
+    async finishRun(runId, exitCode, counts, at, report) {
+      const clean = report && {
+        problem: redactProblem(report.problem),
+        results: report.results.map((result) => ({ ...result, problem: redactProblem(result.problem) })),
+      };
+      await state.finishRun(runId, exitCode, counts, at, clean);
     },
     async journalIntents(runId, entity, callId, entries, at) {
       const clean = entries.map((entry) => ({ ...entry, reason: redact(entry.reason) }));

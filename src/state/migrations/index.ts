@@ -6,6 +6,16 @@ import { unshown } from "./004-unshown.js";
 import { sources } from "./005-sources.js";
 import { plans } from "./006-plans.js";
 import { locks } from "./007-locks.js";
+import { results } from "./008-results.js";
 
 /** All steps of the file format, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [initial, handOffs, people, unshown, sources, plans, locks];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  handOffs,
+  people,
+  unshown,
+  sources,
+  plans,
+  locks,
+  results,
+];

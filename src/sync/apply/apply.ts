@@ -1,12 +1,13 @@
 import { closingsOf } from "../hand-off/index.js";
 import {
+  asProblem,
   type Clock,
   exitCodeFor,
   type HandOffFile,
   type HandOffTarget,
   type MemberWriter,
   ofEntity,
-  Problem,
+  type Problem,
   type StateStore,
 } from "../model/index.js";
 import { answersByDefault } from "../plan/index.js";
@@ -17,6 +18,7 @@ import {
   interruption,
   type PlannedEntity,
   planTasks,
+  problemOf,
   type RunDependencies,
   type RunOptions,
   recordReads,
@@ -33,7 +35,8 @@ import {
   recordConfirmation,
   recordSuccess,
 } from "./apply-record.js";
-import { type ChangeResult, ChangeRun } from "./change-run.js";
+import { ChangeRun } from "./change-run.js";
+import { type EntityApplication, outcomeCounts, reportOf } from "./entity-application.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
 import { handOffPlans, supersede } from "./hand-off-run.js";
@@ -61,13 +64,6 @@ export interface ApplyDependencies extends RunDependencies {
   readonly tidy?: (runId: string) => Promise<void>;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
   readonly signal: AbortSignal;
-}
-
-/** One entity after an apply. `changes` is empty when its plan was not carried out. */
-export interface EntityApplication {
-  readonly result: EntityResult;
-  readonly changes: readonly ChangeResult[];
-  readonly problem: Problem | null;
 }
 
 export interface ApplyResult {
@@ -117,7 +113,8 @@ export async function apply(
       await lock.release();
     }
   } catch (error) {
-    await state.finishRun(runId, error instanceof Problem ? exitCodeFor([error]) : 1, {}, clock.now());
+    const problem = asProblem(error);
+    await state.finishRun(runId, exitCodeFor([problem]), {}, clock.now(), { problem, results: [] });
     throw error;
   }
 }
@@ -146,6 +143,7 @@ async function applyLocked(
       exitCode,
       { ...totalCounts(results), ...outcomeCounts(entities) },
       clock.now(),
+      reportOf(entities, null),
     );
     return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
@@ -308,11 +306,6 @@ async function adoptPlan(
   await state.updateHandOffs(task.entity, closingsOf(handOffs), clock.now());
 }
 
-/** What an entity ends with when nothing of its plan is carried out. */
-function problemOf(result: EntityResult): Problem | null {
-  return result.ok ? unreadProblem(result.planned) : result.problem;
-}
-
 /** The result of a run that writes nothing; what it planned is shown all the same. */
 async function refused(
   runId: string,
@@ -323,13 +316,6 @@ async function refused(
 ): Promise<ApplyResult> {
   const entities = results.map((result) => ({ result, changes: [], problem: problemOf(result) }));
   const exitCode = exitCodeFor([refusal, ...entities.flatMap(({ problem }) => problem ?? [])]);
-  await state.finishRun(runId, exitCode, totalCounts(results), clock.now());
+  await state.finishRun(runId, exitCode, totalCounts(results), clock.now(), reportOf(entities, refusal));
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
-}
-
-function outcomeCounts(entities: readonly EntityApplication[]): Record<string, number> {
-  const counts = { applied: 0, failed: 0, skipped: 0, handed_off: 0 };
-  for (const { changes } of entities) for (const { outcome } of changes) counts[outcome] += 1;
-  const { applied, failed, skipped, handed_off } = counts;
-  return { applied, failed, notReached: skipped, handedOff: handed_off };
 }

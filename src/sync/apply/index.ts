@@ -1,4 +1,5 @@
 /** A checked plan is carried out or handed off, journaled call by call. */
-export { type ApplyResult, apply, type EntityApplication } from "./apply.js";
+export { type ApplyResult, apply } from "./apply.js";
 export type { ChangeResult } from "./change-run.js";
+export type { EntityApplication } from "./entity-application.js";
 export { type CommandWords, stopsRun } from "./refusal.js";

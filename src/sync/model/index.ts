@@ -2,6 +2,7 @@
 
 export {
   asProblem,
+  ERROR_KINDS,
   type ErrorKind,
   isProblem,
   ofEntity,
@@ -132,6 +133,7 @@ export type {
   WriteResult,
 } from "./ports.js";
 export type { FieldCounts, ReadCounts } from "./read-counts.js";
+export { type KeptProblem, keptProblem, type RunReport, type RunResult } from "./run-result.js";
 export { employeesOfSource, idOfSource, idWithin } from "./sources.js";
 export type {
   Approval,

@@ -5,6 +5,7 @@ import type { LockStore } from "./lock.js";
 import type { Link } from "./member.js";
 import type { Action, FieldChange } from "./plan.js";
 import type { FieldCounts, ReadCounts } from "./read-counts.js";
+import type { KeptProblem, RunReport, RunResult } from "./run-result.js";
 
 /** Connection status of an entity (docs/glossary.md). */
 export type ConnectionStatus = "disconnected" | "awaiting_actions" | "connected" | "error";
@@ -14,8 +15,10 @@ export interface EntityRecord {
   readonly entity: string;
   readonly provider: string | null;
   readonly connectionStatus: ConnectionStatus;
-  /** Error of the last attempt; null after a success. */
-  readonly lastError: { readonly code: string; readonly message: string } | null;
+  /** Error of the last attempt; null after a success. Those of earlier versions had no reason and no next step. */
+  readonly lastError:
+    | (Pick<KeptProblem, "code" | "message"> & { readonly [Key in "why" | "next"]: string | null })
+    | null;
   /** Fingerprint of the configuration a person confirmed; null before that. */
   readonly confirmedConfig: string | null;
   readonly lastAttemptAt: string | null;
@@ -147,6 +150,8 @@ export interface RunRecord {
   readonly counts: Readonly<Record<string, number>>;
   /** Folder of the files this run wrote, or began to write; null when it wrote none. */
   readonly folder: string | null;
+  /** What kept it as a whole from ending well; those of its entities are in `runResults`. */
+  readonly problem: KeptProblem | null;
 }
 
 export type Outcome = "intended" | "applied" | "failed" | "skipped" | "handed_off";
@@ -276,12 +281,16 @@ export interface DecisionStore {
 /** Runs and the journal of their changes. */
 export interface RunStore {
   startRun(kind: RunKind, entities: readonly string[], at: Date): Promise<string>;
+  /** @param report left out: what was reported before stays */
   finishRun(
     runId: string,
     exitCode: number,
     counts: Readonly<Record<string, number>>,
     at: Date,
+    report?: RunReport,
   ): Promise<void>;
+  /** What became of each entity, sorted by name; none of runs that were killed, or of earlier versions. */
+  runResults(runId: string): Promise<readonly RunResult[]>;
   /** Newest first. */
   runs(limit: number): Promise<readonly RunRecord[]>;
   run(runId: string): Promise<RunRecord | null>;

@@ -1,7 +1,7 @@
 /** One entity from both reads to a checked plan, for `preview`, `explain` and `apply`. */
 export { confirmed, confirmedAccountOf } from "./confirmation.js";
 export { createEmployeeReads } from "./employee-reads.js";
-export type { EntityResult } from "./entity-result.js";
+export { type EntityResult, problemOf } from "./entity-result.js";
 export { refuseOtherPlan } from "./expected-plan.js";
 export { type Explanation, explainPerson, type PlanRow } from "./explain.js";
 export { type ComparedRow, diffPlans, type PlanDiff } from "./kept-plan.js";

@@ -1,10 +1,9 @@
 import { asProblem, exitCodeFor, ofEntity, summarize } from "../model/index.js";
 import { createEmployeeReads } from "./employee-reads.js";
-import type { EntityResult } from "./entity-result.js";
+import { type EntityResult, problemOf } from "./entity-result.js";
 import { type PlannedEntity, type PlannedInFull, planTask } from "./plan-task.js";
 import { recordReads } from "./run-record.js";
 import { sharedEmployeeWarnings } from "./shared-employees.js";
-import { unreadProblem } from "./sources.js";
 import type { EntityTask, RunDependencies, RunOptions } from "./task.js";
 
 /**
@@ -99,10 +98,13 @@ export async function preview(
   dependencies.progress.runStarted?.(runId);
   const entities = await planAll(tasks, dependencies, options, shownOnly);
   await recordReads(state, runId, entities, clock.now());
-  const exitCode = exitCodeFor(
-    entities.flatMap((result) => (result.ok ? unreadProblem(result.planned) : result.problem) ?? []),
-  );
-  await state.finishRun(runId, exitCode, totalCounts(entities), clock.now());
+  const exitCode = exitCodeFor(entities.flatMap((result) => problemOf(result) ?? []));
+  const results = entities.map((result) => ({
+    entity: result.entity,
+    counts: totalCounts([result]),
+    problem: problemOf(result),
+  }));
+  await state.finishRun(runId, exitCode, totalCounts(entities), clock.now(), { problem: null, results });
   return { runId, entities, exitCode };
 }
 

@@ -1,5 +1,5 @@
 import { factsOf } from "../hand-off/index.js";
-import { newEntityRecord, type Problem, type StateStore } from "../model/index.js";
+import { type EntityRecord, newEntityRecord, type Problem, type StateStore } from "../model/index.js";
 import type { EntityResult } from "./entity-result.js";
 import { keptPlan } from "./kept-plan.js";
 import { unreadProblem } from "./sources.js";
@@ -18,8 +18,7 @@ export async function recordAttempt(
     ...record,
     provider: task.providerId,
     lastAttemptAt: at.toISOString(),
-    lastError:
-      problem && isConnectionTrouble(problem) ? { code: problem.code, message: problem.message } : null,
+    lastError: problem && isConnectionTrouble(problem) ? errorOf(problem) : null,
   });
 }
 
@@ -38,6 +37,10 @@ export async function recordReads(
       await state.keepPlan(runId, keptPlan(result.planned, await state.fingerprintKey()));
     } else await recordAttempt(state, result.task, at, result.problem);
   }
+}
+
+function errorOf({ code, message, why, next }: Problem): EntityRecord["lastError"] {
+  return { code, message, why, next };
 }
 
 /** Safety stops and choices still to be made are for a person, and no trouble of the connection. */

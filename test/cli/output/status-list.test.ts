@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { isLongList, type Standing, statusList } from "../../../src/cli/output/status-list.js";
+import { timeText } from "../../../src/cli/output/time-text.js";
 import { widthOf } from "../../../src/cli/output/wrap.js";
 
-const NOW = new Date("2026-11-30T08:00:00Z");
+const show = (instant: string) => timeText(instant, "Europe/Paris", new Date("2026-11-30T08:00:00Z"));
 
 const style = (width: number) => ({ color: false, width });
 
@@ -13,7 +14,6 @@ function entity(index: number, more: Partial<Standing> = {}): Standing {
     error: null,
     lastSuccessAt: "2026-11-30T03:12:00Z",
     nextSteps: [],
-    timezone: "Europe/Paris",
     ...more,
   };
 }
@@ -31,7 +31,11 @@ const GROUP = Array.from({ length: 300 }, (_, index) => {
   if (index === 288) {
     return entity(index, {
       connectionStatus: "error",
-      error: { message: "Personio did not answer." },
+      error: {
+        ...{ code: "no_answer", message: "acme-288: Personio did not answer." },
+        why: null,
+        next: null,
+      },
       nextSteps: ["spendesk-hr preview --entity acme-288"],
     });
   }
@@ -39,26 +43,79 @@ const GROUP = Array.from({ length: 300 }, (_, index) => {
 });
 
 it("lists of many entities those that need somebody, the worst first", () => {
-  const lines = statusList(GROUP, false, NOW, style(100)).split("\n");
+  const lines = statusList(GROUP, false, show, style(100)).split("\n");
   expect(lines[0]).toBe("300 entities: 1 ✘ error, 1 … awaiting actions, 298 ✔ connected");
-  expect(lines.filter((line) => /^acme-/u.test(line)).map((line) => line.slice(0, 8))).toEqual([
-    "acme-288",
-    "acme-123",
-    "acme-007",
+  expect(lines.filter((line) => /: acme-/u.test(line))).toEqual([
+    "✘ error: acme-288",
+    "… awaiting actions: acme-123",
+    "✔ connected: acme-007",
   ]);
+  expect(lines).toContain("  Personio did not answer.");
+  expect(lines).toContain("  → spendesk-hr preview --entity acme-288");
   const text = lines.join(" ").replace(/\s+/gu, " ");
-  expect(text).toContain("Personio did not answer.");
-  expect(text).toContain("297 more need nobody: `spendesk-hr status --all` lists them");
+  expect(text).toContain("297 more need nobody. `spendesk-hr status --all` names each entity");
+});
+
+/** One HR account of a hundred entities is down, three keys are refused, each with a word of its own. */
+const BROKEN = GROUP.map((one, index) => {
+  const id = one.entity;
+  const error = (message: string, next: string): Partial<Standing> => ({
+    connectionStatus: "error",
+    error: { code: "x", message: `${id}: ${message}`, why: "It says so.", next },
+    nextSteps: [next, `spendesk-hr preview --entity ${id} (shows whether it works again)`],
+  });
+  if (index >= 100 && index < 200) return { ...one, ...error("Personio did not answer.", "Wait.") };
+  if (index < 297) return one;
+  const next = `Run \`spendesk-hr credentials set spendesk --entity ${id}\`.`;
+  return {
+    ...one,
+    ...error("The key is refused", next),
+    lastSuccessAt: index === 299 ? null : one.lastSuccessAt,
+  };
+});
+
+it("says once what several entities need, with the repair that the error names", () => {
+  const text = statusList(BROKEN, false, show, style(100));
+  expect(text.split("\n").length).toBeLessThan(30);
+  expect(text).toContain(
+    [
+      "✘ error: acme-100",
+      "  Personio did not answer. It says so.",
+      "  Last success: 2026-11-30 04:12 (4 hours ago)",
+      "  → Wait.",
+      "  → spendesk-hr preview --entity acme-100 (shows whether it works again)",
+      "  The same in 99 more: acme-101, acme-102, acme-103, acme-104, acme-105, acme-106 and 93 more.",
+    ].join("\n"),
+  );
+  expect(text).toContain("  The key is refused. It says so.\n  Last success: never in 1 entity\n");
+  expect(text).toContain("  The same in 2 more: acme-298, acme-299.");
+  expect(text).not.toMatch(/␤|^ +acme-100: /mu);
+});
+
+it("names each of them when asked to", () => {
+  const text = statusList(BROKEN, true, show, style(100));
+  for (const { entity: id } of BROKEN) expect(text).toContain(id);
+});
+
+it("says since when those that need the same have had no success", () => {
+  const days = GROUP.slice(0, 7).map((one, index) => ({
+    ...one,
+    lastSuccessAt: `2026-11-2${index}T03:12:00Z`,
+    nextSteps: [`spendesk-hr configure --entity ${one.entity}`],
+  }));
+  expect(statusList(days, false, show, style(100))).toContain(
+    "Last success: 2026-11-20 04:12 (last week) or later",
+  );
 });
 
 it("lists all of them when asked to", () => {
-  const text = statusList(GROUP, true, NOW, style(100));
+  const text = statusList(GROUP, true, show, style(100));
   for (const { entity: id } of GROUP) expect(text).toContain(id);
   expect(text).not.toContain("--all");
 });
 
 it("says when nobody needs to do anything", () => {
-  const text = statusList(GROUP.slice(10, 60), false, NOW, style(80));
+  const text = statusList(GROUP.slice(10, 60), false, show, style(80));
   expect(text).toContain("50 entities: 50 ✔ connected");
   expect(text.replace(/\s+/gu, " ")).toContain("Nobody needs to do anything.");
   expect(text).not.toContain("acme-010");
@@ -66,8 +123,9 @@ it("says when nobody needs to do anything", () => {
 
 it.each([40, 80, 100, 160])("fits %i columns", (width) => {
   for (const all of [true, false])
-    for (const line of statusList(GROUP, all, NOW, style(width)).split("\n"))
-      expect(widthOf(line), line).toBeLessThanOrEqual(width);
+    for (const group of [GROUP, BROKEN])
+      for (const line of statusList(group, all, show, style(width)).split("\n"))
+        expect(widthOf(line), line).toBeLessThanOrEqual(width);
 });
 
 it("is not for a few, which are a card each", () => {

@@ -34,7 +34,7 @@ export const PAST: Past = {
 
 function run(startedAt: string, exitCode: number | null) {
   const finishedAt = exitCode === null ? null : startedAt;
-  const rest = { kind: "apply", entities: ["acme-uk"], counts: {}, folder: null } as const;
+  const rest = { kind: "apply", entities: ["acme-uk"], counts: {}, folder: null, problem: null } as const;
   return { id: startedAt, startedAt, finishedAt, exitCode, ...rest };
 }
 

@@ -47,7 +47,7 @@ describe("a configuration that is not confirmed", () => {
 });
 
 describe("the card of an entity", () => {
-  const REFUSED = { code: "credentials_refused", message: "The key was refused." };
+  const REFUSED = { code: "credentials_refused", message: "The key was refused.", why: null, next: null };
 
   it.each([
     ["connected under the confirmed configuration", {}, "abc", "connected"],

@@ -8,7 +8,7 @@ const NOW = new Date("2026-11-23T09:00:00.000Z");
 const BEFORE: EntityRecord = {
   ...newEntityRecord("acme-uk", "personio"),
   connectionStatus: "connected",
-  lastError: { code: "earlier", message: "It was down." },
+  lastError: { code: "earlier", message: "It was down.", why: null, next: null },
 };
 
 /** What is stored of an attempt. */
@@ -26,7 +26,7 @@ async function stored(
 }
 
 const problemOf = (kind: ErrorKind, code = "x") =>
-  new Problem({ kind, code, what: "It failed.", why: "-", next: "-" });
+  new Problem({ kind, code, what: "It failed.", why: "It was down.", next: "Wait." });
 
 describe("an attempt to work with an entity", () => {
   it("is stored with its time and its HR tool, and ends the last error", async () => {
@@ -50,6 +50,8 @@ describe("an attempt to work with an entity", () => {
     ["locked", "x", false],
   ])("that ended with a %s problem (%s) is trouble of the connection: %s", async (kind, code, isTrouble) => {
     const [record] = await stored(BEFORE, problemOf(kind, code));
-    expect(record?.lastError).toEqual(isTrouble ? { code, message: "It failed." } : null);
+    expect(record?.lastError).toEqual(
+      isTrouble ? { code, message: "It failed.", why: "It was down.", next: "Wait." } : null,
+    );
   });
 });

@@ -238,7 +238,12 @@ describe.each(["before", "after"] as const)("a connection that is cut %s a messa
       link: link(`e${sequence}`, `m${sequence}`),
     }));
     await store.journalOutcomes(runId, "acme-uk", outcomes, later(1));
-    await store.finishRun(runId, 0, {}, later(2));
+    const results = ["acme-fr", "acme-uk"].map((entity) => ({
+      entity,
+      counts: { create: 2 },
+      problem: null,
+    }));
+    await store.finishRun(runId, 0, {}, later(2), { problem: null, results });
     await store.releaseLock(runId);
   }
 
@@ -247,6 +252,7 @@ describe.each(["before", "after"] as const)("a connection that is cut %s a messa
     const journals = await Promise.all(runs.map(({ id }) => store.journal(id)));
     return {
       runs: runs.map(({ id: _id, ...run }) => run),
+      results: await Promise.all(runs.map(({ id }) => store.runResults(id))),
       journal: journals.flat().map(({ runId: _run, ...entry }) => entry),
       links: await store.links("acme-uk"),
       reads: await store.readCounts("acme-uk", new Date(0)),

@@ -1,0 +1,39 @@
+import { variablePrefix } from "../../credentials/names.js";
+
+/** Whatever texts say of one entity. */
+interface OfEntity {
+  readonly entity: string;
+}
+
+/**
+ * Those that say the same but for the name of their entity, together; the groups in the order in which they
+ * begin, so that what is sorted stays so.
+ */
+export function alike<Item extends OfEntity>(
+  items: readonly Item[],
+  textsOf: (item: Item) => readonly (string | null)[],
+): readonly (readonly [Item, ...Item[]])[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = JSON.stringify(textsOf(item).map((text) => text && withoutName(text, item.entity)));
+    const known = groups.get(key);
+    if (known) known.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}
+
+/** Stands for the name of an entity where texts are compared; in none of them. */
+const OF_ENTITY = "\0";
+
+function withoutName(text: string, entity: string): string {
+  // Ids are made of small letters, digits and dashes.
+  const name = new RegExp(`(?<![\\w-])${entity}(?![\\w-])`, "gu");
+  return text.replaceAll(variablePrefix(entity), OF_ENTITY).replaceAll(name, OF_ENTITY);
+}
+
+/** A text that stands beside the name of its entity already. */
+export function besideName(text: string, entity: string): string {
+  const prefix = `${entity}: `;
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
