@@ -329,7 +329,11 @@ describe("changes in the hands of a colleague", () => {
   it("are invited once even if the API does them on demand and the file is imported all the same", async () => {
     workspace = await openConnectedWorkspace({ employees: 30 });
     const { files, entities } = await handOff(workspace);
-    done(await workspace.run(["apply", "--yes", "--to", "api", "--again"]));
+    const { stdout } = done(await workspace.run(["apply", "--yes", "--to", "api", "--again"]));
+    expect(stdout).not.toContain("in the hands of a colleague");
+    expect(stdout).toMatch(
+      /– withdrawn: create .* Done through the API instead, by run \w{8}\. Tell your colleague not to do it\./,
+    );
     const members = workspace.sandbox.control.members().length;
     expect(await handOffCard(workspace)).toMatchObject({ open: 0, withdrawn: entities[0]?.changes.length });
     const [report] = await bringIn(workspace, { files }, ["import"]);

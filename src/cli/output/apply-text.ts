@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { ApplyResult, EntityApplication } from "../../sync/apply/index.js";
+import { reviewAfter } from "../../sync/hand-off/index.js";
 import type { HandOffFile, Plan } from "../../sync/model/index.js";
 import type { PlannedEntity } from "../../sync/run/index.js";
 import type { TextStyle } from "../command.js";
@@ -37,8 +38,8 @@ const MOST_LINES = 5;
  * @param listsAll also names every change that worked: where nobody saw the plan before
  */
 export function applyText(result: ApplyResult, style: TextStyle, listsAll: boolean): string {
-  const texts = result.entities.flatMap(({ result: entity, changes }) =>
-    entity.ok ? [textOf(entity.planned, changes, result, style, listsAll)] : [],
+  const texts = result.entities.flatMap((one) =>
+    one.result.ok ? [textOf(one.result.planned, one, result, style, listsAll)] : [],
   );
   const [whole, short] = [texts.filter(hasSections), texts.filter((one) => !hasSections(one))];
   return [
@@ -83,13 +84,14 @@ function openText([first, ...more]: readonly Pick<Idle, "open">[]): string {
 
 function textOf(
   planned: PlannedEntity,
-  outcomes: EntityApplication["changes"],
+  { changes: outcomes, superseded }: Pick<EntityApplication, "changes" | "superseded">,
   result: ApplyResult,
   style: TextStyle,
   listsAll: boolean,
 ): EntityText {
-  const { task, plan, handOffs, attention, safety } = planned;
+  const { task, plan, attention, safety } = planned;
   const { entity } = task;
+  const handOffs = reviewAfter(planned.handOffs, superseded);
   const news = newAttentionText(attention, style);
   const open = openAttention(attention, style);
   const told = (idle: Idle | null, sections: readonly string[]): EntityText => ({

@@ -148,10 +148,7 @@ async function applyLocked(
     return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
   if (consent === null) {
-    return finish(
-      results.map((result) => ({ result, changes: [], problem: problemOf(result) })),
-      false,
-    );
+    return finish(results.map(untouched), false);
   }
 
   const countedOf = new Map(
@@ -165,13 +162,13 @@ async function applyLocked(
   // Waits for all: an entity whose books can't be kept any more must not cut off the others' calls.
   const settled = await Promise.allSettled(
     results.map(async (result): Promise<EntityApplication> => {
-      if (!result.ok) return { result, changes: [], problem: result.problem };
+      if (!result.ok) return untouched(result);
       const { planned: one } = result;
       const handedOff = forFiles.includes(one) ? (await handingOff).outcomes.get(one) : null;
       const outcome =
         handedOff ?? (await applyEntity(runId, one, dependencies, stop, isCounted(one.task.entity)));
       const problem = outcome.problem ?? unreadProblem(one);
-      const application = { result, changes: outcome.changes, problem };
+      const application = { ...outcome, result, problem };
       dependencies.progress.finished?.(one.task.entity, "apply", outcomeCounts([application]));
       if (problem) dependencies.progress.failed?.(one.task.entity, problem);
       return application;
@@ -210,7 +207,16 @@ async function checkedPlans(
   return { results, planned, refusal: refusalOf(results, options.overrides, dependencies.words) };
 }
 
-type Applied = Pick<EntityApplication, "changes" | "problem">;
+type Applied = Omit<EntityApplication, "result">;
+
+/** An entity of which nothing was carried out. */
+function untouched(result: EntityResult): EntityApplication {
+  return { ...nothingDone(problemOf(result)), result };
+}
+
+function nothingDone(problem: Problem | null): Applied {
+  return { changes: [], problem, superseded: [] };
+}
 
 async function applyEntity(
   runId: string,
@@ -223,7 +229,7 @@ async function applyEntity(
   const { task, plan, handOffs } = planned;
   // The question before this may have been open for hours.
   const tooLate = await shouldStop();
-  if (tooLate) return { changes: [], problem: tooLate };
+  if (tooLate) return nothingDone(tooLate);
   await adoptPlan(planned, isCounted, dependencies);
   if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
   const { results, stopped } = await executePlan({
@@ -242,13 +248,13 @@ async function applyEntity(
   });
   const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
   // What is known about the entity is for the run that took the lock over to say.
-  if (problem?.kind !== "locked") {
-    const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
-    const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
-    await state.updateHandOffs(task.entity, supersede(handOffs.open, applied, how), clock.now());
-    await recordSuccess(planned, problem, isCounted, dependencies);
-  }
-  return { changes: results, problem };
+  if (problem?.kind === "locked") return { changes: results, problem, superseded: [] };
+  const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
+  const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
+  const superseded = supersede(handOffs.open, applied, how);
+  await state.updateHandOffs(task.entity, superseded, clock.now());
+  await recordSuccess(planned, problem, isCounted, dependencies);
+  return { changes: results, problem, superseded };
 }
 
 /** Entities whose changes go into files are handed off together: they share a folder. */
@@ -263,11 +269,11 @@ async function handOffEntities(
   if (!handOff || forFiles.length === 0) return { files: [], outcomes: new Map() };
   const tooLate = await shouldStop();
   if (tooLate) {
-    return { files: [], outcomes: new Map(forFiles.map((one) => [one, { changes: [], problem: tooLate }])) };
+    return { files: [], outcomes: new Map(forFiles.map((one) => [one, nothingDone(tooLate)])) };
   }
   for (const one of forFiles) await adoptPlan(one, countedOf(one.task.entity), dependencies);
   const { target } = handOff;
-  const { files, resultsOf, problem } = await handOffPlans(forFiles, {
+  const { files, resultsOf, supersededOf, problem } = await handOffPlans(forFiles, {
     ...dependencies,
     ...{ runId, target },
     isCounted: (entity, change) => countedOf(entity)(change.employeeId, kindsOf(change)),
@@ -279,6 +285,7 @@ async function handOffEntities(
     outcomes.set(one, {
       changes: resultsOf.get(one) ?? [],
       problem: problem && ofEntity(task.entity, problem),
+      superseded: supersededOf.get(one) ?? [],
     });
   }
   return { files, outcomes };
@@ -314,7 +321,7 @@ async function refused(
   state: StateStore,
   clock: Clock,
 ): Promise<ApplyResult> {
-  const entities = results.map((result) => ({ result, changes: [], problem: problemOf(result) }));
+  const entities = results.map(untouched);
   const exitCode = exitCodeFor([refusal, ...entities.flatMap(({ problem }) => problem ?? [])]);
   await state.finishRun(runId, exitCode, totalCounts(results), clock.now(), reportOf(entities, refusal));
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };

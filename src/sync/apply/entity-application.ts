@@ -1,4 +1,4 @@
-import type { KeptProblem, Problem, RunReport } from "../model/index.js";
+import type { HandOffUpdate, KeptProblem, Problem, RunReport } from "../model/index.js";
 import { type EntityResult, type PlannedEntity, totalCounts } from "../run/index.js";
 import type { ChangeResult } from "./change-run.js";
 
@@ -7,6 +7,8 @@ export interface EntityApplication {
   readonly result: EntityResult;
   readonly changes: readonly ChangeResult[];
   readonly problem: Problem | null;
+  /** What of it was in the hands of a colleague, and no longer is since this run did it or handed it off anew. */
+  readonly superseded: readonly HandOffUpdate[];
 }
 
 /**

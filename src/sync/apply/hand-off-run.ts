@@ -20,6 +20,8 @@ export interface HandOffResult {
   readonly files: readonly HandOffFile[];
   /** One result per change, by the plan it belongs to. */
   readonly resultsOf: ReadonlyMap<PlannedEntity, readonly ChangeResult[]>;
+  /** What became of earlier hand-offs of the same people, by the plan. */
+  readonly supersededOf: ReadonlyMap<PlannedEntity, readonly HandOffUpdate[]>;
   /** Concerns all of them: the files are written together. */
   readonly problem: Problem | null;
 }
@@ -64,13 +66,15 @@ export async function handOffPlans(
   } catch (error) {
     return await notHandedOff(planned, run, asProblem(error));
   }
-  const isCounted = await state.recordHandOffs(
-    runId,
-    planned.map((one) => newHandOffs(one, runId)),
-    clock.now(),
-  );
+  const handOffs = planned.map((one) => newHandOffs(one, runId));
+  const isCounted = await state.recordHandOffs(runId, handOffs, clock.now());
   if (!isCounted) return await notHandedOff(planned, run, lockLostTooLate(folder));
-  return { files, resultsOf: resultsOf(planned, "handed_off", null), problem: null };
+  return {
+    files,
+    resultsOf: resultsOf(planned, "handed_off", null),
+    supersededOf: new Map(planned.map((one, index) => [one, handOffs[index]?.updates ?? []])),
+    problem: null,
+  };
 }
 
 function journalRow(change: Change, sequence: number, isCounted: boolean) {
@@ -105,7 +109,7 @@ async function notHandedOff(
     });
     await state.journalOutcomes(runId, task.entity, outcomes, clock.now());
   }
-  return { files: [], resultsOf: resultsOf(planned, "failed", error), problem };
+  return { files: [], resultsOf: resultsOf(planned, "failed", error), supersededOf: new Map(), problem };
 }
 
 function resultsOf(

@@ -6,5 +6,6 @@ export {
   handOffReviewer,
   type OpenHandOff,
   type ReviewedPlan,
+  reviewAfter,
   type SettledHandOff,
 } from "./review.js";

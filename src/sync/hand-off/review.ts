@@ -55,6 +55,24 @@ export interface HandOffReview {
   readonly known: readonly HandOff[];
 }
 
+/** The same after a run did, or handed off once more, some of what was open. */
+export function reviewAfter(review: HandOffReview, superseded: readonly HandOffUpdate[]): HandOffReview {
+  const updateOf = new Map(superseded.map((update) => [keyOf(update), update]));
+  const open: OpenHandOff[] = [];
+  const withdrawn: SettledHandOff[] = [];
+  for (const one of review.open) {
+    const { handOff } = one;
+    const { status, detail = null } = updateOf.get(keyOf(handOff)) ?? {};
+    if (status === undefined) open.push(one);
+    else withdrawn.push({ handOff, memberId: handOff.memberId, status, detail, isSeen: false });
+  }
+  return { ...review, open, settled: [...review.settled, ...withdrawn] };
+}
+
+function keyOf({ runId, sequence }: Pick<HandOff, "runId" | "sequence">): string {
+  return `${runId} ${sequence}`;
+}
+
 /** Nothing is handed off. */
 export const NO_HAND_OFFS: HandOffReview = { open: [], settled: [], known: [] };
 
