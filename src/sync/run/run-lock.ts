@@ -34,7 +34,15 @@ export async function takeLock(
   if (owner) throw lockHeld([owner, ...more], entities, clock.now());
 
   let problem: Problem | null = null;
-  async function renew(): Promise<void> {
+  let renewal: Promise<void> | null = null;
+  /** One at a time: a state that does not answer must not find a queue of them when it is back. */
+  function renew(): Promise<void> {
+    renewal ??= renewNow().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  }
+  async function renewNow(): Promise<void> {
     if (problem) return;
     try {
       if (!(await state.renewLock(runId, clock.now()))) problem = lockLost();
@@ -57,7 +65,12 @@ export async function takeLock(
     },
     async release() {
       clearInterval(heartbeat);
-      await state.releaseLock(runId);
+      try {
+        await state.releaseLock(runId);
+      } catch (error) {
+        // It ends by itself once nobody renews it, and what the run came to must not be hidden by this.
+        if (!isProblem(error)) throw error;
+      }
     },
   };
 }
