@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { RunKind, RunRecord, StateStore } from "../sync/model/index.js";
-import { insertNumberedText, type StateDatabase } from "./database.js";
+import { runForgotten } from "../sync/run/index.js";
+import { insertNumberedText, type StateDatabase, type Statements } from "./database.js";
 
 interface RunRow {
   readonly id: string;
@@ -45,7 +46,7 @@ export function runTable(database: StateDatabase): RunMethods {
     finishRun: (runId, exitCode, counts, at) =>
       database.writeBooks(async ({ run }) => {
         const values = { runId, exitCode, counts: JSON.stringify(counts), finishedAt: at.toISOString() };
-        if ((await run(FINISH, values)) !== 1) throw new Error(`There is no run ${runId} to finish.`);
+        if ((await run(FINISH, values)) !== 1) throw runForgotten();
       }),
     runs: (limit) =>
       database.read(async ({ all }) =>
@@ -57,6 +58,11 @@ export function runTable(database: StateDatabase): RunMethods {
         return row ? toRecord(row) : null;
       }),
   };
+}
+
+/** @throws Problem `lock_lost` of a run that is not in the books */
+export async function requireRun({ first }: Statements, runId: string): Promise<void> {
+  if (!(await first("SELECT id FROM runs WHERE id = @runId", { runId }))) throw runForgotten();
 }
 
 function toRecord(row: RunRow): RunRecord {

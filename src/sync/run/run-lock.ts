@@ -147,6 +147,17 @@ export function lockLost(): Problem {
   });
 }
 
+/** What a run ends with whose own rows are gone: the state is another one by now. */
+export function runForgotten(): Problem {
+  return new Problem({
+    kind: "locked",
+    code: "lock_lost",
+    what: "The run lost its lock and stopped writing: the state does not hold what it recorded any more.",
+    why: "Another database server took over that had not got all of it yet, or a backup was restored meanwhile.",
+    next: "Run `spendesk-hr preview` to see what is left.",
+  });
+}
+
 /**
  * Why a run has to stop before its end: the problem its signal was aborted with (a time limit), else
  * that somebody pressed Ctrl-C or the process was asked to end.
