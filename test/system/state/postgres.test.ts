@@ -135,6 +135,13 @@ describe("a state in PostgreSQL", () => {
     expect(await store.links("acme-uk")).toEqual([]);
   });
 
+  it("keeps names of people without a NUL that their HR tool has in it", async () => {
+    const store = await open(optionsFor(tempDir()));
+    const runId = await store.startRun("apply", ["acme-uk"], NOW);
+    await store.journalIntents(runId, "acme-uk", "call", [intent(1, { name: "Ada\0 Test" })], NOW);
+    expect(await store.journal(runId)).toMatchObject([{ name: "Ada Test" }]);
+  });
+
   it("is made once when several machines come first at the same time", async () => {
     const dir = tempDir();
     const stores = await Promise.all([1, 2, 3, 4].map(() => open(optionsFor(dir))));
