@@ -34,11 +34,11 @@ import {
   recordConfirmation,
   recordSuccess,
 } from "./apply-record.js";
-import { type ChangeResult, ChangeRun } from "./change-run.js";
+import { type ChangeResult, ChangeRun, tallyOf } from "./change-run.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
 import { handOffPlans, supersede } from "./hand-off-run.js";
-import { booksLost, isOfState, LostBooks, tallyOf } from "./lost-books.js";
+import { booksLost, isOfState, LostBooks } from "./lost-books.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
 export interface ApplyDependencies extends RunDependencies {

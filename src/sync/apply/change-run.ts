@@ -287,3 +287,15 @@ export class ChangeRun {
     );
   }
 }
+
+/** The tally of an entity whose books were kept. */
+export function tallyOf(changes: readonly ChangeResult[]): Tally {
+  const count = (...outcomes: readonly ChangeResult["outcome"][]) =>
+    changes.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    ...{ total: changes.length, inPart: 0, unknown: 0 },
+    done: count("applied", "handed_off"),
+    failed: count("failed"),
+    unsent: count("skipped"),
+  };
+}

@@ -1,6 +1,5 @@
 import { listed } from "../../shared/text.js";
 import { asProblem, Problem } from "../model/index.js";
-import type { ChangeResult } from "./change-run.js";
 
 /** How many changes of an entity came to what, whether or not that is in the books. */
 export interface Tally {
@@ -76,16 +75,4 @@ function doneText({ entity, tally }: Done): string {
     ...(unsent > 0 ? [`${unsent} not sent`] : []),
   ];
   return `${entity}: ${parts.join(", ")}.`;
-}
-
-/** Of an entity whose books were kept. */
-export function tallyOf(changes: readonly ChangeResult[]): Tally {
-  const count = (...outcomes: readonly ChangeResult["outcome"][]) =>
-    changes.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  return {
-    ...{ total: changes.length, inPart: 0, unknown: 0 },
-    done: count("applied", "handed_off"),
-    failed: count("failed"),
-    unsent: count("skipped"),
-  };
 }
