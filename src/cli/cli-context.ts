@@ -4,6 +4,7 @@ import type { HttpClientOptions } from "../http/client.js";
 import type { ReadLimits } from "../http/read-budget.js";
 import type { LogFields, Logger, LogView } from "../observability/log.js";
 import type { Redactor } from "../observability/redactor.js";
+import type { Waits } from "../state/postgres/patience.js";
 import type { Clock, Problem } from "../sync/model/index.js";
 import type { AccountPaces } from "./account-paces.js";
 import type { ClockWatch } from "./clock-watch.js";
@@ -63,6 +64,8 @@ export interface ProcessContext {
     /** What one read of everybody may take, where it is not the usual. */
     readonly wholeRead?: Partial<ReadLimits>;
   };
+  /** For tests: how long a database is waited for, where it is not as usual. */
+  readonly databaseWaits?: Partial<Waits>;
   /** For tests; npm's registry and this version when absent. */
   readonly releases?: Releases;
 }

@@ -36,7 +36,7 @@ import { storeKeeper } from "./credentials/keeper.js";
 import type { StoreOf } from "./credentials/open.js";
 import { providerOf } from "./find-provider.js";
 import { openHosts, type ProviderHosts, type VendorHost } from "./provider-hosts.js";
-import { wantsLines } from "./terminal.js";
+import { sayWait } from "./say-wait.js";
 import { VERSION } from "./version.js";
 
 /** Fields of a Spendesk API key, as stored and as named in the environment. */
@@ -302,25 +302,12 @@ function clientOptions(entity: string, service: string, context: CliContext) {
       context.log.debug("answer", { event: "call.answered", entity, ...answer }),
     onHeaders: (headers: HttpResponse["headers"]) => context.clockWatch.note(service, headers),
     onWait: (milliseconds: number, why: string) => {
-      sayWait(entity, milliseconds, why, context);
-      if (!wantsLines(context.logView)) return;
-      const text = `${entity}: next call in ${Math.ceil(milliseconds / 1000)} s (${why})`;
-      context.say(text, { event: "call.waiting", entity, milliseconds });
+      const textOf = (seconds: number) => `${entity}: next call in ${seconds} s (${why})`;
+      sayWait({ key: entity, event: "call.waiting", fields: { entity }, milliseconds, textOf }, context);
     },
     ...context.network,
     ...context.process.network,
   };
-}
-
-/** Counts down until the next call. */
-function sayWait(entity: string, milliseconds: number, why: string, { status }: CliContext): void {
-  const until = performance.now() + milliseconds;
-  const key = `${entity} waits`;
-  status.show(key, () => {
-    const seconds = Math.max(Math.ceil((until - performance.now()) / 1000), 0);
-    return `${entity}: next call in ${seconds} s (${why})`;
-  });
-  setTimeout(() => status.show(key, null), milliseconds).unref();
 }
 
 function notConfigured(entity: EntityConfig): Problem {

@@ -144,6 +144,7 @@ export const LOG_EVENTS = {
   "entity.failed": "An entity could not be planned or applied: `kind`, `code`.",
   "call.answered": "An API answered one attempt (level debug): `host`, `purpose`, `status`, `milliseconds`.",
   "call.waiting": "A call waits for a limit or before another attempt: `milliseconds`.",
+  "state.waiting": "The database of the state is waited for, at most for so long: `milliseconds`.",
   problem: "What a person would see as an error: `kind`, `code`, `why`, `next`; with --debug also `stack`.",
   message: "Anything else said to people.",
 } as const;

@@ -70,6 +70,11 @@ export function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
+/** Without the NUL that an HR tool may have in a name: nobody sees it, and PostgreSQL keeps no text with one. */
+export function withoutNul<T>(value: T): T | string {
+  return typeof value === "string" ? value.replaceAll("\0", "") : value;
+}
+
 /** Text that inserts one row; each column gets the value of its name in camel case. */
 export function insertText(table: string, columns: readonly string[]): string {
   return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(placeOf).join(", ")})`;

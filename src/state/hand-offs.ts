@@ -10,6 +10,7 @@ import {
   type RunRecord,
   type StateStore,
 } from "../sync/model/index.js";
+import { runForgotten } from "../sync/run/index.js";
 import { endApprovals } from "./approvals.js";
 import type { StateDatabase, Statements } from "./database.js";
 import { parseFields } from "./journal.js";
@@ -107,9 +108,7 @@ async function record(
   at: Date,
 ): Promise<void> {
   const rows = added.map((handOff) => newRow(runId, entity, handOff, at));
-  for (const [index, changes] of (await statements.each(HAND_OVER, rows)).entries()) {
-    if (changes !== 1) throw new Error(`Change ${rows[index]?.sequence} of ${entity} was not intended.`);
-  }
+  if ((await statements.each(HAND_OVER, rows)).some((changes) => changes !== 1)) throw runForgotten();
   const sequences = added.map(({ sequence }) => sequence);
   await Promise.all([
     statements.each(INSERT, rows),

@@ -8,10 +8,12 @@ import {
   maskIbanLike,
   type StateStore,
 } from "../sync/model/index.js";
+import { runForgotten } from "../sync/run/index.js";
 import { endApprovals } from "./approvals.js";
 import type { StateDatabase } from "./database.js";
 import { storeLinks } from "./links.js";
 import { holdsLock } from "./lock.js";
+import { requireRun } from "./runs.js";
 
 type JournalRow = Omit<JournalEntry, "fields" | "error" | "isCounted" | "handOff"> & {
   readonly fields: string;
@@ -75,7 +77,8 @@ export function journalTable(database: StateDatabase): JournalMethods {
     journalIntents: (runId, entity, callId, entries, at) => {
       // What is never sent may be noted by whoever lost the lock; the intent of a call may not.
       const write = callId === null ? database.writeBooks : database.write;
-      return write(async ({ each }) => {
+      return write(async (statements) => {
+        if (callId === null) await requireRun(statements, runId);
         const common = { runId, entity, callId, intendedAt: at.toISOString() };
         const rows = entries.map((entry) => ({
           ...entry,
@@ -84,7 +87,7 @@ export function journalTable(database: StateDatabase): JournalMethods {
           reason: maskIbanLike(entry.reason),
           isCounted: entry.isCounted ? 1 : 0,
         }));
-        await each(INTEND, rows);
+        await statements.each(INTEND, rows);
       });
     },
     journalOutcomes: (runId, entity, outcomes, at) =>
@@ -94,10 +97,7 @@ export function journalTable(database: StateDatabase): JournalMethods {
           statements.each(SETTLE, rows),
           holdsLock(statements, runId),
         ]);
-        for (const [index, changes] of settled.entries()) {
-          if (changes !== 1)
-            throw new Error(`Change ${rows[index]?.sequence} of ${entity} was never intended.`);
-        }
+        if (settled.some((changes) => changes !== 1)) throw runForgotten();
         // A call that was under way while another run took over: that run has read, approved and linked since.
         if (!isHeld) return;
         const done = outcomes.filter(isDone).map(({ sequence }) => sequence);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Problem } from "../sync/model/index.js";
+import { withoutNul } from "./database.js";
 import { CHECK } from "./key-check.js";
 import { OF_ONE_PLACE } from "./moved.js";
 import type { Table } from "./tables.js";
@@ -45,9 +46,11 @@ export async function carryRows(
   }
 }
 
-/** What a database says of its place stays there. */
+/** What a database says of its place stays there. A state in a file may hold what the other kind does not keep. */
 function carriedRows({ name }: Table, rows: readonly Row[]): readonly Row[] {
-  return name === "meta" ? rows.filter(([key]) => ![...OF_ONE_PLACE, CHECK].includes(String(key))) : rows;
+  const carried =
+    name === "meta" ? rows.filter(([key]) => ![...OF_ONE_PLACE, CHECK].includes(String(key))) : rows;
+  return carried.map((row) => row.map(withoutNul));
 }
 
 /** Counts rows and hashes every value of them. */

@@ -11,7 +11,8 @@ import {
   type RunResult,
   type StateStore,
 } from "../sync/model/index.js";
-import { insertNumberedText, replaceText, type StateDatabase } from "./database.js";
+import { runForgotten } from "../sync/run/index.js";
+import { insertNumberedText, replaceText, type StateDatabase, type Statements } from "./database.js";
 
 interface RunRow {
   readonly id: string;
@@ -75,7 +76,7 @@ export function runTable(database: StateDatabase): RunMethods {
     finishRun: (runId, exitCode, counts, at, report) =>
       database.writeBooks(async ({ run, each }) => {
         const values = { runId, exitCode, counts: JSON.stringify(counts), finishedAt: at.toISOString() };
-        if ((await run(FINISH, values)) !== 1) throw new Error(`There is no run ${runId} to finish.`);
+        if ((await run(FINISH, values)) !== 1) throw runForgotten();
         if (report === undefined) return;
         const { problem, rows } = reportColumns(runId, report);
         await Promise.all([run(REPORT, { runId, problem }), each(ADD_RESULT, rows)]);
@@ -113,6 +114,11 @@ function toProblem(column: string | null): KeptProblem | null {
 
 function toResult({ entity, counts, problem }: ResultRow): RunResult {
   return { entity, counts: countsSchema.parse(JSON.parse(counts)), problem: toProblem(problem) };
+}
+
+/** @throws Problem `lock_lost` of a run that is not in the books */
+export async function requireRun({ first }: Statements, runId: string): Promise<void> {
+  if (!(await first("SELECT id FROM runs WHERE id = @runId", { runId }))) throw runForgotten();
 }
 
 function toRecord(row: RunRow): RunRecord {

@@ -103,7 +103,7 @@ describe("journal", () => {
         [outcomeOf(1, { link: link("e1", "m1") }), outcomeOf(99)],
         later(1),
       ),
-    ).rejects.toThrow("Change 99 of acme-uk was never intended");
+    ).rejects.toMatchObject({ kind: "locked", code: "lock_lost" });
     const badLink = link("e1", "m1", { absentReads: -1 });
     expect(
       (
@@ -137,6 +137,6 @@ describe("journal", () => {
     const { store } = await started();
     expect(
       (await problemOf(() => store.journalIntents("nope", "acme-uk", null, [intent(1)], NOW))).code,
-    ).toBe("state_failed");
+    ).toBe("lock_lost");
   });
 });

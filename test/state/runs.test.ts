@@ -62,9 +62,11 @@ describe("runs", () => {
     expect(await store.startRun("apply", [], NOW)).not.toBe(await store.startRun("apply", [], NOW));
   });
 
-  it("are null when unknown, and finishing an unknown one is a defect", async () => {
+  it("are null when unknown, and one that the state lost can't be finished", async () => {
     const store = await open(tempDir());
     expect(await store.run("nope")).toBeNull();
-    await expect(store.finishRun("nope", 0, {}, NOW)).rejects.toThrow("There is no run nope");
+    const forgotten = { kind: "locked", code: "lock_lost" };
+    await expect(store.finishRun("nope", 0, {}, NOW)).rejects.toMatchObject(forgotten);
+    await expect(store.journalIntents("nope", "acme-uk", null, [], NOW)).rejects.toMatchObject(forgotten);
   });
 });

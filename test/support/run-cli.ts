@@ -20,6 +20,7 @@ export interface CliOptions {
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
   readonly network?: ProcessContext["network"];
+  readonly databaseWaits?: ProcessContext["databaseWaits"];
 }
 
 /** Runs the real command line in this process, without a terminal. */
@@ -36,6 +37,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     clock: { now: options.now ?? (() => new Date()) },
     signal: options.signal ?? new AbortController().signal,
     ...(options.network && { network: options.network }),
+    ...(options.databaseWaits && { databaseWaits: options.databaseWaits }),
   };
   const exitCode = await main(argv, context);
   return { exitCode, bytes: stdout.bytes, stdout: stdout.text, stderr: stderr.text };

@@ -6,9 +6,11 @@ import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isKey } from "../../state/key-check.js";
 import type { PostgresPlace } from "../../state/postgres/backup.js";
 import type { KeyPlace } from "../../state/postgres/key.js";
+import type { OnWait } from "../../state/postgres/patience.js";
 import type { PostgresServer } from "../../state/postgres/session.js";
 import type { CliContext } from "../cli-context.js";
 import { openCredentials } from "../credentials/open.js";
+import { sayWait } from "../say-wait.js";
 import { VERSION } from "../version.js";
 
 /** Where the secrets of a state in a database are kept. They belong to the installation, not to an entity. */
@@ -60,7 +62,13 @@ export async function stateDatabase(
   const store = openCredentials(config.credentials, context)(STATE_CONNECTION);
   const { [PASSWORD]: password = null } = await store.read(STATE_CONNECTION, [PASSWORD]);
   const tls = tlsOptions(config.network.route?.trust ?? null);
-  return { server: { ...address, password, tls }, key: keyPlace(store) };
+  const { signal, databaseWaits: waits } = context.process;
+  const onWait: OnWait = (milliseconds) => {
+    const textOf = (seconds: number) => `waiting for the database of the state, up to ${seconds} s more`;
+    return sayWait({ key: "database", event: "state.waiting", milliseconds, textOf }, context);
+  };
+  const server = { ...address, password, tls, signal, onWait, ...(waits && { waits }) };
+  return { server, key: keyPlace(store) };
 }
 
 /** The same, for commands that work on all of a state. */

@@ -1,4 +1,4 @@
-import type { Values } from "../database.js";
+import { type Values, withoutNul } from "../database.js";
 
 /** Where a text of SQL takes a value by its name. */
 export const NAMED_VALUE = /\+?@([A-Za-z]+)/gu;
@@ -7,5 +7,5 @@ export const NAMED_VALUE = /\+?@([A-Za-z]+)/gu;
 export function valueAt(values: Values, name: string): unknown {
   const value: unknown = Reflect.get(values, name);
   if (value === undefined) throw new Error(`A statement got no value for ${name}.`);
-  return value;
+  return withoutNul(value);
 }

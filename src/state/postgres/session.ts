@@ -2,7 +2,9 @@ import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContext } from "node:tls";
 import type { Client, ClientConfig, CustomTypesConfig } from "pg";
+import { hasCode } from "../../shared/errors.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
+import { type OnWait, Patience, USUAL_WAITS, type Waits } from "./patience.js";
 import { isLoss, isReadOnly, isRestarting } from "./problems.js";
 
 /** How an encrypted connection is made; there is no way around the check of the certificate. */
@@ -16,23 +18,19 @@ export interface TlsSettings {
 export interface PostgresServer extends PostgresAddress {
   readonly password: string | null;
   readonly tls: TlsSettings;
-  /** How long a lost connection is tried again, in milliseconds. */
-  readonly patienceMs?: number;
+  /** How long it is waited for, where that is not as usual. */
+  readonly waits?: Partial<Waits>;
+  readonly onWait?: OnWait;
+  /** Aborted when somebody wants the command to end. */
+  readonly signal?: AbortSignal;
 }
 
-const CONNECT_MS = 10_000;
 const STATEMENT_MS = 30_000;
-/** Longer than the server lets a statement run: whoever does not answer by then is gone. */
-const ANSWER_MS = 45_000;
-const LOCK_MS = 10_000;
 /**
  * A transaction that is left open keeps all others from writing: one whose machine went silent is thrown out
  * before those who wait give up.
  */
 const IDLE_MS = 5_000;
-/** Less than the lease of a lock: whoever waits for longer has lost it. */
-const DEFAULT_PATIENCE_MS = 60_000;
-const LONGEST_PAUSE_MS = 3_000;
 
 /** Types 20 and 1700 (bigint, numeric) are head-counts here; the driver gives them as texts. */
 const types: CustomTypesConfig = {
@@ -43,51 +41,74 @@ const types: CustomTypesConfig = {
 /** One connection that is made when it is needed, and anew when it was lost. */
 export class Session {
   readonly server: PostgresServer;
+  readonly #waits: Waits;
+  readonly #patience: Patience;
   #client: Client | null = null;
   #hasBeenIn = false;
   #hasWritten = false;
   #isClosed = false;
 
   constructor(server: PostgresServer) {
+    const { waits, onWait, signal } = server;
     this.server = server;
+    this.#waits = { ...USUAL_WAITS, ...waits };
+    this.#patience = new Patience({ ...this.#waits, onWait, signal });
   }
 
   /** The connection; one that was lost is made anew. Errors are not translated. */
   async client(): Promise<Client> {
     if (this.#isClosed) throw new Error("The state is closed.");
-    this.#client ??= await connect(this.server);
+    this.#client ??= await connect(this.server, this.#waits);
     this.#hasBeenIn = true;
     return this.#client;
   }
 
   /**
-   * Does work that may be done again when the connection was lost over it, until the patience ends.
-   * @param work gets how often it was tried before
+   * Does work that may be done again when the connection was lost over it, or when another one held what it
+   * needs, until the patience ends.
    */
   async insist<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const end = performance.now() + (this.server.patienceMs ?? DEFAULT_PATIENCE_MS);
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await work(await this.client());
-      } catch (error) {
-        if (!this.#isPassing(error)) throw error;
-        // A server that says so is there, and will be again.
-        this.#hasBeenIn ||= isRestarting(error);
-        await this.drop();
-        const pause = Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS);
-        if (!this.#hasBeenIn || performance.now() + pause > end) throw error;
-        await sleep(pause);
+    this.#patience.refuseHopeless();
+    const from = performance.now();
+    const watch = this.#patience.watch(from);
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          const result = await work(await this.client());
+          this.#patience.noteAnswer();
+          return result;
+        } catch (error) {
+          const pause = await this.#pauseAfter(error, from, attempt);
+          if (pause === null) throw error;
+          watch.tell();
+          await sleep(pause);
+        }
       }
+    } finally {
+      watch.end();
     }
+  }
+
+  /** @returns how long to pause before the work is tried again; null: not any more */
+  async #pauseAfter(error: unknown, from: number, attempt: number): Promise<number | null> {
+    const isGone = isLoss(error) || (this.#hasWritten && isReadOnly(error));
+    if (isGone) {
+      // A server that says so is there, and will be again.
+      this.#hasBeenIn ||= isRestarting(error);
+      await this.drop();
+    } else if (!isContended(error)) {
+      this.#patience.noteAnswer();
+      return null;
+    }
+    if (!this.#hasBeenIn) return null;
+    const pause = this.#patience.pauseBefore(from, attempt);
+    if (pause === null && isGone) this.#patience.giveUp(error);
+    return pause;
   }
 
   /** Once something was kept here, a server that takes no changes is one that has not taken over yet. */
   noteWritten(): void {
     this.#hasWritten = true;
-  }
-
-  #isPassing(error: unknown): boolean {
-    return isLoss(error) || (this.#hasWritten && isReadOnly(error));
   }
 
   async drop(): Promise<void> {
@@ -102,16 +123,21 @@ export class Session {
   }
 }
 
-async function connect(server: PostgresServer): Promise<Client> {
+/** Whether somebody else was at the same rows or tables: a maintenance that locks a table, for example. */
+function isContended(error: unknown): boolean {
+  return hasCode(error, "55P03", "40001", "40P01");
+}
+
+async function connect(server: PostgresServer, waits: Waits): Promise<Client> {
   // Large, and needed by few: loaded with the first connection.
   const { default: pg } = await import("pg");
-  const client = new pg.Client(configOf(server));
+  const client = new pg.Client(configOf(server, waits));
   // A connection that is lost while nothing is asked shows with the next statement.
   client.on("error", () => {});
   try {
     await client.connect();
     await client.query(
-      `SET search_path TO "${server.schema}"; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = ${LOCK_MS};
+      `SET search_path TO "${server.schema}"; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = ${waits.lockMs};
        SET idle_in_transaction_session_timeout = ${IDLE_MS}; SET timezone = 'UTC'; SET client_min_messages = 'warning'`,
     );
     return client;
@@ -122,7 +148,7 @@ async function connect(server: PostgresServer): Promise<Client> {
 }
 
 /** Everything is said, so that no variable of the environment (PGHOST, PGPASSWORD …) is looked at. */
-function configOf(server: PostgresServer): ClientConfig {
+function configOf(server: PostgresServer, { connectMs, answerMs }: Waits): ClientConfig {
   const { host, port, database, user, password, isEncrypted, tls } = server;
   return {
     ...{ host, port, database, types },
@@ -130,8 +156,8 @@ function configOf(server: PostgresServer): ClientConfig {
     password: () => password ?? "",
     ssl: isEncrypted ? { ...tls, host } : false,
     application_name: "spendesk-hr",
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
     keepAlive: true,
     pipeline: true,
   } as ClientConfig;

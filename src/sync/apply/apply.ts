@@ -35,11 +35,12 @@ import {
   recordConfirmation,
   recordSuccess,
 } from "./apply-record.js";
-import { ChangeRun } from "./change-run.js";
+import { ChangeRun, tallyOf } from "./change-run.js";
 import { type EntityApplication, outcomeCounts, reportOf } from "./entity-application.js";
 import { executePlan, type StopCheck, stopIfAsked } from "./execute-plan.js";
 import { askAboutFresh, type CheckedPlans, hasChanges, type Question } from "./fresh-question.js";
 import { handOffPlans, supersede } from "./hand-off-run.js";
+import { booksLost, isOfState, LostBooks } from "./lost-books.js";
 import { type CommandWords, refusalOf } from "./refusal.js";
 import { onlyWritable, type WriteCheck } from "./writable.js";
 
@@ -104,17 +105,23 @@ export async function apply(
   }
   try {
     const lock = await takeLock(state, runId, entities, clock);
+    let isLost = false;
     try {
       const stop: StopCheck = async () =>
         (await lock.lost()) ?? (dependencies.signal.aborted ? interruption(dependencies.signal) : null);
       return await applyLocked(runId, tasks, dependencies, options, stop);
+    } catch (error) {
+      isLost = isOfState(asProblem(error));
+      throw error;
     } finally {
-      if (!dependencies.signal.aborted) await dependencies.tidy?.(runId);
+      if (!isLost && !dependencies.signal.aborted) await dependencies.tidy?.(runId);
       await lock.release();
     }
   } catch (error) {
     const problem = asProblem(error);
-    await state.finishRun(runId, exitCodeFor([problem]), {}, clock.now(), { problem, results: [] });
+    const report = { problem, results: [] };
+    // Where the state is what failed, this fails as well, and must not hide it.
+    await state.finishRun(runId, exitCodeFor([problem]), {}, clock.now(), report).catch(() => undefined);
     throw error;
   }
 }
@@ -138,13 +145,12 @@ async function applyLocked(
     files: readonly HandOffFile[] = [],
   ): Promise<ApplyResult> => {
     const exitCode = exitCodeFor(entities.flatMap(({ problem }) => problem ?? []));
-    await state.finishRun(
-      runId,
-      exitCode,
-      { ...totalCounts(results), ...outcomeCounts(entities) },
-      clock.now(),
-      reportOf(entities, null),
-    );
+    const counts = { ...totalCounts(results), ...outcomeCounts(entities) };
+    try {
+      await state.finishRun(runId, exitCode, counts, clock.now(), reportOf(entities, null));
+    } catch (error) {
+      throw booksLost(asProblem(error), [], entities.map(toDone));
+    }
     return { runId, entities, carriedOut, files, refusal: null, exitCode };
   };
   if (consent === null) {
@@ -174,10 +180,14 @@ async function applyLocked(
       return application;
     }),
   );
-  const entities = settled.map((entity) => {
-    if (entity.status === "rejected") throw entity.reason;
-    return entity.value;
-  });
+  const entities = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const reasons = settled.flatMap((one): unknown[] => (one.status === "rejected" ? [one.reason] : []));
+  const lost = reasons.filter((reason) => reason instanceof LostBooks);
+  if (lost[0]) {
+    const names = lost.map(({ entity }) => entity);
+    throw booksLost(lost[0].problem, names, [...lost, ...entities.map(toDone)]);
+  }
+  if (reasons.length > 0) throw reasons[0];
   return finish(entities, hasChanges(plans), (await handingOff).files);
 }
 
@@ -230,31 +240,32 @@ async function applyEntity(
   // The question before this may have been open for hours.
   const tooLate = await shouldStop();
   if (tooLate) return nothingDone(tooLate);
-  await adoptPlan(planned, isCounted, dependencies);
-  if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
-  const { results, stopped } = await executePlan({
-    run: new ChangeRun(plan.changes, {
-      state,
-      clock,
-      runId,
-      entity: task.entity,
-      isCounted: (change) => isCounted(change.employeeId, kindsOf(change)),
-      onSettled: (done) =>
-        progress.advanced?.(task.entity, { doing: "applying changes", done, total: plan.changes.length }),
-    }),
-    changes: plan.changes,
-    writer: dependencies.openWriter(task, () => stopIfAsked(shouldStop)),
-    shouldStop,
+  const run = new ChangeRun(plan.changes, {
+    ...{ state, clock, runId, entity: task.entity },
+    isCounted: (change) => isCounted(change.employeeId, kindsOf(change)),
+    onSettled: (done) =>
+      progress.advanced?.(task.entity, { doing: "applying changes", done, total: plan.changes.length }),
   });
-  const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
-  // What is known about the entity is for the run that took the lock over to say.
-  if (problem?.kind === "locked") return { changes: results, problem, superseded: [] };
-  const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
-  const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
-  const superseded = supersede(handOffs.open, applied, how);
-  await state.updateHandOffs(task.entity, superseded, clock.now());
-  await recordSuccess(planned, problem, isCounted, dependencies);
-  return { changes: results, problem, superseded };
+  try {
+    await adoptPlan(planned, isCounted, dependencies);
+    if (plan.changes.length > 0) progress.phase(task.entity, `applying ${plan.changes.length} changes`);
+    const writer = dependencies.openWriter(task, () => stopIfAsked(shouldStop));
+    const { results, stopped, lost } = await executePlan({ run, changes: plan.changes, writer, shouldStop });
+    if (lost) throw lost;
+    const problem = stopped ? ofEntity(task.entity, stopped) : partialFailure(task.entity, results);
+    // What is known about the entity is for the run that took the lock over to say.
+    if (problem?.kind === "locked") return { changes: results, problem, superseded: [] };
+    const applied = results.flatMap(({ change, outcome }) => (outcome === "applied" ? [change] : []));
+    const how = `Done through the API instead, by run ${runId.slice(0, 8)}.`;
+    const superseded = supersede(handOffs.open, applied, how);
+    await state.updateHandOffs(task.entity, superseded, clock.now());
+    await recordSuccess(planned, problem, isCounted, dependencies);
+    return { changes: results, problem, superseded };
+  } catch (error) {
+    const lost = new LostBooks(task.entity, run.tally(), error);
+    progress.failed?.(task.entity, lost.problem);
+    throw lost;
+  }
 }
 
 /** Entities whose changes go into files are handed off together: they share a folder. */
@@ -325,4 +336,8 @@ async function refused(
   const exitCode = exitCodeFor([refusal, ...entities.flatMap(({ problem }) => problem ?? [])]);
   await state.finishRun(runId, exitCode, totalCounts(results), clock.now(), reportOf(entities, refusal));
   return { runId, entities, carriedOut: false, files: [], refusal, exitCode };
+}
+
+function toDone({ result, changes }: EntityApplication) {
+  return { entity: result.entity, tally: tallyOf(changes) };
 }

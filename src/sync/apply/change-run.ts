@@ -10,6 +10,7 @@ import {
   type WriteResult,
 } from "../model/index.js";
 import { linkAfterStep, type Step, stepsOf } from "./link-after.js";
+import { isOfState, type Tally } from "./lost-books.js";
 
 /** What one change came to. */
 export interface ChangeResult {
@@ -24,9 +25,18 @@ interface Progress {
   readonly sequence: number;
   readonly remaining: Step[];
   begun: boolean;
+  /** Whether a call is under way, or ended without anybody knowing how. */
+  underWay: boolean;
   memberId: string | null;
   link: Link;
   result: ChangeResult | null;
+}
+
+export interface FinishedRun {
+  /** In the plan's order. */
+  readonly results: readonly ChangeResult[];
+  /** Why the books could not be kept to the end; null: they were. */
+  readonly lost: Problem | null;
 }
 
 interface Dependencies {
@@ -48,6 +58,8 @@ export class ChangeRun {
   readonly #dependencies: Dependencies;
   readonly #progress = new Map<Change, Progress>();
   readonly #memberIds = new Map<string, string>();
+  /** Outcomes that are known, and that the state did not take. */
+  #unrecorded: readonly JournalOutcome[] = [];
 
   constructor(changes: readonly Change[], dependencies: Dependencies) {
     this.#dependencies = dependencies;
@@ -57,6 +69,7 @@ export class ChangeRun {
         sequence,
         remaining: [...stepsOf(change)],
         begun: false,
+        underWay: false,
         memberId: change.memberId,
         link: change.link,
         result: null,
@@ -114,22 +127,27 @@ export class ChangeRun {
       people.map((person) => this.#row(person)),
       clock.now(),
     );
-    for (const person of people) person.begun = true;
+    for (const person of people) {
+      person.begun = true;
+      person.underWay = true;
+    }
 
     let results: readonly WriteResult[];
     try {
       results = await send(callId);
     } catch (error) {
       const problem = asProblem(error);
+      // Nobody refused anything: the state failed where it was asked whether to go on.
+      if (isOfState(problem)) throw problem;
       await this.#settle(people.map((person) => this.#fail(person, problem.code, problem.message)));
       throw problem;
     }
     await this.#settle(
-      people.map((person, index) => {
+      people.flatMap((person, index) => {
         const result = results[index];
         if (!result) return this.#fail(person, "outcome_unknown", "Spendesk's answer left this person out.");
-        if (!result.ok) return this.#refuse(person, step, result);
-        return this.#advance(person, step, result.memberId, managers[index] ?? null);
+        if (result.ok) return this.#advance(person, step, result.memberId, managers[index] ?? null);
+        return isOfState(result) ? [] : this.#refuse(person, step, result);
       }),
     );
     for (const result of results) if (!result.ok && result.stop) throw result.stop;
@@ -142,18 +160,48 @@ export class ChangeRun {
     else await this.#skip([progress], code, detail);
   }
 
-  /** Closes the books: what is still open was stopped. Gives the results in the plan's order. */
-  async finish(stopped: Problem | null): Promise<readonly ChangeResult[]> {
+  /**
+   * Closes the books: what is still open was stopped. Where the state is what failed, nothing is called a failure
+   * that was none, and what it did not take is offered once more.
+   */
+  async finish(stopped: Problem | null): Promise<FinishedRun> {
+    const lost = stopped && (this.#unrecorded.length > 0 || isOfState(stopped)) ? stopped : null;
     const open = [...this.#progress.values()].filter((progress) => progress.result === null);
     const code = stopped?.code ?? "not_reached";
     const detail = stopped?.message ?? "The run ended before this change.";
     const begun = open.filter((progress) => progress.begun);
-    if (begun.length > 0) await this.#settle(begun.map((progress) => this.#fail(progress, code, detail)));
-    await this.#skip(
-      open.filter((progress) => !progress.begun),
-      code,
-      detail,
-    );
+    const outcomes = lost ? this.#unrecorded : begun.map((progress) => this.#fail(progress, code, detail));
+    try {
+      if (outcomes.length > 0) await this.#settle(outcomes);
+      await this.#skip(
+        open.filter((progress) => !progress.begun),
+        code,
+        detail,
+      );
+      return { results: this.#results(), lost };
+    } catch (error) {
+      for (const progress of begun) progress.result = null;
+      return { results: this.#results(), lost: lost ?? asProblem(error) };
+    }
+  }
+
+  /** What has become of the changes by now, in the books or not. */
+  tally(): Tally {
+    const all = [...this.#progress.values()];
+    const count = (fits: (progress: Progress) => boolean) => all.filter(fits).length;
+    const isOpen = ({ begun, result }: Progress) => begun && result === null;
+    return {
+      total: all.length,
+      done: count(({ result }) => result?.outcome === "applied"),
+      inPart: count((progress) => isOpen(progress) && !progress.underWay),
+      failed: count(({ result }) => result?.outcome === "failed"),
+      unknown: count((progress) => isOpen(progress) && progress.underWay),
+      unsent: count(({ begun }) => !begun),
+    };
+  }
+
+  /** In the plan's order. */
+  #results(): readonly ChangeResult[] {
     return [...this.#progress.values()].flatMap((progress) => progress.result ?? []);
   }
 
@@ -165,6 +213,7 @@ export class ChangeRun {
 
   #advance(person: Progress, step: Step, memberId: string, managerMemberId: string | null): JournalOutcome {
     person.remaining.shift();
+    person.underWay = false;
     person.memberId = memberId;
     person.link = linkAfterStep(step, person.change, memberId, person.link, managerMemberId);
     if (step === "create") this.#memberIds.set(person.change.employeeId, memberId);
@@ -230,9 +279,23 @@ export class ChangeRun {
 
   async #settle(outcomes: readonly JournalOutcome[]): Promise<void> {
     const { state, clock, runId, entity } = this.#dependencies;
+    this.#unrecorded = outcomes;
     await state.journalOutcomes(runId, entity, outcomes, clock.now());
+    this.#unrecorded = [];
     this.#dependencies.onSettled?.(
       [...this.#progress.values()].filter(({ result }) => result !== null).length,
     );
   }
+}
+
+/** The tally of an entity whose books were kept. */
+export function tallyOf(changes: readonly ChangeResult[]): Tally {
+  const count = (...outcomes: readonly ChangeResult["outcome"][]) =>
+    changes.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    ...{ total: changes.length, inPart: 0, unknown: 0 },
+    done: count("applied", "handed_off"),
+    failed: count("failed"),
+    unsent: count("skipped"),
+  };
 }

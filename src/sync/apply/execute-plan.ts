@@ -6,11 +6,10 @@ import {
   type NewMember,
   type Problem,
 } from "../model/index.js";
-import type { ChangeResult, ChangeRun } from "./change-run.js";
+import type { ChangeRun, FinishedRun } from "./change-run.js";
 import type { Step } from "./link-after.js";
 
-export interface ExecutionResult {
-  readonly results: readonly ChangeResult[];
+export interface ExecutionResult extends FinishedRun {
   /** What stopped the writing before its end, or null. */
   readonly stopped: Problem | null;
 }
@@ -46,11 +45,11 @@ export async function executePlan(execution: Execution): Promise<ExecutionResult
     }
     await setManagers(execution);
     await archivePeople(execution);
-    return { results: await run.finish(null), stopped: null };
   } catch (error) {
     const stopped = asProblem(error);
-    return { results: await run.finish(stopped), stopped };
+    return { ...(await run.finish(stopped)), stopped };
   }
+  return { ...(await run.finish(null)), stopped: null };
 }
 
 function levelsOf(changes: readonly Change[]): number[] {

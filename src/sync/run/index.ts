@@ -15,7 +15,15 @@ export {
   totalCounts,
 } from "./preview.js";
 export { readEmployees, readMembers } from "./read.js";
-export { interruption, lockedText, lockLost, ownerNext, ownerText, takeLock } from "./run-lock.js";
+export {
+  interruption,
+  lockedText,
+  lockLost,
+  ownerNext,
+  ownerText,
+  runForgotten,
+  takeLock,
+} from "./run-lock.js";
 export { recordAttempt, recordReads } from "./run-record.js";
 export { readSources, type SourceReads, unreadProblem } from "./sources.js";
 export type {

@@ -34,7 +34,15 @@ export async function takeLock(
   if (owner) throw lockHeld([owner, ...more], entities, clock.now());
 
   let problem: Problem | null = null;
-  async function renew(): Promise<void> {
+  let renewal: Promise<void> | null = null;
+  /** One at a time: a state that does not answer must not find a queue of them when it is back. */
+  function renew(): Promise<void> {
+    renewal ??= renewNow().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  }
+  async function renewNow(): Promise<void> {
     if (problem) return;
     try {
       if (!(await state.renewLock(runId, clock.now()))) problem = lockLost();
@@ -57,7 +65,12 @@ export async function takeLock(
     },
     async release() {
       clearInterval(heartbeat);
-      await state.releaseLock(runId);
+      try {
+        await state.releaseLock(runId);
+      } catch (error) {
+        // It ends by itself once nobody renews it, and what the run came to must not be hidden by this.
+        if (!isProblem(error)) throw error;
+      }
     },
   };
 }
@@ -131,6 +144,17 @@ export function lockLost(): Problem {
     what: "The run lost its lock and stopped writing.",
     why: "Another run took the lock over after this process had slept, or somebody ran `spendesk-hr unlock`.",
     next: "Wait for the other run, then run `spendesk-hr preview` to see what is left.",
+  });
+}
+
+/** What a run ends with whose own rows are gone: the state is another one by now. */
+export function runForgotten(): Problem {
+  return new Problem({
+    kind: "locked",
+    code: "lock_lost",
+    what: "The run lost its lock and stopped writing: the state does not hold what it recorded any more.",
+    why: "Another database server took over that had not got all of it yet, or a backup was restored meanwhile.",
+    next: "Run `spendesk-hr preview` to see what is left.",
   });
 }
 

@@ -4,6 +4,8 @@ import { messagesOfClient } from "./client-messages.js";
 /** Stands before a server: cuts the connection at a chosen message, stalls, or leads to another server. */
 export interface CuttingProxy {
   readonly port: number;
+  /** Connections that were asked for so far. */
+  readonly connections: number;
   /** Messages of the client that were passed on so far. */
   readonly passed: number;
   /** Everything that clients sent, as it came. */
@@ -28,6 +30,7 @@ export async function openCuttingProxy(firstTarget: number): Promise<CuttingProx
   const sockets = new Set<Socket>();
   const heard: Buffer[] = [];
   let target: number | null = firstTarget;
+  let connections = 0;
   let passed = 0;
   let cut: { readonly at: number; readonly when: "before" | "after" } | null = null;
   let keptBack: (() => void)[] | null = null;
@@ -79,6 +82,7 @@ export async function openCuttingProxy(firstTarget: number): Promise<CuttingProx
     });
   };
   const server = createServer((client) => {
+    connections += 1;
     if (target === null) client.destroy();
     else serve(client, connect(target, "127.0.0.1"));
   });
@@ -90,6 +94,9 @@ export async function openCuttingProxy(firstTarget: number): Promise<CuttingProx
   };
   return {
     port: typeof address === "object" && address ? address.port : 0,
+    get connections() {
+      return connections;
+    },
     get passed() {
       return passed;
     },

@@ -29,6 +29,8 @@ export interface TestServer {
 /** A server that takes no changes until it is promoted. */
 export interface StandBy extends Pick<TestServer, "port" | "socket" | "user" | "password" | "stop"> {
   promote(): Promise<void>;
+  /** From now on it misses what the server gets that it follows, which no longer waits for it. */
+  fallBehind(): Promise<void>;
 }
 
 /** How to connect to it. */
@@ -116,9 +118,12 @@ export async function startPostgres(
       await life.restart();
     },
     async follow() {
-      const standBy = await copyOf(address);
-      await query("ALTER SYSTEM SET synchronous_standby_names = '*'");
-      await query("SELECT pg_reload_conf()");
+      const waitFor = async (names: string) => {
+        await query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+        await query("SELECT pg_reload_conf()");
+      };
+      const standBy = await copyOf(address, () => waitFor(""));
+      await waitFor("*");
       return standBy;
     },
     crash: () => life.end("SIGQUIT"),
@@ -126,7 +131,8 @@ export async function startPostgres(
   };
 }
 
-async function copyOf(primary: TestServerAddress): Promise<StandBy> {
+/** @param release lets the server that it follows go on without it */
+async function copyOf(primary: TestServerAddress, release: () => Promise<void>): Promise<StandBy> {
   const folder = newFolder();
   const from = ["-h", primary.socket, "-p", String(primary.port), "-U", primary.user];
   // -R: the copy follows the server it was made of.
@@ -138,6 +144,15 @@ async function copyOf(primary: TestServerAddress): Promise<StandBy> {
   return {
     ...{ port, socket: folder.path, user: primary.user, password: primary.password },
     promote: async () => void (await asAdmin(address, (client) => client.query("SELECT pg_promote()"))),
+    async fallBehind() {
+      await asAdmin(address, async (client) => {
+        await client.query("ALTER SYSTEM SET primary_conninfo = ''");
+        return client.query("SELECT pg_reload_conf()");
+      });
+      while ((await asAdmin(address, (client) => client.query("SELECT 1 FROM pg_stat_wal_receiver"))).length)
+        await sleep(20);
+      await release();
+    },
     stop: life.stop,
   };
 }

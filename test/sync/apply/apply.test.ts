@@ -128,7 +128,11 @@ describe("an apply of several entities", () => {
       if (entity === "acme-uk") throw new Error("the disk is full");
       return firm.writer(entity, beforeWrite);
     };
-    await expect(firm.apply({ openWriter })).rejects.toThrow("the disk is full");
+    await expect(firm.apply({ openWriter })).rejects.toMatchObject({
+      kind: "unexpected",
+      message: expect.stringMatching(/^acme-uk: /),
+      why: "Error: the disk is full acme-uk: 0 of 1 changes done, 1 not sent. acme-fr: 1 of 1 changes done.",
+    });
     expect(firm.sent()).toEqual(["acme-fr: create bob"]);
     expect(await firm.state.runs(1)).toMatchObject([{ exitCode: 1, counts: {} }]);
     expect(await firm.state.lockOwners()).toEqual([]);

@@ -13,6 +13,8 @@ export interface LedgerOptions {
   /** Asked before each call; the number of calls sent so far. */
   readonly stopsAfter?: number;
   readonly isCounted?: (change: Change) => boolean;
+  /** Asked before outcomes are taken, with how often that was before; throws where the books fail. */
+  readonly takes?: (times: number) => void;
 }
 
 export const INTERRUPTED = new Problem({
@@ -40,6 +42,7 @@ export class Ledger {
   readonly created: Parameters<MemberWriter["createMembers"]>[0][number][] = [];
   readonly keys: string[] = [];
   #calls = 0;
+  #taken = 0;
   readonly #options: LedgerOptions;
 
   constructor(options: LedgerOptions = {}) {
@@ -64,6 +67,8 @@ export class Ledger {
         this.log.push(`intend ${entries.map(({ employeeId }) => employeeId).join(" ")}`);
       },
       journalOutcomes: async (_run, _entity, outcomes) => {
+        this.#taken += 1;
+        this.#options.takes?.(this.#taken - 1);
         this.outcomes.push(...outcomes);
         this.log.push(...outcomes.map(({ sequence, outcome }) => `${outcome} ${nameOf(sequence)}`));
       },

@@ -146,11 +146,73 @@ describe("a run that has to stop", () => {
   });
 });
 
+describe("a run whose state fails", () => {
+  const AWAY = new Problem({
+    kind: "temporary",
+    code: "state_unreachable",
+    what: "It is away.",
+    why: "-",
+    next: "-",
+  });
+  const fail = () => {
+    throw AWAY;
+  };
+  const joiners = [
+    create("ada"),
+    create("bob", { desired: { ...values("bob"), ...under("cyd", "m-cyd") } }),
+    update("dan"),
+  ];
+
+  it("after a call calls nothing a failure that was answered well", async () => {
+    const ledger = new Ledger({ takes: fail });
+    const run = ledger.runOf(joiners);
+    const create = () => run.call("create", joiners.slice(0, 2), async () => [ok("new-ada"), ok("new-bob")]);
+    await expect(create()).rejects.toBe(AWAY);
+    const { results, lost } = await run.finish(AWAY);
+    expect(lost).toBe(AWAY);
+    expect(outcomesOf({ results })).toEqual(["ada applied"]);
+    expect(run.tally()).toEqual({ total: 3, done: 1, inPart: 1, failed: 0, unknown: 0, unsent: 1 });
+    expect(ledger.outcomes).toEqual([]);
+  });
+
+  it("for a while gets what is true once it is back", async () => {
+    const ledger = new Ledger({ takes: (times) => (times === 0 ? fail() : undefined) });
+    const { stopped, lost } = await ledger.carryOut(joiners);
+    expect([stopped, lost]).toEqual([AWAY, AWAY]);
+    expect(ledger.log).toEqual([
+      "intend ada bob",
+      "send create ada bob",
+      ...["applied ada", "intended bob"],
+      ...["intend dan", "skipped dan"],
+    ]);
+  });
+
+  it("where it is asked whether to go on has refused nobody", async () => {
+    const stop = { ok: false as const, code: AWAY.code, detail: AWAY.message, stop: AWAY };
+    const ledger = new Ledger();
+    const changes = [update("ada"), update("bob"), archive("zoe")];
+    const run = ledger.runOf(changes);
+    const send = run.call("update", changes.slice(0, 2), async () => [ok("m-ada"), stop]);
+    await expect(send).rejects.toBe(AWAY);
+    await expect(run.call("archive", changes.slice(2), () => Promise.reject(AWAY))).rejects.toBe(AWAY);
+    expect(await run.finish(AWAY)).toMatchObject({ lost: AWAY });
+    expect(run.tally()).toEqual({ total: 3, done: 1, inPart: 0, failed: 0, unknown: 2, unsent: 0 });
+    expect(ledger.outcomes.map(({ outcome }) => outcome)).toEqual(["applied"]);
+  });
+
+  it("only at its end is told of, and what was not reached is no failure", async () => {
+    const ledger = new Ledger({ stopsAfter: 1, takes: (times) => (times > 0 ? fail() : undefined) });
+    const run = await ledger.carryOut(joiners);
+    expect(run).toMatchObject({ stopped: INTERRUPTED, lost: AWAY });
+    expect(outcomesOf(run)).toEqual(["ada applied"]);
+  });
+});
+
 describe("the books of a run", () => {
   it("say of what was never reached that the run ended before it", async () => {
     const changes = [update("ada"), archive("zoe")];
     const ledger = new Ledger();
-    const results = await ledger.runOf(changes).finish(null);
+    const { results } = await ledger.runOf(changes).finish(null);
     expect(outcomesOf({ results })).toEqual([
       "ada skipped: not_reached The run ended before this change.",
       "zoe skipped: not_reached The run ended before this change.",

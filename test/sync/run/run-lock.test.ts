@@ -22,7 +22,8 @@ class Lease {
   renewals = 0;
   releases: string[] = [];
   /** What happens at the next renewals. */
-  renews: () => boolean = () => true;
+  renews: () => boolean | Promise<boolean> = () => true;
+  givesBack: () => void = () => {};
 
   async take(...inTheWay: readonly LockOwner[]) {
     const state: Pick<StateStore, "acquireLock" | "renewLock" | "keepsLock" | "releaseLock"> = {
@@ -36,6 +37,7 @@ class Lease {
       },
       keepsLock: async (runId) => this.owner === runId,
       releaseLock: async (runId) => {
+        this.givesBack();
         this.releases.push(runId);
       },
     };
@@ -61,16 +63,45 @@ describe("the lock of a run", () => {
   it("is renewed by a heartbeat until it is given back", async () => {
     const lease = new Lease();
     const lock = await lease.take();
-    vi.advanceTimersByTime(HEARTBEAT_MS - 1);
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS - 1);
     expect(lease.renewals).toBe(0);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(lease.renewals).toBe(1);
-    vi.advanceTimersByTime(2 * HEARTBEAT_MS);
+    await vi.advanceTimersByTimeAsync(2 * HEARTBEAT_MS);
     expect(lease.renewals).toBe(3);
     await lock.release();
     vi.advanceTimersByTime(10 * HEARTBEAT_MS);
     expect(lease.renewals).toBe(3);
     expect(lease.releases).toEqual(["mine"]);
+  });
+
+  it("does not ask again while a renewal waits for its answer", async () => {
+    const lease = new Lease();
+    const lock = await lease.take();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    lease.renews = () => answered.then(() => true);
+    await vi.advanceTimersByTimeAsync(5 * HEARTBEAT_MS);
+    expect(lease.renewals).toBe(1);
+    answer();
+    await vi.advanceTimersByTimeAsync(HEARTBEAT_MS);
+    expect(lease.renewals).toBe(2);
+    expect(await lock.lost()).toBeNull();
+  });
+
+  it("that can't be given back does not hide what the run came to", async () => {
+    const lease = new Lease();
+    const lock = await lease.take();
+    lease.givesBack = () => {
+      throw new Problem({ kind: "temporary", code: "state_unreachable", what: "", why: "", next: "" });
+    };
+    await lock.release();
+    lease.givesBack = () => {
+      throw new Error("a defect");
+    };
+    await expect(lock.release()).rejects.toThrow("a defect");
   });
 
   it("is lost once the heartbeat finds it somebody else's, for good", async () => {

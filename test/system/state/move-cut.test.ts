@@ -51,7 +51,7 @@ describe("a connection that is cut at any message", () => {
     async () => {
       const proxy = await openCuttingProxy(server.port);
       onTestFinished(() => proxy.close());
-      const throughProxy = { port: proxy.port, patienceMs: 0 };
+      const throughProxy = { port: proxy.port, waits: { patienceMs: 0 } };
       const folder = async () => {
         const dir = join(tempDir(), "state");
         const store = await openHere(dir);
@@ -89,7 +89,7 @@ describe("a connection that is cut at any message", () => {
     async () => {
       const proxy = await openCuttingProxy(server.port);
       onTestFinished(() => proxy.close());
-      const throughProxy = { port: proxy.port, patienceMs: 0 };
+      const throughProxy = { port: proxy.port, waits: { patienceMs: 0 } };
       const inDatabase = async () => {
         const dir = join(tempDir(), "state");
         const store = await openThere(optionsFor(dir));

@@ -10,7 +10,7 @@ import { preparePostgresRestore } from "../../../src/state/postgres/restore.js";
 import type { PostgresServer } from "../../../src/state/postgres/session.js";
 import { prepareRestore } from "../../../src/state/restore.js";
 import { EARLIER_FORMATS, makeEarlierState } from "../../state/earlier-states.js";
-import { entityRecord } from "../../state/fixtures.js";
+import { entityRecord, intent } from "../../state/fixtures.js";
 import { NOW, problemOf, tamper, tempDir } from "../../state/helpers.js";
 import { everyRow, makeRichState } from "../../state/rich-state.js";
 import { moveOptions, openHere, openThere, toFolder, toPostgres } from "../../support/postgres/move.js";
@@ -33,6 +33,18 @@ async function richFolder(): Promise<string> {
   await makeRichState(dir);
   return dir;
 }
+
+it("takes a name along without a NUL that an HR tool had in it", async () => {
+  const dir = join(tempDir(), "state");
+  const store = await openHere(dir);
+  const runId = await store.startRun("apply", ["acme-uk"], NOW);
+  await store.journalIntents(runId, "acme-uk", "call", [intent(1, { name: "Ada\0 Test" })], NOW);
+  await store.finishRun(runId, 0, {}, NOW);
+  await store.close();
+  const options = optionsFor(dir);
+  await toPostgres(options);
+  expect(await (await openThere(options)).journal(runId)).toMatchObject([{ name: "Ada Test" }]);
+});
 
 describe("a state with something in every column", () => {
   it("has a value and, where it may, none in each of them", async () => {

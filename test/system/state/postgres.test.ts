@@ -135,6 +135,13 @@ describe("a state in PostgreSQL", () => {
     expect(await store.links("acme-uk")).toEqual([]);
   });
 
+  it("keeps names of people without a NUL that their HR tool has in it", async () => {
+    const store = await open(optionsFor(tempDir()));
+    const runId = await store.startRun("apply", ["acme-uk"], NOW);
+    await store.journalIntents(runId, "acme-uk", "call", [intent(1, { name: "Ada\0 Test" })], NOW);
+    expect(await store.journal(runId)).toMatchObject([{ name: "Ada Test" }]);
+  });
+
   it("is made once when several machines come first at the same time", async () => {
     const dir = tempDir();
     const stores = await Promise.all([1, 2, 3, 4].map(() => open(optionsFor(dir))));
@@ -204,7 +211,7 @@ describe("a run in PostgreSQL", () => {
 
   it("can write again after another one kept it from writing for too long", async () => {
     const dir = tempDir();
-    const store = await open(optionsFor(dir));
+    const store = await open(optionsFor(dir, { waits: { lockMs: 50, patienceMs: 200 } }));
     const { socket, port, user } = server;
     const other = new pg.Client({ host: socket, port, user, database: "postgres" });
     await other.connect();
@@ -215,6 +222,33 @@ describe("a run in PostgreSQL", () => {
     await other.query("ROLLBACK");
     await store.saveEntity(entityRecord("acme-uk"));
     expect(await store.entities()).toEqual([entityRecord("acme-uk")]);
+  });
+
+  it("lets what waits behind work that has given up fail at once, and goes on when the server is back", async () => {
+    const proxy = await openCuttingProxy(server.port);
+    onTestFinished(() => proxy.close());
+    const told: number[] = [];
+    const onWait = (milliseconds: number) => {
+      told.push(milliseconds);
+      return () => void told.push(0);
+    };
+    const waits = { patienceMs: 500 };
+    const store = await open(optionsFor(tempDir(), { port: proxy.port, waits, onWait }));
+    const save = () => problemOf(() => store.saveEntity(entityRecord("acme-uk")));
+    proxy.leadTo(null);
+    proxy.sever();
+    const first = save();
+    const others = Array.from({ length: 5 }, save);
+    expect(await first).toMatchObject({ code: "state_unreachable", kind: "temporary" });
+    const tried = proxy.connections;
+    for (const other of others) expect(await other).toMatchObject({ code: "state_unreachable" });
+    expect(proxy.connections).toBe(tried);
+    expect(told).toEqual([expect.any(Number), 0]);
+    proxy.leadTo(server.port);
+    await expect
+      .poll(() => store.saveEntity(entityRecord("acme-fr")).then(() => "saved"), { timeout: 60_000 })
+      .toBe("saved");
+    expect(await store.entities()).toEqual([entityRecord("acme-fr")]);
   });
 
   it("goes on after the server was restarted", async () => {
