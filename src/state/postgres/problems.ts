@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import * as z from "zod";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isProblem, Problem, type ProblemDetails } from "../../sync/model/index.js";
@@ -47,7 +48,7 @@ function codeOf(error: Error): string {
 function translate(place: Place, error: unknown): unknown {
   if (isProblem(error)) return error;
   if (error instanceof SyntaxError || error instanceof z.ZodError) {
-    return problem(place, error, corrupt("A stored record is not in the expected form."));
+    return problem(place, error, corrupt(place, "A stored record is not in the expected form."));
   }
   if (!(error instanceof Error)) return error;
   const details = detailsOf(place, error);
@@ -78,7 +79,7 @@ function detailsOf(place: Place, error: Error): Said | null {
   if (/^(?:55P03|57014|40...)$/u.test(code)) return busy(why);
   if (/^(?:53100|53200)$/u.test(code)) return full(why);
   if (code === "53300" || isLoss(error)) return unreachable(why);
-  if (/^(?:42P01|42703)$/u.test(code)) return edited(why);
+  if (/^(?:42P01|42703)$/u.test(code)) return edited(place, why);
   return /^[0-9A-Z]{5}$/u.test(code) ? failed(why) : null;
 }
 
@@ -105,7 +106,13 @@ function noSuchPlace({ schema }: Place, why: string): Said {
 
 /** The user of the address as SQL names it, for a command that an administrator runs. */
 export function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
-  return user === null ? "<user>" : `"${user}"`;
+  return `"${(user ?? userInfo().username).replaceAll('"', '""')}"`;
+}
+
+/** What an administrator runs so that what is in the schema is kept, and the schema is empty. */
+export function sqlAside(place: Place): string {
+  const { schema } = place;
+  return `ALTER SCHEMA ${schema} RENAME TO ${schema}_before; CREATE SCHEMA ${schema} AUTHORIZATION ${sqlUser(place)};`;
 }
 
 function missingRights({ schema, user }: Place, why: string): Said {
@@ -168,7 +175,7 @@ function unreachable(why: string): Said {
   };
 }
 
-function edited(why: string): Said {
+function edited(place: Place, why: string): Said {
   return {
     ...{
       kind: "configuration",
@@ -176,15 +183,20 @@ function edited(why: string): Said {
       that: "is not in the format it says, so nothing was done.",
       why,
     },
-    next: "Something else changed its tables. Run `spendesk-hr state restore` with a backup.",
+    next: `If somebody changed its tables, change them back. Else: ${wayBack(place)}`,
   };
 }
 
-function corrupt(why: string): Said {
+function corrupt(place: Place, why: string): Said {
   return {
     ...{ kind: "configuration", code: "state_corrupt", that: "can't be read.", why },
-    next: "Run `spendesk-hr state restore` with a backup.",
+    next: wayBack(place),
   };
+}
+
+function wayBack(place: Place): string {
+  const rebuild = "run `spendesk-hr preview`: the links between employees and members are rebuilt by e-mail";
+  return `Run \`spendesk-hr state restore\` with a backup. Without one, let an administrator run: ${sqlAside(place)} then ${rebuild}.`;
 }
 
 function failed(why: string): Said {
@@ -218,10 +230,10 @@ export function foreignSchema(place: Place, why: string): Problem {
 
 /** Tables that something else changed. */
 export function editedSchema(place: Place, why: string): Problem {
-  return problem(place, undefined, edited(why));
+  return problem(place, undefined, edited(place, why));
 }
 
 /** Half of a schema of this program. */
 export function brokenSchema(place: Place, why: string): Problem {
-  return problem(place, undefined, corrupt(why));
+  return problem(place, undefined, corrupt(place, why));
 }
