@@ -52,7 +52,7 @@ function serverFindings(address: PostgresAddress, server: ServerLook): readonly 
   const how = server.encryption ?? "not encrypted, on this machine";
   return [
     ok(subject("server"), `${address.shown} answers: PostgreSQL ${server.version} (${how}).`),
-    rights(address, server),
+    server.readOnly === null ? rights(address, server) : problem(subject("rights"), server.readOnly),
     clocks(server.clockAheadMs),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
-import { sqlUser, translated } from "./problems.js";
+import type { Problem } from "../../sync/model/index.js";
+import { readOnlyUser, sqlUser, standBy, translated } from "./problems.js";
 import { type PostgresServer, Session } from "./session.js";
 import { connectedClient } from "./transactions.js";
 
@@ -10,6 +11,8 @@ export interface ServerLook {
   readonly encryption: string | null;
   /** How far the server's clock is ahead of this machine's, in milliseconds. */
   readonly clockAheadMs: number;
+  /** Why nothing can be written there; null: it can. */
+  readonly readOnly: Problem | null;
   /** What the user may not do and must, in words of SQL; empty: nothing. */
   readonly missingRights: readonly string[];
   /** What an administrator runs so that it may. */
@@ -31,6 +34,7 @@ export async function withServer<T>(
     const client = await connectedClient(session);
     const look = await translated(server, async () => ({
       ...(await connectionOf(client)),
+      readOnly: await readOnlyIn(client, server),
       clockAheadMs: await clockAhead(client, now),
       ...(await rightsIn(client, server)),
     }));
@@ -47,6 +51,14 @@ async function connectionOf(client: Client): Promise<Pick<ServerLook, "version" 
   );
   const [row] = rows;
   return { version: row?.version ?? "", encryption: row?.encryption ?? null };
+}
+
+async function readOnlyIn(client: Client, server: PostgresServer): Promise<Problem | null> {
+  const { rows } = await client.query<{ follows: string; refuses: string }>(
+    `SELECT pg_is_in_recovery()::text AS follows, current_setting('transaction_read_only') AS refuses`,
+  );
+  if (rows[0]?.follows === "true") return standBy(server);
+  return rows[0]?.refuses === "on" ? readOnlyUser(server) : null;
 }
 
 /** Half of the way there and back is taken for the way there. */

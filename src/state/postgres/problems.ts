@@ -150,7 +150,7 @@ function noTls(why: string): Said {
 function readOnly(why: string): Said {
   return {
     ...{ kind: "temporary", code: "state_read_only", that: "takes no changes.", why },
-    next: "It may be a stand-by: name the primary server in `state.url`, or wait until one has taken over.",
+    next: "If it is a stand-by, name the primary server in `state.url`, or wait until one has taken over; `spendesk-hr doctor` says whether it is.",
   };
 }
 
@@ -212,6 +212,24 @@ export function oldServer(place: Place, version: string): Problem {
     ...{ kind: "configuration", code: "state_server_old", that: "is in a server that is too old." },
     why: `It is PostgreSQL ${version}; 14 is the oldest that works.`,
     next: "Upgrade the server, or name another one in `state.url`.",
+  });
+}
+
+/** A server that only follows another one. */
+export function standBy(place: Place): Problem {
+  return problem(place, undefined, {
+    ...readOnly("It is a stand-by: it follows another server."),
+    next: "Name the primary server in `state.url`, or wait until this one has taken over.",
+  });
+}
+
+/** A user who may only read, on a server that takes the changes of others. */
+export function readOnlyUser(place: Place & Pick<PostgresAddress, "database">): Problem {
+  const user = `${sqlUser(place)} IN DATABASE "${place.database.replaceAll('"', '""')}"`;
+  return problem(place, undefined, {
+    ...readOnly("The server lets this user only read (default_transaction_read_only)."),
+    kind: "configuration",
+    next: `Let an administrator of the database run: ALTER ROLE ${user} SET default_transaction_read_only = off;`,
   });
 }
 

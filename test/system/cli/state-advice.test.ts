@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { diagnose, ofState } from "../../cli/doctor-support.js";
 import { done, openConnectedWorkspace } from "../../support/connected-workspace.js";
 import { startPostgres, type TestServer } from "../../support/postgres/server.js";
 import { refusal } from "../../support/refusal.js";
@@ -57,6 +58,37 @@ describe("a state whose tables were changed by hand", () => {
   it("is begun anew where there is no backup", async () => {
     await server.query(`DROP TABLE ${schema}.findings`);
     await runAdvised((await workspace.run(["state", "check"])).stderr);
+    done(await workspace.run(["preview"]));
+  });
+});
+
+describe("a state that takes no changes", () => {
+  it("is a problem for doctor on a stand-by, whatever its user may do", async () => {
+    const primary = await startPostgres();
+    onTestFinished(() => primary.stop());
+    const standBy = await primary.follow();
+    onTestFinished(() => standBy.stop());
+    const { user, port } = standBy;
+    const found = await diagnose(workspace, [], {
+      env: { ...workspace.env, SPENDESK_HR_STATE_URL: `postgres://${user}@localhost:${port}/postgres` },
+    });
+    expect(found.exitCode).not.toBe(0);
+    expect(found.of("rights")).toMatchObject([{ status: "problem", code: "state_read_only" }]);
+    expect(found.of("rights")[0]?.next).toContain("Name the primary server");
+  });
+
+  it("is one for a user who may only read, until an administrator changes it", async () => {
+    const role = `only_reads_${schemas}`;
+    await server.query(`CREATE ROLE ${role} LOGIN SUPERUSER PASSWORD '${server.password}'`);
+    await server.query(`ALTER ROLE ${role} IN DATABASE postgres SET default_transaction_read_only = on`);
+    const url = `postgres://${role}@localhost:${server.port}/postgres?schema=${schema}`;
+    workspace.env.SPENDESK_HR_STATE_URL = url;
+    expect((await workspace.run(["preview"])).stderr).toContain("`spendesk-hr doctor`");
+    const found = await diagnose(workspace);
+    expect(found.exitCode).toBe(78);
+    expect(ofState(found.codes)).toEqual(["state_read_only"]);
+    await runAdvised(found.of("rights")[0]?.next ?? "");
+    expect(ofState((await diagnose(workspace)).codes)).toEqual([]);
     done(await workspace.run(["preview"]));
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { JSON_DOCUMENTS } from "../../../src/cli/json-shapes/documents.js";
-import { diagnose } from "../../cli/doctor-support.js";
+import { diagnose, ofState } from "../../cli/doctor-support.js";
 import { everyRow } from "../../state/rich-state.js";
 import { done, openAppliedWorkspace } from "../../support/connected-workspace.js";
 import { startPostgres, type TestServer } from "../../support/postgres/server.js";
@@ -47,11 +47,6 @@ async function useDatabase(): Promise<void> {
 async function expectNothingToDo(): Promise<void> {
   expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("acme-uk: nothing to do.");
   expect(writesTo(workspace.sandbox)).toEqual({});
-}
-
-/** Codes of findings, without those of the invented companies. */
-function ofState(codes: readonly (string | null)[]): readonly (string | null)[] {
-  return codes.filter((code) => code?.startsWith("state_"));
 }
 
 describe("state move", () => {
