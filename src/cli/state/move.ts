@@ -34,7 +34,7 @@ async function intoDatabase(to: string, config: LoadedConfig, context: CliContex
     );
   }
   const place = await postgresPlace(parseAddress(to), config, context);
-  const move = await withPasswordHint(to, () => prepareMoveToPostgres({ ...place, dir, to }));
+  const move = await withPlaceNamed(to, () => prepareMoveToPostgres({ ...place, dir, to }));
   const next = `Write \`state: { url: "${to}" }\` in the configuration, or set SPENDESK_HR_STATE_URL, on every machine.`;
   return { from: dir, to, next, move };
 }
@@ -55,14 +55,16 @@ async function intoFolder(to: string, config: LoadedConfig, context: CliContext)
   return { from: stateUrl.shown, to: dir, next, move };
 }
 
-/** Before the configuration names the database, credentials have no place for its password. */
-async function withPasswordHint<T>(url: string, work: () => Promise<T>): Promise<T> {
+/** Before the configuration names the database, the commands for its credentials have to be told of it. */
+async function withPlaceNamed<T>(url: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isProblem(error) || error.code !== "state_login_refused") throw error;
+    if (!isProblem(error)) throw error;
     const { kind, code, message: what, why } = error;
-    const next = `Check the user after \`--to\`, and store the password with \`SPENDESK_HR_STATE_URL='${url}' spendesk-hr credentials set state\`.`;
+    const next = error.next
+      .replaceAll("`spendesk-hr credentials", `\`SPENDESK_HR_STATE_URL='${url}' spendesk-hr credentials`)
+      .replaceAll("`state.url`", "the address after `--to`");
     throw new Problem({ kind, code, what, why, next }, { cause: error });
   }
 }

@@ -114,12 +114,14 @@ function unusable(cause: Problem, server: PostgresServer): Problem {
   );
 }
 
-/** @throws Problem `lock_held` when a run is going on, `state_key_not_writable` */
+/** @throws Problem `lock_held` when a run is going on, `state_key_not_writable`, `state_key_in_use` */
 async function replace(session: Session, copy: string, options: RestoreOptions): Promise<Restored> {
   const { dir, from, server, toolVersion, clock } = options;
   const key = guarded(from, () => (statSync(from).isDirectory() ? presentKey(from) : null));
-  const carryKey = await keyCarrier(options.key, { key, file: join(from, KEY_FILE) });
   const client = await connectedClient(session);
+  const found = await replaceable(server, () => findSchema(client, server, toolVersion));
+  const keyCheck = found?.keyCheck ?? null;
+  const carryKey = await keyCarrier(options.key, { key, keyCheck, file: join(from, KEY_FILE) });
   const context = { address: server, migrations: MIGRATIONS, toolVersion, at: clock.now() };
   await replaceable(server, () => translated(server, () => prepareSchema(client, context)));
   const sqlite = guarded(dir, () => openSqlite(copy, { readonly: true }));
