@@ -109,29 +109,53 @@ export function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
   return `"${(user ?? userInfo().username).replaceAll('"', '""')}"`;
 }
 
+/** What an administrator runs so that the user has a schema. */
+export function sqlNewSchema(place: Place): string {
+  return `CREATE SCHEMA ${place.schema} AUTHORIZATION ${sqlUser(place)};`;
+}
+
+/** What an administrator runs so that the user may do all that is needed in a schema that is there. */
+export function sqlGrants(place: Place): string {
+  const kinds = ["SCHEMA", "ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA"];
+  return kinds.map((kind) => `GRANT ALL ON ${kind} ${place.schema} TO ${sqlUser(place)};`).join(" ");
+}
+
+/** The same where the format of the tables is to change, which only their owner may do. */
+function sqlOwnership(place: Place): string {
+  const { schema } = place;
+  const owner = (place.user ?? userInfo().username).replaceAll("'", "''");
+  const change = `EXECUTE format('ALTER TABLE ${schema}.%I OWNER TO %I', t, '${owner}')`;
+  return `DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' LOOP ${change}; END LOOP; END $$;`;
+}
+
 /** What an administrator runs so that what is in the schema is kept, and the schema is empty. */
 export function sqlAside(place: Place): string {
   const { schema } = place;
-  return `ALTER SCHEMA ${schema} RENAME TO ${schema}_before; CREATE SCHEMA ${schema} AUTHORIZATION ${sqlUser(place)};`;
+  return `ALTER SCHEMA ${schema} RENAME TO ${schema}_before; ${sqlNewSchema(place)}`;
 }
 
-function missingRights({ schema, user }: Place, why: string): Said {
-  const owner = user ?? "<user>";
-  const grant = /for table/u.test(why)
-    ? `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO "${owner}";`
-    : `CREATE SCHEMA ${schema} AUTHORIZATION "${owner}";`;
+function missingRights(place: Place, why: string): Said {
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
-    next: `Let an administrator of the database run: ${grant} then run the same command again.`,
+    next: `Let an administrator of the database run: ${remedyFor(place, why)} then run the same command again.`,
   };
 }
 
+/** Servers speak many languages: what is said without being sure works whether the schema is there or not. */
+function remedyFor(place: Place, why: string): string {
+  if (/for database/u.test(why)) return sqlNewSchema(place);
+  if (/must be owner/u.test(why)) return sqlOwnership(place);
+  if (/for (?:schema|table|sequence)/u.test(why)) return sqlGrants(place);
+  return `${sqlNewSchema(place).replace("SCHEMA", "SCHEMA IF NOT EXISTS")} ${sqlGrants(place)}`;
+}
+
 /** The server passes over a schema that may not be looked into. */
-function notOurs({ schema, user }: Place): Said {
+function notOurs(place: Place): Said {
+  const { schema } = place;
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be." },
     why: `The schema ${schema} is there, but another user's.`,
-    next: `Let an administrator of the database run: ALTER SCHEMA ${schema} OWNER TO "${user ?? "<user>"}"; then run the same command again.`,
+    next: `Let an administrator of the database run: ALTER SCHEMA ${schema} OWNER TO ${sqlUser(place)}; then run the same command again.`,
   };
 }
 

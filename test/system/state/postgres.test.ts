@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { MIGRATIONS } from "../../../src/state/migrations/index.js";
 import { openPostgresState, type PostgresOptions } from "../../../src/state/postgres/open.js";
+import { translated } from "../../../src/state/postgres/problems.js";
 import { lockKeyOf, refuseOld } from "../../../src/state/postgres/schema.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { entityRecord, intent, link } from "../../state/fixtures.js";
@@ -156,6 +157,17 @@ describe("a state in PostgreSQL", () => {
       code: "state_key_other",
       kind: "credentials",
     });
+  });
+});
+
+describe("what an administrator is told about rights", () => {
+  it("works in whatever language the server refuses", async () => {
+    const said = Object.assign(new Error("keine Berechtigung für Schema s1"), { code: "42501" });
+    const place = { ...serverFor(server, tempDir()), schema: "s1", user: 'o"k' };
+    const problem = await problemOf(() => translated(place, () => Promise.reject(said)));
+    expect(problem.next).toContain(
+      `CREATE SCHEMA IF NOT EXISTS s1 AUTHORIZATION "o""k"; GRANT ALL ON SCHEMA s1 TO "o""k";`,
+    );
   });
 });
 
