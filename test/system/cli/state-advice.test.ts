@@ -1,10 +1,16 @@
 import { appendFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { parseAddress } from "../../../src/shared/postgres-address.js";
+import { MIGRATIONS } from "../../../src/state/migrations/index.js";
+import { openPostgresState } from "../../../src/state/postgres/open.js";
 import { diagnose, ofState } from "../../cli/doctor-support.js";
 import { done, openConnectedWorkspace } from "../../support/connected-workspace.js";
 import { startPostgres, type TestServer } from "../../support/postgres/server.js";
+import { keyPlaceFor } from "../../support/postgres/state.js";
 import { refusal } from "../../support/refusal.js";
 import type { SandboxWorkspace } from "../../support/sandbox-workspace.js";
+
+const TLS = { rejectUnauthorized: true, minVersion: "TLSv1.2" } as const;
 
 /** What messages about a state in PostgreSQL advise is done here as it stands. */
 
@@ -58,6 +64,73 @@ describe("a state whose tables were changed by hand", () => {
   it("is begun anew where there is no backup", async () => {
     await server.query(`DROP TABLE ${schema}.findings`);
     await runAdvised((await workspace.run(["state", "check"])).stderr);
+    done(await workspace.run(["preview"]));
+  });
+});
+
+describe("an empty database", () => {
+  it("is named by what a first run is stopped for, and not the folder beside it", async () => {
+    await server.query(`DROP SCHEMA ${schema} CASCADE`);
+    const { exitCode, stderr } = await workspace.run(["apply", "--yes"]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toMatch(/The state in postgres:\S+ is new: .+ in `state\.url`/);
+    expect(stderr).not.toContain(workspace.stateDir);
+  });
+});
+
+describe("a user without the rights that are needed", () => {
+  async function beGuest(): Promise<string> {
+    const guest = `guest_${schemas}`;
+    await server.query(`CREATE ROLE ${guest} LOGIN PASSWORD '${server.password}'`);
+    workspace.env.SPENDESK_HR_STATE_URL = `postgres://${guest}@localhost:${server.port}/postgres?schema=${schema}`;
+    return guest;
+  }
+
+  it("has them after what the message says, in an empty schema of another user", async () => {
+    const guest = await beGuest();
+    await server.query(`DROP SCHEMA ${schema} CASCADE; CREATE SCHEMA ${schema}`);
+    await server.query(`GRANT USAGE ON SCHEMA ${schema} TO ${guest}`);
+    const found = await diagnose(workspace);
+    expect(found.of("rights")[0]?.text).toContain(`has not got: CREATE ON SCHEMA ${schema}.`);
+    const refused = await workspace.run(["preview"]);
+    expect(refused.exitCode).toBe(78);
+    await runAdvised(refused.stderr);
+    done(await workspace.run(["preview"]));
+  });
+
+  it("has them after what doctor says, also for a restore", async () => {
+    done(await workspace.run(["state", "backup", "saved"]));
+    await beGuest();
+    await runAdvised((await diagnose(workspace)).of("rights")[0]?.next ?? "");
+    expect(ofState((await diagnose(workspace)).codes)).toEqual([]);
+    done(await workspace.run(["state", "restore", "saved", "--yes"]));
+  });
+
+  it("lacks no sequence that doctor does not name, nor does the message forget it", async () => {
+    done(await workspace.run(["state", "backup", "saved"]));
+    const guest = await beGuest();
+    await server.query(`GRANT ALL ON SCHEMA ${schema} TO ${guest}`);
+    await server.query(`GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${guest}`);
+    expect((await diagnose(workspace)).of("rights")[0]?.text).toContain("_number_seq, and");
+    const restore = ["state", "restore", "saved", "--yes"];
+    await runAdvised((await workspace.run(restore)).stderr);
+    done(await workspace.run(restore));
+  });
+
+  it("owns the tables after what the message says, where an upgrade changes them", async () => {
+    await server.query(`DROP SCHEMA ${schema} CASCADE`);
+    const admin = `postgres://${server.user}@localhost:${server.port}/postgres?schema=${schema}`;
+    const older = await openPostgresState({
+      ...{ dir: workspace.folder, clock: { now: () => new Date() }, toolVersion: "0.1.0" },
+      server: { ...parseAddress(admin), password: server.password, tls: TLS },
+      ...{ key: keyPlaceFor(schema), migrations: MIGRATIONS.slice(0, -1) },
+    });
+    await older.close();
+    await beGuest();
+    await runAdvised((await diagnose(workspace)).of("rights")[0]?.next ?? "");
+    const refused = await workspace.run(["preview"]);
+    expect(refused.stderr).toContain("must be owner");
+    await runAdvised(refused.stderr);
     done(await workspace.run(["preview"]));
   });
 });
