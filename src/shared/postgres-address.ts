@@ -2,6 +2,8 @@ import { isProblem, Problem } from "./errors.js";
 
 /** Where a state in PostgreSQL is, as its URL says; no secret. */
 export interface PostgresAddress {
+  /** As it was written. */
+  readonly url: string;
   /** A name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
   readonly port: number;
@@ -50,10 +52,15 @@ export function parseAddress(text: string): PostgresAddress {
   const user = decoded(url.username) || null;
   const port = url.port === "" ? DEFAULT_PORT : Number(url.port);
   return {
-    ...{ host, port, database, user, schema },
+    ...{ url: text, host, port, database, user, schema },
     isEncrypted: isEncrypted(url.searchParams.get("sslmode"), socket !== null, url.hostname),
     shown: shownAs({ host, port, database, schema }),
   };
+}
+
+/** Whether two addresses lead to one state. */
+export function isSamePlace(one: PostgresAddress, other: PostgresAddress): boolean {
+  return (["host", "port", "database", "schema"] as const).every((part) => one[part] === other[part]);
 }
 
 /** Whether it is reached without leaving the machine. */

@@ -103,6 +103,31 @@ describe("state move", () => {
     expect(everyRow(workspace.stateDir)).toEqual(before);
   });
 
+  it("goes to the database of `state.url`, as doctor says, where that was named first", async () => {
+    await supplyKey();
+    await appendFile(workspace.configPath, `\nstate: { url: "${url}" }\n`);
+    const found = await diagnose(workspace);
+    expect(found.of("schema")[0]).toMatchObject({ code: "state_missing", next: "spendesk-hr state move" });
+    const another = await workspace.run(["state", "move", "--to", `${url}_x`, "--yes"]);
+    expect(another.stderr).toContain("`state.url` names another database");
+    const moved = done(await workspace.run(["state", "move", "--yes"]));
+    expect(moved.stdout).toContain("here it is named already");
+    await expectNothingToDo();
+    const again = await workspace.run(["state", "move", "--yes"]);
+    expect(again.exitCode).toBe(78);
+    expect(again.stderr).toContain("was moved to");
+  });
+
+  it("to the database of `state.url` needs a state in the folder", async () => {
+    await appendFile(workspace.configPath, `\nstate: { url: "${url}" }\n`);
+    await rm(workspace.stateDir, { recursive: true });
+    const nowhere = await workspace.run(["state", "move", "--to", url, "--yes"]);
+    expect(nowhere.exitCode).toBe(64);
+    expect(nowhere.stderr).toContain("holds no state");
+    expect((await workspace.run(["state", "move", "--yes"])).stderr).toContain("no place was named");
+    expect((await diagnose(workspace)).of("schema")[0]?.next).toBe("spendesk-hr preview");
+  });
+
   it("says where the password goes before the configuration names the database", async () => {
     await supplyKey();
     workspace.env[PASSWORD] = "wrong";
