@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { JSON_DOCUMENTS } from "../../../src/cli/json-shapes/documents.js";
 import { parseAddress } from "../../../src/shared/postgres-address.js";
 import { MIGRATIONS } from "../../../src/state/migrations/index.js";
 import { openPostgresState } from "../../../src/state/postgres/open.js";
@@ -59,6 +60,13 @@ describe("a state whose tables were changed by hand", () => {
     await runAdvised(next);
     done(await workspace.run(restore));
     done(await workspace.run(["state", "check"]));
+  });
+
+  it("is saved, but not called checked, where rows can't be read", async () => {
+    await server.query(`UPDATE ${schema}.entities SET field_counts = '{oops'`);
+    const { exitCode, document } = await workspace.json(["state", "backup", "saved"]);
+    expect(exitCode).toBe(78);
+    expect(JSON_DOCUMENTS["state backup"].parse(document).damage).toContain("not in the expected form");
   });
 
   it("is begun anew where there is no backup", async () => {
