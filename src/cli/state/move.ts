@@ -1,6 +1,11 @@
 import { resolve } from "node:path";
 import type { LoadedConfig } from "../../config/load.js";
-import { isPostgresUrl, isSamePlace, type PostgresAddress, parseAddress } from "../../shared/postgres-address.js";
+import {
+  isPostgresUrl,
+  isSamePlace,
+  type PostgresAddress,
+  parseAddress,
+} from "../../shared/postgres-address.js";
 import type { PreparedMove } from "../../state/move/move.js";
 import { prepareMoveToFolder } from "../../state/move/to-folder.js";
 import { prepareMoveToPostgres } from "../../state/move/to-postgres.js";

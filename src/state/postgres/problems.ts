@@ -67,9 +67,10 @@ function problem({ shown }: Place, cause: unknown, { that, ...details }: Said): 
 function detailsOf(place: Place, error: Error): Said | null {
   const code = codeOf(error);
   const why = whyOf(error, code);
-  if (/^(?:28P01|28000)$/u.test(code)) return refusedLogin(why);
+  if (code === "28P01") return wrongPassword(why);
+  if (code === "28000") return refusedLogin(place, why);
   if (/password must be/u.test(error.message))
-    return refusedLogin("The server asks for a password, and there is none.");
+    return wrongPassword("The server asks for a password, and there is none.");
   if (code === "3D000") return noSuchPlace(place, why);
   if (code === "3F000") return notOurs(place);
   if (code === "42501") return missingRights(place, why);
@@ -90,11 +91,20 @@ function whyOf(error: Error, code: string): string {
   return `${text.replaceAll(/\s+/gu, " ").replace(/\.$/u, "")}${code === "" ? "" : ` (${code})`}.`;
 }
 
-function refusedLogin(why: string): Said {
+function wrongPassword(why: string): Said {
   return {
     ...{ kind: "credentials", code: "state_login_refused", that: "does not let this program in.", why },
-    next: "Check the user in `state.url`, and store the password with `spendesk-hr credentials set state`.",
+    next: "Check the user in `state.url`, and store the password with `spendesk-hr credentials set state`, or where `spendesk-hr credentials list` says that it comes from.",
   };
+}
+
+/** No password helps there. */
+function refusedLogin(place: Place, why: string): Said {
+  const admin = "let an administrator of the database";
+  const remedy = /not permitted to log in/u.test(why)
+    ? `${admin} run: ALTER ROLE ${sqlUser(place)} LOGIN;`
+    : `${admin} allow it in pg_hba.conf from this machine, with a password.`;
+  return { ...wrongPassword(why), next: `Check the user in \`state.url\`, or ${remedy}` };
 }
 
 function noSuchPlace({ schema }: Place, why: string): Said {

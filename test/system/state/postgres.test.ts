@@ -62,10 +62,10 @@ describe("a state in PostgreSQL", () => {
     const dir = tempDir();
     await (await open(optionsFor(dir))).close();
     await inSchema(server, dir, "UPDATE about SET format = 99");
-    expect(await problemOf(() => open(optionsFor(dir)))).toMatchObject({
-      code: "state_newer",
-      kind: "configuration",
-    });
+    const problem = await problemOf(() => open(optionsFor(dir)));
+    expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
+    expect(problem.message).toContain(schemaOf(dir));
+    expect(problem.next).toContain("`format` in its table `about`");
   });
 
   it("needs the right to make its schema, or one that is made", async () => {
@@ -157,6 +157,22 @@ describe("a state in PostgreSQL", () => {
       code: "state_key_other",
       kind: "credentials",
     });
+  });
+});
+
+describe("what is told of a login that is refused", () => {
+  it.each([
+    ["28P01", "password authentication failed for user", "credentials list"],
+    ["28000", 'role "hr" is not permitted to log in', 'ALTER ROLE "hr" LOGIN;'],
+    ["28000", "no pg_hba.conf entry for host", "pg_hba.conf"],
+  ])("helps after %s: %s", async (code, message, next) => {
+    const refuse = () => Promise.reject(Object.assign(new Error(message), { code }));
+    const problem = await problemOf(() =>
+      translated({ ...serverFor(server, tempDir()), user: "hr" }, refuse),
+    );
+    expect(problem).toMatchObject({ kind: "credentials", code: "state_login_refused" });
+    expect(problem.next).toContain(next);
+    expect(problem.next.includes("credentials set state")).toBe(code === "28P01");
   });
 });
 
