@@ -1,8 +1,8 @@
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import type { StateLook } from "../../state/look.js";
-import type { PostgresPlace } from "../../state/postgres/backup.js";
 import { stateExists } from "../../state/open.js";
+import type { PostgresPlace } from "../../state/postgres/backup.js";
 import { findSchema } from "../../state/postgres/facts.js";
 import { type ServerLook, withServer } from "../../state/postgres/inspect.js";
 import { keyForCopy } from "../../state/postgres/key.js";

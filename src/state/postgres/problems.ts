@@ -115,7 +115,7 @@ function noSuchPlace({ schema }: Place, why: string): Said {
 }
 
 /** The user of the address as SQL names it, for a command that an administrator runs. */
-export function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
+function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
   return `"${(user ?? userInfo().username).replaceAll('"', '""')}"`;
 }
 
