@@ -1,5 +1,6 @@
 import { NOTIFY_CONNECTION } from "../../src/cli/after-run/connection.js";
 import { SPENDESK_FIELDS } from "../../src/cli/connection.js";
+import { STATE_CONNECTION, STATE_SECRETS } from "../../src/cli/state/connection.js";
 import type { CredentialStoreId } from "../../src/config/credential-stores.js";
 import { systemdName, variableName } from "../../src/credentials/names.js";
 import { NOTIFY_SECRETS } from "../../src/observability/notify/channel.js";
@@ -53,6 +54,7 @@ export function credentialNameTable(providers: readonly Provider[]): string {
       fields: guidesOf(provider).flatMap((guide) => guide.credentialFields.map(({ key }) => key)),
     })),
     { title: "Notifications", id: NOTIFY_CONNECTION, fields: [...NOTIFY_SECRETS] },
+    { title: "State in PostgreSQL", id: STATE_CONNECTION, fields: [...STATE_SECRETS] },
   ];
   return table(
     ["Connection", "Field", "Variable", "systemd credential"],

@@ -69,13 +69,14 @@ export async function openTasks(
   }
   for (const { text } of keyWarnings.values()) context.say(`Warning: ${text}`);
   const [first] = unopened;
+  const { stateDir, stateUrl } = workspace.config;
   if (first && spendeskOf.size === 0) throw first.problem;
   return {
     tasks: [...spendeskOf.keys()],
     spendeskOf,
     dependencies: {
       state: workspace.state,
-      stateFolder: workspace.config.stateDir,
+      statePlace: stateUrl === null ? { folder: stateDir } : { database: stateUrl.shown },
       clock: context.process.clock,
       progress: runProgress([...spendeskOf.keys()], context),
       unopened,

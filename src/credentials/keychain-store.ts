@@ -72,8 +72,15 @@ export function createKeychainStore(options: KeychainStoreOptions): CredentialSt
       });
     },
 
-    remove(id) {
+    remove(id, kept = []) {
       return explained(`delete ${itemName(id)} in the keychain's own program`, async () => {
+        const stored = kept.length === 0 ? {} : (parseItem((await readItem(id)) ?? "{}") ?? {});
+        const stays = pickFields(stored, kept);
+        if (Object.keys(stays).length > 0) {
+          if (Object.keys(stays).length === Object.keys(stored).length) return false;
+          await client.set(account(id), JSON.stringify(stays));
+          return true;
+        }
         const removed = await client.delete(account(id));
         if (!removed && !usable) await probe();
         return removed;

@@ -34,10 +34,13 @@ export function createSetStore(
       await file.save(withFields(await file.load(), connection, values));
     },
 
-    async remove(connection) {
+    async remove(connection, kept = []) {
       const set = await file.load();
-      if (Object.keys(fieldsOf(set, connection)).length === 0) return false;
-      await file.save(withoutConnection(set, connection));
+      const stored = fieldsOf(set, connection);
+      const stays = pickFields(stored, kept);
+      if (Object.keys(stays).length === Object.keys(stored).length) return false;
+      const others = withoutConnection(set, connection);
+      await file.save(Object.keys(stays).length === 0 ? others : withFields(others, connection, stays));
       return true;
     },
 

@@ -40,11 +40,11 @@ export interface CredentialStore {
   /** @throws Problem when the source is not writable or refuses. */
   write(id: ConnectionId, values: Readonly<Record<string, string>>): Promise<void>;
   /**
-   * Removes everything stored for the connection. Returns whether anything was removed: always false
-   * for a source that is not writable, where the admin removes what is there.
+   * Removes everything stored for the connection, but the fields that are to be kept. Returns whether
+   * anything was removed: always false for a source that is not writable, where the admin removes what is there.
    * @throws Problem when the source refuses.
    */
-  remove(id: ConnectionId): Promise<boolean>;
+  remove(id: ConnectionId, kept?: readonly string[]): Promise<boolean>;
   /** Which of the fields are there, and where. */
   origins(id: ConnectionId, fields: readonly string[]): Promise<readonly CredentialOrigin[]>;
   /** How to supply a missing field, one sentence: the environment variable's name, or the command. */

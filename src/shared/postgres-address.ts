@@ -2,6 +2,8 @@ import { isProblem, Problem } from "./errors.js";
 
 /** Where a state in PostgreSQL is, as its URL says; no secret. */
 export interface PostgresAddress {
+  /** As it was written. */
+  readonly url: string;
   /** A name, an IP address, or the folder of a Unix socket. */
   readonly host: string;
   readonly port: number;
@@ -18,6 +20,8 @@ export interface PostgresAddress {
 const DEFAULT_SCHEMA = "spendesk_hr";
 const DEFAULT_PORT = 5432;
 const PARAMETERS = ["host", "schema", "sslmode"];
+/** Host and port, behind the user. */
+const AUTHORITY = /^\w+:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(?::([^/?#]*))?/u;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;
 
 /** Whether a text is meant as the URL of a database. */
@@ -30,8 +34,8 @@ export function isPostgresUrl(text: string): boolean {
  * @throws Problem `state_url_invalid`, `state_url_password`; neither quotes what was written
  */
 export function parseAddress(text: string): PostgresAddress {
-  if (!isPostgresUrl(text) || !URL.canParse(text))
-    throw invalid("It is not of the form postgres://host/database.");
+  const fault = formFault(text);
+  if (fault !== null) throw invalid(fault);
   const url = new URL(text);
   if (url.password !== "" || url.searchParams.has("password")) throw passwordInside();
   const unknown = [...url.searchParams.keys()].find((key) => !PARAMETERS.includes(key));
@@ -44,16 +48,32 @@ export function parseAddress(text: string): PostgresAddress {
   const host = socket ?? decoded(url.hostname).replace(/^\[|\]$/gu, "");
   if (host === "") throw invalid("It names no host.");
   const schema = url.searchParams.get("schema") ?? DEFAULT_SCHEMA;
-  if (!/^[a-z_][a-z0-9_]{0,62}$/u.test(schema) || schema.startsWith("pg_")) {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/u.test(schema))
     throw invalid("The schema must consist of small letters, digits and underscores.");
-  }
+  if (/^(?:pg_|information_schema$)/u.test(schema)) throw invalid("Its schema is one of PostgreSQL itself.");
   const user = decoded(url.username) || null;
   const port = url.port === "" ? DEFAULT_PORT : Number(url.port);
   return {
-    ...{ host, port, database, user, schema },
+    ...{ url: text, host, port, database, user, schema },
     isEncrypted: isEncrypted(url.searchParams.get("sslmode"), socket !== null, url.hostname),
     shown: shownAs({ host, port, database, schema }),
   };
+}
+
+/** What keeps a text from being read as a URL, a sentence; null: nothing. */
+function formFault(text: string): string | null {
+  if (text.trim() !== text) return "There is a blank or a line end around it.";
+  if (!isPostgresUrl(text)) return "It does not begin with postgres://.";
+  const [, host, port] = AUTHORITY.exec(text) ?? [];
+  if (host === "" && port !== undefined) return "It names no host before the port.";
+  const isPort = port === undefined || (/^\d{1,5}$/u.test(port) && Number(port) > 0 && Number(port) < 65_536);
+  if (!isPort) return "Its port must be a number from 1 to 65535.";
+  return URL.canParse(text) ? null : "It is not of the form postgres://host/database.";
+}
+
+/** Whether two addresses lead to one state. */
+export function isSamePlace(one: PostgresAddress, other: PostgresAddress): boolean {
+  return (["host", "port", "database", "schema"] as const).every((part) => one[part] === other[part]);
 }
 
 /** Whether it is reached without leaving the machine. */
@@ -70,7 +90,7 @@ export function addressFault(text: string): string | null {
     if (!isProblem(error)) throw error;
     return error.code === "state_url_password"
       ? "must not hold a password"
-      : "must have the form postgres://user@host/database";
+      : `must have the form postgres://user@host/database: ${error.why.replace(/\.$/u, "")}`;
   }
 }
 
@@ -89,9 +109,11 @@ function shownAs({
   database,
   schema,
 }: Pick<PostgresAddress, "host" | "port" | "database" | "schema">): string {
+  const number = port === DEFAULT_PORT ? "" : `:${port}`;
+  // A port needs a host before it, also where the folder of a socket comes in its place.
   const place = host.startsWith("/")
-    ? `/${database}?host=${host}`
-    : `${host}${port === DEFAULT_PORT ? "" : `:${port}`}/${database}`;
+    ? `${number === "" ? "" : `localhost${number}`}/${database}?host=${host}`
+    : `${host.includes(":") ? `[${host}]` : host}${number}/${database}`;
   if (schema === DEFAULT_SCHEMA) return `postgres://${place}`;
   return `postgres://${place}${place.includes("?") ? "&" : "?"}schema=${schema}`;
 }

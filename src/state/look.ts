@@ -97,7 +97,7 @@ export async function newestRuns(dir: string, limit: number, clock: Clock): Prom
 }
 
 /** The database as it is now. A log beside it belongs to a run under way, or to one that was killed. */
-function contentOf(dir: string): Buffer {
+export function contentOf(dir: string): Buffer {
   const log = statSync(`${statePath(dir)}-wal`, { throwIfNoEntry: false });
   if (log === undefined || log.size === 0) return readFileSync(statePath(dir));
   const sqlite = openSqlite(statePath(dir), { readonly: true });

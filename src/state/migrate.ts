@@ -28,7 +28,8 @@ export function refuseNewer(sqlite: Sqlite, context: UpgradeContext): void {
   const row = sqlite
     .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'tool_version'")
     .get();
-  throw newerState({ format, knownFormat, writtenBy: row?.value ?? null, program: context.toolVersion });
+  const writtenBy = row?.value ?? null;
+  throw newerState({ shown: null, format, knownFormat, writtenBy, program: context.toolVersion });
 }
 
 function hasTables(sqlite: Sqlite): boolean {

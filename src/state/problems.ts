@@ -87,24 +87,28 @@ export function foreignState(dir: string): Problem {
   });
 }
 
-/** A file of a later format. */
+/** A file or schema of a later format. */
 export function newerState(versions: {
+  /** Of a database; null: it is in a file. */
+  readonly shown: string | null;
   readonly format: number;
   readonly writtenBy: string | null;
   readonly knownFormat: number;
   readonly program: string;
 }): Problem {
+  const { shown } = versions;
+  const number = shown === null ? "the file's `user_version`" : "`format` in its table `about`";
   const writer = versions.writtenBy ? `version ${versions.writtenBy} of spendesk-hr` : "a newer version";
   return new Problem({
     kind: "configuration",
     code: "state_newer",
-    what: "The state was written by a newer version of spendesk-hr.",
+    what: `The state${shown === null ? "" : ` in ${shown}`} was written by a newer version of spendesk-hr.`,
     why:
       `It has format ${versions.format}, made by ${writer}; ` +
       `this is version ${versions.program}, which knows formats up to ${versions.knownFormat}.`,
     next:
       versions.writtenBy === versions.program
-        ? "Upgrade spendesk-hr on this machine. If it is the newest already, something else changed the file's `user_version`: set it back."
+        ? `Upgrade spendesk-hr on this machine. If it is the newest already, something else changed ${number}: set it back.`
         : "Upgrade spendesk-hr on this machine, then run the same command again.",
   });
 }

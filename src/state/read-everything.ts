@@ -1,5 +1,11 @@
 import type { Clock } from "../sync/model/index.js";
 import type { Connected } from "./database.js";
+import { contentOf } from "./look.js";
+import { applyMigrations } from "./migrate.js";
+import { MIGRATIONS } from "./migrations/index.js";
+import { guardedAsync } from "./problems.js";
+import { openSqliteBytes } from "./sqlite.js";
+import { sqliteDatabase } from "./sqlite-database.js";
 import { storeOf } from "./store.js";
 
 const BEGINNING = new Date(0);
@@ -29,6 +35,22 @@ export async function readEverything(connected: Connected, dir: string, clock: C
     await store.journal(id);
     await store.keptPlans(id);
   }
+}
+
+/**
+ * Reads every row of a state in a folder, changing nothing there.
+ * @throws Problem `state_corrupt`, and those of a folder that can't be read
+ */
+export function readFolder(dir: string, toolVersion: string, clock: Clock): Promise<void> {
+  return guardedAsync(dir, async () => {
+    const sqlite = openSqliteBytes(contentOf(dir));
+    try {
+      applyMigrations(sqlite, { dir, toolVersion, migrations: MIGRATIONS, at: clock.now() });
+      await readEverything(sqliteDatabase(dir, sqlite), dir, clock);
+    } finally {
+      sqlite.close();
+    }
+  });
 }
 
 /** Those that rows are of, also when the entity itself is not there any more. */

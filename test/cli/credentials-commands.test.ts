@@ -300,6 +300,19 @@ describe("credentials set", () => {
   });
 });
 
+describe("credentials set with a state that can't be read", () => {
+  it("says that nothing was stored", async () => {
+    await openWithFile();
+    const before = await storedKeys();
+    const given = await writeSecret(workspace, "new.json", sandboxKeys(workspace));
+    const env = { SPENDESK_HR_STATE_URL: "postgres://hr@localhost:1/postgres" };
+    const argv = ["credentials", "set", "spendesk", "--credentials-file", given, "--expires-on", ""];
+    const { document } = await json<ErrorDocument>(argv, env);
+    expect(document.error.message).toMatch(/^Nothing was stored\. The state in .+ does not answer\./);
+    expect(await storedKeys()).toEqual(before);
+  });
+});
+
 describe("credentials remove", () => {
   it("deletes one connection after a confirmation", async () => {
     await openWithFile();

@@ -56,6 +56,11 @@ export async function diagnose(
   };
 }
 
+/** Codes of findings, without those of the invented companies. */
+export function ofState(codes: readonly (string | null)[]): readonly (string | null)[] {
+  return codes.filter((code) => code?.startsWith("state_"));
+}
+
 /** Every file below a folder with its content, mode and time of change. */
 export async function fingerprint(folder: string): Promise<Record<string, string>> {
   const names = await readdir(folder, { recursive: true });

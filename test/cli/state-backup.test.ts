@@ -39,6 +39,21 @@ describe("state backup and state restore", () => {
     expect(aside).toHaveLength(1);
   });
 
+  it("are made of rows that can't be read, too, but not called checked", async () => {
+    workspace = await openAppliedWorkspace();
+    const sqlite = new Database(join(workspace.stateDir, "state.sqlite"));
+    sqlite.exec("UPDATE entities SET field_counts = '{oops'");
+    sqlite.close();
+    const check = await workspace.run(["state", "check"]);
+    expect(check.exitCode).toBe(78);
+    expect(check.stderr).toContain("can't be read");
+    const made = await workspace.run(["state", "backup", "saved"]);
+    expect(made.exitCode).toBe(78);
+    expect(made.stdout).toContain("⚠ The backup is made, but it can't be read");
+    expect(made.stdout).not.toContain("checked");
+    expect(await readdir(join(workspace.folder, "saved"))).toContain("state.sqlite");
+  });
+
   it("change nothing unless somebody confirms", async () => {
     workspace = await openAppliedWorkspace();
     done(await workspace.run(["state", "backup", "saved"]));

@@ -62,6 +62,15 @@ describe("file store", () => {
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ "acme-uk": { spendesk: KEY } });
   });
 
+  it("removes a connection but for what is to be kept", async () => {
+    await store().write(PERSONIO, KEY);
+    expect(await store().remove(PERSONIO, ["clientSecret", "apiKey"])).toBe(true);
+    expect(await store().remove(PERSONIO, ["clientSecret"])).toBe(false);
+    expect(await store().read(PERSONIO, FIELDS)).toEqual({ clientSecret: CANARY });
+    expect(await store().remove(PERSONIO, ["clientId"])).toBe(true);
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({});
+  });
+
   it("says where each field is, and which command stores a missing one", async () => {
     await store().write(PERSONIO, { clientId: "papi-id" });
     expect(await store().origins(PERSONIO, FIELDS)).toEqual([{ field: "clientId", source: path }]);

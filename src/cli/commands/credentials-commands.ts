@@ -48,7 +48,10 @@ export const CREDENTIALS_COMMANDS: readonly CommandDefinition[] = [
       },
     ],
     options: CREDENTIALS_REMOVE_FLAGS,
-    examples: ["spendesk-hr credentials remove personio --entity acme-uk"],
+    examples: [
+      "spendesk-hr credentials remove personio --entity acme-uk",
+      "spendesk-hr credentials remove state",
+    ],
     acts: true,
     load: () => import("./credentials-remove.js"),
   }),

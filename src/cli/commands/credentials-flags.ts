@@ -12,6 +12,10 @@ export const CREDENTIALS_SET_FLAGS = [
 ] as const satisfies readonly OptionDefinition[];
 
 export const CREDENTIALS_REMOVE_FLAGS = [
+  {
+    flags: "--key",
+    description: "of `state`: the key of the bank fingerprints, which stays otherwise, and nothing else",
+  },
   { flags: "-y, --yes", description: "do not ask" },
 ] as const satisfies readonly OptionDefinition[];
 

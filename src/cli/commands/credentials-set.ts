@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { Problem } from "../../sync/model/index.js";
+import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { checkKeyExpiry } from "../connect/answer-checks.js";
@@ -125,7 +125,9 @@ async function linkedMembers(
   config: LoadedConfig,
   context: CliContext,
 ): Promise<readonly string[]> {
-  const state = await openCliState(config, context);
+  const state = await openCliState(config, context).catch((error: unknown) => {
+    throw isProblem(error) ? error.withWhat(`Nothing was stored. ${error.message}`) : error;
+  });
   try {
     return (await state.links(entity.id)).map(({ memberId }) => memberId);
   } finally {

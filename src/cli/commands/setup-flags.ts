@@ -56,7 +56,8 @@ export const STATE_RESTORE_FLAGS = [
 export const STATE_MOVE_FLAGS = [
   {
     flags: "--to <place>",
-    description: "where to: postgres://user@host/database (never with a password), or a folder",
+    description:
+      "where to: postgres://user@host/database (never with a password), or a folder; without it, from the folder to the database of `state.url`",
     completes: "files",
   },
   { flags: "-y, --yes", description: "do not ask" },

@@ -1,5 +1,6 @@
 import { type CheckedState, checkState } from "../../state/check.js";
 import { checkPostgres } from "../../state/postgres/look.js";
+import { readFolder } from "../../state/read-everything.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
@@ -15,11 +16,18 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
   const now = context.process.clock.now();
   const state =
     stateUrl === null
-      ? checkState(stateDir, VERSION, now)
+      ? await checkFolder(stateDir, context)
       : await checkPostgres(await postgresPlace(stateUrl, config, context), stateDir);
   const database = stateUrl?.shown ?? null;
   const text = () => checkText(state, database, showsTimes(entities, now));
   return { exitCode: 0, document: { ok: true, database, ...state }, text };
+}
+
+/** Its file, then every row. */
+async function checkFolder(dir: string, { process: { clock } }: CliContext): Promise<CheckedState> {
+  const state = checkState(dir, VERSION, clock.now());
+  await readFolder(dir, VERSION, clock);
+  return state;
 }
 
 function checkText(state: CheckedState, database: string | null, show: ShowTime): string {

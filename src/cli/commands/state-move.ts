@@ -5,7 +5,7 @@ import type { CommandResult, InputOf } from "../command.js";
 import { factLines, labelled } from "../output/state-text.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { createPrompter } from "../prompts/prompter.js";
-import { type NamedMove, prepareMove } from "../state/move.js";
+import { type NamedMove, placeToMoveTo, prepareMove } from "../state/move.js";
 import { loadCliConfig } from "../workspace.js";
 import type { STATE_MOVE_FLAGS } from "./setup-flags.js";
 
@@ -13,9 +13,10 @@ type Input = InputOf<typeof STATE_MOVE_FLAGS>;
 
 /** `state move`: carries the state from its folder into a database, or back. */
 export async function run({ options }: Input, context: CliContext): Promise<CommandResult> {
-  if (options.to === undefined || options.to.trim() === "") throw noPlace();
   const config = await loadCliConfig(context);
-  const named = await prepareMove(options.to, config, context);
+  const place = placeToMoveTo(options.to, config);
+  if (place === null) throw noPlace();
+  const named = await prepareMove(place, config, context);
   const { from, to, next, move } = named;
   let moved: Moved;
   try {

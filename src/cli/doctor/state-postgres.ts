@@ -1,6 +1,7 @@
 import type { EntityConfig, LoadedConfig } from "../../config/load.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import type { StateLook } from "../../state/look.js";
+import { stateExists } from "../../state/open.js";
 import type { PostgresPlace } from "../../state/postgres/backup.js";
 import { findSchema } from "../../state/postgres/facts.js";
 import { type ServerLook, withServer } from "../../state/postgres/inspect.js";
@@ -33,7 +34,7 @@ export async function checkDatabase(
       const schema = await attempt(subject("schema"), async () => {
         const client = await connectedClient(session);
         const found = await findSchema(client, place.server, place.toolVersion);
-        if (found === null) return [missing(address, entities.length > 0)];
+        if (found === null) return [missing(address, entities.length > 0, config.stateDir)];
         look = await lookAtPostgres(session, place);
         const show = showsTimes(entities, clock.now());
         return [ok(subject("schema"), wholeText(address.shown, look)), ...lockFindings(look, show)];
@@ -52,7 +53,7 @@ function serverFindings(address: PostgresAddress, server: ServerLook): readonly 
   const how = server.encryption ?? "not encrypted, on this machine";
   return [
     ok(subject("server"), `${address.shown} answers: PostgreSQL ${server.version} (${how}).`),
-    rights(address, server),
+    server.readOnly === null ? rights(address, server) : problem(subject("rights"), server.readOnly),
     clocks(server.clockAheadMs),
   ];
 }
@@ -82,12 +83,19 @@ function clocks(aheadMs: number): Finding {
   });
 }
 
-function missing({ shown }: PostgresAddress, hasEntities: boolean): Finding {
+function missing({ shown }: PostgresAddress, hasEntities: boolean, folder: string): Finding {
+  if (stateExists(folder)) {
+    return warning(subject("schema"), {
+      code: "state_missing",
+      text: `There is no state in ${shown} yet, but one in the folder ${folder}.`,
+      next: "spendesk-hr state move",
+    });
+  }
   if (!hasEntities) return ok(subject("schema"), `There is no state in ${shown} yet.`);
   return warning(subject("schema"), {
     code: "state_missing",
     text: `There is no state in ${shown} yet; the first preview makes it. If there were runs before, it is somewhere else.`,
-    next: "spendesk-hr state move (takes along the state of a folder), else spendesk-hr preview",
+    next: "spendesk-hr preview",
   });
 }
 

@@ -352,7 +352,13 @@ export const JSON_DOCUMENTS = {
     written: z.array(text),
     warnings: z.array(text),
   }),
-  "state backup": z.strictObject({ ...document, folder: text, hasKey: z.boolean(), ...stateFacts }),
+  "state backup": z.strictObject({
+    ...document,
+    folder: text,
+    hasKey: z.boolean(),
+    damage: text.nullable(),
+    ...stateFacts,
+  }),
   "state check": z.strictObject({
     ...document,
     ok: z.literal(true),

@@ -16,8 +16,8 @@ import { VERSION } from "../version.js";
 /** Where the secrets of a state in a database are kept. They belong to the installation, not to an entity. */
 export const STATE_CONNECTION: ConnectionId = { entity: "installation", connection: "state" };
 
-const PASSWORD = "password";
-const FINGERPRINT_KEY = "fingerprintKey";
+export const PASSWORD = "password";
+export const FINGERPRINT_KEY = "fingerprintKey";
 
 /** What a state in this database needs; without a network in between, the system says who asks. */
 export function stateFields({ host }: PostgresAddress): readonly CredentialField[] {

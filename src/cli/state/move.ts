@@ -1,9 +1,15 @@
 import { resolve } from "node:path";
 import type { LoadedConfig } from "../../config/load.js";
-import { isPostgresUrl, parseAddress } from "../../shared/postgres-address.js";
+import {
+  isPostgresUrl,
+  isSamePlace,
+  type PostgresAddress,
+  parseAddress,
+} from "../../shared/postgres-address.js";
 import type { PreparedMove } from "../../state/move/move.js";
 import { prepareMoveToFolder } from "../../state/move/to-folder.js";
 import { prepareMoveToPostgres } from "../../state/move/to-postgres.js";
+import { stateExists } from "../../state/open.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { postgresPlace } from "./connection.js";
@@ -25,18 +31,40 @@ export async function prepareMove(to: string, config: LoadedConfig, context: Cli
   return isPostgresUrl(to) ? intoDatabase(to, config, context) : intoFolder(to, config, context);
 }
 
+/** Where to: as it is named, else the database of `state.url`, while the state is in its folder still. */
+export function placeToMoveTo(named: string | undefined, config: LoadedConfig): string | null {
+  const { stateDir, stateUrl } = config;
+  if (named !== undefined && named.trim() !== "") return named;
+  return stateUrl !== null && stateExists(stateDir) ? stateUrl.url : null;
+}
+
 async function intoDatabase(to: string, config: LoadedConfig, context: CliContext): Promise<NamedMove> {
   const { stateDir: dir, stateUrl } = config;
-  if (stateUrl !== null) {
+  const address = parseAddress(to);
+  if (stateUrl !== null) refuseSecondDatabase(stateUrl, address, dir);
+  const place = await postgresPlace(address, config, context);
+  const move = await withPlaceNamed(to, () => prepareMoveToPostgres({ ...place, dir, to }));
+  const machines = stateUrl === null ? "every machine" : "every other machine; here it is named already";
+  const next = `Write \`state: { url: "${to}" }\` in the configuration, or set SPENDESK_HR_STATE_URL, on ${machines}.`;
+  return { from: dir, to, next, move };
+}
+
+/**
+ * The configuration may name the database before the state is there.
+ * @throws Problem `state_move_same`
+ */
+function refuseSecondDatabase(stateUrl: PostgresAddress, to: PostgresAddress, dir: string): void {
+  if (!isSamePlace(stateUrl, to)) {
     throw sameKind(
-      `The state is in a database already: ${stateUrl.shown}.`,
-      "Move it into a folder first, and from there into the other database; or dump the schema and read it in there with the tools of PostgreSQL.",
+      `\`state.url\` names another database: ${stateUrl.shown}.`,
+      `If the state is in the folder ${dir} still, take \`state.url\` (SPENDESK_HR_STATE_URL) out and run the same command again. Else move it into a folder first, and from there into the other database.`,
     );
   }
-  const place = await postgresPlace(parseAddress(to), config, context);
-  const move = await withPasswordHint(to, () => prepareMoveToPostgres({ ...place, dir, to }));
-  const next = `Write \`state: { url: "${to}" }\` in the configuration, or set SPENDESK_HR_STATE_URL, on every machine.`;
-  return { from: dir, to, next, move };
+  if (stateExists(dir)) return;
+  throw sameKind(
+    `The folder ${dir} holds no state, and \`state.url\` names ${stateUrl.shown} already.`,
+    "Name the folder that holds it with `--state-dir`; `spendesk-hr state check` says whether it is in the database.",
+  );
 }
 
 async function intoFolder(to: string, config: LoadedConfig, context: CliContext): Promise<NamedMove> {
@@ -55,14 +83,16 @@ async function intoFolder(to: string, config: LoadedConfig, context: CliContext)
   return { from: stateUrl.shown, to: dir, next, move };
 }
 
-/** Before the configuration names the database, credentials have no place for its password. */
-async function withPasswordHint<T>(url: string, work: () => Promise<T>): Promise<T> {
+/** Before the configuration names the database, the commands for its credentials have to be told of it. */
+async function withPlaceNamed<T>(url: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isProblem(error) || error.code !== "state_login_refused") throw error;
+    if (!isProblem(error)) throw error;
     const { kind, code, message: what, why } = error;
-    const next = `Check the user after \`--to\`, and store the password with \`SPENDESK_HR_STATE_URL='${url}' spendesk-hr credentials set state\`.`;
+    const next = error.next
+      .replaceAll("`spendesk-hr credentials", `\`SPENDESK_HR_STATE_URL='${url}' spendesk-hr credentials`)
+      .replaceAll("`state.url`", "the address after `--to`");
     throw new Problem({ kind, code, what, why, next }, { cause: error });
   }
 }

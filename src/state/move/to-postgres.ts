@@ -12,7 +12,7 @@ import { MIGRATIONS } from "../migrations/index.js";
 import { type MoveMarks, markArrived, markArriving, markMoved, marksOfFile, refuseMoved } from "../moved.js";
 import { openFile } from "../open.js";
 import { copyFromFile } from "../postgres/copy.js";
-import { findSchema } from "../postgres/facts.js";
+import { type FoundSchema, findSchema } from "../postgres/facts.js";
 import { keyCarrier } from "../postgres/key.js";
 import { translated } from "../postgres/problems.js";
 import { keepAside } from "../postgres/restore.js";
@@ -28,8 +28,8 @@ import { isLeftOver, type Moved, type MoveOptions, type PreparedMove, refuseFull
 /**
  * Looks at both ends of a move from a folder into a database, and changes nothing.
  *
- * @throws Problem `state_missing`, `state_moved`, `state_target_not_empty`, `state_key_not_writable`, and those
- *   of a state or server that can't be used
+ * @throws Problem `state_missing`, `state_moved`, `state_target_not_empty`, `state_key_not_writable`,
+ *   `state_key_in_use`, and those of a state or server that can't be used
  */
 export async function prepareMoveToPostgres(options: MoveOptions): Promise<PreparedMove> {
   const { dir, server, to } = options;
@@ -38,11 +38,11 @@ export async function prepareMoveToPostgres(options: MoveOptions): Promise<Prepa
   try {
     const target = await findSchema(await connectedClient(session), server, options.toolVersion);
     const leftOver = isLeftOver({ marks: source.marks, shown: dir }, target, to);
-    await carrierOf(options);
+    await carrierOf(options, target);
     return {
       ...{ facts: source.facts, isLeftOver: leftOver },
       commit: async () => {
-        const keptAside = leftOver ? null : await moveRows(session, options);
+        const keptAside = leftOver ? null : await moveRows(session, target, options);
         // What comes before is kept by now: only this step is left, which may be done twice.
         await translated(server, () => session.insist((client) => markArrived(statementsOf(client))));
         return { keptAside, hasKey: guarded(dir, () => presentKey(dir)) !== null };
@@ -67,15 +67,23 @@ function lookAtFile({ dir, toolVersion, clock }: MoveOptions): { facts: StateFac
   }
 }
 
-function carrierOf({ dir, key: place }: MoveOptions): ReturnType<typeof keyCarrier> {
-  return keyCarrier(place, { key: guarded(dir, () => presentKey(dir)), file: join(dir, KEY_FILE) });
+function carrierOf(
+  { dir, key: place }: MoveOptions,
+  target: FoundSchema | null,
+): ReturnType<typeof keyCarrier> {
+  const key = guarded(dir, () => presentKey(dir));
+  return keyCarrier(place, { key, file: join(dir, KEY_FILE), keyCheck: target?.keyCheck ?? null });
 }
 
 /**
  * The file keeps its write lock from before the first row is read until it says where it went, so that nothing
  * is written to it that does not get there.
  */
-async function moveRows(session: Session, options: MoveOptions): Promise<Moved["keptAside"]> {
+async function moveRows(
+  session: Session,
+  target: FoundSchema | null,
+  options: MoveOptions,
+): Promise<Moved["keptAside"]> {
   const { dir, toolVersion, clock, to } = options;
   const context = { dir, migrations: MIGRATIONS, toolVersion, at: clock.now() };
   const sqlite = guarded(dir, () => openFile(context));
@@ -86,7 +94,12 @@ async function moveRows(session: Session, options: MoveOptions): Promise<Moved["
         await refuseMoved(source, dir);
         await refuseDuringRun(source, clock, "Nothing was moved.");
         const move = randomUUID();
-        const aside = await fillSchema(session, sqlite, move, options);
+        const aside = await fillSchema(
+          session,
+          sqlite,
+          { move, carryKey: await carrierOf(options, target) },
+          options,
+        );
         await markMoved(source, to, move);
         return aside;
       }),
@@ -99,11 +112,10 @@ async function moveRows(session: Session, options: MoveOptions): Promise<Moved["
 async function fillSchema(
   session: Session,
   sqlite: Sqlite,
-  move: string,
+  { move, carryKey }: { readonly move: string; readonly carryKey: Awaited<ReturnType<typeof carrierOf>> },
   options: MoveOptions,
 ): Promise<Moved["keptAside"]> {
   const { dir, server, toolVersion, clock, to } = options;
-  const carryKey = await carrierOf(options);
   const client = await connectedClient(session);
   const context = { address: server, migrations: MIGRATIONS, toolVersion, at: clock.now() };
   await translated(server, () => prepareSchema(client, context));

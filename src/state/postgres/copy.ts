@@ -8,7 +8,7 @@ import { carryRows } from "../rows.js";
 import { loadDriver, type Sqlite } from "../sqlite.js";
 import { inTransaction } from "../sqlite-database.js";
 import { sqliteRows } from "../sqlite-rows.js";
-import { tablesOf, withoutLock } from "../tables.js";
+import { type Table, tablesOf, withoutLock } from "../tables.js";
 import { checkOf } from "./key.js";
 import { translated } from "./problems.js";
 import { continueNumbers, postgresRows, requireTables } from "./rows.js";
@@ -45,10 +45,25 @@ export async function copyToMemory(
   address: PostgresAddress,
   context: UpgradeContext,
 ): Promise<Sqlite> {
+  const sqlite = inMemory(context);
+  await copyInto(client, address, context.dir, sqlite, { withLock: true });
+  return sqlite;
+}
+
+/** The tables that a state of this format has. */
+export function tablesOfFormat(context: UpgradeContext): readonly Table[] {
+  const sqlite = inMemory(context);
+  try {
+    return tablesOf(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function inMemory(context: UpgradeContext): Sqlite {
   const Database = loadDriver();
   const sqlite = new Database(":memory:");
   sqlite.transaction(() => applyMigrations(sqlite, context))();
-  await copyInto(client, address, context.dir, sqlite, { withLock: true });
   return sqlite;
 }
 

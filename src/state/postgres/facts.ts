@@ -6,6 +6,7 @@ import type { UpgradeContext } from "../migrate.js";
 import { MIGRATIONS } from "../migrations/index.js";
 import { type MoveMarks, marksOf } from "../moved.js";
 import { WITHOUT_MEMORY } from "../tables.js";
+import { checkOf } from "./key.js";
 import { translated } from "./problems.js";
 import { formatOf, refuseOldServer } from "./schema.js";
 import { statementsOf } from "./statements.js";
@@ -14,6 +15,8 @@ import { statementsOf } from "./statements.js";
 export interface FoundSchema {
   readonly format: number;
   readonly marks: MoveMarks;
+  /** What it knows its key of the bank fingerprints by; null when it has none. */
+  readonly keyCheck: string | null;
   /** Whether anything was ever remembered in it. */
   readonly hasRows: boolean;
 }
@@ -31,8 +34,9 @@ export function findSchema(
     await refuseOldServer(client, address);
     const format = await formatOf(client, { address, migrations: MIGRATIONS, toolVersion });
     if (format === null) return null;
-    const marks = await marksOf(statementsOf(client));
-    return { format, marks, hasRows: await hasRows(client, address) };
+    const statements = statementsOf(client);
+    const marks = await marksOf(statements);
+    return { format, marks, keyCheck: await checkOf(statements), hasRows: await hasRows(client, address) };
   });
 }
 

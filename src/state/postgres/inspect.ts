@@ -1,5 +1,6 @@
 import type { Client } from "pg";
-import { sqlUser, translated } from "./problems.js";
+import type { Problem } from "../../sync/model/index.js";
+import { readOnlyUser, sqlGrants, sqlNewSchema, standBy, translated } from "./problems.js";
 import { type PostgresServer, Session } from "./session.js";
 import { connectedClient } from "./transactions.js";
 
@@ -10,6 +11,8 @@ export interface ServerLook {
   readonly encryption: string | null;
   /** How far the server's clock is ahead of this machine's, in milliseconds. */
   readonly clockAheadMs: number;
+  /** Why nothing can be written there; null: it can. */
+  readonly readOnly: Problem | null;
   /** What the user may not do and must, in words of SQL; empty: nothing. */
   readonly missingRights: readonly string[];
   /** What an administrator runs so that it may. */
@@ -31,6 +34,7 @@ export async function withServer<T>(
     const client = await connectedClient(session);
     const look = await translated(server, async () => ({
       ...(await connectionOf(client)),
+      readOnly: await readOnlyIn(client, server),
       clockAheadMs: await clockAhead(client, now),
       ...(await rightsIn(client, server)),
     }));
@@ -49,6 +53,14 @@ async function connectionOf(client: Client): Promise<Pick<ServerLook, "version" 
   return { version: row?.version ?? "", encryption: row?.encryption ?? null };
 }
 
+async function readOnlyIn(client: Client, server: PostgresServer): Promise<Problem | null> {
+  const { rows } = await client.query<{ follows: string; refuses: string }>(
+    `SELECT pg_is_in_recovery()::text AS follows, current_setting('transaction_read_only') AS refuses`,
+  );
+  if (rows[0]?.follows === "true") return standBy(server);
+  return rows[0]?.refuses === "on" ? readOnlyUser(server) : null;
+}
+
 /** Half of the way there and back is taken for the way there. */
 async function clockAhead(client: Client, now: () => Date): Promise<number> {
   const before = now().getTime();
@@ -62,29 +74,23 @@ async function rightsIn(
   client: Client,
   server: PostgresServer,
 ): Promise<Pick<ServerLook, "missingRights" | "grant">> {
-  const { schema } = server;
-  const owner = sqlUser(server);
-  const { rows: schemas } = await client.query<{ may: string }>(
-    `SELECT coalesce((SELECT (has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE'))::text
-       FROM pg_namespace WHERE nspname = $1),
-       CASE WHEN has_database_privilege(current_database(), 'CREATE') THEN 'true' ELSE 'absent' END) AS may`,
-    [schema],
+  const { rows: schemas } = await client.query<{ absent: string }>(
+    `SELECT (NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)
+       AND NOT has_database_privilege(current_database(), 'CREATE'))::text AS absent`,
+    [server.schema],
   );
-  if (schemas[0]?.may === "absent") {
-    return { missingRights: ["CREATE SCHEMA"], grant: `CREATE SCHEMA ${schema} AUTHORIZATION ${owner};` };
+  if (schemas[0]?.absent === "true") {
+    return { missingRights: ["CREATE SCHEMA"], grant: sqlNewSchema(server) };
   }
-  const { rows: tables } = await client.query<{ right: string }>(
-    `SELECT r || ' ON ' || c.relname AS right FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
-       unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) r
-     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT has_table_privilege(c.oid, r) ORDER BY 1`,
-    [schema],
+  const { rows } = await client.query<{ right: string }>(
+    `SELECT r || ' ON SCHEMA ' || n.nspname AS right FROM pg_namespace n, unnest(ARRAY['USAGE', 'CREATE']) r
+     WHERE n.nspname = $1 AND NOT has_schema_privilege(n.oid, r)
+     UNION ALL (SELECT r || ' ON ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+       unnest(CASE c.relkind WHEN 'S' THEN ARRAY['UPDATE'] ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) r
+     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'S') AND NOT
+       CASE c.relkind WHEN 'S' THEN has_sequence_privilege(c.oid, r) ELSE has_table_privilege(c.oid, r) END
+     ORDER BY 1)`,
+    [server.schema],
   );
-  const missing = [
-    ...(schemas[0]?.may === "true" ? [] : [`USAGE, CREATE ON SCHEMA ${schema}`]),
-    ...tables.map(({ right }) => right),
-  ];
-  return {
-    missingRights: missing,
-    grant: `GRANT ALL ON SCHEMA ${schema} TO ${owner}; GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${owner};`,
-  };
+  return { missingRights: rows.map(({ right }) => right), grant: sqlGrants(server) };
 }

@@ -90,21 +90,31 @@ export async function keyForCopy(
   return stored;
 }
 
+/** A key that comes with a state. */
+interface ArrivingKey {
+  readonly key: string | null;
+  /** File that holds it, which a problem names instead of the key. */
+  readonly file: string;
+  /** What the database knows the key by that it has until then; null when it has none. */
+  readonly keyCheck: string | null;
+}
+
 /**
- * Finds out whether a key can get to where this machine keeps it, before anything else is done.
+ * Finds out whether a key can get to where this machine keeps it, before anything else is done. Only the key of
+ * the very state that is replaced makes room for it: any other is that of another state, and the only one.
  *
- * @param file that holds it, which the problem names instead of the key
  * @returns what puts it there; that returns what puts the one before back
- * @throws Problem `state_key_not_writable`
+ * @throws Problem `state_key_not_writable`, `state_key_in_use`
  */
 export async function keyCarrier(
   place: KeyPlace,
-  { key, file }: { readonly key: string | null; readonly file: string },
+  { key, file, keyCheck }: ArrivingKey,
 ): Promise<() => Promise<() => Promise<void>>> {
   const stored = await place.read();
   const nothing = async () => {};
   if (key === null || stored?.toLowerCase() === key) return async () => nothing;
   if (!place.isWritable) throw notWritable(place, file, stored !== null);
+  if (stored !== null && isKey(stored) && checkFor(stored) !== keyCheck) throw inUse();
   return async () => {
     await place.write(key);
     return stored === null ? nothing : () => place.write(stored);
@@ -118,16 +128,16 @@ async function claim(statements: Statements, value: string): Promise<string> {
   return value;
 }
 
-function missing({ shown }: PostgresAddress, place: KeyPlace, isElsewhere: boolean): Problem {
+function missing(address: PostgresAddress, place: KeyPlace, isElsewhere: boolean): Problem {
   return new Problem({
     kind: "credentials",
     code: "state_key_missing",
-    what: `This machine does not have the key of the bank fingerprints of ${shown}.`,
+    what: `This machine does not have the key of the bank fingerprints of ${address.shown}.`,
     why: isElsewhere
-      ? "It is kept apart from the database, and was made on another machine: a new one would let every bank detail count as changed."
+      ? "It is kept apart from the database, with the credentials of the machine that made it: a new one would let every bank detail count as changed."
       : "It is kept apart from the database, with the credentials, and their source here can't be written to.",
     next: isElsewhere
-      ? `Take fingerprintKey of the connection state over from there. ${place.missing}`
+      ? `Take fingerprintKey of the connection state over from there, or fingerprint.key from a backup. ${place.missing} ${ifLost(address)}`
       : `Make one with \`openssl rand -hex 32\` and keep it for all machines. ${place.missing}`,
   });
 }
@@ -142,13 +152,28 @@ function notWritable(place: KeyPlace, file: string, isAnother: boolean): Problem
   });
 }
 
-function another({ shown }: PostgresAddress): Problem {
+function inUse(): Problem {
+  return new Problem({
+    kind: "credentials",
+    code: "state_key_in_use",
+    what: "Nothing was done: the key of the bank fingerprints can't get to its new place.",
+    why: "The stored credentials hold another one, which is not of this database: the state that it belongs to could not be used without it.",
+    next: "Give this configuration a store of its own (`credentials.store`). If no state needs that key any more, run `spendesk-hr credentials remove state --key`, then the same command again.",
+  });
+}
+
+/** What a new key costs is what a lost one costs in a folder. */
+function ifLost({ schema }: PostgresAddress): string {
+  return `If it is lost for good, run in the database: DELETE FROM ${schema}.meta WHERE key = '${CHECK}'; then the bank details of everybody managed count as changed once.`;
+}
+
+function another(address: PostgresAddress): Problem {
   return new Problem({
     kind: "credentials",
     code: "state_key_other",
-    what: `The key of the bank fingerprints on this machine is not the one of ${shown}.`,
+    what: `The key of the bank fingerprints on this machine is not the one of ${address.shown}.`,
     why: "With it, every bank detail would count as changed. Perhaps another machine made its key a moment earlier.",
-    next: "Take fingerprintKey of the connection state over from the machine that worked with this state before.",
+    next: `Take fingerprintKey of the connection state over from the machine that worked with this state before. ${ifLost(address)}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import * as z from "zod";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
 import { isProblem, Problem, type ProblemDetails } from "../../sync/model/index.js";
@@ -47,7 +48,7 @@ function codeOf(error: Error): string {
 function translate(place: Place, error: unknown): unknown {
   if (isProblem(error)) return error;
   if (error instanceof SyntaxError || error instanceof z.ZodError) {
-    return problem(place, error, corrupt("A stored record is not in the expected form."));
+    return problem(place, error, corrupt(place, "A stored record is not in the expected form."));
   }
   if (!(error instanceof Error)) return error;
   const details = detailsOf(place, error);
@@ -66,9 +67,10 @@ function problem({ shown }: Place, cause: unknown, { that, ...details }: Said): 
 function detailsOf(place: Place, error: Error): Said | null {
   const code = codeOf(error);
   const why = whyOf(error, code);
-  if (/^(?:28P01|28000)$/u.test(code)) return refusedLogin(why);
+  if (code === "28P01") return wrongPassword(why);
+  if (code === "28000") return refusedLogin(place, why);
   if (/password must be/u.test(error.message))
-    return refusedLogin("The server asks for a password, and there is none.");
+    return wrongPassword("The server asks for a password, and there is none.");
   if (code === "3D000") return noSuchPlace(place, why);
   if (code === "3F000") return notOurs(place);
   if (code === "42501") return missingRights(place, why);
@@ -78,7 +80,7 @@ function detailsOf(place: Place, error: Error): Said | null {
   if (/^(?:55P03|57014|40...)$/u.test(code)) return busy(why);
   if (/^(?:53100|53200)$/u.test(code)) return full(why);
   if (code === "53300" || isLoss(error)) return unreachable(why);
-  if (/^(?:42P01|42703)$/u.test(code)) return edited(why);
+  if (/^(?:42P01|42703)$/u.test(code)) return edited(place, why);
   return /^[0-9A-Z]{5}$/u.test(code) ? failed(why) : null;
 }
 
@@ -89,11 +91,20 @@ function whyOf(error: Error, code: string): string {
   return `${text.replaceAll(/\s+/gu, " ").replace(/\.$/u, "")}${code === "" ? "" : ` (${code})`}.`;
 }
 
-function refusedLogin(why: string): Said {
+function wrongPassword(why: string): Said {
   return {
     ...{ kind: "credentials", code: "state_login_refused", that: "does not let this program in.", why },
-    next: "Check the user in `state.url`, and store the password with `spendesk-hr credentials set state`.",
+    next: "Check the user in `state.url`, and store the password with `spendesk-hr credentials set state`, or where `spendesk-hr credentials list` says that it comes from.",
   };
+}
+
+/** No password helps there. */
+function refusedLogin(place: Place, why: string): Said {
+  const admin = "let an administrator of the database";
+  const remedy = /not permitted to log in/u.test(why)
+    ? `${admin} run: ALTER ROLE ${sqlUser(place)} LOGIN;`
+    : `${admin} allow it in pg_hba.conf from this machine, with a password.`;
+  return { ...wrongPassword(why), next: `Check the user in \`state.url\`, or ${remedy}` };
 }
 
 function noSuchPlace({ schema }: Place, why: string): Said {
@@ -104,27 +115,57 @@ function noSuchPlace({ schema }: Place, why: string): Said {
 }
 
 /** The user of the address as SQL names it, for a command that an administrator runs. */
-export function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
-  return user === null ? "<user>" : `"${user}"`;
+function sqlUser({ user }: Pick<PostgresAddress, "user">): string {
+  return `"${(user ?? userInfo().username).replaceAll('"', '""')}"`;
 }
 
-function missingRights({ schema, user }: Place, why: string): Said {
-  const owner = user ?? "<user>";
-  const grant = /for table/u.test(why)
-    ? `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO "${owner}";`
-    : `CREATE SCHEMA ${schema} AUTHORIZATION "${owner}";`;
+/** What an administrator runs so that the user has a schema. */
+export function sqlNewSchema(place: Place): string {
+  return `CREATE SCHEMA ${place.schema} AUTHORIZATION ${sqlUser(place)};`;
+}
+
+/** What an administrator runs so that the user may do all that is needed in a schema that is there. */
+export function sqlGrants(place: Place): string {
+  const kinds = ["SCHEMA", "ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA"];
+  return kinds.map((kind) => `GRANT ALL ON ${kind} ${place.schema} TO ${sqlUser(place)};`).join(" ");
+}
+
+/** The same where the format of the tables is to change, which only their owner may do. */
+function sqlOwnership(place: Place): string {
+  const { schema } = place;
+  const owner = (place.user ?? userInfo().username).replaceAll("'", "''");
+  const change = `EXECUTE format('ALTER TABLE ${schema}.%I OWNER TO %I', t, '${owner}')`;
+  return `DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' LOOP ${change}; END LOOP; END $$;`;
+}
+
+/** What an administrator runs so that what is in the schema is kept, and the schema is empty. */
+export function sqlAside(place: Place): string {
+  const { schema } = place;
+  return `ALTER SCHEMA ${schema} RENAME TO ${schema}_before; ${sqlNewSchema(place)}`;
+}
+
+function missingRights(place: Place, why: string): Said {
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be.", why },
-    next: `Let an administrator of the database run: ${grant} then run the same command again.`,
+    next: `Let an administrator of the database run: ${remedyFor(place, why)} then run the same command again.`,
   };
 }
 
+/** Servers speak many languages: what is said without being sure works whether the schema is there or not. */
+function remedyFor(place: Place, why: string): string {
+  if (/for database/u.test(why)) return sqlNewSchema(place);
+  if (/must be owner/u.test(why)) return sqlOwnership(place);
+  if (/for (?:schema|table|sequence)/u.test(why)) return sqlGrants(place);
+  return `${sqlNewSchema(place).replace("SCHEMA", "SCHEMA IF NOT EXISTS")} ${sqlGrants(place)}`;
+}
+
 /** The server passes over a schema that may not be looked into. */
-function notOurs({ schema, user }: Place): Said {
+function notOurs(place: Place): Said {
+  const { schema } = place;
   return {
     ...{ kind: "configuration", code: "state_rights", that: "may not be used as it must be." },
     why: `The schema ${schema} is there, but another user's.`,
-    next: `Let an administrator of the database run: ALTER SCHEMA ${schema} OWNER TO "${user ?? "<user>"}"; then run the same command again.`,
+    next: `Let an administrator of the database run: ALTER SCHEMA ${schema} OWNER TO ${sqlUser(place)}; then run the same command again.`,
   };
 }
 
@@ -143,7 +184,7 @@ function noTls(why: string): Said {
 function readOnly(why: string): Said {
   return {
     ...{ kind: "temporary", code: "state_read_only", that: "takes no changes.", why },
-    next: "It may be a stand-by: name the primary server in `state.url`, or wait until one has taken over.",
+    next: "If it is a stand-by, name the primary server in `state.url`, or wait until one has taken over; `spendesk-hr doctor` says whether it is.",
   };
 }
 
@@ -168,7 +209,7 @@ function unreachable(why: string): Said {
   };
 }
 
-function edited(why: string): Said {
+function edited(place: Place, why: string): Said {
   return {
     ...{
       kind: "configuration",
@@ -176,15 +217,20 @@ function edited(why: string): Said {
       that: "is not in the format it says, so nothing was done.",
       why,
     },
-    next: "Something else changed its tables. Run `spendesk-hr state restore` with a backup.",
+    next: `If somebody changed its tables, change them back. Else: ${wayBack(place)}`,
   };
 }
 
-function corrupt(why: string): Said {
+function corrupt(place: Place, why: string): Said {
   return {
     ...{ kind: "configuration", code: "state_corrupt", that: "can't be read.", why },
-    next: "Run `spendesk-hr state restore` with a backup.",
+    next: wayBack(place),
   };
+}
+
+function wayBack(place: Place): string {
+  const rebuild = "run `spendesk-hr preview`: the links between employees and members are rebuilt by e-mail";
+  return `Run \`spendesk-hr state restore\` with a backup. Without one, let an administrator run: ${sqlAside(place)} then ${rebuild}.`;
 }
 
 function failed(why: string): Said {
@@ -203,6 +249,24 @@ export function oldServer(place: Place, version: string): Problem {
   });
 }
 
+/** A server that only follows another one. */
+export function standBy(place: Place): Problem {
+  return problem(place, undefined, {
+    ...readOnly("It is a stand-by: it follows another server."),
+    next: "Name the primary server in `state.url`, or wait until this one has taken over.",
+  });
+}
+
+/** A user who may only read, on a server that takes the changes of others. */
+export function readOnlyUser(place: Place & Pick<PostgresAddress, "database">): Problem {
+  const user = `${sqlUser(place)} IN DATABASE "${place.database.replaceAll('"', '""')}"`;
+  return problem(place, undefined, {
+    ...readOnly("The server lets this user only read (default_transaction_read_only)."),
+    kind: "configuration",
+    next: `Let an administrator of the database run: ALTER ROLE ${user} SET default_transaction_read_only = off;`,
+  });
+}
+
 /** A schema that holds something else. */
 export function foreignSchema(place: Place, why: string): Problem {
   return problem(place, undefined, {
@@ -218,10 +282,10 @@ export function foreignSchema(place: Place, why: string): Problem {
 
 /** Tables that something else changed. */
 export function editedSchema(place: Place, why: string): Problem {
-  return problem(place, undefined, edited(why));
+  return problem(place, undefined, edited(place, why));
 }
 
 /** Half of a schema of this program. */
 export function brokenSchema(place: Place, why: string): Problem {
-  return problem(place, undefined, corrupt(why));
+  return problem(place, undefined, corrupt(place, why));
 }

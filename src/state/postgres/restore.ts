@@ -17,12 +17,13 @@ import { guarded } from "../problems.js";
 import { checkedCopy, databaseOf, type PreparedRestore, type Restored } from "../restore.js";
 import { openSqlite } from "../sqlite.js";
 import { copyToFolder, type PostgresPlace } from "./backup.js";
-import { copyFromFile } from "./copy.js";
-import { factsOfSchema, findSchema } from "./facts.js";
+import { copyFromFile, tablesOfFormat } from "./copy.js";
+import { contextOf, factsOfSchema, findSchema } from "./facts.js";
 import { keyCarrier } from "./key.js";
-import { sqlUser, translated } from "./problems.js";
+import { sqlAside, translated } from "./problems.js";
+import { requireTables } from "./rows.js";
 import { prepareSchema } from "./schema.js";
-import { Session } from "./session.js";
+import { type PostgresServer, Session } from "./session.js";
 import { statementsOf } from "./statements.js";
 import { connectedClient, exclusively } from "./transactions.js";
 
@@ -77,50 +78,58 @@ function upgradeCopy(copy: string, { dir, toolVersion, clock }: RestoreOptions):
 
 async function presentFacts(
   client: Client,
-  { server, toolVersion }: RestoreOptions,
+  { server, toolVersion, clock }: RestoreOptions,
 ): Promise<StateFacts | null> {
-  try {
+  return replaceable(server, async () => {
     const found = await findSchema(client, server, toolVersion);
-    return found && (await factsOfSchema(client, server, found.format));
-  } catch (error) {
-    throw isProblem(error) && UNUSABLE.has(error.code) ? unusable(error, server) : error;
-  }
+    if (found === null) return null;
+    const context = contextOf(found, { dir: server.shown, toolVersion, at: clock.now() });
+    await requireTables(client, server, tablesOfFormat(context));
+    return factsOfSchema(client, server, found.format);
+  });
 }
 
 /** Codes of a schema that can be neither kept aside nor emptied. */
 const UNUSABLE: ReadonlySet<string> = new Set(["state_newer", "state_edited", "state_corrupt"]);
 
-function unusable(
-  cause: Problem,
-  server: Pick<RestoreOptions["server"], "shown" | "schema" | "user">,
-): Problem {
-  const { shown, schema } = server;
+/** Work on what is in the schema: what is wrong with that stands in the way of restoring, which is no help then. */
+async function replaceable<T>(server: PostgresServer, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isProblem(error) && UNUSABLE.has(error.code) ? unusable(error, server) : error;
+  }
+}
+
+function unusable(cause: Problem, server: PostgresServer): Problem {
   return new Problem(
     {
       kind: "configuration",
       code: "state_present_unusable",
-      what: `Nothing was restored: what is in ${shown} now could not be kept aside.`,
+      what: `Nothing was restored: what is in ${server.shown} now could not be kept aside.`,
       why: `${cause.message} ${cause.why}`,
-      next: `Let an administrator of the database run: ALTER SCHEMA ${schema} RENAME TO ${schema}_before; CREATE SCHEMA ${schema} AUTHORIZATION ${sqlUser(server)}; then run the same command again.`,
+      next: `Let an administrator of the database run: ${sqlAside(server)} then run the same command again.`,
     },
     { cause },
   );
 }
 
-/** @throws Problem `lock_held` when a run is going on, `state_key_not_writable` */
+/** @throws Problem `lock_held` when a run is going on, `state_key_not_writable`, `state_key_in_use` */
 async function replace(session: Session, copy: string, options: RestoreOptions): Promise<Restored> {
   const { dir, from, server, toolVersion, clock } = options;
   const key = guarded(from, () => (statSync(from).isDirectory() ? presentKey(from) : null));
-  const carryKey = await keyCarrier(options.key, { key, file: join(from, KEY_FILE) });
   const client = await connectedClient(session);
+  const found = await replaceable(server, () => findSchema(client, server, toolVersion));
+  const keyCheck = found?.keyCheck ?? null;
+  const carryKey = await keyCarrier(options.key, { key, keyCheck, file: join(from, KEY_FILE) });
   const context = { address: server, migrations: MIGRATIONS, toolVersion, at: clock.now() };
-  await translated(server, () => prepareSchema(client, context));
+  await replaceable(server, () => translated(server, () => prepareSchema(client, context)));
   const sqlite = guarded(dir, () => openSqlite(copy, { readonly: true }));
   let takeKeyBack = async () => {};
   try {
     const keptAside = await exclusively(session, async (writer) => {
       await translated(server, () => refuseDuringRun(statementsOf(writer), clock, "Nothing was restored."));
-      const aside = await keepAside(writer, options);
+      const aside = await replaceable(server, () => keepAside(writer, options));
       await copyFromFile(writer, server, { dir, sqlite, key });
       takeKeyBack = await carryKey();
       return aside;

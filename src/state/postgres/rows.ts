@@ -76,6 +76,7 @@ export async function requireTables(
   );
   for (const { name, columns } of tables) {
     const found = rows.filter(({ table }) => table === name).map(({ column }) => column);
+    if (found.length === 0) throw editedSchema(address, `It has no table ${name}.`);
     const [missing] = columns.filter((column) => !found.includes(column));
     const [unknown] = found.filter((column) => !columns.includes(column));
     if (missing) throw editedSchema(address, `Its table ${name} has no column ${missing}.`);

@@ -83,7 +83,8 @@ export async function formatOf(
   if (about.format <= known) return about.format;
   const { rows: meta } = await client.query("SELECT value FROM meta WHERE key = 'tool_version'");
   const writtenBy: string | null = meta[0]?.value ?? null;
-  throw newerState({ format: about.format, knownFormat: known, writtenBy, program: context.toolVersion });
+  const { address, toolVersion: program } = context;
+  throw newerState({ shown: address.shown, format: about.format, knownFormat: known, writtenBy, program });
 }
 
 /** What the schema says of itself; null when there is nothing. */

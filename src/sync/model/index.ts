@@ -160,5 +160,6 @@ export {
   entityDisconnected,
   newEntityRecord,
   type Remembered,
+  type StatePlace,
   unconfirmedText,
 } from "./state-words.js";

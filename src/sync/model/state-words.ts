@@ -1,12 +1,15 @@
 import { Problem } from "../../shared/errors.js";
 import type { ConnectionStatus, EntityRecord, StateStore } from "./state-store.js";
 
+/** Where the state is: in a folder, or in a database whose address is shown. */
+export type StatePlace = { readonly folder: string } | { readonly database: string };
+
 /** What tells why a configuration is not confirmed. */
 export interface Remembered {
   readonly record: Pick<EntityRecord, "confirmedConfig">;
   readonly state: Pick<StateStore, "entities">;
-  /** Folder of the state; absent where it is none on a disk. */
-  readonly folder: string | undefined;
+  /** Absent where nobody is told. */
+  readonly place: StatePlace | undefined;
 }
 
 /**
@@ -14,20 +17,28 @@ export interface Remembered {
  * was lost (an empty volume, another user or HOME) must not look like a configuration that was changed:
  * confirming anew would be the wrong answer to it.
  */
-export async function unconfirmedText({ record, state, folder }: Remembered): Promise<string> {
+export async function unconfirmedText({ record, state, place }: Remembered): Promise<string> {
   if (record.confirmedConfig !== null) {
     return "The configuration (filter, fields, provider or settings) is not the one a person confirmed.";
   }
   if ((await state.entities()).some(({ confirmedConfig }) => confirmedConfig !== null)) {
     return "Nobody has confirmed the configuration of this entity yet.";
   }
-  const place = folder === undefined ? "" : ` in ${folder}`;
+  const [name, choice] = namesOf(place);
   return [
-    `The state${place} is new: nothing was ever confirmed there, and no links are known.`,
+    `The state${name} is new: nothing was ever confirmed there, and no links are known.`,
     "If there were runs before, it was lost or is somewhere else:",
-    "name its folder with `--state-dir`, or put a backup back with `spendesk-hr state restore <backup>`.",
+    `${choice}, or put a backup back with \`spendesk-hr state restore <backup>\`.`,
     "Only a first run is to be confirmed.",
   ].join(" ");
+}
+
+/** How a place is called, with a blank in front, and how another one is chosen. */
+function namesOf(place: StatePlace | undefined): readonly [name: string, choice: string] {
+  const folder = "name its folder with `--state-dir`";
+  if (place === undefined) return ["", folder];
+  if ("folder" in place) return [` in ${place.folder}`, folder];
+  return [` in ${place.database}`, "name its database and schema in `state.url`"];
 }
 
 /** The record of an entity the state has not seen yet: configured by hand, nothing confirmed. */

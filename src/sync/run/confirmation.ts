@@ -16,7 +16,7 @@ export async function confirmationOf(
   task: Pick<EntityTask, "entity" | "configFingerprint" | "safety">,
   record: EntityRecord,
   read: ReadAccounts,
-  remembered: Pick<Remembered, "state" | "folder">,
+  remembered: Pick<Remembered, "state" | "place">,
 ): Promise<ConfirmationState> {
   return {
     configChange: await configChange(task, record, remembered),
@@ -59,7 +59,7 @@ export function confirmed(
 async function configChange(
   { configFingerprint, safety }: Pick<EntityTask, "configFingerprint" | "safety">,
   record: EntityRecord,
-  remembered: Pick<Remembered, "state" | "folder">,
+  remembered: Pick<Remembered, "state" | "place">,
 ): Promise<string | null> {
   const { confirmedConfig, confirmedSafety } = record;
   if (confirmedConfig !== configFingerprint) return await unconfirmedText({ ...remembered, record });

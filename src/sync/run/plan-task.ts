@@ -206,13 +206,13 @@ async function recall(
   record: EntityRecord,
   { members, sources }: Sides,
   now: Date,
-  { state, stateFolder }: RunDependencies,
+  { state, statePlace }: RunDependencies,
   options: RunOptions,
 ) {
   const { again = false, trustHandOffs = false } = options;
   const { accounts } = sources;
   const today = dayInZone(now, task.timezone);
-  const confirmation = await confirmationOf(task, record, sources, { state, folder: stateFolder });
+  const confirmation = await confirmationOf(task, record, sources, { state, place: statePlace });
   // Whose source was not read stays as it is, and with it what a colleague has in hand for them.
   const handOffs = (await state.handOffs(task.entity, again)).filter(
     ({ employeeId }) => accounts.ofId(employeeId) !== null,

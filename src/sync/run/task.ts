@@ -6,6 +6,7 @@ import type {
   MemberReader,
   Problem,
   SafetyLimits,
+  StatePlace,
   StateStore,
   SyncPolicy,
 } from "../model/index.js";
@@ -76,7 +77,7 @@ export interface FailedEntity {
 export interface RunDependencies {
   readonly state: StateStore;
   /** Where the state is, for messages. */
-  readonly stateFolder?: string;
+  readonly statePlace?: StatePlace;
   readonly clock: Clock;
   readonly progress: Progress;
   /** Entities of this run whose set-up is not complete: they fail, the others go on. */

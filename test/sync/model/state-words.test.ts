@@ -3,6 +3,7 @@ import {
   connectionStatusOf,
   entityDisconnected,
   newEntityRecord,
+  type StatePlace,
   unconfirmedText,
 } from "../../../src/sync/model/state-words.js";
 
@@ -14,20 +15,20 @@ const record = (entity: string, confirmedConfig: string | null) => ({
 async function textFor(
   own: string | null,
   others: readonly (string | null)[],
-  folder?: string,
+  place?: StatePlace,
 ): Promise<string> {
   const records = others.map((confirmed, index) => record(`other-${index}`, confirmed));
   return await unconfirmedText({
     record: record("acme", own),
     state: { entities: async () => [record("acme", own), ...records] },
-    folder,
+    place,
   });
 }
 
 describe("a configuration that is not confirmed", () => {
   it("was changed, where the state knows another one", async () => {
     expect(await textFor("abc", [])).toContain("is not the one a person confirmed");
-    expect(await textFor("abc", [null], "/var/lib/x")).not.toContain("/var/lib/x");
+    expect(await textFor("abc", [null], { folder: "/var/lib/x" })).not.toContain("/var/lib/x");
   });
 
   it("is that of a new entity, where the state knows others", async () => {
@@ -37,12 +38,19 @@ describe("a configuration that is not confirmed", () => {
   });
 
   it("may be an old one, where the state knows nothing: its place and the ways back are said", async () => {
-    const text = await textFor(null, [null], "/var/lib/spendesk-hr");
+    const text = await textFor(null, [null], { folder: "/var/lib/spendesk-hr" });
     expect(text).toMatch(/^The state in \/var\/lib\/spendesk-hr is new: nothing was ever confirmed there/);
     expect(text).toContain("`--state-dir`");
     expect(text).toContain("no links are known. If there were runs before,");
     expect(text).toContain("`spendesk-hr state restore <backup>`");
     expect(await textFor(null, [])).toMatch(/^The state is new:/);
+  });
+
+  it("is looked for in another database, where the state is in one", async () => {
+    const text = await textFor(null, [null], { database: "postgres://db.acme.test/operations" });
+    expect(text).toMatch(/^The state in postgres:\/\/db\.acme\.test\/operations is new:/);
+    expect(text).toContain("`state.url`");
+    expect(text).not.toContain("--state-dir");
   });
 });
 

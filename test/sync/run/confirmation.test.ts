@@ -20,7 +20,7 @@ function task(values: { readonly configFingerprint?: string; readonly safety?: S
 
 const RECORD: EntityRecord = { ...NEVER, ...confirmed(task(), NEVER, READ) };
 
-const REMEMBERED = { state: { entities: async () => [RECORD] }, folder: undefined };
+const REMEMBERED = { state: { entities: async () => [RECORD] }, place: undefined };
 
 describe("a confirmation", () => {
   it("holds as long as configuration, limits and account are the same", async () => {

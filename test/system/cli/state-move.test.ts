@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { JSON_DOCUMENTS } from "../../../src/cli/json-shapes/documents.js";
-import { diagnose } from "../../cli/doctor-support.js";
+import { diagnose, ofState } from "../../cli/doctor-support.js";
 import { everyRow } from "../../state/rich-state.js";
 import { done, openAppliedWorkspace } from "../../support/connected-workspace.js";
 import { startPostgres, type TestServer } from "../../support/postgres/server.js";
@@ -47,11 +47,6 @@ async function useDatabase(): Promise<void> {
 async function expectNothingToDo(): Promise<void> {
   expect(done(await workspace.run(["apply", "--yes"])).stdout).toContain("acme-uk: nothing to do.");
   expect(writesTo(workspace.sandbox)).toEqual({});
-}
-
-/** Codes of findings, without those of the invented companies. */
-function ofState(codes: readonly (string | null)[]): readonly (string | null)[] {
-  return codes.filter((code) => code?.startsWith("state_"));
 }
 
 describe("state move", () => {
@@ -106,6 +101,31 @@ describe("state move", () => {
     expect(run.stderr).not.toContain("secret");
     expect(run.exitCode).toBe(exitCode);
     expect(everyRow(workspace.stateDir)).toEqual(before);
+  });
+
+  it("goes to the database of `state.url`, as doctor says, where that was named first", async () => {
+    await supplyKey();
+    await appendFile(workspace.configPath, `\nstate: { url: "${url}" }\n`);
+    const found = await diagnose(workspace);
+    expect(found.of("schema")[0]).toMatchObject({ code: "state_missing", next: "spendesk-hr state move" });
+    const another = await workspace.run(["state", "move", "--to", `${url}_x`, "--yes"]);
+    expect(another.stderr).toContain("`state.url` names another database");
+    const moved = done(await workspace.run(["state", "move", "--yes"]));
+    expect(moved.stdout).toContain("here it is named already");
+    await expectNothingToDo();
+    const again = await workspace.run(["state", "move", "--yes"]);
+    expect(again.exitCode).toBe(78);
+    expect(again.stderr).toContain("was moved to");
+  });
+
+  it("to the database of `state.url` needs a state in the folder", async () => {
+    await appendFile(workspace.configPath, `\nstate: { url: "${url}" }\n`);
+    await rm(workspace.stateDir, { recursive: true });
+    const nowhere = await workspace.run(["state", "move", "--to", url, "--yes"]);
+    expect(nowhere.exitCode).toBe(64);
+    expect(nowhere.stderr).toContain("holds no state");
+    expect((await workspace.run(["state", "move", "--yes"])).stderr).toContain("no place was named");
+    expect((await diagnose(workspace)).of("schema")[0]?.next).toBe("spendesk-hr preview");
   });
 
   it("says where the password goes before the configuration names the database", async () => {
@@ -201,9 +221,9 @@ describe("the memory in a database", () => {
     workspace.env.SPENDESK_HR_STATE_URL = url.replace(`${server.user}@`, `reader${schemas}@`);
     const found = await diagnose(workspace);
     expect(ofState(found.codes)).toEqual(["state_rights"]);
-    expect(found.of("rights")[0]?.next).toContain(`GRANT ALL ON SCHEMA ${schema} TO "reader${schemas}"`);
-    await server.query(`GRANT ALL ON SCHEMA ${schema} TO reader${schemas}`);
-    await server.query(`GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO reader${schemas}`);
+    const next = found.of("rights")[0]?.next ?? "";
+    expect(next).toContain(`GRANT ALL ON SCHEMA ${schema} TO "reader${schemas}"`);
+    await server.query(next.slice(next.indexOf("GRANT")));
     expect(ofState((await diagnose(workspace)).codes)).toEqual([]);
   });
 

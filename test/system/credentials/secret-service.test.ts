@@ -57,6 +57,16 @@ describe("keychain store with an unlocked Secret Service", () => {
     ]);
   });
 
+  it("removes a connection but for what is to be kept", async () => {
+    const store = storeIn(service.env);
+    await store.write(PERSONIO, { clientId: "id", clientSecret: "secret" });
+    expect(await store.remove(PERSONIO, ["clientSecret"])).toBe(true);
+    expect(await store.remove(PERSONIO, ["clientSecret"])).toBe(false);
+    expect(await store.read(PERSONIO, FIELDS)).toEqual({ clientSecret: "secret" });
+    expect(await store.remove(PERSONIO, ["clientId"])).toBe(true);
+    expect(await store.read(PERSONIO, FIELDS)).toEqual({});
+  });
+
   it("keeps connections apart", async () => {
     const store = storeIn(service.env);
     await store.write(SPENDESK, { clientId: "of spendesk" });

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { MIGRATIONS } from "../../../src/state/migrations/index.js";
 import { openPostgresState, type PostgresOptions } from "../../../src/state/postgres/open.js";
+import { translated } from "../../../src/state/postgres/problems.js";
 import { lockKeyOf, refuseOld } from "../../../src/state/postgres/schema.js";
 import type { StateStore } from "../../../src/sync/model/state-store.js";
 import { entityRecord, intent, link } from "../../state/fixtures.js";
@@ -61,10 +62,10 @@ describe("a state in PostgreSQL", () => {
     const dir = tempDir();
     await (await open(optionsFor(dir))).close();
     await inSchema(server, dir, "UPDATE about SET format = 99");
-    expect(await problemOf(() => open(optionsFor(dir)))).toMatchObject({
-      code: "state_newer",
-      kind: "configuration",
-    });
+    const problem = await problemOf(() => open(optionsFor(dir)));
+    expect(problem).toMatchObject({ code: "state_newer", kind: "configuration" });
+    expect(problem.message).toContain(schemaOf(dir));
+    expect(problem.next).toContain("`format` in its table `about`");
   });
 
   it("needs the right to make its schema, or one that is made", async () => {
@@ -163,6 +164,33 @@ describe("a state in PostgreSQL", () => {
       code: "state_key_other",
       kind: "credentials",
     });
+  });
+});
+
+describe("what is told of a login that is refused", () => {
+  it.each([
+    ["28P01", "password authentication failed for user", "credentials list"],
+    ["28000", 'role "hr" is not permitted to log in', 'ALTER ROLE "hr" LOGIN;'],
+    ["28000", "no pg_hba.conf entry for host", "pg_hba.conf"],
+  ])("helps after %s: %s", async (code, message, next) => {
+    const refuse = () => Promise.reject(Object.assign(new Error(message), { code }));
+    const problem = await problemOf(() =>
+      translated({ ...serverFor(server, tempDir()), user: "hr" }, refuse),
+    );
+    expect(problem).toMatchObject({ kind: "credentials", code: "state_login_refused" });
+    expect(problem.next).toContain(next);
+    expect(problem.next.includes("credentials set state")).toBe(code === "28P01");
+  });
+});
+
+describe("what an administrator is told about rights", () => {
+  it("works in whatever language the server refuses", async () => {
+    const said = Object.assign(new Error("keine Berechtigung für Schema s1"), { code: "42501" });
+    const place = { ...serverFor(server, tempDir()), schema: "s1", user: 'o"k' };
+    const problem = await problemOf(() => translated(place, () => Promise.reject(said)));
+    expect(problem.next).toContain(
+      `CREATE SCHEMA IF NOT EXISTS s1 AUTHORIZATION "o""k"; GRANT ALL ON SCHEMA s1 TO "o""k";`,
+    );
   });
 });
 
