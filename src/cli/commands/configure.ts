@@ -1,7 +1,7 @@
 import type { EntityConfig, SourceConfig } from "../../config/entity-config.js";
 import { draftEntity } from "../../config/write.js";
 import { providerWith } from "../../providers/provider.js";
-import { type Clock, newEntityRecord, Problem, type StateStore } from "../../sync/model/index.js";
+import { type Clock, inEntity, newEntityRecord, Problem, type StateStore } from "../../sync/model/index.js";
 import { acceptedLinks } from "../../sync/plan/index.js";
 import { confirmed, type PlannedEntity } from "../../sync/run/index.js";
 import { confirmedApprovals } from "../../sync/safety/index.js";
@@ -68,7 +68,7 @@ async function settle(
   const before = flag ? stateAnswered(workspace.state, flag) : workspace.state;
   const first = await previewOf(draft.entity, employees, { ...workspace, state: before }, context);
   sayClock(context);
-  await requireData(first, draft.entity);
+  await inEntity(id, () => requireData(first, draft.entity));
   sayUnknownStatuses(first.employees, context);
   const asks = input.options.yes !== true;
   const answers = asks && prompter ? await askIdentities(first, prompter) : [];

@@ -9,6 +9,7 @@ import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { providerOf } from "../find-provider.js";
+import { entitiesText } from "../output/run-text.js";
 import { selectEntities } from "../select-entities.js";
 import { STATE_CONNECTION, stateFields } from "../state/connection.js";
 import { openCredentials, type StoreOf } from "./open.js";
@@ -75,6 +76,7 @@ function ofInstallation(config: LoadedConfig, storeOf: StoreOf): readonly Target
  * @throws Problem `unknown_connection`, `one_entity_only`
  */
 export function chooseTarget(targets: readonly Target[], name: string | undefined, command: string): Target {
+  const ofSeveral = new Set(targets.flatMap(({ end }) => ("entity" in end ? end.entity.id : []))).size > 1;
   const fitting = targets.filter(({ id }) => id.connection === name);
   const [only, another] = fitting;
   if (only && !another) return only;
@@ -85,7 +87,7 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
       code: "unknown_connection",
       what: `No entity has a connection ${name ?? ""}.`,
       why: `Known connections: ${known.join(", ")}.`,
-      next: `Run for example \`${command} ${known[0]}\`.`,
+      next: `Run for example \`${command} ${known[0]}${ofSeveral ? " --entity <id>" : ""}\`.`,
     });
   }
   const entities = fitting.map(({ id }) => id.entity);
@@ -93,8 +95,8 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
     kind: "usage",
     code: "one_entity_only",
     what: "This command works on one entity at a time.",
-    why: `Several have a connection ${name}: ${entities.join(", ")}.`,
-    next: `Run \`${command} ${name} --entity ${entities[0]}\`.`,
+    why: `${entities.length} have a connection ${name}: ${entitiesText(entities)}.`,
+    next: `Name the one you mean: \`${command} ${name} --entity <id>\`.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { withEntityFlag } from "../../shared/entity-command.js";
 import { asProblem, type ErrorKind, EXIT_CODES, isProblem, type Problem } from "../../sync/model/index.js";
 
 /** What a check found out; one line of the result. */
@@ -41,14 +42,25 @@ export function warning(
   subject: Subject,
   { code, text, next }: { readonly code: string; readonly text: string; readonly next: string },
 ): Finding {
-  return { ...subject, status: "warning", text, next, code, kind: null };
+  return { ...subject, status: "warning", text, next: nextOf(subject, next), code, kind: null };
 }
 
 export function problem(
   subject: Subject,
   { kind, code, message, why, next }: Pick<Problem, "kind" | "code" | "message" | "why" | "next">,
 ): Finding {
-  return { ...subject, status: "problem", text: `${message} ${why}`, next, code, kind };
+  return {
+    ...subject,
+    status: "problem",
+    text: `${message} ${why}`,
+    next: nextOf(subject, next),
+    code,
+    kind,
+  };
+}
+
+function nextOf({ entity }: Subject, next: string): string {
+  return entity === null ? next : withEntityFlag(next, entity);
 }
 
 /**

@@ -3,6 +3,7 @@
 export {
   asProblem,
   type ErrorKind,
+  inEntity,
   isProblem,
   ofEntity,
   Problem,
