@@ -1,6 +1,6 @@
 import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
-import { newEntityRecord, Problem } from "../../sync/model/index.js";
+import { inEntity, newEntityRecord, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";
@@ -27,7 +27,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const ids = workspace.entities.map(({ id }) => id);
     return await underLock(workspace.state, ids, context.process.clock, async () => {
       const entities: Disconnected[] = [];
-      for (const entity of workspace.entities) entities.push(await disconnect(entity, forget, workspace));
+      for (const entity of workspace.entities) {
+        entities.push(await inEntity(entity.id, () => disconnect(entity, forget, workspace)));
+      }
       return entities;
     });
   });
