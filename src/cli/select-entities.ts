@@ -28,6 +28,19 @@ export function selectEntities(
   );
 }
 
+/**
+ * The ids of the entities that `--entity` and `--group` name, also of those that have no HR tool yet; null without
+ * these flags, when nothing is left out.
+ * @throws Problem `no_entities`, `unknown_entity`, `unknown_group`
+ */
+export function chosenIds(config: LoadedConfig, { entity, group }: EntityChoice): ReadonlySet<string> | null {
+  if (entity.length + group.length === 0) return null;
+  const isUnconnected = (id: string) => config.unconnected.some((one) => one.id === id);
+  const others = { entity: entity.filter((id) => !isUnconnected(id)), group };
+  const connected = others.entity.length + group.length === 0 ? [] : selectEntities(config, others);
+  return new Set([...entity.filter(isUnconnected), ...connected.map(({ id }) => id)]);
+}
+
 /** Names of the groups that have entities, in the order of these. */
 export function groupsOf(entities: readonly EntityConfig[]): readonly string[] {
   return [...new Set(entities.flatMap(({ group }) => group ?? []))];

@@ -69,6 +69,24 @@ describe("--group", () => {
     expect(new Set(checks.flatMap(({ entity }) => entity ?? []))).toEqual(new Set(["acme-es", "acme-pt"]));
   });
 
+  it("chooses what config shows and checks, as --entity does", async () => {
+    const shown = async (...flags: string[]) => {
+      const { stdout } = await run("config", "show", "--json", ...flags);
+      const values: readonly { readonly key: string }[] = JSON.parse(stdout).values;
+      expect(values.some(({ key }) => key === "state.dir" || key.startsWith("state"))).toBe(true);
+      return new Set(values.flatMap(({ key }) => /^entities\.([^.]+)\./.exec(key)?.[1] ?? []));
+    };
+    expect(await shown("--group", "iberia")).toEqual(new Set(["acme-es", "acme-pt"]));
+    expect(await shown("--entity", "acme-uk")).toEqual(new Set(["acme-uk"]));
+    expect((await shown()).size).toBe(11);
+    const { stdout } = await run("config", "validate", "--json", "--group", "iberia", "--entity", "acme-uk");
+    expect(JSON.parse(stdout).entities).toEqual(["acme-es", "acme-pt", "acme-uk"]);
+    for (const words of [["show"], ["validate"]]) {
+      expect((await run("config", ...words, "--entity", "nosuch")).exitCode).toBe(64);
+      expect((await run("config", ...words, "--group", "nosuch")).exitCode).toBe(64);
+    }
+  });
+
   it("goes into what schedule writes", async () => {
     const { stdout } = await run("schedule", "cron", "--group", "iberia");
     expect(stdout).toContain("--group iberia");
