@@ -4,7 +4,7 @@ import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
 import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
-import { Problem } from "../../sync/model/index.js";
+import { inEntity, Problem } from "../../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
@@ -45,7 +45,8 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
   const targets = await Promise.all(
     selectEntities(config, { entity, group }).map(async (entity): Promise<readonly Target[]> => {
       const sources = entity.sources.map(async (source): Promise<Target> => {
-        const provider = providerWith(await providerOf(source), source.settings);
+        const found = await inEntity(entity.id, () => providerOf(source));
+        const provider = providerWith(found, source.settings);
         const end = { kind: "hr-tool", entity, source, provider } as const;
         return { ...hrConnection(entity.id, source.name, provider, storeOf), end };
       });
