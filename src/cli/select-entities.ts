@@ -1,4 +1,5 @@
 import { NEW_FILE_NAME } from "../config/find.js";
+import { filled } from "../config/global-settings.js";
 import type { EntityConfig, LoadedConfig } from "../config/load.js";
 import { didYouMean } from "../config/suggestion.js";
 import { Problem } from "../sync/model/index.js";
@@ -18,6 +19,8 @@ export function selectEntities(
   { entity, group }: EntityChoice,
 ): readonly EntityConfig[] {
   const { entities } = config;
+  for (const id of entity) filled("--entity", id, "an entity");
+  for (const name of group) filled("--group", name, "a group");
   if (entities.length === 0) throw noEntities(config);
   const named = entity.map((id) => entities.find((one) => one.id === id) ?? unknownEntity(id, entities));
   if (group.length === 0) return named.length === 0 ? entities : named;

@@ -56,6 +56,22 @@ describe("--group", () => {
     if (name === "irance") expect(stderr).toContain("Did you mean `france`?");
   });
 
+  it.each(["--group", "--entity"])("is refused when nothing stands after %s", async (flag) => {
+    const { exitCode, stderr } = await run("status", flag, "");
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain(`There is nothing after \`${flag}\`.`);
+    expect(stderr).not.toContain("Did you mean");
+  });
+
+  it("is what disconnect asks to confirm, without a list of all its entities", async () => {
+    const { exitCode, stderr } = await run("disconnect", "--group", "france", "--no-input");
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("acme-fr-5 and 2 more");
+    expect(stderr).toContain("Run `spendesk-hr disconnect --group france --yes`.");
+    const one = await run("disconnect", "--entity", "acme-es", "--no-input");
+    expect(one.stderr).toContain("Run `spendesk-hr disconnect --entity acme-es --yes`.");
+  });
+
   it("is completed, with how many entities each has", async () => {
     const { stdout } = await run("complete", "--", "status", "--group", "");
     expect(stdout).toContain("france\t8 entities");
