@@ -56,6 +56,19 @@ describe("members", () => {
     expect((await workspace.run(["members", "--entity", "acme-uk"])).stdout).toBe("");
   });
 
+  it("is content with the first of many entities when none has a key", async () => {
+    workspace = await openTwoEntities({ employees: 8 });
+    for (const entity of ["UK", "FR"])
+      delete workspace.env[`SPENDESK_HR_ACME_${entity}_SPENDESK_CLIENT_SECRET`];
+    const { exitCode, document } = await workspace.json(["members"]);
+    expect(exitCode).toBe(4);
+    expect(document).toEqual({
+      schemaVersion: 1,
+      error: expect.objectContaining({ code: "credentials_missing" }),
+    });
+    expect((await workspace.run(["members"])).stderr).not.toContain("acme-fr");
+  });
+
   it("names every entity, also those whose keys are not there", async () => {
     workspace = await openTwoEntities({ employees: 8 });
     delete workspace.env.SPENDESK_HR_ACME_UK_SPENDESK_CLIENT_SECRET;

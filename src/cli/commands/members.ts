@@ -90,7 +90,10 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
   };
 }
 
-/** The members of all entities side by side; one that can't be read leaves the others as they are. */
+/**
+ * The members of all entities side by side; one that can't be read leaves the others as they are.
+ * @throws Problem of the first entity when none could be opened
+ */
 async function readAll(
   { entities, credentials, state }: Workspace,
   context: CliContext,
@@ -101,6 +104,8 @@ async function readAll(
     const open = () => openSpendesk(entity, credentials, context);
     opened.push(await orUnread(entity.id, async () => ({ entity: entity.id, spendesk: await open() })));
   }
+  const [first] = opened;
+  if (first && "problem" in first && opened.every((one) => "problem" in one)) throw first.problem;
   return concurrently(opened, AT_ONCE, async (one) => {
     if ("problem" in one) return one;
     const { entity, spendesk } = one;
