@@ -19,6 +19,8 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   /** May be given several times; the values come as an array. */
   readonly repeatable?: boolean;
+  /** Refused when it is given several times; of other flags the last one counts. */
+  readonly once?: boolean;
   /** Left out for choices, `<file>` and `<folder>`, which say it themselves. */
   readonly completes?: Completion;
 }

@@ -339,6 +339,6 @@ export function parseSettings(
     code: "provider_settings",
     what: `The settings of ${provider.title} in entities.${entity.id}.${sourcePlace(entity, source)}.settings are not valid.`,
     why: issues.join(" "),
-    next: `Correct the configuration file, or run \`spendesk-hr connect ${provider.id} --entity ${entity.id}\` again.`,
+    next: `Correct the configuration file (\`spendesk-hr config validate\` says where), or run \`spendesk-hr connect ${provider.id} --entity ${entity.id}\` again.`,
   });
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { Problem } from "../shared/errors.js";
 import { LOG_FORMATS, LOG_LEVELS } from "../shared/log-levels.js";
 import { type GlobalOptions, OUTPUT_FORMATS, type ProcessContext } from "./cli-context.js";
 import type { CommandDefinition, CommandInput } from "./command.js";
@@ -55,6 +56,7 @@ function addCommand(
     const made = new Option(option.flags, option.description);
     if (option.choices) addChoices(made, option.choices);
     if (option.repeatable) made.argParser(collect).default([], "none");
+    if (option.once) made.argParser(onlyOnce(made));
     command.addOption(made);
   }
   addGlobalOptions(command, process.env);
@@ -92,6 +94,20 @@ function examplesText(definition: CommandDefinition): string {
 
 function collect(value: string, before: unknown): string[] {
   return [...(Array.isArray(before) ? before.map(String) : []), value];
+}
+
+/** The last of two would count, and what the other one asked for would be left out without a word. */
+function onlyOnce({ long }: Option) {
+  return (value: string, before: unknown): string => {
+    if (before === undefined) return value;
+    throw new Problem({
+      kind: "usage",
+      code: "flag_repeated",
+      what: `${long} was given twice: ${before} and ${value}.`,
+      why: "A run takes one of them.",
+      next: "Give it once, and run the command again for the other one.",
+    });
+  };
 }
 
 /** Flags that every command has, before its name or after it. */

@@ -1,4 +1,5 @@
 import { NEW_FILE_NAME } from "../config/find.js";
+import { filled } from "../config/global-settings.js";
 import type { EntityConfig, LoadedConfig } from "../config/load.js";
 import { didYouMean } from "../config/suggestion.js";
 import { Problem } from "../sync/model/index.js";
@@ -18,6 +19,8 @@ export function selectEntities(
   { entity, group }: EntityChoice,
 ): readonly EntityConfig[] {
   const { entities } = config;
+  for (const id of entity) filled("--entity", id, "an entity");
+  for (const name of group) filled("--group", name, "a group");
   if (entities.length === 0) throw noEntities(config);
   const named = entity.map((id) => entities.find((one) => one.id === id) ?? unknownEntity(id, entities));
   if (group.length === 0) return named.length === 0 ? entities : named;
@@ -26,6 +29,19 @@ export function selectEntities(
   return entities.filter(
     (one) => named.includes(one) || (one.group !== undefined && group.includes(one.group)),
   );
+}
+
+/**
+ * The ids of the entities that `--entity` and `--group` name, also of those that have no HR tool yet; null without
+ * these flags, when nothing is left out.
+ * @throws Problem `no_entities`, `unknown_entity`, `unknown_group`
+ */
+export function chosenIds(config: LoadedConfig, { entity, group }: EntityChoice): ReadonlySet<string> | null {
+  if (entity.length + group.length === 0) return null;
+  const isUnconnected = (id: string) => config.unconnected.some((one) => one.id === id);
+  const others = { entity: entity.filter((id) => !isUnconnected(id)), group };
+  const connected = others.entity.length + group.length === 0 ? [] : selectEntities(config, others);
+  return new Set([...entity.filter(isUnconnected), ...connected.map(({ id }) => id)]);
 }
 
 /** Names of the groups that have entities, in the order of these. */

@@ -1,8 +1,9 @@
-import { type EntityConfig, type LoadedConfig, loadConfig } from "../config/load.js";
+import type { SourceConfig } from "../config/entity-config.js";
+import { type EntityConfig, type LoadedConfig, type LoadOptions, loadConfig } from "../config/load.js";
 import { knownVariables } from "../credentials/names.js";
 import { NOTIFY_SECRETS } from "../observability/notify/channel.js";
-import { guidesOf } from "../providers/provider.js";
-import type { StateStore } from "../sync/model/index.js";
+import { guidesOf, type ProviderGuide } from "../providers/provider.js";
+import { isProblem, type StateStore } from "../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "./after-run/connection.js";
 import type { CliContext } from "./cli-context.js";
 import { SPENDESK_FIELDS } from "./connection.js";
@@ -24,7 +25,7 @@ export interface Workspace {
 /** Loads the configuration as the flags and the environment say, and shows its warnings. */
 export async function loadCliConfig(
   context: CliContext,
-  options: { readonly mayCreate?: boolean } = {},
+  options: Pick<LoadOptions, "mayCreate" | "sourceProblems"> = {},
 ): Promise<LoadedConfig> {
   const { globals, process } = context;
   const config = await loadConfig({
@@ -65,7 +66,7 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
   const sources = await Promise.all(
     ends.map(async ({ id, source }) => {
       // Those of other ways in are no misspelt ones.
-      const credentialFields = guidesOf(await providerOf(source)).flatMap((guide) => guide.credentialFields);
+      const credentialFields = (await guidesOfSource(source)).flatMap((guide) => guide.credentialFields);
       const connection = { entity: id, connection: source.name };
       return { id: connection, fields: credentialFields.map(({ key }) => key) };
     }),
@@ -80,4 +81,14 @@ async function credentialVariables(entities: readonly EntityConfig[]): Promise<r
     { id: NOTIFY_CONNECTION, fields: NOTIFY_SECRETS },
     { id: STATE_CONNECTION, fields: STATE_SECRETS },
   ]);
+}
+
+/** None of an HR tool that is not known: its entity fails by itself, and the others go on. */
+async function guidesOfSource(source: SourceConfig): Promise<readonly ProviderGuide[]> {
+  try {
+    return guidesOf(await providerOf(source));
+  } catch (error) {
+    if (isProblem(error)) return [];
+    throw error;
+  }
 }

@@ -33,6 +33,8 @@ export interface ConfigDocument {
   position(path: ConfigPath, of: "key" | "value"): Position;
   /** `file:line:column`. */
   place(path: ConfigPath, of: "key" | "value"): string;
+  /** Where a place is written: another one for what an entity has from its group or the defaults. */
+  origin(path: ConfigPath): ConfigPath;
   /** A single value as it is written, such as `007`; empty when there is none at that place. */
   written(path: ConfigPath, of: "key" | "value"): string;
 }
@@ -92,6 +94,7 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     value: plainValue(yaml, label, text),
     has: (at) => locate(yaml, at, pairOf).exact,
     position,
+    origin: (at) => at,
     written: (at, of) => {
       const { key, value: inner, exact } = locate(yaml, at, pairOf);
       const node = of === "key" ? key : inner;

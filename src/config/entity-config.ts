@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import {
   type FilterInput,
+  faultyRules,
   parseFilter,
   parseValueRule,
   type ValueRule,
@@ -9,12 +10,13 @@ import {
 import {
   type FilterNode,
   isProblem,
+  type Problem,
   type SafetyLimits,
   type StatusRules,
   type SyncPolicy,
 } from "../sync/model/index.js";
 import type { ConnectorFile } from "./connector-files.js";
-import type { ConfigDocument, ConfigPath } from "./document.js";
+import { type ConfigDocument, type ConfigPath, pathText } from "./document.js";
 import type { EntitySettings } from "./schema.js";
 
 /** The Spendesk end of an entity. */
@@ -75,6 +77,9 @@ export interface EntityConfig {
 /** An entity whose HR tool nobody has named yet. */
 export type UnconnectedEntity = Pick<EntityConfig, "id" | "timezone" | "spendesk" | "policy">;
 
+/** Takes what is wrong, so that all of it can be told at once. */
+type Report = (problem: Problem) => void;
+
 /** Whether the entity has an HR tool. */
 export function isConnected(entity: EntityConfig | UnconnectedEntity): entity is EntityConfig {
   return "sources" in entity;
@@ -85,10 +90,18 @@ export function sourcesText({ sources }: Pick<EntityConfig, "sources">): string 
   return sources.map(({ name }) => name).join(" + ");
 }
 
-/** Where an entity's source stands in the file, for messages: `source`, or `sources[1]`. */
-export function sourcePlace({ sources }: Pick<EntityConfig, "sources">, { name }: SourceConfig): string {
+/** Where an entity's source stands within its block. */
+export function sourcePath(
+  { sources }: Pick<EntityConfig, "sources">,
+  { name }: Pick<SourceConfig, "name">,
+): ConfigPath {
   const [, second] = sources;
-  return second ? `sources[${sources.findIndex((one) => one.name === name)}]` : "source";
+  return second ? ["sources", sources.findIndex((one) => one.name === name)] : ["source"];
+}
+
+/** The same for messages: `source`, or `sources[1]`. */
+export function sourcePlace(entity: Pick<EntityConfig, "sources">, source: SourceConfig): string {
+  return pathText(sourcePath(entity, source));
 }
 
 /** The entity with the files that describe its HR tools, where one of these does. */
@@ -101,23 +114,27 @@ export function withConnector(entity: EntityConfig, files: readonly ConnectorFil
   return { ...entity, sources: [complete(first), ...others.map(complete)] };
 }
 
-/** @throws Problem of the filter or of a column rule, with the entity and the place of the rule. */
+/**
+ * @param report told what is wrong with a filter or a column rule, with its place. What is made of the entity then
+ *   lacks that rule, so it must never be used.
+ */
 export function toEntityConfig(
   document: ConfigDocument,
   id: string,
   settings: EntitySettings,
+  report: Report,
 ): EntityConfig | UnconnectedEntity {
   const { timezone, safety, group } = settings;
   const { bulkImport, ...spendesk } = settings.spendesk;
   const policy = toPolicy(settings);
-  const [first, ...others] = toSources(document, id, settings);
+  const [first, ...others] = toSources(document, id, settings, report);
   if (first === undefined) return { id, timezone, spendesk, policy };
   return {
     id,
     ...(group !== undefined && { group }),
     timezone,
     spendesk,
-    bulkImport: toBulkImport(document, id, bulkImport),
+    bulkImport: toBulkImport(document, id, bulkImport, report),
     sources: [first, ...others],
     configured: [first, ...others].every(({ configured }) => configured),
     policy,
@@ -129,10 +146,11 @@ function toSources(
   document: ConfigDocument,
   id: string,
   { source, sources, employees }: EntitySettings,
+  report: Report,
 ): readonly SourceConfig[] {
   const ownPath: ConfigPath = ["employees", "filter"];
   const filterOf = (rules: readonly FilterInput[] = [], path: ConfigPath = ownPath) =>
-    toFilter(document, id, ["entities", id, ...path], rules);
+    toFilter(document, ["entities", id, ...path], rules, report);
   const rest = { filter: filterOf(employees?.filter), configured: employees !== undefined };
   if (source) return [{ name: source.provider, ...endOf(source), ...rest }];
   return (sources ?? []).map(({ name, employees: own, ...one }, index) => ({
@@ -163,31 +181,38 @@ function toPolicy(settings: EntitySettings): SyncPolicy {
 
 function toFilter(
   document: ConfigDocument,
-  id: string,
   path: ConfigPath,
   rules: readonly FilterInput[],
+  report: Report,
 ): FilterNode | null {
   if (rules.length === 0) return null;
   try {
     return parseFilter(rules);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const faulty = rules.findIndex((rule) => !canParse(rule));
-    const place = document.place(faulty < 0 ? path : [...path, faulty], "value");
-    throw error.withWhat(`Entity ${id} (${place}): ${error.message}`);
+    for (const { index, problem } of faultyRules(rules)) report(placed(problem, document, [...path, index]));
+    return null;
   }
+}
+
+/** The problem with its place in front: the entity, or the block that several have it from. */
+function placed(problem: Problem, document: ConfigDocument, path: ConfigPath): Problem {
+  const [block, id] = document.origin(path);
+  const whose = block === "entities" ? `Entity ${String(id)}` : pathText(document.origin(path));
+  return problem.withWhat(`${whose} (${document.place(path, "value")}): ${problem.message}`);
 }
 
 function toBulkImport(
   document: ConfigDocument,
   id: string,
   settings: EntitySettings["spendesk"]["bulkImport"],
+  report: Report,
 ): BulkImportConfig {
   const template = settings?.template;
   const rules = (column: keyof BulkImportConfig["columns"]) => {
     const path = ["entities", id, "spendesk", "bulkImport", "columns", column];
-    return (settings?.columns?.[column] ?? []).map((rule, index) =>
-      toValueRule(document, id, [...path, index], rule),
+    return (settings?.columns?.[column] ?? []).flatMap((rule, index) =>
+      toValueRule(document, [...path, index], rule, report),
     );
   };
   return {
@@ -205,23 +230,15 @@ function toBulkImport(
 
 function toValueRule(
   document: ConfigDocument,
-  id: string,
   path: ConfigPath,
   rule: ValueRuleInput,
-): ValueRule {
+  report: Report,
+): readonly ValueRule[] {
   try {
-    return parseValueRule(rule);
+    return [parseValueRule(rule)];
   } catch (error) {
     if (!isProblem(error)) throw error;
-    throw error.withWhat(`Entity ${id} (${document.place(path, "value")}): ${error.message}`);
-  }
-}
-
-function canParse(rule: FilterInput): boolean {
-  try {
-    parseFilter([rule]);
-    return true;
-  } catch {
-    return false;
+    report(placed(error, document, path));
+    return [];
   }
 }

@@ -55,14 +55,14 @@ export function resolveStateUrl(
  * The value of a flag that names a file or a folder.
  * @throws Problem `flag_empty`: another file or folder than the one that was meant would be used
  */
-export function filled(flag: string, value: string): string {
+export function filled(flag: string, value: string, what = "a path"): string {
   if (value.trim() !== "") return value;
   throw new Problem({
     kind: "usage",
     code: "flag_empty",
     what: `There is nothing after \`${flag}\`.`,
     why: "Often a variable from which it was filled was not set.",
-    next: "Name a path, or leave the flag out.",
+    next: `Name ${what}, or leave the flag out.`,
   });
 }
 

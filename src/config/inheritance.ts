@@ -33,6 +33,7 @@ export function withInheritance(document: ConfigDocument): ConfigDocument {
     ...document,
     value: { ...value, entities: Object.fromEntries(entities) },
     has: (path) => document.has(written(path)),
+    origin: written,
     position: (path, of) => document.position(written(path), of),
     place: (path, of) => document.place(written(path), of),
     written: (path, of) => document.written(written(path), of),

@@ -19,16 +19,29 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** All that is wrong with a file as one problem: a readable line each, with its place. */
-export function invalidConfig(document: ConfigDocument, issues: readonly Issue[]): Problem {
-  const onlyUnknownKeys = issues.every((issue) => issue.code === "unrecognized_keys");
+/**
+ * All that is wrong with a file as one problem: a readable line each, with its place.
+ * @param others of what the schema does not know, such as rules of filters; one alone stays as it is
+ */
+export function invalidConfig(
+  document: ConfigDocument,
+  issues: readonly Issue[],
+  others: readonly Problem[] = [],
+): Problem {
+  const [only] = others;
+  if (only && others.length === 1 && issues.length === 0) return only;
+  const codes = new Set([
+    ...issues.map(({ code }) => (code === "unrecognized_keys" ? "config_unknown_key" : "config_invalid")),
+    ...others.map(({ code }) => code),
+  ]);
+  const [code] = codes;
   return new Problem({
     kind: "configuration",
-    code: onlyUnknownKeys ? "config_unknown_key" : "config_invalid",
-    ...toldMistakes(
-      document,
-      issues.flatMap((issue) => mistakesOf(document, issue, configSchema)),
-    ),
+    code: code !== undefined && codes.size === 1 ? code : "config_invalid",
+    ...toldMistakes(document, [
+      ...issues.flatMap((issue) => mistakesOf(document, issue, configSchema)),
+      ...others.map((other) => () => `${other.message} ${other.why}`),
+    ]),
     next: "Correct the file, then run `spendesk-hr config validate`.",
   });
 }
@@ -71,7 +84,7 @@ export function mistakesOf(
     return issue.keys.map((key) => () => {
       const inside = issue.path.length === 0 ? "" : ` in ${pathText(issue.path)}`;
       const place = document.place([...issue.path, key], "key");
-      return `Unknown key \`${key}\`${inside} (${place}). ${suggestion(key, known)}`;
+      return `Unknown key \`${key}\`${inside} (${place}). ${suggestion(key, known)}`.trimEnd();
     });
   }
   const of = issue.code === "invalid_key" ? "key" : "value";

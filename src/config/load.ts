@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { PostgresAddress } from "../shared/postgres-address.js";
 import { Problem } from "../sync/model/index.js";
-import { type CheckedConfig, checkConfig } from "./check.js";
+import { type CheckedConfig, checkedConfig, examineConfig } from "./check.js";
 import { type ConnectorFile, readConnectorFiles } from "./connector-files.js";
 import { type CredentialChoice, ownChoices } from "./credential-sources.js";
 import type { CredentialStoreId } from "./credential-stores.js";
@@ -17,6 +17,7 @@ import type { ConfigDocument } from "./document.js";
 import { type EntityConfig, isConnected, type UnconnectedEntity, withConnector } from "./entity-config.js";
 import { environmentValue, environmentWarnings } from "./environment.js";
 import { NEW_FILE_NAME, readConfig, searchConfig, searchDirectories } from "./find.js";
+import { furtherProblems, type SourceProblems } from "./further-problems.js";
 import {
   credentialStoreFromEnvironment,
   filled,
@@ -52,6 +53,11 @@ export interface LoadOptions {
    * `SPENDESK_HR_*` variables are not warned about.
    */
   readonly credentialVariables?: (entities: readonly EntityConfig[]) => Promise<readonly string[]>;
+  /**
+   * What is wrong with HR tools and their settings, for commands that tell every mistake of the file. Without it,
+   * that is no part of the check: it is a problem of its own entity.
+   */
+  readonly sourceProblems?: SourceProblems;
   /** The user's home directory; default: the one of the environment or the account. */
   readonly home?: string;
   /** Directory of the machine's configuration. */
@@ -102,7 +108,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const named = namedFile(flags.config, env);
   const searched = named ? [] : directoriesFor(options, system);
   const document = named ? await readNamed(options, named) : await searchConfig(searched, cwd);
-  const checked = document && checkConfig(document);
+  const found = document && examineConfig(document);
+  const further = found && options.sourceProblems ? await furtherProblems(found, options.sourceProblems) : [];
+  const checked = found && checkedConfig(found, further);
   const connectors = checked
     ? await readConnectorFiles(checked.content.connectors, dirname(checked.document.path))
     : [];

@@ -1,8 +1,8 @@
 import { nearest } from "../sync/model/index.js";
 
-/** The sentence that helps after a misspelling: the word that was meant, else all known ones. */
+/** The sentence that helps after a misspelling: the word that was meant, else all known ones; empty when there are none. */
 export function suggestion(word: string, known: readonly string[]): string {
-  return didYouMean(word, known) ?? `Known: ${known.join(", ")}.`;
+  return didYouMean(word, known) ?? (known.length === 0 ? "" : `Known: ${known.join(", ")}.`);
 }
 
 /** The question after a misspelling or an abbreviation; null when no known word is near. */

@@ -1,3 +1,5 @@
+import { withEntityFlag } from "./entity-command.js";
+
 /**
  * What kind of trouble an error is. Each kind has one exit code (see `cli/exit-codes.ts`), so that
  * the place that detects a problem never needs to know about processes.
@@ -86,7 +88,28 @@ export function asProblem(error: unknown): Problem {
   );
 }
 
-/** The problem with the entity's name in front, for runs over several. */
+/** The problem as it is of one entity, for runs over several: it has the name in front, and its commands carry it. */
 export function ofEntity(entity: string, problem: Problem): Problem {
-  return problem.message.includes(entity) ? problem : problem.withWhat(`${entity}: ${problem.message}`);
+  const { kind, code, message, why, next } = problem;
+  const what = namesEntity(message, entity) ? message : `${entity}: ${message}`;
+  const advice = withEntityFlag(next, entity);
+  if (what === message && advice === next) return problem;
+  return new Problem({ kind, code, what, why, next: advice }, { cause: problem });
+}
+
+/**
+ * Does what concerns one entity; a problem that it meets is of that entity.
+ * @throws what the work throws: problems with the name of the entity, unless somebody stopped the program
+ */
+export async function inEntity<T>(entity: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isProblem(error) && error.kind !== "interrupted" ? ofEntity(entity, error) : error;
+  }
+}
+
+/** Whether a text has the name as a word of its own: `e-1` is not in `e-10`. */
+function namesEntity(text: string, entity: string): boolean {
+  return text.split(/[^\w-]+/u).includes(entity);
 }

@@ -131,6 +131,6 @@ function credentialsRefused(status: number): Problem {
     code: "spendesk_credentials_refused",
     what: "Spendesk does not accept the API key.",
     why: `The id or the secret is wrong, or the key was deleted or has expired (keys live one year at most; status ${status}).`,
-    next: "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr credentials set spendesk`, or `spendesk-hr connect` for a new entity.",
+    next: "Let the Account Owner make a key in Spendesk (Settings > Integrations > API access), then run `spendesk-hr credentials set spendesk`.",
   });
 }

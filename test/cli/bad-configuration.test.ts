@@ -99,9 +99,9 @@ describe("a configuration that can't be used", () => {
   it("with an unknown provider exits with a suggestion", async () => {
     await editConfig((config) => config.replace("provider: personio", "provider: personnio"));
     for (const argv of [["preview"], ["config", "validate"]]) {
-      const { exitCode, next } = await refusal(workspace, argv);
+      const { exitCode, why, next } = await refusal(workspace, argv);
       expect([64, 78]).toContain(exitCode);
-      expect(next).toContain("personio");
+      expect(`${why} ${next}`).toContain("Did you mean personio?");
     }
   });
 

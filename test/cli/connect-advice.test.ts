@@ -24,10 +24,7 @@ describe("advice within the wizard", () => {
     ["Run the same command again in a few minutes.", "Check again in a few minutes."],
     ["Check the network, then run the command again.", "Check the network, then check again."],
     ["Copy it again and run the same command.", "Copy it again and check again."],
-    [
-      "Make a key, then run `spendesk-hr credentials set spendesk`, or `spendesk-hr connect` for a new entity.",
-      "Make a key, then check again.",
-    ],
+    ["Make a key, then run `spendesk-hr credentials set spendesk`.", "Make a key, then check again."],
     [
       "Check the host or `baseUrl` in the configuration, then run `spendesk-hr preview`.",
       "Check the host or `baseUrl`, then check again.",

@@ -214,7 +214,7 @@ describe("connect without a terminal", () => {
     expect(message).toContain("Spendesk does not accept the API key.");
     expect(message).toContain("Personio does not accept the Client ID and Client secret.");
     expect(hint).toContain("Let the Account Owner make a key in Spendesk");
-    expect(hint).toContain("`spendesk-hr connect personio`");
+    expect(hint).toContain("`spendesk-hr connect personio --entity acme-uk`");
     await expectNothingStored();
   });
 

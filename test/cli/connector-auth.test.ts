@@ -124,7 +124,7 @@ describe("a refresh token that serves once", () => {
     const ended = await run(["preview"]);
     expect(ended.exitCode).toBe(4);
     expect(ended.stderr).toContain("The connection to Example HR has expired.");
-    expect(ended.stderr).toContain("run `spendesk-hr connect example-hr`");
+    expect(ended.stderr).toContain("run `spendesk-hr connect example-hr --entity acme-uk`");
     expect(ended.stdout + ended.stderr).not.toContain("canary");
     expect(await storedToken()).toBe("canary-refresh-7");
   });

@@ -296,7 +296,7 @@ describe("credentials set", () => {
     workspace = await openTwoEntities({ employees: 3 });
     const several = await json<ErrorDocument>(["credentials", "set", "personio"]);
     expect([several.exitCode, several.document.error.code]).toEqual([64, "one_entity_only"]);
-    expect(several.document.error.hint).toContain("--entity acme-");
+    expect(several.document.error.hint).toContain("`spendesk-hr credentials set personio --entity <id>`");
   });
 });
 

@@ -56,6 +56,22 @@ describe("--group", () => {
     if (name === "irance") expect(stderr).toContain("Did you mean `france`?");
   });
 
+  it.each(["--group", "--entity"])("is refused when nothing stands after %s", async (flag) => {
+    const { exitCode, stderr } = await run("status", flag, "");
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain(`There is nothing after \`${flag}\`.`);
+    expect(stderr).not.toContain("Did you mean");
+  });
+
+  it("is what disconnect asks to confirm, without a list of all its entities", async () => {
+    const { exitCode, stderr } = await run("disconnect", "--group", "france", "--no-input");
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("acme-fr-5 and 2 more");
+    expect(stderr).toContain("Run `spendesk-hr disconnect --group france --yes`.");
+    const one = await run("disconnect", "--entity", "acme-es", "--no-input");
+    expect(one.stderr).toContain("Run `spendesk-hr disconnect --entity acme-es --yes`.");
+  });
+
   it("is completed, with how many entities each has", async () => {
     const { stdout } = await run("complete", "--", "status", "--group", "");
     expect(stdout).toContain("france\t8 entities");
@@ -67,6 +83,24 @@ describe("--group", () => {
     const { stdout } = await run("doctor", "--offline", "--json", "--group", "iberia");
     const checks: readonly { readonly entity: string | null }[] = JSON.parse(stdout).checks;
     expect(new Set(checks.flatMap(({ entity }) => entity ?? []))).toEqual(new Set(["acme-es", "acme-pt"]));
+  });
+
+  it("chooses what config shows and checks, as --entity does", async () => {
+    const shown = async (...flags: string[]) => {
+      const { stdout } = await run("config", "show", "--json", ...flags);
+      const values: readonly { readonly key: string }[] = JSON.parse(stdout).values;
+      expect(values.some(({ key }) => key === "state.dir" || key.startsWith("state"))).toBe(true);
+      return new Set(values.flatMap(({ key }) => /^entities\.([^.]+)\./.exec(key)?.[1] ?? []));
+    };
+    expect(await shown("--group", "iberia")).toEqual(new Set(["acme-es", "acme-pt"]));
+    expect(await shown("--entity", "acme-uk")).toEqual(new Set(["acme-uk"]));
+    expect((await shown()).size).toBe(11);
+    const { stdout } = await run("config", "validate", "--json", "--group", "iberia", "--entity", "acme-uk");
+    expect(JSON.parse(stdout).entities).toEqual(["acme-es", "acme-pt", "acme-uk"]);
+    for (const words of [["show"], ["validate"]]) {
+      expect((await run("config", ...words, "--entity", "nosuch")).exitCode).toBe(64);
+      expect((await run("config", ...words, "--group", "nosuch")).exitCode).toBe(64);
+    }
   });
 
   it("goes into what schedule writes", async () => {

@@ -50,6 +50,15 @@ describe("--shard", () => {
     expect(await entitiesOf("apply", "--yes", "--shard", "1/3")).toEqual({ exitCode: 0, entities: [] });
   });
 
+  it("is refused when it is given twice, since one of the parts would be left out", async () => {
+    for (const command of [["preview"], ["apply", "--yes"]]) {
+      const argv = [...command, "--shard", "1/3", "--shard", "2/3"];
+      const { exitCode, stderr, stdout } = await workspace.run(argv);
+      expect([exitCode, stdout]).toEqual([64, ""]);
+      expect(stderr).toContain("--shard was given twice: 1/3 and 2/3.");
+    }
+  });
+
   it.each(["0/3", "4/3", "2", "1/1000", "a/b"])(
     "is refused as %s, with the form it should have",
     async (text) => {

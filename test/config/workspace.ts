@@ -36,10 +36,14 @@ export async function newWorkspace(): Promise<Workspace> {
 }
 
 /** Loads a file with this text as the project's configuration. */
-export async function loadText(text: string, name: string = FILE): Promise<LoadedConfig> {
+export async function loadText(
+  text: string,
+  name: string = FILE,
+  options: Partial<LoadOptions> = {},
+): Promise<LoadedConfig> {
   const workspace = await newWorkspace();
   await workspace.write(`project/${name}`, text);
-  return workspace.load();
+  return workspace.load(options);
 }
 
 /** The problem with this text as the project's configuration. */

@@ -4,12 +4,13 @@ import { type RouteOverrides, withDefaultRoutes } from "../../spendesk/write-rou
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult } from "../command.js";
 import { renderTable } from "../output/table.js";
+import { chosenIds } from "../select-entities.js";
 import { loadCliConfig } from "../workspace.js";
 
-/** `config show`: every effective value and where it comes from. */
+/** `config show`: every effective value and where it comes from; of entities, those that are chosen. */
 export async function run(_input: CommandInput, context: CliContext): Promise<CommandResult> {
   const config = await loadCliConfig(context);
-  const values = withWriteRoutes(config);
+  const values = withWriteRoutes(chosenPart(config, context));
   const rows = values.map(({ key, value, origin }) => ({ key, value: valueText(value), origin }));
   return {
     exitCode: 0,
@@ -21,6 +22,22 @@ export async function run(_input: CommandInput, context: CliContext): Promise<Co
         style,
       ),
     rows: () => rows,
+  };
+}
+
+/** The settings of the installation, and those of the entities that `--entity` and `--group` name. */
+function chosenPart(config: LoadedConfig, { globals }: CliContext): LoadedConfig {
+  const ids = chosenIds(config, globals);
+  if (ids === null) return config;
+  const isChosen = ({ id }: { readonly id: string }) => ids.has(id);
+  const { entities, unconnected, origins } = config;
+  const leftOut = [...entities, ...unconnected].filter((one) => !isChosen(one));
+  const blocks = leftOut.map(({ id }) => `entities.${id}.`);
+  return {
+    ...config,
+    entities: entities.filter(isChosen),
+    unconnected: unconnected.filter(isChosen),
+    origins: origins.filter(({ key }) => !blocks.some((block) => key.startsWith(block))),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EntityConfig, SourceConfig } from "../../config/entity-config.js";
 import { draftEntity } from "../../config/write.js";
 import { providerWith } from "../../providers/provider.js";
-import { type Clock, newEntityRecord, Problem, type StateStore } from "../../sync/model/index.js";
+import { type Clock, inEntity, newEntityRecord, Problem, type StateStore } from "../../sync/model/index.js";
 import { acceptedLinks } from "../../sync/plan/index.js";
 import { confirmed, type PlannedEntity } from "../../sync/run/index.js";
 import { confirmedApprovals, unattendedApprovals } from "../../sync/safety/index.js";
@@ -71,7 +71,7 @@ async function settle(
     previewOf(draft.entity, read, { ...workspace, state }, context, !asks);
   const first = await planWith(employees, before);
   sayClock(context);
-  await requireData(first, draft.entity);
+  await inEntity(id, () => requireData(first, draft.entity));
   sayUnknownStatuses(first.employees, context);
   const answers = asks && prompter ? await askIdentities(first, prompter) : [];
   const read = new Map(first.sources.reads.map(({ of, employees: own }) => [of.name, own]));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EntityConfig } from "../../config/entity-config.js";
 import type { LoadedConfig } from "../../config/load.js";
-import { isProblem, Problem } from "../../sync/model/index.js";
+import { inEntity, isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { checkKeyExpiry } from "../connect/answer-checks.js";
@@ -9,7 +9,14 @@ import { askKeyExpiry } from "../connect/company.js";
 import { checkTarget, isTestable, readUsable, type TestableTarget } from "../credentials/check.js";
 import { type TriedCredentials, triedKeeper } from "../credentials/keeper.js";
 import { newValues } from "../credentials/new-values.js";
-import { chooseTarget, keysOf, nameOf, type Target, targetsOf } from "../credentials/targets.js";
+import {
+  chooseTarget,
+  isOfInstallation,
+  keysOf,
+  nameOf,
+  type Target,
+  targetsOf,
+} from "../credentials/targets.js";
 import { setKeyExpiry } from "../key-expiry.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { openCliState } from "../state/open.js";
@@ -106,7 +113,8 @@ async function check(
   context: CliContext,
 ): Promise<void> {
   context.say(`Checking ${nameOf(target)} …`);
-  const { memberIds } = await checkTarget(target, tried.values(), tried, context);
+  const tryIt = () => checkTarget(target, tried.values(), tried, context);
+  const { memberIds } = await (isOfInstallation(target) ? tryIt() : inEntity(target.id.entity, tryIt));
   if (!memberIds || target.end.kind !== "spendesk") return;
   const { entity } = target.end;
   const linked = await linkedMembers(entity, config, context);

@@ -1,12 +1,13 @@
 import { readAllFields } from "../../credentials/create-store.js";
+import { withEntityFlag } from "../../shared/entity-command.js";
 import { counted } from "../../shared/text.js";
-import { exitCodeFor, isProblem, type Problem } from "../../sync/model/index.js";
+import { exitCodeFor, isProblem, ofEntity, type Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandInput, CommandResult, TextStyle } from "../command.js";
 import { checkValues } from "../connect/credentials.js";
 import { checkTarget, isTestable, type TargetCheck, type TestableTarget } from "../credentials/check.js";
 import { storeKeeper } from "../credentials/keeper.js";
-import { keysOf, nameOf, neededKeysOf, targetsOf } from "../credentials/targets.js";
+import { isOfInstallation, keysOf, nameOf, neededKeysOf, targetsOf } from "../credentials/targets.js";
 import { errorDocument } from "../output/serialize.js";
 import { clean, type Paint } from "../output/table.js";
 import { loadCliConfig } from "../workspace.js";
@@ -47,11 +48,26 @@ async function test(target: TestableTarget, context: CliContext): Promise<Tested
     const values = await readAllFields(target.store, target.id, neededKeysOf(target));
     checkValues(target, values);
     const keeper = storeKeeper({ ...target, keys: keysOf(target) }, context);
-    return { target, check: await checkTarget(target, values, keeper, context), problem: null };
+    return {
+      target,
+      check: advised(target, await checkTarget(target, values, keeper, context)),
+      problem: null,
+    };
   } catch (error) {
     if (!isProblem(error) || error.kind === "interrupted") throw error;
-    return { target, check: null, problem: error.withWhat(`${nameOf(target)}: ${error.message}`) };
+    const named = error.withWhat(`${nameOf(target)}: ${error.message}`);
+    const problem = isOfInstallation(target) ? named : ofEntity(target.id.entity, named);
+    return { target, check: null, problem };
   }
+}
+
+/** Its advice is about the entity of the connection. */
+function advised({ id }: TestableTarget, check: TargetCheck): TargetCheck {
+  const findings = check.findings.map((one) => ({
+    ...one,
+    next: one.next === null ? null : withEntityFlag(one.next, id.entity),
+  }));
+  return { ...check, findings };
 }
 
 function document({ target, check, problem }: Tested): object {

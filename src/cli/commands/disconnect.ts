@@ -1,9 +1,10 @@
 import { sourcesText } from "../../config/entity-config.js";
 import type { EntityConfig } from "../../config/load.js";
-import { newEntityRecord, Problem } from "../../sync/model/index.js";
+import { inEntity, newEntityRecord, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
 import { keptElsewhere } from "../credentials/targets.js";
+import { entitiesText } from "../output/run-text.js";
 import { createPrompter } from "../prompts/prompter.js";
 import { underLock } from "../under-lock.js";
 import { type Workspace, withWorkspace } from "../workspace.js";
@@ -27,7 +28,9 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const ids = workspace.entities.map(({ id }) => id);
     return await underLock(workspace.state, ids, context.process.clock, async () => {
       const entities: Disconnected[] = [];
-      for (const entity of workspace.entities) entities.push(await disconnect(entity, forget, workspace));
+      for (const entity of workspace.entities) {
+        entities.push(await inEntity(entity.id, () => disconnect(entity, forget, workspace)));
+      }
       return entities;
     });
   });
@@ -66,14 +69,15 @@ async function disconnect(
 
 async function confirm(entities: readonly EntityConfig[], yes: boolean, context: CliContext): Promise<void> {
   if (yes) return;
-  const names = entities.map((entity) => entity.id).join(", ");
+  const ids = entities.map(({ id }) => id);
+  const names = entitiesText(ids);
   if (!context.interactive) {
     throw new Problem({
       kind: "safety",
       code: "confirmation_needed",
-      what: `${names} was not disconnected: nobody confirmed it.`,
+      what: `Nothing was disconnected, of ${names}: nobody confirmed it.`,
       why: "The command does not run in a terminal, or `--no-input` was given.",
-      next: `Run \`spendesk-hr disconnect ${entities.map((entity) => `--entity ${entity.id}`).join(" ")} --yes\`.`,
+      next: `Run \`spendesk-hr disconnect ${flagsOf(ids, context)}--yes\`.`,
     });
   }
   context.say("The members stay as they are. Resuming needs `connect` and `configure` again.");
@@ -85,6 +89,13 @@ async function confirm(entities: readonly EntityConfig[], yes: boolean, context:
     why: "The question was answered with no.",
     next: "Run `spendesk-hr status` to see where things stand.",
   });
+}
+
+/** The flags that choose these entities, each with a blank behind it: a single one by its name, several as they were chosen. */
+function flagsOf(ids: readonly string[], { globals }: CliContext): string {
+  const { entity, group } = ids.length === 1 ? { entity: ids, group: [] } : globals;
+  const flags = [...entity.map((id) => `--entity ${id}`), ...group.map((name) => `--group ${name}`)];
+  return flags.map((flag) => `${flag} `).join("");
 }
 
 function document({ entity, forgotten, kept }: Disconnected): object {

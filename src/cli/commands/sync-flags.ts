@@ -30,6 +30,7 @@ export const PREVIEW_FLAGS = [
   {
     flags: "--shard <part>",
     description: "only the entities of one part of several, such as 1/3; other runs have the other parts",
+    once: true,
   },
   TIMEOUT,
 ] as const satisfies readonly OptionDefinition[];
@@ -89,6 +90,7 @@ export const APPLY_FLAGS = [
   {
     flags: "--shard <part>",
     description: "only the entities of one part of several, such as 1/3; other runs have the other parts",
+    once: true,
   },
   {
     flags: "--wait-lock <duration>",

@@ -8,6 +8,7 @@ import {
   createStatusMapper,
   dayInZone,
   type Employee,
+  inEntity,
   planCalendar,
   standingOf,
 } from "../../sync/model/index.js";
@@ -51,8 +52,11 @@ export async function interview(
 ): Promise<Choices> {
   sayText(context, "Reading employees to offer their fields and values …");
   const provider = providerWith(await providerOf(source), source.settings);
-  const read = await readEmployees(await openSource(entity, source, credentials, context), entity.id);
-  requireFilled(provider, read);
+  const read = await inEntity(entity.id, async () => {
+    const employees = await readEmployees(await openSource(entity, source, credentials, context), entity.id);
+    requireFilled(provider, employees);
+    return employees;
+  });
   const named = read.map(createStatusMapper({ ...given.statuses, ...book.now().statuses }));
   await askStatuses(named, prompter, (statuses) => book.keep({ statuses }));
   const statuses = { ...given.statuses, ...book.now().statuses };

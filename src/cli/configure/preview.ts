@@ -1,5 +1,5 @@
 import type { EntityConfig } from "../../config/load.js";
-import type { Employee, EmployeeSource } from "../../sync/model/index.js";
+import { type Employee, type EmployeeSource, inEntity } from "../../sync/model/index.js";
 import { type PlannedInFull, planTasksInFull } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openConnection } from "../connection.js";
@@ -17,7 +17,7 @@ export async function previewOf(
   context: CliContext,
   isUnattended: boolean,
 ): Promise<PlannedInFull> {
-  const { task } = await openConnection(entity, workspace.credentials, context);
+  const { task } = await inEntity(entity.id, () => openConnection(entity, workspace.credentials, context));
   const sources = task.sources.map((one) => {
     const employees = read.get(one.name);
     return employees ? { ...one, source: alreadyRead(one.source, employees) } : one;

@@ -21,8 +21,8 @@ export async function chooseEntity(
     kind: "usage",
     code: "one_entity_only",
     what: "configure works on one entity at a time.",
-    why: `The configuration has ${entitiesText(entities.map(({ id }) => id))}.`,
-    next: "Name one with `--entity`.",
+    why: `${entities.length} are chosen: ${entitiesText(entities.map(({ id }) => id))}.`,
+    next: "Name the one you mean with `--entity <id>`.",
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Provider } from "../../providers/provider.js";
+import { withEntityFlag } from "../../shared/entity-command.js";
 import { withSettingLabels } from "../output/provider-guide.js";
+import type { Interview } from "./given-credentials.js";
 
 /** A command that a problem names, with what may follow it. */
-const COMMAND =
-  "`spendesk-hr (?:connect|preview|credentials|config|doctor)\\b[^`]*`(?: for it)?(?:, or `spendesk-hr [^`]*` for a new entity)?(?: again)?";
+const COMMAND = "`spendesk-hr (?:connect|preview|credentials|config|doctor)\\b[^`]*`(?: for it)?(?: again)?";
 
 /** What commands are told as their next step, and what it is within the wizard. The first that fits is taken. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -24,6 +25,16 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 export function wizardAdvice(next: string, provider: Provider): string {
   const said = WORDS.reduce((text, [command, words]) => text.replace(command, words), next);
   return sentenceCase(withSettingLabels(said, provider));
+}
+
+/** The same where nobody is asked: commands for this entity. One that is not configured yet has no key to replace. */
+export function commandAdvice(
+  next: string,
+  { entityId, present, provider }: Pick<Interview, "entityId" | "present" | "provider">,
+): string {
+  const connect = `spendesk-hr connect ${provider.id}`;
+  const possible = present ? next : next.replaceAll("spendesk-hr credentials set spendesk", connect);
+  return withEntityFlag(possible, entityId);
 }
 
 /** Whether the advice is to change settings. */

@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../../config/load.js";
 import { Problem } from "../../sync/model/index.js";
 import type { Choice } from "../prompts/prompter.js";
 import { sayText } from "../prompts/screen.js";
-import { isAboutSettings, wizardAdvice } from "./advice.js";
+import { commandAdvice, isAboutSettings, wizardAdvice } from "./advice.js";
 import { changeSomething, changeWork } from "./change.js";
 import type { Interview } from "./given-credentials.js";
 import type { CheckResult, FailedCheck } from "./live-check.js";
@@ -17,16 +17,16 @@ type Failures = readonly [FailedCheck, ...FailedCheck[]];
 export const NOTHING_SEEN = { spendesk: null, provider: null } as const;
 
 /** The failure of one end, or of both as one problem; its kind is that of the first. */
-export function bothProblems([{ problem: first }, second]: Failures): Problem {
-  if (!second) return first;
-  const { problem } = second;
+export function bothProblems(failures: Failures, interview: Interview): Problem {
+  const [{ problem: first }] = failures;
+  const problems = failures.map(({ problem }) => problem);
   return new Problem(
     {
       kind: first.kind,
       code: first.code,
-      what: `${first.message} ${problem.message}`,
-      why: `${first.why}\n${problem.why}`,
-      next: `${first.next} ${problem.next}`,
+      what: problems.map(({ message }) => message).join(" "),
+      why: problems.map(({ why }) => why).join("\n"),
+      next: commandAdvice(problems.map(({ next }) => next).join(" "), interview),
     },
     { cause: first },
   );
@@ -53,7 +53,7 @@ export function sayFailures(
  */
 export async function afterFailure(work: Work, failures: Failures, config: LoadedConfig): Promise<Work> {
   const { prompter } = work.interview;
-  if (!prompter) throw bothProblems(failures);
+  if (!prompter) throw bothProblems(failures, work.interview);
   switch (await prompter.select("What now?", waysOn(work, failures))) {
     case "again":
       return work;
@@ -73,7 +73,7 @@ export async function afterFailure(work: Work, failures: Failures, config: Loade
     case "something":
       return changeSomething(work, config);
     default:
-      throw bothProblems(failures);
+      throw bothProblems(failures, work.interview);
   }
 }
 

@@ -36,7 +36,7 @@ export async function checkConnections(
     work = { ...work, attempt: tried.attempt };
     const { result, draft } = tried;
     if (!result.ok) {
-      if (!prompter) throw bothProblems(result.failures);
+      if (!prompter) throw bothProblems(result.failures, interview);
       sayFailures(result, interview);
       work = await afterFailure(work, result.failures, config);
       continue;

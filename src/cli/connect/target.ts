@@ -4,6 +4,7 @@ import type { Provider } from "../../providers/provider.js";
 import { PROVIDERS } from "../../providers/registry.js";
 import { Problem } from "../../sync/model/index.js";
 import { findProviderAmong } from "../find-provider.js";
+import { entitiesText } from "../output/run-text.js";
 import type { Prompter } from "../prompts/prompter.js";
 import { answerMissing } from "../prompts/prompter.js";
 import type { PresentEntity } from "./given-credentials.js";
@@ -45,7 +46,7 @@ export async function chooseTarget(
   const known: readonly PresentEntity[] = [...config.entities, ...config.unconnected];
   const entityId = await chooseEntity(wantedEntities, known, prompter);
   const present = known.find(({ id }) => id === entityId) ?? null;
-  const provider = typed ?? (await chooseProvider(present, config, prompter));
+  const provider = typed ?? (await chooseProvider(entityId, present, config, prompter));
   const sourceName = flags.source ?? provider.id;
   if (flags.source !== undefined && !ENTITY_ID.test(flags.source)) throw sourceNameProblem(flags.source);
   const isBeside = flags.beside ?? (await askBeside(entityId, present, sourceName, provider, prompter));
@@ -103,14 +104,17 @@ async function chooseEntity(
   const [only] = known;
   if (!prompter) {
     if (only && known.length === 1) return only.id;
-    throw answerMissing(
-      "The entity",
-      "Add `--entity acme-uk`, with a short name of your choice for the Spendesk company.",
-    );
+    throw answerMissing("The entity", entityAdvice(known.map(({ id }) => id)));
   }
   const chosen = only ? await prompter.select("Which Spendesk entity?", entityChoices(known)) : ANOTHER;
   if (chosen !== ANOTHER) return chosen;
   return prompter.input("Name for the entity, such as acme-uk", { validate: entityIdProblem });
+}
+
+function entityAdvice(known: readonly string[]): string {
+  const ofNew = "with a short name of your choice for the Spendesk company";
+  if (known.length === 0) return `Add \`--entity acme-uk\`, ${ofNew}.`;
+  return `Add \`--entity <id>\` with the one you mean (${entitiesText(known)}), or ${ofNew} that is new.`;
 }
 
 function entityChoices(known: readonly PresentEntity[]) {
@@ -122,6 +126,7 @@ function entityChoices(known: readonly PresentEntity[]) {
 }
 
 async function chooseProvider(
+  entityId: string,
   present: PresentEntity | null,
   { connectors }: Pick<LoadedConfig, "connectors">,
   prompter: Prompter | null,
@@ -138,7 +143,7 @@ async function chooseProvider(
   if (now !== null) return findProviderAmong(connectors, now);
   throw answerMissing(
     "The HR tool",
-    "Write it after the command, for example `spendesk-hr connect personio`.",
+    `Write it after the command, for example \`spendesk-hr connect personio --entity ${entityId}\`.`,
   );
 }
 

@@ -4,11 +4,12 @@ import type { CredentialStore } from "../../credentials/store.js";
 import { type NotifySecret, neededSecrets } from "../../observability/notify/channel.js";
 import { type CredentialField, type Provider, providerWith } from "../../providers/provider.js";
 import type { PostgresAddress } from "../../shared/postgres-address.js";
-import { Problem } from "../../sync/model/index.js";
+import { inEntity, Problem } from "../../sync/model/index.js";
 import { NOTIFY_CONNECTION } from "../after-run/connection.js";
 import type { CliContext } from "../cli-context.js";
 import { type Connection, hrConnection, spendeskConnection } from "../connect/connections.js";
 import { providerOf } from "../find-provider.js";
+import { entitiesText } from "../output/run-text.js";
 import { selectEntities } from "../select-entities.js";
 import { STATE_CONNECTION, stateFields } from "../state/connection.js";
 import { openCredentials, type StoreOf } from "./open.js";
@@ -44,7 +45,8 @@ export async function targetsOf(config: LoadedConfig, context: CliContext): Prom
   const targets = await Promise.all(
     selectEntities(config, { entity, group }).map(async (entity): Promise<readonly Target[]> => {
       const sources = entity.sources.map(async (source): Promise<Target> => {
-        const provider = providerWith(await providerOf(source), source.settings);
+        const found = await inEntity(entity.id, () => providerOf(source));
+        const provider = providerWith(found, source.settings);
         const end = { kind: "hr-tool", entity, source, provider } as const;
         return { ...hrConnection(entity.id, source.name, provider, storeOf), end };
       });
@@ -75,6 +77,7 @@ function ofInstallation(config: LoadedConfig, storeOf: StoreOf): readonly Target
  * @throws Problem `unknown_connection`, `one_entity_only`
  */
 export function chooseTarget(targets: readonly Target[], name: string | undefined, command: string): Target {
+  const ofSeveral = new Set(targets.flatMap(({ end }) => ("entity" in end ? end.entity.id : []))).size > 1;
   const fitting = targets.filter(({ id }) => id.connection === name);
   const [only, another] = fitting;
   if (only && !another) return only;
@@ -85,7 +88,7 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
       code: "unknown_connection",
       what: `No entity has a connection ${name ?? ""}.`,
       why: `Known connections: ${known.join(", ")}.`,
-      next: `Run for example \`${command} ${known[0]}\`.`,
+      next: `Run for example \`${command} ${known[0]}${ofSeveral ? " --entity <id>" : ""}\`.`,
     });
   }
   const entities = fitting.map(({ id }) => id.entity);
@@ -93,8 +96,8 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
     kind: "usage",
     code: "one_entity_only",
     what: "This command works on one entity at a time.",
-    why: `Several have a connection ${name}: ${entities.join(", ")}.`,
-    next: `Run \`${command} ${name} --entity ${entities[0]}\`.`,
+    why: `${entities.length} have a connection ${name}: ${entitiesText(entities)}.`,
+    next: `Name the one you mean: \`${command} ${name} --entity <id>\`.`,
   });
 }
 

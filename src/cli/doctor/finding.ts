@@ -1,3 +1,5 @@
+import { withEntityFlag } from "../../shared/entity-command.js";
+import { asSentence } from "../../shared/text.js";
 import { asProblem, type ErrorKind, EXIT_CODES, isProblem, type Problem } from "../../sync/model/index.js";
 
 /** What a check found out; one line of the result. */
@@ -41,19 +43,25 @@ export function warning(
   subject: Subject,
   { code, text, next }: { readonly code: string; readonly text: string; readonly next: string },
 ): Finding {
-  return { ...subject, status: "warning", text, next, code, kind: null };
+  return { ...subject, status: "warning", text, next: nextOf(subject, next), code, kind: null };
 }
 
 export function problem(
   subject: Subject,
   { kind, code, message, why, next }: Pick<Problem, "kind" | "code" | "message" | "why" | "next">,
 ): Finding {
-  return { ...subject, status: "problem", text: `${asSentence(message)} ${why}`, next, code, kind };
+  return {
+    ...subject,
+    status: "problem",
+    text: `${asSentence(message)} ${why}`,
+    next: nextOf(subject, next),
+    code,
+    kind,
+  };
 }
 
-/** Alone on its line a message may end with a rule or a value; with another sentence behind it needs a stop. */
-function asSentence(message: string): string {
-  return /[.!?:]["'”’)]?$/u.test(message) ? message : `${message}.`;
+function nextOf({ entity }: Subject, next: string): string {
+  return entity === null ? next : withEntityFlag(next, entity);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { variablePrefix } from "../../credentials/names.js";
 import { counted } from "../../shared/text.js";
 import type { TextStyle } from "../command.js";
+import { withoutEntity } from "../output/alike.js";
 import { entitiesText } from "../output/run-text.js";
 import { cleanText } from "../output/sanitize.js";
 import { isLongList } from "../output/status-list.js";
@@ -101,17 +101,11 @@ function kindLines(kind: readonly Finding[], style: TextStyle): readonly string[
   });
 }
 
-/** What a finding says of any entity: nothing may be folded away but the name. */
+/** What a finding says of any entity. */
 function general({ entity, ...finding }: Finding, key: "text" | "next"): string {
   const text = finding[key] ?? "";
-  if (entity === null) return text;
-  // Ids are made of small letters, digits and dashes.
-  const name = new RegExp(`(?<![\\w-])${entity}(?![\\w-])`, "g");
-  return text.replaceAll(variablePrefix(entity), OF_ENTITY).replaceAll(name, OF_ENTITY);
+  return entity === null ? text : withoutEntity(text, entity);
 }
-
-/** Stands for the name of an entity where texts are compared; in none of them. */
-const OF_ENTITY = "\0";
 
 function alsoLines(first: Finding, others: readonly Finding[], { width }: TextStyle): readonly string[] {
   const more = entitiesOf(others).filter((entity) => entity !== first.entity);

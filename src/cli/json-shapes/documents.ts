@@ -292,7 +292,12 @@ export const JSON_DOCUMENTS = {
     nextSteps: z.array(text),
   }),
   status: z.strictObject({ ...document, entities: z.array(card) }),
-  members: z.strictObject({ ...document, members: z.array(member) }),
+  members: z.strictObject({
+    ...document,
+    members: z.array(member),
+    unread: z.array(z.strictObject({ entity: text, error: problem })),
+    error: problem.optional(),
+  }),
   "explain <who>": z.strictObject({
     ...document,
     who: text,

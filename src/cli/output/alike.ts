@@ -15,7 +15,7 @@ export function alike<Item extends OfEntity>(
 ): readonly (readonly [Item, ...Item[]])[] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
-    const key = JSON.stringify(textsOf(item).map((text) => text && withoutName(text, item.entity)));
+    const key = JSON.stringify(textsOf(item).map((text) => text && withoutEntity(text, item.entity)));
     const known = groups.get(key);
     if (known) known.push(item);
     else groups.set(key, [item]);
@@ -26,7 +26,8 @@ export function alike<Item extends OfEntity>(
 /** Stands for the name of an entity where texts are compared; in none of them. */
 const OF_ENTITY = "\0";
 
-function withoutName(text: string, entity: string): string {
+/** What a text says of any entity: nothing may be folded away but the name. */
+export function withoutEntity(text: string, entity: string): string {
   // Ids are made of small letters, digits and dashes.
   const name = new RegExp(`(?<![\\w-])${entity}(?![\\w-])`, "gu");
   return text.replaceAll(variablePrefix(entity), OF_ENTITY).replaceAll(name, OF_ENTITY);

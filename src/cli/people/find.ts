@@ -3,6 +3,7 @@ import type { EntityConfig } from "../../config/load.js";
 import { emailKey, foldText } from "../../shared/text.js";
 import { Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
+import { entitiesText } from "../output/run-text.js";
 import { createPrompter } from "../prompts/prompter.js";
 
 /** Somebody who can be meant by what a person typed. */
@@ -118,7 +119,7 @@ export async function chooseEntity(
     kind: "usage",
     code: "one_entity_only",
     what: "A decision about a person is about one entity.",
-    why: `${entities.length} are chosen: ${names.join(", ")}.`,
-    next: `Add one of them, for example \`--entity ${names[0]}\`.`,
+    why: `${entities.length} are chosen: ${entitiesText(names)}.`,
+    next: "Name the one you mean with `--entity <id>`.",
   });
 }

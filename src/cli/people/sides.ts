@@ -1,6 +1,13 @@
 import type { EntityConfig } from "../../config/load.js";
 import type { Accounts } from "../../sync/identity/index.js";
-import { dayInZone, type Employee, type IsoDate, type Link, type Member } from "../../sync/model/index.js";
+import {
+  dayInZone,
+  type Employee,
+  type IsoDate,
+  inEntity,
+  type Link,
+  type Member,
+} from "../../sync/model/index.js";
 import { createEmployeeReads, type EntityTask, readMembers, readSources } from "../../sync/run/index.js";
 import type { CliContext } from "../cli-context.js";
 import { openTasks } from "../open-tasks.js";
@@ -30,8 +37,10 @@ export async function readSides(
   const [task] = tasks;
   if (!task) throw new Error(`${entity.id} was opened without a task`);
   dependencies.progress.phase(task.entity, "reading employees and members");
-  const { accounts, employees } = await readSources(task, createEmployeeReads());
-  const members = await readMembers(task.reader, task.entity);
+  const { accounts, employees, members } = await inEntity(task.entity, async () => ({
+    ...(await readSources(task, createEmployeeReads())),
+    members: await readMembers(task.reader, task.entity),
+  }));
   const counts = { employees: employees.length, members: members.length };
   dependencies.progress.finished?.(task.entity, "read", counts);
   return {

@@ -5,6 +5,6 @@ export { FILTER_FIELDS, requireField } from "./fields.js";
 export { formatFilter } from "./format.js";
 export { type FieldHeadCounts, fieldHeadCounts, type ValueCount } from "./head-counts.js";
 export { OPERATOR_NAMES, OPERATORS } from "./operators.js";
-export { type FilterInput, parseFilter } from "./parse.js";
+export { type FilterInput, faultyRules, parseFilter } from "./parse.js";
 export { attributesUsedBy, type UsesAttribute, withUsedAttributes } from "./used-attributes.js";
 export { compileValueRule, parseValueRule, type ValueRule, type ValueRuleInput } from "./value-rules.js";

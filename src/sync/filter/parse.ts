@@ -1,5 +1,5 @@
 import { foldText } from "../../shared/text.js";
-import { type FilterNode, type FilterRule, isIsoDate, Problem } from "../model/index.js";
+import { type FilterNode, type FilterRule, isIsoDate, isProblem, Problem } from "../model/index.js";
 import { type FilterField, requireField } from "./fields.js";
 import { findOperator, OPERATOR_NAMES, OPERATORS, unknownOperator } from "./operators.js";
 import { type Fail, type ScannedRule, scanRule } from "./scan.js";
@@ -27,6 +27,21 @@ export type FilterInput =
  */
 export function parseFilter(inputs: readonly FilterInput[]): FilterNode {
   return parseGroup("all", inputs, "");
+}
+
+/** What is wrong with each rule of a filter that can't be parsed, by its place in the list. */
+export function faultyRules(
+  inputs: readonly FilterInput[],
+): readonly { readonly index: number; readonly problem: Problem }[] {
+  return inputs.flatMap((input, index) => {
+    try {
+      parseInput(input, `${index + 1}`);
+      return [];
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      return [{ index, problem: error }];
+    }
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ export {
   asProblem,
   ERROR_KINDS,
   type ErrorKind,
+  inEntity,
   isProblem,
   ofEntity,
   Problem,

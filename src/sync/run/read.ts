@@ -1,3 +1,4 @@
+import { asSentence } from "../../shared/text.js";
 import {
   type Employee,
   type EmployeeSource,
@@ -91,9 +92,4 @@ function incompleteRead(entity: string, what: string, why: string): Problem {
     why: asSentence(`Two reads in a row did not add up: ${why}`),
     next: "Run the same command again in a few minutes. If it stays, run `spendesk-hr preview --debug` and send the output to support.",
   });
-}
-
-/** What a vendor or a reader says may end with a full stop or not. */
-function asSentence(text: string): string {
-  return text.replace(/\.?$/, ".");
 }

@@ -24,7 +24,8 @@ interface RunDocument {
   }[];
 }
 
-const HOW_TO_GO_ON = /`spendesk-hr apply --to file` works today.*ask Spendesk for write access/;
+const HOW_TO_GO_ON =
+  /`spendesk-hr apply --to file --entity acme-uk` works today.*ask Spendesk for write access/;
 
 describe("a key that can only read", () => {
   it("ends an apply before anything is attempted, with what works today", async () => {
