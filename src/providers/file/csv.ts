@@ -23,13 +23,18 @@ const DISARMED = /^'(?=\s*[=+\-@])/u;
  * @throws Problem `file_separator`, `file_header`, `file_rows` (more or fewer cells than names) or `file_quotes`
  */
 export function csvTable(text: AsyncIterable<string>, separator: Separator | undefined, file: string): Table {
-  return { noun: "line", rows: readRows(text, separator, file) };
+  let header: readonly string[] = [];
+  const rows = readRows(text, separator, file, (names) => {
+    header = names;
+  });
+  return { noun: "line", header: () => header, rows };
 }
 
 async function* readRows(
   text: AsyncIterable<string>,
   stated: Separator | undefined,
   file: string,
+  tellHeader: (names: readonly string[]) => void,
 ): AsyncGenerator<TableRow, void, void> {
   const { CsvError, parse } = await import("csv-parse");
   const { Readable } = await import("node:stream");
@@ -57,6 +62,7 @@ async function* readRows(
       if (header === null) {
         if (stated === undefined) checkSeparator(record, file);
         header = readHeader(record.map(plainCell), file, "line");
+        tellHeader(header);
         places = new Map(header.map((name, index) => [name, index]));
         continue;
       }

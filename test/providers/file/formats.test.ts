@@ -134,6 +134,18 @@ describe("a CSV", () => {
     });
   });
 
+  it.each([
+    ["another table", "totally,other,columns\n"],
+    ["a web page", "<!doctype html><html><title>Log in</title></html>"],
+    ["an archive", "PK\u0003\u0004garbage"],
+  ])("is refused when its only line is that of %s", async (_what, text) => {
+    expect((await problemOf(readCsv(text))).code).toBe("file_column_missing");
+  });
+
+  it("may hold nobody under the right header", async () => {
+    expect(await readCsv(HEADER)).toEqual({ employees: [], outcome: { complete: true, total: 0 } });
+  });
+
   it("finds columns whatever their case", async () => {
     expect((await readCsv(`${HEADER.toUpperCase()}\n${ADA}\n`)).employees).toHaveLength(1);
   });
@@ -255,6 +267,12 @@ describe("an XLSX", () => {
     const { employees } = await readXlsx(await workbook({ name: "People", rows }));
     expect(employees).toHaveLength(1);
     expect(employees[0]).toMatchObject({ id: "1001", startDate: "2020-02-01", terminationDate: null });
+  });
+
+  it("is refused when a column is not there, also without rows", async () => {
+    const only = (header: string) => workbook({ name: "People", rows: [header.split(",")] });
+    expect((await problemOf(readXlsx(await only("Some,other,columns")))).code).toBe("file_column_missing");
+    expect((await readXlsx(await only(HEADER))).outcome).toEqual({ complete: true, total: 0 });
   });
 
   it("needs a sheet where there are several, by name or number", async () => {
