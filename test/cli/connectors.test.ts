@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -113,6 +113,35 @@ describe("connectors", () => {
       );
     },
   );
+
+  it.each([
+    ["with a mistake", "my tool.yaml", (yaml: string) => yaml.replace("completeness", "completness"), 78],
+    ["that is no YAML", "broken.yaml", (yaml: string) => `${yaml}\nauth: [`, 78],
+    ["without an id", "nameless.yaml", (yaml: string) => yaml.replace("id: mytool", "id:"), 78],
+    ["of a built-in tool", "copy.yaml", (yaml: string) => yaml.replace("id: mytool", "id: factorial"), 78],
+  ])("lint a file %s, and say how to check it again", async (_what, name, change, code) => {
+    const path = await writeConnector(change);
+    await rename(path, join(workspace.folder, name));
+    const { exitCode, stderr } = await workspace.run(["connectors", "lint", name]);
+    expect(exitCode).toBe(code);
+    const word = name.includes(" ") ? `'${name}'` : name;
+    expect(stderr).toContain(`then run \`spendesk-hr connectors lint ${word}\`.`);
+  });
+
+  it("say in words that a file on the command line is not there", async () => {
+    const { exitCode, stderr } = await workspace.run(["connectors", "lint", "nofile.yaml"]);
+    expect(exitCode).toBe(78);
+    expect(stderr).toMatch(/nofile\.yaml: There is no such file\.\n.*connectors new/u);
+    expect(stderr).not.toContain("configuration");
+  });
+
+  it("name the flag that was typed for an answer that can't be used", async () => {
+    const flags = ["--title", "My Tool", "--base-url", "http://api.mytool.example"];
+    const { exitCode, stderr } = await workspace.run(["connectors", "new", ...flags]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("The value of `--base-url` can't be used.");
+    expect(stderr).toContain("Run the same command with another value after `--base-url`.");
+  });
 
   it("name the nearest for an unknown one", async () => {
     const { exitCode, stderr } = await workspace.run(["connectors", "show", "combo"]);
