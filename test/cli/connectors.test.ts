@@ -143,6 +143,46 @@ describe("connectors", () => {
     expect(stderr).toContain("Run the same command with another value after `--base-url`.");
   });
 
+  describe("made from a reply", () => {
+    const people = [
+      { id: 1, mail: "ada@acme.test", given: "Ada", family: "Lovelace", began: "2020-02-01", gone: null },
+      { id: 2, mail: "bea@acme.test", given: "Bea", family: "B", began: "2021-03-15", gone: "2024-06-30" },
+    ];
+    const make = async (...more: readonly string[]) => {
+      await writeFile(join(workspace.folder, "sample.json"), JSON.stringify(people));
+      return workspace.run([
+        ...["connectors", "new", "--title", "My Tool", "--base-url", "https://api.mytool.example"],
+        ...["--sample", "sample.json", "--set", "people.path=/people", "--set", "auth=bearer"],
+        ...["--set", "pagination=none", "--set", "completeness=full", "--set", "field.workEmail=mail"],
+        ...["--set", "field.firstName=given", ...more.flatMap((one) => ["--set", one])],
+      ]);
+    };
+
+    it("are refused where nobody in it has what everybody needs", async () => {
+      const { exitCode, stderr } = await make("field.lastName=famly");
+      expect(exitCode).toBe(64);
+      expect(stderr).toContain("The value of `--set field.lastName` can't be used.");
+      expect(stderr).toContain("Nobody in the reply has `famly`. Did you mean `family`?");
+    });
+
+    it("warn of what is not in it, of what changes nothing, and of days that nothing takes", async () => {
+      const run = done(await make("field.lastName=family", "field.team=tem", "dates.formats=dd/MM/yyyy"));
+      expect(run.stdout).toContain("It is valid.");
+      expect(run.stderr).toContain("Warning: Of `field.team`: Nobody in the reply has `tem`.");
+      expect(run.stderr).toContain("Warning: `dates.formats` changes nothing");
+      expect(run.stderr).toContain(
+        "Warning: No place is given for `field.startDate` and `field.terminationDate`. In the reply, `began`, `gone` hold days.",
+      );
+    });
+
+    it("say nothing where everything fits", async () => {
+      const run = done(
+        await make("field.lastName=family", "field.startDate=began", "field.terminationDate=gone"),
+      );
+      expect(run.stderr).not.toContain("Warning");
+    });
+  });
+
   it("name the nearest for an unknown one", async () => {
     const { exitCode, stderr } = await workspace.run(["connectors", "show", "combo"]);
     expect(exitCode).toBe(64);

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import * as z from "zod";
 import { LINT } from "../../config/connector-files.js";
 import { type Answers, manifestFrom, WORD_KEY } from "../../connectors/authoring/new/answers.js";
+import { misfits } from "../../connectors/authoring/new/misfits.js";
 import { answerKeys, questionsOf } from "../../connectors/authoring/new/questions.js";
 import { manifestText } from "../../connectors/authoring/new/text.js";
 import { replaceFile } from "../../shared/replace-file.js";
@@ -55,6 +56,7 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
     const text = manifestText(manifestFrom(answers), basename(path));
     await write(path, text);
     await desk.draft.remove();
+    for (const one of misfits(answers, Object.keys(given), reply)) context.say(`Warning: ${one}`);
     return result(path, name, text, answers);
   } catch (error) {
     throw isProblem(error) && error.kind === "interrupted" && prompter ? leftOpen(error) : error;

@@ -95,6 +95,10 @@ describe("proposals by the words of a header", () => {
     });
   });
 
+  it("know short words for the first and the last day", () => {
+    expect(proposeColumns(["hired", "left"])).toEqual({ startDate: "hired", terminationDate: "left" });
+  });
+
   it("take the likelier of two columns", () => {
     expect(proposeColumns(["Email", "Work email"])).toEqual({ workEmail: "Work email" });
   });
