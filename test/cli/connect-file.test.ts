@@ -133,6 +133,14 @@ describe("connect file", () => {
     expect(await plan()).toMatchObject({ "dan@acme.test": "archive" });
   });
 
+  it("explains what no column holds without speaking of a credential", async () => {
+    done(await desk.run(whole()));
+    done(await desk.run(["configure", "--yes", "--include", "all"]));
+    const { stdout } = done(await desk.run(["explain", "ada@acme.test"]));
+    expect(stdout).toMatch(/department: \(no column is mapped\)/iu);
+    expect(stdout).not.toContain("credential");
+  });
+
   it("connects again with nothing but a confirmation, and changes what is given", async () => {
     done(await desk.run(whole()));
     const before = await readFile(desk.configPath, "utf8");

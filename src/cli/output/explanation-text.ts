@@ -80,6 +80,10 @@ function employeeLines({ employee, employeesRead, providerId, unread }: Explanat
     const open = unread.map((name) => `${name} could not be read, and may know this person.`);
     return [`Not in the answer of ${providerId}; ${others}.`, ...open];
   }
+  // A file is read without a credential: what is missing there is no column of the settings.
+  const absent = providerId === "file" ? NOT_MAPPED : NOT_READABLE;
+  const shown = (value: FieldValue | undefined) =>
+    value === undefined ? absent : (fieldText(value) ?? EMPTY);
   const values = FIELDS.map(([field, name]) => `${name}: ${shown(employee[field])}`);
   const manager = employee.manager && (employee.manager.email ?? employee.manager.id);
   return [
@@ -91,17 +95,14 @@ function employeeLines({ employee, employeesRead, providerId, unread }: Explanat
     ...(employee.statusRule
       ? [`status rule: "${employee.statusRule.raw}" is ${employee.statusRule.means} (source.statuses)`]
       : []),
-    `${FIELD_NAMES.manager}: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
-    `${FIELD_NAMES.bank}: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
+    `${FIELD_NAMES.manager}: ${employee.manager === undefined ? absent : (manager ?? EMPTY)}`,
+    `${FIELD_NAMES.bank}: ${employee.bank === undefined ? absent : (employee.bank?.masked ?? EMPTY)}`,
   ];
 }
 
 const NOT_READABLE = "(not readable with this credential)";
+const NOT_MAPPED = "(no column is mapped)";
 const EMPTY = "(empty)";
-
-function shown(value: FieldValue | undefined): string {
-  return value === undefined ? NOT_READABLE : (fieldText(value) ?? EMPTY);
-}
 
 function filterLines({ employee, filter }: Explanation): string[] {
   if (!employee) return [];

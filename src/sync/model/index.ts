@@ -91,7 +91,7 @@ export {
   type WrittenValue,
 } from "./member.js";
 export { cleanName, memberNames, noNameReason } from "./member-names.js";
-export { nearest } from "./nearest.js";
+export { nearest, nearestAddress } from "./nearest.js";
 export {
   type Action,
   type Change,
