@@ -61,9 +61,15 @@ interface Position {
  * Parses YAML or JSON. JSON goes through the YAML parser too, which knows lines and columns; what only
  * YAML allows is refused in it afterwards.
  *
+ * @param check the command that looks at the file again
  * @throws Problem `config_syntax` with line, column and the line itself.
  */
-export function parseConfigText(path: string, label: string, text: string): ConfigDocument {
+export function parseConfigText(
+  path: string,
+  label: string,
+  text: string,
+  check = "spendesk-hr config validate",
+): ConfigDocument {
   const lines = new LineCounter();
   const options = {
     lineCounter: lines,
@@ -80,7 +86,9 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     return { line, column: col };
   };
   const fault = extname(path) === ".json" ? jsonFault(yaml, text) : yamlFault(yaml, text);
-  if (fault) throw syntaxProblem(label, text, fault.offset === null ? null : positionAt(fault.offset), fault);
+  const refuse = (position: Position | null, why: Pick<SyntaxFault, "why" | "remedy">) =>
+    syntaxProblem(label, text, position, why, check);
+  if (fault) throw refuse(fault.offset === null ? null : positionAt(fault.offset), fault);
   const pairOf = pairFinder();
   const position = (at: ConfigPath, of: "key" | "value"): Position => {
     const found = locate(yaml, at, pairOf);
@@ -91,7 +99,7 @@ export function parseConfigText(path: string, label: string, text: string): Conf
     label,
     text,
     yaml,
-    value: plainValue(yaml, label, text),
+    value: plainValue(yaml, refuse),
     has: (at) => locate(yaml, at, pairOf).exact,
     position,
     origin: (at) => at,
@@ -158,7 +166,10 @@ function startOf(node: unknown): number | null {
   return isNode(node) && node.range ? node.range[0] : null;
 }
 
-function plainValue(yaml: Document, label: string, text: string): unknown {
+function plainValue(
+  yaml: Document,
+  refuse: (position: null, why: Pick<SyntaxFault, "why" | "remedy">) => Problem,
+): unknown {
   try {
     const value: unknown = yaml.toJS();
     // An anchor may refer to itself; everything after this point may walk the value without fear.
@@ -166,7 +177,7 @@ function plainValue(yaml: Document, label: string, text: string): unknown {
     return value;
   } catch {
     const why = "An alias (*name) refers to itself or is used too often";
-    throw syntaxProblem(label, text, null, { why, remedy: null });
+    throw refuse(null, { why, remedy: null });
   }
 }
 
@@ -175,6 +186,7 @@ function syntaxProblem(
   text: string,
   position: Position | null,
   { why, remedy }: Pick<SyntaxFault, "why" | "remedy">,
+  check: string,
 ): Problem {
   const lines = text.split(/\r?\n/);
   const isHidden = position !== null && mayHoldSecret(lines, position.line - 1);
@@ -188,7 +200,7 @@ function syntaxProblem(
       : [`${why}.`, ...(position ? pointedLine(lines[position.line - 1] ?? "", position.column) : [])].join(
           "\n",
         ),
-    next: `${first}, then run \`spendesk-hr config validate\`.`,
+    next: `${first}, then run \`${check}\`.`,
   });
 }
 

@@ -133,6 +133,14 @@ describe("connect file", () => {
     expect(await plan()).toMatchObject({ "dan@acme.test": "archive" });
   });
 
+  it("explains what no column holds without speaking of a credential", async () => {
+    done(await desk.run(whole()));
+    done(await desk.run(["configure", "--yes", "--include", "all"]));
+    const { stdout } = done(await desk.run(["explain", "ada@acme.test"]));
+    expect(stdout).toMatch(/department: \(no column is mapped\)/iu);
+    expect(stdout).not.toContain("credential");
+  });
+
   it("connects again with nothing but a confirmation, and changes what is given", async () => {
     done(await desk.run(whole()));
     const before = await readFile(desk.configPath, "utf8");
@@ -223,6 +231,14 @@ describe("connect file", () => {
     expect((await refusal(whole())).code).toBe("file_status_column");
   });
 
+  it("refuses an export that holds nobody", async () => {
+    await write([HEADER]);
+    expect(await refusal(whole())).toMatchObject({
+      code: "file_empty",
+      message: expect.stringContaining("It holds nobody"),
+    });
+  });
+
   it("refuses a column that is not there, and a meaning nobody knows", async () => {
     expect((await refusal(whole("--set", "settings.columns.team=Gruppe"))).code).toBe("file_column_missing");
     expect((await refusal(whole("--set", "source.statuses.Aktiv=working"))).code).toBe("status_meaning");
@@ -283,6 +299,7 @@ describe("connect file", () => {
         7,
       ],
       ["an export that is gone", () => rm(path), "file_missing", 78],
+      ["the first line of something else", () => write(["<!doctype html>"]), "file_column_missing", 78],
       ["an id that comes twice", () => write([HEADER, ...PEOPLE, ...PEOPLE]), "file_duplicate_ids", 78],
       ["an export that is cut off", () => write([HEADER, ...PEOPLE, "1005;Eve"]), "file_rows", 78],
     ])("stops at %s", async (_what, spoil, code, exit) => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -113,6 +113,75 @@ describe("connectors", () => {
       );
     },
   );
+
+  it.each([
+    ["with a mistake", "my tool.yaml", (yaml: string) => yaml.replace("completeness", "completness"), 78],
+    ["that is no YAML", "broken.yaml", (yaml: string) => `${yaml}\nauth: [`, 78],
+    ["without an id", "nameless.yaml", (yaml: string) => yaml.replace("id: mytool", "id:"), 78],
+    ["of a built-in tool", "copy.yaml", (yaml: string) => yaml.replace("id: mytool", "id: factorial"), 78],
+  ])("lint a file %s, and say how to check it again", async (_what, name, change, code) => {
+    const path = await writeConnector(change);
+    await rename(path, join(workspace.folder, name));
+    const { exitCode, stderr } = await workspace.run(["connectors", "lint", name]);
+    expect(exitCode).toBe(code);
+    const word = name.includes(" ") ? `'${name}'` : name;
+    expect(stderr).toContain(`then run \`spendesk-hr connectors lint ${word}\`.`);
+  });
+
+  it("say in words that a file on the command line is not there", async () => {
+    const { exitCode, stderr } = await workspace.run(["connectors", "lint", "nofile.yaml"]);
+    expect(exitCode).toBe(78);
+    expect(stderr).toMatch(/nofile\.yaml: There is no such file\.\n.*connectors new/u);
+    expect(stderr).not.toContain("configuration");
+  });
+
+  it("name the flag that was typed for an answer that can't be used", async () => {
+    const flags = ["--title", "My Tool", "--base-url", "http://api.mytool.example"];
+    const { exitCode, stderr } = await workspace.run(["connectors", "new", ...flags]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("The value of `--base-url` can't be used.");
+    expect(stderr).toContain("Run the same command with another value after `--base-url`.");
+  });
+
+  describe("made from a reply", () => {
+    const people = [
+      { id: 1, mail: "ada@acme.test", given: "Ada", family: "Lovelace", began: "2020-02-01", gone: null },
+      { id: 2, mail: "bea@acme.test", given: "Bea", family: "B", began: "2021-03-15", gone: "2024-06-30" },
+    ];
+    const make = async (...more: readonly string[]) => {
+      await writeFile(join(workspace.folder, "sample.json"), JSON.stringify(people));
+      return workspace.run([
+        ...["connectors", "new", "--title", "My Tool", "--base-url", "https://api.mytool.example"],
+        ...["--sample", "sample.json", "--set", "people.path=/people", "--set", "auth=bearer"],
+        ...["--set", "pagination=none", "--set", "completeness=full", "--set", "field.workEmail=mail"],
+        ...["--set", "field.firstName=given", ...more.flatMap((one) => ["--set", one])],
+      ]);
+    };
+
+    it("are refused where nobody in it has what everybody needs", async () => {
+      const { exitCode, stderr } = await make("field.lastName=famly");
+      expect(exitCode).toBe(64);
+      expect(stderr).toContain("The value of `--set field.lastName` can't be used.");
+      expect(stderr).toContain("Nobody in the reply has `famly`. Did you mean `family`?");
+    });
+
+    it("warn of what is not in it, of what changes nothing, and of days that nothing takes", async () => {
+      const run = done(await make("field.lastName=family", "field.team=tem", "dates.formats=dd/MM/yyyy"));
+      expect(run.stdout).toContain("It is valid.");
+      expect(run.stderr).toContain("Warning: Of `field.team`: Nobody in the reply has `tem`.");
+      expect(run.stderr).toContain("Warning: `dates.formats` changes nothing");
+      expect(run.stderr).toContain(
+        "Warning: No place is given for `field.startDate` and `field.terminationDate`. In the reply, `began`, `gone` hold days.",
+      );
+    });
+
+    it("say nothing where everything fits", async () => {
+      const run = done(
+        await make("field.lastName=family", "field.startDate=began", "field.terminationDate=gone"),
+      );
+      expect(run.stderr).not.toContain("Warning");
+    });
+  });
 
   it("name the nearest for an unknown one", async () => {
     const { exitCode, stderr } = await workspace.run(["connectors", "show", "combo"]);

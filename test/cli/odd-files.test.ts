@@ -64,7 +64,7 @@ describe("a plan file that is none", () => {
     ["a folder", "this process", (): string => folder, /It is a folder, not a file/],
     ["a socket", "this process", at("socket"), /ENXIO/],
     ["a file of 3 GiB", "this process", at("huge"), /It is too large \(3072 MiB; at most 128 MiB\)/],
-    ["not there", "this process", at("missing"), /ENOENT/],
+    ["not there", "this process", at("missing"), /^There is no such file\.$/],
   ] as const)("is refused at once: %s, by %s", async (_, where, path, why) => {
     const { exitCode, stderr } = await WHERE[where]("apply", path(), "--yes");
     expect(exitCode, stderr).toBe(64);

@@ -1,10 +1,13 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import * as z from "zod";
+import { LINT } from "../../config/connector-files.js";
 import { type Answers, manifestFrom, WORD_KEY } from "../../connectors/authoring/new/answers.js";
+import { misfits } from "../../connectors/authoring/new/misfits.js";
 import { answerKeys, questionsOf } from "../../connectors/authoring/new/questions.js";
 import { manifestText } from "../../connectors/authoring/new/text.js";
 import { replaceFile } from "../../shared/replace-file.js";
+import { shellWord } from "../../shared/shell.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf } from "../command.js";
@@ -32,7 +35,8 @@ const answersSchema: z.ZodType<Answers> = z.record(z.string().max(100), z.string
 export async function run(input: Input, context: CliContext): Promise<CommandResult> {
   const { options } = input;
   const prompter = context.interactive ? createPrompter(context) : null;
-  const desk: Desk = { context, prompter, draft: draftFile(context.process.cwd, "connector", answersSchema) };
+  const draft = draftFile(context.process.cwd, "connector", answersSchema);
+  const desk: Desk = { context, prompter, draft, ownFlags: ownFlags(options) };
   const { source, ...given } = givenAnswers(options);
   const sample =
     options.sample === undefined ? undefined : await replyFromFile(options.sample, context.process.cwd);
@@ -46,15 +50,28 @@ export async function run(input: Input, context: CliContext): Promise<CommandRes
       reply,
       desk,
     );
-    const path = resolve(context.process.cwd, options.out ?? `${answers.id}.yaml`);
+    const name = options.out ?? `${answers.id}.yaml`;
+    const path = resolve(context.process.cwd, name);
     await agreeToReplace(path, options.yes === true, prompter);
     const text = manifestText(manifestFrom(answers), basename(path));
     await write(path, text);
     await desk.draft.remove();
-    return result(path, text, answers);
+    for (const one of misfits(answers, Object.keys(given), reply)) context.say(`Warning: ${one}`);
+    return result(path, name, text, answers);
   } catch (error) {
     throw isProblem(error) && error.kind === "interrupted" && prompter ? leftOpen(error) : error;
   }
+}
+
+/** Answers that have a flag of their own. */
+const OWN_FLAGS = { id: "--id", title: "--title", baseUrl: "--base-url" } as const;
+
+/** Those of them that are given, by their answers. */
+function ownFlags(options: Input["options"]): Readonly<Record<string, string>> {
+  const given = Object.entries(OWN_FLAGS).filter(
+    ([key]) => options[key as keyof typeof OWN_FLAGS] !== undefined,
+  );
+  return Object.fromEntries(given);
 }
 
 function givenAnswers(options: Input["options"]): Answers & { readonly source: string | null } {
@@ -70,10 +87,7 @@ function givenAnswers(options: Input["options"]): Answers & { readonly source: s
       next: "Give the address that stands for the HR tool's own, or leave it out.",
     });
   }
-  const { id, title, baseUrl } = options;
-  const named = Object.entries({ id, title, baseUrl }).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
+  const named = Object.keys(ownFlags(options)).map((key) => [key, options[key as keyof typeof OWN_FLAGS]]);
   return { ...answers, ...Object.fromEntries(named), source } as Answers & { readonly source: string | null };
 }
 
@@ -142,12 +156,11 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-function result(path: string, text: string, { id = "" }: Answers): CommandResult {
-  const label = basename(path);
+function result(path: string, label: string, text: string, { id = "" }: Answers): CommandResult {
   const mistakes = mistakesIn(path, label, text, id);
   const nextSteps = [
-    ...(mistakes === null ? [] : [`spendesk-hr connectors lint ${label}`]),
-    `spendesk-hr connectors try ${label}`,
+    ...(mistakes === null ? [] : [`${LINT} ${shellWord(label)}`]),
+    `spendesk-hr connectors try ${shellWord(label)}`,
   ];
   return {
     exitCode: 0,
@@ -164,7 +177,7 @@ function result(path: string, text: string, { id = "" }: Answers): CommandResult
 /** What lint says; the file stays, since everything that was answered is in it. */
 function mistakesIn(path: string, label: string, text: string, id: string): string | null {
   try {
-    connectorFromFile({ id, path, label, text, hash: "" });
+    connectorFromFile({ id, path, label, text, hash: "", check: `${LINT} ${shellWord(label)}` });
     return null;
   } catch (error) {
     if (!isProblem(error)) throw error;

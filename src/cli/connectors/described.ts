@@ -26,8 +26,8 @@ export async function allConnectors(files: readonly ConnectorFile[]): Promise<re
  * The connector that a file describes.
  * @throws Problem `connector_syntax`, `connector_invalid`, or `connector_id` when it has the name of another tool
  */
-export function connectorFromFile({ path, label, text }: ConnectorFile): Connector {
-  const connector = connectorFromYaml(path, label, text);
+export function connectorFromFile({ path, label, text, check }: ConnectorFile): Connector {
+  const connector = connectorFromYaml(path, label, text, check);
   const { id } = connector.manifest;
   if (PROVIDERS.some((entry) => entry.id === id)) {
     throw new Problem({
@@ -35,7 +35,7 @@ export function connectorFromFile({ path, label, text }: ConnectorFile): Connect
       code: "connector_id",
       what: `${label} can't be told from the built-in HR tool ${id}.`,
       why: "Whoever reads the configuration must know which of the two it means.",
-      next: "Give it an `id` of its own, then run `spendesk-hr connectors lint`.",
+      next: `Give it an \`id\` of its own, then run \`${check}\`.`,
     });
   }
   return connector;

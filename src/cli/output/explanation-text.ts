@@ -104,6 +104,10 @@ function employeeLines(explanation: Explanation): string[] {
     const others = employeesRead === 1 ? "1 other is" : `${employeesRead} others are`;
     return [`Not in the answer of ${providerId}; ${others}.`, ...openLines(explanation)];
   }
+  // A file is read without a credential: what is missing there is no column of the settings.
+  const absent = providerId === "file" ? NOT_MAPPED : NOT_READABLE;
+  const shown = (value: FieldValue | undefined) =>
+    value === undefined ? absent : (fieldText(value) ?? EMPTY);
   const values = FIELDS.map(([field, name]) => `${name}: ${shown(employee[field])}`);
   const manager = employee.manager && (employee.manager.email ?? employee.manager.id);
   return [
@@ -115,17 +119,14 @@ function employeeLines(explanation: Explanation): string[] {
     ...(employee.statusRule
       ? [`status rule: "${employee.statusRule.raw}" is ${employee.statusRule.means} (source.statuses)`]
       : []),
-    `${FIELD_NAMES.manager}: ${employee.manager === undefined ? NOT_READABLE : (manager ?? EMPTY)}`,
-    `${FIELD_NAMES.bank}: ${employee.bank === undefined ? NOT_READABLE : (employee.bank?.masked ?? EMPTY)}`,
+    `${FIELD_NAMES.manager}: ${employee.manager === undefined ? absent : (manager ?? EMPTY)}`,
+    `${FIELD_NAMES.bank}: ${employee.bank === undefined ? absent : (employee.bank?.masked ?? EMPTY)}`,
   ];
 }
 
 const NOT_READABLE = "(not readable with this credential)";
+const NOT_MAPPED = "(no column is mapped)";
 const EMPTY = "(empty)";
-
-function shown(value: FieldValue | undefined): string {
-  return value === undefined ? NOT_READABLE : (fieldText(value) ?? EMPTY);
-}
 
 function filterLines({ employee, filter }: Explanation): string[] {
   if (!employee) return [];

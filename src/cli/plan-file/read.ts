@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { fileFault } from "../../shared/file-fault.js";
 import { isObject } from "../../shared/objects.js";
 import { NotARegularFile, readRegularFile } from "../../shared/regular-file.js";
+import { shellWord } from "../../shared/shell.js";
 import { decodeUtf8 } from "../../shared/utf8.js";
 import { canonicalJson, Problem } from "../../sync/model/index.js";
 
@@ -39,7 +41,7 @@ const MAX_BYTES = 128 * 1024 * 1024;
 async function readText(path: string): Promise<string> {
   const bytes = await readRegularFile(path, MAX_BYTES).catch((error: unknown) => {
     if (error instanceof NotARegularFile) throw refused("plan_unreadable", path, `It ${error.message}.`);
-    throw refused("plan_unreadable", path, error instanceof Error ? error.message : String(error));
+    throw refused("plan_unreadable", path, fileFault(error));
   });
   const decoded = decodeUtf8(bytes);
   if (decoded.ok) return decoded.text;
@@ -60,7 +62,7 @@ function refused(code: string, path: string, why: string): Problem {
     code,
     what: `The plan ${path} can't be applied.`,
     why,
-    next: `Make one with \`spendesk-hr preview --out ${path}\` and apply it on the same machine.`,
+    next: `Make one with \`spendesk-hr preview --out ${shellWord(path)}\` and apply it on the same machine.`,
   });
 }
 

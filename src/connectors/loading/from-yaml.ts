@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { LINT } from "../../config/connector-files.js";
 import { type ConfigDocument, parseConfigText } from "../../config/document.js";
 import { type Mistake, mistakesOf, toldMistakes } from "../../config/issues.js";
 import { isProblem, Problem } from "../../sync/model/index.js";
@@ -11,24 +12,25 @@ type Issue = z.core.$ZodIssue;
 /** Far more than any tool needs; a larger file is something else. */
 const LONGEST_FILE = 200_000;
 
-const AGAIN = "Correct the file, then run `spendesk-hr connectors lint`.";
-
 /**
  * A connector from a file, without hooks: what a customer writes describes and runs nothing.
  *
  * @param label the path as it is shown
+ * @param check the command that looks at the file again
  * @throws Problem `connector_syntax` or `connector_invalid`, each mistake with line, column, what is
  *   allowed and the nearest key
  */
-export function connectorFromYaml(path: string, label: string, text: string): Connector {
-  if (text.length > LONGEST_FILE) throw tooLong(label);
-  const document = parsed(path, label, text);
+export function connectorFromYaml(path: string, label: string, text: string, check = LINT): Connector {
+  const next = `Correct the file, then run \`${check}\`.`;
+  if (text.length > LONGEST_FILE) throw tooLong(label, next);
+  const document = parsed(path, label, text, check);
   const result = manifestSchema.safeParse(document.value);
   if (!result.success) {
     const issues = result.error.issues.flatMap((issue) => settled(issue));
     throw invalid(
       document,
       issues.flatMap((issue) => mistakesOf(document, issue, manifestSchema)),
+      next,
     );
   }
   const findings = lint(result.data);
@@ -36,24 +38,24 @@ export function connectorFromYaml(path: string, label: string, text: string): Co
     const mistakes = findings.map(({ path: at, says }): Mistake => {
       return () => `${at.join(".")} ${says} (${document.place(at, "value")}).`;
     });
-    throw invalid(document, mistakes);
+    throw invalid(document, mistakes, next);
   }
   return { manifest: result.data, hooks: {} };
 }
 
-function parsed(path: string, label: string, text: string): ConfigDocument {
+function parsed(path: string, label: string, text: string, check: string): ConfigDocument {
   try {
-    return parseConfigText(path, label, text);
+    return parseConfigText(path, label, text, check);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const { message: what, why } = error;
-    throw new Problem({ kind: "configuration", code: "connector_syntax", what, why, next: AGAIN });
+    const { message: what, why, next } = error;
+    throw new Problem({ kind: "configuration", code: "connector_syntax", what, why, next });
   }
 }
 
-function invalid(document: ConfigDocument, mistakes: readonly Mistake[]): Problem {
+function invalid(document: ConfigDocument, mistakes: readonly Mistake[], next: string): Problem {
   const { what, why } = toldMistakes(document, mistakes);
-  return new Problem({ kind: "configuration", code: "connector_invalid", what, why, next: AGAIN });
+  return new Problem({ kind: "configuration", code: "connector_invalid", what, why, next });
 }
 
 /** Of something that may have several forms, the mistakes in the one that is meant, where that shows. */
@@ -67,12 +69,12 @@ function settled(issue: Issue): readonly Issue[] {
   return only.flatMap((inner) => settled({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-function tooLong(label: string): Problem {
+function tooLong(label: string, next: string): Problem {
   return new Problem({
     kind: "configuration",
     code: "connector_invalid",
     what: `${label} is larger than a description of an HR tool can be.`,
     why: `More than ${LONGEST_FILE} characters are not read.`,
-    next: AGAIN,
+    next,
   });
 }

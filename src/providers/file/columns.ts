@@ -28,7 +28,7 @@ export interface Columns {
 export function createColumnFinder(
   settings: Pick<FileSettings, "columns">,
   file: string,
-): { of(row: TableRow): Columns; finish(): void } {
+): { of(row: TableRow): Columns; finish(header: readonly string[]): void } {
   let names: readonly string[] | null = null;
   let columns: Columns = { mapped: {}, further: [] };
   const seen = new Set<string>();
@@ -49,7 +49,9 @@ export function createColumnFinder(
       columns = { mapped: findColumns(Object.fromEntries(wanted), names, file), further: furtherOf(row) };
       return columns;
     },
-    finish() {
+    // Without a row, only the header can show that this is the export that was meant.
+    finish(header) {
+      for (const name of header) seen.add(name);
       if (seen.size > 0) findColumns(settings.columns, [...seen], file);
     },
   };

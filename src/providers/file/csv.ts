@@ -1,4 +1,5 @@
 import type { CsvError } from "csv-parse";
+import { quoteKeptAsText } from "./kept-as-text.js";
 import { SEPARATORS, type Separator } from "./keys.js";
 import { ChoiceNeeded, contentProblem, placesText } from "./problems.js";
 import { readHeader, type Table, type TableRow } from "./table.js";
@@ -9,38 +10,44 @@ const MOST_CHARACTERS = 1024 * 1024;
 /** Rows of a wrong length that are looked for before they are told. */
 const MOST_WRONG = 20;
 
-/** `="00123"`, by which exports keep a spreadsheet from dropping zeros. */
+/** `="00123"`, by which exports keep a spreadsheet from dropping zeros, once its own quotes are undone. */
 const KEPT_AS_TEXT = /^="([^"]*)"$/u;
 /** A sign in front of a formula, by which exports keep a spreadsheet from running it. */
 const DISARMED = /^'(?=\s*[=+\-@])/u;
 
 /**
  * The rows of a text with separators, as RFC 4180 has it: quotes around cells with separators, line ends or
- * quotes, which are doubled. Empty lines are none.
+ * quotes, which are doubled; and `="00123"`, which stands for the text in it. Empty lines are none.
  *
  * @param separator without one it is the comma, unless the header has another sign
  * @throws Problem `file_separator`, `file_header`, `file_rows` (more or fewer cells than names) or `file_quotes`
  */
 export function csvTable(text: AsyncIterable<string>, separator: Separator | undefined, file: string): Table {
-  return { noun: "line", rows: readRows(text, separator, file) };
+  let header: readonly string[] = [];
+  const rows = readRows(text, separator, file, (names) => {
+    header = names;
+  });
+  return { noun: "line", header: () => header, rows };
 }
 
 async function* readRows(
   text: AsyncIterable<string>,
   stated: Separator | undefined,
   file: string,
+  tellHeader: (names: readonly string[]) => void,
 ): AsyncGenerator<TableRow, void, void> {
   const { CsvError, parse } = await import("csv-parse");
   const { Readable } = await import("node:stream");
+  const delimiter = SEPARATORS[stated ?? "comma"];
   const records = parse({
-    delimiter: SEPARATORS[stated ?? "comma"],
+    delimiter,
     info: true,
     relax_column_count: true,
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: MOST_CHARACTERS,
   });
   // Errors of the text reach the reader of the records by this.
-  Readable.from(text)
+  Readable.from(quoteKeptAsText(text, delimiter))
     .on("error", (error) => records.destroy(error))
     .pipe(records);
   let header: readonly string[] | null = null;
@@ -54,7 +61,8 @@ async function* readRows(
       if (record.every((cell) => cell.trim() === "")) continue;
       if (header === null) {
         if (stated === undefined) checkSeparator(record, file);
-        header = readHeader(record, file, "line");
+        header = readHeader(record.map(plainCell), file, "line");
+        tellHeader(header);
         places = new Map(header.map((name, index) => [name, index]));
         continue;
       }

@@ -13,7 +13,7 @@ const MOST_NAMES = 500;
  * @throws Problem `file_json` when it is no JSON or ends in the middle, `file_list` when its array is elsewhere
  */
 export function jsonTable(text: AsyncIterable<string>, list: string | undefined, file: string): Table {
-  return { noun: "record", rows: readArray(text, list, file) };
+  return { noun: "record", header: () => [], rows: readArray(text, list, file) };
 }
 
 async function* readArray(
@@ -56,7 +56,7 @@ function noArray(arrays: ReadonlyMap<string, boolean>, list: string | undefined,
  * @throws Problem `file_json` naming the line
  */
 export function jsonLinesTable(text: AsyncIterable<string>, file: string): Table {
-  return { noun: "line", rows: readLines(text, file) };
+  return { noun: "line", header: () => [], rows: readLines(text, file) };
 }
 
 async function* readLines(text: AsyncIterable<string>, file: string): AsyncGenerator<TableRow, void, void> {

@@ -1,5 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { hasCode } from "../../shared/errors.js";
+import { fileFault } from "../../shared/file-fault.js";
 import { isProblem } from "../../sync/model/index.js";
 import { type Computer, type Content, MOST_BYTES } from "./content.js";
 import { isPattern, newestMatch } from "./newest.js";
@@ -132,8 +134,7 @@ export function changing(file: string, why: string) {
 /** What the file system says of a path, in words. */
 function placeProblem(error: unknown, path: string): unknown {
   if (isProblem(error)) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ENOENT" || code === "ENOTDIR") {
+  if (hasCode(error, "ENOENT", "ENOTDIR")) {
     return fileProblem({
       code: "file_missing",
       what: `There is no file ${path}.`,
@@ -144,10 +145,7 @@ function placeProblem(error: unknown, path: string): unknown {
   return fileProblem({
     code: "file_not_readable",
     what: `${path} can't be read.`,
-    why:
-      code === "EACCES" || code === "EPERM"
-        ? "This user may not read it."
-        : `The system says ${code || "no"}.`,
+    why: fileFault(error),
     next: "Let the user who runs this command read the file and its folder.",
   });
 }

@@ -1,6 +1,7 @@
 import { isPrivateColumn } from "./columns.js";
 import { HEADER_WORDS } from "./header-words.js";
 import { COLUMN_KEYS, type ColumnKey } from "./keys.js";
+import { spellingsOf, withoutDescriptions } from "./nested-names.js";
 
 /** A name of a column or a word, as words are compared: without case, accents, signs and doubled blanks. */
 export function wordKey(text: string): string {
@@ -28,11 +29,11 @@ export type ProposedColumns = Partial<Record<ColumnKey, string>>;
 
 /**
  * Proposes a column for each key whose words a header has. A column has one meaning; pay and further bank
- * details have none. Full names are proposed only where first and last name are not found.
+ * details have none. Of nested values the whole path counts. Full names are proposed only where first and last name are not found.
  */
 export function proposeColumns(names: readonly string[]): ProposedColumns {
   const found = new Map<ColumnKey, { readonly name: string; readonly rank: number }>();
-  for (const name of names) {
+  for (const name of withoutDescriptions(names)) {
     const match = matchOf(name);
     if (!match) continue;
     if (isPrivateColumn(name) && match.key !== "iban" && match.key !== "bic") continue;
@@ -44,13 +45,19 @@ export function proposeColumns(names: readonly string[]): ProposedColumns {
 }
 
 function matchOf(name: string) {
-  const last = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : name;
-  const spellings = [name, name.replace(/\(.*\)|\[.*\]/gu, ""), last].map(wordKey);
-  const plain = spellings.flatMap((key) => [
-    key,
-    key.replace(/ae/gu, "a").replace(/oe/gu, "o").replace(/ue/gu, "u"),
-  ]);
-  return plain.map((key) => KEYS.get(key)).find((match) => match !== undefined);
+  const whole = [name, name.replace(/\(.*\)|\[.*\]/gu, "")].map(wordKey).map(knownAs);
+  const direct = whole.find((match) => match !== undefined);
+  if (direct || !name.includes(".")) return direct;
+  return spellingsOf(name.split(".").map(wordKey))
+    .map(([spelling, mayBe]) => {
+      const match = knownAs(spelling);
+      return match && mayBe(match.key) ? match : undefined;
+    })
+    .find((match) => match !== undefined);
+}
+
+function knownAs(key: string) {
+  return KEYS.get(key) ?? KEYS.get(key.replace(/ae/gu, "a").replace(/oe/gu, "o").replace(/ue/gu, "u"));
 }
 
 /**

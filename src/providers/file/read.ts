@@ -42,7 +42,7 @@ export async function* readEmployees(connection: ProviderConnection<FileSettings
     yield page;
     page = [];
   }
-  finder.finish();
+  finder.finish(table.header());
   faults.finish();
   if (page.length > 0) yield page;
   return { complete: true, total: places.size };

@@ -2,6 +2,7 @@ import { isEmailAddress } from "../../shared/email-address.js";
 import { cleanId, cleanText } from "../support/values.js";
 import { DATE_FORMATS, readDate } from "./dates.js";
 import { type FileConnection, openFile } from "./open.js";
+import { contentProblem } from "./problems.js";
 import type { Layout, Location } from "./settings.js";
 import type { TableRow } from "./table.js";
 
@@ -37,7 +38,7 @@ export interface Survey {
 
 /**
  * Reads an export once, whatever its columns mean.
- * @throws Problem as `openFile`, and of its content
+ * @throws Problem as `openFile`, of its content, and `file_empty` when it holds nobody
  */
 export async function surveyFile(settings: Location & Layout, connection: FileConnection): Promise<Survey> {
   const { file, modified, table } = await openFile(settings, connection);
@@ -46,6 +47,14 @@ export async function surveyFile(settings: Location & Layout, connection: FileCo
   for await (const row of table.rows) {
     rows += 1;
     for (const name of row.names) counterOf(columns, name)?.add(row);
+  }
+  if (rows === 0) {
+    throw contentProblem(
+      "file_empty",
+      file,
+      "It holds nobody, so nothing tells what is in its columns.",
+      "Export it again, with everybody in it.",
+    );
   }
   return {
     ...{ file, modified, rows, noun: table.noun },

@@ -16,6 +16,8 @@ export interface TableRow {
 export interface Table {
   /** What a row is called in messages. */
   readonly noun: "line" | "row" | "record";
+  /** The names in its header, once rows were asked for; none where records have names of their own. */
+  header(): readonly string[];
   /** Read once, in order. @throws Problem where the export can't be what was meant */
   readonly rows: AsyncIterable<TableRow>;
 }

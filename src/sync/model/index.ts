@@ -94,7 +94,7 @@ export {
   type WrittenValue,
 } from "./member.js";
 export { cleanName, memberNames, noNameReason } from "./member-names.js";
-export { nearest } from "./nearest.js";
+export { nearest, nearestAddress } from "./nearest.js";
 export {
   type Action,
   type Change,

@@ -6,7 +6,7 @@ import {
   type Link,
   type Member,
   maskIban,
-  nearest,
+  nearestAddress,
   type PersonDecision,
   type Plan,
   type SyncPolicy,
@@ -49,7 +49,7 @@ function unknownAddresses(
   for (const { seen } of links) for (const email of seen.emails) add(email);
   return protect.flatMap((email) => {
     if (known.has(emailKey(email))) return [];
-    const meant = nearest(email, [...known.values()]);
+    const meant = nearestAddress(email, [...known.values()]);
     const hint = meant ? ` Did you mean ${meant}?` : "";
     return [
       warn(

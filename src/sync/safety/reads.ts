@@ -7,7 +7,8 @@ import { type Check, judge } from "./judge.js";
 export function checkReads(input: SafetyInput): SafetyViolation[] {
   const { employeesRead, membersRead, limits, overrides, window } = input;
   if (employeesRead.every(({ employees }) => employees === 0)) {
-    const text = "The HR tool returned no employees at all. Check the key's permissions and the account.";
+    const text =
+      "The HR tool returned no employees at all. Check the key's permissions and the account; of a file, the export.";
     return [{ code: "no_employees", actual: 0, limit: 1, override: null, text }];
   }
   // Another account has other people; its numbers are shown to whoever confirms it.

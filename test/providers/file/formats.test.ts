@@ -1,6 +1,7 @@
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import writeWorkbook from "write-excel-file/node";
+import { SEPARATORS } from "../../../src/providers/file/keys.js";
 import { ADA, type Folder, HEADER, makeFolder, problemOf, readAll } from "./support.js";
 
 let folder: Folder;
@@ -60,6 +61,29 @@ describe("a CSV", () => {
     expect(employees[0]).toMatchObject({ id: "00123", firstName: "=Ada" });
   });
 
+  it.each([
+    ["between separators", `${HEADER}\n="00123",Ada,="Lovelace",ada@acme.test,Active,="2020-02-01",=""\n`],
+    ["with windows line ends", `${HEADER}\r\n="00123",Ada,Lovelace,ada@acme.test,Active,2020-02-01,=""\r\n`],
+    ["at the end of the file", `${HEADER}\n="00123",Ada,Lovelace,ada@acme.test,Active,="2020-02-01",=""`],
+    [
+      "in the header as well",
+      `="Id"${HEADER.slice(2)}\n="00123",Ada,Lovelace,a@acme.test,Active,2020-02-01,\n`,
+    ],
+  ])('reads ="00123" as 00123 as exports write it, %s', async (_where, text) => {
+    for (const word of ["comma", "semicolon", "tab", "pipe"] as const) {
+      const { employees } = await readCsv(text.replaceAll(",", SEPARATORS[word]), { separator: word });
+      expect(employees).toHaveLength(1);
+      expect(employees[0]).toMatchObject({
+        ...{ id: "00123", lastName: "Lovelace", startDate: "2020-02-01", terminationDate: null },
+      });
+    }
+  });
+
+  it("takes it for no such cell inside of quotes", async () => {
+    const { employees } = await readCsv(`${HEADER}\n1001,"A,="""",b","\n=""x"",",ada@acme.test,Active,,\n`);
+    expect(employees[0]).toMatchObject({ firstName: 'A,="",b', lastName: '="x",' });
+  });
+
   it("may have empty lines, and separators behind the last name", async () => {
     const { outcome } = await readCsv(`\n${HEADER},,\n\n${ADA},,\n,,,,,,,,\n`);
     expect(outcome).toEqual({ complete: true, total: 1 });
@@ -74,6 +98,14 @@ describe("a CSV", () => {
   it.each([
     ["that is never closed", `${HEADER}\n1001,"Ada,Lovelace\n`, "A quote is never closed"],
     ["where none can be", `${HEADER}\n1001,"Ada"x,Lovelace\n`, "A quote stands where none can be"],
+    ["in a cell without quotes", `${HEADER}\n1001,Ada "A",Lovelace\n`, "A quote stands where none can be"],
+    ["in a formula", `${HEADER}\n1001,="Ada"&"B",Lovelace\n`, "A quote stands where none can be"],
+    [
+      "around a separator in a formula",
+      `${HEADER}\n="1001,Ada",Lovelace\n`,
+      "A quote stands where none can be",
+    ],
+    ["before such a cell", `${HEADER}\n1001,"Ada,="x",Lovelace\n`, "A quote stands where none can be"],
   ])("is refused for a quote %s", async (_where, text, why) => {
     expect(await problemOf(readCsv(text))).toMatchObject({
       code: "file_quotes",
@@ -100,6 +132,18 @@ describe("a CSV", () => {
       why: expect.stringContaining('no column "E-mail", which `columns.workEmail` names. Its columns: "Id"'),
       next: expect.stringContaining('Did you mean "E-mails"?'),
     });
+  });
+
+  it.each([
+    ["another table", "totally,other,columns\n"],
+    ["a web page", "<!doctype html><html><title>Log in</title></html>"],
+    ["an archive", "PK\u0003\u0004garbage"],
+  ])("is refused when its only line is that of %s", async (_what, text) => {
+    expect((await problemOf(readCsv(text))).code).toBe("file_column_missing");
+  });
+
+  it("may hold nobody under the right header", async () => {
+    expect(await readCsv(HEADER)).toEqual({ employees: [], outcome: { complete: true, total: 0 } });
   });
 
   it("finds columns whatever their case", async () => {
@@ -223,6 +267,12 @@ describe("an XLSX", () => {
     const { employees } = await readXlsx(await workbook({ name: "People", rows }));
     expect(employees).toHaveLength(1);
     expect(employees[0]).toMatchObject({ id: "1001", startDate: "2020-02-01", terminationDate: null });
+  });
+
+  it("is refused when a column is not there, also without rows", async () => {
+    const only = (header: string) => workbook({ name: "People", rows: [header.split(",")] });
+    expect((await problemOf(readXlsx(await only("Some,other,columns")))).code).toBe("file_column_missing");
+    expect((await readXlsx(await only(HEADER))).outcome).toEqual({ complete: true, total: 0 });
   });
 
   it("needs a sheet where there are several, by name or number", async () => {

@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import writeWorkbook from "write-excel-file/node";
@@ -6,6 +7,7 @@ import { readDate } from "../../../src/providers/file/dates.js";
 import { decodeText } from "../../../src/providers/file/encoding.js";
 import { jsonLinesTable, jsonTable } from "../../../src/providers/file/json.js";
 import { recordsIn } from "../../../src/providers/file/json-array.js";
+import { quoteKeptAsText } from "../../../src/providers/file/kept-as-text.js";
 import { SEPARATORS, type Separator } from "../../../src/providers/file/keys.js";
 import { proposeColumns } from "../../../src/providers/file/propose.js";
 import type { Table } from "../../../src/providers/file/table.js";
@@ -51,6 +53,28 @@ it("a CSV with quotes comes back as it was written, however it is cut into piece
         expect(await rowsOf(() => csvTable(pieces(...cut), word, "people.csv"))).toEqual(filled);
       },
     ),
+  );
+});
+
+it("a CSV whose quotes are right is not touched for cells that begin with an equals sign", async () => {
+  const text = fc.string({ unit: fc.constantFrom('"', '""', "=", ",", "\n", "\r", "a"), maxLength: 14 });
+  const strictly = (csv: string) => {
+    try {
+      return parse(csv, { relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] });
+    } catch {
+      return null;
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: 5 }), async (csv, size) => {
+      const records = strictly(csv);
+      fc.pre(records !== null);
+      const cut = csv.match(new RegExp(`[^]{1,${size}}`, "gu")) ?? [];
+      let treated = "";
+      for await (const piece of quoteKeptAsText(pieces(...cut), ",")) treated += piece;
+      expect(strictly(treated)).toEqual(records);
+    }),
+    { numRuns: 2_000 },
   );
 });
 

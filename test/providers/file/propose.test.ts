@@ -51,11 +51,52 @@ describe("proposals by the words of a header", () => {
     (name) => expect(proposeColumns([name])).toEqual({ workEmail: name }),
   );
 
+  it.each([
+    ["name.first", { firstName: "name.first" }],
+    ["manager.email", { managerEmail: "manager.email" }],
+    ["department.name", { department: "department.name" }],
+    ["work.office.name", { workLocation: "work.office.name" }],
+    ["data.person.fullName", { fullName: "data.person.fullName" }],
+    ["bankDetails.iban", { iban: "bankDetails.iban" }],
+    ["employment.hireDate", { startDate: "employment.hireDate" }],
+    ["bankDetails.name", {}],
+    ["contract.id", {}],
+    ["manager.name", {}],
+    ["department.id", {}],
+    ["holidayCalendar.state", {}],
+    ["personal.email", {}],
+    ["emergencyContact.firstName", {}],
+  ])("take the whole path of %s", (name, proposed) => expect(proposeColumns([name])).toEqual(proposed));
+
+  it("know values with descriptions beside them, and objects that are null for somebody", () => {
+    const described = ["id", "first_name", "last_name", "email", "status", "office", "department"];
+    const names = [
+      "type",
+      ...described.flatMap((name) => ["label", "value", "type"].map((part) => `attributes.${name}.${part}`)),
+      ...["id", "name"].map((name) => `attributes.department.value.attributes.${name}`),
+      ...["id", "name", "state"].map((name) => `attributes.holiday_calendar.value.attributes.${name}`),
+      "attributes.holiday_calendar.label",
+    ];
+    expect(proposeColumns(names)).toEqual({
+      id: "attributes.id.value",
+      firstName: "attributes.first_name.value",
+      lastName: "attributes.last_name.value",
+      workEmail: "attributes.email.value",
+      status: "attributes.status.value",
+      workLocation: "attributes.office.value",
+      department: "attributes.department.value.attributes.name",
+    });
+  });
+
   it("know letters that are spelled out", () => {
     expect(proposeColumns(["Buero", "Beschaeftigungsart"])).toEqual({
       workLocation: "Buero",
       employmentType: "Beschaeftigungsart",
     });
+  });
+
+  it("know short words for the first and the last day", () => {
+    expect(proposeColumns(["hired", "left"])).toEqual({ startDate: "hired", terminationDate: "left" });
   });
 
   it("take the likelier of two columns", () => {

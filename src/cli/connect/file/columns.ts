@@ -1,5 +1,7 @@
 import { COLUMN_LABELS } from "../../../providers/file/data.js";
 import { COLUMN_KEYS, type ColumnKey, NAME_ORDERS } from "../../../providers/file/keys.js";
+import { withoutDescriptions } from "../../../providers/file/nested-names.js";
+import { namesText } from "../../../providers/file/problems.js";
 import { type ProposedColumns, proposeColumns } from "../../../providers/file/propose.js";
 import { foldText } from "../../../shared/text.js";
 import { Problem } from "../../../sync/model/index.js";
@@ -171,7 +173,7 @@ function columnsMissing(missing: readonly ColumnKey[], proposed: ProposedColumns
     kind: "usage",
     code: "answer_missing",
     what: `It is not said which column holds: ${missing.map((key) => COLUMN_LABELS[key]).join(", ")}.`,
-    why: `There is nobody to ask. The export has the columns ${names.map((name) => `"${name}"`).join(", ")}.`,
+    why: `There is nobody to ask. The export has the columns ${namesText(withoutDescriptions(names))}.`,
     next: `Add, if these are right: ${[...new Set(flags)].join(" ")}`,
   });
 }

@@ -18,6 +18,8 @@ export interface Desk {
   /** Null when there is nobody to ask. */
   readonly prompter: Prompter | null;
   readonly draft: DraftFile<Answers>;
+  /** Flags other than `--set` that gave an answer, by its key. */
+  readonly ownFlags: Readonly<Record<string, string>>;
 }
 
 const TITLES: Readonly<Record<Section, string>> = {
@@ -46,7 +48,7 @@ export async function settle(
   let answers = first;
   for (const section of sections) {
     const open = () => openOf(answers, reply, section);
-    checkGiven(answers, reply, section);
+    checkGiven(answers, reply, section, desk);
     if (open().length === 0) continue;
     if (!desk.prompter) {
       answers = assumed(answers, reply, section);
@@ -69,17 +71,18 @@ function openOf(answers: Answers, reply: unknown, section: Section): readonly Qu
 }
 
 /** What was given by flags, or answered before something else changed. */
-function checkGiven(answers: Answers, reply: unknown, section: Section): void {
-  for (const { key, section: own, check } of questionsOf(answers, reply)) {
+function checkGiven(answers: Answers, reply: unknown, section: Section, { ownFlags }: Desk): void {
+  for (const { key, section: other, check } of questionsOf(answers, reply)) {
     const answer = answers[key];
-    const why = own !== section || answer === undefined ? null : check(answer);
+    const why = other !== section || answer === undefined ? null : check(answer);
     if (why === null) continue;
+    const own = ownFlags[key];
     throw new Problem({
       kind: "usage",
       code: "setting_invalid",
-      what: `The value of \`--set ${key}\` can't be used.`,
+      what: `The value of \`${own ?? `--set ${key}`}\` can't be used.`,
       why,
-      next: `Run the same command with another value after \`--set ${key}=\`.`,
+      next: `Run the same command with another value after \`${own ?? `--set ${key}=`}\`.`,
     });
   }
 }

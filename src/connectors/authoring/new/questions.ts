@@ -2,7 +2,7 @@ import { valueAt } from "../../mapping/paths.js";
 import { type Answers, FIELD_LABELS, type FieldKey, NEEDED_FIELDS } from "./answers.js";
 import { meaningQuestions, recordsIn } from "./meaning.js";
 import { checkPath, checkValue, type Draft, type Question, type Section } from "./question.js";
-import { fieldsIn, listsIn, placesAround, proposePaths } from "./sample.js";
+import { fieldsIn, listsIn, nothingAt, placesAround, proposePaths } from "./sample.js";
 
 /**
  * The questions there are, given the answers so far; those that depend on an answer come after it.
@@ -245,7 +245,8 @@ function placeQuestions(answers: Answers, reply: unknown): readonly Draft[] {
 }
 
 function fieldQuestions(answers: Answers, reply: unknown): readonly Draft[] {
-  const paths = fieldsIn(recordsIn(answers, reply)).map(({ path }) => path);
+  const records = recordsIn(answers, reply);
+  const paths = fieldsIn(records).map(({ path }) => path);
   const { fullName, ...proposed } = proposePaths(paths);
   const split = (name: string) => (fullName === undefined ? undefined : `expr: ${name}(${fullName}, " ")`);
   const proposals: Partial<Record<FieldKey, string | undefined>> = {
@@ -262,7 +263,10 @@ function fieldQuestions(answers: Answers, reply: unknown): readonly Draft[] {
       ...(proposal === undefined ? !isNeeded && { proposal: "" } : { proposal }),
       // A name that would be split is nobody's choice but a person's.
       isSure: proposal === undefined ? !isNeeded : !proposal.startsWith("expr:"),
-      check: (answer: string) => (answer === "" && !isNeeded ? null : checkValue(answer)),
+      check: (answer: string) =>
+        answer === "" && !isNeeded
+          ? null
+          : (checkValue(answer) ?? (isNeeded ? nothingAt(answer, records) : null)),
     };
   });
 }

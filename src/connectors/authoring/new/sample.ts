@@ -1,9 +1,11 @@
 import { COLUMN_KEYS, type ColumnKey } from "../../../providers/file/keys.js";
 import { proposeColumns, wordKey } from "../../../providers/file/propose.js";
 import { isObject } from "../../../shared/objects.js";
+import { nearest } from "../../../sync/model/index.js";
 import { isFilled } from "../../mapping/conditions.js";
 import { DATE_FORMATS, type DateFormat, readDay } from "../../mapping/dates.js";
 import { valueAt } from "../../mapping/paths.js";
+import { checkPath } from "./question.js";
 
 /** A list in a reply that may be that of the people. */
 export interface FoundList {
@@ -99,6 +101,17 @@ function headerOf(path: string): string {
   const isBare = BARE.includes(wordKey(last));
   const headers = [`${parent} ${last}`, `${last} ${parent}`, ...(isBare ? [parent] : [last])];
   return headers.find((header) => Object.keys(proposeColumns([header])).length > 0) ?? `${parent} ${last}`;
+}
+
+/** Why a place can't be right for all these records: none of them has it. Null where it may be. */
+export function nothingAt(place: string | undefined, records: readonly unknown[]): string | null {
+  if (!place || place.startsWith("expr:") || checkPath(place) !== null || records.length === 0) return null;
+  if (records.some((record) => valueAt(record, place) !== undefined)) return null;
+  const meant = nearest(
+    place,
+    fieldsIn(records).map(({ path }) => path),
+  );
+  return `Nobody in the reply has \`${place}\`.${meant === null ? "" : ` Did you mean \`${meant}\`?`}`;
 }
 
 /** The formats in which every value at these places is a date; ISO alone where it is one. */

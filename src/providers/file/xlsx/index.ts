@@ -19,30 +19,40 @@ export function xlsxTable(
   sheet: string | number | undefined,
   file: string,
 ): Table {
-  return { noun: "row", rows: readRows(read, sheet, file) };
+  let header: readonly string[] = [];
+  const rows = readRows(read, sheet, file, (names) => {
+    header = names;
+  });
+  return { noun: "row", header: () => header, rows };
 }
 
 async function* readRows(
   read: () => Promise<Buffer>,
   sheet: string | number | undefined,
   file: string,
+  tellHeader: (names: readonly string[]) => void,
 ): AsyncGenerator<TableRow, void, void> {
   try {
     const archive = await openArchive(await read(), MOST_UNPACKED_BYTES);
     const workbook = await readWorkbook(archive);
-    yield* tableRows(sheetRows(archive, workbook, partOf(workbook, sheet, file)), file);
+    yield* tableRows(sheetRows(archive, workbook, partOf(workbook, sheet, file)), file, tellHeader);
   } catch (error) {
     if (error instanceof ArchiveFault) throw notReadable(file, `It ${error.message}.`);
     throw error;
   }
 }
 
-async function* tableRows(rows: AsyncIterable<SheetRow>, file: string): AsyncGenerator<TableRow, void, void> {
+async function* tableRows(
+  rows: AsyncIterable<SheetRow>,
+  file: string,
+  tellHeader: (names: readonly string[]) => void,
+): AsyncGenerator<TableRow, void, void> {
   let names: readonly string[] | null = null;
   let places = new Map<string, number>();
   for await (const { place, cells } of rows) {
     if (names === null) {
       names = readHeader(place === 1 ? cells : [], file, "row");
+      tellHeader(names);
       places = new Map(names.map((name, index) => [name, index]));
       continue;
     }
