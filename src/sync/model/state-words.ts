@@ -6,7 +6,7 @@ export type StatePlace = { readonly folder: string } | { readonly database: stri
 
 /** What tells why a configuration is not confirmed. */
 export interface Remembered {
-  readonly record: Pick<EntityRecord, "confirmedConfig">;
+  readonly record: Pick<EntityRecord, "confirmedConfig" | "connectedOn">;
   readonly state: Pick<StateStore, "entities">;
   /** Absent where nobody is told. */
   readonly place: StatePlace | undefined;
@@ -21,7 +21,12 @@ export async function unconfirmedText({ record, state, place }: Remembered): Pro
   if (record.confirmedConfig !== null) {
     return "The configuration (filter, fields, provider or settings) is not the one a person confirmed.";
   }
-  if ((await state.entities()).some(({ confirmedConfig }) => confirmedConfig !== null)) {
+  // Connecting anew forgets what was confirmed, and not that plans were carried out.
+  if (record.connectedOn !== null) {
+    return "Nobody has confirmed the configuration of this entity since it was connected anew.";
+  }
+  const records = await state.entities();
+  if (records.some(({ confirmedConfig, connectedOn }) => confirmedConfig !== null || connectedOn !== null)) {
     return "Nobody has confirmed the configuration of this entity yet.";
   }
   const [name, choice] = namesOf(place);

@@ -37,6 +37,18 @@ describe("a configuration that is not confirmed", () => {
     );
   });
 
+  it("is that of an entity that was connected anew, where the state knows of plans that were carried out", async () => {
+    const own = { ...record("acme", null), connectedOn: "2026-01-01" };
+    const state = { entities: async () => [own, record("new", null)] };
+    const place = { folder: "/var/lib/x" };
+    expect(await unconfirmedText({ record: own, state, place })).toBe(
+      "Nobody has confirmed the configuration of this entity since it was connected anew.",
+    );
+    expect(await unconfirmedText({ record: record("new", null), state, place })).toBe(
+      "Nobody has confirmed the configuration of this entity yet.",
+    );
+  });
+
   it("may be an old one, where the state knows nothing: its place and the ways back are said", async () => {
     const text = await textFor(null, [null], { folder: "/var/lib/spendesk-hr" });
     expect(text).toMatch(/^The state in \/var\/lib\/spendesk-hr is new: nothing was ever confirmed there/);

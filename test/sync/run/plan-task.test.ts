@@ -191,7 +191,7 @@ describe("what an entity's own memory decides", () => {
 
   it("is named with its folder when it is new", async () => {
     const { safety } = await plan(
-      { ...ADA, record: { confirmedConfig: null } },
+      { ...ADA, record: { confirmedConfig: null, connectedOn: null } },
       { statePlace: { folder: "/var/lib/acme" } },
     );
     expect(safety.violations[0]?.text).toContain("The state in /var/lib/acme is new");
