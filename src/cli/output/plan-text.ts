@@ -72,6 +72,9 @@ function* sectionsOf(
   const of = (action: Action) => changesLines(changes, action, style);
   const said = (kind: NoteKind) => notesLines(notes, kind, view, style);
   yield [headLine(planned, style), ...counts];
+  if (view.ifNobody !== null && changes.length + notes.length === 0) {
+    yield wrapWords(view.ifNobody, style.width);
+  }
   if (!view.isSummary) {
     yield of("archive");
     yield filled(emailChangesText(changes, style));

@@ -10,9 +10,16 @@ export interface PlanView {
   readonly namesEverybody: boolean;
   /** Counts and limits alone. */
   readonly isSummary: boolean;
+  /** What is said when nobody of a plan is shown; null when the whole plan is. */
+  readonly ifNobody: string | null;
 }
 
-export const WHOLE_PLAN: PlanView = { isShown: () => true, namesEverybody: false, isSummary: false };
+export const WHOLE_PLAN: PlanView = {
+  ...{ isShown: () => true, namesEverybody: false, isSummary: false, ifNobody: null },
+};
+
+const IF_NOBODY =
+  "This plan says nothing of anybody who was asked for. Of people who stay as they are, `spendesk-hr explain <who>` tells more.";
 
 /** What `--only` takes: actions, and what is said of people who are not changed. */
 const ROW_KINDS = [
@@ -46,6 +53,7 @@ export function viewFrom({ only, person, show, summary }: ViewFlags): PlanView {
       (kinds === null || kinds.has(kindOf(row))) && (wanted === null || isPerson(row, wanted)),
     namesEverybody: show === "skipped" || kinds !== null || wanted !== null,
     isSummary: summary === true,
+    ifNobody: kinds === null && wanted === null ? null : IF_NOBODY,
   };
 }
 

@@ -80,6 +80,9 @@ describe("a plan on the screen", () => {
     expect(shown({ only: ["archive"] })).not.toContain("ada@acme.test");
     expect(shown({ person: "MUSTER" })).toContain("pia@acme.test");
     expect(shown({ person: "MUSTER" })).not.toContain("leo@acme.test");
+    expect(shown({ person: "MUSTER" })).not.toContain("spendesk-hr explain");
+    expect(shown({ person: "nobody" })).toContain("This plan says nothing of anybody who was asked for.");
+    expect(shown({})).not.toContain("This plan says nothing");
     expect(shown({ show: "skipped" })).toContain("out2@acme.test");
     expect(shown({ summary: true }).split("\n").length).toBeLessThan(8);
     for (const flags of [{ only: ["archive"] }, { summary: true }]) {
