@@ -27,6 +27,10 @@ export async function makeRichState(dir: string): Promise<void> {
   }
 }
 
+function problemWith(text: string): string {
+  return JSON.stringify({ kind: "temporary", code: "timed_out", message: text, why: text, next: text });
+}
+
 function fill(add: (table: string, row: Readonly<Record<string, string | number | null>>) => void): void {
   const entities = ["acme-uk", "acme-fr"];
   for (const [index, entity] of entities.entries()) {
@@ -92,10 +96,10 @@ function fill(add: (table: string, row: Readonly<Record<string, string | number 
     add("runs", {
       ...{ id: `r${index}`, kind: full ? "apply" : "preview", started_at: AT, finished_at: full ? AT : null },
       ...{ exit_code: full ? 0 : null, entities: '["acme-uk"]', counts: "{}", folder: full ? text : null },
-      problem: full ? text : null,
+      problem: full ? problemWith(text) : null,
     });
     add("run_entities", {
-      ...{ run_id: `r${index}`, entity: "acme-uk", counts: "{}", problem: full ? text : null },
+      ...{ run_id: `r${index}`, entity: "acme-uk", counts: "{}", problem: full ? problemWith(text) : null },
     });
     add("kept_plans", { entity: "acme-uk", digest: `g${text}`, rows: "[]", people: full ? "[]" : null });
     add("run_plans", { run_id: `r${index}`, entity: "acme-uk", plan: index + 1 });

@@ -11,6 +11,7 @@ import {
   type Plan,
   type SyncPolicy,
   type Warning,
+  type WarningCode,
   type WarningSubject,
   warn,
 } from "../model/index.js";
@@ -85,14 +86,28 @@ export function takenAsRight({ entity, baselines }: Plan): readonly Warning[] {
 
 /** What the rows of a plan say about several people, once and by name. */
 export function planWarnings(plan: Plan, employees: readonly Employee[]): readonly Warning[] {
-  const all = warningsByName(plan, employees);
+  const unchanged = unchangedWarnings(plan, employees);
+  const all = [...changeWarnings(plan), ...unchanged];
   return [
     ...grouped(all, "not_kept", (names) => `Spendesk did not keep what was sent for ${names}.`),
     ...grouped(all, "edited_by_hand", (names) => `Somebody changed values in Spendesk of ${names}.`),
     ...grouped(all, "other_name", (names) => `Same address, other name: ${names}.`),
     ...grouped(all, "identity_changed", (names) => `Only the HR id still agrees: ${names}.`),
+    // Who is changed has a row, with the warning; of who is not, nothing else would be said.
+    ...UNCHANGED_TEXTS.flatMap(([code, textOf]) => grouped(unchanged, code, textOf)),
   ];
 }
+
+/** Mistakes in the HR tool that only it can mend. That a manager is no member here is usual, and none. */
+const UNCHANGED_TEXTS: readonly (readonly [WarningCode, (names: string) => string])[] = [
+  ["no_work_email", (names) => `Members keep their e-mail, since the HR tool has none of ${names}.`],
+  [
+    "invalid_work_email",
+    (names) => `Members keep their e-mail, since that in the HR tool is no address: ${names}.`,
+  ],
+  ["manager_self", (names) => `Own managers in the HR tool, so none is written: ${names}.`],
+  ["manager_circular", (names) => `Managers that form a cycle in the HR tool are not written: ${names}.`],
+];
 
 /**
  * Warnings about bank accounts that several people have, where bank details are kept in step. People who
@@ -127,27 +142,28 @@ interface NamedWarning {
   readonly warning: Warning;
 }
 
-function warningsByName(plan: Plan, employees: readonly Employee[]): readonly NamedWarning[] {
+function changeWarnings({ changes }: Plan): readonly NamedWarning[] {
+  return changes.flatMap(({ employeeId, name, warnings }) =>
+    warnings.map((warning) => ({ employeeId, name, warning })),
+  );
+}
+
+function unchangedWarnings(plan: Plan, employees: readonly Employee[]): readonly NamedWarning[] {
   const unchanged = plan.unchanged.filter(({ warnings }) => warnings.length > 0);
   const ids = new Set(unchanged.map(({ employeeId }) => employeeId));
   const names = new Map(
     ids.size === 0 ? [] : employees.flatMap((one) => (ids.has(one.id) ? [[one.id, employeeName(one)]] : [])),
   );
-  return [
-    ...plan.changes.flatMap(({ employeeId, name, warnings }) =>
-      warnings.map((warning) => ({ employeeId, name, warning })),
-    ),
-    ...unchanged.flatMap(({ employeeId, warnings }) =>
-      warnings.map((warning) => ({ employeeId, name: names.get(employeeId) ?? employeeId, warning })),
-    ),
-  ];
+  return unchanged.flatMap(({ employeeId, warnings }) =>
+    warnings.map((warning) => ({ employeeId, name: names.get(employeeId) ?? employeeId, warning })),
+  );
 }
 
 const NAMED = 10;
 
 function grouped(
   all: readonly NamedWarning[],
-  code: "not_kept" | "edited_by_hand" | "other_name" | "identity_changed",
+  code: WarningCode,
   text: (names: string) => string,
 ): Warning[] {
   const people = all.flatMap((one) => (one.warning.code === code ? [subjectOf(one)] : []));
