@@ -73,6 +73,16 @@ describe("a refused apply of many entities", () => {
     done(await workspace.run(["apply", "--yes"]));
   });
 
+  it("is not hidden behind what is to be looked at in each of them, which is said once a run is carried out", async () => {
+    workspace = await openManyEntities(GROUPS);
+    const refused = await workspace.run(["apply", "--yes"]);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.stdout).not.toContain("To look at");
+    expect(refused.stdout.trim().split("\n").length).toBeLessThan(4);
+    const { stdout } = done(await workspace.run(["apply", "--yes", "--accept-config"]));
+    expect(stdout).toContain("To look at");
+  });
+
   it("offers a group, too, of which one has another trouble", async () => {
     await openApplied();
     workspace.env[BAD_KEY] = "not-the-secret";

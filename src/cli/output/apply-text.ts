@@ -99,8 +99,10 @@ function textOf(
     sections: sections.filter(Boolean),
   });
   if (result.refusal) {
-    const why = safety.ok || result.entities.length === 1 ? "" : ": over a limit, or not confirmed";
-    return told({ what: `nothing was written${why}.`, plan: null, open: "" }, [news]);
+    const isOnly = result.entities.length === 1;
+    const why = safety.ok || isOnly ? "" : ": over a limit, or not confirmed";
+    // What is new stays so until a run is carried out: of several entities it would hide what stopped this one.
+    return told({ what: `nothing was written${why}.`, plan: null, open: "" }, isOnly ? [news] : []);
   }
   if (plan.changes.length === 0) {
     const sections = [news, settledText(handOffs, style), openHandOffsText(entity, handOffs)];
