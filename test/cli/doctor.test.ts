@@ -235,7 +235,7 @@ describe("doctor and the runs", () => {
     workspace.env.SPENDESK_HR_ACME_UK_PERSONIO_CLIENT_SECRET = "papi-wrong";
     expect((await workspace.run(["apply", "--yes"])).exitCode).toBe(4);
     const failed = await diagnose(workspace, ["--offline"]);
-    expect(failed.of("connection")[0]?.text).toContain("The last attempt failed");
+    expect(failed.of("connection")[0]?.text).toContain("The last attempt failed: Personio");
     done(await workspace.run(["disconnect", "--yes"]));
     const { checks } = await diagnose(workspace);
     expect(checks.filter(({ area }) => area === "apis" || area === "credentials")).toEqual([]);

@@ -11,6 +11,7 @@ import {
 } from "../../sync/model/index.js";
 import type { CliContext } from "../cli-context.js";
 import { keyDaysText, keyLifeOf, keyWarning, refuseEndedKey, renewalCommand } from "../key-expiry.js";
+import { besideName } from "../output/alike.js";
 import { endedWell, entitiesText, meaningOf } from "../output/run-text.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
 import { attempt, type Finding, ok, type Subject, warning } from "./finding.js";
@@ -83,7 +84,7 @@ function connection(entity: EntityConfig, record: EntityRecord): Finding {
   if (record.lastError !== null) {
     return warning(subject, {
       code: record.lastError.code,
-      text: `The last attempt failed: ${record.lastError.message}`,
+      text: `The last attempt failed: ${besideName(record.lastError.message, entity.id)}`,
       next: `spendesk-hr preview --entity ${entity.id}`,
     });
   }
