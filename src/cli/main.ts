@@ -126,6 +126,6 @@ async function writeOrTell(result: CommandResult, context: CliContext): Promise<
 /** What went wrong in a part of the work, on stderr; the result says it in its own way. */
 async function reportParts({ problems = [] }: CommandResult, context: CliContext): Promise<void> {
   if (problems.length === 0) return;
-  const { writeProblem } = await import("./report-problem.js");
-  for (const problem of problems) writeProblem(problem, context);
+  const { writeProblems } = await import("./report-problem.js");
+  writeProblems(problems, context);
 }

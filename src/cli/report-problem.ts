@@ -1,5 +1,7 @@
+import { listed } from "../shared/text.js";
 import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
+import { alike } from "./output/alike.js";
 import { cleanText } from "./output/sanitize.js";
 import { errorDocument, serialize } from "./output/serialize.js";
 import { widthOf, wrapWords } from "./output/wrap.js";
@@ -16,6 +18,37 @@ export function reportProblem(problem: Problem, context: CliContext): void {
   context.process.stdout.write(context.redactor.redact(serialize(document, output)));
 }
 
+/** So many problems are told one by one. */
+const MOST_ALONE = 5;
+/** Entities whose names fit into a line. */
+const MOST_NAMED = 100;
+
+/**
+ * Problems of parts of the work. An HR account that is away fails all of its entities, so what many have is said
+ * once, with the names of all; a log for machines has a line for each, and so has `--debug`.
+ */
+export function writeProblems(problems: readonly Problem[], context: CliContext): void {
+  const isEach = problems.length <= MOST_ALONE || context.logView.format === "json" || context.globals.debug;
+  const named = problems.map((problem, place) => ({ problem, place, entity: nameBefore(problem.message) }));
+  const groups = isEach
+    ? named.map((one) => [one] as const)
+    : alike(named, ({ problem: { message, why, next }, place, entity }) => [
+        ...[message, why, next],
+        entity === "" ? String(place) : null,
+      ]);
+  for (const [first, ...others] of groups) {
+    writeProblem(first.problem, context);
+    if (others.length === 0) continue;
+    const names = others.map(({ entity }) => entity);
+    writeLine(`  The same in ${names.length} more: ${listed(names, MOST_NAMED)}.`, context);
+  }
+}
+
+/** The entity that a problem is of, whose name stands in front; empty when none does. */
+function nameBefore(message: string): string {
+  return /^([a-z0-9][a-z0-9-]*): /u.exec(message)?.[1] ?? "";
+}
+
 /**
  * The three lines of a problem on stderr: what failed, why, the next command; in a log for machines one
  * line. `--debug` adds the stack, redacted like everything else.
@@ -30,9 +63,13 @@ export function writeProblem(problem: Problem, context: CliContext): void {
   // A list of mistakes has a line each; indented, so that text from outside can't forge a line.
   const reasons = why.split("\n").map((line, index) => (index === 0 ? line : `  ${line}`));
   for (const line of [message, ...reasons, next, ...(stack?.split("\n") ?? [])]) {
-    const text = cleanText(context.forStderr(line), { maxLength: 2000 });
-    for (const part of fitted(text, context.process.stderr)) context.process.stderr.write(`${part}\n`);
+    writeLine(line, context);
   }
+}
+
+function writeLine(line: string, { forStderr, process: { stderr } }: CliContext): void {
+  const text = cleanText(forStderr(line), { maxLength: 2000 });
+  for (const part of fitted(text, stderr)) stderr.write(`${part}\n`);
 }
 
 /** On a terminal, lines broken between words; the others are indented, as those of a list are. */

@@ -109,6 +109,21 @@ describe("a refused apply of many entities", () => {
   });
 });
 
+describe("an HR account that is away", () => {
+  it("is told of once for all of its entities, each by name, beside what else is wrong", async () => {
+    await openApplied();
+    workspace.env[BAD_KEY.replace("UK_2", "ES_1")] = "not-the-secret";
+    await writeGroups(workspace, GROUPS, { uk: { source: { baseUrl: "http://127.0.0.1:1" } } });
+    const { stderr, exitCode } = await workspace.run(["preview"]);
+    expect(exitCode).toBe(4);
+    expect(stderr.match(/No connection to 127\.0\.0\.1:1/gu)).toHaveLength(1);
+    expect(stderr).toContain("\n  The same in 5 more: uk-2, uk-3, uk-4, uk-5, uk-6.\n");
+    expect(stderr).toMatch(/^es-1: Spendesk does not accept the API key\.$/mu);
+    const each = await workspace.run(["preview", "--log-format", "json", "--log-level", "error"]);
+    expect(each.stderr.match(/No connection to/gu)?.length).toBeGreaterThanOrEqual(6);
+  });
+});
+
 describe("an apply of many entities that was not refused", () => {
   it("begins what it says of an entity with that one's name", async () => {
     workspace = await openManyEntities(GROUPS);
