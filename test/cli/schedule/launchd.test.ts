@@ -61,7 +61,7 @@ describe("schedule launchd", () => {
     expect(commands).toContain("sudo launchctl bootstrap system /Library/LaunchDaemons/");
     expect(commands).toContain("sudo -H -u hr env SPENDESK_HR_CREDENTIALS_STORE=file");
     // BSD's install knows no -D, macOS no useradd.
-    expect(commands).not.toMatch(/install [^\n]*-D|useradd|sudoedit/u);
+    expect(commands).not.toMatch(/install (?:[^\n]* )?-D\b|useradd|sudoedit/u);
     expect(document.warnings.join()).toMatch(/keychain.*can't be used under launchd/u);
   });
 
