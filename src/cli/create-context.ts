@@ -6,7 +6,7 @@ import { createRedactor } from "../observability/redactor.js";
 import { createAccountPaces } from "./account-paces.js";
 import type { CliContext, CommandLine, GlobalOptions, ProcessContext } from "./cli-context.js";
 import { createClockWatch } from "./clock-watch.js";
-import { cleanText } from "./output/sanitize.js";
+import { cleanMessage } from "./output/sanitize.js";
 import { createStatusLine } from "./output/status-line.js";
 import { canAsk, wantsLines } from "./terminal.js";
 import { createUpdateCheck } from "./update-check.js";
@@ -79,7 +79,7 @@ export function createCliContext(
       // A log for machines has nothing but JSON lines on stderr while the command works.
       if (logView.format === "json") log.info(line, { event: "message", ...fields });
       else if (!globals.quiet) {
-        const text = `${cleanText(forStderr(line), { maxLength: 2000 })}\n`;
+        const text = `${cleanMessage(forStderr(line))}\n`;
         status.above(() => process.stderr.write(text));
       }
     },

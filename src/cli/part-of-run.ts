@@ -1,3 +1,4 @@
+import { sumCounts } from "../shared/sum-counts.js";
 import { exitCodeFor, type KeptProblem, type RunRecord, type RunResult } from "../sync/model/index.js";
 
 /** A run as it went for some of its entities. */
@@ -21,7 +22,7 @@ export function partOfRun(
   // What stopped a run before it came to its entities stopped each of them.
   if (own.length === 0) return { run, isOwn: run.problem !== null };
   const exitCode = exitCodeFor(own.flatMap((result) => problemIn(run, result) ?? []));
-  return { run: { ...run, exitCode, counts: sumOf(own) }, isOwn: true };
+  return { run: { ...run, exitCode, counts: sumCounts(own.map(({ counts }) => counts)) }, isOwn: true };
 }
 
 /** What kept an entity of a run from ending well. */
@@ -33,12 +34,4 @@ function problemIn(run: RunRecord, { problem }: RunResult): KeptProblem | null {
 export function resultIn(run: RunRecord, result: RunResult): string {
   const problem = problemIn(run, result);
   return `exit ${exitCodeFor(problem === null ? [] : [problem])}`;
-}
-
-function sumOf(results: readonly RunResult[]): Readonly<Record<string, number>> {
-  const total: Record<string, number> = {};
-  for (const { counts } of results) {
-    for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count;
-  }
-  return total;
 }

@@ -2,7 +2,7 @@ import { listed } from "../shared/text.js";
 import type { Problem } from "../sync/model/index.js";
 import type { CliContext } from "./cli-context.js";
 import { alike } from "./output/alike.js";
-import { cleanText } from "./output/sanitize.js";
+import { cleanMessage } from "./output/sanitize.js";
 import { errorDocument, serialize } from "./output/serialize.js";
 import { widthOf, wrapWords } from "./output/wrap.js";
 
@@ -68,7 +68,7 @@ export function writeProblem(problem: Problem, context: CliContext): void {
 }
 
 function writeLine(line: string, { forStderr, process: { stderr } }: CliContext): void {
-  const text = cleanText(forStderr(line), { maxLength: 2000 });
+  const text = cleanMessage(forStderr(line));
   for (const part of fitted(text, stderr)) stderr.write(`${part}\n`);
 }
 

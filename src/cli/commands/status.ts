@@ -17,7 +17,7 @@ import type { CliContext } from "../cli-context.js";
 import type { CommandResult, InputOf, TextStyle } from "../command.js";
 import { type KeyLife, keyDaysText, keyLifeOf, keyWarning, renewalCommand } from "../key-expiry.js";
 import { handOffCountsDocument, handOffLine } from "../output/hand-off-text.js";
-import { cleanText } from "../output/sanitize.js";
+import { cleanMessage } from "../output/sanitize.js";
 import { errorText, isLongList, STATUS_STYLE, statusList } from "../output/status-list.js";
 import { paint } from "../output/table.js";
 import { type ShowTime, showsTimes } from "../output/time-text.js";
@@ -167,7 +167,7 @@ function cardText(one: StatusCard, show: ShowTime, style: TextStyle): string {
   return [
     `${paint(one.entity, "bold", style)}  ${paint(text, color, style)}`,
     ...cardLines(one, show).flatMap(([label, value]) =>
-      hanging(`  ${label.padEnd(13)} `, cleanText(value, { maxLength: 2000 }), style.width),
+      hanging(`  ${label.padEnd(13)} `, cleanMessage(value), style.width),
     ),
   ].join("\n");
 }

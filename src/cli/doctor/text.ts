@@ -2,7 +2,7 @@ import { counted } from "../../shared/text.js";
 import type { TextStyle } from "../command.js";
 import { withoutEntity } from "../output/alike.js";
 import { entitiesText } from "../output/run-text.js";
-import { cleanText } from "../output/sanitize.js";
+import { cleanMessage } from "../output/sanitize.js";
 import { isLongList } from "../output/status-list.js";
 import { type Paint, paint } from "../output/table.js";
 import { hanging } from "../output/wrap.js";
@@ -116,8 +116,8 @@ function alsoLines(first: Finding, others: readonly Finding[], { width }: TextSt
 function findingLines({ entity, status, text, next }: Finding, style: TextStyle): readonly string[] {
   const subject = entity === null ? "" : `${entity}: `;
   return [
-    ...hanging(marker(status, style), shown(`${subject}${text}`), style.width),
-    ...(next === null ? [] : nextLines(shown(next), style)),
+    ...hanging(marker(status, style), cleanMessage(`${subject}${text}`), style.width),
+    ...(next === null ? [] : nextLines(cleanMessage(next), style)),
   ];
 }
 
@@ -130,10 +130,6 @@ function nextLines(next: string, { width }: TextStyle): readonly string[] {
 function marker(status: Finding["status"], style: TextStyle): string {
   const { mark, color } = MARKS[status];
   return `  ${paint(mark, color, style)}  `;
-}
-
-function shown(text: string): string {
-  return cleanText(text, { maxLength: 2000 });
 }
 
 /** How many findings of each status there are. */

@@ -1,4 +1,5 @@
 import { variablePrefix } from "../../credentials/names.js";
+import { entitiesText } from "./run-text.js";
 
 /** Whatever texts say of one entity. */
 interface OfEntity {
@@ -21,6 +22,13 @@ export function alike<Item extends OfEntity>(
     else groups.set(key, [item]);
   }
   return [...groups.values()];
+}
+
+/** Who else of a group it is true of, besides the first; empty when nobody. @param all names each of them */
+export function sameIn([, ...others]: readonly OfEntity[], all: boolean): string {
+  if (others.length === 0) return "";
+  const names = others.map(({ entity }) => entity);
+  return `The same in ${names.length} more: ${all ? names.join(", ") : entitiesText(names)}.`;
 }
 
 /** Stands for the name of an entity where texts are compared; in none of them. */

@@ -2,10 +2,9 @@ import { urgencyOf } from "../../shared/exit-codes.js";
 import { asSentence } from "../../shared/text.js";
 import type { KeptProblem, RunRecord, RunResult } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
-import { alike, besideName } from "./alike.js";
+import { alike, besideName, sameIn } from "./alike.js";
 import { paintStart } from "./paint.js";
-import { entitiesText } from "./run-text.js";
-import { cleanText } from "./sanitize.js";
+import { cleanMessage } from "./sanitize.js";
 import { hanging } from "./wrap.js";
 
 /** An entity that a run did not bring to its end, and why. */
@@ -46,17 +45,16 @@ function failuresOf(results: readonly RunResult[]): readonly Failure[] {
 }
 
 function failureLines(
-  [first, ...others]: readonly [Failure, ...Failure[]],
+  same: readonly [Failure, ...Failure[]],
   all: boolean,
   style: TextStyle,
 ): readonly string[] {
-  const { entity, problem } = first;
+  const [{ entity, problem }] = same;
   const message = `${entity}: ${besideName(problem.message, entity)}`;
-  const names = others.map((one) => one.entity);
-  const more = `The same in ${names.length} more: ${all ? names.join(", ") : entitiesText(names)}.`;
+  const more = sameIn(same, all);
   return [
     ...saidLines({ ...problem, message }, problem.why, style),
-    ...(names.length === 0 ? [] : hanging("  ", more, style.width)),
+    ...(more === "" ? [] : hanging("  ", more, style.width)),
   ];
 }
 
@@ -67,12 +65,8 @@ function saidLines(
 ): readonly string[] {
   const [what = "", ...further] = `${asSentence(message)} ${why}`.trim().split("\n");
   return [
-    ...paintStart(hanging("✘ ", shown(what), style.width), "✘", "red", style),
-    ...further.flatMap((line) => hanging("  ", shown(line), style.width)),
-    ...hanging("  → ", shown(next), style.width),
+    ...paintStart(hanging("✘ ", cleanMessage(what), style.width), "✘", "red", style),
+    ...further.flatMap((line) => hanging("  ", cleanMessage(line), style.width)),
+    ...hanging("  → ", cleanMessage(next), style.width),
   ];
-}
-
-function shown(text: string): string {
-  return cleanText(text, { maxLength: 2000 });
 }

@@ -1,10 +1,9 @@
 import { asSentence, counted } from "../../shared/text.js";
 import type { ConnectionStatus, EntityRecord } from "../../sync/model/index.js";
 import type { TextStyle } from "../command.js";
-import { alike, besideName } from "./alike.js";
+import { alike, besideName, sameIn } from "./alike.js";
 import { type Paint, paintStart } from "./paint.js";
-import { entitiesText } from "./run-text.js";
-import { cleanText } from "./sanitize.js";
+import { cleanMessage } from "./sanitize.js";
 import { paint, renderTable } from "./table.js";
 import type { ShowTime } from "./time-text.js";
 import { hanging } from "./wrap.js";
@@ -85,17 +84,16 @@ function groupLines(
   show: ShowTime,
   style: TextStyle,
 ): readonly string[] {
-  const [first, ...others] = same;
+  const [first] = same;
   const { text, color } = STATUS_STYLE[first.connectionStatus];
-  const names = others.map(({ entity }) => entity);
   const error = errorText(first);
-  const more = `The same in ${names.length} more: ${all ? names.join(", ") : entitiesText(names)}.`;
+  const more = sameIn(same, all);
   return [
     ...paintStart(hanging("", `${text}: ${first.entity}`, style.width), text, color, style),
-    ...(error === null ? [] : hanging("  ", shown(error), style.width)),
+    ...(error === null ? [] : hanging("  ", cleanMessage(error), style.width)),
     ...hanging("  ", `Last success: ${successText(same, show)}`, style.width),
-    ...first.nextSteps.flatMap((step) => hanging("  → ", shown(step), style.width)),
-    ...(names.length === 0 ? [] : hanging("  ", more, style.width)),
+    ...first.nextSteps.flatMap((step) => hanging("  → ", cleanMessage(step), style.width)),
+    ...(more === "" ? [] : hanging("  ", more, style.width)),
   ];
 }
 
@@ -118,10 +116,6 @@ function othersTable(others: readonly Standing[], show: ShowTime, style: TextSty
     return [entity, { text, paint: color }, lastSuccessAt === null ? "never" : show(lastSuccessAt, entity)];
   });
   return renderTable(["Entity", "Status", "Last success"], rows, style);
-}
-
-function shown(text: string): string {
-  return cleanText(text, { maxLength: 2000 });
 }
 
 function closing(others: number, all: boolean, needing: number): string {

@@ -1,3 +1,4 @@
+import { sumCounts } from "../../shared/sum-counts.js";
 import { asProblem, exitCodeFor, ofEntity, summarize } from "../model/index.js";
 import { createEmployeeReads } from "./employee-reads.js";
 import { type EntityResult, problemOf } from "./entity-result.js";
@@ -110,14 +111,12 @@ export async function preview(
 
 /** Head-counts over all planned entities, for the run's record. */
 export function totalCounts(entities: readonly EntityResult[]): Record<string, number> {
-  const total: Record<string, number> = {};
-  for (const result of entities) {
-    if (!result.ok) continue;
-    // An apply counts under `handedOff` what it hands off itself.
-    const { handedOff: handedOffBefore, ...summary } = summarize(result.planned.plan);
-    for (const [key, count] of Object.entries({ ...summary, handedOffBefore })) {
-      total[key] = (total[key] ?? 0) + count;
-    }
-  }
-  return total;
+  return sumCounts(
+    entities.flatMap((result) => {
+      if (!result.ok) return [];
+      // An apply counts under `handedOff` what it hands off itself.
+      const { handedOff: handedOffBefore, ...summary } = summarize(result.planned.plan);
+      return [{ ...summary, handedOffBefore }];
+    }),
+  );
 }
