@@ -102,7 +102,7 @@ async function applyWith(
       handOff: { entities: delivery.toFile, target: fileTarget(entities, templates, delivery, context) },
       confirm: (planned, isNew) =>
         confirmPlans({ planned, isNew, toFile: delivery.toFile, yes: options.yes === true }, context),
-      words: await commandWords(workspace, options, shard),
+      words: () => commandWords(workspace, options, shard),
       tidy: tidier(state, workspace.config.retention, context),
       signal: context.process.signal,
     },

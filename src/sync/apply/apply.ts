@@ -59,8 +59,8 @@ export interface ApplyDependencies extends RunDependencies {
   readonly handOff?: { readonly entities: ReadonlySet<string>; readonly target: HandOffTarget };
   /** Shows the plans and asks whether to go on. Not called when nothing would be written. */
   readonly confirm: Question["confirm"];
-  /** For the command that a refusal offers. */
-  readonly words: CommandWords;
+  /** For the command that a refusal offers; not asked for otherwise. */
+  readonly words: () => Promise<CommandWords>;
   /** Housekeeping of the state at the end of a run that was not interrupted, under its lock. Must not throw. */
   readonly tidy?: (runId: string) => Promise<void>;
   /** Aborted by Ctrl-C: the call under way is finished and recorded, then the run ends. */
@@ -214,7 +214,7 @@ async function checkedPlans(
     const expected = options.expected?.find(({ entity }) => entity === task.entity);
     if (expected) refuseOtherPlan(expected, { plan, fingerprint, configFingerprint: task.configFingerprint });
   }
-  return { results, planned, refusal: refusalOf(results, options.overrides, dependencies.words) };
+  return { results, planned, refusal: await refusalOf(results, options.overrides, dependencies.words) };
 }
 
 type Applied = Omit<EntityApplication, "result">;

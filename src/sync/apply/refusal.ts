@@ -24,14 +24,15 @@ const MOST_COMMANDS = 3;
  * its limit stops all. Numbers and overrides are in the message: people meet it in a mail from cron. What is
  * wrong with other entities is their own problem, told beside this one.
  */
-export function refusalOf(
+export async function refusalOf(
   results: readonly EntityResult[],
   overrides: SafetyOverrides,
-  words: CommandWords,
-): Problem | null {
+  wordsOf: () => Promise<CommandWords>,
+): Promise<Problem | null> {
   const stopping = results.flatMap((result) => (stopsRun(result) ? [result.planned] : []));
   const [first] = stopping.flatMap(({ safety }) => safety.violations);
   if (!first) return null;
+  const words = await wordsOf();
   return new Problem({
     kind: "safety",
     code: first.code,

@@ -113,11 +113,11 @@ export class Firm {
       },
       openWriter: (task, beforeWrite) => this.writer(task.entity, beforeWrite),
       confirm: async () => "unattended",
-      words: {
+      words: async () => ({
         flags: [],
         entityFlags: (ids) =>
           ids.length === Object.keys(this.sites).length ? [] : ids.map((id) => `--entity ${id}`),
-      },
+      }),
       signal: new AbortController().signal,
       ...run,
     };
